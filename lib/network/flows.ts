@@ -1,17 +1,20 @@
 /** Everything of ours that has pods. A new component adds its name here and its lines below. */
-export type ComponentName =
-  | 'web'
-  | 'api'
-  | 'dashboards'
-  | 'postgres'
-  | 'postgres-bootstrap'
-  | 'elasticsearch'
-  | 'elasticsearch-bootstrap'
-  | 'migrate'
-  | 'backup';
+export const componentNames = [
+  'web',
+  'api',
+  'dashboards',
+  'postgres',
+  'postgres-bootstrap',
+  'elasticsearch',
+  'elasticsearch-bootstrap',
+  'migrate',
+  'backup',
+] as const;
+export type ComponentName = (typeof componentNames)[number];
 
 /** Peers that are not ours: what they are in a given cluster is a value of the environment. */
-export type OutsiderName = 'ingress-controller' | 'node-port' | 'dns';
+export const outsiderNames = ['ingress-controller', 'node-port', 'dns'] as const;
+export type OutsiderName = (typeof outsiderNames)[number];
 
 /** A connection that is allowed. Whatever is not in the table is denied, in both directions. */
 export interface Flow {

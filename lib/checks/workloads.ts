@@ -1,0 +1,85 @@
+import type { LabelSelector, Labels } from '../kubernetes/label-selector';
+import type { Manifest } from './check';
+
+/** Part of a manifest, walked as plain JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: a manifest has as many shapes as Kubernetes has kinds
+export type Json = any;
+
+/** Something that makes pods, and the pods it makes. */
+export interface Workload {
+  readonly manifest: Manifest;
+  /** `Deployment/web` */
+  readonly name: string;
+  /** Where the pod's spec stands, for findings: `Deployment/web spec.template.spec`. */
+  readonly podPath: string;
+  /** Labels of its pods. */
+  readonly labels: Labels;
+  /** The pods' spec. */
+  readonly pod: Json;
+  /** Which pods it takes for its own; Jobs and CronJobs let Kubernetes decide. */
+  readonly selector?: LabelSelector;
+  /** Its pods are up all the time and answer others; the pods of Jobs run to their end. */
+  readonly serves: boolean;
+}
+
+export interface Container {
+  /** `Deployment/web spec.template.spec.containers[web]` */
+  readonly path: string;
+  readonly spec: Json;
+  readonly init: boolean;
+}
+
+const TEMPLATE: Readonly<Record<string, string>> = {
+  CronJob: 'spec.jobTemplate.spec.template',
+  DaemonSet: 'spec.template',
+  Deployment: 'spec.template',
+  Job: 'spec.template',
+  ReplicaSet: 'spec.template',
+  StatefulSet: 'spec.template',
+};
+
+/** `Deployment/web`, the way people and kubectl say it. */
+export const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
+
+/** Manifests of one kind. */
+export const ofKind = (manifests: readonly Manifest[], kind: string): Manifest[] =>
+  manifests.filter((manifest) => manifest.kind === kind);
+
+/** Everything that makes pods. */
+export function workloads(manifests: readonly Manifest[]): Workload[] {
+  return manifests.flatMap((manifest) => {
+    const path = TEMPLATE[manifest.kind];
+    const bare = manifest.kind === 'Pod';
+    if (path === undefined && !bare) return [];
+
+    const template: Json = bare ? manifest : dig(manifest, path ?? '');
+    const name = nameOf(manifest);
+    return {
+      manifest,
+      name,
+      podPath: `${name} ${bare ? 'spec' : `${path}.spec`}`,
+      labels: template?.metadata?.labels ?? {},
+      pod: template?.spec ?? {},
+      selector: ['Job', 'CronJob', 'Pod'].includes(manifest.kind) ? undefined : manifest.spec?.selector,
+      serves: !['Job', 'CronJob', 'Pod'].includes(manifest.kind),
+    };
+  });
+}
+
+/** Every container of a pod, those that prepare it included. */
+export const containers = ({ pod, podPath }: Workload): Container[] => [
+  ...(pod.initContainers ?? []).map((spec: Json) => ({
+    spec,
+    path: `${podPath}.initContainers[${spec.name}]`,
+    init: true,
+  })),
+  ...(pod.containers ?? []).map((spec: Json) => ({
+    spec,
+    path: `${podPath}.containers[${spec.name}]`,
+    init: false,
+  })),
+];
+
+/** The value at a dotted path, or undefined. */
+export const dig = (object: Json, path: string): Json =>
+  path.split('.').reduce((value, key) => value?.[key], object);

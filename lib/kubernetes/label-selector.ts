@@ -1,0 +1,35 @@
+/** Labels as objects carry them. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** A label selector as Kubernetes writes it: every label and every expression must hold. */
+export interface LabelSelector {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
+}
+
+/**
+ * Whether a selector selects something with these labels. The empty selector `{}` selects everything;
+ * what an absent selector means differs from field to field, so that is the caller's question.
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ */
+export function selects(selector: LabelSelector, labels: Labels): boolean {
+  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
+    if (labels[key] !== value) return false;
+  }
+  return (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
+    const value = labels[key];
+    if (operator === 'In') return value !== undefined && values.includes(value);
+    // An object without the key is "not in" as well.
+    if (operator === 'NotIn') return value === undefined || !values.includes(value);
+    if (operator === 'Exists') return value !== undefined;
+    return operator === 'DoesNotExist' && value === undefined;
+  });
+}
+
+/** `{}` and its spellings: selects everything. */
+export const isEmpty = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean =>
+  Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
