@@ -1,0 +1,102 @@
+import { Construct } from 'constructs';
+import { z } from 'zod';
+import { integer, resources } from '../environments/values';
+import { httpProbe } from '../kubernetes/probes';
+import { scratch } from '../kubernetes/volumes';
+import { deployment, service } from '../kubernetes/workloads';
+import { APPLICATION_USER_ID } from './django';
+import type { HttpBackend } from './django-server';
+
+const PORT = 8866;
+/** The path the dashboards are served under; the ingress keeps it. */
+export const DASHBOARDS_PATH = '/dashboards/';
+/** A file that Voilà serves without starting a kernel. A probe of a notebook would start one every few seconds. */
+const PROBE_PATH = `${DASHBOARDS_PATH}voila/templates/base/static/require.min.js`;
+
+export const dashboardsSettings = z
+  .strictObject({
+    replicas: integer(1, 20),
+    /** Seconds without activity after which a notebook's kernel is ended. */
+    cullIdleAfter: integer(180, 86400),
+    /** Seconds that one cell may take before it is interrupted. */
+    cellTimeout: integer(5, 3600).default(120),
+    /** Annotations of the Service, e.g. the ingress controller's way to keep a browser with its pod. */
+    serviceAnnotations: z.record(z.string(), z.string()).default({}),
+    /** Memory is for the server and every open notebook: about 150 MiB each. */
+    resources: resources({ cpu: '250m', memory: '512Mi', memoryLimit: '2Gi' }),
+  })
+  .check((ctx) => {
+    const { replicas, serviceAnnotations, cellTimeout, cullIdleAfter } = ctx.value;
+    if (replicas > 1 && Object.keys(serviceAnnotations).length === 0) {
+      const message =
+        'would send a browser to a pod that does not have its kernel; set serviceAnnotations for sticky sessions';
+      ctx.issues.push({ code: 'custom', path: ['replicas'], message, input: replicas });
+    }
+    if (cellTimeout >= cullIdleAfter) {
+      const message = `is not below cullIdleAfter (${cullIdleAfter}): a kernel would be ended while it works; lower it`;
+      ctx.issues.push({ code: 'custom', path: ['cellTimeout'], message, input: cellTimeout });
+    }
+  });
+
+export interface DashboardsProps extends z.infer<typeof dashboardsSettings> {
+  readonly image: string;
+  readonly api: HttpBackend;
+  readonly resilient: boolean;
+}
+
+/** Voilà: notebooks as pages. They read data through the API and never see the database. */
+export class Dashboards extends Construct {
+  readonly backend: HttpBackend = { service: 'dashboards', port: PORT };
+
+  constructor(scope: Construct, id: string, props: DashboardsProps) {
+    super(scope, id);
+    // Everything that Jupyter writes: runtime files, and the caches of plotting libraries.
+    const tmp = scratch('tmp', '/tmp', '256Mi');
+
+    service(this, 'dashboards', { name: 'http', number: PORT }, props.serviceAnnotations);
+    deployment(this, {
+      component: 'dashboards',
+      software: 'voila',
+      image: props.image,
+      user: APPLICATION_USER_ID,
+      replicas: props.replicas,
+      resilient: props.resilient,
+      volumes: [tmp.volume],
+      containers: [
+        {
+          name: 'dashboards',
+          image: props.image,
+          command: voila(props),
+          env: { API_URL: `http://${props.api.service}:${props.api.port}/api/` },
+          ports: { http: PORT },
+          resources: props.resources,
+          ephemeralStorage: '512Mi',
+          mounts: [tmp.mount],
+          startupProbe: httpProbe(PROBE_PATH, 'http', { every: 2, failures: 60 }),
+          readinessProbe: httpProbe(PROBE_PATH, 'http', { every: 5, failures: 3 }),
+          // The server may stall while it renders; only a long silence is death.
+          livenessProbe: httpProbe(PROBE_PATH, 'http', { every: 20, failures: 6, timeout: 5 }),
+          preStop: ['sleep', '10'],
+        },
+      ],
+    });
+  }
+}
+
+/** @see https://voila.readthedocs.io/en/stable/customize.html */
+const voila = ({ cullIdleAfter, cellTimeout }: DashboardsProps): string[] => [
+  'voila',
+  '/notebooks',
+  `--base_url=${DASHBOARDS_PATH}`,
+  '--Voila.ip=0.0.0.0',
+  `--port=${PORT}`,
+  '--Voila.port_retries=0',
+  '--no-browser',
+  // Idle kernels end; so do slow ones, and those of forgotten tabs.
+  `--MappingKernelManager.cull_idle_timeout=${cullIdleAfter}`,
+  '--MappingKernelManager.cull_interval=60',
+  '--MappingKernelManager.cull_connected=True',
+  '--MappingKernelManager.cull_busy=True',
+  `--VoilaExecutor.timeout=${cellTimeout}`,
+  '--VoilaExecutor.interrupt_on_timeout=True',
+];

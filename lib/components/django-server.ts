@@ -1,0 +1,163 @@
+import { Construct } from 'constructs';
+import { z } from 'zod';
+import { absent, cidr, integer, type Resources, resources } from '../environments/values';
+import { autoscale, fixedReplicas, replicas } from '../kubernetes/availability';
+import { file } from '../kubernetes/config-files';
+import type { ContainerProps } from '../kubernetes/container';
+import { httpProbe } from '../kubernetes/probes';
+import { type Mounted, scratch } from '../kubernetes/volumes';
+import { deployment, service } from '../kubernetes/workloads';
+import { APPLICATION_USER_ID, type DatabaseLogin, type DjangoConnection } from './django';
+
+const PORT = 8000;
+/** Seconds in which the ingress notices that a pod is leaving; gunicorn refuses new connections at once. */
+const LEAVE = 10;
+const DRAIN = 30;
+
+const common = {
+  replicas,
+  /** Processes per pod. Scale pods rather than processes. */
+  workers: integer(1, 16).default(2),
+  /** Requests that one process works on at once; each may hold a database connection. */
+  threads: integer(1, 32).default(4),
+  resources: resources({ cpu: '250m', memory: '384Mi', memoryLimit: '768Mi' }),
+};
+
+/** On a laptop: may also be reached past the ingress. */
+export const localServerSettings = z.strictObject({
+  ...common,
+  nodePort: z
+    .strictObject({
+      /** Port of every node that leads to this server. */
+      port: integer(30000, 32767),
+      /** Addresses that a laptop's cluster gives its nodes, and so the sources of this traffic. */
+      clients: z.array(cidr).min(1),
+    })
+    .optional(),
+});
+
+export const hostedServerSettings = z.strictObject({
+  ...common,
+  nodePort: absent('belongs to local environments: it goes past the ingress and its TLS; remove the key'),
+});
+
+export type ServerSettings = z.infer<typeof localServerSettings>;
+
+/** Where something is served inside the cluster. */
+export interface HttpBackend {
+  readonly service: string;
+  readonly port: number;
+}
+
+export interface DjangoServerProps extends ServerSettings {
+  readonly component: 'web' | 'api';
+  readonly django: DjangoConnection;
+  /** This server's pods bring the database into shape themselves, where the environment wants that. */
+  readonly preparesDatabase: boolean;
+  readonly resilient: boolean;
+}
+
+/** Django under gunicorn. web and api are the same image and differ in the URLs they answer. */
+export class DjangoServer extends Construct {
+  readonly backend: HttpBackend;
+
+  constructor(scope: Construct, id: string, props: DjangoServerProps) {
+    super(scope, id);
+    const { component, django } = props;
+    this.backend = { service: component, port: PORT };
+    const { reload, databaseOnStart } = django.settings;
+    const tmp = scratch('tmp', '/tmp', '64Mi');
+    const code = scratch('code', '/app', '64Mi');
+    const flushes = props.preparesDatabase && databaseOnStart === 'flush-and-migrate';
+
+    const initContainers = [
+      ...(reload ? [copyCode(django, code)] : []),
+      flushes
+        ? manage('flush-and-migrate', django, django.owner, tmp, props.resources)
+        : manage('wait-for-schema', django, django.application, tmp, props.resources),
+    ];
+    const volumes = [
+      tmp,
+      django.application.secrets,
+      ...(flushes ? [django.owner.secrets] : []),
+      ...(reload ? [code] : []),
+    ];
+
+    service(this, component, { name: 'http', number: PORT, nodePort: props.nodePort?.port });
+    deployment(this, {
+      component,
+      software: 'django',
+      image: django.image,
+      user: APPLICATION_USER_ID,
+      replicas: fixedReplicas(props.replicas),
+      resilient: props.resilient,
+      gracePeriod: LEAVE + DRAIN + 10,
+      volumes: volumes.map(({ volume }) => volume),
+      initContainers,
+      containers: [
+        {
+          name: component,
+          image: django.image,
+          command: gunicorn(props),
+          env: django.application.env,
+          envFrom: django.config,
+          ports: { http: PORT },
+          resources: props.resources,
+          mounts: [tmp.mount, django.application.secrets.mount, ...(reload ? [code.mount] : [])],
+          startupProbe: httpProbe('/livez', 'http', { every: 2, failures: 60 }),
+          readinessProbe: httpProbe('/readyz', 'http', { every: 5, failures: 3 }),
+          livenessProbe: httpProbe('/livez', 'http', { every: 10, failures: 6 }),
+          preStop: ['sleep', String(LEAVE)],
+        },
+      ],
+    });
+    autoscale(this, component, props.replicas);
+  }
+}
+
+/** A container that runs one of the scripts in `django/` before the server starts. */
+const manage = (
+  script: 'flush-and-migrate' | 'wait-for-schema',
+  django: DjangoConnection,
+  login: DatabaseLogin,
+  tmp: Mounted,
+  resources: Resources,
+): ContainerProps => ({
+  name: script,
+  image: django.image,
+  command: ['sh', '-euc', file('django', `${script}.sh`)],
+  env: login.env,
+  envFrom: django.config,
+  resources,
+  mounts: [tmp.mount, login.secrets.mount],
+});
+
+const copyCode = ({ image }: DjangoConnection, code: Mounted): ContainerProps => ({
+  name: 'copy-code',
+  image,
+  command: ['sh', '-euc', file('django', 'copy-code.sh')],
+  resources: { cpu: '25m', memory: '32Mi', memoryLimit: '128Mi' },
+  mounts: [{ ...code.mount, mountPath: '/code' }],
+});
+
+/** @see https://docs.gunicorn.org/en/stable/settings.html */
+const gunicorn = ({ component, django, workers, threads }: DjangoServerProps): string[] => [
+  'gunicorn',
+  `coped.wsgi.${component}:application`,
+  `--bind=0.0.0.0:${PORT}`,
+  '--worker-class=gthread',
+  `--workers=${workers}`,
+  `--threads=${threads}`,
+  // The heartbeat must be memory: on a slow disk it blocks, and the worker is killed as hung.
+  '--worker-tmp-dir=/dev/shm',
+  `--timeout=${django.settings.requestTimeout}`,
+  `--graceful-timeout=${DRAIN}`,
+  // Longer than the ingress keeps a connection: it must never write into one that just closed.
+  '--keep-alive=100',
+  // Slow leaks end with the process.
+  '--max-requests=1000',
+  '--max-requests-jitter=100',
+  '--no-control-socket',
+  '--access-logfile=-',
+  ...(django.settings.reload ? ['--reload'] : []),
+];

@@ -1,0 +1,27 @@
+#!/bin/sh
+# Waits for the cluster, then makes Django's role and user. Safe to run again at any time: both become
+# what is written here, the password included.
+set -eu
+trap 'exit 143' TERM
+
+# Credentials go to curl through its standard input: arguments can be read by every process.
+elasticsearch() {
+  password=$(sed 's/[\\"]/\\&/g' /run/secrets/coped/superuser-password)
+  printf 'user = "elastic:%s"\n' "$password" |
+    curl --config - --silent --show-error --fail-with-body --max-time 30 \
+      ${CA_FILE:+--cacert "$CA_FILE"} --header 'Content-Type: application/json' "$@"
+  echo
+}
+
+until elasticsearch "$ELASTICSEARCH_URL/_cluster/health?wait_for_status=yellow&timeout=10s"; do
+  echo "waiting for $ELASTICSEARCH_URL"
+  sleep 3 &
+  wait $!
+done
+
+umask 077
+printf '{"password": "%s", "roles": ["coped_application"]}\n' \
+  "$(sed 's/[\\"]/\\&/g' /run/secrets/coped/application-password)" >/tmp/user.json
+elasticsearch --request PUT "$ELASTICSEARCH_URL/_security/role/coped_application" --data @/bootstrap/application-role.json
+elasticsearch --request PUT "$ELASTICSEARCH_URL/_security/user/$APPLICATION_USER" --data @/tmp/user.json
+echo "role and user are as application-role.json says"

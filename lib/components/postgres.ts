@@ -1,0 +1,97 @@
+import { Construct } from 'constructs';
+import { z } from 'zod';
+import { bytes, integer, mebibytes, objectName, resources } from '../environments/values';
+import { execProbe } from '../kubernetes/probes';
+import { claimTemplate, SECRETS_PATH, scratch, secretFiles } from '../kubernetes/volumes';
+import { service, statefulSet } from '../kubernetes/workloads';
+import { secrets } from './secrets';
+
+const PORT = 5432;
+/** User `postgres` of the official Debian images. */
+export const POSTGRES_USER_ID = 999;
+/** A directory below the volume's root: the root belongs to whoever made the volume, not to PostgreSQL. */
+const DATA = '/var/lib/postgresql/data';
+
+export const postgresSettings = z.strictObject({
+  /** Size of the volume. It can grow later, never shrink. */
+  storage: bytes,
+  /** Kind of disk; the cluster's default if absent. */
+  storageClass: objectName.optional(),
+  /** Connections at once: every web and api thread may hold one. */
+  maxConnections: integer(20, 1000).default(100),
+  resources: resources({ cpu: '500m', memory: '1Gi', memoryLimit: '1Gi' }),
+});
+export type PostgresSettings = z.infer<typeof postgresSettings>;
+
+/** What a client needs to know. Passwords are in `secrets`. */
+export interface PostgresConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+}
+
+export interface PostgresProps extends PostgresSettings {
+  readonly image: string;
+  readonly keepData: boolean;
+  readonly resilient: boolean;
+}
+
+/** The database: one server with its own disk. Roles and the database itself are made by PostgresBootstrap. */
+export class Postgres extends Construct {
+  readonly connection: PostgresConnection = { host: 'postgres', port: PORT, database: 'coped' };
+
+  constructor(scope: Construct, id: string, props: PostgresProps) {
+    super(scope, id);
+    const secretVolume = secretFiles({ 'superuser-password': secrets.postgresSuperuser });
+    const volumes = [
+      secretVolume,
+      scratch('tmp', '/tmp', '64Mi'),
+      scratch('run', '/var/run/postgresql', '8Mi'),
+      // Parallel queries share memory here; the runtime's own 64 MiB are too few.
+      scratch('shared-memory', '/dev/shm', '128Mi', 'Memory'),
+    ];
+    // Over TCP: on its socket the server answers while it is still being initialised.
+    const ready = ['pg_isready', '--host=127.0.0.1', '--username=postgres', '--dbname=postgres'];
+
+    service(this, 'postgres', { name: 'postgres', number: PORT });
+    statefulSet(this, {
+      component: 'postgres',
+      software: 'postgresql',
+      image: props.image,
+      user: POSTGRES_USER_ID,
+      replicas: 1,
+      resilient: props.resilient,
+      keepData: props.keepData,
+      serviceName: 'postgres',
+      claims: [claimTemplate('data', props.storage, props.storageClass)],
+      volumes: volumes.map(({ volume }) => volume),
+      // The image stops with SIGINT: sessions are ended, then one checkpoint is written.
+      gracePeriod: 120,
+      containers: [
+        {
+          name: 'postgres',
+          image: props.image,
+          args: Object.entries({
+            max_connections: props.maxConnections,
+            // A quarter of the memory: https://www.postgresql.org/docs/17/runtime-config-resource.html
+            shared_buffers: `${Math.floor(mebibytes(props.resources.memoryLimit) / 4)}MB`,
+            password_encryption: 'scram-sha-256',
+          }).flatMap(([setting, value]) => ['-c', `${setting}=${value}`]),
+          env: {
+            PGDATA: `${DATA}/pgdata`,
+            POSTGRES_PASSWORD_FILE: `${SECRETS_PATH}/superuser-password`,
+            // initdb alone would trust everybody who is inside the pod.
+            POSTGRES_INITDB_ARGS: '--auth-local=scram-sha-256 --auth-host=scram-sha-256 --data-checksums',
+          },
+          ports: { postgres: PORT },
+          resources: props.resources,
+          mounts: [{ name: 'data', mountPath: DATA }, ...volumes.map(({ mount }) => mount)],
+          // Recovery after a crash replays the log and can take minutes.
+          startupProbe: execProbe(ready, { every: 5, failures: 120 }),
+          readinessProbe: execProbe(ready, { every: 5, failures: 3 }),
+          livenessProbe: execProbe(ready, { every: 10, failures: 6 }),
+        },
+      ],
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { backupSettings } from '../components/backup';
+import { certificatesSettings } from '../components/certificates';
+import { dashboardsSettings } from '../components/dashboards';
+import { hostedDjangoSettings, localDjangoSettings } from '../components/django';
+import { hostedServerSettings, localServerSettings } from '../components/django-server';
+import { elasticsearchSettings } from '../components/elasticsearch';
+import { ingressSettings } from '../components/ingress';
+import { migrateSettings } from '../components/migrate';
+import { postgresSettings } from '../components/postgres';
+import { existingSecrets, fakeSecrets } from '../components/secrets';
+import { absent, bytes, cpu, dnsName, image, integer, objectName } from './values';
+
+/** What every environment states, of either kind. */
+const common = {
+  /** Name of the environment, of its folder in dist, and the end of its namespace: `coped-<name>`. */
+  name: objectName,
+  /** The container images, in one place, never floating. */
+  images: z.strictObject({
+    /** web, api and migrations: `app/django`. */
+    django: image,
+    /** Voilà and the notebooks: `app/dashboards`. */
+    dashboards: image,
+    postgres: image,
+    elasticsearch: image,
+  }),
+  dashboards: dashboardsSettings,
+  postgres: postgresSettings,
+  elasticsearch: elasticsearchSettings,
+  ingress: ingressSettings.prefault({}),
+  /** The most that the whole namespace may take, everything running at once: autoscaled, mid-rollout, with every Job. */
+  quota: z.strictObject({
+    cpu,
+    memory: bytes,
+    memoryLimit: bytes,
+    ephemeralStorage: bytes,
+    storage: bytes,
+    pods: integer(1, 500),
+  }),
+};
+
+/** A laptop: reached as localhost, throws its data away, and shows its secrets. */
+const local = z.strictObject({
+  ...common,
+  kind: z.literal('local'),
+  /** Name under which a browser finds it: this machine, so that debug mode and fake secrets stay there. */
+  host: z.literal('localhost', {
+    error: 'is not this machine; write "localhost", or make the environment kind "hosted"',
+  }),
+  secrets: fakeSecrets,
+  django: localDjangoSettings.prefault({}),
+  web: localServerSettings,
+  api: localServerSettings,
+  /** What all pods together may reserve while nothing is being rolled out. */
+  budget: z.strictObject({ cpu, memory: bytes }).optional(),
+  /** Claims outlive what uses them. */
+  keepData: z.boolean().default(false),
+  /** Disruption budgets, and replicas on different machines. */
+  resilient: z.boolean().default(false),
+  migrate: absent('belongs to hosted environments; remove the key, see django.databaseOnStart'),
+  backup: absent('belongs to hosted environments; remove the key'),
+  certificates: absent('belongs to hosted environments: localhost is plain HTTP; remove the key'),
+});
+
+const ALWAYS = 'is always on where people can reach the site; remove the key';
+
+/** A real cluster: reached by people, keeps its data, and never knows a secret. */
+const hosted = z.strictObject({
+  ...common,
+  kind: z.literal('hosted'),
+  /** Public name of the site. */
+  host: dnsName.refine((host) => host.includes('.'), {
+    error: 'is not a public DNS name; write it in full, e.g. "coped.example.org"',
+  }),
+  secrets: existingSecrets.prefault({ source: 'existing' }),
+  django: hostedDjangoSettings.prefault({}),
+  web: hostedServerSettings,
+  api: hostedServerSettings,
+  budget: absent('belongs to local environments; remove the key, see quota'),
+  keepData: z.literal(true, { error: ALWAYS }).default(true),
+  resilient: z.literal(true, { error: ALWAYS }).default(true),
+  migrate: migrateSettings.prefault({}),
+  backup: backupSettings,
+  certificates: certificatesSettings,
+});
+
+/** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
+export const environmentSchema = z.discriminatedUnion('kind', [local, hosted], {
+  error: 'is not a kind of environment; write "local" or "hosted"',
+});
+
+/** An environment with every default filled in. */
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** What `development.ts` may say. */
+export type LocalEnvironment = z.input<typeof local>;
+/** What `staging.ts` and `production.ts` may say. */
+export type HostedEnvironment = z.input<typeof hosted>;
+
+/** Where an environment's objects live. */
+export const namespaceOf = ({ name }: Pick<Environment, 'name'>): string => `coped-${name}`;

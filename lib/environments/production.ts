@@ -1,0 +1,29 @@
+import type { HostedEnvironment } from './environment';
+import { releaseImages, stickySessions } from './hosted';
+
+/** The site that people use. */
+export const production: HostedEnvironment = {
+  kind: 'hosted',
+  name: 'production',
+  host: 'coped.example.org',
+  images: releaseImages,
+  web: { replicas: { min: 3, max: 10 }, resources: { cpu: '500m', memory: '512Mi', memoryLimit: '1Gi' } },
+  api: { replicas: { min: 3, max: 10 }, resources: { cpu: '500m', memory: '512Mi', memoryLimit: '1Gi' } },
+  dashboards: { replicas: 2, cullIdleAfter: 600, serviceAnnotations: stickySessions },
+  postgres: {
+    storage: '50Gi',
+    maxConnections: 200,
+    resources: { cpu: '1', memory: '2Gi', memoryLimit: '2Gi' },
+  },
+  elasticsearch: { nodes: 3, storage: '50Gi' },
+  backup: { keep: 14, storage: '50Gi' },
+  certificates: { source: 'cert-manager', issuer: { kind: 'ClusterIssuer', name: 'letsencrypt' } },
+  quota: {
+    cpu: '18',
+    memory: '32Gi',
+    memoryLimit: '48Gi',
+    ephemeralStorage: '20Gi',
+    storage: '250Gi',
+    pods: 50,
+  },
+};

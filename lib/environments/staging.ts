@@ -1,0 +1,25 @@
+import type { HostedEnvironment } from './environment';
+import { releaseImages, stickySessions } from './hosted';
+
+/** Production's shape at a fraction of its size: what works here works there. */
+export const staging: HostedEnvironment = {
+  kind: 'hosted',
+  name: 'staging',
+  host: 'staging.coped.example.org',
+  images: releaseImages,
+  web: { replicas: { min: 2, max: 4 } },
+  api: { replicas: { min: 2, max: 4 } },
+  dashboards: { replicas: 1, cullIdleAfter: 600, serviceAnnotations: stickySessions },
+  postgres: { storage: '10Gi' },
+  elasticsearch: { nodes: 1, storage: '10Gi', memory: '2Gi', cpu: '500m' },
+  backup: { keep: 7, storage: '10Gi' },
+  certificates: { source: 'cert-manager', issuer: { kind: 'ClusterIssuer', name: 'letsencrypt' } },
+  quota: {
+    cpu: '6',
+    memory: '12Gi',
+    memoryLimit: '20Gi',
+    ephemeralStorage: '10Gi',
+    storage: '30Gi',
+    pods: 25,
+  },
+};

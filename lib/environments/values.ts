@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+// The kinds of value that settings are made of. Each error is a rule and a remedy: "is …; write …".
+
+/** A DNS name as browsers and certificates know it, e.g. `coped.example.org`. */
+export const dnsName = z
+  .string()
+  .max(253)
+  .regex(/^(?=.*[a-z])[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, {
+    error: 'is not a DNS name; write lower-case letters, digits, dashes and dots, e.g. "coped.example.org"',
+  });
+
+/** A name that Kubernetes takes for any object. */
+export const objectName = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
+  error: 'is not a Kubernetes name; write at most 63 lower-case letters, digits and dashes',
+});
+
+/** CPU cores, e.g. `500m` (half a core) or `2`. */
+export const cpu = z.string().regex(/^[1-9][0-9]*m?$/, {
+  error: 'is not an amount of CPU; write millicores or whole cores, e.g. "250m" or "2"',
+});
+
+/** Bytes of memory or disk in the units Kubernetes keeps, e.g. `512Mi` or `10Gi`. */
+export const bytes = z.string().regex(/^[1-9][0-9]*(Mi|Gi|Ti)$/, {
+  error: 'is not an amount of bytes; write a whole number of Mi, Gi or Ti, e.g. "512Mi"',
+});
+
+/** Tags that mean something else tomorrow. */
+const FLOATING = /^(latest|stable|main|master|edge|nightly|rolling|release|dev|[0-9]+(-[a-z]+)?)$/;
+const IMAGE =
+  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:([\w][\w.-]{0,127}))?(@sha256:[0-9a-f]{64})?$/;
+
+/** A container image that is the same image tomorrow: with an explicit tag, a digest, or both. */
+export const image = z.string().check((ctx) => {
+  const [, , , , , , tag, digest] = IMAGE.exec(ctx.value) ?? [];
+  const problem = !IMAGE.test(ctx.value)
+    ? 'is not an image reference; write registry/name:tag, e.g. "docker.io/library/postgres:17.12-trixie"'
+    : !digest && (tag === undefined || FLOATING.test(tag))
+      ? 'can change without notice; write an explicit tag such as ":1.4.0", or a digest "@sha256:…"'
+      : undefined;
+  if (problem) ctx.issues.push({ code: 'custom', message: problem, input: ctx.value });
+});
+
+/** A range of addresses, e.g. `192.168.0.0/16`. */
+export const cidr = z.string().regex(/^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!\/)|(?=\/))){4}\/(3[0-2]|[12]?\d)$/, {
+  error: 'is not a range of IPv4 addresses; write e.g. "192.168.0.0/16"',
+});
+
+/** A whole number with limits. */
+export const integer = (min: number, max: number) =>
+  z
+    .int({ error: `is not a whole number; write one from ${min} to ${max}` })
+    .min(min, { error: `is below the limit; write a number from ${min} to ${max}` })
+    .max(max, { error: `is above the limit; write a number from ${min} to ${max}` });
+
+/** Settings that only the other kind of environment may have: given here, they are an error, also for the compiler. */
+export const absent = (rule: string) => z.undefined({ error: rule }).optional();
+
+/** What one container may take. CPU has no limit on purpose: docs/decisions/0006-no-cpu-limits.md. */
+export interface Resources {
+  /** CPU cores that the scheduler reserves. */
+  readonly cpu: string;
+  /** Memory that the scheduler reserves. */
+  readonly memory: string;
+  /** Memory above which the container is killed. */
+  readonly memoryLimit: string;
+}
+
+/** Resources with a default for each; memory is the only limit that kills. */
+export const resources = (defaults: Resources) =>
+  z
+    .strictObject({
+      cpu: cpu.default(defaults.cpu),
+      memory: bytes.default(defaults.memory),
+      memoryLimit: bytes.default(defaults.memoryLimit),
+    })
+    .check((ctx) => {
+      if (mebibytes(ctx.value.memory) > mebibytes(ctx.value.memoryLimit)) {
+        const { memory, memoryLimit } = ctx.value;
+        const message = `is above memoryLimit ${memoryLimit}; lower memory or raise memoryLimit`;
+        ctx.issues.push({ code: 'custom', path: ['memory'], message, input: memory });
+      }
+    })
+    .prefault({});
+
+const UNITS: Record<string, number> = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 };
+
+/** `2Gi` → 2048. */
+export const mebibytes = (amount: string): number =>
+  Number.parseInt(amount, 10) * (UNITS[amount.slice(-2)] ?? Number.NaN);

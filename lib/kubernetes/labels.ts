@@ -1,0 +1,39 @@
+import type { ComponentName } from '../network/flows';
+
+/** What a component is, for people and for selectors. */
+export interface Identity {
+  /** Its name in COPED: the name of its objects. */
+  readonly component: ComponentName;
+  /** The software that runs in it, e.g. `postgresql`. */
+  readonly software: string;
+  /** The image of its main container; its tag becomes the version label. */
+  readonly image: string;
+}
+
+/**
+ * The labels that find a component's pods: as few as possible, because Kubernetes never lets a
+ * workload change its selector.
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates
+ */
+export const selectorLabels = (component: ComponentName): Record<string, string> => ({
+  'app.kubernetes.io/component': component,
+  'app.kubernetes.io/part-of': 'coped',
+});
+
+/** The labels that every pod carries; the tier's chart adds its own to the objects around it. */
+export const labels = ({ component, software, image }: Identity): Record<string, string> => {
+  const version = /:([\w][\w.-]{0,62})(@|$)/.exec(image)?.[1];
+  return {
+    ...selectorLabels(component),
+    'app.kubernetes.io/name': software,
+    ...(version && { 'app.kubernetes.io/version': version }),
+  };
+};
+
+/** Labels of every object of a tier. */
+export const tierLabels = (environment: string, tier: string): Record<string, string> => ({
+  'app.kubernetes.io/part-of': 'coped',
+  'app.kubernetes.io/instance': environment,
+  'app.kubernetes.io/managed-by': 'cdk8s',
+  'coped.org/tier': tier,
+});

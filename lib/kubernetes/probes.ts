@@ -1,0 +1,35 @@
+import { k8s } from 'cdk8s-plus-27';
+
+/** How often, and how many failures in a row count. */
+export interface ProbeTiming {
+  /** Seconds between two tries. */
+  readonly every: number;
+  /** Failures in a row before Kubernetes acts: unready, or restart. */
+  readonly failures: number;
+  /** Seconds before one try counts as failed. @default 3 */
+  readonly timeout?: number;
+}
+
+const timing = ({ every, failures, timeout = 3 }: ProbeTiming): k8s.Probe => ({
+  periodSeconds: every,
+  failureThreshold: failures,
+  timeoutSeconds: timeout,
+});
+
+/** Healthy when a GET answers 200–399. The `host` field stays empty: Pod Security forbids it from 1.34 on. */
+export const httpProbe = (path: string, port: string, when: ProbeTiming): k8s.Probe => ({
+  httpGet: { path, port: k8s.IntOrString.fromString(port) },
+  ...timing(when),
+});
+
+/** Healthy when the port accepts a connection. */
+export const tcpProbe = (port: string, when: ProbeTiming): k8s.Probe => ({
+  tcpSocket: { port: k8s.IntOrString.fromString(port) },
+  ...timing(when),
+});
+
+/** Healthy when the command exits with 0. It is started at every try: keep it cheap. */
+export const execProbe = (command: string[], when: ProbeTiming): k8s.Probe => ({
+  exec: { command },
+  ...timing({ timeout: 5, ...when }),
+});

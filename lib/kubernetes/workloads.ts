@@ -1,0 +1,146 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { limitDisruption } from './availability';
+import { selectorLabels } from './labels';
+import { type PodProps, podTemplate } from './pod';
+
+/** Name and labels of every object that belongs to one component. */
+export const metadata = (component: PodProps['component']): k8s.ObjectMeta => ({
+  name: component,
+  labels: selectorLabels(component),
+});
+
+/** What every serving workload is given besides its pods. */
+export interface ServingProps extends PodProps {
+  /** Absent while an autoscaler decides. */
+  readonly replicas?: number;
+  /** Survive node maintenance and node failure: a disruption budget, and replicas on different nodes. */
+  readonly resilient: boolean;
+}
+
+/** Interchangeable pods: a new one is ready before an old one stops. */
+export function deployment(scope: Construct, props: ServingProps): void {
+  serviceAccount(scope, props);
+  new k8s.KubeDeployment(scope, 'deployment', {
+    metadata: metadata(props.component),
+    spec: {
+      replicas: props.replicas,
+      selector: { matchLabels: selectorLabels(props.component) },
+      strategy: {
+        type: 'RollingUpdate',
+        rollingUpdate: {
+          maxSurge: k8s.IntOrString.fromNumber(1),
+          maxUnavailable: k8s.IntOrString.fromNumber(0),
+        },
+      },
+      minReadySeconds: 5,
+      revisionHistoryLimit: 3,
+      template: podTemplate({ spread: props.resilient ? 'preferred' : undefined, ...props }),
+    },
+  });
+  if (props.resilient) limitDisruption(scope, props.component);
+}
+
+export interface StatefulSetProps extends ServingProps {
+  readonly serviceName: string;
+  readonly claims: k8s.KubePersistentVolumeClaimProps[];
+  /** Claims outlive the StatefulSet: deleting it by mistake deletes no data. */
+  readonly keepData: boolean;
+  /** Start all pods at once, for members that wait for each other. @default 'OrderedReady' */
+  readonly podManagementPolicy?: 'Parallel';
+}
+
+/** Pods with a name and a disk of their own. */
+export function statefulSet(scope: Construct, props: StatefulSetProps): void {
+  const retention = props.keepData ? 'Retain' : 'Delete';
+  serviceAccount(scope, props);
+  new k8s.KubeStatefulSet(scope, 'stateful-set', {
+    metadata: metadata(props.component),
+    spec: {
+      replicas: props.replicas,
+      serviceName: props.serviceName,
+      selector: { matchLabels: selectorLabels(props.component) },
+      podManagementPolicy: props.podManagementPolicy,
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: retention, whenScaled: retention },
+      revisionHistoryLimit: 3,
+      template: podTemplate({ spread: props.resilient ? 'preferred' : undefined, ...props }),
+      volumeClaimTemplates: props.claims,
+    },
+  });
+  if (props.resilient) limitDisruption(scope, props.component);
+}
+
+/**
+ * Runs once per release. A Job's template can never change, so `stamp` ends its name with a hash of
+ * what it does: the same release is the same Job, a changed one is a new Job that runs.
+ */
+export function job(scope: Construct, props: PodProps): void {
+  serviceAccount(scope, props);
+  new k8s.KubeJob(scope, 'job', { metadata: metadata(props.component), spec: jobSpec(props) });
+}
+
+export interface CronJobProps extends PodProps {
+  /** Cron expression, in UTC. */
+  readonly schedule: string;
+  /** Never runs by itself: `kubectl create job --from=cronjob/<name> <name>-1` starts it by hand. */
+  readonly suspend?: boolean;
+  /** Seconds after which a run is given up. */
+  readonly deadline: number;
+}
+
+/** Runs at set times, or by hand; never twice at once. */
+export function cronJob(scope: Construct, props: CronJobProps): void {
+  serviceAccount(scope, props);
+  new k8s.KubeCronJob(scope, 'cron-job', {
+    metadata: metadata(props.component),
+    spec: {
+      schedule: props.schedule,
+      timeZone: 'Etc/UTC',
+      suspend: props.suspend ?? false,
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds: 3600,
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 3,
+      jobTemplate: {
+        metadata: { labels: selectorLabels(props.component) },
+        spec: { ...jobSpec(props), activeDeadlineSeconds: props.deadline },
+      },
+    },
+  });
+}
+
+/** `Never` keeps the pod, and so the log, of every failed try. */
+const jobSpec = (props: PodProps): k8s.JobSpec => ({
+  backoffLimit: 4,
+  template: podTemplate({ ...props, restartPolicy: 'Never' }),
+});
+
+const serviceAccount = (scope: Construct, { component }: PodProps) =>
+  new k8s.KubeServiceAccount(scope, 'service-account', {
+    metadata: metadata(component),
+    automountServiceAccountToken: false,
+  });
+
+/** A stable address for the pods of a component. */
+export function service(
+  scope: Construct,
+  component: PodProps['component'],
+  port: { name: string; number: number; nodePort?: number },
+  annotations?: Record<string, string>,
+): void {
+  new k8s.KubeService(scope, 'service', {
+    metadata: { ...metadata(component), annotations },
+    spec: {
+      type: port.nodePort ? 'NodePort' : 'ClusterIP',
+      selector: selectorLabels(component),
+      ports: [
+        {
+          name: port.name,
+          port: port.number,
+          targetPort: k8s.IntOrString.fromString(port.name),
+          nodePort: port.nodePort,
+        },
+      ],
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { ELASTICSEARCH_TLS, ElasticsearchCertificate } from '../components/certificates';
+import { Elasticsearch, type ElasticsearchConnection } from '../components/elasticsearch';
+import { ElasticsearchBootstrap } from '../components/elasticsearch-bootstrap';
+import { Postgres, type PostgresConnection } from '../components/postgres';
+import { PostgresBootstrap } from '../components/postgres-bootstrap';
+import { type Environment, namespaceOf } from '../environments/environment';
+import { tierProps } from './tier';
+
+/** What must not be lost, and what is closed to everybody but Django. */
+export class DataTier extends Chart {
+  readonly postgres: PostgresConnection;
+  readonly elasticsearch: ElasticsearchConnection;
+
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, '20-data', tierProps(environment, 'data'));
+    const { images, keepData, resilient, certificates } = environment;
+    const release = images.django;
+    const namespace = namespaceOf(environment);
+
+    this.postgres = new Postgres(this, 'postgres', {
+      ...environment.postgres,
+      image: images.postgres,
+      keepData,
+      resilient,
+    }).connection;
+    new PostgresBootstrap(this, 'postgres-bootstrap', {
+      image: images.postgres,
+      postgres: this.postgres,
+      release,
+    });
+
+    if (certificates?.source === 'cert-manager') {
+      new ElasticsearchCertificate(this, 'elasticsearch-certificate', { namespace });
+    }
+    this.elasticsearch = new Elasticsearch(this, 'elasticsearch', {
+      ...environment.elasticsearch,
+      image: images.elasticsearch,
+      keepData,
+      resilient,
+      tlsSecret: certificates && ELASTICSEARCH_TLS,
+    }).connection;
+    new ElasticsearchBootstrap(this, 'elasticsearch-bootstrap', {
+      image: images.elasticsearch,
+      elasticsearch: this.elasticsearch,
+      release,
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Dashboards } from '../components/dashboards';
+import { Django, type DjangoConnection } from '../components/django';
+import { DjangoServer, type HttpBackend } from '../components/django-server';
+import type { Environment } from '../environments/environment';
+import type { DataTier } from './data';
+import { tierProps } from './tier';
+
+/** What people and programs talk to. */
+export class WebTier extends Chart {
+  readonly django: DjangoConnection;
+  readonly web: HttpBackend;
+  readonly api: HttpBackend;
+  readonly dashboards: HttpBackend;
+
+  constructor(scope: Construct, environment: Environment, { postgres, elasticsearch }: DataTier) {
+    super(scope, '30-web', tierProps(environment, 'web'));
+    const { images, host, resilient } = environment;
+
+    const { connection: django } = new Django(this, 'django', {
+      settings: environment.django,
+      image: images.django,
+      // Notebooks call the API by the name of its Service.
+      allowedHosts: [host, 'api'],
+      postgres,
+      elasticsearch,
+    });
+    this.django = django;
+    this.web = new DjangoServer(this, 'web', {
+      ...environment.web,
+      component: 'web',
+      django,
+      preparesDatabase: true,
+      resilient,
+    }).backend;
+    this.api = new DjangoServer(this, 'api', {
+      ...environment.api,
+      component: 'api',
+      django,
+      preparesDatabase: false,
+      resilient,
+    }).backend;
+    this.dashboards = new Dashboards(this, 'dashboards', {
+      ...environment.dashboards,
+      image: images.dashboards,
+      api: this.api,
+      resilient,
+    }).backend;
+  }
+}
