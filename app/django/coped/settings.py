@@ -1,0 +1,150 @@
+"""Settings of the web application. The API differs only in its URLs: see settings_api.py.
+
+What may differ between environments is read from the environment; ../../README.md lists the variables.
+"""
+
+from pathlib import Path
+
+from coped.environment import flag, number, setting
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = setting("SECRET_KEY")
+DEBUG = flag("DEBUG", "0")
+ALLOWED_HOSTS = setting("DJANGO_ALLOWED_HOSTS").split()
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "projects",
+]
+
+MIDDLEWARE = [
+    # First, because the kubelet asks by pod address and plain HTTP: the host check and the redirect to https, which
+    # come next, would answer in place of the health check.
+    "coped.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    # https://whitenoise.readthedocs.io/en/stable/django.html: right after SecurityMiddleware.
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "coped.urls"
+WSGI_APPLICATION = "coped.wsgi.web.application"
+
+# Templates and bodies
+
+_LOADERS = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            # Django caches templates even with DEBUG, and only its own runserver drops that cache when a file changes.
+            # Development runs gunicorn, so there the caching loader is left out.
+            "loaders": _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "projects.context_processors.dashboards",
+            ],
+        },
+    },
+]
+
+# Enforced here as well because a plain Kubernetes Ingress cannot limit the size of a request.
+DATA_UPLOAD_MAX_MEMORY_SIZE = number("DATA_UPLOAD_MAX_MEMORY_SIZE", str(1024 * 1024))
+
+# PostgreSQL
+
+DATABASES = {
+    "default": {
+        "ENGINE": setting("SQL_ENGINE", "django.db.backends.postgresql"),
+        "NAME": setting("SQL_DATABASE"),
+        "USER": setting("SQL_USER"),
+        "PASSWORD": setting("SQL_PASSWORD"),
+        "HOST": setting("SQL_HOST"),
+        "PORT": setting("SQL_PORT", "5432"),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        # A server that is gone must be noticed quickly, or waiting requests use up all threads: connect_timeout (in
+        # seconds, 2 is the least) bounds a new connection, tcp_user_timeout (in milliseconds) one that was open.
+        # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
+        "OPTIONS": {"connect_timeout": 2, "tcp_user_timeout": 2000},
+    }
+}
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Elasticsearch
+
+ELASTIC_HOSTNAME = setting("ELASTIC_HOSTNAME", "elasticsearch")
+ELASTIC_PORT = number("ELASTIC_PORT", "9200")
+ELASTIC_USER = setting("ELASTIC_USER", "")
+ELASTIC_PASSWORD = setting("ELASTIC_PASSWORD", "")
+# The certificate authority that signed Elasticsearch's certificate. Without it the connection is plain HTTP.
+# (The path itself is the setting here: there is no ELASTIC_CA.)
+ELASTIC_CA_FILE = setting("ELASTIC_CA_FILE", "")
+
+# Pages
+
+DASHBOARDS_URL = setting("DASHBOARDS_URL", "/dashboards/")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static"
+
+if not DEBUG:
+    # `manage.py collectstatic` fills STATIC_ROOT while the production image is built. With DEBUG, WhiteNoise finds the
+    # files in the applications at each request instead, so that an edited file is served at once.
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+
+# HTTPS
+
+if not DEBUG:
+    # TLS ends at the edge, which sets this header. Trusting it is safe only as long as nothing but the edge and the
+    # pods of the platform can reach this port; network policies see to that.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    # HSTS for subdomains and preloading bind hosts that are not ours to decide about.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# Logging: to standard output, where Kubernetes collects it.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"},
+    },
+    "root": {"handlers": ["stdout"], "level": "INFO"},
+    "loggers": {
+        # Replaces Django's default handlers, which would print twice and send mail.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Says "INFO" for every request.
+        "elastic_transport": {"level": "WARNING"},
+    },
+}

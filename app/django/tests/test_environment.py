@@ -1,0 +1,68 @@
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from django.core.exceptions import ImproperlyConfigured
+from django.test import SimpleTestCase
+
+from coped.environment import flag, number, setting
+
+
+class SettingTest(SimpleTestCase):
+    def setUp(self):
+        directory = TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.file = Path(directory.name, "secret")
+        self.enterContext(patch.dict(os.environ, clear=True))
+
+    def test_variable(self):
+        os.environ["X"] = "value"
+        self.assertEqual(setting("X"), "value")
+
+    def test_file_without_its_last_newline(self):
+        self.file.write_text(" se cret \r\n")
+        os.environ["X_FILE"] = str(self.file)
+        self.assertEqual(setting("X"), " se cret ")
+
+    def test_both_are_an_error(self):
+        os.environ.update(X="value", X_FILE=str(self.file))
+        with self.assertRaisesMessage(ImproperlyConfigured, "X and X_FILE are both set"):
+            setting("X")
+
+    def test_a_missing_file_is_an_error(self):
+        os.environ["X_FILE"] = str(self.file)
+        with self.assertRaisesMessage(ImproperlyConfigured, "X_FILE names a file that cannot be read"):
+            setting("X", "default")
+
+    def test_missing_names_both_ways(self):
+        with self.assertRaisesMessage(ImproperlyConfigured, "set X, or X_FILE"):
+            setting("X")
+
+    def test_default(self):
+        self.assertEqual(setting("X", ""), "")
+
+    def test_an_empty_variable_is_a_value(self):
+        os.environ["X"] = ""
+        self.assertEqual(setting("X", "default"), "")
+
+    def test_flag(self):
+        self.assertIs(flag("X", "0"), False)
+        os.environ["X"] = "1"
+        self.assertIs(flag("X", "0"), True)
+
+    def test_a_flag_is_0_or_1(self):
+        for value in ("", "true", "False", "01"):
+            os.environ["X"] = value
+            with self.subTest(value), self.assertRaisesMessage(ImproperlyConfigured, 'X must be "0" or "1"'):
+                flag("X", "0")
+
+    def test_number(self):
+        os.environ["X"] = "1048576"
+        self.assertEqual(number("X", "0"), 1048576)
+
+    def test_a_number_is_whole(self):
+        for value in ("", "-1", "1.5", "1m", "²"):
+            os.environ["X"] = value
+            with self.subTest(value), self.assertRaisesMessage(ImproperlyConfigured, "X must be a whole number"):
+                number("X", "0")
