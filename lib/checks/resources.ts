@@ -1,0 +1,59 @@
+import { quantity } from '../kubernetes/quantity';
+import type { Check, Finding } from './check';
+import { containers, dig, workloads } from './workloads';
+
+/** CPU has no limit: a limit slows down a process on an idle node, and the request alone decides who goes first. */
+const REQUIRED = [
+  'requests.cpu',
+  'requests.memory',
+  'requests.ephemeral-storage',
+  'limits.memory',
+  'limits.ephemeral-storage',
+];
+
+/**
+ * Every container says what it needs and where it stops. Memory and disk without a limit take down the
+ * node's other pods; with a quota on the namespace, a pod that leaves one out is refused.
+ * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+ */
+export const resources: Check = ({ manifests }) =>
+  workloads(manifests)
+    .flatMap(containers)
+    .flatMap(({ path, spec }) => {
+      const where = (field: string) => `${path}.resources.${field}`;
+      const missing = REQUIRED.filter((field) => dig(spec.resources, field) === undefined);
+      return [
+        ...missing.map((field) => ({
+          where: where(field),
+          rule: 'is missing',
+          remedy: 'State it; measure with `kubectl top pod` if unsure',
+        })),
+        ...amounts(spec.resources, where),
+      ];
+    });
+
+function amounts(
+  resources: Record<string, Record<string, unknown>> = {},
+  where: (field: string) => string,
+): Finding[] {
+  const { requests = {}, limits = {} } = resources;
+  const nonsense = Object.entries({ requests, limits }).flatMap(([field, values]) =>
+    Object.entries(values)
+      .filter(([, value]) => !((quantity(value) ?? 0) > 0))
+      .map(([name, value]) => ({
+        where: where(`${field}.${name}`),
+        value,
+        rule: 'is not an amount',
+        remedy: 'Write e.g. 250m for CPU, 512Mi for memory and disk',
+      })),
+  );
+  const inverted = Object.keys(limits)
+    .filter((name) => (quantity(requests[name]) ?? 0) > (quantity(limits[name]) ?? Number.POSITIVE_INFINITY))
+    .map((name) => ({
+      where: where(`requests.${name}`),
+      value: requests[name],
+      rule: `is above the limit, ${limits[name]}`,
+      remedy: 'Lower the request or raise the limit',
+    }));
+  return [...nonsense, ...inverted];
+}
