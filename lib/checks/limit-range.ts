@@ -1,0 +1,94 @@
+import { quantity } from '../kubernetes/quantity';
+import { type Bound, containerAmount, podAmount } from './capacity';
+import type { Check, Finding, Manifest } from './check';
+import { containers, type Json, nameOf, ofKind, workloads } from './workloads';
+
+/**
+ * The namespace has a LimitRange, and what is emitted fits into it: a pod outside is refused when it is
+ * created, long after `apply` has said yes.
+ * @see https://kubernetes.io/docs/concepts/policy/limit-range/
+ */
+export const limitRange: Check = ({ manifests }) => {
+  const ranges = ofKind(manifests, 'LimitRange');
+  if (ranges.length === 0) {
+    const rule = 'is missing, so a container without resources has no bounds';
+    return [{ where: 'LimitRange', rule, remedy: 'Emit one for the namespace' }];
+  }
+  return ranges.flatMap((range) =>
+    (range.spec?.limits ?? []).flatMap((item: Json) => [
+      ...hiddenCpuLimit(range, item),
+      ...subjects(item.type, manifests).flatMap((subject) => outside(subject, item, range)),
+    ]),
+  );
+};
+
+interface Limited {
+  readonly where: string;
+  readonly amount: (bound: Bound, resource: string) => number;
+}
+
+/** What a limit of this type is about. */
+function subjects(type: string, manifests: readonly Manifest[]): Limited[] {
+  if (type === 'PersistentVolumeClaim') {
+    const claims = ofKind(manifests, type).map((claim) => ({ name: nameOf(claim), spec: claim.spec }));
+    const templates = workloads(manifests).flatMap(({ name, manifest }) =>
+      (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }: Json) => ({
+        name: `${name} spec.volumeClaimTemplates[${metadata.name}]`,
+        spec,
+      })),
+    );
+    return [...claims, ...templates].map(({ name, spec }) => ({
+      where: name,
+      amount: (_, resource) => containerAmount(spec, 'requests', resource),
+    }));
+  }
+  if (type === 'Pod') {
+    return workloads(manifests).map(({ podPath, pod }) => ({
+      where: podPath,
+      amount: (bound, resource) => podAmount(pod, bound, resource),
+    }));
+  }
+  return workloads(manifests)
+    .flatMap(containers)
+    .map(({ path, spec }) => ({
+      where: path,
+      amount: (bound, resource) => containerAmount(spec, bound, resource),
+    }));
+}
+
+/** Requests may not be below `min`, nor limits above `max`; what is not stated is not compared. */
+function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Json, range: Manifest): Finding[] {
+  const compare = (
+    bounds: Record<string, unknown>,
+    bound: Bound,
+    wrong: (value: number, limit: number) => boolean,
+  ) =>
+    Object.entries(bounds).flatMap(([resource, given]) => {
+      const value = amount(bound, resource);
+      if (value === 0 || !wrong(value, quantity(given) ?? 0)) return [];
+      return {
+        where: `${where}.resources.${bound}.${resource}`,
+        rule: `is ${bound === 'requests' ? 'below' : 'above'} what ${nameOf(range)} allows, ${given}`,
+        remedy: 'Change it, or the LimitRange',
+      };
+    });
+  const upper = type === 'PersistentVolumeClaim' ? 'requests' : 'limits';
+  return [
+    ...compare(min, 'requests', (value, limit) => value < limit),
+    ...compare(max, upper, (value, limit) => value > limit),
+  ];
+}
+
+/** The API server makes a default limit of `max` where none is written, and gives it to every container without one. */
+const hiddenCpuLimit = (range: Manifest, { type, default: limit, max }: Json): Finding[] => {
+  const value = limit?.cpu ?? max?.cpu;
+  if (type !== 'Container' || value === undefined) return [];
+  return [
+    {
+      where: `${nameOf(range)} spec.limits[Container].${limit?.cpu === undefined ? 'max' : 'default'}.cpu`,
+      value,
+      rule: 'becomes the CPU limit of every container, which have none on purpose',
+      remedy: 'Remove it; defaultRequest.cpu is enough',
+    },
+  ];
+};
