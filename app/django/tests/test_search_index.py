@@ -1,7 +1,7 @@
 from io import StringIO
 
 import certifi
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
 from projects import search
@@ -25,6 +25,11 @@ class SearchIndexTest(TestCase):
         project = create_project()
         self.assertIn("with 1 projects", self.search_index())
         self.assertEqual(self.documents()[str(project.pk)]["title"], project.title)
+
+    def test_elasticsearch_is_down(self):
+        self.elasticsearch.down = True
+        with self.assertRaisesMessage(CommandError, "could not be built"):
+            self.search_index()
 
     def test_no_projects(self):
         self.assertIn("with 0 projects", self.search_index())
