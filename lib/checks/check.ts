@@ -27,8 +27,8 @@ export interface Subject {
   readonly externalSecrets: Readonly<Record<string, readonly string[]>>;
   /** Who may talk to whom. */
   readonly flows: readonly Flow[];
-  /** What the outsiders of the flow table are in this environment; flows of one left out have no effect. */
-  readonly outsiders: Readonly<{ dns: Peer } & Partial<Record<OutsiderName, Peer>>>;
+  /** Examples of what the outsiders of the flow table are in this environment; flows of one left out have no effect. */
+  readonly outsiders: Readonly<Partial<Record<OutsiderName, readonly Peer[]>>>;
   /** Upper limits for the sum of all requests, where the environment states one. */
   readonly budget?: { readonly cpu: string; readonly memory: string };
   /** Secret values may stand in the manifests (obviously fake ones, on a laptop). */

@@ -17,10 +17,12 @@ import type { Check, Finding, Subject } from './check';
 export const reachability: Check = (subject) => {
   const network = new Network(subject.manifests);
   const ours = ourPods(subject.manifests);
-  const outsiders: Named[] = Object.entries(subject.outsiders);
+  const outsiders = Object.entries(subject.outsiders).flatMap(([name, peers]) =>
+    peers.map((peer): Named => [name, peer]),
+  );
   const wanted = declared(subject);
   const names = new Set(wanted.map(describe));
-  const open = connections(network, ours, [...outsiders, ...strangers(ours, subject.outsiders)]).filter(
+  const open = connections(network, ours, [...outsiders, ...strangers(ours, outsiders)]).filter(
     (connection) => !DESTINATIONS.includes(connection.from) && !names.has(describe(connection)),
   );
   return [
@@ -64,13 +66,14 @@ function closed(connection: Declared, network: Network, peers: readonly Named[])
 const DESTINATIONS = ['kubelet', 'metadata-address'];
 
 /** Everybody whom the policies must keep out although no flow mentions them. */
-function strangers(ours: ReturnType<typeof ourPods>, outsiders: Subject['outsiders']): Named[] {
-  const node = outsiders['node-port'];
+function strangers(ours: ReturnType<typeof ourPods>, outsiders: readonly Named[]): Named[] {
+  const nodes = outsiders.filter(([name]) => name === 'node-port').map(([, peer]) => peer);
   return [
     // Another environment in the same cluster has the same labels: only its name differs.
     ...ours.map(([, pod]): Named => ['another-namespace', { ...pod, namespace: 'elsewhere' }]),
     // Whoever runs beside the ingress controller or the DNS server is neither.
-    ...Object.values(outsiders)
+    ...outsiders
+      .map(([, peer]) => peer)
       .filter(isPod)
       .filter(({ labels }) => Object.keys(labels).length > 0)
       .map((pod): Named => [`another pod in ${pod.namespace}`, { ...pod, labels: {} }]),
@@ -78,7 +81,7 @@ function strangers(ours: ReturnType<typeof ourPods>, outsiders: Subject['outside
     ['internet', { address: '2001:db8::7' }],
     // Hands out the node's cloud credentials.
     ['metadata-address', { address: '169.254.169.254' }],
-    ['kubelet', node && !isPod(node) ? node : { address: '192.168.0.10' }],
+    ...[...nodes, { address: '192.168.0.10' }].map((node): Named => ['kubelet', node]),
   ];
 }
 

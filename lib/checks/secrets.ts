@@ -12,9 +12,10 @@ const SECRET_TEXT = [
   /-----BEGIN [A-Z ]*(PRIVATE KEY)-----/,
   // postgres://user:password@host
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@$]*:([^\s:/@${}<>]+)@/,
-  // password = 'literal'; anything computed or substituted has a $, a bracket, a % or no quotes.
-  /(?:password|passwd|secret|secret[_-]?key|token|api[_-]?key)["']?\s*[:=]\s*["']([^\s"'$%{}<>()/]{8,})["']/i,
-  // CREATE ROLE … PASSWORD 'literal'; psql's :'variable' has a colon before the quote.
+  // password = 'literal', password: 'literal' or "password":"literal". What is computed or substituted has
+  // a $, a bracket, a % or no quotes; and psql writes PASSWORD :'variable', the colon next to the quote.
+  /(?:password|passwd|secret|secret[_-]?key|token|api[_-]?key)(?:["']?\s*=\s*|["']\s*:\s*|:\s+)["']([^\s"'$%{}<>()/]{8,})["']/i,
+  // CREATE ROLE … PASSWORD 'literal'
   /\bPASSWORD\s+'([^\s'$%{}<>]+)'/,
   /\b(AKIA[0-9A-Z]{16}|gh[pousr]_\w{36}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+)/,
 ];
