@@ -1,39 +1,39 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type App, Yaml } from 'cdk8s';
+import { runChecks } from './checks';
 import type { Manifest } from './checks/check';
-import { stamp } from './stamp';
+import { subjectOf } from './checks/subject';
+import { coped } from './coped';
+import { parseEnvironments } from './environments/parse';
+import { filesOf, type ManifestFile } from './files';
+import { Problems } from './problem';
 
-/** The objects of one file. */
-export interface ManifestFile {
-  /** Without its folder: `20-data.k8s.yaml`. */
+/** What an environment becomes: a folder of its name. */
+export interface Folder {
   readonly name: string;
-  readonly manifests: readonly Manifest[];
+  readonly files: readonly ManifestFile[];
 }
 
-const HEADER = '# Made by `npm run synth` from lib/. Change it there.\n';
+/** The same environment's objects as they were last committed; the checks compare volumes with them. */
+export type Before = (name: string, files: readonly ManifestFile[]) => readonly Manifest[];
 
-/** An app's objects as they will be written: one file for each chart, in the order of their names. */
-export function filesOf(app: App): ManifestFile[] {
-  const charts = [...app.charts].sort((a, b) => (a.node.id < b.node.id ? -1 : 1));
-  const files = charts.map((chart) => ({
-    name: `${chart.node.id}.k8s.yaml`,
-    manifests: chart.toJson() as Manifest[],
-  }));
-  const stamped = stamp(files.flatMap(({ manifests }) => manifests));
-  let next = 0;
-  return files
-    .map(({ name, manifests }) => ({ name, manifests: stamped.slice(next, (next += manifests.length)) }))
-    .filter(({ manifests }) => manifests.length > 0);
-}
-
-/** The text of a file: plain YAML documents. */
-export const render = ({ manifests }: ManifestFile): string => HEADER + Yaml.stringify(...manifests);
-
-/** Replaces a folder's contents, so that an object that is gone from the model is gone from the folder. */
-export function write(folder: string, files: readonly ManifestFile[]): void {
-  const texts = files.map((file) => [join(folder, file.name), render(file)] as const);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const [path, text] of texts) writeFileSync(path, text);
+/**
+ * Values → schema → objects → checks. Writes nothing.
+ *
+ * @param inputs environments as somebody wrote them
+ * @param before nothing, if there is nothing to compare with
+ * @throws Problems with everything that is wrong in any environment
+ */
+export function synthesize(inputs: readonly unknown[], before: Before = () => []): Folder[] {
+  const results = parseEnvironments(inputs).map((environment) => {
+    const files = filesOf(coped(environment));
+    const manifests = files.flatMap((file) => file.manifests);
+    const committed = before(environment.name, files);
+    return {
+      name: environment.name,
+      files,
+      problems: runChecks(subjectOf(environment, manifests, committed)),
+    };
+  });
+  const problems = results.flatMap((result) => result.problems);
+  if (problems.length > 0) throw new Problems(problems);
+  return results.map(({ name, files }) => ({ name, files }));
 }

@@ -2,6 +2,7 @@ import { ELASTICSEARCH_TLS, INGRESS_TLS } from '../components/certificates';
 import { secrets } from '../components/secrets';
 import type { Environment } from '../environments/environment';
 import { flows } from '../network/flows';
+import { exampleOutsiders } from '../network/outsiders';
 import type { Manifest, Subject } from './check';
 
 /** What the checks need to know of an environment besides its objects. */
@@ -15,14 +16,18 @@ export const subjectOf = (
   committed,
   externalSecrets: externalSecretsOf(environment),
   flows,
-  outsiders: outsidersOf(environment),
+  outsiders: exampleOutsiders(environment),
   budget: environment.budget,
   fakeSecrets: environment.secrets.source === 'fake',
 });
 
 /** The Secrets that somebody has to put into the namespace before the first deploy, with their keys. */
-export const externalSecretsOf = ({ secrets: { source }, certificates }: Environment): Record<string, string[]> => ({
-  ...(source === 'existing' && Object.fromEntries(Object.values(secrets).map(({ secret, key }) => [secret, [key]]))),
+export const externalSecretsOf = ({
+  secrets: { source },
+  certificates,
+}: Environment): Record<string, string[]> => ({
+  ...(source === 'existing' &&
+    Object.fromEntries(Object.values(secrets).map(({ secret, key }) => [secret, [key]]))),
   ...(certificates?.source === 'existing' && {
     [INGRESS_TLS]: ['tls.crt', 'tls.key'],
     [ELASTICSEARCH_TLS]: ['tls.crt', 'tls.key', 'ca.crt'],

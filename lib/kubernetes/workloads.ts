@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { limitDisruption } from './availability';
@@ -53,8 +54,7 @@ export interface StatefulSetProps extends ServingProps {
 /** Pods with a name and a disk of their own. */
 export function statefulSet(scope: Construct, props: StatefulSetProps): void {
   const retention = props.keepData ? 'Retain' : 'Delete';
-  serviceAccount(scope, props);
-  new k8s.KubeStatefulSet(scope, 'stateful-set', {
+  const { spec, ...manifest } = k8s.KubeStatefulSet.manifest({
     metadata: metadata(props.component),
     spec: {
       replicas: props.replicas,
@@ -64,11 +64,24 @@ export function statefulSet(scope: Construct, props: StatefulSetProps): void {
       persistentVolumeClaimRetentionPolicy: { whenDeleted: retention, whenScaled: retention },
       revisionHistoryLimit: 3,
       template: podTemplate({ spread: props.resilient ? 'preferred' : undefined, ...props }),
-      volumeClaimTemplates: props.claims,
     },
+  });
+  serviceAccount(scope, props);
+  new ApiObject(scope, 'stateful-set', {
+    ...manifest,
+    spec: { ...spec, volumeClaimTemplates: props.claims.map(completeClaim) },
   });
   if (props.resilient) limitDisruption(scope, props.component);
 }
+
+/**
+ * What the API server adds to a claim template. kubectl compares this list as a whole: without these lines every
+ * second `kubectl apply` would say "configured" for a StatefulSet that nobody changed.
+ */
+const completeClaim = (props: k8s.KubePersistentVolumeClaimProps) => {
+  const { spec, ...claim } = k8s.KubePersistentVolumeClaim.manifest(props);
+  return { ...claim, spec: { ...spec, volumeMode: 'Filesystem' }, status: { phase: 'Pending' } };
+};
 
 /**
  * Runs once per release. A Job's template can never change, so `stamp` ends its name with a hash of

@@ -1,16 +1,29 @@
 import type { Environment } from '../environments/environment';
+import type { OutsiderName } from './flows';
 import type { Outsiders } from './policies';
+import type { Peer } from './reachability';
 
-/** What the flow table's outsiders are in this environment's cluster. */
-export const outsidersOf = ({ ingress, web }: Pick<Environment, 'ingress' | 'web'>): Outsiders => ({
-  'ingress-controller': [podsOf(ingress.controller.namespace, ingress.controller.labels)],
-  // Every cluster that kubeadm, kind or minikube makes labels its DNS like this, CoreDNS included.
-  dns: [podsOf('kube-system', { 'k8s-app': 'kube-dns' })],
+type Cluster = Pick<Environment, 'ingress' | 'web'>;
+
+/** Every cluster that kubeadm, kind or minikube makes labels its DNS like this, CoreDNS included. */
+const DNS = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
+
+/** How policies name the flow table's outsiders in this environment's cluster. */
+export const outsidersOf = ({ ingress, web }: Cluster): Outsiders => ({
+  'ingress-controller': [podsOf(ingress.controller)],
+  dns: [podsOf(DNS)],
   'node-port': web.nodePort?.clients.map((cidr) => ({ ipBlock: { cidr } })),
 });
 
 /** Both selectors in one peer: the label in that namespace. As two peers they would mean: either. */
-const podsOf = (namespace: string, matchLabels: Record<string, string>) => ({
+const podsOf = ({ namespace, labels }: { namespace: string; labels: Record<string, string> }) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-  podSelector: { matchLabels },
+  podSelector: { matchLabels: labels },
+});
+
+/** One example or more of each outsider, for checks that ask whether it gets through. */
+export const exampleOutsiders = ({ ingress, web }: Cluster): Partial<Record<OutsiderName, Peer[]>> => ({
+  'ingress-controller': [ingress.controller],
+  dns: [DNS],
+  'node-port': web.nodePort?.clients.map((cidr) => ({ address: cidr.replace(/\/.*/, '') })) ?? [],
 });

@@ -42,8 +42,9 @@ export function allowFlows(
     spec: {
       podSelector: { matchLabels: selectorLabels(component) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress,
-      egress,
+      // Absent means nothing, just as an empty list does; but the API server drops an empty one.
+      ingress: ingress.length > 0 ? ingress : undefined,
+      egress: egress.length > 0 ? egress : undefined,
     },
   });
 }

@@ -8,9 +8,8 @@ trap 'exit 143' TERM
 elasticsearch() {
   password=$(sed 's/[\\"]/\\&/g' /run/secrets/coped/superuser-password)
   printf 'user = "elastic:%s"\n' "$password" |
-    curl --config - --silent --show-error --fail-with-body --max-time 30 \
+    curl --config - --silent --show-error --fail-with-body --max-time 30 --write-out '\n' \
       ${CA_FILE:+--cacert "$CA_FILE"} --header 'Content-Type: application/json' "$@"
-  echo
 }
 
 until elasticsearch "$ELASTICSEARCH_URL/_cluster/health?wait_for_status=yellow&timeout=10s"; do

@@ -1,0 +1,36 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, Yaml } from 'cdk8s';
+import type { Manifest } from './checks/check';
+import { stamp } from './stamp';
+
+/** The objects of one file, and its text. */
+export interface ManifestFile {
+  /** Without its folder: `20-data.k8s.yaml`. */
+  readonly name: string;
+  readonly manifests: readonly Manifest[];
+  readonly text: string;
+}
+
+const HEADER = '# Made by `npm run synth` from lib/. Change it there.\n';
+
+/** An app's objects as they will be written: one file for each chart, in the order of their names. */
+export function filesOf(app: App): ManifestFile[] {
+  const files = app.charts
+    .map((chart) => ({ name: `${chart.node.id}.k8s.yaml`, manifests: chart.toJson() as Manifest[] }))
+    .filter(({ manifests }) => manifests.length > 0)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  // Configuration and the pods that use it may stand in different files: stamp them together.
+  const stamped = stamp(files.flatMap(({ manifests }) => manifests)).values();
+  return files.map(({ name, manifests: { length } }) => {
+    const manifests = Array.from({ length }, () => stamped.next().value as Manifest);
+    return { name, manifests, text: HEADER + Yaml.stringify(...manifests) };
+  });
+}
+
+/** Replaces a folder's contents, so that an object that is gone from the model is gone from the folder. */
+export function write(folder: string, files: readonly ManifestFile[]): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { name, text } of files) writeFileSync(join(folder, name), text);
+}

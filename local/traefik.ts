@@ -1,0 +1,128 @@
+import { App, Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+
+const NAME = 'traefik';
+const IMAGE = 'docker.io/library/traefik:v3.7.9';
+const labels = { 'app.kubernetes.io/name': NAME };
+/** Where the namespace and the labels are those that an environment's `ingress.controller` expects by default. */
+const metadata: k8s.ObjectMeta = { name: NAME, labels };
+/** Ports of every node that lead to Traefik; `local/kind.yaml` maps localhost:1337 to the first. */
+const NODE_PORTS = { web: 30080, websecure: 30443 };
+const PORTS = { web: 8000, websecure: 8443, ping: 9000 };
+
+/** An ingress controller for a cluster on a laptop, which has none. Real clusters have their own. */
+export function localIngressController(): App {
+  const app = new App();
+  const chart = new Chart(app, 'traefik', { namespace: NAME, disableResourceNameHashes: true });
+  new k8s.KubeNamespace(chart, 'namespace', {
+    metadata: {
+      name: NAME,
+      namespace: undefined,
+      labels: { ...labels, 'pod-security.kubernetes.io/enforce': 'restricted' },
+    },
+  });
+  new k8s.KubeIngressClass(chart, 'class', {
+    metadata: { ...metadata, namespace: undefined },
+    spec: { controller: 'traefik.io/ingress-controller' },
+  });
+  permissions(chart);
+  deployment(chart);
+  new k8s.KubeService(chart, 'service', {
+    metadata,
+    spec: {
+      type: 'NodePort',
+      selector: labels,
+      ports: [
+        { name: 'web', port: 80, targetPort: k8s.IntOrString.fromString('web'), nodePort: NODE_PORTS.web },
+        {
+          name: 'websecure',
+          port: 443,
+          targetPort: k8s.IntOrString.fromString('websecure'),
+          nodePort: NODE_PORTS.websecure,
+        },
+      ],
+    },
+  });
+  return app;
+}
+
+/** What Traefik reads to know where requests go. Secrets hold the certificates of Ingresses. */
+function permissions(scope: Construct): void {
+  const clusterWide = { ...metadata, namespace: undefined };
+  const read = ['get', 'list', 'watch'];
+  new k8s.KubeServiceAccount(scope, 'service-account', { metadata });
+  new k8s.KubeClusterRole(scope, 'role', {
+    metadata: clusterWide,
+    rules: [
+      { apiGroups: [''], resources: ['nodes', 'secrets', 'services'], verbs: read },
+      { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: read },
+      { apiGroups: ['networking.k8s.io'], resources: ['ingressclasses', 'ingresses'], verbs: read },
+      { apiGroups: ['networking.k8s.io'], resources: ['ingresses/status'], verbs: ['update'] },
+    ],
+  });
+  new k8s.KubeClusterRoleBinding(scope, 'role-binding', {
+    metadata: clusterWide,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAME },
+    subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: NAME }],
+  });
+}
+
+function deployment(scope: Construct): void {
+  const quantities = (values: Record<string, string>) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, k8s.Quantity.fromString(value)]));
+  new k8s.KubeDeployment(scope, 'deployment', {
+    metadata,
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          serviceAccountName: NAME,
+          enableServiceLinks: false,
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: 65532,
+            runAsGroup: 65532,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+          containers: [
+            {
+              name: NAME,
+              image: IMAGE,
+              imagePullPolicy: 'IfNotPresent',
+              args: [
+                '--global.checkNewVersion=false',
+                '--global.sendAnonymousUsage=false',
+                `--entryPoints.web.address=:${PORTS.web}`,
+                `--entryPoints.websecure.address=:${PORTS.websecure}`,
+                '--entryPoints.websecure.http.tls=true',
+                `--entryPoints.traefik.address=:${PORTS.ping}`,
+                '--ping=true',
+                '--providers.kubernetesIngress=true',
+                `--providers.kubernetesIngress.ingressClass=${NAME}`,
+                '--accessLog=true',
+              ],
+              ports: Object.entries(PORTS).map(([name, containerPort]) => ({ name, containerPort })),
+              readinessProbe: {
+                httpGet: { path: '/ping', port: k8s.IntOrString.fromString('ping') },
+                periodSeconds: 2,
+              },
+              livenessProbe: { httpGet: { path: '/ping', port: k8s.IntOrString.fromString('ping') } },
+              resources: {
+                requests: quantities({ cpu: '50m', memory: '64Mi' }),
+                limits: quantities({ memory: '256Mi' }),
+              },
+              securityContext: {
+                allowPrivilegeEscalation: false,
+                capabilities: { drop: ['ALL'] },
+                readOnlyRootFilesystem: true,
+              },
+            },
+          ],
+        },
+      },
+    },
+  });
+}
