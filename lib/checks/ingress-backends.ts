@@ -12,7 +12,7 @@ export const ingressBackends: Check = ({ manifests }) => {
       const target = services.get(service?.name);
       if (!target) {
         const remedy = `Use one of: ${[...services.keys()].join(', ') || 'none, there are no Services'}`;
-        return { where, value: service?.name, rule: 'is a Service that does not exist', remedy };
+        return { where, value: service?.name, rule: 'names a Service that does not exist', remedy };
       }
       const { name, number } = service.port ?? {};
       const ports: Json[] = target.spec?.ports ?? [];

@@ -55,7 +55,7 @@ function required({ path, spec }: Container, component: string): Finding[] {
 const hosts = ({ path, spec }: Container): Finding[] =>
   [
     ...PROBES.map((probe) => [probe, spec[probe]]),
-    ...['postStart', 'preStop'].map((h) => [h, spec.lifecycle?.[h]]),
+    ...['postStart', 'preStop'].map((h) => [`lifecycle.${h}`, spec.lifecycle?.[h]]),
   ].flatMap(([field, probe]) =>
     ['httpGet', 'tcpSocket']
       .filter((action) => probe?.[action]?.host !== undefined)

@@ -1,0 +1,49 @@
+import { checks, runChecks } from '../../lib/checks';
+import { broken, good, main } from './fixture';
+
+test('finds nothing in a good environment', () => {
+  expect(runChecks(good())).toEqual([]);
+});
+
+test('reports every problem at once, with the environment and a remedy', () => {
+  const subject = broken('Deployment/web', (web) => {
+    main(web).image = 'web';
+    main(web).securityContext.privileged = true;
+  });
+
+  expect(runChecks(subject)).toEqual([
+    {
+      environment: 'test',
+      where: 'Deployment/web spec.template.spec.containers[web].securityContext.privileged',
+      value: true,
+      rule: 'makes the container root of the node',
+      remedy: 'Remove it',
+    },
+    {
+      environment: 'test',
+      where: 'Deployment/web spec.template.spec.containers[web].image',
+      value: 'web',
+      rule: 'can change without notice: it has no tag',
+      remedy: 'Use an explicit tag such as :1.4.0, or a digest @sha256:…',
+    },
+  ]);
+});
+
+test('reports problems of incomplete objects instead of failing on them', () => {
+  const subject = good();
+  const kinds = new Set(subject.manifests.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`));
+  const bare = [...kinds].map((id) => {
+    const [apiVersion = '', kind = ''] = id.split(' ');
+    return { apiVersion, kind, metadata: { name: 'bare' } };
+  });
+
+  for (const check of checks) {
+    expect(() => check({ ...subject, manifests: bare, committed: bare })).not.toThrow();
+  }
+});
+
+test('leaves the objects as they are', () => {
+  const subject = good();
+  runChecks(subject);
+  expect(subject).toEqual(good());
+});

@@ -1,0 +1,41 @@
+import { ingressBackends } from '../../lib/checks/ingress-backends';
+import { broken, found } from './fixture';
+
+const WHERE = 'Ingress/coped spec.rules[0].http.paths[/].backend.service';
+
+const withBackend = (service: object) =>
+  broken('Ingress/coped', (ingress) => {
+    ingress.spec.rules[0].http.paths[0].backend.service = service;
+  });
+
+test('refuses a Service that does not exist', () => {
+  expect(found(ingressBackends, withBackend({ name: 'wep', port: { number: 80 } }))).toEqual([
+    [WHERE, 'wep', 'names a Service that does not exist'],
+  ]);
+});
+
+test("refuses the container's port, which the Service does not offer", () => {
+  const subject = withBackend({ name: 'web', port: { number: 8000 } });
+  expect(found(ingressBackends, subject)).toEqual([[`${WHERE}.port`, 8000, 'is not a port of Service/web']]);
+  expect(ingressBackends(subject)[0]?.remedy).toBe('Use one of: main or 80');
+});
+
+test('refuses a name that no port has', () => {
+  const subject = withBackend({ name: 'web', port: { name: 'http' } });
+  expect(found(ingressBackends, subject)).toEqual([
+    [`${WHERE}.port`, 'http', 'is not a port of Service/web'],
+  ]);
+});
+
+test('looks at the default backend as well', () => {
+  const subject = broken('Ingress/coped', (ingress) => {
+    ingress.spec.defaultBackend = { service: { name: 'x', port: { number: 80 } } };
+  });
+  expect(found(ingressBackends, subject)).toEqual([
+    ['Ingress/coped spec.defaultBackend.service', 'x', 'names a Service that does not exist'],
+  ]);
+});
+
+test('takes a port by number', () => {
+  expect(found(ingressBackends, withBackend({ name: 'web', port: { number: 80 } }))).toEqual([]);
+});
