@@ -120,10 +120,11 @@ TIME_ZONE = "UTC"
 
 # HTTPS
 
+# TLS ends at the edge, which sets this header. Trusting it is safe only as long as nothing but the edge and the pods of
+# the platform can reach this port; network policies see to that.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
 if not DEBUG:
-    # TLS ends at the edge, which sets this header. Trusting it is safe only as long as nothing but the edge and the
-    # pods of the platform can reach this port; network policies see to that.
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SESSION_COOKIE_SECURE = True

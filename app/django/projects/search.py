@@ -77,6 +77,8 @@ def find(query: str) -> Hits:
                     "query": query,
                     "fields": ["title^3", "summary", "organisation^2"],
                     "fuzziness": "AUTO",
+                    # Few people mistype the first letter, and without it far too much is similar.
+                    "prefix_length": 1,
                 }
             },
             size=MAX_HITS,
