@@ -7,7 +7,7 @@ import { filesOf, write } from './lib/files';
 import { synthesize } from './lib/synthesize';
 import { localIngressController } from './local/traefik';
 
-// `npm run synth` sets CDK8S_OUTDIR; `node -r sucrase/register main.ts [environment …]` does the same without it.
+// `npm run synth` sets CDK8S_OUTDIR; `node -r ./cli/register.js main.ts [environment …]` does the same without it.
 orExplain(() => {
   const commit = lastCommit();
   const folders = [

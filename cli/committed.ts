@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { parseAllDocuments } from 'yaml';
+import { loadAll } from 'js-yaml';
 import type { Manifest } from '../lib/checks/check';
 import type { ManifestFile } from '../lib/files';
 
@@ -42,7 +42,7 @@ const blobId = (text: string): string =>
     .update(`blob ${Buffer.byteLength(text)}\0${text}`)
     .digest('hex');
 
-const parse = (text: string): Manifest[] => parseAllDocuments(text).map((document) => document.toJS());
+const parse = (text: string): Manifest[] => loadAll(text) as Manifest[];
 
 function git(...args: string[]): string {
   try {

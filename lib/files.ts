@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type App, Yaml } from 'cdk8s';
+import { ApiObject, type App } from 'cdk8s';
+import { dump } from 'js-yaml';
 import type { Manifest } from './checks/check';
 import { stamp } from './stamp';
 
@@ -17,16 +18,26 @@ const HEADER = '# Made by `npm run synth` from lib/. Change it there.\n';
 /** An app's objects as they will be written: one file for each chart, in the order of their names. */
 export function filesOf(app: App): ManifestFile[] {
   const files = app.charts
-    .map((chart) => ({ name: `${chart.node.id}.k8s.yaml`, manifests: chart.toJson() as Manifest[] }))
+    // Not chart.toJson(): it resolves the dependencies of the whole app again for every chart.
+    .map((chart) => ({
+      name: `${chart.node.id}.k8s.yaml`,
+      manifests: chart.node
+        .findAll()
+        .filter(ApiObject.isApiObject)
+        .map((object): Manifest => object.toJson()),
+    }))
     .filter(({ manifests }) => manifests.length > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   // Configuration and the pods that use it may stand in different files: stamp them together.
   const stamped = stamp(files.flatMap(({ manifests }) => manifests)).values();
   return files.map(({ name, manifests: { length } }) => {
     const manifests = Array.from({ length }, () => stamped.next().value as Manifest);
-    return { name, manifests, text: HEADER + Yaml.stringify(...manifests) };
+    return { name, manifests, text: HEADER + manifests.map(toYaml).join('---\n') };
   });
 }
+
+/** Repeated in full where objects share parts: people read and diff this. Long lines stay long: they are commands. */
+const toYaml = (manifest: Manifest): string => dump(manifest, { noRefs: true, lineWidth: -1 });
 
 /** Replaces a folder's contents, so that an object that is gone from the model is gone from the folder. */
 export function write(folder: string, files: readonly ManifestFile[]): void {
