@@ -32,4 +32,4 @@ export const budget: Check = ({ manifests, budget }) => {
 
 /** An amount as people write it: cores, or bytes in Mi. */
 export const readable = (amount: number, resource: string): string =>
-  /memory|storage/.test(resource) ? `${Math.ceil(amount / 2 ** 20)}Mi` : String(amount);
+  /memory|storage/.test(resource) ? `${Math.ceil(amount / 2 ** 20)}Mi` : String(sum([amount]));

@@ -28,7 +28,7 @@ function reference({ path, spec }: Container, local: boolean) {
   const where = `${path}.image`;
   const value = spec.image;
   const { tag, digest } = REFERENCE.exec(value)?.groups ?? {};
-  if (!REFERENCE.test(value)) {
+  if (typeof value !== 'string' || !REFERENCE.test(value)) {
     const remedy = 'Write registry/name:tag, e.g. docker.io/library/postgres:17.12-trixie';
     return [{ where, value, rule: 'is not a reference to an image', remedy }];
   }

@@ -1,4 +1,5 @@
 import { quantity } from '../kubernetes/quantity';
+import { readable } from './budget';
 import { type Bound, containerAmount, podAmount } from './capacity';
 import type { Check, Finding, Manifest } from './check';
 import { containers, type Json, nameOf, ofKind, workloads } from './workloads';
@@ -58,25 +59,20 @@ function subjects(type: string, manifests: readonly Manifest[]): Limited[] {
 
 /** Requests may not be below `min`, nor limits above `max`; what is not stated is not compared. */
 function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Json, range: Manifest): Finding[] {
-  const compare = (
-    bounds: Record<string, unknown>,
-    bound: Bound,
-    wrong: (value: number, limit: number) => boolean,
-  ) =>
+  const bounded = type === 'PersistentVolumeClaim' ? 'requests' : 'limits';
+  const compare = (bounds: Record<string, unknown>, bound: Bound, side: 'below' | 'above') =>
     Object.entries(bounds).flatMap(([resource, given]) => {
       const value = amount(bound, resource);
-      if (value === 0 || !wrong(value, quantity(given) ?? 0)) return [];
+      const difference = value - (quantity(given) ?? 0);
+      if (value === 0 || (side === 'below' ? difference >= 0 : difference <= 0)) return [];
       return {
         where: `${where}.resources.${bound}.${resource}`,
-        rule: `is ${bound === 'requests' ? 'below' : 'above'} what ${nameOf(range)} allows, ${given}`,
+        value: readable(value, resource),
+        rule: `is ${side} what ${nameOf(range)} allows, ${given}`,
         remedy: 'Change it, or the LimitRange',
       };
     });
-  const upper = type === 'PersistentVolumeClaim' ? 'requests' : 'limits';
-  return [
-    ...compare(min, 'requests', (value, limit) => value < limit),
-    ...compare(max, upper, (value, limit) => value > limit),
-  ];
+  return [...compare(min, 'requests', 'below'), ...compare(max, bounded, 'above')];
 }
 
 /** The API server makes a default limit of `max` where none is written, and gives it to every container without one. */

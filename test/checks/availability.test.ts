@@ -1,0 +1,65 @@
+import { availability } from '../../lib/checks/availability';
+import { broken, found } from './fixture';
+
+const BLOCKS = 'never lets a pod of Deployment/web go, so no node it runs on can be drained';
+
+test.each([
+  ['maxUnavailable', 0],
+  ['maxUnavailable', '0%'],
+  ['minAvailable', 2],
+  ['minAvailable', '100%'],
+  ['minAvailable', '51%'],
+])('refuses a budget with %s %j that blocks drains', (field, value) => {
+  const subject = broken('PodDisruptionBudget/web', ({ spec }) => {
+    delete spec.maxUnavailable;
+    spec[field] = value;
+  });
+  expect(found(availability, subject)).toEqual([[`PodDisruptionBudget/web spec.${field}`, value, BLOCKS]]);
+});
+
+test.each([
+  ['maxUnavailable', '1%'],
+  ['minAvailable', 1],
+  ['minAvailable', '50%'],
+])('accepts a budget with %s %j', (field, value) => {
+  const subject = broken('PodDisruptionBudget/web', ({ spec }) => {
+    delete spec.maxUnavailable;
+    spec[field] = value;
+  });
+  expect(found(availability, subject)).toEqual([]);
+});
+
+test('refuses no replicas', () => {
+  const subject = broken('StatefulSet/postgres', ({ spec }) => {
+    spec.replicas = 0;
+  });
+  expect(found(availability, subject)).toEqual([
+    ['StatefulSet/postgres spec.replicas', 0, 'leaves nobody to serve'],
+  ]);
+});
+
+test('refuses an autoscaler that ends before it starts', () => {
+  const subject = broken('HorizontalPodAutoscaler/web', ({ spec }) => {
+    spec.maxReplicas = 1;
+  });
+  expect(found(availability, subject)).toEqual([
+    [
+      'Deployment/web autoscaler',
+      { minReplicas: 2, maxReplicas: 1 },
+      'is a range that ends before it starts',
+    ],
+  ]);
+});
+
+test('refuses replicas beside an autoscaler', () => {
+  const subject = broken('Deployment/web', ({ spec }) => {
+    spec.replicas = 2;
+  });
+  expect(found(availability, subject)).toEqual([
+    [
+      'Deployment/web spec.replicas',
+      2,
+      'is set although an autoscaler owns it: every apply would throw its decision away',
+    ],
+  ]);
+});

@@ -1,0 +1,65 @@
+import { limitRange } from '../../lib/checks/limit-range';
+import type { Json } from '../../lib/checks/workloads';
+import { broken, found, without } from './fixture';
+
+const withLimits = (...limits: Json[]) =>
+  broken('LimitRange/limits', ({ spec }) => {
+    spec.limits = limits;
+  });
+
+test('misses a limit range', () => {
+  expect(found(limitRange, without('LimitRange/limits'))).toEqual([
+    ['LimitRange', undefined, 'is missing, so a container without resources has no bounds'],
+  ]);
+});
+
+test('refuses containers outside it', () => {
+  const subject = withLimits({ type: 'Container', min: { cpu: '101m' }, max: { memory: '255Mi' } });
+  const wheres = found(limitRange, subject);
+  expect(wheres).toContainEqual([
+    'Deployment/web spec.template.spec.containers[web].resources.requests.cpu',
+    '0.1',
+    'is below what LimitRange/limits allows, 101m',
+  ]);
+  expect(wheres).toContainEqual([
+    'CronJob/backup spec.jobTemplate.spec.template.spec.containers[backup].resources.limits.memory',
+    '256Mi',
+    'is above what LimitRange/limits allows, 255Mi',
+  ]);
+  expect(wheres).toHaveLength(2 * 6);
+});
+
+test('refuses pods outside it', () => {
+  const subject = withLimits({ type: 'Pod', max: { memory: '255Mi' } });
+  expect(found(limitRange, subject)).toHaveLength(5);
+});
+
+test('refuses claims outside it', () => {
+  const subject = withLimits({
+    type: 'PersistentVolumeClaim',
+    min: { storage: '15Gi' },
+    max: { storage: '25Gi' },
+  });
+  expect(found(limitRange, subject)).toEqual([
+    [
+      'StatefulSet/postgres spec.volumeClaimTemplates[data].resources.requests.storage',
+      '10240Mi',
+      'is below what LimitRange/limits allows, 15Gi',
+    ],
+    [
+      'StatefulSet/elasticsearch spec.volumeClaimTemplates[data].resources.requests.storage',
+      '30720Mi',
+      'is above what LimitRange/limits allows, 25Gi',
+    ],
+  ]);
+});
+
+test.each(['max', 'default'])('refuses %s.cpu, which would limit the CPU of everybody', (field) => {
+  expect(found(limitRange, withLimits({ type: 'Container', [field]: { cpu: '8' } }))).toEqual([
+    [
+      `LimitRange/limits spec.limits[Container].${field}.cpu`,
+      '8',
+      'becomes the CPU limit of every container, which have none on purpose',
+    ],
+  ]);
+});

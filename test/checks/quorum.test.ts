@@ -1,0 +1,18 @@
+import { quorum } from '../../lib/checks/quorum';
+import { broken, found } from './fixture';
+
+const withNodes = (replicas: number) =>
+  broken('StatefulSet/elasticsearch', ({ spec }) => {
+    spec.replicas = replicas;
+  });
+
+test.each([2, 4])('refuses %d nodes', (replicas) => {
+  expect(found(quorum, withNodes(replicas))).toEqual([
+    ['StatefulSet/elasticsearch spec.replicas', replicas, 'is even, and masters are elected by majority'],
+  ]);
+  expect(quorum(withNodes(4))[0]?.remedy).toBe('Use 3 or 5');
+});
+
+test.each([1, 3, 5])('accepts %d', (replicas) => {
+  expect(found(quorum, withNodes(replicas))).toEqual([]);
+});
