@@ -1,0 +1,51 @@
+import { Hopeless } from '../waiting';
+import type { ApiObject } from './kubectl';
+
+/** What is missing until a workload has finished starting: `0/1 ready`; undefined when nothing is. */
+export function missing(workload: ApiObject): string | undefined {
+  const { kind, metadata, spec, status = {} } = workload;
+  if (kind !== 'Job' && status.observedGeneration !== metadata.generation) return 'not yet noticed';
+  if (kind === 'Deployment') return deployment(spec, status);
+  if (kind === 'StatefulSet') return statefulSet(spec, status);
+  if (kind === 'Job') return job(metadata.name, status);
+  return undefined;
+}
+
+function deployment({ replicas }: ApiObject, status: ApiObject): string | undefined {
+  const { updatedReplicas = 0, availableReplicas = 0, replicas: all = 0 } = status;
+  if (updatedReplicas < replicas) return `${updatedReplicas}/${replicas} updated`;
+  if (availableReplicas < replicas) return `${availableReplicas}/${replicas} available`;
+  return all > replicas ? `${all - replicas} of the old ones left` : undefined;
+}
+
+function statefulSet({ replicas }: ApiObject, status: ApiObject): string | undefined {
+  const { readyReplicas = 0, currentRevision, updateRevision } = status;
+  if (readyReplicas < replicas) return `${readyReplicas}/${replicas} ready`;
+  return currentRevision === updateRevision ? undefined : 'still being updated';
+}
+
+/** A Job that has failed never completes. */
+function job(name: string, { conditions = [], failed = 0 }: ApiObject): string | undefined {
+  const holds = (type: string) => conditions.some((c: ApiObject) => c.type === type && c.status === 'True');
+  if (holds('Failed')) throw new Hopeless(`Job/${name} has failed`);
+  return holds('Complete') ? undefined : `not complete${failed ? `, ${failed} failed tries` : ''}`;
+}
+
+/** What a pod waits for, in Kubernetes' own words: `web-1: Init wait-for-schema`, `web-1: ErrImagePull …`. */
+export function podState({ metadata, status = {} }: ApiObject): string {
+  const all = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+  const waiting = all.find(({ state }) => state?.waiting && state.waiting.reason !== 'PodInitializing');
+  const preparing = (status.initContainerStatuses ?? []).find(({ state }: ApiObject) => state?.running);
+  const unscheduled = status.conditions?.find(
+    (c: ApiObject) => c.type === 'PodScheduled' && c.status === 'False',
+  );
+  const reason =
+    (waiting && [waiting.state.waiting.reason, waiting.state.waiting.message].filter(Boolean).join(': ')) ??
+    (preparing && `running ${preparing.name}`) ??
+    unscheduled?.message ??
+    (metadata.deletionTimestamp ? 'ending' : isReady({ status }) ? 'ready' : `${status.phase}, not ready`);
+  return `${metadata.name} ${reason}`.slice(0, 160);
+}
+
+export const isReady = ({ status }: ApiObject): boolean =>
+  (status?.conditions ?? []).some((c: ApiObject) => c.type === 'Ready' && c.status === 'True');

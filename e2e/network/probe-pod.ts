@@ -1,0 +1,76 @@
+import type { Party } from './parties';
+
+/** On every pod of ours that only tries connections. No policy and no Service looks at it. */
+export const PROBE_LABEL = 'coped.org/e2e';
+export const OWNER = 'e2e-probes';
+
+export const podName = (party: string): string => `e2e-${party}`;
+
+/** Owns the probe pods of one namespace: deleting it deletes them. */
+export const owner = (namespace: string) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: OWNER, namespace, labels: { [PROBE_LABEL]: 'network' } },
+});
+
+/**
+ * A pod in the place of a component: same namespace and labels, so the same policies hold for it. It listens on every
+ * port, and tries connections when told to.
+ *
+ * The labels are also those that Services and controllers look for. So the pod has a condition that nobody ever
+ * fulfils, stays unready and gets no traffic; and it has a controller already, so that no other adopts and deletes it.
+ */
+export const probePod = (party: Party, ownerId: string, image: string, ports: readonly number[]) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name: podName(party.name),
+    namespace: party.namespace,
+    labels: { ...party.labels, [PROBE_LABEL]: 'network' },
+    ownerReferences: [
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        name: OWNER,
+        uid: ownerId,
+        controller: true,
+        blockOwnerDeletion: false,
+      },
+    ],
+  },
+  spec: {
+    readinessGates: [{ conditionType: 'coped.org/never' }],
+    // Traffic between nodes and traffic within one take different ways: both shall occur.
+    topologySpreadConstraints: [
+      {
+        maxSkew: 1,
+        topologyKey: 'kubernetes.io/hostname',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: { [PROBE_LABEL]: 'network' } },
+      },
+    ],
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: 0,
+    restartPolicy: 'Never',
+    securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        name: 'probe',
+        image,
+        imagePullPolicy: 'IfNotPresent',
+        command: ['sh', '-c', `for port in ${ports.join(' ')}; do httpd -f -p $port -h /bin & done; wait`],
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+          readOnlyRootFilesystem: true,
+        },
+        // Next to nothing: the quota of the namespace counts these pods too.
+        resources: {
+          requests: { cpu: '5m', memory: '8Mi', 'ephemeral-storage': '1Mi' },
+          limits: { memory: '64Mi', 'ephemeral-storage': '8Mi' },
+        },
+      },
+    ],
+  },
+});

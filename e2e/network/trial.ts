@@ -1,0 +1,57 @@
+import type { Kubectl } from '../cluster/kubectl';
+import { isControl } from './judgement';
+import { parseAnswers, probeScript } from './probe-script';
+import type { Answer, Source, Target } from './target';
+
+/** Pods that try at the same time. Many more would slow each other down until an allowed connection times out. */
+const AT_ONCE = 5;
+
+/** Tries every source against every target it can be asked about. */
+export async function tryAll(
+  kubectl: Kubectl,
+  sources: readonly Source[],
+  targets: readonly Target[],
+  namespace: string,
+): Promise<Answer[]> {
+  const waiting = [...sources];
+  const answers: Answer[] = [];
+  const work = async () => {
+    for (let source = waiting.shift(); source; source = waiting.shift()) {
+      const asker = source;
+      const asked = targets.filter((target) => isAsked(asker, target, namespace));
+      answers.push(...(await tryFrom(kubectl, source, asked)));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return answers;
+}
+
+/** What one source can connect to. */
+export async function tryFrom(
+  kubectl: Kubectl,
+  source: Source,
+  targets: readonly Target[],
+): Promise<Answer[]> {
+  const output = await kubectl
+    .in(source.namespace)
+    .run(['exec', '--stdin', source.pod, '--', 'sh'], { input: probeScript(targets) });
+  return parseAnswers(output, targets).map((connects, i) => ({
+    source,
+    target: targets[i] as Target,
+    connects,
+  }));
+}
+
+/**
+ * No policy can close these: a pod to itself, and to the node it runs on.
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+const alwaysOpen = (source: Source, { address, name, node }: Target): boolean =>
+  address === source.address || (name === 'kubelet' && node === source.node);
+
+const isAsked = (source: Source, target: Target, namespace: string): boolean =>
+  isControl(source, target) || (concerns(source, target, namespace) && !alwaysOpen(source, target));
+
+/** Policies of a namespace hold for what enters or leaves it. */
+const concerns = (source: Source, target: Target, namespace: string): boolean =>
+  source.namespace === namespace || target.namespace === namespace;

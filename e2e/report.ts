@@ -1,0 +1,64 @@
+/** What the reader sees: a line per check, progress while something is awaited, and the sum at the end. */
+export class Report {
+  passed = 0;
+  readonly failures: string[] = [];
+  private step = '';
+
+  constructor(private readonly print: (line: string) => void = console.log) {}
+
+  begin(step: string, about: string): void {
+    this.step = step;
+    this.print(`\n${step}: ${about}`);
+  }
+
+  /** Runs one check: it passes unless it throws; what it returns is added to the line. */
+  async check(promise: string, check: () => Promise<unknown>): Promise<boolean> {
+    const began = Date.now();
+    try {
+      const remark = await check();
+      this.ok(`${promise}${typeof remark === 'string' ? `: ${remark}` : ''} (${seconds(began)} s)`);
+      return true;
+    } catch (error) {
+      this.fail(promise, error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  }
+
+  ok(promise: string): void {
+    this.passed += 1;
+    this.print(`  ok    ${promise}`);
+  }
+
+  fail(promise: string, reason: string): void {
+    this.failures.push(`${this.step}: ${promise}`);
+    this.print(`  FAIL  ${promise}\n${indented(reason)}`);
+  }
+
+  /** Something the reader should know that is neither kept nor broken, such as what cannot be tried here. */
+  note(text: string): void {
+    this.print(`  note  ${text}`);
+  }
+
+  progress(text: string): void {
+    this.print(`  ...   ${text}`);
+  }
+
+  /** Lines that belong together, such as a table. */
+  block(lines: readonly string[]): void {
+    this.print(lines.map((line) => `        ${line}`.trimEnd()).join('\n'));
+  }
+
+  summary(began: number): void {
+    const failed = this.failures.map((failure) => `\n  FAIL  ${failure}`).join('');
+    this.print(`${failed}\n${this.passed} passed, ${this.failures.length} failed in ${seconds(began)} s`);
+  }
+}
+
+const seconds = (began: number): string => ((Date.now() - began) / 1000).toFixed(1);
+
+const indented = (text: string): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `          ${line}`)
+    .join('\n');

@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Report } from './report';
+
+/** No more waiting: what is missing will not come. */
+export class Hopeless extends Error {}
+
+export interface Patience {
+  /** Seconds after which it is given up. */
+  readonly within: number;
+  /** Everything that may explain why it did not come: status, events, logs. */
+  readonly why?: () => Promise<string>;
+}
+
+/** Seconds between two looks. */
+const EVERY = 1;
+/** Seconds between two lines of progress that say the same; news is told at once, but not more often than below. */
+const REPEAT = 15;
+const NEWS = 3;
+
+/**
+ * Waits for a condition. `missing` says what is still missing, or nothing when all is there; throwing counts as missing,
+ * because a server that is just starting refuses connections.
+ */
+export async function until(
+  report: Report,
+  awaited: string,
+  missing: () => Promise<string | undefined>,
+  { within, why }: Patience,
+): Promise<void> {
+  const deadline = Date.now() + within * 1000;
+  let told = '';
+  let toldAt = Date.now();
+  for (;;) {
+    const state = await missing().catch((error: Error) => {
+      if (error instanceof Hopeless) throw error;
+      return error.message.split('\n')[0] ?? '';
+    });
+    if (state === undefined) return;
+    if (Date.now() > deadline) {
+      throw new Error(
+        [`waited ${within} s for ${awaited}: ${state}`, await why?.()].filter(Boolean).join('\n'),
+      );
+    }
+    const silence = (Date.now() - toldAt) / 1000;
+    if (silence > REPEAT || (silence > NEWS && state !== told)) {
+      report.progress(`waiting for ${awaited}: ${state}`);
+      told = state;
+      toldAt = Date.now();
+    }
+    await pause(EVERY * 1000);
+  }
+}
