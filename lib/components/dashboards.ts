@@ -99,4 +99,6 @@ const voila = ({ cullIdleAfter, cellTimeout }: DashboardsProps): string[] => [
   '--MappingKernelManager.cull_busy=True',
   `--VoilaExecutor.timeout=${cellTimeout}`,
   '--VoilaExecutor.interrupt_on_timeout=True',
+  // Server and kernels share a pod: sockets below /tmp instead of open ports.
+  '--KernelManager.transport=ipc',
 ];

@@ -8,6 +8,7 @@ export const dnsName = z
   .max(253)
   .regex(/^(?=.*[a-z])[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, {
     error: 'is not a DNS name; write lower-case letters, digits, dashes and dots, e.g. "coped.example.org"',
+    abort: true,
   });
 
 /** A name that Kubernetes takes for any object. */

@@ -1,0 +1,41 @@
+import { App, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { Manifest } from '../lib/checks/check';
+import { environments } from '../lib/environments';
+import type { HostedEnvironment, LocalEnvironment } from '../lib/environments/environment';
+import { filesOf } from '../lib/files';
+import { synthesize } from '../lib/synthesize';
+
+type Input = LocalEnvironment | HostedEnvironment;
+
+/** An environment's objects as they are written, after all checks. */
+export const manifestsOf = (environment: Input): Manifest[] =>
+  synthesize([environment]).flatMap(({ files }) => files.flatMap(({ manifests }) => [...manifests]));
+
+/** The objects that one component makes, without checks: it stands alone here. */
+export function objectsOf(make: (scope: Construct) => unknown): Manifest[] {
+  const app = new App();
+  make(new Chart(app, 'test', { namespace: 'coped-test', disableResourceNameHashes: true }));
+  return filesOf(app).flatMap(({ manifests }) => [...manifests]);
+}
+
+/** The object of this kind and name; fails with what is there if there is none. */
+export function find(manifests: readonly Manifest[], kind: string, name: string): Manifest {
+  const found = manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+  if (found) return found;
+  throw new Error(`no ${kind}/${name} in ${manifests.map((m) => `${m.kind}/${m.metadata.name}`).join(', ')}`);
+}
+
+/** Environments as written, by name. */
+export const named = (name: string): Input => {
+  const environment = environments.find((candidate) => candidate.name === name);
+  if (!environment) throw new Error(`no environment ${name}`);
+  return environment;
+};
+
+/** An environment with something else at a path: `change(production, 'web.replicas', 0)`. */
+export const change = (value: object, path: string, to: unknown): object => {
+  const [key = '', ...rest] = path.split('.');
+  const child = (value as Record<string, object>)[key];
+  return { ...value, [key]: rest.length > 0 ? change(child ?? {}, rest.join('.'), to) : to };
+};
