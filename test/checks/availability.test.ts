@@ -1,5 +1,5 @@
 import { availability } from '../../lib/checks/availability';
-import { broken, found } from './fixture';
+import { broken, found, withMore } from './fixture';
 
 const BLOCKS = 'never lets a pod of Deployment/web go, so no node it runs on can be drained';
 
@@ -49,6 +49,21 @@ test('refuses an autoscaler that ends before it starts', () => {
       'is a range that ends before it starts',
     ],
   ]);
+});
+
+test('calls a range that ends at nothing by its name', () => {
+  const subject = broken('HorizontalPodAutoscaler/web', ({ spec }) => {
+    Object.assign(spec, { minReplicas: 1, maxReplicas: 0 });
+  });
+  expect(found(availability, subject)[0]?.[2]).toBe('is a range that ends before it starts');
+});
+
+test('asks whose autoscaler it is', () => {
+  const fields = { spec: { scaleTargetRef: { kind: 'StatefulSet', name: 'web' }, maxReplicas: 3 } };
+  const subject = withMore(['autoscaling/v2', 'HorizontalPodAutoscaler', 'other', fields]);
+  const web = subject.manifests.find(({ kind }) => kind === 'Deployment');
+  if (web) web.spec.replicas = 2;
+  expect(found(availability, subject)).toHaveLength(1);
 });
 
 test('refuses replicas beside an autoscaler', () => {

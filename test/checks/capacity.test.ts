@@ -63,3 +63,11 @@ test.each<[number | string, number, number]>([
 ])('share %s of %d is %d', (value, of, expected) => {
   expect(share(value, of)).toBe(expected);
 });
+
+test('takes an autoscaler for what it scales only', () => {
+  const { manifests } = broken('HorizontalPodAutoscaler/web', ({ spec }) => {
+    spec.scaleTargetRef.kind = 'StatefulSet';
+  });
+  const web = workloads(manifests).find(({ name }) => name === 'Deployment/web');
+  expect(web && scaleOf(web, manifests)).toEqual({ min: 1, max: 1, surge: 1 });
+});

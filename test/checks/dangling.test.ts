@@ -202,3 +202,48 @@ test('names the keys there are', () => {
   });
   expect(dangling(subject)[0]?.remedy).toBe('Use one of: LOG_LEVEL, SQL_PASSWORD_FILE');
 });
+
+test('knows the account that every namespace has', () => {
+  const subject = broken('Deployment/web', (web) => {
+    delete web.spec.template.spec.serviceAccountName;
+  });
+  expect(found(dangling, subject)).toEqual([]);
+});
+
+test.each([
+  ['ConfigMap', { configMapRef: { name: 'x' } }, 'Correct the name, or emit the object'],
+  [
+    'Secret',
+    { secretRef: { name: 'x' } },
+    'Correct the name, emit the object, or list the Secret among those expected in the cluster',
+  ],
+])('says how to provide a %s', (_, source, remedy) => {
+  const subject = broken('Deployment/web', (web) => {
+    main(web).envFrom = [source];
+  });
+  expect(dangling(subject).map((finding) => finding.remedy)).toEqual([remedy]);
+});
+
+test('says which volumes and keys there are, if any', () => {
+  const subject = broken('Job/postgres-bootstrap', (job) => {
+    job.spec.template.spec.volumes = [];
+  });
+  expect(dangling(subject)[0]?.remedy).toBe('Use one of: none, the pod has no volumes');
+
+  const empty = broken('ConfigMap/web', (map) => {
+    delete map.data;
+  });
+  main(empty.manifests.find(({ kind }) => kind === 'Deployment')).env = [
+    { name: 'E', valueFrom: { configMapKeyRef: { name: 'web', key: 'k' } } },
+  ];
+  expect(dangling(empty)[0]?.remedy).toBe('Put the key into it: it is empty');
+});
+
+test('does not guess the keys of a Secret that is copied as a whole', () => {
+  const spec = { target: { name: 'y' }, dataFrom: [{ extract: { key: 'coped' } }] };
+  const subject = withMore(['external-secrets.io/v1', 'ExternalSecret', 'x', { spec }]);
+  main(subject.manifests.find(({ kind }) => kind === 'Deployment')).env = [
+    { name: 'E', valueFrom: { secretKeyRef: { name: 'y', key: 'any' } } },
+  ];
+  expect(found(dangling, subject)).toEqual([]);
+});

@@ -40,6 +40,15 @@ test('refuses connections between strangers', () => {
   ]);
 });
 
+test('demands a port of every workload that a component has', () => {
+  const subject = flow('web', 'postgres', 5432);
+  const [job] = structuredClone(subject.manifests.filter(({ kind }) => kind === 'Job'));
+  if (job) job.spec.template.metadata.labels['app.kubernetes.io/component'] = 'postgres';
+  expect(
+    found(flowTable, { ...subject, manifests: [...subject.manifests, ...(job ? [job] : [])] }),
+  ).toHaveLength(1);
+});
+
 test('skips components that this environment does not have', () => {
   expect(found(flowTable, flow('dashboards', 'api', 8000))).toEqual([]);
 });

@@ -39,3 +39,16 @@ test('looks at the default backend as well', () => {
 test('takes a port by number', () => {
   expect(found(ingressBackends, withBackend({ name: 'web', port: { number: 80 } }))).toEqual([]);
 });
+
+test('takes one of several ports, and says so where there is no Service', () => {
+  const subject = withBackend({ name: 'web', port: { number: 80 } });
+  subject.manifests
+    .find(({ kind, metadata }) => kind === 'Service' && metadata.name === 'web')
+    ?.spec.ports.push({ name: 'metrics', port: 9100 });
+  expect(found(ingressBackends, subject)).toEqual([]);
+
+  const manifests = subject.manifests.filter(({ kind }) => kind !== 'Service');
+  expect(ingressBackends({ ...subject, manifests })[0]?.remedy).toBe(
+    'Use one of: none, there are no Services',
+  );
+});

@@ -29,6 +29,11 @@ test('refuses containers outside it', () => {
   expect(wheres).toHaveLength(2 * 6);
 });
 
+test('accepts what is exactly on its bounds', () => {
+  const bounds = { min: { cpu: '100m', memory: '128Mi' }, max: { memory: '256Mi' } };
+  expect(found(limitRange, withLimits({ type: 'Container', ...bounds }))).toEqual([]);
+});
+
 test('refuses pods outside it', () => {
   const subject = withLimits({ type: 'Pod', max: { memory: '255Mi' } });
   expect(found(limitRange, subject)).toHaveLength(5);

@@ -73,3 +73,12 @@ test('refuses names inside pods', () => {
     [`${MAIN}.ports[longer-than-fifteen].name`, 'longer-than-fifteen', 'is not a port name'],
   ]);
 });
+
+test('accepts the longest name of a CronJob', () => {
+  expect(found(names, withMore(['batch/v1', 'CronJob', 'a'.repeat(52), {}]))).toEqual([]);
+});
+
+test('says how labels and annotations may look', () => {
+  const subject = withMore(['v1', 'ConfigMap', 'x', { labels: { a: 'not fine' } }]);
+  expect(names(subject)[0]?.remedy).toMatch(/^Use at most 63 letters/);
+});

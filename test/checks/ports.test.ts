@@ -60,3 +60,13 @@ test('refuses ports that only root may open', () => {
     [`${MAIN}.ports[1023].containerPort`, 1023, 'is a port that only root may listen on'],
   ]);
 });
+
+test('accepts the first port that everybody may open, and says what to do where there is none', () => {
+  const subject = broken('Deployment/web', (web) => {
+    web.spec.template.spec.initContainers[0].ports = [{ containerPort: 1024 }];
+    delete main(web).ports;
+  });
+  const [finding] = ports(subject).filter(({ where }) => where.startsWith(MAIN));
+  expect(finding?.remedy).toBe('Declare the port among the ports of the container');
+  expect(ports(subject).map(({ rule }) => rule)).not.toContain('is a port that only root may listen on');
+});

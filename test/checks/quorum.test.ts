@@ -16,3 +16,11 @@ test.each([2, 4])('refuses %d nodes', (replicas) => {
 test.each([1, 3, 5])('accepts %d', (replicas) => {
   expect(found(quorum, withNodes(replicas))).toEqual([]);
 });
+
+test('offers a number that exists, and leaves others alone', () => {
+  expect(quorum(withNodes(0))[0]?.remedy).toBe('Use 1');
+  const postgres = broken('StatefulSet/postgres', ({ spec }) => {
+    spec.replicas = 2;
+  });
+  expect(found(quorum, postgres)).toEqual([]);
+});

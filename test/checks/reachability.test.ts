@@ -154,3 +154,11 @@ test('opens node ports only where the environment has them', () => {
   });
   expect(found(reachability, withNodes(opened))).toEqual([]);
 });
+
+test('takes a whole namespace for the controller where the environment does', () => {
+  const outsiders = { ...good().outsiders, 'ingress-controller': [{ namespace: 'traefik', labels: {} }] };
+  const subject = policy('web', (spec) => {
+    delete spec.ingress[0].from[0].podSelector;
+  });
+  expect(found(reachability, { ...subject, outsiders })).toEqual([]);
+});

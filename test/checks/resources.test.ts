@@ -40,3 +40,10 @@ test('refuses a request above the limit', () => {
     [`${MAIN}.resources.requests.memory`, '1Gi', 'is above the limit, 256Mi'],
   ]);
 });
+
+test('accepts a request that is the limit', () => {
+  const subject = broken('Deployment/web', (web) => {
+    main(web).resources.requests.memory = '256Mi';
+  });
+  expect(found(resources, subject)).toEqual([]);
+});

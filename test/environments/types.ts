@@ -16,6 +16,9 @@ export const hosted: Partial<HostedEnvironment> = {
   web: { replicas: 3, nodePort: { port: 30800, clients: ['10.0.0.0/8'] } },
   // @ts-expect-error two nodes cannot outvote a lost one
   elasticsearch: { ...production.elasticsearch, nodes: 2 },
+};
+
+export const unknown: Partial<HostedEnvironment> = {
   // @ts-expect-error a setting that nobody knows
   colour: 'red',
 };
