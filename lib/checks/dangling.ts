@@ -28,7 +28,7 @@ export const dangling: Check = ({ manifests, externalSecrets }) => {
 const missing = ({ where, kind, name }: Reference): Finding => ({
   where,
   value: name,
-  rule: `names a ${kind} that does not exist`,
+  rule: `names ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind} that does not exist`,
   remedy: 'Correct the name, or emit the object',
 });
 

@@ -145,7 +145,7 @@ test.each<[string, string, (object: Json) => void, string, string]>([
       o.spec.issuerRef.name = 'x';
     },
     'spec.issuerRef.name',
-    'names a Issuer that does not exist',
+    'names an Issuer that does not exist',
   ],
 ])('finds %s with a %s that leads nowhere', (name, _, change, path, rule) => {
   expect(found(dangling, broken(name, change))).toEqual([[`${name} ${path}`, 'x', rule]]);

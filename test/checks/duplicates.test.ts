@@ -14,5 +14,9 @@ test('does not take another version of the same API for another object', () => {
 
 test('allows one name for different kinds, and for one kind of different groups', () => {
   expect(found(duplicates, good())).toEqual([]);
-  expect(found(duplicates, withMore(['traefik.io/v1alpha1', 'Service', 'web', {}]))).toEqual([]);
+  const foreign = withMore(
+    ['traefik.io/v1alpha1', 'Service', 'web', {}],
+    ['example.org/v1', 'Service', 'web', {}],
+  );
+  expect(found(duplicates, foreign)).toEqual([]);
 });
