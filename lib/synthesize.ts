@@ -1,6 +1,6 @@
 import { runChecks } from './checks';
 import type { Manifest } from './checks/check';
-import { subjectOf } from './checks/subject';
+import { subjectOf } from './subject';
 import { coped } from './coped';
 import { parseEnvironments } from './environments/parse';
 import { filesOf, type ManifestFile } from './files';

@@ -23,7 +23,7 @@ export const production: HostedEnvironment = {
     memory: '32Gi',
     memoryLimit: '48Gi',
     ephemeralStorage: '20Gi',
-    storage: '250Gi',
+    storage: '300Gi',
     pods: 50,
   },
 };

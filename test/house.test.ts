@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const HOUSE = join(__dirname, '..');
+const read = (path: string) => readFileSync(join(HOUSE, path), 'utf8');
+const lines = (path: string) => read(path).trimEnd().split('\n').length;
+const sources = ['cli', 'e2e', 'lib', 'local', 'test'].flatMap((folder) =>
+  readdirSync(join(HOUSE, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join(folder, path)),
+);
+
+test('main.ts is a list, not a program', () => {
+  expect(lines('main.ts')).toBeLessThanOrEqual(25);
+});
+
+test('no source file is longer than 200 lines', () => {
+  expect(sources.filter((path) => lines(path) > 200)).toEqual([]);
+});
+
+test('lib/ has no ambient input: the same commit gives the same bytes', () => {
+  const ambient =
+    /process\.(env|argv|cwd)|Date\.now|new Date\(|Math\.random|randomBytes|randomUUID|node:(child_process|http|https|net|os)'/;
+  const allowed = [join('lib', 'network', 'reachability.ts')];
+  const found = sources
+    .filter((path) => path.startsWith('lib') && !allowed.includes(path))
+    .filter((path) => ambient.test(read(path)));
+  expect(found).toEqual([]);
+});
+
+test('every version is exact', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+  const versions: string[] = Object.values({ ...dependencies, ...devDependencies });
+  expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+});
+
+test('the lockfile names no registry, and installing runs no script', () => {
+  expect(read('package-lock.json')).not.toContain('"resolved"');
+  expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
+});
