@@ -1,0 +1,134 @@
+import { dangling } from '../../lib/checks/dangling';
+import type { Json } from '../../lib/checks/workloads';
+import { broken, found, MAIN, main } from './fixture';
+
+const POD = 'Deployment/web spec.template.spec';
+const MAP = 'names a ConfigMap that does not exist';
+const SECRET = 'names a Secret that does not exist';
+
+test.each<[string, (web: Json) => void, string, string, string]>([
+  [
+    'serviceAccountName',
+    (web) => {
+      web.spec.template.spec.serviceAccountName = 'x';
+    },
+    `${POD}.serviceAccountName`,
+    'x',
+    'names a ServiceAccount that does not exist',
+  ],
+  [
+    'imagePullSecrets',
+    (web) => {
+      web.spec.template.spec.imagePullSecrets = [{ name: 'x' }];
+    },
+    `${POD}.imagePullSecrets`,
+    'x',
+    SECRET,
+  ],
+  [
+    'envFrom ConfigMap',
+    (web) => {
+      main(web).envFrom = [{ configMapRef: { name: 'x' } }];
+    },
+    `${MAIN}.envFrom[0].configMapRef`,
+    'x',
+    MAP,
+  ],
+  [
+    'envFrom Secret',
+    (web) => {
+      main(web).envFrom = [{ secretRef: { name: 'x' } }];
+    },
+    `${MAIN}.envFrom[0].secretRef`,
+    'x',
+    SECRET,
+  ],
+  [
+    'env Secret',
+    (web) => {
+      main(web).env = [{ name: 'E', valueFrom: { secretKeyRef: { name: 'x', key: 'k' } } }];
+    },
+    `${MAIN}.env[E].valueFrom.secretKeyRef`,
+    'x',
+    SECRET,
+  ],
+  [
+    'env key',
+    (web) => {
+      main(web).env = [{ name: 'E', valueFrom: { configMapKeyRef: { name: 'web', key: 'k' } } }];
+    },
+    `${MAIN}.env[E].valueFrom.configMapKeyRef`,
+    'k',
+    'is not a key of ConfigMap/web',
+  ],
+  [
+    'volume ConfigMap',
+    (web) => {
+      web.spec.template.spec.volumes[0] = { name: 'secrets', configMap: { name: 'x' } };
+    },
+    `${POD}.volumes[secrets].configMap`,
+    'x',
+    MAP,
+  ],
+  [
+    'volume Secret',
+    (web) => {
+      web.spec.template.spec.volumes[0] = { name: 'secrets', secret: { secretName: 'x' } };
+    },
+    `${POD}.volumes[secrets].secret`,
+    'x',
+    SECRET,
+  ],
+  [
+    'volume claim',
+    (web) => {
+      web.spec.template.spec.volumes[0] = { name: 'secrets', persistentVolumeClaim: { claimName: 'x' } };
+    },
+    `${POD}.volumes[secrets].persistentVolumeClaim.claimName`,
+    'x',
+    'names a PersistentVolumeClaim that does not exist',
+  ],
+  [
+    'projected key',
+    (web) => {
+      web.spec.template.spec.volumes[0].projected.sources[0].secret.items[0].key = 'k';
+    },
+    `${POD}.volumes[secrets].projected.sources[0].secret`,
+    'k',
+    'is not a key of Secret/postgres-application',
+  ],
+  [
+    'projected ConfigMap',
+    (web) => {
+      web.spec.template.spec.volumes[0].projected.sources = [{ configMap: { name: 'x' } }];
+    },
+    `${POD}.volumes[secrets].projected.sources[0].configMap`,
+    'x',
+    MAP,
+  ],
+  [
+    'volume mount',
+    (web) => {
+      main(web).volumeMounts[0].name = 'x';
+    },
+    `${MAIN}.volumeMounts[x]`,
+    'x',
+    'is a volume that the pod does not have',
+  ],
+])('finds a %s that leads nowhere', (_, change, where, value, rule) => {
+  expect(found(dangling, broken('Deployment/web', change))).toEqual([[where, value, rule]]);
+});
+
+test('accepts a missing object where the reference says that it is optional', () => {
+  const subject = broken('Deployment/web', (web) => {
+    main(web).envFrom = [{ configMapRef: { name: 'x', optional: true } }];
+  });
+  expect(found(dangling, subject)).toEqual([]);
+});
+
+test('knows the account that every namespace has', () => {
+  const subject = broken('Deployment/web', (web) => {
+    delete web.spec.template.spec.serviceAccountName;
+  });
+  expect(found(dangling, subject)).toEqual([]);
+});

@@ -1,0 +1,119 @@
+import { isCidr } from '../../lib/network/reachability';
+import { allowed, app, db, egress, ingress, internet, pod, web } from './two-pods';
+
+describe('peers', () => {
+  const traefik = {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'traefik' } },
+    podSelector: { matchLabels: { app: 'traefik' } },
+  };
+  const controller = pod('traefik', { namespace: 'traefik' });
+  const neighbour = pod('other', { namespace: 'traefik' });
+  const double = pod('traefik');
+
+  test('in one item mean AND', () => {
+    const rule = [ingress({ from: [traefik] })];
+    expect([controller, neighbour, double].map((from) => allowed(rule, from))).toEqual([true, false, false]);
+  });
+
+  test('in two items mean OR', () => {
+    const { namespaceSelector, podSelector } = traefik;
+    const rule = [ingress({ from: [{ namespaceSelector }, { podSelector }] })];
+    expect([controller, neighbour, double].map((from) => allowed(rule, from))).toEqual([true, true, true]);
+  });
+
+  test('by pod selector alone are of the same namespace', () => {
+    const rule = [ingress({ from: [app('web')] })];
+    expect(allowed(rule)).toBe(true);
+    expect(allowed(rule, pod('web', { namespace: 'theirs' }))).toBe(false);
+  });
+
+  test('by an empty pod selector are all of the namespace, and nobody else', () => {
+    const rule = [ingress({ from: [{ podSelector: {} }] })];
+    expect([web, controller, internet].map((from) => allowed(rule, from))).toEqual([true, false, false]);
+  });
+
+  test('by an empty namespace selector are all pods, but no addresses', () => {
+    const rule = [ingress({ from: [{ namespaceSelector: {} }] })];
+    expect([web, controller, internet].map((from) => allowed(rule, from))).toEqual([true, true, false]);
+  });
+
+  test('by labels of the namespace need labels that exist', () => {
+    const rule = [ingress({ from: [{ namespaceSelector: { matchLabels: { team: 'a' } } }] })];
+    expect(allowed(rule, controller)).toBe(false);
+    expect(allowed(rule, { ...controller, namespaceLabels: { team: 'a' } })).toBe(true);
+  });
+
+  test.each([
+    ['absent', {}],
+    ['empty', { from: [] }],
+  ])('%s mean everybody', (_, rule) => {
+    expect([web, controller, internet].map((from) => allowed([ingress(rule)], from))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test('no rule at all means nobody', () => {
+    expect(allowed([ingress()])).toBe(false);
+  });
+
+  test('an item without any selector selects nobody', () => {
+    expect(allowed([ingress({ from: [{}] })])).toBe(false);
+  });
+
+  test('by expression', () => {
+    const from = [
+      { podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['api'] }] } },
+    ];
+    expect(allowed([ingress({ from })])).toBe(true);
+    expect(allowed([ingress({ from })], pod('api'))).toBe(false);
+  });
+});
+
+describe('blocks of addresses', () => {
+  const block = (cidr: string, ...except: string[]) => [egress({ to: [{ ipBlock: { cidr, except } }] })];
+
+  test('match the addresses inside', () => {
+    expect(allowed(block('203.0.113.0/24'), web, internet)).toBe(true);
+    expect(allowed(block('203.0.114.0/24'), web, internet)).toBe(false);
+  });
+
+  test('do not match the exceptions', () => {
+    const rule = block('0.0.0.0/0', '169.254.0.0/16', '10.0.0.0/8');
+    expect(allowed(rule, web, internet)).toBe(true);
+    expect(allowed(rule, web, { address: '169.254.169.254' })).toBe(false);
+  });
+
+  test('match pods too, by their address', () => {
+    expect(allowed(block('0.0.0.0/0'))).toBe(true);
+    expect(allowed(block('10.244.0.0/16'))).toBe(true);
+    expect(allowed(block('0.0.0.0/0', '10.0.0.0/8'))).toBe(false);
+    expect(allowed(block('10.244.0.0/16'), web, { ...db, address: '100.64.0.1' })).toBe(false);
+  });
+
+  test('keep the families of addresses apart', () => {
+    expect(allowed(block('0.0.0.0/0'), web, { address: '2001:db8::7' })).toBe(false);
+    expect(allowed(block('::/0'), web, { address: '2001:db8::7' })).toBe(true);
+    expect(allowed(block('::/0'), web, internet)).toBe(false);
+  });
+
+  test('that cannot be read match nothing', () => {
+    expect(allowed(block('203.0.113.7'), web, internet)).toBe(false);
+  });
+
+  test.each([
+    ['10.0.0.0/8', true],
+    ['::/0', true],
+    ['10.0.0.1/32', true],
+    ['::1/128', true],
+    ['::1/129', false],
+    ['10.0.0.0', false],
+    ['10.0.0.0/33', false],
+    ['10.0.0/8', false],
+    ['host/8', false],
+    [undefined, false],
+  ])('%s is a range: %s', (text, expected) => {
+    expect(isCidr(text)).toBe(expected);
+  });
+});
