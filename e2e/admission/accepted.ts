@@ -1,3 +1,4 @@
+import type { Manifest } from '../../lib/checks/check';
 import { workloads } from '../../lib/checks/workloads';
 import type { HostedEnvironment } from '../../lib/environments/environment';
 import { listOf } from '../cluster/kubectl';
@@ -21,16 +22,31 @@ export async function checkAccepted({ kubectl, report }: Suite, input: HostedEnv
       await kubectl.run(['create', '--filename=-', ...STRICT], { input: listOf(pods) });
       return `${pods.length} pods`;
     });
+    await report.check('which would refuse a pod that may run as root', async () => {
+      const [pod] = podsOf(manifests, namespace);
+      const careless = { ...pod, spec: { ...pod?.spec, securityContext: {} } };
+      const answer = await kubectl.attempt(['create', '--filename=-', '--dry-run=server'], {
+        input: JSON.stringify(careless),
+      });
+      if (!answer.stderr.includes('violates PodSecurity')) throw new Error(answer.stdout + answer.stderr);
+    });
   });
 }
 
 const STRICT = ['--dry-run=server', '--validate=strict', '--warnings-as-errors'];
 
 /** Pod Security is enforced on pods only: a Deployment whose pods it would refuse is accepted. */
-const podsOf = (manifests: Parameters<typeof workloads>[0], namespace: string): object[] =>
-  workloads(manifests).map(({ name, labels, pod }) => ({
+const podsOf = (manifests: readonly Manifest[], namespace: string) =>
+  workloads(manifests).map(({ name, labels, pod, manifest }) => ({
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: name.toLowerCase().replace('/', '-'), namespace, labels },
-    spec: pod,
+    spec: { ...pod, volumes: [...(pod.volumes ?? []), ...claimsOf(manifest)] },
+  }));
+
+/** What a StatefulSet adds to the volumes of its pods. */
+const claimsOf = ({ metadata, spec }: Manifest) =>
+  (spec.volumeClaimTemplates ?? []).map((claim: Manifest) => ({
+    name: claim.metadata.name,
+    persistentVolumeClaim: { claimName: `${claim.metadata.name}-${metadata.name}-0` },
   }));

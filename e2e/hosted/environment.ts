@@ -1,0 +1,42 @@
+import type { HostedEnvironment } from '../../lib/environments/environment';
+import { releaseImages, stickySessions } from '../../lib/environments/hosted';
+import { modelOf } from '../model';
+
+const small = { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' };
+
+/** Production's own shape on a laptop: the same objects, smaller, with certificates that the suite makes. */
+const environment: HostedEnvironment = {
+  kind: 'hosted',
+  name: 'e2e',
+  host: 'e2e.coped.example.org',
+  images: {
+    ...releaseImages,
+    django: 'docker.io/coped/django:1.0.0',
+    dashboards: 'docker.io/coped/dashboards:1.0.0',
+  },
+  // The autoscaler is there but has no room: a run must not depend on how busy the laptop is.
+  web: { replicas: { min: 2, max: 2 }, workers: 1, resources: small },
+  api: { replicas: { min: 2, max: 2 }, workers: 1, resources: small },
+  dashboards: {
+    replicas: 2,
+    cullIdleAfter: 600,
+    serviceAnnotations: stickySessions,
+    resources: { cpu: '50m', memory: '256Mi', memoryLimit: '1Gi' },
+  },
+  postgres: { storage: '1Gi', resources: { cpu: '100m', memory: '256Mi', memoryLimit: '384Mi' } },
+  elasticsearch: { nodes: 3, storage: '1Gi', cpu: '100m', memory: '1536Mi' },
+  migrate: { resources: { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' } },
+  backup: { keep: 2, storage: '1Gi' },
+  certificates: { source: 'existing' },
+  quota: {
+    cpu: '3',
+    memory: '12Gi',
+    memoryLimit: '20Gi',
+    ephemeralStorage: '20Gi',
+    storage: '10Gi',
+    pods: 40,
+  },
+};
+
+export const model = modelOf(environment);
+export const HOST = environment.host;

@@ -1,0 +1,43 @@
+import { ready } from '../cluster/workloads';
+import { search } from '../site/projects';
+import { allAnswered, underLoad } from '../site/steady-load';
+import type { Step } from '../step';
+import { askElasticsearch } from './elasticsearch';
+import { model } from './environment';
+import { siteOf } from './site';
+
+export const resilience: Step = {
+  name: 'hosted-resilience',
+  about: 'what visitors notice of a rollout and of a lost search node',
+  needs: ['hosted-up'],
+  async run(suite) {
+    const { kubectl, report } = suite;
+    const scope = kubectl.in(model.namespace);
+    const site = await siteOf(suite);
+
+    await report.check('a rollout of web loses no request', async () => {
+      const load = await underLoad(site, '/', 10, async () => {
+        await scope.run(['rollout', 'restart', 'deployment/web']);
+        await ready(report, scope, ['Deployment/web'], 300);
+      });
+      return allAnswered(load);
+    });
+
+    // The one that all others follow: the hardest loss.
+    const master = (await askElasticsearch(scope, '/_cat/master?h=node')).trim();
+    await report.check(`searches go on while the elected master, ${master}, is replaced`, async () => {
+      const load = await underLoad(site, '/api/search/?q=trial', 2, async () => {
+        await scope.run(['delete', 'pod', master], { within: 300 });
+        await ready(report, scope, ['StatefulSet/elasticsearch'], 300);
+      });
+      return allAnswered(load);
+    });
+    await report.check('nothing of the index is lost', async () => {
+      const health = JSON.parse(
+        await askElasticsearch(scope, '/_cluster/health?wait_for_status=green&timeout=15s'),
+      );
+      if (health.number_of_nodes !== 3) throw new Error(JSON.stringify(health));
+      return `${(await search(site, 'trial')).length} found, cluster ${health.status}`;
+    });
+  },
+};

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { ELASTICSEARCH_TLS, elasticsearchNames, INGRESS_TLS } from '../../lib/components/certificates';
+import { secrets } from '../../lib/components/secrets';
+import type { Kubectl } from '../cluster/kubectl';
+import { certificateFor } from './authority';
+import { HOST, model } from './environment';
+
+/** What an administrator puts into the namespace before the first release: nothing of it stands in dist. */
+export async function secretObjects(): Promise<object[]> {
+  return [
+    ...Object.values(secrets).map(({ secret, key }) =>
+      object(secret, { [key]: randomBytes(24).toString('hex') }),
+    ),
+    object(INGRESS_TLS, await certificateFor([HOST]), 'kubernetes.io/tls'),
+    object(ELASTICSEARCH_TLS, await certificateFor(elasticsearchNames(model.namespace)), 'kubernetes.io/tls'),
+  ];
+}
+
+const object = (name: string, stringData: object, type = 'Opaque') => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, namespace: model.namespace },
+  type,
+  stringData,
+});
+
+/** The authority that signed the site's certificate, for whoever wants to check it. */
+export async function siteAuthority(kubectl: Kubectl): Promise<string> {
+  const { data } = await kubectl.in(model.namespace).get('secret', INGRESS_TLS);
+  return Buffer.from(data['ca.crt'], 'base64').toString();
+}

@@ -1,0 +1,50 @@
+import { checkDashboard } from '../site/dashboard';
+import { checkPages } from '../site/pages';
+import { checkFound, create, uniqueTitle } from '../site/projects';
+import { request, type Site, visit } from '../site/site';
+import type { Step, Suite } from '../step';
+import { HOST, model } from './environment';
+import { siteAuthority } from './secrets';
+import { createUser, credentials } from './user';
+
+export const siteOf = async ({ kubectl, settings }: Suite): Promise<Site> => ({
+  address: settings.secureIngress,
+  host: HOST,
+  authority: await siteAuthority(kubectl),
+});
+
+export const site: Step = {
+  name: 'hosted-site',
+  about: 'the site over HTTPS, its certificate checked, and who may write',
+  needs: ['hosted-up'],
+  async run(suite) {
+    const { kubectl, report, settings } = suite;
+    const home = await siteOf(suite);
+    await checkPages(report, home);
+    await report.check('plain HTTP leads to HTTPS', () =>
+      redirected({ address: settings.ingress, host: HOST }),
+    );
+
+    const json = { title: 'Nobody may write this' };
+    const refused = (headers: Record<string, string>) =>
+      visit(home, '/api/projects/', { method: 'POST', status: 401, json, headers });
+    await report.check('writing without a user is refused', () => refused({}));
+    await report.check('and with a wrong password', () => refused(credentials('admin', 'wrong')));
+
+    const title = uniqueTitle();
+    await report.check('a user made with createsuperuser may write', async () => {
+      const user = await createUser(kubectl.in(model.namespace));
+      return `project ${(await create(home, title, user)).id}`;
+    });
+    await checkFound(report, home, title);
+    await checkDashboard(report, home);
+  },
+};
+
+async function redirected(plain: Site): Promise<string> {
+  const { status, headers } = await request(plain, '/');
+  const location = String(headers['location'] ?? '');
+  if (status >= 300 && status < 400 && location.startsWith(`https://${HOST}`))
+    return `${status} to ${location}`;
+  throw new Error(`answered ${status}, location "${location}"`);
+}

@@ -1,0 +1,41 @@
+import { request, type Site } from './site';
+
+export interface Load {
+  readonly requests: number;
+  /** What went wrong, and how often. */
+  readonly failures: Readonly<Record<string, number>>;
+}
+
+/** Asks for a path again and again while something else goes on. Every request has a connection of its own. */
+export async function underLoad(
+  site: Site,
+  path: string,
+  perSecond: number,
+  task: () => Promise<unknown>,
+): Promise<Load> {
+  const answers: Promise<string | undefined>[] = [];
+  const timer = setInterval(() => answers.push(failureOf(site, path)), 1000 / perSecond);
+  try {
+    await task();
+  } finally {
+    clearInterval(timer);
+  }
+  const failures: Record<string, number> = {};
+  for (const failure of await Promise.all(answers)) {
+    if (failure) failures[failure] = (failures[failure] ?? 0) + 1;
+  }
+  return { requests: answers.length, failures };
+}
+
+const failureOf = (site: Site, path: string): Promise<string | undefined> =>
+  request(site, path).then(
+    ({ status }) => (status === 200 ? undefined : `status ${status}`),
+    (error: Error) => error.message,
+  );
+
+/** The number of requests, if none of them failed. */
+export function allAnswered({ requests, failures }: Load): string {
+  const lines = Object.entries(failures).map(([failure, times]) => `${times} × ${failure}`);
+  if (lines.length > 0) throw new Error(`of ${requests} requests\n${lines.join('\n')}`);
+  return `${requests} requests`;
+}
