@@ -1,9 +1,9 @@
+import type { Manifest, Subject } from './checks/check';
 import { ELASTICSEARCH_TLS, INGRESS_TLS } from './components/certificates';
 import { secrets } from './components/secrets';
 import type { Environment } from './environments/environment';
 import { flows } from './network/flows';
 import { exampleOutsiders } from './network/outsiders';
-import type { Manifest, Subject } from './checks/check';
 
 /** What the checks need to know of an environment besides its objects. */
 export const subjectOf = (

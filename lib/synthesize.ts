@@ -1,10 +1,10 @@
 import { runChecks } from './checks';
 import type { Manifest } from './checks/check';
-import { subjectOf } from './subject';
 import { coped } from './coped';
 import { parseEnvironments } from './environments/parse';
 import { filesOf, type ManifestFile } from './files';
 import { Problems } from './problem';
+import { subjectOf } from './subject';
 
 /** What an environment becomes: a folder of its name. */
 export interface Folder {

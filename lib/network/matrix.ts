@@ -60,17 +60,18 @@ export function connections(
 ): Connection[] {
   const listened = ours.flatMap(([, { listens = [] }]) => listens);
   const others = (['TCP', 'UDP', 'SCTP'] as const).map((protocol) => ({ port: ANY_OTHER_PORT, protocol }));
-  const ports = new Map(
-    [...network.ports, ...listened, ...others].map(({ port, protocol }) => [
-      `${port}/${protocol}`,
-      { port, protocol },
-    ]),
-  );
+  const ports = [
+    ...new Map(
+      [...network.ports, ...listened, ...others].map(({ port, protocol }) => [
+        `${port}/${protocol}`,
+        { port, protocol },
+      ]),
+    ).values(),
+  ];
   const open = new Map<string, Connection>();
   const probe = ([from, sender]: Named, [to, target]: Named) => {
-    for (const [name, { port, protocol }] of ports) {
-      if (!network.allowed(sender, target, port, protocol)) continue;
-      open.set(`${from} ${to} ${name}`, { from, to, port, protocol });
+    for (const { port, protocol } of network.openPorts(sender, target, ports)) {
+      open.set(`${from} ${to} ${port}/${protocol}`, { from, to, port, protocol });
     }
   };
   for (const pod of ours) {

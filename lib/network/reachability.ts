@@ -73,6 +73,17 @@ export class Network {
     return !rules || rules.some((r) => r.matchesPort(port, protocol, to) && r.matchesPeer(from));
   }
 
+  /** Which of these ports are open between two peers. Most pairs have no rule at all: that is asked first. */
+  openPorts(from: Peer, to: Peer, ports: readonly Port[]): Port[] {
+    const sending = this.rules(from).egress?.filter((r) => r.matchesPeer(to));
+    if (sending?.length === 0) return [];
+    const receiving = this.rules(to).ingress?.filter((r) => r.matchesPeer(from));
+    if (receiving?.length === 0) return [];
+    const open = (rules: readonly Rule[] | undefined, { port, protocol }: Port) =>
+      !rules || rules.some((r) => r.matchesPort(port, protocol, to));
+    return ports.filter((port) => open(sending, port) && open(receiving, port));
+  }
+
   /** The rules that hold for a peer; undefined: every connection of that direction is allowed. */
   private rules(peer: Peer) {
     let rules = this.known.get(peer);

@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { production } from '../lib/environments/production';
+import { synthesize } from '../lib/synthesize';
+
+// Budgets as ratios in one run: machines differ and are noisy, but both sides of a ratio run on the same one. The two
+// sides take turns, and the fastest run of each counts: noise only ever adds.
+
+const HOUSE = join(__dirname, '..');
+const ROUNDS = 15;
+const scratch = mkdtempSync(join(tmpdir(), 'coped-bench-'));
+
+interface Budget {
+  readonly what: string;
+  readonly ratio: number;
+  readonly limit: number;
+}
+
+const milliseconds = (run: () => void): number => {
+  const start = process.hrtime.bigint();
+  run();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+};
+
+function command(program: string, args: string[], env: Record<string, string> = {}): () => void {
+  return () => {
+    const { status, stderr } = spawnSync(program, args, {
+      cwd: HOUSE,
+      env: { ...process.env, ...env },
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${stderr}`);
+  };
+}
+
+function ratio(
+  what: string,
+  limit: number,
+  measured: () => void,
+  reference: () => void,
+  rounds = ROUNDS,
+): Budget {
+  measured();
+  reference();
+  let [best, referenceBest] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let round = 1; round <= rounds; round++) {
+    process.stderr.write(`\r${what}: round ${round} of ${rounds} `);
+    best = Math.min(best, milliseconds(measured));
+    referenceBest = Math.min(referenceBest, milliseconds(reference));
+  }
+  process.stderr.write('\r\x1b[K');
+  const result = { what, ratio: best / referenceBest, limit };
+  console.log(
+    `${verdict(result)} ${what}: ${best.toFixed(0)} ms / ${referenceBest.toFixed(0)} ms = ${result.ratio.toFixed(2)} (budget ${limit})`,
+  );
+  return result;
+}
+
+const verdict = ({ ratio, limit }: Budget): string => (ratio <= limit ? 'ok  ' : 'OVER');
+
+const cdk8s = (app: string, output: string) =>
+  command(process.execPath, [
+    'node_modules/cdk8s-cli/bin/cdk8s',
+    'synth',
+    '--check-upgrade=false',
+    `--app=${app}`,
+    `--output=${join(scratch, output)}`,
+  ]);
+
+/** An app that writes one file and does nothing else: what the command line itself costs. */
+function copyingApp(): string {
+  const script = join(scratch, 'copy.js');
+  const source = join(HOUSE, 'dist', 'production', '30-web.k8s.yaml');
+  writeFileSync(
+    script,
+    `const fs = require('node:fs'); const out = process.env.CDK8S_OUTDIR;
+fs.mkdirSync(out, { recursive: true }); fs.copyFileSync(${JSON.stringify(source)}, out + '/copy.k8s.yaml');\n`,
+  );
+  return `node ${script}`;
+}
+
+/** Time per environment for a number of them, synthesized together in this process. */
+const synthesizeMany = (count: number) => () =>
+  synthesize(Array.from({ length: count }, (_, i) => ({ ...production, name: `environment-${i}` })));
+
+const results = [
+  ratio(
+    'three environments with all checks / loading cdk8s-plus-27',
+    2.5,
+    command(process.execPath, ['-r', './cli/register.js', 'main.ts'], {
+      CDK8S_OUTDIR: join(scratch, 'direct'),
+    }),
+    command(process.execPath, ['-e', "require('cdk8s-plus-27')"]),
+  ),
+  ratio(
+    'npm run synth / the CLI with an app that copies a file',
+    1.5,
+    cdk8s('node -r ./cli/register.js main.ts', 'synth'),
+    cdk8s(copyingApp(), 'copy'),
+    7,
+  ),
+  linear(),
+];
+rmSync(scratch, { recursive: true });
+process.exitCode = results.every(({ ratio, limit }) => ratio <= limit) ? 0 : 1;
+
+/** 1,000 environments cost ten times as much as 100, not more. */
+function linear(): Budget {
+  synthesizeMany(100)();
+  const hundred = Math.min(...[1, 2, 3].map(() => milliseconds(synthesizeMany(100)))) / 100;
+  const thousand = milliseconds(synthesizeMany(1000)) / 1000;
+  const result = { what: '', ratio: thousand / hundred, limit: 1.15 };
+  console.log(
+    `${verdict(result)} time per environment, 1,000 together / 100 together: ${thousand.toFixed(1)} ms / ${hundred.toFixed(1)} ms = ${result.ratio.toFixed(2)} (budget ${result.limit})`,
+  );
+  return result;
+}
