@@ -31,15 +31,15 @@ export async function until(
   let told = '';
   let toldAt = Date.now();
   for (;;) {
+    let hopeless = false;
     const state = await missing().catch((error: Error) => {
-      if (error instanceof Hopeless) throw error;
+      hopeless = error instanceof Hopeless;
       return error.message.split('\n')[0] ?? '';
     });
     if (state === undefined) return;
-    if (Date.now() > deadline) {
-      throw new Error(
-        [`waited ${within} s for ${awaited}: ${state}`, await why?.()].filter(Boolean).join('\n'),
-      );
+    if (hopeless || Date.now() > deadline) {
+      const end = hopeless ? state : `waited ${within} s for ${awaited}: ${state}`;
+      throw new Error([end, await why?.()].filter(Boolean).join('\n'));
     }
     const silence = (Date.now() - toldAt) / 1000;
     if (silence > REPEAT || (silence > NEWS && state !== told)) {

@@ -5,6 +5,9 @@ import { diagnosis } from './diagnosis';
 import type { ApiObject, Kubectl } from './kubectl';
 import { isReady, missing, podState } from './readiness';
 
+/** Workloads that a line of progress speaks of. */
+const TOLD = 2;
+
 const AWAITED = ['Deployment', 'StatefulSet', 'Job'];
 
 /** `Deployment/web` of all that starts by itself; CronJobs wait for their hour. */
@@ -35,7 +38,8 @@ async function missingIn(kubectl: Kubectl, names: readonly string[]): Promise<st
   });
   if (open.length === 0) return undefined;
   const pods: ApiObject[] = (await kubectl.get('pods')).items;
-  return open.map(({ workload, state }) => describe(workload, state, pods)).join('; ');
+  const told = open.slice(0, TOLD).map(({ workload, state }) => describe(workload, state, pods));
+  return [...told, ...(open.length > TOLD ? [`${open.length - TOLD} more`] : [])].join('; ');
 }
 
 function describe({ kind, metadata }: ApiObject, state: string, pods: ApiObject[]): string {

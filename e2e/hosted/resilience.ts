@@ -1,10 +1,13 @@
+import type { Kubectl } from '../cluster/kubectl';
 import { ready } from '../cluster/workloads';
 import { search } from '../site/projects';
 import { allAnswered, underLoad } from '../site/steady-load';
 import type { Step } from '../step';
+import { until } from '../waiting';
 import { askElasticsearch } from './elasticsearch';
 import { model } from './environment';
 import { siteOf } from './site';
+import { podsOf } from './waiting-pods';
 
 export const resilience: Step = {
   name: 'hosted-resilience',
@@ -19,6 +22,8 @@ export const resilience: Step = {
       const load = await underLoad(site, '/', 10, async () => {
         await scope.run(['rollout', 'restart', 'deployment/web']);
         await ready(report, scope, ['Deployment/web'], 300);
+        // A pod that leaves serves until the ingress has noticed: the load goes on until the last one is gone.
+        await until(report, 'the old pods to leave', () => leaving(scope), { within: 120 });
       });
       return allAnswered(load);
     });
@@ -41,3 +46,8 @@ export const resilience: Step = {
     });
   },
 };
+
+async function leaving(kubectl: Kubectl): Promise<string | undefined> {
+  const pods = (await podsOf(kubectl, 'web')).filter(({ metadata }) => metadata.deletionTimestamp);
+  return pods.length > 0 ? pods.map(({ metadata }) => metadata.name).join(', ') : undefined;
+}

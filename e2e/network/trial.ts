@@ -13,17 +13,17 @@ export async function tryAll(
   targets: readonly Target[],
   namespace: string,
 ): Promise<Answer[]> {
-  const waiting = [...sources];
-  const answers: Answer[] = [];
+  const answers: Answer[][] = sources.map(() => []);
+  const waiting = [...sources.entries()];
   const work = async () => {
-    for (let source = waiting.shift(); source; source = waiting.shift()) {
-      const asker = source;
-      const asked = targets.filter((target) => isAsked(asker, target, namespace));
-      answers.push(...(await tryFrom(kubectl, source, asked)));
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [row, source] = next;
+      const asked = targets.filter((target) => isAsked(source, target, namespace));
+      answers[row] = await tryFrom(kubectl, source, asked);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return answers;
+  return answers.flat();
 }
 
 /** What one source can connect to. */
