@@ -1,6 +1,19 @@
 #!/bin/sh
 # Dumps the database, checks the dump, and only then deletes older ones. A failed night deletes nothing.
 set -eu
+trap 'exit 143' TERM
+
+# Network policies reach a new pod some seconds after it starts; until then it is refused.
+tries=0
+until pg_isready --quiet; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 60 ] || {
+    echo "no answer from $PGHOST" >&2
+    exit 1
+  }
+  sleep 2 &
+  wait $!
+done
 
 PGPASSWORD=$(cat /run/secrets/coped/backup-password)
 export PGPASSWORD

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The root of a container: scripts run in one; here they run in a folder, with stand-ins for the programs they call. */
+export let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'coped-scripts-'));
+  for (const folder of ['bin', 'run/secrets/coped', 'backup', 'tmp'])
+    mkdirSync(join(root, folder), { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+/** A program that notes its arguments and standard input, then does what it is told. */
+export function program(name: string, body: string): void {
+  const path = join(root, 'bin', name);
+  writeFileSync(path, `#!/bin/sh\necho "$0 $*" >>${root}/calls\n${body}\n`);
+  chmodSync(path, 0o755);
+}
+
+export const secret = (name: string, value: string) =>
+  writeFileSync(join(root, 'run/secrets/coped', name), value);
+
+/** Runs a script with `root` in the place of the container's root. */
+export function run(script: string, env: Record<string, string> = {}) {
+  const text = script.replaceAll(
+    /(?<!\w)\/(?=(run|backup|tmp|usr\/share|settings|config|credentials)\b)/g,
+    `${root}/`,
+  );
+  const { status, stdout, stderr } = spawnSync('sh', ['-euc', text], {
+    encoding: 'utf8',
+    env: { PATH: `${root}/bin:${process.env.PATH}`, ...env },
+    timeout: 20_000,
+  });
+  return { status, output: stdout + stderr, calls: calls() };
+}
+
+const calls = () => {
+  try {
+    return readFileSync(join(root, 'calls'), 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+/** Fails the first two times. */
+export const FAILS_TWICE = 'n=$(cat $0.n 2>/dev/null || echo 0); echo $((n + 1)) >$0.n; [ "$n" -ge 2 ]';

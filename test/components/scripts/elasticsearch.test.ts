@@ -1,0 +1,72 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { file } from '../../../lib/kubernetes/config-files';
+import { FAILS_TWICE, program, root, run, secret } from './container';
+
+describe('elasticsearch/bootstrap.sh', () => {
+  const script = file('elasticsearch', 'bootstrap.sh');
+  const env = { ELASTICSEARCH_URL: 'http://elasticsearch:9200', APPLICATION_USER: 'coped_application' };
+  beforeEach(() => {
+    program('sleep', 'exit 0');
+    secret('superuser-password', 'top');
+    secret('application-password', 'with "quotes" and \\');
+  });
+
+  test('waits until the cluster answers, then makes the role and the user', () => {
+    program('curl', `cat >>${root}/stdin; case "$*" in *health*) ${FAILS_TWICE};; esac`);
+    const { status, output, calls } = run(script, env);
+    expect(output.match(/waiting for http:\/\/elasticsearch:9200/g)).toHaveLength(2);
+    expect(status).toBe(0);
+    expect(calls.match(/PUT .*_security\/role\/coped_application/g)).toHaveLength(1);
+    expect(calls.match(/PUT .*_security\/user\/coped_application/g)).toHaveLength(1);
+    expect(JSON.parse(readFileSync(join(root, 'tmp', 'user.json'), 'utf8'))).toEqual({
+      password: 'with "quotes" and \\',
+      roles: ['coped_application'],
+    });
+  });
+
+  test('no password is ever an argument', () => {
+    program('curl', `cat >>${root}/stdin`);
+    expect(run(script, env).calls).not.toContain('top');
+    expect(readFileSync(join(root, 'stdin'), 'utf8')).toContain('user = "elastic:top"');
+  });
+
+  test('fails, so that the Job tries again, when the role is refused', () => {
+    program('curl', 'cat >/dev/null; case "$*" in *role*) exit 22;; esac');
+    expect(run(script, env).status).not.toBe(0);
+  });
+});
+
+describe('elasticsearch/prepare.sh', () => {
+  const script = file('elasticsearch', 'prepare.sh');
+  const home = 'usr/share/elasticsearch';
+  const prepare = (...folders: string[]) => {
+    for (const folder of [
+      `${home}/config`,
+      `${home}/data`,
+      'settings',
+      'config',
+      'credentials',
+      ...folders,
+    ]) {
+      mkdirSync(join(root, folder), { recursive: true });
+    }
+    writeFileSync(join(root, home, 'config', 'jvm.options'), '-Xlog\n');
+    writeFileSync(join(root, 'settings', 'elasticsearch.yml'), 'cluster.name: coped\n');
+    secret('superuser-password', 'top');
+    const { status } = run(script, { INITIAL_MASTER_NODES: 'elasticsearch-0,elasticsearch-1' });
+    return { status, settings: readFileSync(join(root, 'config', 'elasticsearch.yml'), 'utf8') };
+  };
+
+  test('names the first masters on an empty disk, keeps the image’s files, and hides the password from the group', () => {
+    const { status, settings } = prepare();
+    expect(status).toBe(0);
+    expect(settings).toContain('cluster.initial_master_nodes: [elasticsearch-0,elasticsearch-1]');
+    expect(readdirSync(join(root, 'config')).sort()).toEqual(['elasticsearch.yml', 'jvm.options']);
+    expect(statSync(join(root, 'credentials', 'superuser-password')).mode & 0o777).toBe(0o400);
+  });
+
+  test('never names them again on a disk that knows its cluster', () => {
+    expect(prepare(`${home}/data/_state`).settings).not.toContain('initial_master_nodes');
+  });
+});

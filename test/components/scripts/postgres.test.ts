@@ -1,0 +1,16 @@
+import { file } from '../../../lib/kubernetes/config-files';
+import { FAILS_TWICE, program, run, secret } from './container';
+
+describe('postgres/bootstrap.sh', () => {
+  test('waits for the server, then runs the statements with the password in the environment only', () => {
+    program('sleep', 'exit 0');
+    program('pg_isready', FAILS_TWICE);
+    program('psql', 'echo "password $PGPASSWORD"');
+    secret('superuser-password', 'top');
+    const { status, output, calls } = run(file('postgres', 'bootstrap.sh'), { PGHOST: 'postgres' });
+    expect(status).toBe(0);
+    expect(output.match(/waiting for postgres/g)).toHaveLength(2);
+    expect(output).toContain('password top');
+    expect(calls).not.toContain('top');
+  });
+});
