@@ -1,5 +1,4 @@
 import type { Manifest, Subject } from './checks/check';
-import { ELASTICSEARCH_TLS, INGRESS_TLS } from './components/certificates';
 import { secrets } from './components/secrets';
 import type { Environment } from './environments/environment';
 import { flows } from './network/flows';
@@ -29,7 +28,7 @@ export const externalSecretsOf = ({
   ...(source === 'existing' &&
     Object.fromEntries(Object.values(secrets).map(({ secret, key }) => [secret, [key]]))),
   ...(certificates?.source === 'existing' && {
-    [INGRESS_TLS]: ['tls.crt', 'tls.key'],
-    [ELASTICSEARCH_TLS]: ['tls.crt', 'tls.key', 'ca.crt'],
+    [certificates.ingressSecret]: ['tls.crt', 'tls.key'],
+    [certificates.elasticsearchSecret]: ['tls.crt', 'tls.key', 'ca.crt'],
   }),
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ELASTICSEARCH_TLS, elasticsearchNames, INGRESS_TLS } from '../../lib/components/certificates';
+import { elasticsearchNames } from '../../lib/components/certificates';
 import { secrets } from '../../lib/components/secrets';
 import type { Kubectl } from '../cluster/kubectl';
 import { certificateFor } from './authority';
@@ -11,8 +11,12 @@ export async function secretObjects(): Promise<object[]> {
     ...Object.values(secrets).map(({ secret, key }) =>
       object(secret, { [key]: randomBytes(24).toString('hex') }),
     ),
-    object(INGRESS_TLS, await certificateFor([HOST]), 'kubernetes.io/tls'),
-    object(ELASTICSEARCH_TLS, await certificateFor(elasticsearchNames(model.namespace)), 'kubernetes.io/tls'),
+    object('ingress-tls', await certificateFor([HOST]), 'kubernetes.io/tls'),
+    object(
+      'elasticsearch-tls',
+      await certificateFor(elasticsearchNames(model.namespace)),
+      'kubernetes.io/tls',
+    ),
   ];
 }
 
@@ -26,6 +30,6 @@ const object = (name: string, stringData: object, type = 'Opaque') => ({
 
 /** The authority that signed the site's certificate, for whoever wants to check it. */
 export async function siteAuthority(kubectl: Kubectl): Promise<string> {
-  const { data } = await kubectl.in(model.namespace).get('secret', INGRESS_TLS);
+  const { data } = await kubectl.in(model.namespace).get('secret', 'ingress-tls');
   return Buffer.from(data['ca.crt'], 'base64').toString();
 }

@@ -12,20 +12,28 @@ import type { IssuerSpec } from '../../imports/issuer-cert-manager.io';
 import { objectName } from '../environments/values';
 import { HEADLESS_SERVICE } from './elasticsearch';
 
-/** Secrets that hold certificates, whoever makes them: `tls.crt`, `tls.key` and `ca.crt`. */
-export const INGRESS_TLS = 'ingress-tls';
-export const ELASTICSEARCH_TLS = 'elasticsearch-tls';
+const secretNames = {
+  /** Secret with the site's certificate: `tls.crt` and `tls.key`. */
+  ingressSecret: objectName.default('ingress-tls'),
+  /** Secret with the certificate of all Elasticsearch nodes: `tls.crt`, `tls.key` and `ca.crt`. */
+  elasticsearchSecret: objectName.default('elasticsearch-tls'),
+};
 
-export const certificatesSettings = z.discriminatedUnion('source', [
-  /** Somebody puts the Secrets `ingress-tls` and `elasticsearch-tls` into the namespace, and renews them. */
-  z.strictObject({ source: z.literal('existing') }),
-  /** cert-manager makes and renews them. */
-  z.strictObject({
-    source: z.literal('cert-manager'),
-    /** Who signs the site's certificate. The issuer itself belongs to the cluster, not to COPED. */
-    issuer: z.strictObject({ kind: z.enum(['ClusterIssuer', 'Issuer']), name: objectName }),
-  }),
-]);
+export const certificatesSettings = z.discriminatedUnion(
+  'source',
+  [
+    /** Somebody puts the Secrets into the namespace, and renews them. */
+    z.strictObject({ source: z.literal('existing'), ...secretNames }),
+    /** cert-manager makes and renews them. */
+    z.strictObject({
+      source: z.literal('cert-manager'),
+      ...secretNames,
+      /** Who signs the site's certificate. The issuer itself belongs to the cluster, not to COPED. */
+      issuer: z.strictObject({ kind: z.enum(['ClusterIssuer', 'Issuer']), name: objectName }),
+    }),
+  ],
+  { error: 'is not a source of certificates; write "existing" or "cert-manager"' },
+);
 export type CertificatesSettings = z.infer<typeof certificatesSettings>;
 type Issuer = Extract<CertificatesSettings, { source: 'cert-manager' }>['issuer'];
 
@@ -37,14 +45,20 @@ const privateKey = {
   rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS,
 };
 
+export interface IngressCertificateProps {
+  readonly host: string;
+  readonly issuer: Issuer;
+  readonly secretName: string;
+}
+
 /** The site's certificate, from the issuer that the environment names. */
 export class IngressCertificate extends Construct {
-  constructor(scope: Construct, id: string, { host, issuer }: { host: string; issuer: Issuer }) {
+  constructor(scope: Construct, id: string, { host, issuer, secretName }: IngressCertificateProps) {
     super(scope, id);
     new Certificate(this, 'certificate', {
       metadata: { name: 'ingress' },
       spec: {
-        secretName: INGRESS_TLS,
+        secretName,
         dnsNames: [host],
         issuerRef: { group: 'cert-manager.io', kind: issuer.kind, name: issuer.name },
         privateKey,
@@ -54,12 +68,17 @@ export class IngressCertificate extends Construct {
   }
 }
 
+export interface ElasticsearchCertificateProps {
+  readonly namespace: string;
+  readonly secretName: string;
+}
+
 /**
  * One certificate for all Elasticsearch nodes, from an authority that lives in this namespace only: it signs itself,
  * then the nodes. Nodes show it to each other in both roles, so it must be good for servers and clients.
  */
 export class ElasticsearchCertificate extends Construct {
-  constructor(scope: Construct, id: string, { namespace }: { namespace: string }) {
+  constructor(scope: Construct, id: string, { namespace, secretName }: ElasticsearchCertificateProps) {
     super(scope, id);
     const usual = { privateKey, duration: '2160h0m0s', renewBefore: '720h0m0s' };
 
@@ -83,7 +102,7 @@ export class ElasticsearchCertificate extends Construct {
       metadata: { name: 'elasticsearch' },
       spec: {
         ...usual,
-        secretName: ELASTICSEARCH_TLS,
+        secretName,
         commonName: 'elasticsearch',
         dnsNames: elasticsearchNames(namespace),
         ipAddresses: ['127.0.0.1'],

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { ELASTICSEARCH_TLS, ElasticsearchCertificate } from '../components/certificates';
+import { ElasticsearchCertificate } from '../components/certificates';
 import { Elasticsearch, type ElasticsearchConnection } from '../components/elasticsearch';
 import { ElasticsearchBootstrap } from '../components/elasticsearch-bootstrap';
 import { Postgres, type PostgresConnection } from '../components/postgres';
@@ -17,7 +17,6 @@ export class DataTier extends Chart {
     super(scope, '20-data', tierProps(environment, 'data'));
     const { images, keepData, resilient, certificates } = environment;
     const release = images.django;
-    const namespace = namespaceOf(environment);
 
     this.postgres = new Postgres(this, 'postgres', {
       ...environment.postgres,
@@ -32,14 +31,17 @@ export class DataTier extends Chart {
     });
 
     if (certificates?.source === 'cert-manager') {
-      new ElasticsearchCertificate(this, 'elasticsearch-certificate', { namespace });
+      new ElasticsearchCertificate(this, 'elasticsearch-certificate', {
+        namespace: namespaceOf(environment),
+        secretName: certificates.elasticsearchSecret,
+      });
     }
     this.elasticsearch = new Elasticsearch(this, 'elasticsearch', {
       ...environment.elasticsearch,
       image: images.elasticsearch,
       keepData,
       resilient,
-      tlsSecret: certificates && ELASTICSEARCH_TLS,
+      tlsSecret: certificates?.elasticsearchSecret,
     }).connection;
     new ElasticsearchBootstrap(this, 'elasticsearch-bootstrap', {
       image: images.elasticsearch,

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { INGRESS_TLS, IngressCertificate } from '../components/certificates';
+import { IngressCertificate } from '../components/certificates';
 import { DASHBOARDS_PATH } from '../components/dashboards';
 import { Ingress } from '../components/ingress';
 import type { Environment } from '../environments/environment';
@@ -14,12 +14,16 @@ export class EdgeTier extends Chart {
     const { host, certificates } = environment;
 
     if (certificates?.source === 'cert-manager') {
-      new IngressCertificate(this, 'certificate', { host, issuer: certificates.issuer });
+      new IngressCertificate(this, 'certificate', {
+        host,
+        issuer: certificates.issuer,
+        secretName: certificates.ingressSecret,
+      });
     }
     new Ingress(this, 'ingress', {
       ...environment.ingress,
       host,
-      tlsSecret: certificates && INGRESS_TLS,
+      tlsSecret: certificates?.ingressSecret,
       routes: [
         { path: '/', to: web },
         { path: '/api/', to: api },

@@ -99,48 +99,50 @@ test('only the named environments are written; an unknown name is refused with t
   expect(stderr).toMatch(/"prod" is not an environment[\s\S]*development, staging, production/);
 });
 
-describe('after a commit', () => {
-  beforeEach(() => {
-    run('git', 'init', '--quiet');
-    run('git', 'add', 'dist');
-    const { status } = run(
-      'git',
-      '-c',
-      'user.name=t',
-      '-c',
-      'user.email=t@example.org',
-      'commit',
-      '--quiet',
-      '-m',
-      'dist',
-    );
-    expect(status).toBe(0);
-  });
+// An unpacked archive on a machine without Git has no commit to compare with.
+if (run('git', '--version').status === 0)
+  describe('after a commit', () => {
+    beforeEach(() => {
+      run('git', 'init', '--quiet');
+      run('git', 'add', 'dist');
+      const { status } = run(
+        'git',
+        '-c',
+        'user.name=t',
+        '-c',
+        'user.email=t@example.org',
+        'commit',
+        '--quiet',
+        '-m',
+        'dist',
+      );
+      expect(status).toBe(0);
+    });
 
-  test('a volume that would become smaller is refused, and nothing is written', () => {
-    edit(
-      'lib/environments/production.ts',
-      "storage: '50Gi',\n    maxConnections",
-      "storage: '20Gi',\n    maxConnections",
-    );
-    const before = contents('dist');
-    const { status, stderr } = direct();
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/production: StatefulSet\/postgres .*20Gi/);
-    expect(contents('dist')).toEqual(before);
-  });
+    test('a volume that would become smaller is refused, and nothing is written', () => {
+      edit(
+        'lib/environments/production.ts',
+        "storage: '50Gi',\n    maxConnections",
+        "storage: '20Gi',\n    maxConnections",
+      );
+      const before = contents('dist');
+      const { status, stderr } = direct();
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/production: StatefulSet\/postgres .*20Gi/);
+      expect(contents('dist')).toEqual(before);
+    });
 
-  test('a volume may grow', () => {
-    edit(
-      'lib/environments/production.ts',
-      "storage: '50Gi',\n    maxConnections",
-      "storage: '55Gi',\n    maxConnections",
-    );
-    expect(direct()).toMatchObject({ status: 0, stderr: '' });
-  });
+    test('a volume may grow', () => {
+      edit(
+        'lib/environments/production.ts',
+        "storage: '50Gi',\n    maxConnections",
+        "storage: '55Gi',\n    maxConnections",
+      );
+      expect(direct()).toMatchObject({ status: 0, stderr: '' });
+    });
 
-  test('cdk8s synth compares too, although it deletes dist first', () => {
-    edit('lib/environments/staging.ts', "storage: '10Gi', memory", "storage: '5Gi', memory");
-    expect(synth().stderr).toMatch(/staging: StatefulSet\/elasticsearch .*5Gi/);
-  }, 60_000);
-});
+    test('cdk8s synth compares too, although it deletes dist first', () => {
+      edit('lib/environments/staging.ts', "storage: '10Gi', memory", "storage: '5Gi', memory");
+      expect(synth().stderr).toMatch(/staging: StatefulSet\/elasticsearch .*5Gi/);
+    }, 60_000);
+  });

@@ -54,17 +54,20 @@ test('without a certificate it is plain HTTP', () => {
 test('the site’s certificate comes from the issuer that the environment names', () => {
   const issuer = { kind: 'Issuer', name: 'university' } as const;
   const objects = objectsOf(
-    (scope) => new IngressCertificate(scope, 'c', { host: 'coped.example.org', issuer }),
+    (scope) =>
+      new IngressCertificate(scope, 'c', { host: 'coped.example.org', issuer, secretName: 'site-tls' }),
   );
   expect(find(objects, 'Certificate', 'ingress').spec).toMatchObject({
-    secretName: 'ingress-tls',
+    secretName: 'site-tls',
     dnsNames: ['coped.example.org'],
     issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'university' },
   });
 });
 
 describe('Elasticsearch’s certificates', () => {
-  const objects = objectsOf((scope) => new ElasticsearchCertificate(scope, 'c', { namespace: 'coped-test' }));
+  const objects = objectsOf(
+    (scope) => new ElasticsearchCertificate(scope, 'c', { namespace: 'coped-test', secretName: 'nodes-tls' }),
+  );
 
   test('an authority signs itself, and then the nodes', () => {
     expect(find(objects, 'Issuer', 'elasticsearch-self-signed').spec).toEqual({ selfSigned: {} });
@@ -76,7 +79,10 @@ describe('Elasticsearch’s certificates', () => {
     expect(find(objects, 'Issuer', 'elasticsearch-ca').spec).toEqual({
       ca: { secretName: 'elasticsearch-ca' },
     });
-    expect(find(objects, 'Certificate', 'elasticsearch').spec.issuerRef.name).toBe('elasticsearch-ca');
+    expect(find(objects, 'Certificate', 'elasticsearch').spec).toMatchObject({
+      issuerRef: { name: 'elasticsearch-ca' },
+      secretName: 'nodes-tls',
+    });
   });
 
   test('nodes are servers and clients to each other', () => {
