@@ -1,3 +1,4 @@
+import type { CertificatesSettings } from '../../lib/components/certificates';
 import type { HostedEnvironment } from '../../lib/environments/environment';
 import { releaseImages, stickySessions } from '../../lib/environments/hosted';
 import { modelOf } from '../model';
@@ -40,3 +41,6 @@ const environment: HostedEnvironment = {
 
 export const model = modelOf(environment);
 export const HOST = environment.host;
+
+/** The names under which the cluster looks for certificates. */
+export const certificates = model.environment.certificates as CertificatesSettings;

@@ -3,7 +3,7 @@ import { elasticsearchNames } from '../../lib/components/certificates';
 import { secrets } from '../../lib/components/secrets';
 import type { Kubectl } from '../cluster/kubectl';
 import { certificateFor } from './authority';
-import { HOST, model } from './environment';
+import { certificates, HOST, model } from './environment';
 
 /** What an administrator puts into the namespace before the first release: nothing of it stands in dist. */
 export async function secretObjects(): Promise<object[]> {

@@ -1,0 +1,55 @@
+import { Report } from '../../e2e/report';
+import { run, selected } from '../../e2e/runner';
+import type { Step, Suite } from '../../e2e/step';
+import { steps } from '../../e2e/steps';
+
+const step = (name: string, act: (suite: Suite) => Promise<void>, needs?: string[]): Step => ({
+  name,
+  about: '',
+  needs,
+  run: act,
+});
+const passes = async ({ report }: Suite) => report.ok('fine');
+const fails = async ({ report }: Suite) => report.fail('it', 'broken');
+
+async function outcome(list: readonly Step[]) {
+  const report = new Report(() => {});
+  await run(list, { report } as Suite);
+  return { passed: report.passed, failures: report.failures };
+}
+
+test('a failed step takes with it those that need it, and no others', async () => {
+  const list = [step('a', fails), step('b', passes, ['a']), step('c', passes, ['b']), step('d', passes)];
+  expect(await outcome(list)).toEqual({ passed: 1, failures: ['a: it', 'b: not run', 'c: not run'] });
+});
+
+test('a step that breaks is a failure, and the next one runs', async () => {
+  const breaks = () => Promise.reject(new Error('boom'));
+  const list = [step('a', breaks), step('b', passes)];
+  expect(await outcome(list)).toEqual({ passed: 1, failures: ['a: the step itself'] });
+});
+
+test('a check passes unless it throws', async () => {
+  const lines: string[] = [];
+  const report = new Report((line) => lines.push(line));
+  expect(await report.check('one', async () => 'remark')).toBe(true);
+  expect(await report.check('two', () => Promise.reject(new Error('first\nsecond')))).toBe(false);
+  expect(lines[0]).toMatch(/^ {2}ok {4}one: remark \(\d+\.\d s\)$/);
+  expect(lines[1]).toBe('  FAIL  two\n          first\n          second');
+});
+
+test('steps are chosen by name, or by the word they begin with', () => {
+  const names = (...chosen: string[]) => selected(steps, chosen).map(({ name }) => name);
+  expect(names()).toHaveLength(steps.length);
+  expect(names('admission')).toEqual(['admission-staging', 'admission-production']);
+  expect(names('hosted-network')).toEqual(['hosted-network']);
+  expect(() => names('hosted-net')).toThrow('there is no step hosted-net');
+});
+
+test('names are unique, and what a step needs comes before it', () => {
+  const names = steps.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const [i, { needs = [] }] of steps.entries()) {
+    for (const name of needs) expect(names.slice(0, i)).toContain(name);
+  }
+});
