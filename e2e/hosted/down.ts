@@ -1,18 +1,19 @@
-import type { Kubectl } from '../cluster/kubectl';
-import type { Step } from '../step';
+import type { Step, Suite } from '../step';
+import { until } from '../waiting';
 import { model } from './environment';
 
 /** The namespace is this suite's own, so everything in it may go. */
-export async function removeEnvironment(kubectl: Kubectl): Promise<void> {
-  await kubectl.run(['delete', 'namespace', model.namespace, '--ignore-not-found', '--wait'], {
-    within: 400,
-  });
+export async function removeEnvironment({ kubectl, report }: Suite): Promise<void> {
+  const { namespace } = model;
+  await kubectl.run(['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false']);
+  const missing = async () => ((await kubectl.exists('namespace', namespace)) ? 'still there' : undefined);
+  await until(report, `${namespace} to go`, missing, { within: 400 });
 }
 
 export const down: Step = {
   name: 'hosted-down',
   about: 'the namespace of this suite is removed',
-  async run({ kubectl, report }) {
-    await report.check(`${model.namespace} is gone`, () => removeEnvironment(kubectl));
+  async run(suite) {
+    await suite.report.check(`${model.namespace} is gone`, () => removeEnvironment(suite));
   },
 };

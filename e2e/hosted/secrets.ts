@@ -11,9 +11,9 @@ export async function secretObjects(): Promise<object[]> {
     ...Object.values(secrets).map(({ secret, key }) =>
       object(secret, { [key]: randomBytes(24).toString('hex') }),
     ),
-    object('ingress-tls', await certificateFor([HOST]), 'kubernetes.io/tls'),
+    object(certificates.ingressSecret, await certificateFor([HOST]), 'kubernetes.io/tls'),
     object(
-      'elasticsearch-tls',
+      certificates.elasticsearchSecret,
       await certificateFor(elasticsearchNames(model.namespace)),
       'kubernetes.io/tls',
     ),
@@ -30,6 +30,6 @@ const object = (name: string, stringData: object, type = 'Opaque') => ({
 
 /** The authority that signed the site's certificate, for whoever wants to check it. */
 export async function siteAuthority(kubectl: Kubectl): Promise<string> {
-  const { data } = await kubectl.in(model.namespace).get('secret', 'ingress-tls');
+  const { data } = await kubectl.in(model.namespace).get('secret', certificates.ingressSecret);
   return Buffer.from(data['ca.crt'], 'base64').toString();
 }

@@ -15,9 +15,10 @@ const MINUTES = 10;
 export const up: Step = {
   name: 'hosted-up',
   about: `production's shape, from an empty namespace to a site, with a migration by hand`,
-  async run({ kubectl, report }) {
+  async run(suite) {
+    const { kubectl, report } = suite;
     const scope = kubectl.in(model.namespace);
-    await removeEnvironment(kubectl);
+    await removeEnvironment(suite);
     const applied = await report.check(
       'namespace, secrets, certificates and everything else are applied',
       () => withDist((folder) => apply(kubectl, folder)),
