@@ -35,6 +35,7 @@ const failureOf = (site: Site, path: string): Promise<string | undefined> =>
 
 /** The number of requests, if none of them failed. */
 export function allAnswered({ requests, failures }: Load): string {
+  if (requests === 0) throw new Error('nothing was asked');
   const lines = Object.entries(failures).map(([failure, times]) => `${times} × ${failure}`);
   if (lines.length > 0) throw new Error(`of ${requests} requests\n${lines.join('\n')}`);
   return `${requests} requests`;
