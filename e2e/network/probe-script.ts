@@ -1,12 +1,13 @@
 import type { Target } from './target';
 
-/** Seconds until silence counts as refusal. */
-const TIMEOUT = 3;
 /** Connections tried at once by one pod: most of them only wait for the silence of a dropped packet. */
 const AT_ONCE = 100;
 
+/** A target, and the seconds after which its silence counts as refusal. */
+export type Patiently = readonly [target: Target, seconds: number];
+
 /** One shell script that tries all targets, so that a source needs a single `kubectl exec`. */
-export const probeScript = (targets: readonly Target[]): string =>
+export const probeScript = (targets: readonly Patiently[]): string =>
   [
     'answer() { if "$@" </dev/null >/dev/null 2>&1; then echo "$number connects"; else echo "$number refused"; fi; }',
     ...targets.map((target, number) => `number=${number}; answer ${attempt(target)} &${pauseAfter(number)}`),
@@ -14,11 +15,11 @@ export const probeScript = (targets: readonly Target[]): string =>
   ].join('\n');
 
 /** `-e true` hangs up as soon as the connection stands; not every busybox has `-z`. */
-const attempt = ({ address, port, protocol }: Target): string =>
+const attempt = ([{ address, port, protocol }, seconds]: Patiently): string =>
   protocol === 'TCP'
-    ? `nc -w ${TIMEOUT} ${address} ${port} -e true`
+    ? `nc -w ${seconds} ${address} ${port} -e true`
     : // UDP has no connections: only an answer shows that the question arrived.
-      `timeout ${TIMEOUT} nslookup -type=a kubernetes.default.svc.cluster.local ${address}`;
+      `timeout ${seconds} nslookup -type=a kubernetes.default.svc.cluster.local ${address}`;
 
 const pauseAfter = (number: number): string => (number % AT_ONCE === AT_ONCE - 1 ? '\nwait' : '');
 

@@ -1,10 +1,14 @@
 import type { Kubectl } from '../cluster/kubectl';
-import { isControl } from './judgement';
+import { allowed, isControl } from './judgement';
 import { parseAnswers, probeScript } from './probe-script';
 import type { Answer, Source, Target } from './target';
 
 /** Pods that try at the same time. Many more would slow each other down until an allowed connection times out. */
 const AT_ONCE = 5;
+
+/** Seconds until silence counts as refusal: more where a slow answer of a busy machine would look like a broken flow. */
+const SHORT = 3;
+const PATIENT = 10;
 
 /** Tries every source against every target it can be asked about. */
 export async function tryAll(
@@ -32,9 +36,10 @@ export async function tryFrom(
   source: Source,
   targets: readonly Target[],
 ): Promise<Answer[]> {
+  const patience = targets.map((target) => [target, allowed(source, target) ? PATIENT : SHORT] as const);
   const output = await kubectl
     .in(source.namespace)
-    .run(['exec', '--stdin', source.pod, '--', 'sh'], { input: probeScript(targets) });
+    .run(['exec', '--stdin', source.pod, '--', 'sh'], { input: probeScript(patience) });
   return parseAnswers(output, targets).map((connects, i) => ({
     source,
     target: targets[i] as Target,

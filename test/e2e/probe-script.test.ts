@@ -23,7 +23,10 @@ describe('run by a shell', () => {
   };
   const run = (targets: readonly Target[]) => {
     const env = { PATH: `${folder}${delimiter}${process.env['PATH']}` };
-    return parseAnswers(execFileSync('sh', { input: probeScript(targets), env, encoding: 'utf8' }), targets);
+    return parseAnswers(
+      execFileSync('sh', { input: probeScript(targets.map((one) => [one, 3])), env, encoding: 'utf8' }),
+      targets,
+    );
   };
 
   // Only port 8000 of 10.0.0.1 is open; noise must not be taken for answers.
