@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, type App } from 'cdk8s';
-import { dump } from 'js-yaml';
 import type { Manifest } from './checks/check';
 import { stamp } from './stamp';
+import { toYaml } from './yaml';
 
 /** The objects of one file, and its text. */
 export interface ManifestFile {
@@ -35,9 +35,6 @@ export function filesOf(app: App): ManifestFile[] {
     return { name, manifests, text: HEADER + manifests.map(toYaml).join('---\n') };
   });
 }
-
-/** Repeated in full where objects share parts: people read and diff this. Long lines stay long: they are commands. */
-const toYaml = (manifest: Manifest): string => dump(manifest, { noRefs: true, lineWidth: -1 });
 
 /** Replaces a folder's contents, so that an object that is gone from the model is gone from the folder. */
 export function write(folder: string, files: readonly ManifestFile[]): void {
