@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { loadAll } from 'js-yaml';
 import type { Manifest } from '../lib/checks/check';
 import type { ManifestFile } from '../lib/files';
 
@@ -42,7 +41,9 @@ const blobId = (text: string): string =>
     .update(`blob ${Buffer.byteLength(text)}\0${text}`)
     .digest('hex');
 
-const parse = (text: string): Manifest[] => loadAll(text) as Manifest[];
+/** The parser is loaded only when something has changed: most runs need none. */
+const parse = (text: string): Manifest[] =>
+  (require('js-yaml') as typeof import('js-yaml')).loadAll(text) as Manifest[];
 
 function git(...args: string[]): string {
   try {

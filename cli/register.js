@@ -7,7 +7,7 @@ const { join } = require('node:path');
 const { addHook } = require('pirates');
 const { version } = require('sucrase/package.json');
 
-const CACHE = join(__dirname, '..', 'node_modules', '.cache', 'coped', `sucrase-${version}`);
+const CACHE = join(__dirname, '..', 'node_modules', '.cache', 'coped', `sucrase-${version}-es`);
 
 addHook(
   (source, file) => {
@@ -18,6 +18,8 @@ addHook(
       const { code } = require('sucrase').transform(source, {
         transforms: ['typescript', 'imports'],
         filePath: file,
+        // Node 20 knows optional chaining and the like; rewritten, they take longer.
+        disableESTransforms: true,
       });
       // Written aside and renamed: another process may read at the same time.
       mkdirSync(CACHE, { recursive: true });

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { k8s } from '../lib/kubernetes/k8s';
 
 const NAME = 'traefik';
 const IMAGE = 'docker.io/library/traefik:v3.7.9';

@@ -1,8 +1,8 @@
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { bytes, integer, objectName, resources } from '../environments/values';
 import { configMap, file } from '../kubernetes/config-files';
+import { k8s } from '../kubernetes/k8s';
 import { claim, claimSpec, configFiles, scratch, secretFiles } from '../kubernetes/volumes';
 import { cronJob, metadata } from '../kubernetes/workloads';
 import { POSTGRES_USER_ID, type PostgresConnection } from './postgres';

@@ -1,8 +1,8 @@
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { bytes, cpu, objectName } from '../environments/values';
 import { configMap, file } from '../kubernetes/config-files';
+import { k8s } from '../kubernetes/k8s';
 import { selectorLabels } from '../kubernetes/labels';
 import { tcpProbe } from '../kubernetes/probes';
 import {

@@ -1,7 +1,7 @@
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { objectName } from '../environments/values';
+import { k8s } from '../kubernetes/k8s';
 import type { HttpBackend } from './django-server';
 
 /** Which path leads where. The longest matching path wins; the path itself arrives unchanged. */

@@ -1,8 +1,8 @@
-import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { z } from 'zod';
 import { integer } from '../environments/values';
 import type { ComponentName } from '../network/flows';
+import { k8s } from './k8s';
 import { selectorLabels } from './labels';
 
 /** Replicas: a number, or the range an autoscaler moves in. */

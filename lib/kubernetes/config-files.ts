@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { k8s } from './k8s';
 
 /** The text of a file beside a component: configuration stays readable, and editors know its language. */
 export const file = (...path: string[]): string =>

@@ -1,5 +1,5 @@
-import { k8s } from 'cdk8s-plus-27';
 import type { Resources } from '../environments/values';
+import { k8s } from './k8s';
 
 /** A container as a component describes it; what every container must have is added here. */
 export interface ContainerProps {

@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-27';
+import { k8s } from './k8s';
 
 /** How often, and how many failures in a row count. */
 export interface ProbeTiming {

@@ -1,5 +1,5 @@
-import { k8s } from 'cdk8s-plus-27';
 import type { SecretKey } from '../components/secrets';
+import { k8s } from './k8s';
 
 /** A volume together with the place where containers mount it. */
 export interface Mounted {

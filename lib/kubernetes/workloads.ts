@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { limitDisruption } from './availability';
+import { k8s } from './k8s';
 import { selectorLabels } from './labels';
 import { type PodProps, podTemplate } from './pod';
 

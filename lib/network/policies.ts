@@ -1,5 +1,5 @@
-import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { k8s } from '../kubernetes/k8s';
 import { selectorLabels } from '../kubernetes/labels';
 import { metadata } from '../kubernetes/workloads';
 import type { ComponentName, Flow, OutsiderName } from './flows';

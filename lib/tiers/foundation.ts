@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { type SecretName, secrets } from '../components/secrets';
 import { type Environment, namespaceOf } from '../environments/environment';
+import { k8s } from '../kubernetes/k8s';
 import { tierProps } from './tier';
 
 /** What must be there before anything runs: the namespace, its limits, and on a laptop the fake secrets. */
