@@ -22,7 +22,7 @@ export const selectorLabels = (component: ComponentName): Record<string, string>
 
 /** The labels that every pod carries; the tier's chart adds its own to the objects around it. */
 export const labels = ({ component, software, image }: Identity): Record<string, string> => {
-  const version = /:([\w][\w.-]{0,62})(@|$)/.exec(image)?.[1];
+  const version = /:(\w[\w.-]{0,62})$/.exec(image.replace(/@.*/, ''))?.[1];
   return {
     ...selectorLabels(component),
     'app.kubernetes.io/name': software,
