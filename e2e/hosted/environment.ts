@@ -25,7 +25,8 @@ const environment: HostedEnvironment = {
     resources: { cpu: '50m', memory: '256Mi', memoryLimit: '1Gi' },
   },
   postgres: { storage: '1Gi', resources: { cpu: '100m', memory: '256Mi', memoryLimit: '384Mi' } },
-  elasticsearch: { nodes: 3, storage: '1Gi', cpu: '100m', memory: '1536Mi' },
+  // Two machines are enough to see it: losing one is not tried.
+  elasticsearch: { nodes: 3, machines: 1, storage: '1Gi', cpu: '100m', memory: '1536Mi' },
   migrate: { resources: { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' } },
   backup: { keep: 2, storage: '1Gi' },
   certificates: { source: 'existing' },

@@ -5,6 +5,7 @@ import type { Check, Subject } from './check';
 import { dangling } from './dangling';
 import { duplicates } from './duplicates';
 import { flowTable } from './flow-table';
+import { founders } from './founders';
 import { gracePeriod } from './grace-period';
 import { images } from './images';
 import { ingressBackends } from './ingress-backends';
@@ -30,6 +31,7 @@ import { unused } from './unused';
 /** Every rule. What can lose data or open a door comes first, as it will in the message. */
 export const checks: readonly Check[] = [
   storage,
+  founders,
   secrets,
   podSecurity,
   podIdentity,

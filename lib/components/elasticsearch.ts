@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { bytes, cpu, objectName } from '../environments/values';
+import { bytes, cpu, integer, objectName } from '../environments/values';
 import { configMap, file } from '../kubernetes/config-files';
 import { k8s } from '../kubernetes/k8s';
 import { selectorLabels } from '../kubernetes/labels';
@@ -29,6 +29,13 @@ export const elasticsearchSettings = z.strictObject({
   nodes: z.union([z.literal(1), z.literal(3), z.literal(5)], {
     error: 'is not a number of nodes that can outvote a lost one; write 1, 3 or 5',
   }),
+  /**
+   * Nodes of the very first start, if fewer than now: only they may found the cluster, later ones join it. Keep the
+   * number when `nodes` is raised.
+   */
+  founders: integer(1, 5).optional(),
+  /** Machines that the nodes must be spread over, or not start: two on one machine fall together. As many as nodes. */
+  machines: integer(1, 5).optional(),
   /** Size of each node's volume. It can grow later, never shrink. */
   storage: bytes,
   /** Kind of disk; the cluster's default if absent. */
@@ -66,7 +73,7 @@ export class Elasticsearch extends Construct {
 
   constructor(scope: Construct, id: string, props: ElasticsearchProps) {
     super(scope, id);
-    const { image, nodes, tlsSecret } = props;
+    const { image, nodes, founders = nodes, machines = nodes, tlsSecret } = props;
     this.connection = {
       host: 'elasticsearch',
       port: HTTP,
@@ -101,8 +108,7 @@ export class Elasticsearch extends Construct {
       user: ELASTICSEARCH_USER_ID,
       replicas: nodes,
       resilient: props.resilient,
-      // Two masters on one machine fall together, and the quorum with them.
-      spread: props.resilient ? 'required' : undefined,
+      spread: props.resilient ? { machines } : undefined,
       keepData: props.keepData,
       serviceName: HEADLESS_SERVICE,
       // One after the other would never start: a node is ready only when it has found the others.
@@ -115,7 +121,8 @@ export class Elasticsearch extends Construct {
           name: 'prepare',
           image,
           command: ['sh', '/settings/prepare.sh'],
-          env: tlsSecret ? { INITIAL_MASTER_NODES: memberNames(nodes) } : undefined,
+          env: tlsSecret ? { FOUNDERS: memberNames(founders) } : undefined,
+          envFromFields: { POD_NAME: 'metadata.name' },
           resources: { cpu: '25m', memory: '64Mi', memoryLimit: '128Mi' },
           mounts: [
             secretVolume.mount,

@@ -10,8 +10,8 @@ export interface PodProps extends Identity {
   readonly volumes?: k8s.Volume[];
   /** Seconds between the request to stop and the kill: preStop plus draining. @default 30 */
   readonly gracePeriod?: number;
-  /** Keep replicas on different nodes and zones. `required`: rather not start than share a node. */
-  readonly spread?: 'preferred' | 'required';
+  /** Keep replicas on different machines and zones; with a number of machines: rather not start than use fewer. */
+  readonly spread?: 'preferred' | { readonly machines: number };
   /** `Never` for Jobs. @default 'Always' */
   readonly restartPolicy?: 'Never';
   readonly annotations?: Record<string, string>;
@@ -44,23 +44,19 @@ export const podTemplate = (props: PodProps): k8s.PodTemplateSpec => ({
     containers: props.containers.map(container),
     volumes: props.volumes,
     topologySpreadConstraints: props.spread && [
-      spreadOver(
-        'kubernetes.io/hostname',
-        props,
-        props.spread === 'required' ? 'DoNotSchedule' : 'ScheduleAnyway',
-      ),
-      spreadOver('topology.kubernetes.io/zone', props, 'ScheduleAnyway'),
+      { ...spreadOver('kubernetes.io/hostname', props), ...strictness(props.spread) },
+      { ...spreadOver('topology.kubernetes.io/zone', props), ...strictness('preferred') },
     ],
   },
 });
 
-const spreadOver = (
-  topologyKey: string,
-  { component }: Identity,
-  whenUnsatisfiable: string,
-): k8s.TopologySpreadConstraint => ({
+const strictness = (spread: NonNullable<PodProps['spread']>) =>
+  spread === 'preferred'
+    ? { whenUnsatisfiable: 'ScheduleAnyway' }
+    : { whenUnsatisfiable: 'DoNotSchedule', minDomains: spread.machines };
+
+const spreadOver = (topologyKey: string, { component }: Identity) => ({
   maxSkew: 1,
   topologyKey,
-  whenUnsatisfiable,
   labelSelector: { matchLabels: selectorLabels(component) },
 });

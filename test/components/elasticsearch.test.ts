@@ -8,6 +8,8 @@ import { find, objectsOf } from '../support';
 const props: Required<ElasticsearchProps> = {
   image: 'elasticsearch:9.5.3',
   nodes: 3,
+  founders: 1,
+  machines: 2,
   storage: '9Gi',
   storageClass: 'fast',
   cpu: '750m',
@@ -20,6 +22,8 @@ const props: Required<ElasticsearchProps> = {
 const laptop: ElasticsearchProps = {
   ...props,
   nodes: 1,
+  founders: undefined,
+  machines: undefined,
   allowMmap: false,
   keepData: false,
   resilient: false,
@@ -61,13 +65,16 @@ test('a cluster: nodes find and trust each other, and masters never share a mach
   expect(settings).toContain('discovery.seed_hosts: [elasticsearch-nodes]');
   expect(settings).toContain('xpack.security.transport.ssl.enabled: true');
   expect(settings).toContain('xpack.security.http.ssl.enabled: true');
-  expect(envOf(specOf().template.spec.initContainers[0])).toEqual({
-    INITIAL_MASTER_NODES: 'elasticsearch-0,elasticsearch-1,elasticsearch-2',
-  });
-  expect(specOf().template.spec.topologySpreadConstraints[0]).toMatchObject({
-    topologyKey: 'kubernetes.io/hostname',
-    whenUnsatisfiable: 'DoNotSchedule',
-  });
+  const founders = (given?: ElasticsearchProps) =>
+    envOf(specOf(given).template.spec.initContainers[0]).FOUNDERS;
+  expect(founders()).toBe('elasticsearch-0');
+  expect(founders({ ...props, founders: undefined })).toBe('elasticsearch-0,elasticsearch-1,elasticsearch-2');
+  const [spread] = specOf().template.spec.topologySpreadConstraints;
+  const strict = { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule' };
+  expect(spread).toMatchObject({ ...strict, minDomains: 2 });
+  expect(
+    specOf({ ...props, machines: undefined }).template.spec.topologySpreadConstraints[0].minDomains,
+  ).toBe(3);
   expect(specOf().podManagementPolicy).toBe('Parallel');
   expect(find(make(), 'Service', 'elasticsearch-nodes').spec).toMatchObject({
     clusterIP: 'None',

@@ -36,7 +36,7 @@ export const local: Partial<LocalEnvironment> = {
 export const flow: Flow = {
   from: ['web'],
   // @ts-expect-error a component that nobody knows
-  to: 'redis',
-  port: 6379,
+  to: 'kafka',
+  port: 9092,
   why: 'it does not exist',
 };

@@ -93,17 +93,21 @@ test('every prop of a container arrives', () => {
 test('every prop of a pod arrives', () => {
   const pod = podOf({
     gracePeriod: 77,
-    spread: 'required',
+    spread: { machines: 3 },
     volumes: [{ name: 'tmp', emptyDir: {} }],
     initContainers: [{ name: 'first', image: 'example.org/other:1', resources }],
   });
   expect(pod).toMatchObject({ terminationGracePeriodSeconds: 77, volumes: [{ name: 'tmp' }] });
   expect(pod.initContainers[0].securityContext.readOnlyRootFilesystem).toBe(true);
   expect(
-    pod.topologySpreadConstraints.map((c: Record<string, string>) => [c.topologyKey, c.whenUnsatisfiable]),
+    pod.topologySpreadConstraints.map((c: Record<string, string>) => [
+      c.topologyKey,
+      c.whenUnsatisfiable,
+      c.minDomains,
+    ]),
   ).toEqual([
-    ['kubernetes.io/hostname', 'DoNotSchedule'],
-    ['topology.kubernetes.io/zone', 'ScheduleAnyway'],
+    ['kubernetes.io/hostname', 'DoNotSchedule', 3],
+    ['topology.kubernetes.io/zone', 'ScheduleAnyway', undefined],
   ]);
   const [batch] = objectsOf((scope) => job(scope, { ...least, annotations: { why: 'now' } })).filter(
     ({ kind }) => kind === 'Job',

@@ -40,7 +40,7 @@ describe('elasticsearch/bootstrap.sh', () => {
 describe('elasticsearch/prepare.sh', () => {
   const script = file('elasticsearch', 'prepare.sh');
   const home = 'usr/share/elasticsearch';
-  const prepare = (...folders: string[]) => {
+  const prepare = (pod: string, ...folders: string[]) => {
     for (const folder of [
       `${home}/config`,
       `${home}/data`,
@@ -54,19 +54,23 @@ describe('elasticsearch/prepare.sh', () => {
     writeFileSync(join(root, home, 'config', 'jvm.options'), '-Xlog\n');
     writeFileSync(join(root, 'settings', 'elasticsearch.yml'), 'cluster.name: coped\n');
     secret('superuser-password', 'top');
-    const { status } = run(script, { INITIAL_MASTER_NODES: 'elasticsearch-0,elasticsearch-1' });
+    const { status } = run(script, { FOUNDERS: 'elasticsearch-0,elasticsearch-1', POD_NAME: pod });
     return { status, settings: readFileSync(join(root, 'config', 'elasticsearch.yml'), 'utf8') };
   };
 
   test('names the first masters on an empty disk, keeps the image’s files, and hides the password from the group', () => {
-    const { status, settings } = prepare();
+    const { status, settings } = prepare('elasticsearch-1');
     expect(status).toBe(0);
     expect(settings).toContain('cluster.initial_master_nodes: [elasticsearch-0,elasticsearch-1]');
     expect(readdirSync(join(root, 'config')).sort()).toEqual(['elasticsearch.yml', 'jvm.options']);
     expect(statSync(join(root, 'credentials', 'superuser-password')).mode & 0o777).toBe(0o400);
   });
 
+  test('a node that joins later founds nothing, even on an empty disk', () => {
+    expect(prepare('elasticsearch-2').settings).not.toContain('initial_master_nodes');
+  });
+
   test('never names them again on a disk that knows its cluster', () => {
-    expect(prepare(`${home}/data/_state`).settings).not.toContain('initial_master_nodes');
+    expect(prepare('elasticsearch-1', `${home}/data/_state`).settings).not.toContain('initial_master_nodes');
   });
 });

@@ -1,0 +1,31 @@
+import type { Check, Manifest } from './check';
+import { containers, type Json, ofKind, workloads } from './workloads';
+
+/**
+ * Elasticsearch nodes that are added later must not be named as founders: if they cannot reach the first ones, they
+ * would be a majority among themselves and found a second, empty cluster.
+ * @see https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-bootstrap-cluster
+ */
+export const founders: Check = ({ manifests, committed }) => {
+  const before = foundersIn(committed);
+  const [value, where] = foundersIn(manifests) ?? [];
+  if (before === undefined || value === before[0] || where === undefined) return [];
+  return [
+    {
+      where,
+      value,
+      rule: `was ${before[0]} when the cluster was founded: new nodes could found a second one`,
+      remedy: `Set elasticsearch.founders to ${before[0].split(',').length}, the number of nodes of the first start`,
+    },
+  ];
+};
+
+function foundersIn(manifests: readonly Manifest[]): [value: string, where: string] | undefined {
+  return workloads(ofKind(manifests, 'StatefulSet'))
+    .flatMap(containers)
+    .flatMap(({ path, spec }) =>
+      (spec.env ?? [])
+        .filter(({ name }: Json) => name === 'FOUNDERS')
+        .map(({ value }: Json): [string, string] => [value, `${path}.env[FOUNDERS].value`]),
+    )[0];
+}
