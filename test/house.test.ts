@@ -34,6 +34,18 @@ test('every version is exact', () => {
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
+test('the lockfile holds the binaries of every platform: `npm ci` refuses it otherwise, and laptops differ', () => {
+  const { packages }: { packages: Record<string, { optionalDependencies?: object }> } = JSON.parse(
+    read('package-lock.json'),
+  );
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+    ),
+  );
+  expect(missing).toEqual([]);
+});
+
 test('the lockfile names no registry, and installing runs no script', () => {
   expect(read('package-lock.json')).not.toContain('"resolved"');
   expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);

@@ -30,12 +30,11 @@ test.each(environments)('$name keeps the names of everything that has data', (en
   expect(names.sort()).toEqual(expected);
 });
 
-test.each(environments)(
-  '$name has no hash in a name, except where Kubernetes needs a new Job',
-  (environment) => {
-    const hashed = manifestsOf(environment)
-      .filter(({ metadata }) => /-[0-9a-f]{8,}$/.test(metadata.name))
-      .map(({ kind, metadata }) => `${kind}/${metadata.name.replace(/-[0-9a-f]+$/, '')}`);
-    expect(hashed).toEqual(['Job/postgres-bootstrap', 'Job/elasticsearch-bootstrap']);
-  },
-);
+test.each(
+  environments,
+)('$name has no hash in a name, except where Kubernetes needs a new Job', (environment) => {
+  const hashed = manifestsOf(environment)
+    .filter(({ metadata }) => /-[0-9a-f]{8,}$/.test(metadata.name))
+    .map(({ kind, metadata }) => `${kind}/${metadata.name.replace(/-[0-9a-f]+$/, '')}`);
+  expect(hashed).toEqual(['Job/postgres-bootstrap', 'Job/elasticsearch-bootstrap']);
+});

@@ -29,23 +29,28 @@ test.each([
   ]);
 });
 
-test.each(['postgres', 'registry:5000/postgres', 'docker.io/library/postgres'])(
-  'refuses %s without a tag',
-  (image) => {
-    expect(found(images, withImage(image))).toEqual([
-      [`${MAIN}.image`, image, 'can change without notice: it has no tag'],
-    ]);
-  },
-);
+test.each([
+  'postgres',
+  'registry:5000/postgres',
+  'docker.io/library/postgres',
+])('refuses %s without a tag', (image) => {
+  expect(found(images, withImage(image))).toEqual([
+    [`${MAIN}.image`, image, 'can change without notice: it has no tag'],
+  ]);
+});
 
-test.each(['', 'Postgres:17.1', 'postgres:17.1:2', 'postgres: 17.1', `postgres@sha256:abc`, undefined])(
-  'refuses %j, which no runtime can read',
-  (image) => {
-    expect(found(images, withImage(image))).toEqual([
-      [`${MAIN}.image`, image, 'is not a reference to an image'],
-    ]);
-  },
-);
+test.each([
+  '',
+  'Postgres:17.1',
+  'postgres:17.1:2',
+  'postgres: 17.1',
+  `postgres@sha256:abc`,
+  undefined,
+])('refuses %j, which no runtime can read', (image) => {
+  expect(found(images, withImage(image))).toEqual([
+    [`${MAIN}.image`, image, 'is not a reference to an image'],
+  ]);
+});
 
 test.each([
   'postgres:17.12',

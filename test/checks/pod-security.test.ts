@@ -52,19 +52,21 @@ test.each([
   ]);
 });
 
-test.each(['runAsNonRoot', 'runAsUser', 'runAsGroup', 'seccompProfile'])(
-  'misses %s in each container when the pod leaves it out',
-  (field) => {
-    const subject = broken('Deployment/web', (web) => {
-      delete web.spec.template.spec.securityContext[field];
-    });
-    const path = field === 'seccompProfile' ? 'seccompProfile.type' : field;
-    expect(found(podSecurity, subject).map(([where]) => where)).toEqual([
-      `${POD}.initContainers[wait].securityContext.${path}`,
-      `${MAIN}.securityContext.${path}`,
-    ]);
-  },
-);
+test.each([
+  'runAsNonRoot',
+  'runAsUser',
+  'runAsGroup',
+  'seccompProfile',
+])('misses %s in each container when the pod leaves it out', (field) => {
+  const subject = broken('Deployment/web', (web) => {
+    delete web.spec.template.spec.securityContext[field];
+  });
+  const path = field === 'seccompProfile' ? 'seccompProfile.type' : field;
+  expect(found(podSecurity, subject).map(([where]) => where)).toEqual([
+    `${POD}.initContainers[wait].securityContext.${path}`,
+    `${MAIN}.securityContext.${path}`,
+  ]);
+});
 
 test('refuses seccomp Unconfined', () => {
   const subject = broken('Deployment/web', (web) => {

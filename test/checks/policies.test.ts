@@ -34,15 +34,16 @@ test('refuses a policy about nobody', () => {
   ]);
 });
 
-test.each(['web', 'postgres-bootstrap', 'backup'])(
-  'refuses pods without a policy of their own: %s',
-  (component) => {
-    const [finding, ...more] = found(policies, without(`NetworkPolicy/${component}`));
-    expect(finding?.[2]).toBe('is selected by no policy of its own');
-    expect(finding?.[1]).toMatchObject({ 'app.kubernetes.io/component': component });
-    expect(more).toEqual([]);
-  },
-);
+test.each([
+  'web',
+  'postgres-bootstrap',
+  'backup',
+])('refuses pods without a policy of their own: %s', (component) => {
+  const [finding, ...more] = found(policies, without(`NetworkPolicy/${component}`));
+  expect(finding?.[2]).toBe('is selected by no policy of its own');
+  expect(finding?.[1]).toMatchObject({ 'app.kubernetes.io/component': component });
+  expect(more).toEqual([]);
+});
 
 test('refuses blocks that are no range of addresses', () => {
   const subject = broken('NetworkPolicy/web', ({ spec }) => {

@@ -1,14 +1,16 @@
 import { unused } from '../../lib/checks/unused';
 import { broken, found, main, withMore } from './fixture';
 
-test.each(['ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim'])(
-  'finds a %s nobody uses',
-  (kind) => {
-    expect(found(unused, withMore(['v1', kind, 'x', {}]))).toEqual([
-      [`${kind}/x`, undefined, 'is used by nobody'],
-    ]);
-  },
-);
+test.each([
+  'ConfigMap',
+  'Secret',
+  'ServiceAccount',
+  'PersistentVolumeClaim',
+])('finds a %s nobody uses', (kind) => {
+  expect(found(unused, withMore(['v1', kind, 'x', {}]))).toEqual([
+    [`${kind}/x`, undefined, 'is used by nobody'],
+  ]);
+});
 
 test('finds a Certificate whose Secret nobody uses', () => {
   const subject = withMore(['cert-manager.io/v1', 'Certificate', 'x', { spec: { secretName: 'x-tls' } }]);
