@@ -6,16 +6,18 @@ import type { ManifestFile } from '../lib/files';
 /** Files of the last commit: path → id of the contents. */
 export type Committed = ReadonlyMap<string, string>;
 
-/** What the last Git commit has in `dist/`; empty where there is no Git, no repository or no commit. */
-export const lastCommit = (): Committed =>
-  new Map(
-    git('ls-tree', '-r', 'HEAD', '--', 'dist')
-      .split('\n')
-      .flatMap((line) => {
-        const [, id, path] = /^\d+ blob (\w+)\t(.+)$/.exec(line) ?? [];
-        return id && path ? [[path, id] as const] : [];
-      }),
-  );
+/** What the last Git commit has in `dist/`; says so where there is no Git, no repository or no commit. */
+export function lastCommit(): Committed {
+  const files = git('ls-tree', '-r', 'HEAD', '--', 'dist')
+    .split('\n')
+    .flatMap((line) => {
+      const [, id, path] = /^\d+ blob (\w+)\t(.+)$/.exec(line) ?? [];
+      return id && path ? [[path, id] as const] : [];
+    });
+  if (files.length === 0)
+    console.error('No commit of dist/ was found: volumes are not compared with what they were.');
+  return new Map(files);
+}
 
 /**
  * An environment's objects as last committed: what has probably been applied somewhere, and so what a volume must
