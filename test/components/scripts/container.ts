@@ -31,7 +31,7 @@ export function run(script: string, env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync('sh', ['-euc', text], {
     encoding: 'utf8',
     env: { PATH: `${root}/bin:${process.env.PATH}`, ...env },
-    timeout: 20_000,
+    timeout: 240_000,
   });
   return { status, output: stdout + stderr, calls: calls() };
 }
