@@ -26,12 +26,7 @@ export const dashboardsSettings = z
     resources: resources({ cpu: '250m', memory: '512Mi', memoryLimit: '2Gi' }),
   })
   .check((ctx) => {
-    const { replicas, serviceAnnotations, cellTimeout, cullIdleAfter } = ctx.value;
-    if (replicas > 1 && Object.keys(serviceAnnotations).length === 0) {
-      const message =
-        'would send a browser to a pod that does not have its kernel; set serviceAnnotations for sticky sessions';
-      ctx.issues.push({ code: 'custom', path: ['replicas'], message, input: replicas });
-    }
+    const { cellTimeout, cullIdleAfter } = ctx.value;
     if (cellTimeout >= cullIdleAfter) {
       const message = `is not below cullIdleAfter (${cullIdleAfter}): a kernel would be ended while it works; lower it`;
       ctx.issues.push({ code: 'custom', path: ['cellTimeout'], message, input: cellTimeout });

@@ -9,6 +9,7 @@ import { ingressSettings } from '../components/ingress';
 import { migrateSettings } from '../components/migrate';
 import { postgresSettings } from '../components/postgres';
 import { existingSecrets, fakeSecrets } from '../components/secrets';
+import { stickySessions } from './sticky-sessions';
 import { absent, bytes, cpu, dnsName, image, integer, objectName } from './values';
 
 /** What every environment states, of either kind. */
@@ -40,49 +41,53 @@ const common = {
 };
 
 /** A laptop: reached as localhost, throws its data away, and shows its secrets. */
-const local = z.strictObject({
-  ...common,
-  kind: z.literal('local'),
-  /** Name under which a browser finds it: this machine, so that debug mode and fake secrets stay there. */
-  host: z.literal('localhost', {
-    error: 'is not this machine; write "localhost", or make the environment kind "hosted"',
-  }),
-  secrets: fakeSecrets,
-  django: localDjangoSettings.prefault({}),
-  web: localServerSettings,
-  api: localServerSettings,
-  /** What all pods together may reserve while nothing is being rolled out. */
-  budget: z.strictObject({ cpu, memory: bytes }).optional(),
-  /** Claims outlive what uses them. */
-  keepData: z.boolean().default(false),
-  /** Disruption budgets, and replicas on different machines. */
-  resilient: z.boolean().default(false),
-  migrate: absent('belongs to hosted environments; remove the key, see django.databaseOnStart'),
-  backup: absent('belongs to hosted environments; remove the key'),
-  certificates: absent('belongs to hosted environments: localhost is plain HTTP; remove the key'),
-});
+const local = z
+  .strictObject({
+    ...common,
+    kind: z.literal('local'),
+    /** Name under which a browser finds it: this machine, so that debug mode and fake secrets stay there. */
+    host: z.literal('localhost', {
+      error: 'is not this machine; write "localhost", or make the environment kind "hosted"',
+    }),
+    secrets: fakeSecrets,
+    django: localDjangoSettings.prefault({}),
+    web: localServerSettings,
+    api: localServerSettings,
+    /** What all pods together may reserve while nothing is being rolled out. */
+    budget: z.strictObject({ cpu, memory: bytes }).optional(),
+    /** Claims outlive what uses them. */
+    keepData: z.boolean().default(false),
+    /** Disruption budgets, and replicas on different machines. */
+    resilient: z.boolean().default(false),
+    migrate: absent('belongs to hosted environments; remove the key, see django.databaseOnStart'),
+    backup: absent('belongs to hosted environments; remove the key'),
+    certificates: absent('belongs to hosted environments: localhost is plain HTTP; remove the key'),
+  })
+  .check(stickySessions);
 
 const ALWAYS = 'is always on where people can reach the site; remove the key';
 
 /** A real cluster: reached by people, keeps its data, and never knows a secret. */
-const hosted = z.strictObject({
-  ...common,
-  kind: z.literal('hosted'),
-  /** Public name of the site. */
-  host: dnsName.refine((host) => host.includes('.'), {
-    error: 'is not a public DNS name; write it in full, e.g. "coped.example.org"',
-  }),
-  secrets: existingSecrets.prefault({ source: 'existing' }),
-  django: hostedDjangoSettings.prefault({}),
-  web: hostedServerSettings,
-  api: hostedServerSettings,
-  budget: absent('belongs to local environments; remove the key, see quota'),
-  keepData: z.literal(true, { error: ALWAYS }).default(true),
-  resilient: z.literal(true, { error: ALWAYS }).default(true),
-  migrate: migrateSettings.prefault({}),
-  backup: backupSettings,
-  certificates: certificatesSettings,
-});
+const hosted = z
+  .strictObject({
+    ...common,
+    kind: z.literal('hosted'),
+    /** Public name of the site. */
+    host: dnsName.refine((host) => host.includes('.'), {
+      error: 'is not a public DNS name; write it in full, e.g. "coped.example.org"',
+    }),
+    secrets: existingSecrets.prefault({ source: 'existing' }),
+    django: hostedDjangoSettings.prefault({}),
+    web: hostedServerSettings,
+    api: hostedServerSettings,
+    budget: absent('belongs to local environments; remove the key, see quota'),
+    keepData: z.literal(true, { error: ALWAYS }).default(true),
+    resilient: z.literal(true, { error: ALWAYS }).default(true),
+    migrate: migrateSettings.prefault({}),
+    backup: backupSettings,
+    certificates: certificatesSettings,
+  })
+  .check(stickySessions);
 
 /** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
 export const environmentSchema = z.discriminatedUnion('kind', [local, hosted], {

@@ -85,7 +85,7 @@ const REFUSED: Row[] = [
     production,
     'dashboards.serviceAnnotations',
     {},
-    'would send a browser to a pod that does not have its kernel',
+    'would send browsers to pods that do not have their kernel',
     'dashboards.replicas',
     2,
   ],
@@ -112,6 +112,13 @@ test.each(
 test('refuses fake secrets where people can reach the site', () => {
   const [problem] = problemsOf({ ...production, secrets: development.secrets });
   expect(problem).toMatchObject({ environment: 'production', where: 'secrets.source', value: 'fake' });
+});
+
+test('several dashboards are fine when either place keeps a browser with its pod', () => {
+  const byIngress = change(change(production, 'dashboards.serviceAnnotations', {}), 'ingress', {
+    annotations: { 'haproxy.org/cookie-persistence': 'dashboards' },
+  });
+  expect(problemsOf(byIngress)).toEqual([]);
 });
 
 test('refuses a request above its limit', () => {
