@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { clusterScoped } from '../lib/kubernetes/cluster-scoped';
 import { k8s } from '../lib/kubernetes/k8s';
 
 const NAME = 'traefik';
@@ -15,17 +16,14 @@ const PORTS = { web: 8000, websecure: 8443, ping: 9000 };
 export function localIngressController(): App {
   const app = new App();
   const chart = new Chart(app, 'traefik', { namespace: NAME, disableResourceNameHashes: true });
-  new k8s.KubeNamespace(chart, 'namespace', {
-    metadata: {
-      name: NAME,
-      namespace: undefined,
-      labels: { ...labels, 'pod-security.kubernetes.io/enforce': 'restricted' },
-    },
+  const namespace = new k8s.KubeNamespace(chart, 'namespace', {
+    metadata: { name: NAME, labels: { ...labels, 'pod-security.kubernetes.io/enforce': 'restricted' } },
   });
-  new k8s.KubeIngressClass(chart, 'class', {
-    metadata: { ...metadata, namespace: undefined },
+  const ingressClass = new k8s.KubeIngressClass(chart, 'class', {
+    metadata,
     spec: { controller: 'traefik.io/ingress-controller' },
   });
+  [namespace, ingressClass].forEach(clusterScoped);
   permissions(chart);
   deployment(chart);
   new k8s.KubeService(chart, 'service', {
@@ -49,11 +47,10 @@ export function localIngressController(): App {
 
 /** What Traefik reads to know where requests go. Secrets hold the certificates of Ingresses. */
 function permissions(scope: Construct): void {
-  const clusterWide = { ...metadata, namespace: undefined };
   const read = ['get', 'list', 'watch'];
   new k8s.KubeServiceAccount(scope, 'service-account', { metadata });
-  new k8s.KubeClusterRole(scope, 'role', {
-    metadata: clusterWide,
+  const role = new k8s.KubeClusterRole(scope, 'role', {
+    metadata,
     rules: [
       { apiGroups: [''], resources: ['nodes', 'secrets', 'services'], verbs: read },
       { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: read },
@@ -61,11 +58,12 @@ function permissions(scope: Construct): void {
       { apiGroups: ['networking.k8s.io'], resources: ['ingresses/status'], verbs: ['update'] },
     ],
   });
-  new k8s.KubeClusterRoleBinding(scope, 'role-binding', {
-    metadata: clusterWide,
+  const binding = new k8s.KubeClusterRoleBinding(scope, 'role-binding', {
+    metadata,
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: NAME },
     subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: NAME }],
   });
+  [role, binding].forEach(clusterScoped);
 }
 
 function deployment(scope: Construct): void {

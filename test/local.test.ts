@@ -56,3 +56,13 @@ test('the controller is allowed to read what it needs and to write nothing but t
   const writes = rules.filter(({ verbs }) => verbs.some((verb) => !['get', 'list', 'watch'].includes(verb)));
   expect(writes.flatMap(({ resources }) => resources)).toEqual(['ingresses/status']);
 });
+
+test('what belongs to the whole cluster says no namespace', () => {
+  const clusterWide = controller.filter(({ metadata }) => metadata.namespace === undefined);
+  expect(clusterWide.map(({ kind }) => kind)).toEqual([
+    'Namespace',
+    'IngressClass',
+    'ClusterRole',
+    'ClusterRoleBinding',
+  ]);
+});

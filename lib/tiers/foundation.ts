@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type SecretName, secrets } from '../components/secrets';
 import { type Environment, namespaceOf } from '../environments/environment';
+import { clusterScoped } from '../kubernetes/cluster-scoped';
 import { k8s } from '../kubernetes/k8s';
 import { tierProps } from './tier';
 
@@ -11,11 +12,9 @@ export class FoundationTier extends Chart {
     super(scope, '00-foundation', tierProps(environment, 'foundation'));
     const { quota } = environment;
 
-    new k8s.KubeNamespace(this, 'namespace', {
+    const namespace = new k8s.KubeNamespace(this, 'namespace', {
       metadata: {
         name: namespaceOf(environment),
-        // The one object that lives in no namespace.
-        namespace: undefined,
         labels: {
           // https://kubernetes.io/docs/concepts/security/pod-security-standards/
           'pod-security.kubernetes.io/enforce': 'restricted',
@@ -24,6 +23,7 @@ export class FoundationTier extends Chart {
         },
       },
     });
+    clusterScoped(namespace);
     new k8s.KubeResourceQuota(this, 'quota', {
       metadata: { name: 'quota' },
       spec: {

@@ -101,11 +101,12 @@ test('staging and production have the same shape: the same objects with the same
   expect(shapes(staging)).toEqual(shapes(production));
 });
 
-test('every object of an environment is in its namespace', () => {
+test('every object of an environment is in its namespace, and the namespace in none', () => {
   for (const [name, manifests] of Object.entries({ development, staging, production })) {
-    const namespaces = manifests.map(({ kind, metadata }) =>
-      kind === 'Namespace' ? metadata.name : metadata.namespace,
+    const inNamespace = manifests.filter(({ kind }) => kind !== 'Namespace');
+    expect(new Set(inNamespace.map(({ metadata }) => metadata.namespace))).toEqual(
+      new Set([`coped-${name}`]),
     );
-    expect(new Set(namespaces)).toEqual(new Set([`coped-${name}`]));
+    expect(find(manifests, 'Namespace', `coped-${name}`).metadata.namespace).toBeUndefined();
   }
 });
