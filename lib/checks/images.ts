@@ -1,18 +1,6 @@
+import { LOCAL_TAG, moves, parseImage } from '../kubernetes/image';
 import type { Check } from './check';
 import { type Container, containers, workloads } from './workloads';
-
-/** registry/path/name:tag@digest, as container runtimes read it. */
-const REFERENCE =
-  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:(?<tag>\w[\w.-]{0,127}))?(@sha256:(?<digest>[0-9a-f]{64}))?$/;
-
-/** Tags that move by their name, with or without the name of a distribution behind. */
-const MOVING = /^(latest|stable|main|master|edge|nightly|rolling|release|dev|lts)(-[a-z]+)*$/;
-
-/** `17`, `v17`, `17-trixie`: a major version moves with every release; six digits or more are a date or a commit. */
-const MAJOR = /^v?\d{1,5}(-[a-z]+)*$/;
-
-/** What the images are called that a laptop builds for itself. */
-const LOCAL = 'development';
 
 /**
  * The image of today is the image of tomorrow, on every node: an explicit tag that does not move, or a
@@ -27,21 +15,19 @@ export const images: Check = ({ manifests, fakeSecrets }) =>
 function reference({ path, spec }: Container, local: boolean) {
   const where = `${path}.image`;
   const value = spec.image;
-  const { tag, digest } = REFERENCE.exec(value)?.groups ?? {};
-  if (typeof value !== 'string' || !REFERENCE.test(value)) {
+  const parts = parseImage(value);
+  if (!parts) {
     const remedy = 'Write registry/name:tag, e.g. docker.io/library/postgres:17.12-trixie';
     return [{ where, value, rule: 'is not a reference to an image', remedy }];
   }
-  if (digest || (tag && !moves(tag) && tag !== LOCAL) || (local && tag === LOCAL)) return [];
+  const { tag } = parts;
+  if (!moves(parts) || (local && tag === LOCAL_TAG)) return [];
   const rule =
-    tag === LOCAL
+    tag === LOCAL_TAG
       ? 'is an image that only a laptop has'
       : `can change without notice: ${tag ? `"${tag}" moves` : 'it has no tag'}`;
   return [{ where, value, rule, remedy: 'Use an explicit tag such as :1.4.0, or a digest @sha256:…' }];
 }
-
-/** A tag without a digit names a state of affairs, never a version. */
-const moves = (tag: string): boolean => MOVING.test(tag) || MAJOR.test(tag) || !/\d/.test(tag);
 
 const pullPolicy = ({ path, spec }: Container) =>
   spec.imagePullPolicy === 'IfNotPresent'

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOCAL_TAG, moves, parseImage } from '../kubernetes/image';
 
 // The kinds of value that settings are made of. Each error is a rule and a remedy: "is …; write …".
 
@@ -26,17 +27,13 @@ export const bytes = z.string().regex(/^[1-9][0-9]*(Mi|Gi|Ti)$/, {
   error: 'is not an amount of bytes; write a whole number of Mi, Gi or Ti, e.g. "512Mi"',
 });
 
-/** Tags that mean something else tomorrow. */
-const FLOATING = /^(latest|stable|main|master|edge|nightly|rolling|release|dev|[0-9]+(-[a-z]+)?)$/;
-const IMAGE =
-  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:([\w][\w.-]{0,127}))?(@sha256:[0-9a-f]{64})?$/;
-
 /** A container image that is the same image tomorrow: with an explicit tag, a digest, or both. */
 export const image = z.string().check((ctx) => {
-  const [, , , , , , tag, digest] = IMAGE.exec(ctx.value) ?? [];
-  const problem = !IMAGE.test(ctx.value)
+  const parts = parseImage(ctx.value);
+  const problem = !parts
     ? 'is not an image reference; write registry/name:tag, e.g. "docker.io/library/postgres:17.12-trixie"'
-    : !digest && (tag === undefined || FLOATING.test(tag))
+    : // That only a laptop may have this one is checked on the objects.
+      moves(parts) && parts.tag !== LOCAL_TAG
       ? 'can change without notice; write an explicit tag such as ":1.4.0", or a digest "@sha256:…"'
       : undefined;
   if (problem) ctx.issues.push({ code: 'custom', message: problem, input: ctx.value });

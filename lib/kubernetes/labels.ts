@@ -1,4 +1,5 @@
 import type { ComponentName } from '../network/flows';
+import { parseImage } from './image';
 
 /** What a component is, for people and for selectors. */
 export interface Identity {
@@ -22,7 +23,9 @@ export const selectorLabels = (component: ComponentName): Record<string, string>
 
 /** The labels that every pod carries; the tier's chart adds its own to the objects around it. */
 export const labels = ({ component, software, image }: Identity): Record<string, string> => {
-  const version = /:(\w[\w.-]{0,62})$/.exec(image.replace(/@.*/, ''))?.[1];
+  const { tag = '' } = parseImage(image) ?? {};
+  // A label holds 63 characters, a tag up to 128.
+  const version = tag.length <= 63 ? tag : undefined;
   return {
     ...selectorLabels(component),
     'app.kubernetes.io/name': software,
