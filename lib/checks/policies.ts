@@ -1,5 +1,5 @@
 import { isEmpty, selects } from '../kubernetes/label-selector';
-import { isCidr } from '../network/reachability';
+import { isCidr } from '../network/cidr';
 import type { Check, Finding, Manifest } from './check';
 import { type Json, nameOf, ofKind, workloads } from './workloads';
 

@@ -1,12 +1,14 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { bytes, integer, mebibytes, objectName, resources } from '../environments/values';
+import { bytes, integer, objectName, resources } from '../environments/values';
 import { execProbe } from '../kubernetes/probes';
+import { quantity } from '../kubernetes/quantity';
 import { claimTemplate, SECRETS_PATH, scratch, secretFiles } from '../kubernetes/volumes';
 import { service, statefulSet } from '../kubernetes/workloads';
 import { secrets } from './secrets';
 
 const PORT = 5432;
+const MEBIBYTE = 1024 ** 2;
 /** User `postgres` of the official Debian images. */
 export const POSTGRES_USER_ID = 999;
 /** A directory below the volume's root: the root belongs to whoever made the volume, not to PostgreSQL. */
@@ -74,7 +76,7 @@ export class Postgres extends Construct {
           args: Object.entries({
             max_connections: props.maxConnections,
             // A quarter of the memory: https://www.postgresql.org/docs/17/runtime-config-resource.html
-            shared_buffers: `${Math.floor(mebibytes(props.resources.memoryLimit) / 4)}MB`,
+            shared_buffers: `${Math.floor((quantity(props.resources.memoryLimit) ?? 0) / 4 / MEBIBYTE)}MB`,
             password_encryption: 'scram-sha-256',
           }).flatMap(([setting, value]) => ['-c', `${setting}=${value}`]),
           env: {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { LOCAL_TAG, moves, parseImage } from '../kubernetes/image';
+import { quantity } from '../kubernetes/quantity';
+import { isCidr } from '../network/cidr';
 
 // The kinds of value that settings are made of. Each error is a rule and a remedy: "is …; write …".
 
@@ -40,8 +42,8 @@ export const image = z.string().check((ctx) => {
 });
 
 /** A range of addresses, e.g. `192.168.0.0/16`. */
-export const cidr = z.string().regex(/^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!\/)|(?=\/))){4}\/(3[0-2]|[12]?\d)$/, {
-  error: 'is not a range of IPv4 addresses; write e.g. "192.168.0.0/16"',
+export const cidr = z.string().refine(isCidr, {
+  error: 'is not a range of addresses; write e.g. "192.168.0.0/16"',
 });
 
 /** A whole number with limits. */
@@ -73,16 +75,10 @@ export const resources = (defaults: Resources) =>
       memoryLimit: bytes.default(defaults.memoryLimit),
     })
     .check((ctx) => {
-      if (mebibytes(ctx.value.memory) > mebibytes(ctx.value.memoryLimit)) {
-        const { memory, memoryLimit } = ctx.value;
+      const { memory, memoryLimit } = ctx.value;
+      if ((quantity(memory) ?? 0) > (quantity(memoryLimit) ?? 0)) {
         const message = `is above memoryLimit ${memoryLimit}; lower memory or raise memoryLimit`;
         ctx.issues.push({ code: 'custom', path: ['memory'], message, input: memory });
       }
     })
     .prefault({});
-
-const UNITS: Record<string, number> = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 };
-
-/** `2Gi` → 2048. */
-export const mebibytes = (amount: string): number =>
-  Number.parseInt(amount, 10) * (UNITS[amount.slice(-2)] ?? Number.NaN);

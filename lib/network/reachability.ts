@@ -1,7 +1,8 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIPv6 } from 'node:net';
 import type { Manifest } from '../checks/check';
 import { type Json, ofKind } from '../checks/workloads';
 import { type Labels, selects } from '../kubernetes/label-selector';
+import { isCidr } from './cidr';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
@@ -165,12 +166,6 @@ function blockList(cidrs: readonly string[]): BlockList {
     list.addSubnet(address, Number(bits), isIPv6(address) ? 'ipv6' : 'ipv4');
   }
   return list;
-}
-
-/** A range of addresses such as `10.0.0.0/8`; the API server refuses anything else, so it matches nothing here. */
-export function isCidr(text: unknown): boolean {
-  const [, address = '', bits] = /^([^/]+)\/(\d{1,3})$/.exec(String(text)) ?? [];
-  return isIP(address) > 0 && Number(bits) <= (isIPv6(address) ? 128 : 32);
 }
 
 function portMatches(given: Json, port: number, protocol: Protocol, target: Peer): boolean {

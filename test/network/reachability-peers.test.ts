@@ -1,4 +1,4 @@
-import { isCidr } from '../../lib/network/reachability';
+import { isCidr } from '../../lib/network/cidr';
 import { allowed, app, db, egress, ingress, internet, pod, web } from './two-pods';
 
 describe('peers', () => {
