@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { bytes, integer, objectName, resources } from '../environments/values';
 import { configMap, file } from '../kubernetes/config-files';
 import { k8s } from '../kubernetes/k8s';
+import { metadata } from '../kubernetes/labels';
 import { claim, claimSpec, configFiles, scratch, secretFiles } from '../kubernetes/volumes';
-import { cronJob, metadata } from '../kubernetes/workloads';
+import { cronJob } from '../kubernetes/workloads';
 import { POSTGRES_USER_ID, type PostgresConnection } from './postgres';
 import { secrets } from './secrets';
 

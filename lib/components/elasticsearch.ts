@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { bytes, cpu, integer, objectName } from '../environments/values';
 import { configMap, file } from '../kubernetes/config-files';
 import { k8s } from '../kubernetes/k8s';
-import { selectorLabels } from '../kubernetes/labels';
+import { metadata, selectorLabels } from '../kubernetes/labels';
 import { tcpProbe } from '../kubernetes/probes';
 import {
   claimTemplate,
@@ -13,7 +13,7 @@ import {
   secretDirectory,
   secretFiles,
 } from '../kubernetes/volumes';
-import { metadata, service, statefulSet } from '../kubernetes/workloads';
+import { service, statefulSet } from '../kubernetes/workloads';
 import { type SecretKey, secrets } from './secrets';
 
 const HTTP = 9200;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { integer } from '../environments/values';
 import type { ComponentName } from '../network/flows';
 import { k8s } from './k8s';
-import { selectorLabels } from './labels';
+import { metadata, selectorLabels } from './labels';
 
 /** Replicas: a number, or the range an autoscaler moves in. */
 export const replicas = z
@@ -26,7 +26,7 @@ export const fixedReplicas = (value: Replicas): number | undefined =>
 export function autoscale(scope: Construct, component: ComponentName, value: Replicas): void {
   if (typeof value === 'number') return;
   new k8s.KubeHorizontalPodAutoscalerV2(scope, 'autoscaler', {
-    metadata: { name: component, labels: selectorLabels(component) },
+    metadata: metadata(component),
     spec: {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: component },
       minReplicas: value.min,
@@ -44,7 +44,7 @@ export function autoscale(scope: Construct, component: ComponentName, value: Rep
 /** Node maintenance may take away one pod at a time, and a pod that is broken anyway at any time. */
 export function limitDisruption(scope: Construct, component: ComponentName): void {
   new k8s.KubePodDisruptionBudget(scope, 'disruption-budget', {
-    metadata: { name: component, labels: selectorLabels(component) },
+    metadata: metadata(component),
     spec: {
       maxUnavailable: k8s.IntOrString.fromNumber(1),
       selector: { matchLabels: selectorLabels(component) },

@@ -1,5 +1,6 @@
 import type { ComponentName } from '../network/flows';
 import { parseImage } from './image';
+import type { k8s } from './k8s';
 
 /** What a component is, for people and for selectors. */
 export interface Identity {
@@ -19,6 +20,12 @@ export interface Identity {
 export const selectorLabels = (component: ComponentName): Record<string, string> => ({
   'app.kubernetes.io/component': component,
   'app.kubernetes.io/part-of': 'coped',
+});
+
+/** Name and labels of every object that belongs to one component. */
+export const metadata = (component: ComponentName): k8s.ObjectMeta => ({
+  name: component,
+  labels: selectorLabels(component),
 });
 
 /** The labels that every pod carries; the tier's chart adds its own to the objects around it. */

@@ -2,14 +2,8 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { limitDisruption } from './availability';
 import { k8s } from './k8s';
-import { selectorLabels } from './labels';
+import { metadata, selectorLabels } from './labels';
 import { type PodProps, podTemplate } from './pod';
-
-/** Name and labels of every object that belongs to one component. */
-export const metadata = (component: PodProps['component']): k8s.ObjectMeta => ({
-  name: component,
-  labels: selectorLabels(component),
-});
 
 /** What every serving workload is given besides its pods. */
 export interface ServingProps extends PodProps {

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { k8s } from '../kubernetes/k8s';
-import { selectorLabels } from '../kubernetes/labels';
-import { metadata } from '../kubernetes/workloads';
+import { metadata, selectorLabels } from '../kubernetes/labels';
 import type { ComponentName, Flow, OutsiderName } from './flows';
 
 /** What an outsider is in a given cluster; absent if the environment has none of that kind. */

@@ -88,7 +88,7 @@ test.each([
 
 test.each([
   ['DATABASE_URL', 'postgres://coped:$(SQL_PASSWORD)@postgres/coped'],
-  ['PROXY', 'http://proxy.example.org:3128/path@x'],
+  ['PROXY', 'http://gateway.example.org:3128/path@x'],
   [
     'roles.sql',
     "\\set owner `cat /run/secrets/owner`\nALTER ROLE coped WITH LOGIN PASSWORD :'owner_password';",

@@ -1,3 +1,4 @@
+import { development } from '../../lib/environments/development';
 import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
 import { parseEnvironments } from '../../lib/environments/parse';
 
@@ -32,25 +33,12 @@ const hosted: HostedEnvironment = {
   backup: { storage: '1Gi' },
   certificates: { source: 'existing' },
 };
-const fake = 'fake-something';
 const local: LocalEnvironment = {
   ...common,
   kind: 'local',
   name: 'least',
   host: 'localhost',
-  secrets: {
-    source: 'fake',
-    values: {
-      djangoSecretKey: fake,
-      postgresSuperuser: fake,
-      postgresOwner: fake,
-      postgresApplication: fake,
-      postgresReadonly: fake,
-      postgresBackup: fake,
-      elasticsearchSuperuser: fake,
-      elasticsearchApplication: fake,
-    },
-  },
+  secrets: development.secrets,
 };
 
 // The defaults stand in the schemas; here they are pinned, so that changing one is a decision.
