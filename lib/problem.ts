@@ -6,10 +6,12 @@ export interface Problem {
   readonly where: string;
   /** What stands there, as a person would write it; leave out when something is missing. */
   readonly value?: unknown;
-  /** The rule that is broken, as the rest of a sentence: "is not a DNS name". */
-  readonly rule: string;
+  /** What is wrong with it, as the rest of a sentence: "is not a DNS name". */
+  readonly wrong: string;
   /** What to do now. */
   readonly remedy: string;
+  /** Id of the rule that found it, if one did: docs/checks.md says more about it. */
+  readonly check?: string;
 }
 
 /** Thrown once, with every problem of every environment. */
@@ -22,7 +24,9 @@ export class Problems extends Error {
 
 const count = (n: number): string => (n === 1 ? '1 problem' : `${n} problems`);
 
-function describe({ environment, where, value, rule, remedy }: Problem): string {
+/** A problem as a person reads it: two lines, and a third where there is more to know. */
+export function describe({ environment, where, value, wrong, remedy, check }: Problem): string {
   const given = value === undefined ? '' : ` ${JSON.stringify(value)}`;
-  return `  ${environment}: ${where}:${given} ${rule}.\n    ${remedy}.`;
+  const more = check === undefined ? '' : `\n    Why: docs/checks.md#${check}`;
+  return `  ${environment}: ${where}:${given} ${wrong}.\n    ${remedy}.${more}`;
 }

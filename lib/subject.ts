@@ -1,4 +1,5 @@
 import type { Manifest, Subject } from './checks/check';
+import { exceptions } from './checks/exceptions';
 import { secrets } from './components/secrets';
 import type { Environment } from './environments/environment';
 import { flows } from './network/flows';
@@ -18,6 +19,7 @@ export const subjectOf = (
   outsiders: exampleOutsiders(environment),
   budget: environment.budget,
   fakeSecrets: environment.secrets.source === 'fake',
+  exceptions: exceptions.filter(({ only = environment.kind }) => only === environment.kind),
 });
 
 /** The Secrets that somebody has to put into the namespace before the first deploy, with their keys. */

@@ -1,34 +1,41 @@
-import type { Check, Finding, Manifest } from './check';
+import type { Finding, Manifest } from './check';
 import { configMapKeys, type Keys, type Reference, references, secretKeys } from './references';
+import { rule } from './rule';
 import { containers, type Json, nameOf, type Workload, workloads } from './workloads';
 
-/**
- * Whatever an object names exists, down to the key. Kubernetes accepts all of these and then waits:
- * a pod with a missing Secret stays in CreateContainerConfigError for ever.
- */
-export const dangling: Check = ({ manifests, externalSecrets }) => {
-  const objects = new Set(manifests.map(nameOf));
-  const maps = configMapKeys(manifests);
-  const secrets: Keys = new Map([...Object.entries(externalSecrets), ...secretKeys(manifests)]);
-  return [
-    ...references(manifests).flatMap((reference) => {
-      if (reference.optional) return [];
-      if (reference.kind === 'ConfigMap') return missingKey(reference, maps);
-      if (reference.kind === 'Secret') return missingKey(reference, secrets);
-      // Every namespace has this one; whether a pod may use it is another rule.
-      const exists =
-        objects.has(`${reference.kind}/${reference.name}`) ||
-        (reference.kind === 'ServiceAccount' && reference.name === 'default');
-      return exists ? [] : missing(reference);
-    }),
-    ...workloads(manifests).flatMap(missingVolumes),
-  ];
-};
+export const dangling = rule({
+  id: 'dangling',
+  what: 'An object names something that does not exist.',
+  why: 'Kubernetes accepts it and waits: a pod with a missing Secret stays in CreateContainerConfigError for ever.',
+  remedy: 'Correct the name, or emit what is missing.',
+  link: 'https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/',
+  find: ({ manifests, externalSecrets }) => {
+    const objects = new Set(manifests.map(nameOf));
+    const maps = configMapKeys(manifests);
+    const secrets: Keys = new Map([...Object.entries(externalSecrets ?? {}), ...secretKeys(manifests)]);
+    return [
+      ...references(manifests).flatMap((reference) => {
+        if (reference.optional) return [];
+        if (reference.kind === 'ConfigMap') return missingKey(reference, maps);
+        if (reference.kind === 'Secret') {
+          // Of somebody else's folder nobody knows which Secrets are in the cluster.
+          return externalSecrets || secrets.has(reference.name) ? missingKey(reference, secrets) : [];
+        }
+        // Every namespace has this one; whether a pod may use it is another wrong.
+        const exists =
+          objects.has(`${reference.kind}/${reference.name}`) ||
+          (reference.kind === 'ServiceAccount' && reference.name === 'default');
+        return exists ? [] : missing(reference);
+      }),
+      ...workloads(manifests).flatMap(missingVolumes),
+    ];
+  },
+});
 
 const missing = ({ where, kind, name }: Reference): Finding => ({
   where,
   value: name,
-  rule: `names ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind} that does not exist`,
+  wrong: `names ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind} that does not exist`,
   remedy: 'Correct the name, or emit the object',
 });
 
@@ -46,7 +53,7 @@ function missingKey(reference: Reference, known: Keys): Finding[] {
     {
       where: reference.where,
       value: reference.key,
-      rule: `is not a key of ${reference.kind}/${reference.name}`,
+      wrong: `is not a key of ${reference.kind}/${reference.name}`,
       remedy: keys.length > 0 ? `Use one of: ${keys.join(', ')}` : 'Put the key into it: it is empty',
     },
   ];
@@ -60,7 +67,7 @@ function missingVolumes(workload: Workload): Finding[] {
       .map(({ name }: Json) => ({
         where: `${path}.volumeMounts[${name}]`,
         value: name,
-        rule: 'is a volume that the pod does not have',
+        wrong: 'is a volume that the pod does not have',
         remedy: `Use one of: ${[...volumes].join(', ') || 'none, the pod has no volumes'}`,
       })),
   );

@@ -1,24 +1,28 @@
-import type { Check, Manifest } from './check';
+import type { Manifest } from './check';
+import { rule } from './rule';
 import { containers, type Json, ofKind, workloads } from './workloads';
 
-/**
- * Elasticsearch nodes that are added later must not be named as founders: if they cannot reach the first ones, they
- * would be a majority among themselves and found a second, empty cluster.
- * @see https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-bootstrap-cluster
- */
-export const founders: Check = ({ manifests, committed }) => {
-  const before = foundersIn(committed);
-  const [value, where] = foundersIn(manifests) ?? [];
-  if (before === undefined || value === before[0] || where === undefined) return [];
-  return [
-    {
-      where,
-      value,
-      rule: `was ${before[0]} when the cluster was founded: new nodes could found a second one`,
-      remedy: `Set elasticsearch.founders to ${before[0].split(',').length}, the number of nodes of the first start`,
-    },
-  ];
-};
+export const founders = rule({
+  id: 'founders',
+  what: 'Elasticsearch nodes that are added later are named as founders.',
+  why: 'If they cannot reach the first ones, they are a majority among themselves and found a second, empty cluster.',
+  remedy: 'Leave elasticsearch.founders at the number of nodes of the first start.',
+  link: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-bootstrap-cluster',
+  needs: ['committed'],
+  find: ({ manifests, committed }) => {
+    const before = foundersIn(committed);
+    const [value, where] = foundersIn(manifests) ?? [];
+    if (before === undefined || value === before[0] || where === undefined) return [];
+    return [
+      {
+        where,
+        value,
+        wrong: `was ${before[0]} when the cluster was founded: new nodes could found a second one`,
+        remedy: `Set elasticsearch.founders to ${before[0].split(',').length}, the number of nodes of the first start`,
+      },
+    ];
+  },
+});
 
 function foundersIn(manifests: readonly Manifest[]): [value: string, where: string] | undefined {
   return workloads(ofKind(manifests, 'StatefulSet'))

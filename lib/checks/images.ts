@@ -1,16 +1,18 @@
 import { LOCAL_TAG, moves, parseImage } from '../kubernetes/image';
-import type { Check } from './check';
+import { rule } from './rule';
 import { type Container, containers, workloads } from './workloads';
 
-/**
- * The image of today is the image of tomorrow, on every node: an explicit tag that does not move, or a
- * digest. Only then is `IfNotPresent` right, and only with it can a laptop use the images it has built.
- * @see https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy
- */
-export const images: Check = ({ manifests, fakeSecrets }) =>
-  workloads(manifests)
-    .flatMap(containers)
-    .flatMap((container) => [...reference(container, fakeSecrets), ...pullPolicy(container)]);
+export const images = rule({
+  id: 'images',
+  what: 'An image can change without notice, or is pulled at each start.',
+  why: 'The image of today must be the image of tomorrow, on every node; only then is IfNotPresent right, and only with it can a laptop use the images it has built.',
+  remedy: 'Name an explicit tag or a digest, with imagePullPolicy IfNotPresent.',
+  link: 'https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy',
+  find: ({ manifests, fakeSecrets = false }) =>
+    workloads(manifests)
+      .flatMap(containers)
+      .flatMap((container) => [...reference(container, fakeSecrets), ...pullPolicy(container)]),
+});
 
 function reference({ path, spec }: Container, local: boolean) {
   const where = `${path}.image`;
@@ -18,15 +20,15 @@ function reference({ path, spec }: Container, local: boolean) {
   const parts = parseImage(value);
   if (!parts) {
     const remedy = 'Write registry/name:tag, e.g. docker.io/library/postgres:17.12-trixie';
-    return [{ where, value, rule: 'is not a reference to an image', remedy }];
+    return [{ where, value, wrong: 'is not a reference to an image', remedy }];
   }
   const { tag } = parts;
   if (!moves(parts) || (local && tag === LOCAL_TAG)) return [];
-  const rule =
+  const wrong =
     tag === LOCAL_TAG
       ? 'is an image that only a laptop has'
       : `can change without notice: ${tag ? `"${tag}" moves` : 'it has no tag'}`;
-  return [{ where, value, rule, remedy: 'Use an explicit tag such as :1.4.0, or a digest @sha256:…' }];
+  return [{ where, value, wrong, remedy: 'Use an explicit tag such as :1.4.0, or a digest @sha256:…' }];
 }
 
 const pullPolicy = ({ path, spec }: Container) =>
@@ -36,7 +38,7 @@ const pullPolicy = ({ path, spec }: Container) =>
         {
           where: `${path}.imagePullPolicy`,
           value: spec.imagePullPolicy,
-          rule: 'is not IfNotPresent',
+          wrong: 'is not IfNotPresent',
           remedy: 'Set it to IfNotPresent: tags do not move here, and a laptop has no registry to ask',
         },
       ];

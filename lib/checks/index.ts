@@ -1,9 +1,10 @@
 import type { Problem } from '../problem';
 import { availability } from './availability';
 import { budget } from './budget';
-import type { Check, Subject } from './check';
+import type { Finding, Subject } from './check';
 import { dangling } from './dangling';
 import { duplicates } from './duplicates';
+import { stale, unexcused } from './exceptions';
 import { flowTable } from './flow-table';
 import { founders } from './founders';
 import { gracePeriod } from './grace-period';
@@ -22,6 +23,7 @@ import { quota } from './quota';
 import { reachability } from './reachability';
 import { resources } from './resources';
 import { routes } from './routes';
+import { applies } from './rule';
 import { secrets } from './secrets';
 import { selectors } from './selectors';
 import { startup } from './startup';
@@ -29,7 +31,7 @@ import { storage } from './storage';
 import { unused } from './unused';
 
 /** Every rule. What can lose data or open a door comes first, as it will in the message. */
-export const checks: readonly Check[] = [
+export const rules = [
   storage,
   founders,
   secrets,
@@ -57,10 +59,20 @@ export const checks: readonly Check[] = [
   probes,
   startup,
   gracePeriod,
-];
+] as const;
+
+export type RuleId = (typeof rules)[number]['id'];
 
 /** Everything that is wrong with the objects of an environment; empty when they may be written. */
-export const runChecks = (subject: Subject): Problem[] =>
-  checks.flatMap((check) =>
-    check(subject).map((finding) => ({ environment: subject.environment, ...finding })),
+export function runChecks(subject: Subject): Problem[] {
+  const { environment } = subject;
+  const found = new Map(
+    rules.filter((rule) => applies(rule, subject)).map((rule) => [rule.id as string, rule.find(subject)]),
   );
+  const problems = (check: string, findings: readonly Finding[]): Problem[] =>
+    findings.map((finding) => ({ environment, check, ...finding }));
+  return [
+    ...[...found].flatMap(([id, findings]) => problems(id, unexcused(id, findings, subject))),
+    ...problems('exceptions', stale(found, subject)),
+  ];
+}

@@ -1,27 +1,30 @@
 import { quantity } from '../kubernetes/quantity';
 import { readable } from './budget';
 import { type Bound, containerAmount, podAmount } from './capacity';
-import type { Check, Finding, Manifest } from './check';
+import type { Finding, Manifest } from './check';
+import { rule } from './rule';
 import { containers, type Json, nameOf, ofKind, workloads } from './workloads';
 
-/**
- * The namespace has a LimitRange, and what is emitted fits into it: a pod outside is refused when it is
- * created, long after `apply` has said yes.
- * @see https://kubernetes.io/docs/concepts/policy/limit-range/
- */
-export const limitRange: Check = ({ manifests }) => {
-  const ranges = ofKind(manifests, 'LimitRange');
-  if (ranges.length === 0) {
-    const rule = 'is missing, so a container without resources has no bounds';
-    return [{ where: 'LimitRange', rule, remedy: 'Emit one for the namespace' }];
-  }
-  return ranges.flatMap((range) =>
-    (range.spec?.limits ?? []).flatMap((item: Json) => [
-      ...hiddenCpuLimit(range, item),
-      ...subjects(item.type, manifests).flatMap((subject) => outside(subject, item, range)),
-    ]),
-  );
-};
+export const limitRange = rule({
+  id: 'limit-range',
+  what: 'The LimitRange is missing, or what is emitted does not fit into it.',
+  why: 'A pod outside is refused when it is created, long after `apply` has said yes.',
+  remedy: 'Change the pod, or the LimitRange.',
+  link: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
+  find: ({ manifests }) => {
+    const ranges = ofKind(manifests, 'LimitRange');
+    if (ranges.length === 0) {
+      const wrong = 'is missing, so a container without resources has no bounds';
+      return [{ where: 'LimitRange', wrong, remedy: 'Emit one for the namespace' }];
+    }
+    return ranges.flatMap((range) =>
+      (range.spec?.limits ?? []).flatMap((item: Json) => [
+        ...hiddenCpuLimit(range, item),
+        ...subjects(item.type, manifests).flatMap((subject) => outside(subject, item, range)),
+      ]),
+    );
+  },
+});
 
 interface Limited {
   readonly where: string;
@@ -68,7 +71,7 @@ function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Json,
       return {
         where: `${where}.resources.${bound}.${resource}`,
         value: readable(value, resource),
-        rule: `is ${side} what ${nameOf(range)} allows, ${given}`,
+        wrong: `is ${side} what ${nameOf(range)} allows, ${given}`,
         remedy: 'Change it, or the LimitRange',
       };
     });
@@ -83,7 +86,7 @@ const hiddenCpuLimit = (range: Manifest, { type, default: limit, max }: Json): F
     {
       where: `${nameOf(range)} spec.limits[Container].${limit?.cpu === undefined ? 'max' : 'default'}.cpu`,
       value,
-      rule: 'becomes the CPU limit of every container, which have none on purpose',
+      wrong: 'becomes the CPU limit of every container, which have none on purpose',
       remedy: 'Remove it; defaultRequest.cpu is enough',
     },
   ];

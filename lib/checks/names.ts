@@ -1,5 +1,6 @@
 import type { Labels } from '../kubernetes/label-selector';
-import type { Check, Finding, Manifest } from './check';
+import type { Finding, Manifest } from './check';
+import { rule } from './rule';
 import { containers, type Json, nameOf, workloads } from './workloads';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -11,28 +12,31 @@ const LABEL_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 /** Names of these become labels or host names of pods, which are shorter than other names. */
 const SHORT = ['Deployment', 'Job', 'Namespace', 'Pod', 'StatefulSet'];
 
-/**
- * Every name and label is one that Kubernetes takes; cdk8s writes whatever it is given.
- * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
- */
-export const names: Check = ({ manifests }) => [
-  ...manifests.flatMap((manifest) => [
-    ...objectName(manifest),
-    ...labels(`${nameOf(manifest)} metadata`, manifest.metadata),
-  ]),
-  ...workloads(manifests).flatMap((workload) => [
-    ...labels(workload.podPath.replace(/spec$/, 'metadata'), { labels: workload.labels }),
-    ...(workload.pod.volumes ?? []).flatMap(({ name }: Json) =>
-      check(LABEL, name, `${workload.podPath}.volumes[${name}].name`, 'a volume name'),
-    ),
-    ...containers(workload).flatMap(({ path, spec }) => [
-      ...check(LABEL, spec.name, `${path}.name`, 'a container name'),
-      ...(spec.ports ?? [])
-        .filter(({ name }: Json) => name !== undefined)
-        .flatMap(({ name }: Json) => check(PORT, name, `${path}.ports[${name}].name`, 'a port name', 15)),
+export const names = rule({
+  id: 'names',
+  what: 'A name, label or annotation is one that Kubernetes refuses.',
+  why: 'Whatever it is given, cdk8s writes; the API server answers for one object at a time, in the middle of a deploy.',
+  remedy: 'Use lower-case letters, digits and dashes, within the length that the kind allows.',
+  link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
+  find: ({ manifests }) => [
+    ...manifests.flatMap((manifest) => [
+      ...objectName(manifest),
+      ...labels(`${nameOf(manifest)} metadata`, manifest.metadata),
     ]),
-  ]),
-];
+    ...workloads(manifests).flatMap((workload) => [
+      ...labels(workload.podPath.replace(/spec$/, 'metadata'), { labels: workload.labels }),
+      ...(workload.pod.volumes ?? []).flatMap(({ name }: Json) =>
+        check(LABEL, name, `${workload.podPath}.volumes[${name}].name`, 'a volume name'),
+      ),
+      ...containers(workload).flatMap(({ path, spec }) => [
+        ...check(LABEL, spec.name, `${path}.name`, 'a container name'),
+        ...(spec.ports ?? [])
+          .filter(({ name }: Json) => name !== undefined)
+          .flatMap(({ name }: Json) => check(PORT, name, `${path}.ports[${name}].name`, 'a port name', 15)),
+      ]),
+    ]),
+  ],
+});
 
 function objectName(manifest: Manifest): Finding[] {
   const { kind, metadata } = manifest;
@@ -41,7 +45,12 @@ function objectName(manifest: Manifest): Finding[] {
   // Kubernetes appends eleven characters for each run.
   if (kind === 'CronJob' && metadata.name?.length > 52) {
     return [
-      { where, value: metadata.name, rule: 'is too long for a CronJob', remedy: 'Use at most 52 characters' },
+      {
+        where,
+        value: metadata.name,
+        wrong: 'is too long for a CronJob',
+        remedy: 'Use at most 52 characters',
+      },
     ];
   }
   if (SHORT.includes(kind) || kind === 'CronJob') return check(LABEL, metadata.name, where, `a ${kind} name`);
@@ -51,7 +60,7 @@ function objectName(manifest: Manifest): Finding[] {
 function check(pattern: RegExp, value: unknown, where: string, what: string, length = 63): Finding[] {
   if (pattern.test(String(value))) return [];
   const remedy = `Use at most ${length} lower-case letters, digits and dashes, with a letter or digit at both ends`;
-  return [{ where, value, rule: `is not ${what}`, remedy }];
+  return [{ where, value, wrong: `is not ${what}`, remedy }];
 }
 
 function labels(path: string, metadata: { labels?: Labels; annotations?: Labels }): Finding[] {
@@ -67,7 +76,7 @@ function labels(path: string, metadata: { labels?: Labels; annotations?: Labels 
       ) {
         const remedy =
           'Write prefix/name: a DNS name, a slash, and at most 63 letters, digits, dashes, dots, underscores';
-        findings.push({ where, value: key, rule: `is not a key for ${field}`, remedy });
+        findings.push({ where, value: key, wrong: `is not a key for ${field}`, remedy });
       }
       // Annotations may say anything, as long as it is text.
       const valid =
@@ -77,7 +86,7 @@ function labels(path: string, metadata: { labels?: Labels; annotations?: Labels 
           field === 'labels'
             ? 'Use at most 63 letters, digits, dashes, dots and underscores, as a string'
             : 'Write it as a string';
-        findings.push({ where, value, rule: `is not a value for ${field}`, remedy });
+        findings.push({ where, value, wrong: `is not a value for ${field}`, remedy });
       }
     }
   }

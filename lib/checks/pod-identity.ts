@@ -1,29 +1,32 @@
-import type { Check, Finding } from './check';
+import type { Finding } from './check';
+import { rule } from './rule';
 import { type Workload, workloads } from './workloads';
 
-/**
- * A pod carries an identity of its own and no key to the Kubernetes API. No workload here talks to
- * that API, so a token would serve intruders only; and service links put the address of every Service
- * into every environment, where a Service named `redis` turns REDIS_PORT into `tcp://…`.
- * @see https://kubernetes.io/docs/concepts/security/service-accounts/
- */
-export const podIdentity: Check = ({ manifests }) => {
-  const owners = new Map<string, string>();
-  return workloads(manifests).flatMap((workload) => [
-    ...mustBeFalse(
-      workload,
-      'automountServiceAccountToken',
-      'gives every process a key to the Kubernetes API',
-    ),
-    ...mustBeFalse(workload, 'enableServiceLinks', 'injects variables for every Service of the namespace'),
-    ...account(workload, owners),
-  ]);
-};
+export const podIdentity = rule({
+  id: 'pod-identity',
+  what: 'A pod has no account of its own, a token for the Kubernetes API, or the addresses of all Services in its environment.',
+  why: 'No workload here talks to that API, so a token would serve intruders only; and a Service named `redis` turns REDIS_PORT into `tcp://…`.',
+  remedy:
+    'Give each workload a ServiceAccount and set automountServiceAccountToken and enableServiceLinks to false.',
+  link: 'https://kubernetes.io/docs/concepts/security/service-accounts/',
+  find: ({ manifests }) => {
+    const owners = new Map<string, string>();
+    return workloads(manifests).flatMap((workload) => [
+      ...mustBeFalse(
+        workload,
+        'automountServiceAccountToken',
+        'gives every process a key to the Kubernetes API',
+      ),
+      ...mustBeFalse(workload, 'enableServiceLinks', 'injects variables for every Service of the namespace'),
+      ...account(workload, owners),
+    ]);
+  },
+});
 
-const mustBeFalse = ({ pod, podPath }: Workload, field: string, rule: string): Finding[] =>
+const mustBeFalse = ({ pod, podPath }: Workload, field: string, wrong: string): Finding[] =>
   pod[field] === false
     ? []
-    : [{ where: `${podPath}.${field}`, value: pod[field], rule, remedy: 'Set it to false' }];
+    : [{ where: `${podPath}.${field}`, value: pod[field], wrong, remedy: 'Set it to false' }];
 
 /** Shared accounts share whatever somebody grants one of them later. */
 function account({ pod, podPath, name }: Workload, owners: Map<string, string>): Finding[] {
@@ -34,7 +37,7 @@ function account({ pod, podPath, name }: Workload, owners: Map<string, string>):
       {
         where,
         value,
-        rule: 'is not an account of its own',
+        wrong: 'is not an account of its own',
         remedy: 'Emit a ServiceAccount and name it here',
       },
     ];
@@ -46,7 +49,7 @@ function account({ pod, podPath, name }: Workload, owners: Map<string, string>):
         {
           where,
           value,
-          rule: `is the account of ${owner} already`,
+          wrong: `is the account of ${owner} already`,
           remedy: 'Emit one ServiceAccount for each',
         },
       ]

@@ -1,24 +1,28 @@
 import { selects } from '../kubernetes/label-selector';
-import type { Check, Finding, Manifest } from './check';
+import type { Finding, Manifest } from './check';
+import { rule } from './rule';
 import { type Container, containers, type Json, nameOf, ofKind, type Workload, workloads } from './workloads';
 
 /** Below it, only root or CAP_NET_BIND_SERVICE may listen; we are and have neither. */
 const FIRST_UNPRIVILEGED = 1024;
 
-/**
- * Every port somebody is sent to is one where somebody listens: behind a Service, and under a probe.
- * Kubernetes takes any number; the traffic just ends nowhere.
- */
-export const ports: Check = ({ manifests }) => {
-  const all = workloads(manifests);
-  return [
-    ...ofKind(manifests, 'Service').flatMap((service) => targetPorts(service, all)),
-    ...all.flatMap((workload) => [
-      ...repeated(workload),
-      ...containers(workload).flatMap((container) => [...privileged(container), ...probed(container)]),
-    ]),
-  ];
-};
+export const ports = rule({
+  id: 'ports',
+  what: 'Somebody is sent to a port on which nobody listens, or that only root may open.',
+  why: 'Kubernetes takes any number; the traffic just ends nowhere.',
+  remedy: 'Use a port that the container declares, above 1023.',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
+  find: ({ manifests }) => {
+    const all = workloads(manifests);
+    return [
+      ...ofKind(manifests, 'Service').flatMap((service) => targetPorts(service, all)),
+      ...all.flatMap((workload) => [
+        ...repeated(workload),
+        ...containers(workload).flatMap((container) => [...privileged(container), ...probed(container)]),
+      ]),
+    ];
+  },
+});
 
 function targetPorts(service: Manifest, all: readonly Workload[]): Finding[] {
   const matchLabels = service.spec?.selector;
@@ -30,7 +34,7 @@ function targetPorts(service: Manifest, all: readonly Workload[]): Finding[] {
       .map((target) => ({
         where: `${nameOf(service)} spec.ports[${name ?? port}].targetPort`,
         value: targetPort,
-        rule: `is not a ${protocol} port of the pods of ${target.name}`,
+        wrong: `is not a ${protocol} port of the pods of ${target.name}`,
         remedy: choose(listening(target)),
       })),
   );
@@ -64,7 +68,7 @@ function repeated(workload: Workload): Finding[] {
       return taken.map((value) => ({
         where: `${path}.ports[${name ?? containerPort}]`,
         value,
-        rule: 'is taken by another port of the same pod',
+        wrong: 'is taken by another port of the same pod',
         remedy: 'Choose another name or number',
       }));
     }),
@@ -77,7 +81,7 @@ const privileged = ({ path, spec }: Container): Finding[] =>
     .map(({ name, containerPort }) => ({
       where: `${path}.ports[${name ?? containerPort}].containerPort`,
       value: containerPort,
-      rule: 'is a port that only root may listen on',
+      wrong: 'is a port that only root may listen on',
       remedy: `Listen on ${FIRST_UNPRIVILEGED} or above; the Service may still offer ${containerPort}`,
     }));
 
@@ -96,7 +100,7 @@ function probed({ path, spec }: Container): Finding[] {
       return {
         where: `${path}.${field}.${action}.port`,
         value: port,
-        rule: 'is not a port of the container',
+        wrong: 'is not a port of the container',
         remedy: choose(listeners(spec)),
       };
     }),

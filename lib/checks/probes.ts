@@ -1,19 +1,9 @@
-import type { ComponentName } from '../network/flows';
-import { componentOf } from '../network/matrix';
-import type { Check, Finding } from './check';
+import type { Finding } from './check';
+import { rule } from './rule';
 import { type Container, containers, workloads } from './workloads';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 type Probe = (typeof PROBES)[number];
-
-/** Probes that a component must not have, with the reason. */
-const WITHOUT: Partial<Record<ComponentName, { readonly probe: Probe; readonly reason: string }>> = {
-  elasticsearch: {
-    probe: 'livenessProbe',
-    reason:
-      'Elastic gives it none: a node busy with garbage collection or recovery is slow, and a restart starts the recovery again',
-  },
-};
 
 const WHY: Readonly<Record<Probe, string>> = {
   startupProbe: 'is missing, so a slow start counts as a failure',
@@ -21,36 +11,27 @@ const WHY: Readonly<Record<Probe, string>> = {
   livenessProbe: 'is missing, so a process that hangs is never restarted',
 };
 
-/**
- * Whatever serves says when it has started, is ready, and lives. And a probe asks its own pod: with a `host`
- * it would ask somebody else, in the kubelet's name, which Pod Security refuses from 1.34 on.
- * @see https://kubernetes.io/docs/concepts/workloads/pods/probes/
- */
-export const probes: Check = ({ manifests }) =>
-  workloads(manifests).flatMap((workload) =>
-    containers(workload).flatMap((container) => [
-      ...(workload.serves && !container.init ? required(container, componentOf(workload)) : []),
-      ...hosts(container),
-    ]),
-  );
+export const probes = rule({
+  id: 'probes',
+  what: 'A server does not say when it has started, is ready, and lives; or a probe asks somebody other than its pod.',
+  why: "Without them requests arrive before anybody answers, and a process that hangs is never restarted. A probe with a host asks in the kubelet's name, which Pod Security refuses from 1.34 on.",
+  remedy: 'Add startup, readiness and liveness probes that ask the process itself.',
+  link: 'https://kubernetes.io/docs/concepts/workloads/pods/probes/',
+  find: ({ manifests }) =>
+    workloads(manifests).flatMap((workload) =>
+      containers(workload).flatMap((container) => [
+        ...(workload.serves && !container.init ? required(container) : []),
+        ...hosts(container),
+      ]),
+    ),
+});
 
-function required({ path, spec }: Container, component: string): Finding[] {
-  const exception = WITHOUT[component as ComponentName];
-  return PROBES.flatMap((probe): Finding[] => {
-    if (probe !== exception?.probe) {
-      const remedy = 'Add it; it may ask the process itself, never a database behind it';
-      return spec[probe] ? [] : [{ where: `${path}.${probe}`, rule: WHY[probe], remedy }];
-    }
-    if (!spec[probe]) return [];
-    return [
-      {
-        where: `${path}.${probe}`,
-        rule: `is not for ${component}`,
-        remedy: `Remove it. ${exception.reason}`,
-      },
-    ];
-  });
-}
+const required = ({ path, spec }: Container): Finding[] =>
+  PROBES.filter((probe) => !spec[probe]).map((probe) => ({
+    where: `${path}.${probe}`,
+    wrong: WHY[probe],
+    remedy: 'Add it; it may ask the process itself, never a database behind it',
+  }));
 
 const hosts = ({ path, spec }: Container): Finding[] =>
   [
@@ -62,7 +43,7 @@ const hosts = ({ path, spec }: Container): Finding[] =>
       .map((action) => ({
         where: `${path}.${field}.${action}.host`,
         value: probe[action].host,
-        rule: 'asks somebody other than the pod',
+        wrong: 'asks somebody other than the pod',
         remedy: 'Remove it; where the server needs a name, send a Host header',
       })),
   );

@@ -1,33 +1,36 @@
 import { quantity, sum } from '../kubernetes/quantity';
 import { readable } from './budget';
 import { type Bound, podAmount, scaleOf } from './capacity';
-import type { Check, Manifest } from './check';
+import type { Manifest } from './check';
+import { rule } from './rule';
 import { type Json, nameOf, ofKind, workloads } from './workloads';
 
-/**
- * The ResourceQuota has room for the largest moment: everybody scaled out, in the middle of a rolling update,
- * while each Job runs once. A quota that is too small shows in the worst hour, as pods that never come.
- * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
- */
-export const quota: Check = ({ manifests }) => {
-  const quotas = ofKind(manifests, 'ResourceQuota');
-  if (quotas.length === 0) {
-    const rule = 'is missing, so one mistake may take the whole cluster';
-    return [{ where: 'ResourceQuota', rule, remedy: 'Emit one for the namespace' }];
-  }
-  return quotas.flatMap((object) =>
-    Object.entries<unknown>(object.spec?.hard ?? {}).flatMap(([key, hard]) => {
-      const needed = largest(key, manifests);
-      if (needed === undefined || needed <= (quantity(hard) ?? 0)) return [];
-      return {
-        where: `${nameOf(object)} spec.hard[${key}]`,
-        value: hard,
-        rule: `is too small for the largest moment, ${readable(needed, key)}`,
-        remedy: 'Raise it, or lower requests, limits or replicas',
-      };
-    }),
-  );
-};
+export const quota = rule({
+  id: 'quota',
+  what: 'The ResourceQuota is missing, or too small for the largest moment.',
+  why: 'Everybody scaled out, in the middle of a rolling update, while each Job runs once: a quota that is too small shows in the worst hour, as pods that never come.',
+  remedy: 'Raise the quota, or lower requests, limits or replicas.',
+  link: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
+  find: ({ manifests }) => {
+    const quotas = ofKind(manifests, 'ResourceQuota');
+    if (quotas.length === 0) {
+      const wrong = 'is missing, so one mistake may take the whole cluster';
+      return [{ where: 'ResourceQuota', wrong, remedy: 'Emit one for the namespace' }];
+    }
+    return quotas.flatMap((object) =>
+      Object.entries<unknown>(object.spec?.hard ?? {}).flatMap(([key, hard]) => {
+        const needed = largest(key, manifests);
+        if (needed === undefined || needed <= (quantity(hard) ?? 0)) return [];
+        return {
+          where: `${nameOf(object)} spec.hard[${key}]`,
+          value: hard,
+          wrong: `is too small for the largest moment, ${readable(needed, key)}`,
+          remedy: 'Raise it, or lower requests, limits or replicas',
+        };
+      }),
+    );
+  },
+});
 
 /** What the largest moment takes of the thing that a quota key counts; undefined for keys we do not use. */
 function largest(key: string, manifests: readonly Manifest[]): number | undefined {

@@ -1,3 +1,4 @@
+import type { Flow } from '../network/flows';
 import {
   ANY_OTHER_PORT,
   type Connection,
@@ -7,35 +8,39 @@ import {
   ourPods,
 } from '../network/matrix';
 import { isPod, Network, type Peer } from '../network/reachability';
-import type { Check, Finding, Subject } from './check';
+import type { Finding } from './check';
+import { rule } from './rule';
 
-/**
- * Who can reach whom, computed from the emitted policies, is exactly the flow table: nothing is
- * missing and nothing more is open. The policies come from the same table, but this reads what was
- * written, the way a network plug-in does, and tries strangers that no table mentions.
- */
-export const reachability: Check = (subject) => {
-  const network = new Network(subject.manifests);
-  const ours = ourPods(subject.manifests);
-  const outsiders = Object.entries(subject.outsiders).flatMap(([name, peers]) =>
-    peers.map((peer): Named => [name, peer]),
-  );
-  const wanted = declared(subject);
-  const names = new Set(wanted.map(describe));
-  const open = connections(network, ours, [...outsiders, ...strangers(ours, outsiders)]).filter(
-    (connection) => !DESTINATIONS.includes(connection.from) && !names.has(describe(connection)),
-  );
-  return [
-    ...wanted.flatMap((connection) => closed(connection, network, [...ours, ...outsiders])),
-    ...tooOpen(open, new Set(ours.map(([name]) => name))),
-  ];
-};
+export const reachability = rule({
+  id: 'reachability',
+  what: 'Who can reach whom, computed from the emitted policies, is not the flow table.',
+  why: 'The policies come from the same table, but this reads what was written, the way a network plug-in does, and tries strangers that no table mentions.',
+  remedy: 'Change the policy, or the flow table with a reason.',
+  link: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/',
+  needs: ['flows', 'outsiders'],
+  find: (subject) => {
+    const network = new Network(subject.manifests);
+    const ours = ourPods(subject.manifests);
+    const outsiders = Object.entries(subject.outsiders).flatMap(([name, peers]) =>
+      peers.map((peer): Named => [name, peer]),
+    );
+    const wanted = declared(subject.flows);
+    const names = new Set(wanted.map(describe));
+    const open = connections(network, ours, [...outsiders, ...strangers(ours, outsiders)]).filter(
+      (connection) => !DESTINATIONS.includes(connection.from) && !names.has(describe(connection)),
+    );
+    return [
+      ...wanted.flatMap((connection) => closed(connection, network, [...ours, ...outsiders])),
+      ...tooOpen(open, new Set(ours.map(([name]) => name))),
+    ];
+  },
+});
 
 interface Declared extends Connection {
   readonly why: string;
 }
 
-const declared = ({ flows }: Subject): Declared[] =>
+const declared = (flows: readonly Flow[]): Declared[] =>
   flows.flatMap(({ from, to, port, protocols = ['TCP'], why }) =>
     from.flatMap((name) => protocols.map((protocol) => ({ from: name, to, port, protocol, why }))),
   );
@@ -52,7 +57,7 @@ function closed(connection: Declared, network: Network, peers: readonly Named[])
           {
             where: `NetworkPolicy/${component} spec.${field}`,
             value: describe(connection),
-            rule: `is closed, but the flow table has it: ${why}`,
+            wrong: `is closed, but the flow table has it: ${why}`,
             remedy: `Let the policy of ${component} ${verb} it`,
           },
         ];
@@ -97,7 +102,7 @@ function tooOpen(open: readonly Connection[], ours: ReadonlySet<string>): Findin
     value: all.some(({ port }) => port === ANY_OTHER_PORT)
       ? `${pair}, every port`
       : `${pair}:${all.map(({ port, protocol }) => `${port}/${protocol}`).join(', ')}`,
-    rule: 'is open, but not in the flow table',
+    wrong: 'is open, but not in the flow table',
     remedy: 'Close it, or add a line with its reason to lib/network/flows.ts',
   }));
 }

@@ -1,5 +1,6 @@
 import { quantity } from '../kubernetes/quantity';
-import type { Check, Finding } from './check';
+import type { Finding } from './check';
+import { rule } from './rule';
 import { containers, dig, workloads } from './workloads';
 
 /** CPU has no limit: a limit slows down a process on an idle node, and the request alone decides who goes first. */
@@ -11,26 +12,28 @@ const REQUIRED = [
   'limits.ephemeral-storage',
 ];
 
-/**
- * Every container says what it needs and where it stops. Memory and disk without a limit take down the
- * node's other pods; with a quota on the namespace, a pod that leaves one out is refused.
- * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
- */
-export const resources: Check = ({ manifests }) =>
-  workloads(manifests)
-    .flatMap(containers)
-    .flatMap(({ path, spec }) => {
-      const where = (field: string) => `${path}.resources.${field}`;
-      const missing = REQUIRED.filter((field) => dig(spec.resources, field) === undefined);
-      return [
-        ...missing.map((field) => ({
-          where: where(field),
-          rule: 'is missing',
-          remedy: 'State it; measure with `kubectl top pod` if unsure',
-        })),
-        ...amounts(spec.resources, where),
-      ];
-    });
+export const resources = rule({
+  id: 'resources',
+  what: 'A container does not say what it needs, or where it stops.',
+  why: "Memory and disk without a limit take down the node's other pods; with a quota on the namespace, a pod that leaves one out is refused.",
+  remedy: 'State requests for CPU, memory and disk, and limits for memory and disk.',
+  link: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
+  find: ({ manifests }) =>
+    workloads(manifests)
+      .flatMap(containers)
+      .flatMap(({ path, spec }) => {
+        const where = (field: string) => `${path}.resources.${field}`;
+        const missing = REQUIRED.filter((field) => dig(spec.resources, field) === undefined);
+        return [
+          ...missing.map((field) => ({
+            where: where(field),
+            wrong: 'is missing',
+            remedy: 'State it; measure with `kubectl top pod` if unsure',
+          })),
+          ...amounts(spec.resources, where),
+        ];
+      }),
+});
 
 function amounts(
   resources: Record<string, Record<string, unknown>> = {},
@@ -43,7 +46,7 @@ function amounts(
       .map(([name, value]) => ({
         where: where(`${field}.${name}`),
         value,
-        rule: 'is not an amount',
+        wrong: 'is not an amount',
         remedy: 'Write e.g. 250m for CPU, 512Mi for memory and disk',
       })),
   );
@@ -52,7 +55,7 @@ function amounts(
     .map((name) => ({
       where: where(`requests.${name}`),
       value: requests[name],
-      rule: `is above the limit, ${limits[name]}`,
+      wrong: `is above the limit, ${limits[name]}`,
       remedy: 'Lower the request or raise the limit',
     }));
   return [...nonsense, ...inverted];

@@ -1,18 +1,21 @@
-import type { Check, Finding, Manifest } from './check';
+import type { Finding, Manifest } from './check';
+import { rule } from './rule';
 import { type Json, nameOf, ofKind } from './workloads';
 
-/**
- * Every address leads to one place, and none of a host with certificates is served without. Two rules
- * for one path are accepted, and the controller picks whichever it likes.
- * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
- */
-export const routes: Check = ({ manifests }) => {
-  const owners = new Map<string, string>();
-  return ofKind(manifests, 'Ingress').flatMap((ingress) => [
-    ...rules(ingress).flatMap((rule) => path(rule, owners)),
-    ...withoutTls(ingress),
-  ]);
-};
+export const routes = rule({
+  id: 'routes',
+  what: 'An address leads to two places, or is served without the certificate that others have.',
+  why: 'Two rules for one path are accepted, and the controller picks whichever it likes.',
+  remedy: 'Give each path one wrong, and list each host under spec.tls.',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
+  find: ({ manifests }) => {
+    const owners = new Map<string, string>();
+    return ofKind(manifests, 'Ingress').flatMap((ingress) => [
+      ...rules(ingress).flatMap((route) => path(route, owners)),
+      ...withoutTls(ingress),
+    ]);
+  },
+});
 
 interface Rule {
   readonly where: string;
@@ -35,13 +38,13 @@ function path({ where, host, path, pathType }: Rule, owners: Map<string, string>
   const findings: Finding[] = [];
   if (typeof path !== 'string' || !path.startsWith('/')) {
     const remedy = 'Write it from the root: /api/';
-    findings.push({ where: `${where}.path`, value: path, rule: 'does not start with a slash', remedy });
+    findings.push({ where: `${where}.path`, value: path, wrong: 'does not start with a slash', remedy });
   }
   if (!['Exact', 'Prefix', 'ImplementationSpecific'].includes(pathType)) {
     findings.push({
       where: `${where}.pathType`,
       value: pathType,
-      rule: 'is not a type of path',
+      wrong: 'is not a type of path',
       remedy: 'Use Prefix',
     });
   }
@@ -51,7 +54,7 @@ function path({ where, host, path, pathType }: Rule, owners: Map<string, string>
   owners.set(route, owner ?? where);
   if (owner) {
     const remedy = `Remove one; the other is ${owner}`;
-    findings.push({ where, value: `${host}${path}`, rule: 'is routed twice', remedy });
+    findings.push({ where, value: `${host}${path}`, wrong: 'is routed twice', remedy });
   }
   return findings;
 }
@@ -67,7 +70,7 @@ function withoutTls(ingress: Manifest): Finding[] {
       : {
           where: `${nameOf(ingress)} spec.rules[${i}].host`,
           value: host,
-          rule: 'is served without a certificate although others have one',
+          wrong: 'is served without a certificate although others have one',
           remedy: 'Add the host to spec.tls',
         },
   );

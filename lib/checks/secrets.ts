@@ -1,4 +1,5 @@
-import type { Check, Finding, Manifest } from './check';
+import type { Finding, Manifest } from './check';
+import { rule } from './rule';
 import { containers, type Json, nameOf, ofKind, workloads } from './workloads';
 
 /** A name that ends like this promises a secret; `…_FILE`, `…_USER` or `…_TIMEOUT` do not. */
@@ -22,28 +23,31 @@ const SECRET_TEXT = [
 
 const FAKE = /^fake-/;
 
-/**
- * No secret value stands in the manifests: they are committed, copied and shown around. Only where
- * `fakeSecrets` is set may values appear, and then each says itself that it is worth nothing.
- */
-export const secrets: Check = ({ manifests, fakeSecrets }) => {
-  const harmless = (value: string) => HARMLESS.test(value) || (fakeSecrets && FAKE.test(value));
-  return [
-    ...ofKind(manifests, 'Secret').flatMap((secret) => values(secret, fakeSecrets)),
-    ...workloads(manifests)
-      .flatMap(containers)
-      .flatMap(({ path, spec }) =>
-        (spec.env ?? [])
-          .filter(({ value }: Json) => typeof value === 'string')
-          .flatMap(({ name, value }: Json) => leak(name, value, `${path}.env[${name}].value`, harmless)),
+export const secrets = rule({
+  id: 'secrets',
+  what: 'A secret value stands in the manifests.',
+  why: 'They are committed, copied and shown around. Only a laptop may have values there, and each says itself that it is worth nothing.',
+  remedy: 'Keep the value in a Secret in the cluster, refer to that, and mount it as a file.',
+  link: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
+  find: ({ manifests, fakeSecrets = false }) => {
+    const harmless = (value: string) => HARMLESS.test(value) || (fakeSecrets && FAKE.test(value));
+    return [
+      ...ofKind(manifests, 'Secret').flatMap((secret) => values(secret, fakeSecrets)),
+      ...workloads(manifests)
+        .flatMap(containers)
+        .flatMap(({ path, spec }) =>
+          (spec.env ?? [])
+            .filter(({ value }: Json) => typeof value === 'string')
+            .flatMap(({ name, value }: Json) => leak(name, value, `${path}.env[${name}].value`, harmless)),
+        ),
+      ...ofKind(manifests, 'ConfigMap').flatMap((map) =>
+        Object.entries<string>(map.data ?? {}).flatMap(([key, value]) =>
+          leak(key, value, `${nameOf(map)} data[${key}]`, harmless),
+        ),
       ),
-    ...ofKind(manifests, 'ConfigMap').flatMap((map) =>
-      Object.entries<string>(map.data ?? {}).flatMap(([key, value]) =>
-        leak(key, value, `${nameOf(map)} data[${key}]`, harmless),
-      ),
-    ),
-  ];
-};
+    ];
+  },
+});
 
 function values(secret: Manifest, fakeSecrets: boolean): Finding[] {
   const { data = {}, stringData = {} } = secret;
@@ -54,7 +58,7 @@ function values(secret: Manifest, fakeSecrets: boolean): Finding[] {
   if (!fakeSecrets) {
     return texts.map(([field]) => ({
       where: `${nameOf(secret)} ${field}`,
-      rule: 'holds a value, which would be committed',
+      wrong: 'holds a value, which would be committed',
       remedy: 'Create the Secret in the cluster and only refer to it here',
     }));
   }
@@ -63,7 +67,7 @@ function values(secret: Manifest, fakeSecrets: boolean): Finding[] {
     .filter(([, value]) => !FAKE.test(value))
     .map(([field]) => ({
       where: `${nameOf(secret)} ${field}`,
-      rule: 'is not obviously fake',
+      wrong: 'is not obviously fake',
       remedy: 'Let the value start with "fake-"',
     }));
 }
@@ -79,6 +83,6 @@ function leak(name: string, value: string, where: string, harmless: (value: stri
     return secret !== '' && !harmless(secret);
   });
   if (!inName && !inText) return [];
-  const rule = inName ? 'is called a secret and has a literal value' : 'looks as if it contained a secret';
-  return [{ where, rule, remedy: 'Put it into a Secret and mount that as a file; name the file in *_FILE' }];
+  const wrong = inName ? 'is called a secret and has a literal value' : 'looks as if it contained a secret';
+  return [{ where, wrong, remedy: 'Put it into a Secret and mount that as a file; name the file in *_FILE' }];
 }

@@ -1,25 +1,29 @@
 import { type LabelSelector, selects } from '../kubernetes/label-selector';
-import type { Check, Finding } from './check';
+import type { Finding } from './check';
+import { rule } from './rule';
 import { type Json, nameOf, ofKind, type Workload, workloads } from './workloads';
 
-/**
- * Every selector selects what it is meant to. A wrong one is silent: a Service without endpoints, a
- * budget that protects nobody, two Deployments that fight over the same pods.
- */
-export const selectors: Check = ({ manifests }) => {
-  const all = workloads(manifests);
-  return [
-    ...all.flatMap((workload) => [...ownPods(workload, all), ...placement(workload, all)]),
-    ...ofKind(manifests, 'Service').flatMap((service) => {
-      const matchLabels = service.spec?.selector;
-      // A Service without a selector points outside the cluster.
-      return matchLabels ? servicePods({ matchLabels }, `${nameOf(service)} spec.selector`, all) : [];
-    }),
-    ...ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) =>
-      selectsSomebody(budget.spec?.selector ?? {}, `${nameOf(budget)} spec.selector`, all),
-    ),
-  ];
-};
+export const selectors = rule({
+  id: 'selectors',
+  what: 'A selector selects nobody, somebody else, or several workloads.',
+  why: 'It is silent: a Service without endpoints, a budget that protects nobody, two Deployments that fight over the same pods.',
+  remedy: 'Select by labels that one component alone has.',
+  link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/',
+  find: ({ manifests }) => {
+    const all = workloads(manifests);
+    return [
+      ...all.flatMap((workload) => [...ownPods(workload, all), ...placement(workload, all)]),
+      ...ofKind(manifests, 'Service').flatMap((service) => {
+        const matchLabels = service.spec?.selector;
+        // A Service without a selector points outside the cluster.
+        return matchLabels ? servicePods({ matchLabels }, `${nameOf(service)} spec.selector`, all) : [];
+      }),
+      ...ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) =>
+        selectsSomebody(budget.spec?.selector ?? {}, `${nameOf(budget)} spec.selector`, all),
+      ),
+    ];
+  },
+});
 
 function ownPods({ name, selector, labels }: Workload, all: readonly Workload[]): Finding[] {
   if (!selector) return [];
@@ -30,7 +34,7 @@ function ownPods({ name, selector, labels }: Workload, all: readonly Workload[])
         {
           where,
           value: selector,
-          rule: 'does not select the pods of its own template',
+          wrong: 'does not select the pods of its own template',
           remedy: `Use a part of the template's labels: ${JSON.stringify(labels)}`,
         },
       ];
@@ -40,7 +44,7 @@ function ownPods({ name, selector, labels }: Workload, all: readonly Workload[])
     ...others.map((other) => ({
       where,
       value: selector,
-      rule: `selects the pods of ${other.name} as well`,
+      wrong: `selects the pods of ${other.name} as well`,
       remedy: 'Give each workload a label of its own and select by it',
     })),
   ];
@@ -53,7 +57,7 @@ function servicePods(selector: LabelSelector, where: string, all: readonly Workl
     {
       where,
       value: selector.matchLabels,
-      rule: `mixes the pods of ${selected.map(({ name }) => name).join(' and ')}`,
+      wrong: `mixes the pods of ${selected.map(({ name }) => name).join(' and ')}`,
       remedy: 'Select by the labels of one component',
     },
   ];
@@ -67,7 +71,7 @@ function placement({ pod, podPath, labels }: Workload, all: readonly Workload[])
       : {
           where: `${podPath}.topologySpreadConstraints[${i}].labelSelector`,
           value: labelSelector,
-          rule: 'does not select the pod that it is to spread',
+          wrong: 'does not select the pod that it is to spread',
           remedy: `Use a part of the pod's labels: ${JSON.stringify(labels)}`,
         },
   );
@@ -88,7 +92,7 @@ const selectsSomebody = (selector: LabelSelector, where: string, all: readonly W
         {
           where,
           value: selector,
-          rule: 'selects no pod of this environment',
+          wrong: 'selects no pod of this environment',
           remedy: 'Select by the labels of a component that exists here, or remove the object',
         },
       ];

@@ -1,22 +1,26 @@
 import { quantity } from '../kubernetes/quantity';
-import type { Check, Finding, Manifest } from './check';
+import type { Finding, Manifest } from './check';
+import { rule } from './rule';
 import { type Json, nameOf, ofKind } from './workloads';
 
-/**
- * Nobody loses data by editing a value. Compared with what was committed last, a volume neither shrinks nor
- * changes its class, and whatever owns volumes keeps its name: the volumes are named after it.
- * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
- */
-export const storage: Check = ({ manifests, committed }) => {
-  const now = new Map(claims(manifests).map((claim) => [claim.name, claim.spec]));
-  return [
-    ...vanished(manifests, committed),
-    ...claims(committed).flatMap(({ name, spec: before }) => {
-      const after = now.get(name);
-      return after ? [...smaller(name, before, after), ...otherClass(name, before, after)] : [];
-    }),
-  ];
-};
+export const storage = rule({
+  id: 'storage',
+  what: 'A volume shrinks, changes its class, or loses its owner.',
+  why: 'Volumes are named after what owns them: after a rename Kubernetes starts an empty one and leaves the data to nobody; shrinking and changing the class are refused.',
+  remedy: 'Keep name, class and size; to move data, dump it and restore it into a new volume.',
+  link: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims',
+  needs: ['committed'],
+  find: ({ manifests, committed }) => {
+    const now = new Map(claims(manifests).map((claim) => [claim.name, claim.spec]));
+    return [
+      ...vanished(manifests, committed),
+      ...claims(committed).flatMap(({ name, spec: before }) => {
+        const after = now.get(name);
+        return after ? [...smaller(name, before, after), ...otherClass(name, before, after)] : [];
+      }),
+    ];
+  },
+});
 
 interface Claim {
   /** `PersistentVolumeClaim/backup` or `StatefulSet/postgres spec.volumeClaimTemplates[data]` */
@@ -49,7 +53,8 @@ function vanished(manifests: readonly Manifest[], committed: readonly Manifest[]
       .filter((name) => !gone.some((owner) => name.startsWith(`${owner} `)))
       .map((where) => ({
         where,
-        rule: 'was committed and is gone or renamed: Kubernetes would start an empty one under the new name and leave the old volumes, with the data, to nobody',
+        wrong:
+          'was committed and is gone or renamed: Kubernetes would start an empty one under the new name and leave the old volumes, with the data, to nobody',
         remedy: `Keep the name. To give it up, save the data, delete the object in the cluster, and remove it from the committed manifests in a commit of its own`,
       }))
   );
@@ -62,7 +67,7 @@ function smaller(name: string, before: Json, after: Json): Finding[] {
     {
       where: `${name} spec.resources.requests.storage`,
       value: size,
-      rule: `is less than the ${old} committed: Kubernetes answers "Forbidden: field can not be less than previous value", because shrinking would cut data off`,
+      wrong: `is less than the ${old} committed: Kubernetes answers "Forbidden: field can not be less than previous value", because shrinking would cut data off`,
       remedy: `Keep at least ${old}. To shrink, dump the data, create a new volume and restore into it`,
     },
   ];
@@ -75,7 +80,7 @@ function otherClass(name: string, before: Json, after: Json): Finding[] {
     {
       where: `${name} spec.storageClassName`,
       value: after?.storageClassName,
-      rule: `differs from ${old}, which was committed: Kubernetes answers "Forbidden: spec is immutable", because the data stays in the volume it is in`,
+      wrong: `differs from ${old}, which was committed: Kubernetes answers "Forbidden: spec is immutable", because the data stays in the volume it is in`,
       remedy: `Keep ${old}. To move, dump the data, create a new volume in the new class and restore into it`,
     },
   ];

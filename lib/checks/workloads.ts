@@ -42,12 +42,22 @@ const TEMPLATE: Readonly<Record<string, string>> = {
 export const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
 /** Manifests of one kind. */
-export const ofKind = (manifests: readonly Manifest[], kind: string): Manifest[] =>
-  manifests.filter((manifest) => manifest.kind === kind);
+export const ofKind = (manifests: readonly Manifest[], kind: string): readonly Manifest[] =>
+  byKind(manifests).get(kind) ?? [];
+
+const byKind = once((manifests: readonly Manifest[]) => {
+  const kinds = new Map<string, Manifest[]>();
+  for (const manifest of manifests) {
+    const same = kinds.get(manifest.kind);
+    if (same) same.push(manifest);
+    else kinds.set(manifest.kind, [manifest]);
+  }
+  return kinds;
+});
 
 /** Everything that makes pods. */
-export function workloads(manifests: readonly Manifest[]): Workload[] {
-  return manifests.flatMap((manifest) => {
+export const workloads = once((manifests: readonly Manifest[]): readonly Workload[] =>
+  manifests.flatMap((manifest) => {
     const path = TEMPLATE[manifest.kind];
     const bare = manifest.kind === 'Pod';
     if (path === undefined && !bare) return [];
@@ -63,11 +73,11 @@ export function workloads(manifests: readonly Manifest[]): Workload[] {
       selector: ['Job', 'CronJob', 'Pod'].includes(manifest.kind) ? undefined : manifest.spec?.selector,
       serves: !['Job', 'CronJob', 'Pod'].includes(manifest.kind),
     };
-  });
-}
+  }),
+);
 
 /** Every container of a pod, those that prepare it included. */
-export const containers = ({ pod, podPath }: Workload): Container[] => [
+export const containers = once(({ pod, podPath }: Workload): readonly Container[] => [
   ...(pod.initContainers ?? []).map((spec: Json) => ({
     spec,
     path: `${podPath}.initContainers[${spec.name}]`,
@@ -78,7 +88,20 @@ export const containers = ({ pod, podPath }: Workload): Container[] => [
     path: `${podPath}.containers[${spec.name}]`,
     init: false,
   })),
-];
+]);
+
+/** Rules ask the same questions of the same objects: each is answered once. Objects must not change in between. */
+function once<K extends object, V>(answer: (about: K) => V): (about: K) => V {
+  const known = new WeakMap<K, V>();
+  return (about) => {
+    let value = known.get(about);
+    if (value === undefined) {
+      value = answer(about);
+      known.set(about, value);
+    }
+    return value;
+  };
+}
 
 /** The value at a dotted path, or undefined. */
 export const dig = (object: Json, path: string): Json =>

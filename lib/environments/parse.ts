@@ -35,7 +35,7 @@ export function select<E extends { name: string }>(all: readonly E[], names: rea
         environment: name,
         where: 'name',
         value: name,
-        rule: 'is not an environment',
+        wrong: 'is not an environment',
         remedy,
       })),
     );
@@ -56,7 +56,7 @@ function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue
       environment,
       where: [...where, key].join('.'),
       value: valueAt(input, [...where, key]),
-      rule: 'is not a setting',
+      wrong: 'is not a setting',
       remedy: `Remove it, or find the name that was meant in ${SCHEMA}`,
     }));
   }
@@ -65,19 +65,19 @@ function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue
       {
         environment,
         where: where.join('.'),
-        rule: 'is missing',
+        wrong: 'is missing',
         remedy: `Set it; ${SCHEMA} says what it means`,
       },
     ];
   }
-  // Our own messages are "rule; remedy"; a few of zod's remain for values of the wrong type.
-  const [rule = '', ...remedy] = issue.message.split('; ');
+  // Our own messages are "what is wrong; remedy"; a few of zod's remain for values of the wrong type.
+  const [wrong = '', ...remedy] = issue.message.split('; ');
   return [
     {
       environment,
       where: where.join('.'),
       value,
-      rule: remedy.length > 0 ? rule : `does not fit: ${rule}`,
+      wrong: remedy.length > 0 ? wrong : `does not fit: ${wrong}`,
       remedy: capitalised(remedy.join('; ')) || `See ${SCHEMA} for what may stand here`,
     },
   ];
@@ -95,6 +95,6 @@ const sameNames = (names: string[]): Problem[] =>
       environment: name,
       where: 'name',
       value: name,
-      rule: 'is the name of two environments',
+      wrong: 'is the name of two environments',
       remedy: 'Give each a name of its own: it is the name of its namespace and its folder',
     }));

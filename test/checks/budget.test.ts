@@ -7,7 +7,7 @@ test('refuses more than there is', () => {
     ['budget cpu', '699m', 'is less than all requests together, 0.7'],
     ['budget memory', '895Mi', 'is less than all requests together, 896Mi'],
   ]);
-  expect(budget(subject)[0]?.remedy).toBe(
+  expect(budget.find(subject)[0]?.remedy).toBe(
     'Lower requests or raise the budget; the largest are StatefulSet/elasticsearch 0.3, Deployment/web 0.2, StatefulSet/postgres 0.1',
   );
 });

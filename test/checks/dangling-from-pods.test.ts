@@ -115,8 +115,8 @@ test.each<[string, (web: Json) => void, string, string, string]>([
     'x',
     'is a volume that the pod does not have',
   ],
-])('finds a %s that leads nowhere', (_, change, where, value, rule) => {
-  expect(found(dangling, broken('Deployment/web', change))).toEqual([[where, value, rule]]);
+])('finds a %s that leads nowhere', (_, change, where, value, wrong) => {
+  expect(found(dangling, broken('Deployment/web', change))).toEqual([[where, value, wrong]]);
 });
 
 test('accepts a missing object where the reference says that it is optional', () => {

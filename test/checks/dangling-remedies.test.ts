@@ -5,7 +5,7 @@ test('names the keys there are', () => {
   const subject = broken('Deployment/web', (web) => {
     main(web).env = [{ name: 'E', valueFrom: { configMapKeyRef: { name: 'web', key: 'k' } } }];
   });
-  expect(dangling(subject)[0]?.remedy).toBe('Use one of: LOG_LEVEL, SQL_PASSWORD_FILE');
+  expect(dangling.find(subject)[0]?.remedy).toBe('Use one of: LOG_LEVEL, SQL_PASSWORD_FILE');
 });
 
 test.each([
@@ -19,14 +19,14 @@ test.each([
   const subject = broken('Deployment/web', (web) => {
     main(web).envFrom = [source];
   });
-  expect(dangling(subject).map((finding) => finding.remedy)).toEqual([remedy]);
+  expect(dangling.find(subject).map((finding) => finding.remedy)).toEqual([remedy]);
 });
 
 test('says which volumes and keys there are, if any', () => {
   const subject = broken('Job/postgres-bootstrap', (job) => {
     job.spec.template.spec.volumes = [];
   });
-  expect(dangling(subject)[0]?.remedy).toBe('Use one of: none, the pod has no volumes');
+  expect(dangling.find(subject)[0]?.remedy).toBe('Use one of: none, the pod has no volumes');
 
   const empty = broken('ConfigMap/web', (map) => {
     delete map.data;
@@ -34,5 +34,5 @@ test('says which volumes and keys there are, if any', () => {
   main(empty.manifests.find(({ kind }) => kind === 'Deployment')).env = [
     { name: 'E', valueFrom: { configMapKeyRef: { name: 'web', key: 'k' } } },
   ];
-  expect(dangling(empty)[0]?.remedy).toBe('Put the key into it: it is empty');
+  expect(dangling.find(empty)[0]?.remedy).toBe('Put the key into it: it is empty');
 });

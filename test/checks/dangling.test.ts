@@ -32,8 +32,8 @@ test.each<[string, string, (object: Json) => void, string, string]>([
     'spec.issuerRef.name',
     'names an Issuer that does not exist',
   ],
-])('finds %s with a %s that leads nowhere', (name, _, change, path, rule) => {
-  expect(found(dangling, broken(name, change))).toEqual([[`${name} ${path}`, 'x', rule]]);
+])('finds %s with a %s that leads nowhere', (name, _, change, path, wrong) => {
+  expect(found(dangling, broken(name, change))).toEqual([[`${name} ${path}`, 'x', wrong]]);
 });
 
 test('finds a certificate that nobody provides', () => {

@@ -1,4 +1,6 @@
-import type { Check, Subject } from '../../lib/checks/check';
+import type { Subject } from '../../lib/checks/check';
+import { exceptions, unexcused } from '../../lib/checks/exceptions';
+import type { Rule } from '../../lib/checks/rule';
 import type { Json } from '../../lib/checks/workloads';
 import { flows } from '../../lib/network/flows';
 import { object } from './small-environment/blocks';
@@ -25,6 +27,7 @@ export const good = (): Subject => ({
   },
   budget: { cpu: '700m', memory: '1Gi' },
   fakeSecrets: false,
+  exceptions,
 });
 
 /** The good environment after a change to one object, e.g. `Deployment/web`. */
@@ -49,9 +52,9 @@ export const without = (name: string): Subject => {
   return { ...subject, manifests };
 };
 
-/** What a check finds, without the remedies: [where, value, rule]. */
-export const found = (check: Check, subject: Subject): [string, unknown, string][] =>
-  check(subject).map(({ where, value, rule }) => [where, value, rule]);
+/** What a rule finds beside the exceptions, without the remedies: [where, value, rule]. */
+export const found = (check: Rule, subject: Subject): [string, unknown, string][] =>
+  unexcused(check.id, check.find(subject), subject).map(({ where, value, wrong }) => [where, value, wrong]);
 
 /** The first container of a workload. */
 export const main = (workload: Json): Json =>

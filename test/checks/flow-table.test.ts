@@ -21,7 +21,9 @@ test("refuses a port on which nobody listens, such as the Service's", () => {
   expect(found(flowTable, subject)).toEqual([
     ['lib/network/flows.ts ingress-controller -> web:80', 80, 'is not a TCP port that web listens on'],
   ]);
-  expect(flowTable(subject)[0]?.remedy).toBe('Use the port of the container, not of the Service: 8000/TCP');
+  expect(flowTable.find(subject)[0]?.remedy).toBe(
+    'Use the port of the container, not of the Service: 8000/TCP',
+  );
 });
 
 test('refuses the right port with the wrong protocol', () => {

@@ -2,9 +2,9 @@ import { founders } from '../../lib/checks/founders';
 import { production } from '../../lib/environments/production';
 import { change, manifestsOf } from '../support';
 
-type Subject = Parameters<typeof founders>[0];
+type Subject = Parameters<typeof founders.find>[0];
 const check = (now: object, before?: object) =>
-  founders({
+  founders.find({
     manifests: manifestsOf(now as typeof production),
     committed: before ? manifestsOf(before as typeof production) : [],
   } as unknown as Subject);
@@ -25,7 +25,7 @@ test('finds new nodes that could found a second cluster', () => {
     {
       where: 'StatefulSet/elasticsearch spec.template.spec.initContainers[prepare].env[FOUNDERS].value',
       value: 'elasticsearch-0,elasticsearch-1,elasticsearch-2',
-      rule: 'was elasticsearch-0 when the cluster was founded: new nodes could found a second one',
+      wrong: 'was elasticsearch-0 when the cluster was founded: new nodes could found a second one',
       remedy: 'Set elasticsearch.founders to 1, the number of nodes of the first start',
     },
   ]);

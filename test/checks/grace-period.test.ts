@@ -18,6 +18,6 @@ test.each([
   const subject = broken('Deployment/web', (web) => {
     main(web).lifecycle = { preStop };
   });
-  const rule = 'is over when preStop has slept its 30 seconds, and nothing has been told to stop yet';
-  expect(found(gracePeriod, subject)).toEqual([[WHERE, 30, rule]]);
+  const wrong = 'is over when preStop has slept its 30 seconds, and nothing has been told to stop yet';
+  expect(found(gracePeriod, subject)).toEqual([[WHERE, 30, wrong]]);
 });

@@ -1,4 +1,4 @@
-import { checks, runChecks } from '../../lib/checks';
+import { rules, runChecks } from '../../lib/checks';
 import { broken, good, main } from './fixture';
 
 test('finds nothing in a good environment', () => {
@@ -14,16 +14,18 @@ test('reports every problem at once, with the environment and a remedy', () => {
   expect(runChecks(subject)).toEqual([
     {
       environment: 'test',
+      check: 'pod-security',
       where: 'Deployment/web spec.template.spec.containers[web].securityContext.privileged',
       value: true,
-      rule: 'makes the container root of the node',
+      wrong: 'makes the container root of the node',
       remedy: 'Remove it',
     },
     {
       environment: 'test',
+      check: 'images',
       where: 'Deployment/web spec.template.spec.containers[web].image',
       value: 'web',
-      rule: 'can change without notice: it has no tag',
+      wrong: 'can change without notice: it has no tag',
       remedy: 'Use an explicit tag such as :1.4.0, or a digest @sha256:…',
     },
   ]);
@@ -37,8 +39,8 @@ test('reports problems of incomplete objects instead of failing on them', () => 
     return { apiVersion, kind, metadata: { name: 'bare' } };
   });
 
-  for (const check of checks) {
-    expect(() => check({ ...subject, manifests: bare, committed: bare })).not.toThrow();
+  for (const rule of rules) {
+    expect(() => rule.find({ ...subject, manifests: bare, committed: bare })).not.toThrow();
   }
 });
 

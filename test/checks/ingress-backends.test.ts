@@ -17,7 +17,7 @@ test('refuses a Service that does not exist', () => {
 test("refuses the container's port, which the Service does not offer", () => {
   const subject = withBackend({ name: 'web', port: { number: 8000 } });
   expect(found(ingressBackends, subject)).toEqual([[`${WHERE}.port`, 8000, 'is not a port of Service/web']]);
-  expect(ingressBackends(subject)[0]?.remedy).toBe('Use one of: main or 80');
+  expect(ingressBackends.find(subject)[0]?.remedy).toBe('Use one of: main or 80');
 });
 
 test('refuses a name that no port has', () => {
@@ -48,7 +48,7 @@ test('takes one of several ports, and says so where there is no Service', () => 
   expect(found(ingressBackends, subject)).toEqual([]);
 
   const manifests = subject.manifests.filter(({ kind }) => kind !== 'Service');
-  expect(ingressBackends({ ...subject, manifests })[0]?.remedy).toBe(
+  expect(ingressBackends.find({ ...subject, manifests })[0]?.remedy).toBe(
     'Use one of: none, there are no Services',
   );
 });

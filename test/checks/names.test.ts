@@ -8,9 +8,9 @@ test.each([
   ['Service', 'a.b', 'is not a Service name'],
   ['StatefulSet', 'a'.repeat(64), 'is not a StatefulSet name'],
   ['CronJob', 'a'.repeat(53), 'is too long for a CronJob'],
-])('refuses a %s called %s', (kind, name, rule) => {
+])('refuses a %s called %s', (kind, name, wrong) => {
   expect(found(names, withMore(['v1', kind, name, {}]))).toEqual([
-    [`${kind}/${name} metadata.name`, name, rule],
+    [`${kind}/${name} metadata.name`, name, wrong],
   ]);
 });
 
@@ -80,5 +80,5 @@ test('accepts the longest name of a CronJob', () => {
 
 test('says how labels and annotations may look', () => {
   const subject = withMore(['v1', 'ConfigMap', 'x', { labels: { a: 'not fine' } }]);
-  expect(names(subject)[0]?.remedy).toMatch(/^Use at most 63 letters/);
+  expect(names.find(subject)[0]?.remedy).toMatch(/^Use at most 63 letters/);
 });

@@ -16,12 +16,12 @@ test('refuses an environment with two', () => {
 test.each([
   ['baseline', 'lets pods in that are not restricted'],
   [undefined, 'is missing'],
-])('refuses a namespace that enforces %s', (level, rule) => {
+])('refuses a namespace that enforces %s', (level, wrong) => {
   const subject = broken('Namespace/coped-test', ({ metadata }) => {
     metadata.labels[LABEL] = level;
   });
   expect(found(namespace, subject)).toEqual([
-    [`Namespace/coped-test metadata.labels[${LABEL}]`, level, rule],
+    [`Namespace/coped-test metadata.labels[${LABEL}]`, level, wrong],
   ]);
 });
 

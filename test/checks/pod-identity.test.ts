@@ -10,9 +10,9 @@ test.each([
   ['serviceAccountName', 'default', 'is not an account of its own'],
   ['serviceAccountName', undefined, 'is not an account of its own'],
   ['serviceAccountName', 'postgres', 'is the account of StatefulSet/postgres already'],
-])('refuses %s %j', (field, value, rule) => {
+])('refuses %s %j', (field, value, wrong) => {
   const subject = broken('Deployment/web', (web) => {
     web.spec.template.spec[field] = value;
   });
-  expect(found(podIdentity, subject)).toEqual([[`${POD}.${field}`, value, rule]]);
+  expect(found(podIdentity, subject)).toEqual([[`${POD}.${field}`, value, wrong]]);
 });

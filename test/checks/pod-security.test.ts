@@ -15,11 +15,11 @@ test.each(['hostNetwork', 'hostPID', 'hostIPC'])('refuses %s', (field) => {
 test.each([
   ['fsGroup', 0, 'gives the volumes to the group of root'],
   ['sysctls', [{ name: 'vm.max_map_count', value: '262144' }], 'changes kernel settings'],
-])('refuses %s %j of a pod', (field, value, rule) => {
+])('refuses %s %j of a pod', (field, value, wrong) => {
   const subject = broken('Deployment/web', (web) => {
     web.spec.template.spec.securityContext[field] = value;
   });
-  expect(found(podSecurity, subject)).toEqual([[`${POD}.securityContext.${field}`, value, rule]]);
+  expect(found(podSecurity, subject)).toEqual([[`${POD}.securityContext.${field}`, value, wrong]]);
 });
 
 test.each([
@@ -32,23 +32,23 @@ test.each([
   ['runAsUser', 0, 'is not the number of an unprivileged user'],
   ['runAsUser', 'django', 'is not the number of an unprivileged user'],
   ['runAsGroup', 0, 'is not the number of an unprivileged group'],
-])('refuses %s %j of a container', (field, value, rule) => {
+])('refuses %s %j of a container', (field, value, wrong) => {
   const subject = broken('Deployment/web', (web) => {
     main(web).securityContext[field] = value;
   });
-  expect(found(podSecurity, subject)).toEqual([[`${MAIN}.securityContext.${field}`, value, rule]]);
+  expect(found(podSecurity, subject)).toEqual([[`${MAIN}.securityContext.${field}`, value, wrong]]);
 });
 
 test.each([
   ['drop', ['NET_RAW'], 'keeps capabilities of root'],
   ['drop', undefined, 'keeps capabilities of root'],
   ['add', ['NET_BIND_SERVICE'], 'gives capabilities of root back'],
-])('refuses to %s capabilities %j', (field, value, rule) => {
+])('refuses to %s capabilities %j', (field, value, wrong) => {
   const subject = broken('Deployment/web', (web) => {
     main(web).securityContext.capabilities[field] = value;
   });
   expect(found(podSecurity, subject)).toEqual([
-    [`${MAIN}.securityContext.capabilities.${field}`, value, rule],
+    [`${MAIN}.securityContext.capabilities.${field}`, value, wrong],
   ]);
 });
 

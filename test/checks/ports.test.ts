@@ -10,7 +10,7 @@ test('refuses a named target port that the pods do not have', () => {
   expect(found(ports, subject)).toEqual([
     [TARGET, 'http', 'is not a TCP port of the pods of Deployment/web'],
   ]);
-  expect(ports(subject)[0]?.remedy).toBe('Use one of: main (8000)');
+  expect(ports.find(subject)[0]?.remedy).toBe('Use one of: main (8000)');
 });
 
 test("refuses the Service's own port where the pods listen on another", () => {
@@ -66,7 +66,9 @@ test('accepts the first port that everybody may open, and says what to do where 
     web.spec.template.spec.initContainers[0].ports = [{ containerPort: 1024 }];
     delete main(web).ports;
   });
-  const [finding] = ports(subject).filter(({ where }) => where.startsWith(MAIN));
+  const [finding] = ports.find(subject).filter(({ where }) => where.startsWith(MAIN));
   expect(finding?.remedy).toBe('Declare the port among the ports of the container');
-  expect(ports(subject).map(({ rule }) => rule)).not.toContain('is a port that only root may listen on');
+  expect(ports.find(subject).map(({ wrong }) => wrong)).not.toContain(
+    'is a port that only root may listen on',
+  );
 });

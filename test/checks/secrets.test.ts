@@ -102,7 +102,7 @@ test.each([
 });
 
 test('never repeats a value that it has found', () => {
-  const [finding] = secrets(config('SQL_PASSWORD', 'hunter2'));
+  const [finding] = secrets.find(config('SQL_PASSWORD', 'hunter2'));
   expect(JSON.stringify(finding)).not.toContain('hunter2');
 });
 

@@ -21,7 +21,7 @@ test('refuses to shrink a volume of a StatefulSet', () => {
       'is less than the 10Gi committed: Kubernetes answers "Forbidden: field can not be less than previous value", because shrinking would cut data off',
     ],
   ]);
-  expect(storage(subject)[0]?.remedy).toBe(
+  expect(storage.find(subject)[0]?.remedy).toBe(
     'Keep at least 10Gi. To shrink, dump the data, create a new volume and restore into it',
   );
 });

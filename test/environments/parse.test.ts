@@ -23,7 +23,7 @@ type Row = [
   environment: { name: string },
   key: string,
   value: unknown,
-  rule: string,
+  wrong: string,
   where?: string,
   given?: unknown,
 ];
@@ -103,9 +103,9 @@ test.each(
     environment,
     row,
   })),
-)('refuses $title', ({ environment, row: [key, value, rule, where = key, given = value] }) => {
+)('refuses $title', ({ environment, row: [key, value, wrong, where = key, given = value] }) => {
   expect(problemsOf(change(environment, key, value))).toEqual([
-    expect.objectContaining({ where, value: given, rule, remedy: expect.stringMatching(/^[A-Z"].{5,}/) }),
+    expect.objectContaining({ where, value: given, wrong, remedy: expect.stringMatching(/^[A-Z"].{5,}/) }),
   ]);
 });
 
@@ -128,7 +128,7 @@ test('refuses a request above its limit', () => {
       environment: 'production',
       where: 'web.resources.memory',
       value: '2Gi',
-      rule: 'is above memoryLimit 1Gi',
+      wrong: 'is above memoryLimit 1Gi',
       remedy: 'Lower memory or raise memoryLimit',
     },
   ]);
@@ -137,11 +137,11 @@ test('refuses a request above its limit', () => {
 test('says what is missing', () => {
   const { host, ...withoutHost } = production;
   expect(problemsOf(withoutHost)).toEqual([
-    expect.objectContaining({ environment: 'production', where: 'host', rule: 'is missing' }),
+    expect.objectContaining({ environment: 'production', where: 'host', wrong: 'is missing' }),
   ]);
 });
 
-test('reports every problem of every environment at once, each with environment, key, value, rule and remedy', () => {
+test('reports every problem of every environment at once, each with environment, key, value, what is wrong and remedy', () => {
   const broken = () =>
     parseEnvironments([
       change(staging, 'host', 'x y'),
@@ -162,7 +162,7 @@ test('reports every problem of every environment at once, each with environment,
 
 test('refuses two environments of one name, and one without a name', () => {
   expect(problemsOf(staging, staging)).toEqual([
-    expect.objectContaining({ rule: 'is the name of two environments' }),
+    expect.objectContaining({ wrong: 'is the name of two environments' }),
   ]);
   expect(problemsOf({})[0]?.environment).toBe('an environment without a name');
 });

@@ -45,8 +45,8 @@ test('whatever a component forgets, its pods are hardened', () => {
       readOnlyRootFilesystem: true,
     },
   });
-  const subject = { manifests: objects() } as unknown as Parameters<typeof podSecurity>[0];
-  expect(podSecurity(subject)).toEqual([]);
+  const subject = { manifests: objects() } as unknown as Parameters<typeof podSecurity.find>[0];
+  expect(podSecurity.find(subject)).toEqual([]);
 });
 
 test('every prop of a container arrives', () => {

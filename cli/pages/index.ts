@@ -1,0 +1,6 @@
+import { checksPage } from './checks';
+
+/** Every page of the documentation that is made from the sources, and how. */
+export const pages: readonly { readonly path: string; readonly text: () => string }[] = [
+  { path: 'docs/checks.md', text: checksPage },
+];

@@ -1,0 +1,54 @@
+import type { Finding, Subject } from './check';
+import type { RuleId } from './index';
+
+/** A finding that is right in general and wrong here: one rule, one object, one place in it. */
+export interface Exception {
+  readonly rule: RuleId;
+  /** `StatefulSet/elasticsearch` */
+  readonly object: `${string}/${string}`;
+  /** The path of the finding: `spec.replicas`. */
+  readonly path: string;
+  /** Why it is right to do otherwise here: a sentence for the reviewer. */
+  readonly reason: string;
+  /** The kind of environment that has it; left out: every environment. */
+  readonly only?: 'local' | 'hosted';
+}
+
+/** Every exception. One that nothing needs any more is itself a finding. */
+export const exceptions: readonly Exception[] = [
+  {
+    rule: 'probes',
+    object: 'StatefulSet/elasticsearch',
+    path: 'spec.template.spec.containers[elasticsearch].livenessProbe',
+    reason:
+      'Elastic gives it none: a node busy with garbage collection or recovery is slow, and a restart starts the recovery again.',
+  },
+];
+
+const placeOf = ({ object, path }: Exception): string => `${object} ${path}`;
+
+/** The findings of a rule that no exception covers. */
+export const unexcused = (
+  id: string,
+  findings: readonly Finding[],
+  { exceptions = [] }: Subject,
+): readonly Finding[] => {
+  const places = exceptions.filter(({ rule }) => rule === id).map(placeOf);
+  return places.length === 0 ? findings : findings.filter(({ where }) => !places.includes(where));
+};
+
+/** Exceptions without a finding: what they excused has been mended, or has another name now. */
+export const stale = (
+  found: ReadonlyMap<string, readonly Finding[]>,
+  { exceptions = [] }: Subject,
+): Finding[] =>
+  exceptions
+    // A rule that was skipped found nothing, but excuses may still be needed.
+    .filter(({ rule }) => found.has(rule))
+    .filter((exception) => !found.get(exception.rule)?.some(({ where }) => where === placeOf(exception)))
+    .map((exception) => ({
+      where: placeOf(exception),
+      value: exception.rule,
+      wrong: 'is a rule that has an exception here, but finds nothing',
+      remedy: `Remove the exception from lib/checks/exceptions.ts, or restore what it was about: ${exception.reason.replace(/\.$/, '')}`,
+    }));
