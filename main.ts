@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { committedManifests, lastCommit } from './cli/committed';
+import { committedManifests, lastDist } from './cli/committed';
 import { orExplain } from './cli/explain';
 import { environments } from './lib/environments';
 import { select } from './lib/environments/parse';
@@ -9,10 +9,10 @@ import { localIngressController } from './local/traefik';
 
 // `npm run synth` sets CDK8S_OUTDIR; `node -r ./cli/register.js main.ts [environment …]` does the same without it.
 orExplain(() => {
-  const commit = lastCommit();
+  const committed = lastDist();
   const folders = [
     ...synthesize(select(environments, process.argv.slice(2)), (...args) =>
-      committedManifests(commit, ...args),
+      committedManifests(committed, ...args),
     ),
     { name: 'local', files: filesOf(localIngressController()) },
   ];
