@@ -58,7 +58,7 @@ if (spawnSync('git', ['--version']).status === 0)
       expect(defaultRef()).toBe('v1.10.0');
 
       git('checkout', '--quiet', '--orphan', 'elsewhere');
-      commit({});
+      commit({ 'a.yaml': object('another history') });
       expect(defaultRef()).toBe('HEAD');
     });
 
