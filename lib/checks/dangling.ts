@@ -76,5 +76,5 @@ function missingVolumes(workload: Workload): Finding[] {
 /** Volumes of the pod, and those that a StatefulSet makes for each pod. */
 export const volumeNames = ({ pod, manifest }: { pod: Json; manifest: Manifest }): string[] => [
   ...(pod.volumes ?? []).map(({ name }: Json) => name),
-  ...(manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata }: Json) => metadata.name),
+  ...(manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata }: Json) => metadata?.name),
 ];

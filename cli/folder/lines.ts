@@ -1,0 +1,39 @@
+import type { Finding, Manifest } from '../../lib/checks/check';
+import { nameOf } from '../../lib/checks/workloads';
+import { at, type Place } from './objects';
+
+type Step = string | number;
+
+/**
+ * File and line of a finding: its object, and as much of the path as there is. Paths name the items of lists by
+ * their name, as in `spec.template.spec.containers[web].image`.
+ */
+export function lineOf({ where }: Finding, places: ReadonlyMap<Manifest, Place>): string | undefined {
+  const [object, path = ''] = where.split(' ', 2);
+  const [manifest, place] = [...places].find(([manifest]) => nameOf(manifest) === object) ?? [];
+  return manifest && at(place, steps(path, manifest));
+}
+
+function steps(path: string, manifest: Manifest): Step[] {
+  const found: Step[] = [];
+  let value: unknown = manifest;
+  for (const [, field, item] of path.matchAll(/([^.[\]]+)|\[([^\]]*)\]/g)) {
+    const step = field ?? (Array.isArray(value) ? indexOf(value, item ?? '') : item);
+    if (step === undefined || typeof value !== 'object' || value === null) break;
+    found.push(step);
+    value = (value as Record<Step, unknown>)[step];
+  }
+  return found;
+}
+
+/** `[web]` is the item with this name, `[0]` the first; volume claim templates keep theirs in the metadata. */
+function indexOf(items: readonly unknown[], item: string): number | undefined {
+  const named = items.findIndex((candidate) => {
+    const { name, path, metadata } = (candidate ?? {}) as Record<string, unknown> & {
+      metadata?: { name?: unknown };
+    };
+    return [name, path, metadata?.name].includes(item);
+  });
+  if (named >= 0) return named;
+  return /^\d+$/.test(item) ? Number(item) : undefined;
+}

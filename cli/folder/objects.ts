@@ -1,0 +1,82 @@
+import type { Manifest } from '../../lib/checks/check';
+import { Unusable } from '../unusable';
+import { type Contents, documents, type Part } from './documents';
+import { isBuiltIn, misfits } from './kubernetes-api';
+
+/** Lines of an object, for messages. */
+export interface Place {
+  readonly file: string;
+  readonly line: (path: readonly (string | number)[]) => number;
+}
+
+export interface Objects {
+  readonly manifests: readonly Manifest[];
+  readonly places: ReadonlyMap<Manifest, Place>;
+  /** What the reader should know although it is no mistake. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The Kubernetes objects in these files, lists taken apart.
+ * @throws Unusable with everything that is none, each with file and line
+ */
+export const objectsIn = (files: readonly string[]): Objects => {
+  const contents = files.map(documents);
+  return objectsOf({
+    parts: contents.flatMap(({ parts }) => parts),
+    errors: contents.flatMap(({ errors }) => errors),
+  });
+};
+
+/** The same, of what was read already. */
+export function objectsOf(contents: Contents): Objects {
+  const parts = contents.parts.flatMap(items);
+  const errors = [...contents.errors, ...parts.flatMap(reasons)];
+  if (errors.length > 0) throw new Unusable(errors);
+  const places = new Map(parts.map((part) => [part.value as Manifest, part]));
+  const manifests = [...places.keys()];
+  const foreign = new Map(
+    manifests
+      .filter(({ apiVersion, kind }) => !isBuiltIn(apiVersion, kind))
+      .map((manifest) => [`${manifest.kind} (${manifest.apiVersion})`, manifest]),
+  );
+  return {
+    manifests,
+    places,
+    notes: [...foreign].map(
+      ([kind, manifest]) =>
+        `${at(places.get(manifest), ['kind'])}: ${kind} is no kind of Kubernetes itself; what its fields mean is hardly known here`,
+    ),
+  };
+}
+
+/** `folder/web.yaml:12` */
+export const at = (place: Place | undefined, path: readonly (string | number)[]): string =>
+  place ? `${place.file}:${place.line(path)}` : '';
+
+/** `kubectl get -o yaml` wraps what it finds in a list. */
+function items(part: Part): Part[] {
+  const { kind, items } = (part.value ?? {}) as { kind?: unknown; items?: unknown };
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return [part];
+  return items.map((value, i) => ({ ...part, value, line: (path) => part.line(['items', i, ...path]) }));
+}
+
+/** Why something is no object that can be judged; empty if it is one. */
+function reasons(part: Part): string[] {
+  const { value } = part;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [
+      `${at(part, [])}: is no Kubernetes object, but ${Array.isArray(value) ? 'a list' : 'plain text'}`,
+    ];
+  }
+  const { apiVersion, kind, metadata } = value as Record<string, unknown> & { metadata?: { name?: unknown } };
+  const required = { apiVersion, kind, 'metadata.name': metadata?.name };
+  const missing = Object.entries(required).filter(([, given]) => typeof given !== 'string' || given === '');
+  if (missing.length > 0) {
+    const fields = missing.map(([field]) => field).join(' and ');
+    return [`${at(part, [])}: is no Kubernetes object: it has no ${fields}`];
+  }
+  return misfits(value as Manifest).map(
+    ({ path, wrong }) => `${at(part, path)}: ${kind}/${metadata?.name} ${path.join('.')} ${wrong}`,
+  );
+}

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const HOUSE = join(__dirname, '..', '..');
+const check = (...args: string[]) =>
+  spawnSync('node', ['-r', './cli/register.js', 'cli/check.ts', ...args], { cwd: HOUSE, encoding: 'utf8' });
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'coped-check-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('judges every environment, or those named', () => {
+  const all = check();
+  expect(all).toMatchObject({ status: 0, stderr: '' });
+  expect(all.stdout).toMatch(
+    /^development: .*\nstaging: .*\nproduction: \d+ objects, \d+ rules, nothing found\.\n$/,
+  );
+  expect(check('production').stdout).toMatch(/^production: .*\n$/);
+});
+
+test('knows everything about the folders of dist/', () => {
+  const { status, stdout } = check('dist/production');
+  expect(stdout).toMatch(/^dist\/production: .* nothing found\.\n$/);
+  expect(status).toBe(0);
+});
+
+test("judges somebody else's folder, says what it skips, and names file and line", () => {
+  cpSync(join(HOUSE, 'dist', 'production'), folder, { recursive: true });
+  const file = join(folder, '30-web.k8s.yaml');
+  const text = readFileSync(file, 'utf8').replace(
+    'readOnlyRootFilesystem: true',
+    'readOnlyRootFilesystem: false',
+  );
+  const line =
+    text.split('\n').findIndex((candidate) => candidate.includes('readOnlyRootFilesystem: false')) + 1;
+  writeFileSync(file, text);
+
+  const { status, stdout, stderr } = check(folder);
+  expect(stdout).toMatch(/^Not judged, because only COPED's own model knows enough: .*reachability/m);
+  expect(stdout).toContain(`${file}:${line}: `);
+  expect(stdout).toMatch(/^ {4}Why: docs\/checks\.md#/m);
+  expect(stderr).toBe('');
+  expect(status).toBe(1);
+});
+
+test.each([
+  [
+    'a folder that is not there',
+    'nowhere',
+    /^nowhere: is neither an environment \(development, .*\) nor a folder/,
+  ],
+  ['an empty folder', '', /has no \.yaml, \.yml or \.json file in it$/m],
+  ['an unknown option', '--bla', /^Unknown option '--bla'/],
+])('refuses %s without a stack trace', (_, argument, message) => {
+  const { status, stdout, stderr } = check(argument || folder);
+  expect(stderr).toMatch(message);
+  expect(stdout + stderr).not.toMatch(/^\s+at /m);
+  expect(status).toBe(2);
+});
+
+test('helps', () => {
+  const { status, stdout } = check('--help');
+  expect(stdout).toContain('npm run check -- path/to/folder');
+  expect(status).toBe(0);
+});
