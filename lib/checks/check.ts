@@ -1,5 +1,5 @@
 import type { Flow, OutsiderName } from '../network/flows';
-import type { Peer } from '../network/reachability';
+import type { Peer } from '../network/peer';
 import type { Problem } from '../problem';
 import type { Exception } from './exceptions';
 
@@ -33,10 +33,12 @@ export interface Subject {
   readonly flows?: readonly Flow[];
   /** Examples of what the outsiders of the flow table are in this environment; flows of one left out have no effect. */
   readonly outsiders?: Readonly<Partial<Record<OutsiderName, readonly Peer[]>>>;
-  /** Upper limits for the sum of all requests, where the environment states one. */
+  /** Upper limits for the sum of all requests at rest: every server at its smallest. */
   readonly budget?: { readonly cpu: string; readonly memory: string };
   /** Secret values may stand in the manifests (obviously fake ones, on a laptop). */
   readonly fakeSecrets?: boolean;
+  /** Objects of the environment that this one is a smaller copy of, where it is one. */
+  readonly model?: readonly Manifest[];
   /** Findings that are right in general and wrong here. */
   readonly exceptions?: readonly Exception[];
 }

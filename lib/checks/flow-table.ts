@@ -1,3 +1,4 @@
+import { grouped } from '../grouped';
 import { componentNames, type Flow, outsiderNames } from '../network/flows';
 import { ourPods } from '../network/matrix';
 import type { Finding } from './check';
@@ -14,11 +15,11 @@ export const flowTable = rule({
   link: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   needs: ['flows'],
   find: ({ manifests, flows }) => {
-    const pods = ourPods(manifests);
+    const listening = grouped(ourPods(manifests).map(({ name, listens = [] }) => [name, listens]));
     return flows.flatMap((flow): Finding[] => {
       const where = describe(flow);
       const unknown = [...flow.from, flow.to].filter((name) => !KNOWN.includes(name));
-      const targets = pods.filter(([name]) => name === flow.to).map(([, pod]) => pod.listens ?? []);
+      const targets = listening.get(flow.to) ?? [];
       const deaf = (flow.protocols ?? ['TCP']).filter((protocol) =>
         targets.some((listens) => !listens.some((l) => l.port === flow.port && l.protocol === protocol)),
       );

@@ -1,13 +1,8 @@
+import { grouped } from '../grouped';
 import type { Flow } from '../network/flows';
-import {
-  ANY_OTHER_PORT,
-  type Connection,
-  connections,
-  describe,
-  type Named,
-  ourPods,
-} from '../network/matrix';
-import { isPod, Network, type Peer } from '../network/reachability';
+import { type Connection, connections, describe, type Named, ourPods } from '../network/matrix';
+import { ANY_OTHER_PORT, Network } from '../network/reachability';
+import { DESTINATIONS, strangers } from '../network/strangers';
 import type { Finding } from './check';
 import { rule } from './rule';
 
@@ -19,19 +14,21 @@ export const reachability = rule({
   link: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/',
   needs: ['flows', 'outsiders'],
   find: (subject) => {
-    const network = new Network(subject.manifests);
     const ours = ourPods(subject.manifests);
-    const outsiders = Object.entries(subject.outsiders).flatMap(([name, peers]) =>
-      peers.map((peer): Named => [name, peer]),
+    const named = Object.entries(subject.outsiders).flatMap(([name, peers]) =>
+      peers.map((peer): Named => ({ ...peer, name })),
     );
+    const outsiders = [...named, ...strangers(ours, named)];
+    const network = new Network(subject.manifests, [...ours, ...outsiders]);
     const wanted = declared(subject.flows);
     const names = new Set(wanted.map(describe));
-    const open = connections(network, ours, [...outsiders, ...strangers(ours, outsiders)]).filter(
+    const open = connections(network, ours, outsiders).filter(
       (connection) => !DESTINATIONS.includes(connection.from) && !names.has(describe(connection)),
     );
+    const byName = grouped([...ours, ...named].map((peer) => [peer.name, peer]));
     return [
-      ...wanted.flatMap((connection) => closed(connection, network, [...ours, ...outsiders])),
-      ...tooOpen(open, new Set(ours.map(([name]) => name))),
+      ...wanted.flatMap((connection) => closed(connection, network, byName)),
+      ...tooOpen(open, new Set(ours.map(({ name }) => name))),
     ];
   },
 });
@@ -46,11 +43,17 @@ const declared = (flows: readonly Flow[]): Declared[] =>
   );
 
 /** Both ends must agree; the finding names the one that does not. Ends that are not here need nothing. */
-function closed(connection: Declared, network: Network, peers: readonly Named[]): Finding[] {
+function closed(
+  connection: Declared,
+  network: Network<Named>,
+  byName: ReadonlyMap<string, readonly Named[]>,
+): Finding[] {
   const { from, to, port, protocol, why } = connection;
-  const named = (wanted: string) => peers.filter(([name]) => name === wanted).map(([, peer]) => peer);
-  const pairs = named(from).flatMap((sender) => named(to).map((target): [Peer, Peer] => [sender, target]));
-  const side = (field: string, component: string, verb: string, open: (s: Peer, t: Peer) => boolean) =>
+  const targets = byName.get(to) ?? [];
+  const pairs = (byName.get(from) ?? []).flatMap((sender) =>
+    targets.map((target) => [sender, target] as const),
+  );
+  const side = (field: string, component: string, verb: string, open: (s: Named, t: Named) => boolean) =>
     pairs.every(([sender, target]) => open(sender, target))
       ? []
       : [
@@ -67,37 +70,9 @@ function closed(connection: Declared, network: Network, peers: readonly Named[])
   ];
 }
 
-/** They receive only: a metadata server calls nobody, and a kubelet may always probe the pods of its node. */
-const DESTINATIONS = ['kubelet', 'metadata-address'];
-
-/** Everybody whom the policies must keep out although no flow mentions them. */
-function strangers(ours: ReturnType<typeof ourPods>, outsiders: readonly Named[]): Named[] {
-  const nodes = outsiders.filter(([name]) => name === 'node-port').map(([, peer]) => peer);
-  return [
-    // Another environment in the same cluster has the same labels: only its name differs.
-    ...ours.map(([, pod]): Named => ['another-namespace', { ...pod, namespace: 'elsewhere' }]),
-    // Whoever runs beside the ingress controller or the DNS server is neither.
-    ...outsiders
-      .map(([, peer]) => peer)
-      .filter(isPod)
-      .filter(({ labels }) => Object.keys(labels).length > 0)
-      .map((pod): Named => [`another pod in ${pod.namespace}`, { ...pod, labels: {} }]),
-    ['internet', { address: '203.0.113.7' }],
-    ['internet', { address: '2001:db8::7' }],
-    // Hands out the node's cloud credentials.
-    ['metadata-address', { address: '169.254.169.254' }],
-    ...[...nodes, { address: '192.168.0.10' }].map((node): Named => ['kubelet', node]),
-  ];
-}
-
 /** One finding for each pair of names, however many ports are open between them. */
-function tooOpen(open: readonly Connection[], ours: ReadonlySet<string>): Finding[] {
-  const pairs = new Map<string, Connection[]>();
-  for (const connection of open) {
-    const pair = `${connection.from} -> ${connection.to}`;
-    pairs.set(pair, [...(pairs.get(pair) ?? []), connection]);
-  }
-  return [...pairs].map(([pair, all]) => ({
+const tooOpen = (open: readonly Connection[], ours: ReadonlySet<string>): Finding[] =>
+  [...grouped(open.map((one) => [`${one.from} -> ${one.to}`, one]))].map(([pair, all]) => ({
     where: `NetworkPolicy/${ours.has(all[0]?.to ?? '') ? all[0]?.to : all[0]?.from}`,
     value: all.some(({ port }) => port === ANY_OTHER_PORT)
       ? `${pair}, every port`
@@ -105,4 +80,3 @@ function tooOpen(open: readonly Connection[], ours: ReadonlySet<string>): Findin
     wrong: 'is open, but not in the flow table',
     remedy: 'Close it, or add a line with its reason to lib/network/flows.ts',
   }));
-}

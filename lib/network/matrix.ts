@@ -1,6 +1,8 @@
 import type { Manifest } from '../checks/check';
 import { containers, type Json, ofKind, type Workload, workloads } from '../checks/workloads';
-import { Network, type Peer, type PodPeer, type Port } from './reachability';
+import type { Labels } from '../kubernetes/label-selector';
+import type { ListeningPort, Peer, Port } from './peer';
+import { Network } from './reachability';
 
 export interface Connection extends Port {
   readonly from: string;
@@ -8,78 +10,94 @@ export interface Connection extends Port {
 }
 
 /** A peer and what findings call it. Several peers may share a name. */
-export type Named = readonly [name: string, peer: Peer];
+export type Named = Peer & { readonly name: string };
 
 /** `web -> postgres:5432/TCP` */
 export const describe = ({ from, to, port, protocol }: Connection): string =>
   `${from} -> ${to}:${port}/${protocol}`;
 
 /** All that is allowed among our pods, and between them and outsiders, sorted: `web -> postgres:5432/TCP`. */
-export const matrix = (
+export function matrix(
   manifests: readonly Manifest[],
   outsiders: Readonly<Record<string, Peer>> = {},
-): string[] =>
-  connections(new Network(manifests), ourPods(manifests), Object.entries(outsiders)).map(describe).sort();
+): string[] {
+  const ours = ourPods(manifests);
+  const others = Object.entries(outsiders).map(([name, peer]): Named => ({ ...peer, name }));
+  return connections(new Network(manifests, [...ours, ...others]), ours, others)
+    .map(describe)
+    .sort();
+}
 
 /** Our pods, by component. */
-export const ourPods = (manifests: readonly Manifest[]): [name: string, pod: PodPeer][] =>
-  workloads(manifests).map((workload) => [componentOf(workload), podOf(workload, manifests)]);
+export const ourPods = (manifests: readonly Manifest[]): Named[] => {
+  const labels = new Map(
+    ofKind(manifests, 'Namespace').map(({ metadata }) => [metadata.name, metadata.labels]),
+  );
+  return workloads(manifests).map((workload) => ({
+    name: componentOf(workload),
+    ...peerOf(workload, labels),
+  }));
+};
 
 /** The component whose pods a workload makes. */
 export const componentOf = ({ labels, name }: Workload): string =>
   labels['app.kubernetes.io/component'] ?? name;
 
-function podOf(workload: Workload, manifests: readonly Manifest[]): PodPeer {
-  const namespace = workload.manifest.metadata.namespace ?? 'default';
-  const object = ofKind(manifests, 'Namespace').find(({ metadata }) => metadata.name === namespace);
-  return {
-    namespace,
-    namespaceLabels: object?.metadata.labels,
-    labels: workload.labels,
-    listens: containers(workload).flatMap(({ spec }) =>
-      (spec.ports ?? []).map(({ name, containerPort, protocol = 'TCP' }: Json) => ({
-        name,
-        port: containerPort,
-        protocol,
-      })),
-    ),
-  };
+/** Some node, in the network of many a laptop and office. */
+export const NODE_ADDRESS = '192.168.0.10';
+
+function peerOf(workload: Workload, labelsOf: ReadonlyMap<string, Labels | undefined>): Peer {
+  const { labels, manifest, pod } = workload;
+  const listens = containers(workload)
+    .filter(({ init, spec }) => !init || isSidecar(spec))
+    .flatMap(portsOf);
+  // Network plug-ins see the node and not the pod: no policy holds for it, and no selector selects it.
+  if (pod.hostNetwork) return { address: NODE_ADDRESS, listens };
+  const namespace = manifest.metadata.namespace ?? 'default';
+  return { namespace, namespaceLabels: labelsOf.get(namespace), labels, listens };
 }
 
-/** Stands for all ports that nobody mentions: open only where a rule opens every port of a protocol. */
-export const ANY_OTHER_PORT = 1;
+/** Runs beside the others, so its ports have a name for policies too; other init containers are gone by then. */
+const isSidecar = ({ restartPolicy }: Json): boolean => restartPolicy === 'Always';
+
+const portsOf = ({ spec }: { spec: Json }): ListeningPort[] =>
+  (spec.ports ?? []).map(({ name, containerPort, protocol = 'TCP' }: Json) => ({
+    name,
+    port: containerPort,
+    protocol,
+  }));
 
 /**
  * Every open connection with one of our pods at one end at least, once per pair of names.
  * Two pods of one component are two pods: `web -> web` is what one replica may send to another.
  */
 export function connections(
-  network: Network,
-  ours: readonly (readonly [string, PodPeer])[],
+  network: Network<Named>,
+  ours: readonly Named[],
   outsiders: readonly Named[],
 ): Connection[] {
-  const listened = ours.flatMap(([, { listens = [] }]) => listens);
-  const others = (['TCP', 'UDP', 'SCTP'] as const).map((protocol) => ({ port: ANY_OTHER_PORT, protocol }));
-  const ports = [
-    ...new Map(
-      [...network.ports, ...listened, ...others].map(({ port, protocol }) => [
-        `${port}/${protocol}`,
-        { port, protocol },
-      ]),
-    ).values(),
-  ];
   const open = new Map<string, Connection>();
-  const probe = ([from, sender]: Named, [to, target]: Named) => {
-    for (const { port, protocol } of network.openPorts(sender, target, ports)) {
-      open.set(`${from} ${to} ${port}/${protocol}`, { from, to, port, protocol });
-    }
-  };
-  for (const pod of ours) {
-    for (const other of ours) probe(pod, other);
-    for (const outsider of outsiders) {
-      probe(pod, outsider);
-      probe(outsider, pod);
+  for (const [from, to] of pairs(network, new Set(ours), new Set(outsiders))) {
+    for (const { port, protocol } of network.openPorts(from, to)) {
+      const connection = { from: from.name, to: to.name, port, protocol };
+      open.set(describe(connection), connection);
     }
   }
   return [...open.values()];
+}
+
+/** The pairs that one end at least lets through: far fewer than all. */
+function pairs(
+  network: Network<Named>,
+  ours: ReadonlySet<Named>,
+  outsiders: ReadonlySet<Named>,
+): (readonly [from: Named, to: Named])[] {
+  const into = [...ours].flatMap((to) => network.senders(to).map((from) => [from, to] as const));
+  const outOf = [...ours].flatMap((from) => network.targets(from).map((to) => [from, to] as const));
+  const inner = into.length < outOf.length ? into : outOf;
+  return [
+    ...inner.filter(([from, to]) => ours.has(from) && ours.has(to)),
+    ...into.filter(([from]) => outsiders.has(from)),
+    ...outOf.filter(([, to]) => outsiders.has(to)),
+  ];
 }

@@ -1,7 +1,7 @@
 import type { Environment } from '../environments/environment';
 import type { OutsiderName } from './flows';
+import type { Peer } from './peer';
 import type { Outsiders } from './policies';
-import type { Peer } from './reachability';
 
 type Cluster = Pick<Environment, 'ingress' | 'web'>;
 

@@ -50,7 +50,7 @@ describe('for any policies', () => {
   test('both ends decide for themselves', () => {
     fc.assert(
       fc.property(policies, (all) => {
-        const network = new Network(all);
+        const network = new Network(all, [web, db]);
         return (
           network.allowed(web, db, 5432) === (network.sends(web, db, 5432) && network.receives(web, db, 5432))
         );

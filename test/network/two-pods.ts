@@ -1,6 +1,7 @@
 import type { Manifest } from '../../lib/checks/check';
 import type { Json } from '../../lib/checks/workloads';
-import { Network, type Peer, type PodPeer } from '../../lib/network/reachability';
+import type { Peer, PodPeer, Protocol } from '../../lib/network/peer';
+import { Network } from '../../lib/network/reachability';
 
 // Two pods, `web` that connects and `db` that listens, and the policies that may stand between them.
 
@@ -29,5 +30,5 @@ export const allowed = (
   from: Peer = web,
   to: Peer = db,
   port = 5432,
-  protocol: 'TCP' | 'UDP' | 'SCTP' = 'TCP',
-) => new Network(policies).allowed(from, to, port, protocol);
+  protocol: Protocol = 'TCP',
+) => new Network(policies, [from, to]).allowed(from, to, port, protocol);
