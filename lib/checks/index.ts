@@ -4,6 +4,7 @@ import { budget } from './budget';
 import type { Finding, Subject } from './check';
 import { dangling } from './dangling';
 import { duplicates } from './duplicates';
+import { egress } from './egress';
 import { stale, unexcused } from './exceptions';
 import { flowTable } from './flow-table';
 import { founders } from './founders';
@@ -11,8 +12,10 @@ import { gracePeriod } from './grace-period';
 import { images } from './images';
 import { ingressBackends } from './ingress-backends';
 import { limitRange } from './limit-range';
+import { nakedPods } from './naked-pods';
 import { names } from './names';
 import { namespace } from './namespace';
+import { podContext } from './pod-context';
 import { podIdentity } from './pod-identity';
 import { podSecurity } from './pod-security';
 import { policies } from './policies';
@@ -22,12 +25,16 @@ import { quorum } from './quorum';
 import { quota } from './quota';
 import { reachability } from './reachability';
 import { resources } from './resources';
+import { roleBindings } from './role-bindings';
+import { roles } from './roles';
 import { routes } from './routes';
 import { applies } from './rule';
+import { secretVariables } from './secret-variables';
 import { secrets } from './secrets';
 import { selectors } from './selectors';
 import { startup } from './startup';
 import { storage } from './storage';
+import { subPath } from './sub-path';
 import { unused } from './unused';
 
 /** Every rule. What can lose data or open a door comes first, as it will in the message. */
@@ -35,15 +42,22 @@ export const rules = [
   storage,
   founders,
   secrets,
+  secretVariables,
   podSecurity,
+  podContext,
+  subPath,
   podIdentity,
+  roles,
+  roleBindings,
   namespace,
   policies,
+  egress,
   flowTable,
   reachability,
   duplicates,
   names,
   selectors,
+  nakedPods,
   dangling,
   unused,
   ports,

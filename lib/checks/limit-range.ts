@@ -7,7 +7,7 @@ import { containers, type Json, nameOf, ofKind, workloads } from './workloads';
 
 export const limitRange = rule({
   id: 'limit-range',
-  what: 'The LimitRange is missing, or what is emitted does not fit into it.',
+  what: 'The LimitRange is missing or leaves something open, or what is emitted does not fit into it.',
   why: 'A pod outside is refused when it is created, long after `apply` has said yes.',
   remedy: 'Change the pod, or the LimitRange.',
   link: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
@@ -17,18 +17,44 @@ export const limitRange = rule({
       const wrong = 'is missing, so a container without resources has no bounds';
       return [{ where: 'LimitRange', wrong, remedy: 'Emit one for the namespace' }];
     }
-    return ranges.flatMap((range) =>
-      (range.spec?.limits ?? []).flatMap((item: Json) => [
-        ...hiddenCpuLimit(range, item),
-        ...subjects(item.type, manifests).flatMap((subject) => outside(subject, item, range)),
-      ]),
-    );
+    return [
+      ...withoutDefault(ranges),
+      ...ranges.flatMap((range) =>
+        (range.spec?.limits ?? []).flatMap((item: Json) => [
+          ...hiddenCpuLimit(range, item),
+          ...subjects(item.type, manifests).flatMap((subject) => outside(subject, item, range)),
+        ]),
+      ),
+    ];
   },
 });
 
 interface Limited {
   readonly where: string;
   readonly amount: (bound: Bound, resource: string) => number;
+}
+
+/** Where the API server looks for what a container leaves out: a limit is also a request, the largest also the default. */
+const LIMIT = ['default', 'max'];
+const REQUEST = ['defaultRequest', ...LIMIT, 'min'];
+
+const DEFAULTS = [
+  { resource: 'cpu', fields: REQUEST, wrong: 'counts as needing none' },
+  { resource: 'memory', fields: REQUEST, wrong: 'counts as needing none' },
+  { resource: 'memory', fields: LIMIT, wrong: 'may take all of its node' },
+];
+
+function withoutDefault(ranges: readonly Manifest[]): Finding[] {
+  const items: Json[] = ranges
+    .flatMap(({ spec }) => spec?.limits ?? [])
+    .filter(({ type }: Json) => type === 'Container');
+  return DEFAULTS.filter(
+    ({ resource, fields }) => !items.some((item) => fields.some((field) => item[field]?.[resource])),
+  ).map(({ resource, fields, wrong }) => ({
+    where: `LimitRange spec.limits[Container].${fields[0]}.${resource}`,
+    wrong: `is missing, so a container that states none ${wrong}`,
+    remedy: 'State it in the LimitRange of the namespace',
+  }));
 }
 
 /** What a limit of this type is about. */

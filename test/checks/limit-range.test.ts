@@ -2,15 +2,46 @@ import { limitRange } from '../../lib/checks/limit-range';
 import type { Json } from '../../lib/checks/workloads';
 import { broken, found, without } from './fixture';
 
+const DEFAULTS = { type: 'Container', default: { memory: '256Mi' }, defaultRequest: { cpu: '50m' } };
+
 const withLimits = (...limits: Json[]) =>
   broken('LimitRange/limits', ({ spec }) => {
-    spec.limits = limits;
+    spec.limits = [DEFAULTS, ...limits];
   });
 
 test('misses a limit range', () => {
   expect(found(limitRange, without('LimitRange/limits'))).toEqual([
     ['LimitRange', undefined, 'is missing, so a container without resources has no bounds'],
   ]);
+});
+
+test.each([
+  ['defaultRequest.cpu', { default: { memory: '1Gi' } }, 'counts as needing none'],
+  ['defaultRequest.memory', { default: { cpu: '1' }, max: {} }, 'counts as needing none'],
+  ['default.memory', { defaultRequest: { cpu: '50m', memory: '1Gi' } }, 'may take all of its node'],
+  ['default.memory', { min: { cpu: '50m', memory: '1Gi' } }, 'may take all of its node'],
+])('misses %s in %j', (field, limits, wrong) => {
+  const subject = broken('LimitRange/limits', ({ spec }) => {
+    spec.limits = [
+      { type: 'Container', ...limits },
+      { type: 'Pod', max: { cpu: '8', memory: '8Gi' } },
+    ];
+  });
+  expect(found(limitRange, subject)).toContainEqual([
+    `LimitRange spec.limits[Container].${field}`,
+    undefined,
+    `is missing, so a container that states none ${wrong}`,
+  ]);
+});
+
+test.each([
+  { max: { memory: '1Gi' }, min: { cpu: '50m' } },
+  { default: { memory: '256Mi' }, defaultRequest: { cpu: '50m', memory: '64Mi' } },
+])('accepts the defaults that follow from %j', (limits) => {
+  const subject = broken('LimitRange/limits', ({ spec }) => {
+    spec.limits = [{ type: 'Container', ...limits }];
+  });
+  expect(found(limitRange, subject)).toEqual([]);
 });
 
 test('refuses containers outside it', () => {

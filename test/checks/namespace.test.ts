@@ -1,5 +1,6 @@
 import { namespace } from '../../lib/checks/namespace';
-import { broken, found, withMore, without } from './fixture';
+import type { Json } from '../../lib/checks/workloads';
+import { broken, found, good, withMore, without } from './fixture';
 
 const LABEL = 'pod-security.kubernetes.io/enforce';
 
@@ -32,4 +33,33 @@ test('refuses an object in another namespace', () => {
   expect(found(namespace, subject)).toEqual([
     ['Service/web metadata.namespace', 'default', 'is not the namespace of the environment, coped-test'],
   ]);
+});
+
+const OF_THE_CLUSTER = 'is a namespace of the cluster, not of an environment';
+
+test.each(['default', 'kube-system', 'kube-public', 'kube-node-lease'])('refuses %s for itself', (name) => {
+  const subject = good();
+  for (const { kind, metadata } of subject.manifests as Json[]) {
+    if (kind === 'Namespace') metadata.name = name;
+    else metadata.namespace = name;
+  }
+  expect(found(namespace, subject)).toEqual([[`Namespace/${name} metadata.name`, name, OF_THE_CLUSTER]]);
+});
+
+test('finds what stands in a namespace of the cluster, also where no Namespace is emitted', () => {
+  const subject = without('Namespace/coped-test');
+  const [first] = subject.manifests as Json[];
+  first.metadata.namespace = 'kube-system';
+  expect(found(namespace, subject)).toEqual([
+    ['Namespace', undefined, 'is missing'],
+    ['ResourceQuota/quota metadata.namespace', 'kube-system', OF_THE_CLUSTER],
+  ]);
+});
+
+test('leaves what belongs to the whole cluster without a namespace', () => {
+  const subject = withMore(['rbac.authorization.k8s.io/v1', 'ClusterRole', 'x', {}]);
+  for (const { kind, metadata } of subject.manifests as Json[]) {
+    if (kind === 'ClusterRole') delete metadata.namespace;
+  }
+  expect(found(namespace, subject)).toEqual([]);
 });
