@@ -1,62 +1,57 @@
 import type { Finding, Manifest } from './check';
-import { configMapKeys, type Keys, type Reference, references, secretKeys } from './references';
+import { inventory, resolve } from './inventory';
+import { type Reference, references } from './references';
 import { rule } from './rule';
-import { containers, type Json, nameOf, type Workload, workloads } from './workloads';
+import { containers, type Json, type Workload, workloads } from './workloads';
 
 export const dangling = rule({
   id: 'dangling',
   what: 'An object names something that does not exist.',
   why: 'Kubernetes accepts it and waits: a pod with a missing Secret stays in CreateContainerConfigError for ever.',
-  remedy: 'Correct the name, or emit what is missing.',
+  remedy: 'Correct the name, or emit what is missing; an object in another namespace is not found.',
   link: 'https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/',
-  find: ({ manifests, externalSecrets }) => {
-    const objects = new Set(manifests.map(nameOf));
-    const maps = configMapKeys(manifests);
-    const secrets: Keys = new Map([...Object.entries(externalSecrets ?? {}), ...secretKeys(manifests)]);
+  find: (subject) => {
+    const { manifests, externalSecrets } = subject;
+    const known = inventory(subject);
+    const namespaces = new Set(manifests.map(({ metadata }) => metadata.namespace));
+    // A namespace that nothing here is in is somebody else's.
+    const foreign = ({ namespace }: Reference) => namespace !== undefined && !namespaces.has(namespace);
     return [
       ...references(manifests).flatMap((reference) => {
-        if (reference.optional) return [];
-        if (reference.kind === 'ConfigMap') return missingKey(reference, maps);
-        if (reference.kind === 'Secret') {
-          // Of somebody else's folder nobody knows which Secrets are in the cluster.
-          return externalSecrets || secrets.has(reference.name) ? missingKey(reference, secrets) : [];
-        }
-        // Every namespace has this one; whether a pod may use it is another wrong.
-        const exists =
-          objects.has(`${reference.kind}/${reference.name}`) ||
-          (reference.kind === 'ServiceAccount' && reference.name === 'default');
-        return exists ? [] : missing(reference);
+        const target = resolve(reference, known);
+        if (reference.optional || foreign(reference)) return [];
+        if (target) return missingKey(reference, target.keys);
+        if (ELSEWHERE.test(reference.kind)) return [];
+        // Of somebody else's folder nobody knows which Secrets are in the cluster.
+        return reference.kind === 'Secret' && !externalSecrets ? [] : [missing(reference, known)];
       }),
       ...workloads(manifests).flatMap(missingVolumes),
     ];
   },
 });
 
-const missing = ({ where, kind, name }: Reference): Finding => ({
-  where,
-  value: name,
-  wrong: `names ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind} that does not exist`,
-  remedy: 'Correct the name, or emit the object',
-});
+/** What belongs to the cluster, or is made in it by people and controllers: nobody here can know whether it exists. */
+const ELSEWHERE =
+  /Cluster|^(Group|GatewayClass|IngressClass|Node|PersistentVolume|PriorityClass|RuntimeClass|StorageClass|User|VolumeSnapshot)$/;
 
-function missingKey(reference: Reference, known: Keys): Finding[] {
-  if (!known.has(reference.name)) {
-    const remedy =
-      reference.kind === 'Secret'
-        ? 'Correct the name, emit the object, or list the Secret among those expected in the cluster'
-        : 'Correct the name, or emit the object';
-    return [{ ...missing(reference), remedy }];
+function missing({ where, kind, name }: Reference, known: ReturnType<typeof inventory>): Finding {
+  const [namesake] = known.get(`${kind}/${name}`) ?? [];
+  const wrong = `names ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind} that does not exist`;
+  if (namesake) {
+    const remedy = `Emit one there too: only objects of the same namespace are found, and this one is in ${namesake.namespace}`;
+    return { where, value: name, wrong: `${wrong} in this namespace`, remedy };
   }
-  const keys = known.get(reference.name);
-  if (!keys || reference.key === undefined || keys.includes(reference.key)) return [];
-  return [
-    {
-      where: reference.where,
-      value: reference.key,
-      wrong: `is not a key of ${reference.kind}/${reference.name}`,
-      remedy: keys.length > 0 ? `Use one of: ${keys.join(', ')}` : 'Put the key into it: it is empty',
-    },
-  ];
+  const expect =
+    kind === 'Secret'
+      ? ', emit the object, or list the Secret among those expected in the cluster'
+      : ', or emit the object';
+  return { where, value: name, wrong, remedy: `Correct the name${expect}` };
+}
+
+function missingKey({ where, kind, name, key }: Reference, keys?: readonly string[]): Finding[] {
+  if (!keys || key === undefined || keys.includes(key)) return [];
+  const remedy = keys.length > 0 ? `Use one of: ${keys.join(', ')}` : 'Put the key into it: it is empty';
+  return [{ where, value: key, wrong: `is not a key of ${kind}/${name}`, remedy }];
 }
 
 function missingVolumes(workload: Workload): Finding[] {

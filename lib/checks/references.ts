@@ -1,154 +1,117 @@
 import type { Manifest } from './check';
-import { containers, type Json, nameOf, ofKind, type Workload, workloads } from './workloads';
+import { inventory } from './inventory';
+import { COMMON_FIELDS, CONTAINER_FIELDS, FIELDS, type Field, POD_FIELDS } from './reference-fields';
+import { containers, type Json, nameOf, once, workloads } from './workloads';
 
 /** One object naming another. */
 export interface Reference {
   /** Where the name stands: `Deployment/web spec.template.spec.serviceAccountName`. */
   readonly where: string;
+  /** Who names it. */
+  readonly from: Manifest;
   readonly kind: string;
   readonly name: string;
-  /** The entry that is needed, of a ConfigMap or Secret. */
+  /** Where the other is looked for; undefined where the manifests do not say it. */
+  readonly namespace?: string;
+  /** The entry that is needed, of a ConfigMap or Secret; all of them if absent. */
   readonly key?: string;
   /** Kubernetes goes on without it. */
   readonly optional?: boolean;
 }
 
-/** Every place where an object names a ConfigMap, Secret, ServiceAccount, claim, Service, workload or Issuer. */
-export const references = (manifests: readonly Manifest[]): Reference[] => [
-  ...workloads(manifests).flatMap(ofPods),
-  ...manifests.flatMap((manifest) => BY_KIND[manifest.kind]?.(manifest, nameOf(manifest)) ?? []),
-];
+/** Every place where an object names another, except selectors and addresses in configuration. */
+export const references = once((manifests: readonly Manifest[]): readonly Reference[] => [
+  ...workloads(manifests).flatMap((workload) => {
+    const { manifest, pod, podPath } = workload;
+    return [
+      // Without a name it runs as the one that every namespace has.
+      ...(pod.serviceAccountName
+        ? []
+        : named(manifest, 'ServiceAccount', `${podPath}.serviceAccountName`, 'default')),
+      ...inFields(manifest, pod, podPath, POD_FIELDS),
+      ...containers(workload).flatMap(({ path, spec }) => inFields(manifest, spec, path, CONTAINER_FIELDS)),
+    ];
+  }),
+  ...manifests.flatMap((manifest) => [
+    ...inFields(manifest, manifest, nameOf(manifest), COMMON_FIELDS),
+    ...inFields(manifest, manifest, nameOf(manifest), FIELDS[manifest.kind] ?? []),
+    ...annotated(manifest),
+  ]),
+]);
 
-const BY_KIND: Readonly<Record<string, (manifest: Manifest, name: string) => Reference[]>> = {
-  StatefulSet: ({ spec }, name) =>
-    spec?.serviceName ? [{ where: `${name} spec.serviceName`, kind: 'Service', name: spec.serviceName }] : [],
-  HorizontalPodAutoscaler: ({ spec }, name) => [
-    {
-      where: `${name} spec.scaleTargetRef`,
-      kind: spec?.scaleTargetRef?.kind,
-      name: spec?.scaleTargetRef?.name,
-    },
-  ],
-  ServiceAccount: ({ imagePullSecrets = [] }, name) =>
-    imagePullSecrets.map((secret: Json) => ({
-      where: `${name} imagePullSecrets`,
-      kind: 'Secret',
-      name: secret.name,
-    })),
-  // The ports of the Services behind it are the business of `ingress-backends`.
-  Ingress: ({ spec }, name) =>
-    (spec?.tls ?? []).flatMap(({ secretName }: Json, i: number) =>
-      secretName
-        ? ['tls.crt', 'tls.key'].map((key) => ({
-            where: `${name} spec.tls[${i}].secretName`,
-            kind: 'Secret',
-            name: secretName,
-            key,
-          }))
-        : [],
+/** cert-manager makes the certificate of an Ingress that names an issuer like this. */
+const ISSUER = 'cert-manager.io/issuer';
+
+const annotated = (manifest: Manifest): Reference[] =>
+  manifest.kind === 'Ingress' && manifest.metadata.annotations?.[ISSUER]
+    ? named(
+        manifest,
+        'Issuer',
+        `${nameOf(manifest)} metadata.annotations[${ISSUER}]`,
+        manifest.metadata.annotations[ISSUER],
+      )
+    : [];
+
+const inFields = (from: Manifest, object: Json, where: string, fields: readonly Field[]): Reference[] =>
+  fields.flatMap((field) =>
+    at(object, field.path).flatMap(([path, value]) =>
+      // From the object to the path in it there is a space, within the path a dot.
+      toReferences(from, field, value, `${where}${where.includes(' ') ? '.' : ' '}${path}`),
     ),
-  // A ClusterIssuer belongs to the cluster: nobody here can know whether it exists.
-  Certificate: ({ spec }, name) =>
-    (spec?.issuerRef?.kind ?? 'Issuer') === 'Issuer'
-      ? [{ where: `${name} spec.issuerRef.name`, kind: 'Issuer', name: spec?.issuerRef?.name }]
-      : [],
-  Issuer: ({ spec }, name) =>
-    spec?.ca
-      ? ['tls.crt', 'tls.key'].map((key) => ({
-          where: `${name} spec.ca.secretName`,
-          kind: 'Secret',
-          name: spec.ca.secretName,
-          key,
-        }))
-      : [],
-};
-
-const ofPods = (workload: Workload): Reference[] => {
-  const { pod, podPath } = workload;
-  return [
-    {
-      where: `${podPath}.serviceAccountName`,
-      kind: 'ServiceAccount',
-      name: pod.serviceAccountName ?? 'default',
-    },
-    ...(pod.imagePullSecrets ?? []).map(({ name }: Json) => ({
-      where: `${podPath}.imagePullSecrets`,
-      kind: 'Secret',
-      name,
-    })),
-    ...(pod.volumes ?? []).flatMap((volume: Json) => ofVolume(volume, `${podPath}.volumes[${volume.name}]`)),
-    ...containers(workload).flatMap(({ path, spec }) => [
-      ...(spec.envFrom ?? []).flatMap(({ configMapRef, secretRef }: Json, i: number) => [
-        ...entries('ConfigMap', configMapRef, `${path}.envFrom[${i}].configMapRef`),
-        ...entries('Secret', secretRef, `${path}.envFrom[${i}].secretRef`),
-      ]),
-      ...(spec.env ?? []).flatMap(({ name, valueFrom }: Json) => [
-        ...entries('ConfigMap', valueFrom?.configMapKeyRef, `${path}.env[${name}].valueFrom.configMapKeyRef`),
-        ...entries('Secret', valueFrom?.secretKeyRef, `${path}.env[${name}].valueFrom.secretKeyRef`),
-      ]),
-    ]),
-  ];
-};
-
-function ofVolume(volume: Json, where: string): Reference[] {
-  const claim = volume.persistentVolumeClaim;
-  return [
-    ...entries('ConfigMap', volume.configMap, `${where}.configMap`),
-    // The only place where Kubernetes calls it secretName.
-    ...entries(
-      'Secret',
-      volume.secret && { ...volume.secret, name: volume.secret.secretName },
-      `${where}.secret`,
-    ),
-    ...(claim
-      ? [
-          {
-            where: `${where}.persistentVolumeClaim.claimName`,
-            kind: 'PersistentVolumeClaim',
-            name: claim.claimName,
-          },
-        ]
-      : []),
-    ...(volume.projected?.sources ?? []).flatMap(({ configMap, secret }: Json, i: number) => [
-      ...entries('ConfigMap', configMap, `${where}.projected.sources[${i}].configMap`),
-      ...entries('Secret', secret, `${where}.projected.sources[${i}].secret`),
-    ]),
-  ];
-}
-
-/** One reference for each key that is asked for, or one for the whole object. */
-function entries(kind: string, ref: Json, where: string): Reference[] {
-  if (!ref) return [];
-  const { name, optional } = ref;
-  const keys: (string | undefined)[] = ref.items?.map(({ key }: Json) => key) ?? [ref.key];
-  return keys.map((key) => ({ where, kind, name, key, optional }));
-}
-
-/** A Secret or ConfigMap and its keys; undefined where nobody can know them. */
-export type Keys = ReadonlyMap<string, readonly string[] | undefined>;
-
-/** What each ConfigMap has in it. */
-export const configMapKeys = (manifests: readonly Manifest[]): Keys =>
-  new Map(
-    ofKind(manifests, 'ConfigMap').map((map) => [map.metadata.name, keysOf(map, 'data', 'binaryData')]),
   );
 
-/** What is, or will be, in each Secret: emitted, or made in the cluster by cert-manager or external-secrets. */
-export const secretKeys = (manifests: readonly Manifest[]): Keys =>
-  new Map([
-    ...ofKind(manifests, 'Secret').map((secret): [string, string[]] => [
-      secret.metadata.name,
-      keysOf(secret, 'data', 'stringData'),
-    ]),
-    ...ofKind(manifests, 'Certificate').map(({ spec }): [string, string[]] => [
-      spec?.secretName,
-      ['tls.crt', 'tls.key', 'ca.crt'],
-    ]),
-    ...ofKind(manifests, 'ExternalSecret').map(({ metadata, spec }): [string, string[] | undefined] => [
-      spec?.target?.name ?? metadata.name,
-      spec?.dataFrom ? undefined : (spec?.data ?? []).map(({ secretKey }: Json) => secretKey),
-    ]),
-  ]);
+/** A name; or an object with the name in it, and perhaps the key, a list of keys, another kind, another namespace. */
+function toReferences(from: Manifest, field: Field, value: Json, where: string): Reference[] {
+  if (typeof value !== 'object') return named(from, field.kind, where, value, { keys: field.keys });
+  const kind = typeof value.kind === 'string' ? value.kind : field.kind;
+  const keys = Array.isArray(value.items) ? value.items.map((item: Json) => item?.key) : [value.key];
+  return named(from, kind, where, value[field.name ?? 'name'], { ...value, keys: field.keys ?? keys });
+}
 
-const keysOf = (manifest: Manifest, ...fields: string[]): string[] =>
-  fields.flatMap((field) => Object.keys(manifest[field] ?? {}));
+const named = (
+  from: Manifest,
+  kind: string,
+  where: string,
+  name: Json,
+  { keys, namespace, optional }: Json = {},
+): Reference[] =>
+  // An empty storageClassName means: none. Nothing at all is the business of the schema.
+  typeof name !== 'string' || name === ''
+    ? []
+    : (keys ?? [undefined]).map((key: Json) => ({
+        where,
+        from,
+        kind,
+        name,
+        namespace: namespace ?? from.metadata.namespace,
+        key,
+        optional: optional === true,
+      }));
+
+/** Every value at a path, with the path as it is: `volumes[].secret` → `volumes[certificates].secret`. */
+function at(object: Json, [step = '', ...rest]: readonly string[]): [path: string, value: Json][] {
+  const list = step.endsWith('[]');
+  const field = list ? step.slice(0, -2) : step;
+  const value = object?.[field];
+  if (value === undefined || value === null) return [];
+  const found: [string, Json][] = list ? entries(field, value) : [[field, value]];
+  return rest.length === 0
+    ? found
+    : found.flatMap(([where, value]) =>
+        at(value, rest).map(([more, inner]): [string, Json] => [`${where}.${more}`, inner]),
+      );
+}
+
+const entries = (field: string, list: Json): [string, Json][] =>
+  (Array.isArray(list) ? list : []).flatMap((entry: Json, i) =>
+    entry ? [[`${field}[${typeof entry.name === 'string' ? entry.name : i}]`, entry]] : [],
+  );
+
+/** The names of all Secrets that are, or will be made. */
+export const secretKeys = (manifests: readonly Manifest[]): ReadonlyMap<string, unknown> =>
+  new Map(
+    [...inventory({ environment: '', manifests }).values()]
+      .flat()
+      .filter(({ kind }) => kind === 'Secret')
+      .map(({ name, keys }) => [name, keys]),
+  );

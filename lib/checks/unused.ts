@@ -1,37 +1,68 @@
+import { grouped } from '../grouped';
 import type { Finding } from './check';
 import { volumeNames } from './dangling';
-import { references } from './references';
+import { type Existing, inventory, sameNamespace } from './inventory';
+import { type Reference, references } from './references';
 import { rule } from './rule';
-import { containers, type Json, nameOf, type Workload, workloads } from './workloads';
-
-const USABLE = ['ConfigMap', 'PersistentVolumeClaim', 'Secret', 'ServiceAccount'];
+import { containers, type Json, type Workload, workloads } from './workloads';
 
 export const unused = rule({
   id: 'unused',
-  what: 'Something is emitted and nobody uses it.',
+  what: 'Something is emitted, or expected in the cluster, and nobody uses it.',
   why: 'A Secret nobody reads is a secret too many, and more often the sign of a consumer that reads another one by mistake.',
   remedy: 'Let something refer to it, or remove it.',
   link: 'https://kubernetes.io/docs/concepts/configuration/secret/',
-  find: ({ manifests }) => {
-    const used = new Set(references(manifests).map(({ kind, name }) => `${kind}/${name}`));
+  find: (subject) => {
+    const uses = grouped(
+      references(subject.manifests).map((reference) => [`${reference.kind}/${reference.name}`, reference]),
+    );
     return [
-      ...manifests.flatMap((manifest) => {
-        const made =
-          manifest.kind === 'Certificate'
-            ? `Secret/${manifest.spec?.secretName}`
-            : USABLE.includes(manifest.kind) && nameOf(manifest);
-        if (!made || used.has(made)) return [];
-        return {
-          where: manifest.kind === 'Certificate' ? `${nameOf(manifest)} spec.secretName` : nameOf(manifest),
-          value: manifest.kind === 'Certificate' ? manifest.spec?.secretName : undefined,
-          wrong: 'is used by nobody',
-          remedy: 'Let something refer to it, or remove it',
-        };
-      }),
-      ...workloads(manifests).flatMap(unmounted),
+      ...[...inventory(subject)].flatMap(([id, all]) =>
+        all.flatMap((existing) =>
+          unreferenced(
+            existing,
+            (uses.get(id) ?? []).filter(({ namespace }) => sameNamespace(namespace, existing.namespace)),
+          ),
+        ),
+      ),
+      ...workloads(subject.manifests).flatMap(unmounted),
     ];
   },
 });
+
+/** Kinds that do nothing by themselves. What belongs to the cluster may be used by others. */
+const PASSIVE = [
+  'ConfigMap',
+  'Issuer',
+  'PersistentVolumeClaim',
+  'ResourceClaimTemplate',
+  'Role',
+  'Secret',
+  'SecretProviderClass',
+  'SecretStore',
+  'ServiceAccount',
+];
+
+function unreferenced(existing: Existing, uses: readonly Reference[]): Finding[] {
+  const { kind, name, declared, keys, fixedKeys } = existing;
+  // Whoever emits an account named default limits what every namespace has.
+  if (declared === undefined || !PASSIVE.includes(kind) || `${kind}/${name}` === 'ServiceAccount/default')
+    return [];
+  const remedy = 'Let something refer to it, or remove it';
+  if (uses.length === 0) {
+    const value = declared.startsWith(`${kind}/`) ? undefined : name;
+    return [{ where: declared, value, wrong: 'is used by nobody', remedy }];
+  }
+  if (fixedKeys || uses.some(({ key }) => key === undefined)) return [];
+  return (keys ?? [])
+    .filter((key) => !uses.some((use) => use.key === key))
+    .map((key) => ({
+      where: declared,
+      value: key,
+      wrong: `is a key of ${kind}/${name} that nobody uses`,
+      remedy,
+    }));
+}
 
 function unmounted(workload: Workload): Finding[] {
   const mounted = new Set(

@@ -14,6 +14,7 @@ export interface Workload {
   readonly podPath: string;
   /** Labels of its pods. */
   readonly labels: Labels;
+  readonly annotations: Readonly<Record<string, string>>;
   /** The pods' spec. */
   readonly pod: Json;
   /** Which pods it takes for its own; Jobs and CronJobs let Kubernetes decide. */
@@ -69,6 +70,7 @@ export const workloads = once((manifests: readonly Manifest[]): readonly Workloa
       name,
       podPath: `${name} ${bare ? 'spec' : `${path}.spec`}`,
       labels: template?.metadata?.labels ?? {},
+      annotations: template?.metadata?.annotations ?? {},
       pod: template?.spec ?? {},
       selector: ['Job', 'CronJob', 'Pod'].includes(manifest.kind) ? undefined : manifest.spec?.selector,
       serves: !['Job', 'CronJob', 'Pod'].includes(manifest.kind),
@@ -91,7 +93,7 @@ export const containers = once(({ pod, podPath }: Workload): readonly Container[
 ]);
 
 /** Rules ask the same questions of the same objects: each is answered once. Objects must not change in between. */
-function once<K extends object, V>(answer: (about: K) => V): (about: K) => V {
+export function once<K extends object, V>(answer: (about: K) => V): (about: K) => V {
   const known = new WeakMap<K, V>();
   return (about) => {
     let value = known.get(about);

@@ -21,7 +21,7 @@ test.each<[string, (web: Json) => void, string, string, string]>([
     (web) => {
       web.spec.template.spec.imagePullSecrets = [{ name: 'x' }];
     },
-    `${POD}.imagePullSecrets`,
+    `${POD}.imagePullSecrets[x]`,
     'x',
     SECRET,
   ],

@@ -29,7 +29,7 @@ test.each<[string, string, (object: Json) => void, string, string]>([
     (o) => {
       o.spec.issuerRef.name = 'x';
     },
-    'spec.issuerRef.name',
+    'spec.issuerRef',
     'names an Issuer that does not exist',
   ],
 ])('finds %s with a %s that leads nowhere', (name, _, change, path, wrong) => {
