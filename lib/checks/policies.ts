@@ -1,8 +1,9 @@
-import { isEmpty, selects } from '../kubernetes/label-selector';
-import { isCidr } from '../network/cidr';
+import { isEmpty } from '../kubernetes/label-selector';
+import { policyOf } from '../network/policy';
 import type { Finding, Manifest } from './check';
 import { rule } from './rule';
-import { type Json, nameOf, ofKind, workloads } from './workloads';
+import { namespaceOf, selected } from './selected';
+import { nameOf, ofKind, workloads } from './workloads';
 
 export const policies = rule({
   id: 'policies',
@@ -13,51 +14,50 @@ export const policies = rule({
   find: ({ manifests }) => {
     const all = ofKind(manifests, 'NetworkPolicy');
     const pods = workloads(manifests);
-    const own = all.filter(({ spec }) => !isEmpty(spec?.podSelector ?? {}));
+    const denied = new Set(all.flatMap(denials));
+    const own = all
+      .filter(({ spec }) => !isEmpty(spec?.podSelector ?? {}))
+      .map((policy) => ({ policy, pods: selected(manifests, policy, policy.spec.podSelector) }));
+    const covered = new Set(own.flatMap(({ pods }) => pods));
     return [
-      ...(['Ingress', 'Egress'] as const).filter((type) => !all.some((p) => denies(p, type))).map(notDenied),
+      ...[...new Set(pods.map(({ manifest }) => namespaceOf(manifest)))].flatMap((namespace) =>
+        (['Ingress', 'Egress'] as const)
+          .filter((type) => !denied.has(`${namespace} ${type}`))
+          .map((type) => notDenied(namespace, type)),
+      ),
       ...own
-        .filter(({ spec }) => !pods.some(({ labels }) => selects(spec.podSelector, labels)))
-        .map((policy) => ({
+        .filter(({ pods }) => pods.length === 0)
+        .map(({ policy }) => ({
           where: `${nameOf(policy)} spec.podSelector`,
           value: policy.spec.podSelector,
           wrong: 'selects no pod of this environment',
           remedy: 'Select by the labels of a component that exists here, or remove the policy',
         })),
       ...pods
-        .filter(({ labels }) => !own.some(({ spec }) => selects(spec.podSelector, labels)))
+        .filter((pod) => !covered.has(pod))
         .map(({ name, labels }) => ({
           where: `${name} pod labels`,
           value: labels,
           wrong: 'is selected by no policy of its own',
           remedy: 'Add its lines to lib/network/flows.ts; its policy follows from them',
         })),
-      ...all.flatMap(blocks),
     ];
   },
 });
 
-/** Selects every pod, speaks about the direction and allows nothing in it. */
-const denies = ({ spec }: Manifest, type: 'Ingress' | 'Egress'): boolean =>
-  isEmpty(spec?.podSelector ?? {}) &&
-  (spec?.policyTypes ?? []).includes(type) &&
-  (spec[type.toLowerCase()] ?? []).length === 0;
+/** The directions in which a policy lets nobody through, for every pod of its namespace. */
+function denials(policy: Manifest): string[] {
+  if (!isEmpty(policy.spec?.podSelector ?? {})) return [];
+  const { ingress, egress } = policyOf(policy);
+  return [
+    ...(ingress?.length === 0 ? [`${namespaceOf(policy)} Ingress`] : []),
+    ...(egress?.length === 0 ? [`${namespaceOf(policy)} Egress`] : []),
+  ];
+}
 
-const notDenied = (type: string): Finding => ({
+const notDenied = (namespace: string, type: string): Finding => ({
   where: 'NetworkPolicy/default-deny spec.policyTypes',
+  value: namespace,
   wrong: `does not deny ${type}: a pod without a policy of its own is open in that direction`,
   remedy: 'Emit a policy with an empty podSelector, both policyTypes and no rules',
 });
-
-/** A block that is no range of addresses is refused by the API server, and with it the whole policy. */
-const blocks = (policy: Manifest): Finding[] =>
-  [...(policy.spec?.ingress ?? []), ...(policy.spec?.egress ?? [])]
-    .flatMap(({ from = [], to = [] }: Json) => [...from, ...to])
-    .flatMap(({ ipBlock }: Json) => (ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])] : []))
-    .filter((cidr) => !isCidr(cidr))
-    .map((cidr) => ({
-      where: `${nameOf(policy)} spec ipBlock`,
-      value: cidr,
-      wrong: 'is not a range of addresses',
-      remedy: 'Write e.g. 192.168.0.0/16',
-    }));

@@ -1,6 +1,7 @@
-import { type LabelSelector, selects } from '../kubernetes/label-selector';
-import type { Finding } from './check';
+import { isEmpty, type LabelSelector, selects } from '../kubernetes/label-selector';
+import type { Finding, Manifest } from './check';
 import { rule } from './rule';
+import { selected } from './selected';
 import { type Json, nameOf, ofKind, type Workload, workloads } from './workloads';
 
 export const selectors = rule({
@@ -9,23 +10,20 @@ export const selectors = rule({
   why: 'It is silent: a Service without endpoints, a budget that protects nobody, two Deployments that fight over the same pods.',
   remedy: 'Select by labels that one component alone has.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/',
-  find: ({ manifests }) => {
-    const all = workloads(manifests);
-    return [
-      ...all.flatMap((workload) => [...ownPods(workload, all), ...placement(workload, all)]),
-      ...ofKind(manifests, 'Service').flatMap((service) => {
-        const matchLabels = service.spec?.selector;
-        // A Service without a selector points outside the cluster.
-        return matchLabels ? servicePods({ matchLabels }, `${nameOf(service)} spec.selector`, all) : [];
-      }),
-      ...ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) =>
-        selectsSomebody(budget.spec?.selector ?? {}, `${nameOf(budget)} spec.selector`, all),
-      ),
-    ];
-  },
+  find: ({ manifests }) => [
+    ...workloads(manifests).flatMap((workload) => [
+      ...ownPods(workload, manifests),
+      ...placement(workload, manifests),
+    ]),
+    ...ofKind(manifests, 'Service').flatMap((service) => servicePods(service, manifests)),
+    ...ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) =>
+      selectsSomebody(budget, budget.spec?.selector, `${nameOf(budget)} spec.selector`, manifests),
+    ),
+  ],
 });
 
-function ownPods({ name, selector, labels }: Workload, all: readonly Workload[]): Finding[] {
+function ownPods(workload: Workload, manifests: readonly Manifest[]): Finding[] {
+  const { name, selector, labels, manifest } = workload;
   if (!selector) return [];
   const where = `${name} spec.selector`;
   const own: Finding[] = selects(selector, labels)
@@ -38,7 +36,7 @@ function ownPods({ name, selector, labels }: Workload, all: readonly Workload[])
           remedy: `Use a part of the template's labels: ${JSON.stringify(labels)}`,
         },
       ];
-  const others = all.filter((other) => other.name !== name && selects(selector, other.labels));
+  const others = selected(manifests, manifest, selector).filter((other) => other !== workload);
   return [
     ...own,
     ...others.map((other) => ({
@@ -50,21 +48,25 @@ function ownPods({ name, selector, labels }: Workload, all: readonly Workload[])
   ];
 }
 
-function servicePods(selector: LabelSelector, where: string, all: readonly Workload[]): Finding[] {
-  const selected = all.filter(({ labels }) => selects(selector, labels));
-  if (selected.length <= 1) return selectsSomebody(selector, where, all);
+function servicePods(service: Manifest, manifests: readonly Manifest[]): Finding[] {
+  const matchLabels = service.spec?.selector ?? {};
+  // A Service without a selector points outside the cluster.
+  if (isEmpty({ matchLabels })) return [];
+  const where = `${nameOf(service)} spec.selector`;
+  const pods = selected(manifests, service, { matchLabels });
+  if (pods.length <= 1) return selectsSomebody(service, { matchLabels }, where, manifests);
   return [
     {
       where,
-      value: selector.matchLabels,
-      wrong: `mixes the pods of ${selected.map(({ name }) => name).join(' and ')}`,
+      value: matchLabels,
+      wrong: `mixes the pods of ${pods.map(({ name }) => name).join(' and ')}`,
       remedy: 'Select by the labels of one component',
     },
   ];
 }
 
 /** Spreading counts pods like the new one, so it must select the pod itself; affinity may look at others. */
-function placement({ pod, podPath, labels }: Workload, all: readonly Workload[]): Finding[] {
+function placement({ manifest, pod, podPath, labels }: Workload, manifests: readonly Manifest[]): Finding[] {
   const spread = (pod.topologySpreadConstraints ?? []).flatMap(({ labelSelector }: Json, i: number) =>
     labelSelector && selects(labelSelector, labels)
       ? []
@@ -79,14 +81,24 @@ function placement({ pod, podPath, labels }: Workload, all: readonly Workload[])
     const { requiredDuringSchedulingIgnoredDuringExecution: required = [] } = pod.affinity?.[kind] ?? {};
     const { preferredDuringSchedulingIgnoredDuringExecution: preferred = [] } = pod.affinity?.[kind] ?? {};
     return [...required, ...preferred.map(({ podAffinityTerm }: Json) => podAffinityTerm)].flatMap(
-      (term: Json) => selectsSomebody(term?.labelSelector ?? {}, `${podPath}.affinity.${kind}`, all),
+      (term: Json) =>
+        // Elsewhere, nobody here can know who is there.
+        term?.namespaces || term?.namespaceSelector
+          ? []
+          : selectsSomebody(manifest, term?.labelSelector, `${podPath}.affinity.${kind}`, manifests),
     );
   });
   return [...spread, ...affinity];
 }
 
-const selectsSomebody = (selector: LabelSelector, where: string, all: readonly Workload[]): Finding[] =>
-  all.some(({ labels }) => selects(selector, labels))
+/** Budgets and affinity without any selector select nobody; with an empty one, everybody. */
+const selectsSomebody = (
+  object: Manifest,
+  selector: LabelSelector | undefined,
+  where: string,
+  manifests: readonly Manifest[],
+): Finding[] =>
+  selector && selected(manifests, object, selector).length > 0
     ? []
     : [
         {

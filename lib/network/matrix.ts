@@ -48,24 +48,22 @@ export const NODE_ADDRESS = '192.168.0.10';
 
 function peerOf(workload: Workload, labelsOf: ReadonlyMap<string, Labels | undefined>): Peer {
   const { labels, manifest, pod } = workload;
-  const listens = containers(workload)
-    .filter(({ init, spec }) => !init || isSidecar(spec))
-    .flatMap(portsOf);
+  const listens = listensOn(workload);
   // Network plug-ins see the node and not the pod: no policy holds for it, and no selector selects it.
   if (pod.hostNetwork) return { address: NODE_ADDRESS, listens };
   const namespace = manifest.metadata.namespace ?? 'default';
   return { namespace, namespaceLabels: labelsOf.get(namespace), labels, listens };
 }
 
-/** Runs beside the others, so its ports have a name for policies too; other init containers are gone by then. */
-const isSidecar = ({ restartPolicy }: Json): boolean => restartPolicy === 'Always';
+/** What a workload's pods listen on, as far as they say so. */
+export const listensOn = (workload: Workload): ListeningPort[] =>
+  containers(workload)
+    .filter(({ init, spec }) => !init || isSidecar(spec))
+    .flatMap(({ spec }) => spec.ports ?? [])
+    .map(({ name, containerPort, protocol = 'TCP' }: Json) => ({ name, port: containerPort, protocol }));
 
-const portsOf = ({ spec }: { spec: Json }): ListeningPort[] =>
-  (spec.ports ?? []).map(({ name, containerPort, protocol = 'TCP' }: Json) => ({
-    name,
-    port: containerPort,
-    protocol,
-  }));
+/** Runs beside the others, so its ports have names for policies too; other init containers are gone by then. */
+const isSidecar = ({ restartPolicy }: Json): boolean => restartPolicy === 'Always';
 
 /**
  * Every open connection with one of our pods at one end at least, once per pair of names.

@@ -2,7 +2,7 @@ import type { Manifest } from '../checks/check';
 import type { Json } from '../checks/workloads';
 import type { LabelSelector } from '../kubernetes/label-selector';
 import { addressBlock } from './cidr';
-import { both, isPod, named, type Peer, type Port } from './peer';
+import { both, type ListeningPort, named, type Port } from './peer';
 
 /** A NetworkPolicy, with what the API server fills in and what empty and absent mean. */
 export interface Policy {
@@ -57,14 +57,17 @@ function matchOf({ ipBlock, namespaceSelector, podSelector }: Json, namespace: s
   return [{ selector: both(namespaceSelector ?? named(namespace), podSelector ?? {}) }];
 }
 
-/** Whether a rule opens a port. `target` is the end that listens, whichever direction the rule is for. */
-export const opens = ({ ports }: Rule, { port, protocol }: Port, target: Peer): boolean =>
+/** Whether a rule opens a port of somebody who listens on these: names of ports are his, in either direction. */
+export const opens = (
+  { ports }: Rule,
+  { port, protocol }: Port,
+  listens: readonly ListeningPort[] = [],
+): boolean =>
   !ports ||
   ports.some((given) => {
     if ((given.protocol ?? 'TCP') !== protocol) return false;
     if (given.port === undefined || given.port === null) return true;
     if (typeof given.port === 'number') return port >= given.port && port <= (given.endPort ?? given.port);
-    const { listens = [] } = isPod(target) ? target : {};
     return listens.some((l) => l.name === given.port && l.port === port && l.protocol === protocol);
   });
 

@@ -116,4 +116,4 @@ export class Network<P extends Peer = Peer> {
 }
 
 const open = (rules: readonly Rule[] | undefined, port: Port, target: Peer): boolean =>
-  !rules || rules.some((rule) => opens(rule, port, target));
+  !rules || rules.some((rule) => opens(rule, port, isPod(target) ? target.listens : []));

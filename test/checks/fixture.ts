@@ -13,7 +13,10 @@ import { web } from './small-environment/web';
 /** An environment without problems, as new objects each time: tests change them. */
 export const good = (): Subject => ({
   environment: 'test',
-  manifests: [...foundation(), ...accounts(), ...postgres(), ...elasticsearch(), ...web()],
+  // As JSON they share no parts: a change to one changes no other.
+  manifests: JSON.parse(
+    JSON.stringify([...foundation(), ...accounts(), ...postgres(), ...elasticsearch(), ...web()]),
+  ),
   committed: [],
   externalSecrets: {
     'postgres-application': ['password'],
@@ -34,6 +37,16 @@ export const good = (): Subject => ({
 export function broken(name: string, change: (object: Json) => void): Subject {
   const subject = good();
   change(subject.manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === name));
+  return subject;
+}
+
+/** The good environment with this annotation on every server: `value` on web, 1 on the others. */
+export function stating(annotation: string, value: string): Subject {
+  const subject = good();
+  for (const { kind, metadata } of subject.manifests) {
+    if (kind !== 'Deployment' && kind !== 'StatefulSet') continue;
+    Object.assign(metadata, { annotations: { [annotation]: kind === 'Deployment' ? value : '1' } });
+  }
   return subject;
 }
 

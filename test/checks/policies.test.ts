@@ -7,8 +7,8 @@ const DENY = 'NetworkPolicy/default-deny spec.policyTypes';
 
 test('misses a default that denies', () => {
   expect(found(policies, without('NetworkPolicy/default-deny'))).toEqual([
-    [DENY, undefined, OPEN('Ingress')],
-    [DENY, undefined, OPEN('Egress')],
+    [DENY, 'coped-test', OPEN('Ingress')],
+    [DENY, 'coped-test', OPEN('Egress')],
   ]);
 });
 
@@ -16,14 +16,14 @@ test('misses the other direction', () => {
   const subject = broken('NetworkPolicy/default-deny', ({ spec }) => {
     spec.policyTypes = ['Ingress'];
   });
-  expect(found(policies, subject)).toEqual([[DENY, undefined, OPEN('Egress')]]);
+  expect(found(policies, subject)).toEqual([[DENY, 'coped-test', OPEN('Egress')]]);
 });
 
 test('does not take a rule that allows everybody for a denial', () => {
   const subject = broken('NetworkPolicy/default-deny', ({ spec }) => {
     spec.ingress = [{}];
   });
-  expect(found(policies, subject)).toEqual([[DENY, undefined, OPEN('Ingress')]]);
+  expect(found(policies, subject)).toEqual([[DENY, 'coped-test', OPEN('Ingress')]]);
 });
 
 test('refuses a policy about nobody', () => {
@@ -45,12 +45,24 @@ test.each([
   expect(more).toEqual([]);
 });
 
-test('refuses blocks that are no range of addresses', () => {
-  const subject = broken('NetworkPolicy/web', ({ spec }) => {
-    spec.ingress[0].from.push({ ipBlock: { cidr: '172.18.0.2', except: ['172.18.0.0/33'] } });
-  });
-  expect(found(policies, subject)).toEqual([
-    ['NetworkPolicy/web spec ipBlock', '172.18.0.2', 'is not a range of addresses'],
-    ['NetworkPolicy/web spec ipBlock', '172.18.0.0/33', 'is not a range of addresses'],
+test('a policy of another namespace is about nobody here, and denies nothing here', () => {
+  const elsewhere = (name: string) =>
+    broken(`NetworkPolicy/${name}`, ({ metadata }) => {
+      metadata.namespace = 'elsewhere';
+    });
+  expect(found(policies, elsewhere('default-deny')).map(([, value]) => value)).toEqual([
+    'coped-test',
+    'coped-test',
   ]);
+  expect(found(policies, elsewhere('web')).map(([where]) => where)).toEqual([
+    'NetworkPolicy/web spec.podSelector',
+    'Deployment/web pod labels',
+  ]);
+});
+
+test('policy types may be left out where the API server fills them in', () => {
+  const subject = broken('NetworkPolicy/default-deny', ({ spec }) => {
+    delete spec.policyTypes;
+  });
+  expect(found(policies, subject)).toEqual([[DENY, 'coped-test', OPEN('Egress')]]);
 });
