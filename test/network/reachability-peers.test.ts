@@ -62,12 +62,32 @@ describe('peers', () => {
     expect(allowed([ingress({ from: [{}] })])).toBe(false);
   });
 
-  test('by expression', () => {
-    const from = [
-      { podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['api'] }] } },
-    ];
-    expect(allowed([ingress({ from })])).toBe(true);
-    expect(allowed([ingress({ from })], pod('api'))).toBe(false);
+  test.each<[string, string[] | undefined, boolean, boolean, boolean]>([
+    // web, api, a pod without the label
+    ['In', ['web', 'x'], true, false, false],
+    ['NotIn', ['web', 'x'], false, true, true],
+    ['Exists', undefined, true, true, false],
+    ['DoesNotExist', undefined, false, false, true],
+    ['Like', ['web'], false, false, false],
+  ])('by the expression %s %j', (operator, values, ...expected) => {
+    const selector = { matchExpressions: [{ key: 'app', operator, values }] };
+    const senders = [web, pod('api'), pod('', { labels: {} })];
+    const through = (peer: object) => senders.map((from) => allowed([ingress({ from: [peer] })], from));
+    expect(through({ podSelector: selector })).toEqual(expected);
+
+    const namespaced = senders.map((sender) => ({ ...sender, namespaceLabels: sender.labels, labels: {} }));
+    const byNamespace = [ingress({ from: [{ namespaceSelector: selector }] })];
+    expect(namespaced.map((from) => allowed(byNamespace, from))).toEqual(expected);
+  });
+
+  test("by labels of pods and namespaces with one name, which are two people's", () => {
+    const team = { matchLabels: { team: 'a' } };
+    const both = [ingress({ from: [{ namespaceSelector: team, podSelector: team }] })];
+    const sender = (ofPod: string, ofNamespace: string) =>
+      pod('web', { labels: { team: ofPod }, namespaceLabels: { team: ofNamespace } });
+    expect(allowed(both, sender('a', 'a'))).toBe(true);
+    expect(allowed(both, sender('a', 'b'))).toBe(false);
+    expect(allowed(both, sender('b', 'a'))).toBe(false);
   });
 });
 
@@ -96,6 +116,27 @@ describe('blocks of addresses', () => {
     expect(allowed(block('0.0.0.0/0'), web, { address: '2001:db8::7' })).toBe(false);
     expect(allowed(block('::/0'), web, { address: '2001:db8::7' })).toBe(true);
     expect(allowed(block('::/0'), web, internet)).toBe(false);
+  });
+
+  test('do not match the exceptions of their own family either', () => {
+    const rule = block('2001:db8::/32', '2001:db8::/64');
+    expect(allowed(rule, web, { address: '2001:db8:1::7' })).toBe(true);
+    expect(allowed(rule, web, { address: '2001:db8::7' })).toBe(false);
+  });
+
+  test('with an exception leave it to another item, rule or policy: those only add', () => {
+    const whole = { ipBlock: { cidr: '203.0.113.0/24', except: ['203.0.113.7/32'] } };
+    const one = { ipBlock: { cidr: '203.0.113.7/32' } };
+    expect(allowed([egress({ to: [whole] })], web, internet)).toBe(false);
+    expect(allowed([egress({ to: [whole, one] })], web, internet)).toBe(true);
+    expect(allowed([egress({ to: [whole] }, { to: [one] })], web, internet)).toBe(true);
+    expect(allowed([egress({ to: [whole] }), egress({ to: [one] })], web, internet)).toBe(true);
+  });
+
+  test('match who comes in, too', () => {
+    const rule = [ingress({ from: [{ ipBlock: { cidr: '203.0.113.0/24' } }] })];
+    expect(allowed(rule, internet)).toBe(true);
+    expect(allowed(rule, { address: '203.0.114.7' })).toBe(false);
   });
 
   test('that cannot be read match nothing', () => {

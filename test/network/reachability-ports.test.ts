@@ -1,4 +1,5 @@
 import type { Json } from '../../lib/checks/workloads';
+import { Network } from '../../lib/network/reachability';
 import { allowed, app, db, egress, ingress, internet, pod, web } from './two-pods';
 
 describe('ports', () => {
@@ -30,6 +31,29 @@ describe('ports', () => {
     expect(allowed(rule)).toBe(true);
     expect(allowed(rule, { ...web, listens: db.listens }, pod('db'))).toBe(false);
     expect(allowed([egress({ ports: [{ port: 'sql' }] })], web, internet)).toBe(false);
+  });
+
+  test('by name are whatever each pod calls so', () => {
+    const rule = [ingress({ ports: [{ port: 'sql' }] })];
+    const other = pod('db', { listens: [{ name: 'sql', port: 5433, protocol: 'TCP' }] });
+    expect([5432, 5433].map((port) => allowed(rule, web, db, port))).toEqual([true, false]);
+    expect([5432, 5433].map((port) => allowed(rule, web, other, port))).toEqual([false, true]);
+  });
+
+  test('are open where the ranges of both ends overlap', () => {
+    const network = new Network(
+      [
+        egress({ ports: [{ port: 5000, endPort: 5432 }] }),
+        ingress({ ports: [{ port: 5100, endPort: 6000 }] }),
+      ],
+      [web, db],
+    );
+    expect(
+      network
+        .openPorts(web, db)
+        .map(({ port }) => port)
+        .sort(),
+    ).toEqual([5100, 5432]);
   });
 
   test('belong to the peers of their own rule', () => {
