@@ -1,0 +1,58 @@
+import { podAmount, scaleOf } from '../checks/capacity';
+import type { Manifest } from '../checks/check';
+import { workloads } from '../checks/workloads';
+import { sum } from '../kubernetes/quantity';
+import { pods } from './rollout';
+import type { Entry, Section } from './section';
+import { wording } from './wording';
+
+/** What the release takes of the cluster. */
+export const capacity: Section = {
+  title: 'Capacity',
+  explanation:
+    'What the pods reserve for themselves while nothing is being rolled out, from the fewest replicas to the most. A pod for which no machine has room waits.',
+  entries: ({ committed, manifests, difference }) => [
+    ...['cpu', 'memory'].flatMap((resource): Entry[] => {
+      const [before, after] = [committed, manifests].map((objects) => reserved(objects, resource));
+      return before === after ? [] : [{ about: resource, what: `${before} → ${after}` }];
+    }),
+    ...replicas(committed, manifests),
+    ...difference.changed
+      .filter(({ after }) => after.kind === 'ResourceQuota')
+      .map(({ name, changes }) => ({
+        about: name,
+        what: 'allows the namespace another amount',
+        details: changes.map((change) => `${change.path}: ${wording(change)}`),
+      })),
+  ],
+};
+
+/** `3.2 to 9 cores`: of everything that is up all the time. */
+function reserved(manifests: readonly Manifest[], resource: string): string {
+  const serving = workloads(manifests)
+    .filter(({ serves }) => serves)
+    .map((workload) => ({
+      amount: podAmount(workload.pod, 'requests', resource),
+      scale: scaleOf(workload, manifests),
+    }));
+  const [least = 0, most = 0] = (['min', 'max'] as const).map((end) =>
+    sum(serving.map(({ amount, scale }) => amount * scale[end])),
+  );
+  const [unit, size] = resource === 'cpu' ? ['cores', 1] : ['GiB', 2 ** 30];
+  const text = (amount: number) => String(Math.round((amount / size) * 100) / 100);
+  return `${least === most ? text(least) : `${text(least)} to ${text(most)}`} ${unit}`;
+}
+
+/** Workloads that get another number of pods. */
+function replicas(before: readonly Manifest[], after: readonly Manifest[]): Entry[] {
+  const scales = (manifests: readonly Manifest[]) =>
+    new Map(
+      workloads(manifests)
+        .filter(({ serves }) => serves)
+        .map((workload) => [workload.name, pods(scaleOf(workload, manifests))]),
+    );
+  const [old, now] = [scales(before), scales(after)];
+  return [...now]
+    .filter(([name, scale]) => old.has(name) && old.get(name) !== scale)
+    .map(([name, scale]) => ({ about: name, what: `${old.get(name)} → ${scale}` }));
+}

@@ -1,0 +1,29 @@
+import { rules } from '../checks';
+import type { Finding, Subject } from '../checks/check';
+import type { Rule } from '../checks/rule';
+import type { Entry } from './section';
+
+/** Rules that compare with what was there: what they find is no mistake in the YAML, but a step that fails or loses data. */
+const HISTORY = (rules as readonly Rule[]).filter(({ needs }) => needs.includes('committed'));
+
+/** Found by comparing with what was there, excused or not: an excuse does not make it happen. */
+export const historyOf = (subject: Subject): Finding[] =>
+  subject.committed ? HISTORY.flatMap((rule) => rule.find(subject)) : [];
+
+/** Whether a finding is not among those above. */
+export const isOfTheObjects = ({ check }: { readonly check?: string }): boolean =>
+  !HISTORY.some(({ id }) => id === check);
+
+/** About something that owns data: claims, what makes claims, who founds a database, and what holds them all. */
+export const isAboutData = ({ where }: Finding): boolean =>
+  /^(?:PersistentVolumeClaim|Namespace)\/|^StatefulSet\/\S+(?:$| metadata\.| spec\.volumeClaimTemplates)|\[FOUNDERS\]/.test(
+    where,
+  );
+
+/** A finding as a line of the plan: the object, and the path in it. */
+export function entryOf({ where, value, wrong, remedy }: Finding): Entry {
+  const [about = where, ...path] = where.split(' ');
+  const given = value === undefined ? '' : ` ${JSON.stringify(value)}`;
+  const place = path.length > 0 ? `${path.join(' ')}:` : '';
+  return { about, what: `${place}${given} ${wrong}`.trim(), details: [remedy], danger: true };
+}
