@@ -8,23 +8,19 @@ export function isCidr(text: unknown): boolean {
 
 /** Whether an address lies in a range and in none of the exceptions; what cannot be read holds no address. */
 export function addressBlock(cidr: unknown, except: readonly unknown[]): (address: string) => boolean {
-  const inside = blockList([cidr]);
-  const outside = blockList(except);
-  return (address) => {
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-    // Node would find every IPv4 address in ::/0; no network plug-in does.
-    if (isIPv6(address) !== String(cidr).includes(':')) return false;
-    return inside.check(address, family) && !outside.check(address, family);
-  };
+  const isInside = range(cidr);
+  const holes = except.map(range);
+  return (address) => isInside(address) && !holes.some((isInHole) => isInHole(address));
 }
 
-function blockList(cidrs: readonly unknown[]): BlockList {
+function range(cidr: unknown): (address: string) => boolean {
+  if (!isCidr(cidr)) return () => false;
+  const [first = '', bits] = String(cidr).split('/');
+  const family = isIPv6(first) ? 'ipv6' : 'ipv4';
   const list = new BlockList();
-  for (const cidr of cidrs.filter(isCidr)) {
-    const [address = '', bits] = String(cidr).split('/');
-    list.addSubnet(address, Number(bits), isIPv6(address) ? 'ipv6' : 'ipv4');
-  }
-  return list;
+  list.addSubnet(first, Number(bits), family);
+  // Node would find every IPv4 address in ::/0; no network plug-in does.
+  return (address) => isIPv6(address) === isIPv6(first) && list.check(address, family);
 }
 
 /** Whether every address of a range is in the other one as well; what is no range is in none. */

@@ -116,6 +116,7 @@ describe('blocks of addresses', () => {
     expect(allowed(block('0.0.0.0/0'), web, { address: '2001:db8::7' })).toBe(false);
     expect(allowed(block('::/0'), web, { address: '2001:db8::7' })).toBe(true);
     expect(allowed(block('::/0'), web, internet)).toBe(false);
+    expect(allowed(block('0.0.0.0/0', '::/0'), web, internet)).toBe(true);
   });
 
   test('do not match the exceptions of their own family either', () => {

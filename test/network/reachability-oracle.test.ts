@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { LabelIndex } from '../../lib/kubernetes/label-index';
+import { selects } from '../../lib/kubernetes/label-selector';
+import { connections, describe as line, type Named } from '../../lib/network/matrix';
+import { ANY_OTHER_PORT, Network } from '../../lib/network/reachability';
+import { anyPeers, anyPolicies, podSelector, questions } from './arbitrary';
+import { cells } from './cells';
+import { oracle } from './oracle';
+
+const world = [anyPolicies, anyPeers] as const;
+
+test('every answer is that of the definition, evaluated naively', () => {
+  fc.assert(
+    fc.property(...world, (policies, peers) => {
+      const wrong = cells(policies, peers).filter(
+        ({ from, to, port, protocol, open }) => open !== oracle(policies, from, to, { port, protocol }),
+      );
+      expect(wrong).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('the list of open ports holds none that is closed, and all at which somebody listens or nobody could', () => {
+  fc.assert(
+    fc.property(...world, (policies, peers) => {
+      const network = new Network(policies, peers);
+      for (const from of peers) {
+        for (const to of peers) {
+          const isOpen = (port: (typeof questions)[number]) => oracle(policies, from, to, port);
+          const listed = network.openPorts(from, to);
+          expect(listed.filter((port) => !isOpen(port))).toEqual([]);
+          const certain = [...(to.listens ?? []), ...questions.filter(({ port }) => port === ANY_OTHER_PORT)];
+          for (const { port, protocol } of certain.filter(isOpen)) {
+            expect(listed).toContainEqual({ port, protocol });
+          }
+          // Whatever else is open shows in at least one of the ports listed.
+          if (questions.some(isOpen)) expect(listed).not.toEqual([]);
+        }
+      }
+    }),
+  );
+});
+
+test('the connections found by index are those found by trying every pair', () => {
+  fc.assert(
+    fc.property(...world, fc.integer({ min: 0, max: 5 }), (policies, peers, cut) => {
+      const named = peers.map((peer, i): Named => ({ ...peer, name: `${i}` }));
+      const [ours, others] = [named.slice(0, cut), named.slice(cut)];
+      const network = new Network(policies, named);
+      const all = named.flatMap((from) =>
+        named
+          .filter((to) => ours.includes(from) || ours.includes(to))
+          .flatMap((to) =>
+            network.openPorts(from, to).map((port) => line({ ...port, from: from.name, to: to.name })),
+          ),
+      );
+      expect(connections(network, ours, others).map(line).sort()).toEqual(all.sort());
+    }),
+  );
+});
+
+test('an index of labels selects whatever the selector does, in the same order', () => {
+  const things = fc.array(
+    fc.dictionary(fc.constantFrom('app', 'tier'), fc.constantFrom('web', 'db', 'front')),
+  );
+  fc.assert(
+    fc.property(things, podSelector, (all, selector) => {
+      const index = new LabelIndex(all, (labels) => labels);
+      expect(index.select(selector)).toEqual(all.filter((labels) => selects(selector, labels)));
+    }),
+  );
+});
