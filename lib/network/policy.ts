@@ -71,10 +71,15 @@ export const opens = (
     return listens.some((l) => l.name === given.port && l.port === port && l.protocol === protocol);
   });
 
-/** The ports that a rule mentions by number, the ends of ranges: where one answer can differ from the next. */
+/**
+ * The ports that a rule mentions by number: where one answer can differ from the next. A range by its ends and by its
+ * second port as well: somebody who wants both ends does not therefore want what lies between.
+ */
 export const mentioned = ({ ports = [] }: Rule): Port[] =>
-  ports.flatMap(({ port, endPort, protocol = 'TCP' }) =>
-    [port, endPort].filter((end) => typeof end === 'number').map((end) => ({ port: end, protocol })),
-  );
+  ports.flatMap(({ port, endPort, protocol = 'TCP' }) => {
+    if (typeof port !== 'number') return [];
+    const range = endPort > port ? [port, port + 1, endPort] : [port];
+    return range.map((number) => ({ port: number, protocol }));
+  });
 
 const list = (value: Json): Json[] => (Array.isArray(value) ? [...value] : []);
