@@ -11,12 +11,12 @@ export const capacity: Section = {
   title: 'Capacity',
   explanation:
     'What the pods reserve for themselves while nothing is being rolled out, from the fewest replicas to the most. A pod for which no machine has room waits.',
-  entries: ({ committed, manifests, difference }) => [
-    ...['cpu', 'memory'].flatMap((resource): Entry[] => {
-      const [before, after] = [committed, manifests].map((objects) => reserved(objects, resource));
-      return before === after ? [] : [{ about: resource, what: `${before} → ${after}` }];
+  entries: ({ committed, applied, difference }) => [
+    ...RESOURCES.flatMap(({ about, resource, unit, size }): Entry[] => {
+      const [before, after] = [committed, applied].map((objects) => reserved(objects, resource, size));
+      return before === after ? [] : [{ about, what: `${before} → ${after} ${unit}` }];
     }),
-    ...replicas(committed, manifests),
+    ...replicas(committed, applied),
     ...difference.changed
       .filter(({ after }) => after.kind === 'ResourceQuota')
       .map(({ name, changes }) => ({
@@ -27,8 +27,13 @@ export const capacity: Section = {
   ],
 };
 
-/** `3.2 to 9 cores`: of everything that is up all the time. */
-function reserved(manifests: readonly Manifest[], resource: string): string {
+const RESOURCES = [
+  { about: 'CPU', resource: 'cpu', unit: 'cores', size: 1 },
+  { about: 'Memory', resource: 'memory', unit: 'GiB', size: 2 ** 30 },
+];
+
+/** `3.2 to 9`: of everything that is up all the time. */
+function reserved(manifests: readonly Manifest[], resource: string, size: number): string {
   const serving = workloads(manifests)
     .filter(({ serves }) => serves)
     .map((workload) => ({
@@ -38,9 +43,8 @@ function reserved(manifests: readonly Manifest[], resource: string): string {
   const [least = 0, most = 0] = (['min', 'max'] as const).map((end) =>
     sum(serving.map(({ amount, scale }) => amount * scale[end])),
   );
-  const [unit, size] = resource === 'cpu' ? ['cores', 1] : ['GiB', 2 ** 30];
   const text = (amount: number) => String(Math.round((amount / size) * 100) / 100);
-  return `${least === most ? text(least) : `${text(least)} to ${text(most)}`} ${unit}`;
+  return least === most ? text(least) : `${text(least)} to ${text(most)}`;
 }
 
 /** Workloads that get another number of pods. */

@@ -9,35 +9,41 @@ import { count } from './wording';
 export const images: Section = {
   title: 'Images',
   explanation: 'The programs in the containers. Each has to be in its registry before you apply.',
-  entries: ({ manifests, committed }) => {
-    const [old, now] = [imagesIn(committed), imagesIn(manifests)];
+  entries: ({ applied, committed }) => {
+    const [old, now] = [imagesIn(committed), imagesIn(applied)];
     return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name) => {
-      const [before, after] = [old, now].map((images) => images.get(name) ?? new Map<string, Set<string>>());
-      const versions = [before, after].map((versions) => [...(versions?.keys() ?? [])].sort().join(', '));
-      if (versions[0] === versions[1]) return [];
-      return {
-        about: name,
-        what: versions.map((version) => version || 'none').join(' → '),
-        details: [
-          `used by ${[...new Set([...((versions[1] ? after : before)?.values() ?? [])].flatMap((users) => [...users]))].sort().join(', ')}`,
-        ],
-      };
+      const [before, after] = [old.get(name), now.get(name)];
+      const what = exchanged(list(before?.versions), list(after?.versions));
+      return what ? { about: name, what, details: [`used by ${list((after ?? before)?.users)}`] } : [];
     });
   },
-  summary: (entries) => (entries.length > 0 ? `${count(entries.length, 'image')} updated` : undefined),
+  summary: (entries) => (entries.length > 0 ? `${count(entries.length, 'image')} changed` : undefined),
 };
 
-/** Name of an image → version → components that run it. */
-function imagesIn(manifests: readonly Manifest[]): Map<string, Map<string, Set<string>>> {
-  const images = new Map<string, Map<string, Set<string>>>();
+const list = (names: ReadonlySet<string> = new Set()): string => [...names].sort().join(', ');
+
+function exchanged(before: string, after: string): string | undefined {
+  if (before === after) return undefined;
+  if (before === '') return `${after} is new`;
+  return after === '' ? `${before} is not used any more` : `${before} → ${after}`;
+}
+
+interface Image {
+  readonly versions: Set<string>;
+  /** Components that run it. */
+  readonly users: Set<string>;
+}
+
+/** Images by their names. */
+function imagesIn(manifests: readonly Manifest[]): Map<string, Image> {
+  const images = new Map<string, Image>();
   for (const workload of workloads(manifests)) {
     for (const { spec } of containers(workload)) {
       const { name, version } = imageName(spec.image);
-      const versions = images.get(name) ?? new Map<string, Set<string>>();
-      images.set(
-        name,
-        versions.set(version, (versions.get(version) ?? new Set()).add(componentOf(workload))),
-      );
+      const image = images.get(name) ?? { versions: new Set(), users: new Set() };
+      image.versions.add(version);
+      image.users.add(componentOf(workload));
+      images.set(name, image);
     }
   }
   return images;

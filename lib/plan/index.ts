@@ -60,18 +60,22 @@ const OBJECTS: readonly (readonly [Section, string])[] = [
 ];
 
 /** What `kubectl apply` of the objects of an environment would do where the committed ones run. */
-export function plan(subject: Subject): Plan {
+export const plan = (subject: Subject): Plan =>
+  planOf(subject, historyOf(subject), runChecks(subject).filter(isOfTheObjects));
+
+/** The same, where it is known what the checks find. */
+export function planOf(subject: Subject, history: Release['history'], problems: Release['problems']): Plan {
   const { environment, manifests, committed = [], outsiders = {} } = subject;
-  const differing = difference(committed, manifests);
+  const found = difference(committed, manifests);
   const release: Release = {
     environment,
     manifests,
     committed,
     outsiders,
-    difference: differing,
-    applied: [...manifests, ...differing.orphaned.filter(({ kind }) => kind !== 'Job')],
-    history: historyOf(subject),
-    problems: runChecks(subject).filter(isOfTheObjects),
+    difference: found,
+    applied: [...manifests, ...found.orphaned.filter(({ kind }) => kind !== 'Job')],
+    history,
+    problems,
   };
   const parts = sections.map((section): Part => ({ section, entries: section.entries(release) }));
   return {

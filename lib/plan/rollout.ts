@@ -4,6 +4,8 @@ import type { Json } from '../checks/workloads';
 import { workloads } from '../checks/workloads';
 import { count } from './wording';
 
+type Pods = Pick<Scale, 'min' | 'max'>;
+
 /** How a workload replaces its pods. */
 export interface Rollout {
   /** The rest of a sentence that begins with the workload. */
@@ -25,18 +27,18 @@ export function rollout(manifest: Manifest, manifests: readonly Manifest[]): Rol
   return kind === 'StatefulSet' ? ofStatefulSet(spec, scale) : ofDeployment(spec, scale);
 }
 
-const ONE: Scale = { min: 1, max: 1, surge: 0 };
+const ONE: Pods = { min: 1, max: 1 };
 
 const smooth = (what: string): Rollout => ({ what, downtime: false });
 
-function ofStatefulSet({ updateStrategy = {} }: Json, scale: Scale): Rollout {
+function ofStatefulSet({ updateStrategy = {} }: Json, scale: Pods): Rollout {
   if (updateStrategy.type === 'OnDelete') return smooth('its pods change only when somebody deletes them');
   return scale.min > 1
     ? smooth(`its ${pods(scale)} restart one at a time, the last first; each is away until it is ready again`)
     : { what: 'its only pod stops, then starts again: a short downtime', downtime: true };
 }
 
-function ofDeployment({ strategy = {} }: Json, scale: Scale): Rollout {
+function ofDeployment({ strategy = {} }: Json, scale: Pods): Rollout {
   if (strategy.type === 'Recreate') {
     return { what: `its ${pods(scale)} all stop before new ones start: a downtime`, downtime: true };
   }
@@ -54,7 +56,7 @@ function ofDeployment({ strategy = {} }: Json, scale: Scale): Rollout {
 }
 
 /** Pods that may be away at once. Percentages are rounded down here; if that leaves nothing to move, one may go. */
-function missing({ maxSurge = '25%', maxUnavailable = '25%' }: Json, { min }: Scale): number {
+function missing({ maxSurge = '25%', maxUnavailable = '25%' }: Json, { min }: Pods): number {
   const exact = String(maxUnavailable).endsWith('%')
     ? Math.floor((Number.parseFloat(maxUnavailable) * min) / 100)
     : Number(maxUnavailable);
@@ -62,5 +64,5 @@ function missing({ maxSurge = '25%', maxUnavailable = '25%' }: Json, { min }: Sc
 }
 
 /** `2 pods`, `3 to 10 pods`. */
-export const pods = ({ min, max }: Pick<Scale, 'min' | 'max'>): string =>
+export const pods = ({ min, max }: Pods): string =>
   min === max ? count(max, 'pod') : `${min} to ${max} pods`;

@@ -6,8 +6,8 @@ import { edited, lines, release, says } from './planned';
 
 test('more replicas take more of the cluster', () => {
   expect(lines(says(capacity, release('production', { 'dashboards.replicas': 4 })))).toEqual([
-    'cpu: 7.5 to 14.5 cores → 8 to 15 cores',
-    'memory: 18 to 25 GiB → 19 to 26 GiB',
+    'CPU: 7.5 to 14.5 → 8 to 15 cores',
+    'Memory: 18 to 25 → 19 to 26 GiB',
     'Deployment/dashboards: 2 pods → 4 pods',
   ]);
 });
