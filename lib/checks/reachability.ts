@@ -1,6 +1,14 @@
 import { grouped } from '../grouped';
 import type { Flow } from '../network/flows';
-import { type Connection, connections, describe, type Named, ourPods } from '../network/matrix';
+import {
+  type Connection,
+  connections,
+  describe,
+  type HalfOpen,
+  halfOpen,
+  type Named,
+  ourPods,
+} from '../network/matrix';
 import { ANY_OTHER_PORT, Network } from '../network/reachability';
 import { DESTINATIONS, strangers } from '../network/strangers';
 import type { Finding } from './check';
@@ -22,13 +30,15 @@ export const reachability = rule({
     const network = new Network(subject.manifests, [...ours, ...outsiders]);
     const wanted = declared(subject.flows);
     const names = new Set(wanted.map(describe));
-    const open = connections(network, ours, outsiders).filter(
-      (connection) => !DESTINATIONS.includes(connection.from) && !names.has(describe(connection)),
-    );
+    const unwanted = (connection: Connection) =>
+      !DESTINATIONS.includes(connection.from) && !names.has(describe(connection));
+    const open = connections(network, ours, outsiders).filter(unwanted);
+    const known = new Set(open.map(describe));
     const byName = grouped([...ours, ...named].map((peer) => [peer.name, peer]));
     return [
       ...wanted.flatMap((connection) => closed(connection, network, byName)),
       ...tooOpen(open, new Set(ours.map(({ name }) => name))),
+      ...oneSided(halfOpen(network, ours).filter((half) => unwanted(half) && !known.has(describe(half)))),
     ];
   },
 });
@@ -74,9 +84,24 @@ function closed(
 const tooOpen = (open: readonly Connection[], ours: ReadonlySet<string>): Finding[] =>
   [...grouped(open.map((one) => [`${one.from} -> ${one.to}`, one]))].map(([pair, all]) => ({
     where: `NetworkPolicy/${ours.has(all[0]?.to ?? '') ? all[0]?.to : all[0]?.from}`,
-    value: all.some(({ port }) => port === ANY_OTHER_PORT)
-      ? `${pair}, every port`
-      : `${pair}:${all.map(({ port, protocol }) => `${port}/${protocol}`).join(', ')}`,
+    value: ports(pair, all),
     wrong: 'is open, but not in the flow table',
     remedy: 'Close it, or add a line with its reason to lib/network/flows.ts',
   }));
+
+/** One end is wide open and the other alone keeps it closed: today harmless, and tomorrow's change opens it. */
+const oneSided = (halves: readonly HalfOpen[]): Finding[] =>
+  [...grouped(halves.map((half) => [`${half.end} ${half.from} -> ${half.to}`, half]))].map(([, all]) => {
+    const [{ end, from, to }] = all as [HalfOpen, ...HalfOpen[]];
+    return {
+      where: `NetworkPolicy/${end === 'sender' ? from : to} spec.${end === 'sender' ? 'egress' : 'ingress'}`,
+      value: ports(`${from} -> ${to}`, all),
+      wrong: `is not in the flow table, and only the ${end === 'sender' ? 'receiving' : 'sending'} end keeps it closed`,
+      remedy: 'Close this end too, or add a line with its reason to lib/network/flows.ts',
+    };
+  });
+
+const ports = (pair: string, all: readonly Connection[]): string =>
+  all.some(({ port }) => port === ANY_OTHER_PORT)
+    ? `${pair}, every port`
+    : `${pair}:${[...new Set(all.map(({ port, protocol }) => `${port}/${protocol}`))].join(', ')}`;

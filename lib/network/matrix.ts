@@ -84,6 +84,23 @@ export function connections(
   return [...open.values()];
 }
 
+/** A connection that one end would let through, whatever the other end says. */
+export interface HalfOpen extends Connection {
+  readonly end: 'sender' | 'receiver';
+}
+
+/** What each of our pods would let in or out by its own rules: a second lock does not excuse the first. */
+export const halfOpen = (network: Network<Named>, ours: readonly Named[]): HalfOpen[] => {
+  const at = (end: HalfOpen['end'], from: Named, to: Named): HalfOpen[] =>
+    network
+      .openAt(end, from, to)
+      .map(({ port, protocol }) => ({ end, from: from.name, to: to.name, port, protocol }));
+  return ours.flatMap((pod) => [
+    ...network.senders(pod).flatMap((from) => at('receiver', from, pod)),
+    ...network.targets(pod).flatMap((to) => at('sender', pod, to)),
+  ]);
+};
+
 /** The pairs that one end at least lets through: far fewer than all. */
 function pairs(
   network: Network<Named>,

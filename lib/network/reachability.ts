@@ -62,8 +62,24 @@ export class Network<P extends Peer = Peer> {
 
   /** Every open port from one peer to another: those that rules mention, that the target listens on, and any other. */
   openPorts(from: P, to: P): Port[] {
-    const sending = this.between(this.of(from).egress, to);
-    const receiving = this.between(this.of(to).ingress, from);
+    return this.portsThrough(
+      this.between(this.of(from).egress, to),
+      this.between(this.of(to).ingress, from),
+      to,
+    );
+  }
+
+  /** What the rules of one end alone would let through, whatever the other end says; nothing where that end has none. */
+  openAt(end: 'sender' | 'receiver', from: P, to: P): Port[] {
+    const rules = end === 'sender' ? this.of(from).egress : this.of(to).ingress;
+    return rules ? this.portsThrough(this.between(rules, end === 'sender' ? to : from), undefined, to) : [];
+  }
+
+  private portsThrough(
+    sending: readonly Rule[] | undefined,
+    receiving: readonly Rule[] | undefined,
+    to: P,
+  ): Port[] {
     if (sending?.length === 0 || receiving?.length === 0) return [];
     const ports = [
       ...[...(sending ?? []), ...(receiving ?? [])].flatMap(mentioned),

@@ -55,15 +55,34 @@ test('finds a component that may receive and send more than the table says', () 
   const subject = policy('postgres', (spec) => {
     spec.ingress[0].from.push(elasticsearch);
   });
-  // One side alone opens nothing.
-  expect(found(reachability, subject)).toEqual([]);
+  // One side alone opens nothing yet.
+  expect(found(reachability, subject)).toEqual([
+    [
+      'NetworkPolicy/postgres spec.ingress',
+      'elasticsearch -> postgres:5432/TCP',
+      'is not in the flow table, and only the sending end keeps it closed',
+    ],
+  ]);
 
   const postgres = { podSelector: { matchLabels: { 'app.kubernetes.io/component': 'postgres' } } };
   subject.manifests
     .find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'elasticsearch')
-    ?.spec.egress.push({ to: [postgres] });
+    ?.spec.egress.push({ to: [postgres], ports: [{ port: 5432 }] });
   expect(found(reachability, subject)).toEqual([
     ['NetworkPolicy/postgres', 'elasticsearch -> postgres:5432/TCP', OPEN],
+  ]);
+});
+
+test('finds what the sending end alone would let out', () => {
+  const subject = policy('web', (spec) => {
+    delete spec.egress[0].ports;
+  });
+  expect(found(reachability, subject)).toEqual([
+    [
+      'NetworkPolicy/web spec.egress',
+      'web -> postgres, every port',
+      'is not in the flow table, and only the receiving end keeps it closed',
+    ],
   ]);
 });
 
@@ -90,7 +109,7 @@ test('finds an empty list of peers, which means everybody', () => {
   const subject = policy('web', (spec) => {
     spec.ingress[0].from = [];
   });
-  expect(found(reachability, subject)).toEqual(
+  expect(found(reachability, subject).filter(([, , wrong]) => wrong === OPEN)).toEqual(
     ['dns', 'another-namespace', 'another pod in kube-system', 'another pod in traefik', 'internet'].map(
       (from) => ['NetworkPolicy/web', `${from} -> web:8000/TCP`, OPEN],
     ),
