@@ -24,12 +24,17 @@ const environment: HostedEnvironment = {
     serviceAnnotations: stickySessions,
     resources: { cpu: '50m', memory: '256Mi', memoryLimit: '1Gi' },
   },
-  postgres: { storage: '1Gi', resources: { cpu: '100m', memory: '256Mi', memoryLimit: '384Mi' } },
+  postgres: {
+    storage: '1Gi',
+    maxConnections: 40,
+    resources: { cpu: '100m', memory: '256Mi', memoryLimit: '384Mi' },
+  },
   // Two machines are enough to see it: losing one is not tried.
   elasticsearch: { nodes: 3, machines: 1, storage: '1Gi', cpu: '100m', memory: '1536Mi' },
   migrate: { resources: { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' } },
   backup: { keep: 2, storage: '1Gi' },
   certificates: { source: 'existing' },
+  budget: { cpu: '1', memory: '7Gi' },
   quota: {
     cpu: '3',
     memory: '12Gi',

@@ -1,26 +1,15 @@
-import { selects } from '../kubernetes/label-selector';
-import { scaleOf, share } from './capacity';
+import { scaleOf } from './capacity';
 import type { Finding, Manifest } from './check';
 import { rule } from './rule';
-import { nameOf, ofKind, type Workload, workloads } from './workloads';
+import { ofKind, type Workload, workloads } from './workloads';
 
 export const availability = rule({
   id: 'availability',
-  what: 'A server has no replica, or a disruption budget lets no pod go.',
-  why: 'A budget that allows no eviction does not protect a pod: it blocks `kubectl drain`, and with it every update of the cluster, until somebody deletes the budget.',
-  remedy: 'Run at least one replica, and use maxUnavailable: 1.',
-  link: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
-  find: ({ manifests }) => {
-    const all = workloads(manifests);
-    return [
-      ...all.flatMap((workload) => replicas(workload, manifests)),
-      ...ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) =>
-        all
-          .filter(({ labels }) => selects(budget.spec?.selector ?? {}, labels))
-          .flatMap((workload) => blocking(budget, workload, manifests)),
-      ),
-    ];
-  },
+  what: 'A server has no replica, a range of replicas that makes no sense, or two who decide about it.',
+  why: 'A Deployment without replicas is accepted, and its Service answers nobody; a number beside an autoscaler takes its decision back at every apply.',
+  remedy: 'Run at least one replica, and leave the number out where an autoscaler decides.',
+  link: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
+  find: ({ manifests }) => workloads(manifests).flatMap((workload) => replicas(workload, manifests)),
 });
 
 function replicas(workload: Workload, manifests: readonly Manifest[]): Finding[] {
@@ -43,24 +32,6 @@ function replicas(workload: Workload, manifests: readonly Manifest[]): Finding[]
       value: autoscaled ? { minReplicas: min, maxReplicas: max } : min,
       wrong,
       remedy: 'Use at least 1; to switch a component off, leave it out of the environment',
-    },
-  ];
-}
-
-function blocking(budget: Manifest, workload: Workload, manifests: readonly Manifest[]): Finding[] {
-  const { minAvailable, maxUnavailable } = budget.spec ?? {};
-  const { min } = scaleOf(workload, manifests);
-  const [field, value, allowed] =
-    maxUnavailable !== undefined
-      ? ['maxUnavailable', maxUnavailable, share(maxUnavailable, min)]
-      : ['minAvailable', minAvailable, min - share(minAvailable ?? 0, min)];
-  if (allowed > 0) return [];
-  return [
-    {
-      where: `${nameOf(budget)} spec.${field}`,
-      value,
-      wrong: `never lets a pod of ${workload.name} go, so no node it runs on can be drained`,
-      remedy: 'Use maxUnavailable: 1',
     },
   ];
 }

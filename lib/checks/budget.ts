@@ -5,13 +5,12 @@ import { workloads } from './workloads';
 
 export const budget = rule({
   id: 'budget',
-  what: 'All requests together are more than the environment may take.',
-  why: 'A laptop has so many cores, and a pod that finds no room waits for ever. Counted are servers at their smallest and Jobs once; CronJobs find their moment.',
+  what: 'All requests together are more than the environment may take at rest.',
+  why: 'A laptop has so many cores, and a pod that finds no room waits for ever; on a cluster it is what a first deploy needs, and what is paid for. Counted are servers at their smallest and Jobs once; CronJobs find their moment.',
   remedy: 'Lower requests, or raise the budget of the environment.',
   link: 'https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
   needs: ['budget'],
   find: ({ manifests, budget }) => {
-    if (!budget) return [];
     const counted = workloads(manifests).filter(({ manifest }) => manifest.kind !== 'CronJob');
     return (['cpu', 'memory'] as const).flatMap((resource) => {
       const shares = counted.map((workload) => ({
@@ -35,4 +34,4 @@ export const budget = rule({
 
 /** An amount as people write it: cores, or bytes in Mi. */
 export const readable = (amount: number, resource: string): string =>
-  /memory|storage/.test(resource) ? `${Math.ceil(amount / 2 ** 20)}Mi` : String(sum([amount]));
+  /(memory|storage)$/.test(resource) ? `${Math.ceil(amount / 2 ** 20)}Mi` : String(sum([amount]));

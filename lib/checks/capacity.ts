@@ -28,14 +28,23 @@ export interface Scale {
   readonly max: number;
   /** Pods that a rolling update adds for a while. */
   readonly surge: number;
+  /** Pods that it has told to stop: until they have drained they keep their memory, their connections and their quota. */
+  readonly leaving: number;
 }
 
+/** All pods that there can be at once. */
+export const most = ({ max, surge, leaving }: Scale): number => max + surge + leaving;
+
+const fixed = (pods: number): Scale => ({ min: pods, max: pods, surge: 0, leaving: 0 });
+
+/** A DaemonSet has a pod on each node; how many those are stands in no manifest, so one is counted. */
 export function scaleOf({ manifest }: Workload, manifests: readonly Manifest[]): Scale {
   const { kind, metadata, spec = {} } = manifest;
-  if (kind === 'Pod') return { min: 1, max: 1, surge: 0 };
+  if (kind === 'Pod' || kind === 'DaemonSet') return fixed(1);
   if (kind === 'Job' || kind === 'CronJob') {
-    const { parallelism = 1 } = (kind === 'Job' ? spec : spec.jobTemplate?.spec) ?? {};
-    return { min: parallelism, max: parallelism, surge: 0 };
+    const { parallelism = 1, completions = parallelism } =
+      (kind === 'Job' ? spec : spec.jobTemplate?.spec) ?? {};
+    return fixed(Math.min(parallelism, completions));
   }
   const autoscaler = ofKind(manifests, 'HorizontalPodAutoscaler').find(
     ({ spec }) => spec?.scaleTargetRef?.kind === kind && spec.scaleTargetRef.name === metadata.name,
@@ -43,16 +52,20 @@ export function scaleOf({ manifest }: Workload, manifests: readonly Manifest[]):
   const { replicas = 1 } = spec;
   const min = autoscaler ? (autoscaler.spec.minReplicas ?? 1) : replicas;
   const max = autoscaler ? autoscaler.spec.maxReplicas : replicas;
-  return { min, max, surge: kind === 'Deployment' ? surgeOf(spec, max) : 0 };
+  return { min, max, ...(kind === 'Deployment' ? rolling(spec, max) : { surge: 0, leaving: 0 }) };
 }
 
-function surgeOf({ strategy = {} }: Json, replicas: number): number {
-  if (strategy.type === 'Recreate') return 0;
-  return share(strategy.rollingUpdate?.maxSurge ?? '25%', replicas);
+/** A StatefulSet, and a Deployment that recreates, wait until a pod is gone before they replace it. */
+function rolling({ strategy }: Json, replicas: number): Pick<Scale, 'surge' | 'leaving'> {
+  if (strategy?.type === 'Recreate') return { surge: 0, leaving: 0 };
+  const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
+  const surge = share(maxSurge, replicas);
+  // Kubernetes lets at least one go: nothing would ever move otherwise.
+  return { surge, leaving: Math.max(1, surge + share(maxUnavailable, replicas, Math.floor)) };
 }
 
-/** `1` or `25%` of a number, rounded up, as Kubernetes does for surges and budgets. */
-export const share = (value: number | string, of: number): number =>
+/** `1` or `25%` of a number. Kubernetes rounds up for surges and budgets, and down for what a rollout takes away. */
+export const share = (value: number | string, of: number, round = Math.ceil): number =>
   typeof value === 'string' && value.endsWith('%')
-    ? Math.ceil((Number.parseFloat(value) * of) / 100)
+    ? round((Number.parseFloat(value) * of) / 100)
     : Number(value);

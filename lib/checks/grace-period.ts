@@ -1,30 +1,44 @@
+import { DRAIN_SECONDS } from '../kubernetes/timing';
+import { gunicornOf } from './gunicorn';
 import { rule } from './rule';
+import { stated } from './timing';
+import { variableReader } from './variables';
 import { containers, type Json, workloads } from './workloads';
 
 export const gracePeriod = rule({
   id: 'grace-period',
   what: 'A pod that is told to stop has no time to finish.',
-  why: 'The preStop hook runs first and on the same clock: when it sleeps as long as the grace period, the process is killed in the middle of its requests.',
-  remedy: 'Use a terminationGracePeriodSeconds above preStop and the longest request together.',
+  why: 'The preStop hook runs first and on the same clock: what it sleeps is lost to the process, which is killed in the middle of its requests, or of its last checkpoint.',
+  remedy: `Use a terminationGracePeriodSeconds above preStop and draining together. The drain is what the workload states in its annotation ${DRAIN_SECONDS}, and at least gunicorn's --graceful-timeout.`,
   link: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution',
-  find: ({ manifests }) =>
-    workloads(manifests).flatMap((workload) => {
-      const where = `${workload.podPath}.terminationGracePeriodSeconds`;
-      const grace = workload.pod.terminationGracePeriodSeconds;
-      if (typeof grace !== 'number') {
-        const remedy = 'State it: the seconds of preStop plus those of the longest request';
-        return [{ where, value: grace, wrong: 'is missing', remedy }];
-      }
-      return containers(workload)
-        .map(({ spec }) => sleep(spec.lifecycle?.preStop))
-        .filter((seconds) => seconds >= grace)
-        .map((seconds) => ({
-          where,
-          value: grace,
-          wrong: `is over when preStop has slept its ${seconds} seconds, and nothing has been told to stop yet`,
-          remedy: `Use more than ${seconds}, with time to finish the longest request`,
-        }));
-    }),
+  find: ({ manifests }) => {
+    const { read, wrong } = stated(DRAIN_SECONDS, 'drain', manifests);
+    const variablesOf = variableReader(manifests);
+    return [
+      ...wrong,
+      ...workloads(manifests).flatMap((workload) => {
+        const where = `${workload.podPath}.terminationGracePeriodSeconds`;
+        const grace = workload.pod.terminationGracePeriodSeconds;
+        if (typeof grace !== 'number') {
+          const remedy = 'State it: the seconds of preStop plus those of the longest request';
+          return [{ where, value: grace, wrong: 'is missing', remedy }];
+        }
+        return containers(workload)
+          .filter(({ init }) => !init)
+          .map(({ spec }) => ({
+            slept: sleep(spec.lifecycle?.preStop),
+            drain: Math.max(read(workload) ?? 0, gunicornOf(spec, variablesOf(spec))?.gracefulTimeout ?? 0),
+          }))
+          .filter(({ slept, drain }) => slept + drain >= grace)
+          .map(({ slept, drain }) => ({
+            where,
+            value: grace,
+            wrong: `is not more than preStop and draining take, ${slept} + ${drain} seconds`,
+            remedy: `Use more than ${slept + drain}`,
+          }));
+      }),
+    ];
+  },
 });
 
 /** Seconds that a hook waits: `sleep: {seconds}`, [sleep, '5'] or a shell line with `sleep 5` in it. */

@@ -3,12 +3,16 @@ import { availability } from './availability';
 import { budget } from './budget';
 import type { Finding, Subject } from './check';
 import { dangling } from './dangling';
+import { databaseConnections } from './database-connections';
+import { databaseMemory } from './database-memory';
+import { disruption } from './disruption';
 import { duplicates } from './duplicates';
 import { egress } from './egress';
 import { stale, unexcused } from './exceptions';
 import { flowTable } from './flow-table';
 import { founders } from './founders';
 import { gracePeriod } from './grace-period';
+import { heap } from './heap';
 import { images } from './images';
 import { ingressBackends } from './ingress-backends';
 import { limitRange } from './limit-range';
@@ -20,6 +24,7 @@ import { podIdentity } from './pod-identity';
 import { podSecurity } from './pod-security';
 import { policies } from './policies';
 import { ports } from './ports';
+import { probeHosts } from './probe-hosts';
 import { probes } from './probes';
 import { quorum } from './quorum';
 import { quota } from './quota';
@@ -69,10 +74,15 @@ export const rules = [
   quota,
   limitRange,
   availability,
+  disruption,
   quorum,
   probes,
+  probeHosts,
   startup,
   gracePeriod,
+  databaseConnections,
+  databaseMemory,
+  heap,
 ] as const;
 
 export type RuleId = (typeof rules)[number]['id'];

@@ -1,25 +1,25 @@
-import { quantity, sum } from '../kubernetes/quantity';
+import { quantity } from '../kubernetes/quantity';
 import { readable } from './budget';
-import { type Bound, podAmount, scaleOf } from './capacity';
-import type { Manifest } from './check';
+import { largestUse } from './quota-use';
 import { rule } from './rule';
-import { type Json, nameOf, ofKind, workloads } from './workloads';
+import { nameOf, ofKind } from './workloads';
 
 export const quota = rule({
   id: 'quota',
-  what: 'The ResourceQuota is missing, or too small for the largest moment.',
-  why: 'Everybody scaled out, in the middle of a rolling update, while each Job runs once: a quota that is too small shows in the worst hour, as pods that never come.',
+  what: 'The ResourceQuota is missing, or too small for the largest moment; or there is no largest moment.',
+  why: 'Everybody scaled out, in the middle of a rolling update, pods that still drain, and each Job running: a quota that is too small shows in the worst hour, as pods that never come.',
   remedy: 'Raise the quota, or lower requests, limits or replicas.',
   link: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
-  find: ({ manifests }) => {
+  find: (subject) => {
+    const { manifests } = subject;
     const quotas = ofKind(manifests, 'ResourceQuota');
     if (quotas.length === 0) {
       const wrong = 'is missing, so one mistake may take the whole cluster';
       return [{ where: 'ResourceQuota', wrong, remedy: 'Emit one for the namespace' }];
     }
-    return quotas.flatMap((object) =>
+    const tooSmall = quotas.flatMap((object) =>
       Object.entries<unknown>(object.spec?.hard ?? {}).flatMap(([key, hard]) => {
-        const needed = largest(key, manifests);
+        const needed = largestUse(key, object, subject);
         if (needed === undefined || needed <= (quantity(hard) ?? 0)) return [];
         return {
           where: `${nameOf(object)} spec.hard[${key}]`,
@@ -29,35 +29,14 @@ export const quota = rule({
         };
       }),
     );
+    const boundless = ofKind(manifests, 'CronJob')
+      .filter(({ spec }) => (spec?.concurrencyPolicy ?? 'Allow') === 'Allow')
+      .map((job) => ({
+        where: `${nameOf(job)} spec.concurrencyPolicy`,
+        value: job.spec?.concurrencyPolicy,
+        wrong: 'lets slow runs pile up, so no quota is large enough',
+        remedy: 'Use Forbid',
+      }));
+    return [...tooSmall, ...boundless];
   },
 });
-
-/** What the largest moment takes of the thing that a quota key counts; undefined for keys we do not use. */
-function largest(key: string, manifests: readonly Manifest[]): number | undefined {
-  const claims = claimSizes(manifests);
-  if (key === 'requests.storage') return sum(claims);
-  if (key === 'persistentvolumeclaims') return claims.length;
-
-  const pods = workloads(manifests).map((workload) => {
-    const { max, surge } = scaleOf(workload, manifests);
-    return { pod: workload.pod, count: max + surge };
-  });
-  if (key === 'pods') return sum(pods.map(({ count }) => count));
-
-  const [, bound = 'requests', resource] =
-    /^(?:(requests|limits)\.)?(cpu|memory|ephemeral-storage)$/.exec(key) ?? [];
-  if (!resource) return undefined;
-  return sum(pods.map(({ pod, count }) => podAmount(pod, bound as Bound, resource) * count));
-}
-
-/** One entry for each claim: emitted, or made for each replica of a StatefulSet. */
-const claimSizes = (manifests: readonly Manifest[]): number[] => [
-  ...ofKind(manifests, 'PersistentVolumeClaim').map(({ spec }) => size(spec)),
-  ...workloads(manifests).flatMap((workload) =>
-    (workload.manifest.spec?.volumeClaimTemplates ?? []).flatMap(({ spec }: Json) =>
-      Array.from({ length: scaleOf(workload, manifests).max }, () => size(spec)),
-    ),
-  ),
-];
-
-const size = (spec: Json): number => quantity(spec?.resources?.requests?.storage) ?? 0;

@@ -56,6 +56,9 @@ export class Dashboards extends Construct {
       user: APPLICATION_USER_ID,
       replicas: props.replicas,
       resilient: props.resilient,
+      startupSeconds: 120,
+      // Kernels end with their server; a page that is being rendered is asked for again.
+      drainSeconds: 10,
       volumes: [tmp.volume],
       containers: [
         {

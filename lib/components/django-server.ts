@@ -12,6 +12,7 @@ import { APPLICATION_USER_ID, type DatabaseLogin, type DjangoConnection } from '
 const PORT = 8000;
 /** Seconds in which the ingress notices that a pod is leaving; gunicorn refuses new connections at once. */
 const LEAVE = 10;
+/** Seconds in which it finishes the requests that it has. */
 const DRAIN = 30;
 
 const common = {
@@ -91,6 +92,8 @@ export class DjangoServer extends Construct {
       user: APPLICATION_USER_ID,
       replicas: fixedReplicas(props.replicas),
       resilient: props.resilient,
+      startupSeconds: 120,
+      drainSeconds: DRAIN,
       gracePeriod: LEAVE + DRAIN + 10,
       volumes: volumes.map(({ volume }) => volume),
       initContainers,
@@ -104,9 +107,9 @@ export class DjangoServer extends Construct {
           ports: { http: PORT },
           resources: props.resources,
           mounts: [tmp.mount, django.application.secrets.mount, ...(reload ? [code.mount] : [])],
-          startupProbe: httpProbe('/livez', 'http', { every: 2, failures: 60 }),
-          readinessProbe: httpProbe('/readyz', 'http', { every: 5, failures: 3 }),
-          livenessProbe: httpProbe('/livez', 'http', { every: 10, failures: 6 }),
+          startupProbe: httpProbe('/livez', 'http', { every: 2, failures: 60 }, django.host),
+          readinessProbe: httpProbe('/readyz', 'http', { every: 5, failures: 3 }, django.host),
+          livenessProbe: httpProbe('/livez', 'http', { every: 10, failures: 6 }, django.host),
           preStop: ['sleep', String(LEAVE)],
         },
       ],

@@ -55,6 +55,8 @@ export interface DatabaseLogin {
 export interface DjangoConnection {
   readonly settings: DjangoSettings;
   readonly image: string;
+  /** A name that Django accepts as its own. */
+  readonly host: string;
   /** ConfigMap with the environment that all of them have. */
   readonly config: string;
   /** Reads and writes rows. */
@@ -66,8 +68,8 @@ export interface DjangoConnection {
 export interface DjangoProps {
   readonly settings: DjangoSettings;
   readonly image: string;
-  /** Names under which the site is asked for. */
-  readonly allowedHosts: string[];
+  /** Names under which the site is asked for; the first is its own. */
+  readonly allowedHosts: readonly [string, ...string[]];
   readonly postgres: PostgresConnection;
   readonly elasticsearch: ElasticsearchConnection;
 }
@@ -118,6 +120,7 @@ export class Django extends Construct {
     this.connection = {
       settings,
       image,
+      host: allowedHosts[0],
       config: 'django',
       application: login('secrets', 'coped_application', secrets.postgresApplication),
       owner: login('owner-secrets', 'coped_owner', secrets.postgresOwner),

@@ -115,6 +115,10 @@ export class Elasticsearch extends Construct {
       podManagementPolicy: 'Parallel',
       claims: [claimTemplate('data', props.storage, props.storageClass)],
       volumes: [secretVolume, settings, config, credentials, tmp, logs, ...certificates].map((v) => v.volume),
+      // A node is ready when the cluster has a master: after a crash it checks its indices, and waits for the others.
+      startupSeconds: 600,
+      // Shards are flushed and closed, so that the next start replays nothing.
+      drainSeconds: 120,
       gracePeriod: 180,
       initContainers: [
         {

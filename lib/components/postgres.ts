@@ -67,7 +67,10 @@ export class Postgres extends Construct {
       serviceName: 'postgres',
       claims: [claimTemplate('data', props.storage, props.storageClass)],
       volumes: volumes.map(({ volume }) => volume),
+      // Recovery after a crash replays the log and can take minutes.
+      startupSeconds: 600,
       // The image stops with SIGINT: sessions are ended, then one checkpoint is written.
+      drainSeconds: 90,
       gracePeriod: 120,
       containers: [
         {
@@ -88,7 +91,6 @@ export class Postgres extends Construct {
           ports: { postgres: PORT },
           resources: props.resources,
           mounts: [{ name: 'data', mountPath: DATA }, ...volumes.map(({ mount }) => mount)],
-          // Recovery after a crash replays the log and can take minutes.
           startupProbe: execProbe(ready, { every: 5, failures: 120 }),
           readinessProbe: execProbe(ready, { every: 5, failures: 3 }),
           livenessProbe: execProbe(ready, { every: 10, failures: 6 }),

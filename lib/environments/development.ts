@@ -46,6 +46,7 @@ export const development: LocalEnvironment = {
   },
   postgres: {
     storage: '1Gi',
+    maxConnections: 40,
     resources: { cpu: '100m', memory: '256Mi', memoryLimit: '384Mi' },
   },
   elasticsearch: {
@@ -56,9 +57,9 @@ export const development: LocalEnvironment = {
   },
   budget: { cpu: '700m', memory: '2662Mi' },
   quota: {
-    cpu: '1',
+    cpu: '1500m',
     memory: '4Gi',
-    memoryLimit: '7Gi',
+    memoryLimit: '9Gi',
     ephemeralStorage: '5Gi',
     storage: '3Gi',
     pods: 15,

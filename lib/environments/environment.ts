@@ -29,6 +29,11 @@ const common = {
   postgres: postgresSettings,
   elasticsearch: elasticsearchSettings,
   ingress: ingressSettings.prefault({}),
+  /**
+   * What all pods together may reserve at rest: every server at its smallest, and the release's Jobs. What the cluster must
+   * have free for a first deploy, and a growth that a reviewer sees.
+   */
+  budget: z.strictObject({ cpu, memory: bytes }),
   /** The most that the whole namespace may take, everything running at once: autoscaled, mid-rollout, with every Job. */
   quota: z.strictObject({
     cpu,
@@ -53,8 +58,6 @@ const local = z
     django: localDjangoSettings.prefault({}),
     web: localServerSettings,
     api: localServerSettings,
-    /** What all pods together may reserve while nothing is being rolled out. */
-    budget: z.strictObject({ cpu, memory: bytes }).optional(),
     /** Claims outlive what uses them. */
     keepData: z.boolean().default(false),
     /** Disruption budgets, and replicas on different machines. */
@@ -80,7 +83,6 @@ const hosted = z
     django: hostedDjangoSettings.prefault({}),
     web: hostedServerSettings,
     api: hostedServerSettings,
-    budget: absent('belongs to local environments; remove the key, see quota'),
     keepData: z.literal(true, { error: ALWAYS }).default(true),
     resilient: z.literal(true, { error: ALWAYS }).default(true),
     migrate: migrateSettings.prefault({}),

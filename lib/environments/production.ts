@@ -18,6 +18,7 @@ export const production: HostedEnvironment = {
   elasticsearch: { nodes: 3, storage: '50Gi' },
   backup: { keep: 14, storage: '50Gi' },
   certificates: { source: 'cert-manager', issuer: { kind: 'ClusterIssuer', name: 'letsencrypt' } },
+  budget: { cpu: '8', memory: '19Gi' },
   quota: {
     cpu: '18',
     memory: '32Gi',

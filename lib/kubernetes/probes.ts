@@ -16,9 +16,16 @@ const timing = ({ every, failures, timeout = 3 }: ProbeTiming): k8s.Probe => ({
   timeoutSeconds: timeout,
 });
 
-/** Healthy when a GET answers 200–399. The `host` field stays empty: Pod Security forbids it from 1.34 on. */
-export const httpProbe = (path: string, port: string, when: ProbeTiming): k8s.Probe => ({
-  httpGet: { path, port: k8s.IntOrString.fromString(port) },
+/**
+ * Healthy when a GET answers 200–399. The `host` field stays empty: Pod Security forbids it from 1.34 on. A server that
+ * answers only to its own names is asked by one of them in a header; the kubelet would say the pod's address.
+ */
+export const httpProbe = (path: string, port: string, when: ProbeTiming, host?: string): k8s.Probe => ({
+  httpGet: {
+    path,
+    port: k8s.IntOrString.fromString(port),
+    httpHeaders: host === undefined ? undefined : [{ name: 'Host', value: host }],
+  },
   ...timing(when),
 });
 

@@ -4,9 +4,10 @@ import { limitDisruption } from './availability';
 import { k8s } from './k8s';
 import { metadata, selectorLabels } from './labels';
 import { type PodProps, podTemplate } from './pod';
+import { type Timing, timingAnnotations } from './timing';
 
 /** What every serving workload is given besides its pods. */
-export interface ServingProps extends PodProps {
+export interface ServingProps extends PodProps, Timing {
   /** Absent while an autoscaler decides. */
   readonly replicas?: number;
   /** Survive node maintenance and node failure: a disruption budget, and replicas on different nodes. */
@@ -17,7 +18,7 @@ export interface ServingProps extends PodProps {
 export function deployment(scope: Construct, props: ServingProps): void {
   serviceAccount(scope, props);
   new k8s.KubeDeployment(scope, 'deployment', {
-    metadata: metadata(props.component),
+    metadata: { ...metadata(props.component), annotations: timingAnnotations(props) },
     spec: {
       replicas: props.replicas,
       selector: { matchLabels: selectorLabels(props.component) },
@@ -49,7 +50,7 @@ export interface StatefulSetProps extends ServingProps {
 export function statefulSet(scope: Construct, props: StatefulSetProps): void {
   const retention = props.keepData ? 'Retain' : 'Delete';
   const { spec, ...manifest } = k8s.KubeStatefulSet.manifest({
-    metadata: metadata(props.component),
+    metadata: { ...metadata(props.component), annotations: timingAnnotations(props) },
     spec: {
       replicas: props.replicas,
       serviceName: props.serviceName,

@@ -1,34 +1,6 @@
 import { availability } from '../../lib/checks/availability';
 import { broken, found, withMore } from './fixture';
 
-const BLOCKS = 'never lets a pod of Deployment/web go, so no node it runs on can be drained';
-
-test.each([
-  ['maxUnavailable', 0],
-  ['maxUnavailable', '0%'],
-  ['minAvailable', 2],
-  ['minAvailable', '100%'],
-  ['minAvailable', '51%'],
-])('refuses a budget with %s %j that blocks drains', (field, value) => {
-  const subject = broken('PodDisruptionBudget/web', ({ spec }) => {
-    delete spec.maxUnavailable;
-    spec[field] = value;
-  });
-  expect(found(availability, subject)).toEqual([[`PodDisruptionBudget/web spec.${field}`, value, BLOCKS]]);
-});
-
-test.each([
-  ['maxUnavailable', '1%'],
-  ['minAvailable', 1],
-  ['minAvailable', '50%'],
-])('accepts a budget with %s %j', (field, value) => {
-  const subject = broken('PodDisruptionBudget/web', ({ spec }) => {
-    delete spec.maxUnavailable;
-    spec[field] = value;
-  });
-  expect(found(availability, subject)).toEqual([]);
-});
-
 test('refuses no replicas', () => {
   const subject = broken('StatefulSet/postgres', ({ spec }) => {
     spec.replicas = 0;

@@ -23,10 +23,9 @@ test('counts every replica, the least that an autoscaler keeps, and Jobs', () =>
   expect(found(budget, larger)).toHaveLength(1);
 });
 
-test('does not count CronJobs, nor anything without a budget', () => {
+test('does not count CronJobs', () => {
   const larger = broken('CronJob/backup', (job) => {
     main(job).resources.requests.cpu = '10';
   });
   expect(found(budget, larger)).toEqual([]);
-  expect(found(budget, { ...good(), budget: undefined })).toEqual([]);
 });

@@ -38,21 +38,38 @@ const scaleOfWeb = (change: Parameters<typeof broken>[1], name = 'Deployment/web
 test('takes the range of an autoscaler, and the surge of its largest', () => {
   const { manifests } = good();
   const web = workloads(manifests).find(({ name }) => name === 'Deployment/web');
-  expect(web && scaleOf(web, manifests)).toEqual({ min: 2, max: 4, surge: 1 });
+  expect(web && scaleOf(web, manifests)).toEqual({ min: 2, max: 4, surge: 1, leaving: 2 });
 });
 
 test('knows the strategies of Deployments', () => {
-  expect(scaleOfWeb(({ spec }) => Object.assign(spec, { strategy: { type: 'Recreate' } }))?.surge).toBe(0);
-  const surge = (maxSurge: unknown) => ({ strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge } } });
-  expect(scaleOfWeb(({ spec }) => Object.assign(spec, surge('100%')))?.surge).toBe(4);
-  expect(scaleOfWeb(({ spec }) => Object.assign(spec, surge(2)))?.surge).toBe(2);
+  const pods = (strategy: object) => {
+    const { surge, leaving } = scaleOfWeb(({ spec }) => Object.assign(spec, { strategy })) ?? {};
+    return { surge, leaving };
+  };
+  const rolling = (rollingUpdate: object) => pods({ type: 'RollingUpdate', rollingUpdate });
+  expect(pods({ type: 'Recreate' })).toEqual({ surge: 0, leaving: 0 });
+  expect(rolling({ maxSurge: '100%', maxUnavailable: 0 })).toEqual({ surge: 4, leaving: 4 });
+  expect(rolling({ maxSurge: 2, maxUnavailable: '49%' })).toEqual({ surge: 2, leaving: 3 });
+  expect(rolling({ maxSurge: 0, maxUnavailable: '1%' })).toEqual({ surge: 0, leaving: 1 });
+});
+
+test('counts no more pods of a Job than it has to complete', () => {
+  const job = (spec: object) =>
+    scaleOfWeb((object) => Object.assign(object.spec, spec), 'Job/postgres-bootstrap')?.max;
+  expect(job({ parallelism: 3, completions: 2 })).toBe(2);
+  expect(job({ parallelism: 3, completions: 4 })).toBe(3);
 });
 
 test('counts Jobs by their parallelism and StatefulSets without a surge', () => {
   expect(scaleOfWeb(({ spec }) => Object.assign(spec, { parallelism: 3 }), 'Job/postgres-bootstrap')).toEqual(
-    { min: 3, max: 3, surge: 0 },
+    { min: 3, max: 3, surge: 0, leaving: 0 },
   );
-  expect(scaleOfWeb(() => undefined, 'StatefulSet/elasticsearch')).toEqual({ min: 3, max: 3, surge: 0 });
+  expect(scaleOfWeb(() => undefined, 'StatefulSet/elasticsearch')).toEqual({
+    min: 3,
+    max: 3,
+    surge: 0,
+    leaving: 0,
+  });
 });
 
 test.each<[number | string, number, number]>([
@@ -69,5 +86,5 @@ test('takes an autoscaler for what it scales only', () => {
     spec.scaleTargetRef.kind = 'StatefulSet';
   });
   const web = workloads(manifests).find(({ name }) => name === 'Deployment/web');
-  expect(web && scaleOf(web, manifests)).toEqual({ min: 1, max: 1, surge: 1 });
+  expect(web && scaleOf(web, manifests)).toEqual({ min: 1, max: 1, surge: 1, leaving: 1 });
 });

@@ -5,7 +5,7 @@ test('names the keys there are', () => {
   const subject = broken('Deployment/web', (web) => {
     main(web).env = [{ name: 'E', valueFrom: { configMapKeyRef: { name: 'web', key: 'k' } } }];
   });
-  expect(dangling.find(subject)[0]?.remedy).toBe('Use one of: LOG_LEVEL, SQL_PASSWORD_FILE');
+  expect(dangling.find(subject)[0]?.remedy).toBe('Use one of: LOG_LEVEL, SQL_HOST, SQL_PASSWORD_FILE');
 });
 
 test.each([

@@ -1,7 +1,9 @@
 import { gracePeriod } from '../../lib/checks/grace-period';
-import { broken, found, main } from './fixture';
+import type { Json } from '../../lib/checks/workloads';
+import { broken, found, main, stating } from './fixture';
 
 const WHERE = 'Deployment/web spec.template.spec.terminationGracePeriodSeconds';
+const DRAIN = 'coped.org/drain-seconds';
 
 test('misses a grace period', () => {
   const subject = broken('Deployment/web', (web) => {
@@ -18,6 +20,44 @@ test.each([
   const subject = broken('Deployment/web', (web) => {
     main(web).lifecycle = { preStop };
   });
-  const wrong = 'is over when preStop has slept its 30 seconds, and nothing has been told to stop yet';
+  const wrong = 'is not more than preStop and draining take, 30 + 0 seconds';
   expect(found(gracePeriod, subject)).toEqual([[WHERE, 30, wrong]]);
+});
+
+test('refuses less than preStop and the stated drain', () => {
+  const wrong = 'is not more than preStop and draining take, 5 + 25 seconds';
+  expect(found(gracePeriod, stating(DRAIN, '25'))).toEqual([[WHERE, 30, wrong]]);
+  expect(found(gracePeriod, stating(DRAIN, '24'))).toEqual([]);
+});
+
+test('asks gunicorn itself, whatever is stated', () => {
+  const graceful = (command: string[], change: (web: Json) => void = () => undefined) =>
+    found(
+      gracePeriod,
+      broken('Deployment/web', (web) => {
+        main(web).command = command;
+        change(web);
+      }),
+    ).map(([, , wrong]) => wrong);
+  const tooLong = ['is not more than preStop and draining take, 5 + 25 seconds'];
+  expect(graceful(['gunicorn', '--graceful-timeout=25'])).toEqual(tooLong);
+  expect(graceful(['sh', '-c', 'exec gunicorn site --graceful-timeout 25'])).toEqual(tooLong);
+  expect(graceful(['gunicorn', '--graceful-timeout=24'])).toEqual([]);
+  // Its own value is 30 seconds.
+  expect(graceful(['gunicorn'])).toHaveLength(1);
+  expect(
+    graceful(['gunicorn'], (web) => {
+      main(web).env = [{ name: 'GUNICORN_CMD_ARGS', value: '--graceful-timeout=24' }];
+    }),
+  ).toEqual([]);
+});
+
+test('misses the drain of a server where others state theirs', () => {
+  const subject = broken('Deployment/web', ({ metadata }) => {
+    metadata.annotations = { [DRAIN]: '5' };
+  });
+  expect(found(gracePeriod, subject)).toEqual([
+    [`StatefulSet/postgres metadata.annotations[${DRAIN}]`, undefined, 'is missing'],
+    [`StatefulSet/elasticsearch metadata.annotations[${DRAIN}]`, undefined, 'is missing'],
+  ]);
 });

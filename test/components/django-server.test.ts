@@ -143,6 +143,9 @@ test('keeps its heartbeat in memory, and asks its own health only to decide abou
   expect(container.command).toContain('--worker-tmp-dir=/dev/shm');
   expect(container.livenessProbe.httpGet.path).toBe('/livez');
   expect(container.readinessProbe.httpGet.path).toBe('/readyz');
+  for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
+    expect(container[probe].httpGet.httpHeaders).toEqual([{ name: 'Host', value: 'coped.example.org' }]);
+  }
 });
 
 test('tells others where it is served', () => {

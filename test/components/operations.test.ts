@@ -55,6 +55,7 @@ describe('migrate', () => {
       requestTimeout: 1,
     } as const,
     image: 'django:1.2.3',
+    host: 'coped.example.org',
     config: 'django',
     application: login('application'),
     owner: login('owner'),

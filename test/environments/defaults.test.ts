@@ -10,6 +10,7 @@ const quota = {
   storage: '9Gi',
   pods: 9,
 };
+const budget = { cpu: '9', memory: '9Gi' };
 const images = {
   django: 'example.org/django:1.0.0',
   dashboards: 'example.org/dashboards:1.0.0',
@@ -18,6 +19,7 @@ const images = {
 };
 const common = {
   images,
+  budget,
   quota,
   web: { replicas: 1 },
   api: { replicas: 1 },

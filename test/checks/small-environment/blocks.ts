@@ -75,7 +75,11 @@ export const service = (component: string, port: number, targetPort: Json) =>
 
 export const budget = (component: string) =>
   object('policy/v1', 'PodDisruptionBudget', component, {
-    spec: { maxUnavailable: 1, selector: { matchLabels: selector(component) } },
+    spec: {
+      maxUnavailable: 1,
+      selector: { matchLabels: selector(component) },
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    },
   });
 
 export const claim = (storage: string) => ({

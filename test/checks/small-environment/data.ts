@@ -21,7 +21,12 @@ export const postgres = () => [
       replicas: 1,
       serviceName: 'postgres',
       selector: { matchLabels: selector('postgres') },
-      template: pods('postgres', [server('postgres', 5432, { volumeMounts: mount('data') })]),
+      template: pods('postgres', [
+        server('postgres', 5432, {
+          args: ['-c', 'max_connections=10', '-c', 'shared_buffers=64MB'],
+          volumeMounts: mount('data'),
+        }),
+      ]),
       volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claim('10Gi') }],
     },
   }),
@@ -43,6 +48,7 @@ export const postgres = () => [
   object('batch/v1', 'CronJob', 'backup', {
     spec: {
       schedule: '0 3 * * *',
+      concurrencyPolicy: 'Forbid',
       jobTemplate: {
         spec: {
           template: pods('backup', [container('backup', { volumeMounts: mount('backup') })], {

@@ -9,7 +9,7 @@ export const foundation = () => [
   object('v1', 'Namespace', NAMESPACE, { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } }),
   object('v1', 'ResourceQuota', 'quota', {
     spec: {
-      hard: { pods: '11', 'requests.cpu': '1100m', 'limits.memory': '2816Mi', 'requests.storage': '120Gi' },
+      hard: { pods: '13', 'requests.cpu': '1300m', 'limits.memory': '3328Mi', 'requests.storage': '120Gi' },
     },
   }),
   object('v1', 'LimitRange', 'limits', {

@@ -16,7 +16,7 @@ import {
 
 export const web = () => [
   object('v1', 'ConfigMap', 'web', {
-    data: { LOG_LEVEL: 'info', SQL_PASSWORD_FILE: '/run/secrets/password' },
+    data: { LOG_LEVEL: 'info', SQL_HOST: 'postgres', SQL_PASSWORD_FILE: '/run/secrets/password' },
   }),
   object('apps/v1', 'Deployment', 'web', {
     spec: {
