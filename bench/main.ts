@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runChecks } from '../lib/checks';
 import { production } from '../lib/environments/production';
 import { synthesize } from '../lib/synthesize';
+import { manyObjects } from './many-objects';
 
 // Budgets as ratios in one run: machines differ and are noisy, but both sides of a ratio run on the same one. The two
 // sides take turns, and the fastest run of each counts: noise only ever adds.
@@ -101,7 +103,18 @@ const results = [
     cdk8s(copyingApp(), 'copy'),
     7,
   ),
+  ratio(
+    'three environments with all checks / without any',
+    1.25,
+    command(process.execPath, ['-r', './cli/register.js', 'main.ts'], {
+      CDK8S_OUTDIR: join(scratch, 'direct'),
+    }),
+    command(process.execPath, ['-r', './cli/register.js', 'bench/unchecked.ts'], {
+      CDK8S_OUTDIR: join(scratch, 'unchecked'),
+    }),
+  ),
   linear(),
+  linearChecks(),
 ];
 rmSync(scratch, { recursive: true });
 process.exitCode = results.every(({ ratio, limit }) => ratio <= limit) ? 0 : 1;
@@ -114,6 +127,25 @@ function linear(): Budget {
   const result = { what: '', ratio: thousand / hundred, limit: 1.15 };
   console.log(
     `${verdict(result)} time per environment, 1,000 together / 100 together: ${thousand.toFixed(1)} ms / ${hundred.toFixed(1)} ms = ${result.ratio.toFixed(2)} (budget ${result.limit})`,
+  );
+  return result;
+}
+
+/** 1,000 objects cost ten times as much to check as 100, not more. */
+function linearChecks(): Budget {
+  const checking = (objects: number) => {
+    const subject = manyObjects(objects);
+    // A new list each time: the rules remember what they know of one.
+    const once = () => runChecks({ ...subject, manifests: [...subject.manifests] });
+    const fastest = Math.min(...Array.from({ length: 9 }, () => milliseconds(once)));
+    return { objects: subject.manifests.length, each: fastest / subject.manifests.length };
+  };
+  checking(100);
+  const few = checking(100);
+  const many = checking(1000);
+  const result = { what: '', ratio: many.each / few.each, limit: 1.3 };
+  console.log(
+    `${verdict(result)} time to check an object, of ${many.objects} / of ${few.objects}: ${(many.each * 1000).toFixed(0)} µs / ${(few.each * 1000).toFixed(0)} µs = ${result.ratio.toFixed(2)} (budget ${result.limit})`,
   );
   return result;
 }

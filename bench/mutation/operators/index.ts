@@ -1,0 +1,19 @@
+import type { Operator } from '../mutant';
+import { data } from './data';
+import { identity } from './identity';
+import { network } from './network';
+import { ports } from './ports';
+import { references } from './references';
+import { resources } from './resources';
+import { security } from './security';
+
+/** Every mistake that is tried, by what it is about. */
+export const operators: Readonly<Record<string, readonly Operator[]>> = {
+  network,
+  security,
+  references,
+  ports,
+  resources,
+  data,
+  identity,
+};

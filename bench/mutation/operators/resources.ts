@@ -1,0 +1,63 @@
+import { drop, type Operator, onContainers, onObjects, onPods, put } from '../mutant';
+
+const AMOUNTS = ['cpu', 'memory', 'ephemeral-storage'];
+
+/** How much, how many, how long. */
+export const resources: readonly Operator[] = [
+  onContainers('drops a request or limit', () =>
+    ['requests', 'limits'].flatMap((bound) => [
+      (c) => drop(c, 'resources', bound),
+      ...AMOUNTS.map((amount) => (c: object) => drop(c, 'resources', bound, amount)),
+    ]),
+  ),
+  onContainers('writes an amount that is none', () => [
+    (c) => put(c, 'much', 'resources', 'requests', 'memory'),
+    (c) => put(c, '0', 'resources', 'requests', 'cpu'),
+  ]),
+  onContainers('requests more than the limit', () => [
+    (c) => put(c, '900Gi', 'resources', 'requests', 'memory'),
+  ]),
+  onContainers('wants a hundred cores', () => [(c) => put(c, '100', 'resources', 'requests', 'cpu')]),
+  onContainers('takes an image that moves', () => [
+    (c) => put(c, c.image.replace(/[:@][^/]*$/, ':latest'), 'image'),
+    (c) => put(c, c.image.replace(/[:@][^/]*$/, ''), 'image'),
+    (c) => put(c, 'Always', 'imagePullPolicy'),
+    (c) => drop(c, 'imagePullPolicy'),
+  ]),
+  onObjects('lowers the quota', ['ResourceQuota'], ({ spec }) =>
+    Object.keys(spec.hard).map((key) => (o) => put(o, '1', 'spec', 'hard', key)),
+  ),
+  onObjects('narrows the range of limits', ['LimitRange'], ({ spec }) =>
+    (spec.limits as { type: string; max?: object; min?: object }[]).flatMap(({ max, min }, i) => [
+      ...Object.keys(max ?? {}).map((key) => (o: object) => put(o, '1', 'spec', 'limits', i, 'max', key)),
+      ...Object.keys(min ?? {}).map((key) => (o: object) => put(o, '900Gi', 'spec', 'limits', i, 'min', key)),
+    ]),
+  ),
+  onPods('stops too early', () => [
+    (pod) => put(pod, 0, 'terminationGracePeriodSeconds'),
+    (pod) => drop(pod, 'terminationGracePeriodSeconds'),
+  ]),
+  onContainers('sleeps too long before it stops', ({ lifecycle }) =>
+    lifecycle?.preStop?.exec
+      ? [(c) => put(c, ['sleep', '3600'], 'lifecycle', 'preStop', 'exec', 'command')]
+      : lifecycle?.preStop?.sleep
+        ? [(c) => put(c, 3600, 'lifecycle', 'preStop', 'sleep', 'seconds')]
+        : [],
+  ),
+  onObjects('runs nobody', ['Deployment', 'StatefulSet'], () => [(o) => put(o, 0, 'spec', 'replicas')]),
+  onObjects('runs far too many', ['Deployment', 'StatefulSet'], () => [
+    (o) => put(o, 100, 'spec', 'replicas'),
+  ]),
+  onObjects('scales to nobody or to too many', ['HorizontalPodAutoscaler'], () => [
+    (o) => put(o, 0, 'spec', 'minReplicas'),
+    (o) => put(o, 1, 'spec', 'maxReplicas'),
+    (o) => put(o, 500, 'spec', 'maxReplicas'),
+  ]),
+  onObjects('lets no pod go', ['PodDisruptionBudget'], () => [
+    (o) => put(o, 0, 'spec', 'maxUnavailable'),
+    (o) => {
+      o.spec = { selector: o.spec.selector, minAvailable: '100%' };
+      return 'minAvailable: 100%';
+    },
+  ]),
+];

@@ -1,0 +1,85 @@
+import { type Difference, differences as declared } from '../environments/differences';
+import { type Change, changes } from '../plan/changes';
+import type { Finding, Manifest } from './check';
+import { rule } from './rule';
+import { nameOf, ofKind } from './workloads';
+
+export const differences = rule({
+  id: 'differences',
+  what: 'Staging differs from production where nobody said that it may.',
+  why: 'A release that was tried on something else was not tried. A difference that nobody meant is found on the day when production behaves in another way.',
+  remedy: 'Make both the same, or declare the place with its reason in lib/environments/differences.ts.',
+  link: 'https://12factor.net/dev-prod-parity',
+  needs: ['model'],
+  find: ({ manifests, model }) => contract(manifests, model),
+});
+
+/** A place in which two environments differ. */
+export interface Differing extends Change {
+  /** `Deployment/web spec.replicas`, or the object alone if only one of them has it. */
+  readonly place: string;
+}
+
+/** Differences between an environment and its model that are not declared, and declarations without a difference. */
+export function contract(
+  manifests: readonly Manifest[],
+  model: readonly Manifest[],
+  list: readonly Difference[] = declared,
+): Finding[] {
+  const found = differing(manifests, model);
+  const patterns = list.flatMap(({ places }) => places.map((place) => ({ place, matches: matcher(place) })));
+  return [
+    ...found
+      .filter(({ place }) => !patterns.some(({ matches }) => matches(place)))
+      .map(({ place, before, after }) => ({
+        where: place,
+        value: after,
+        wrong: `differs from production, which has ${before === undefined ? 'none' : JSON.stringify(before)}`,
+        remedy: 'Make them the same, or declare the place with its reason in lib/environments/differences.ts',
+      })),
+    ...patterns
+      .filter(({ matches }) => !found.some(({ place }) => matches(place)))
+      .map(({ place }) => ({
+        where: 'lib/environments/differences.ts',
+        value: place,
+        wrong: 'is declared to differ, and does not',
+        remedy: 'Remove the line',
+      })),
+  ];
+}
+
+/** Every place where two environments differ, apart from their names and hosts. */
+export function differing(manifests: readonly Manifest[], model: readonly Manifest[]): Differing[] {
+  const [own, other] = [nameless(manifests), nameless(model)].map(
+    (all) => new Map(all.map((manifest) => [nameOf(manifest), manifest])),
+  ) as [Map<string, Manifest>, Map<string, Manifest>];
+  return [...new Set([...own.keys(), ...other.keys()])].flatMap((name): Differing[] => {
+    const [before, after] = [other.get(name), own.get(name)];
+    if (!before) return [{ place: name, path: '', after: 'an object' }];
+    if (!after) return [{ place: name, path: '', before: 'an object' }];
+    return changes(before, after).map((change) => ({ ...change, place: `${name} ${change.path}` }));
+  });
+}
+
+/**
+ * The objects without the names that every environment has of its own. Each environment's own are replaced, so staging
+ * that names production's namespace still differs.
+ */
+function nameless(manifests: readonly Manifest[]): Manifest[] {
+  const names: [string | undefined, string][] = [
+    [ofKind(manifests, 'Ingress')[0]?.spec?.rules?.[0]?.host, '<host>'],
+    [ofKind(manifests, 'Namespace')[0]?.metadata.name, '<namespace>'],
+  ];
+  const text = names.reduce(
+    (all, [name, standIn]) => (name ? all.replaceAll(name, standIn) : all),
+    JSON.stringify(manifests),
+  );
+  return JSON.parse(text);
+}
+
+/** Whether a place is one that a pattern with `*` means. */
+export function matcher(pattern: string): (place: string) => boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.[\]\\()+?^$|{}]/g, '\\$&'));
+  const expression = new RegExp(`^${parts.join('.*')}$`);
+  return (place) => expression.test(place);
+}

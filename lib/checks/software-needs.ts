@@ -1,0 +1,93 @@
+import type { ComponentName } from '../network/flows';
+
+/** What the program in a container needs to be given. */
+export interface Needs {
+  /** Variables without which it does not start, or does something that nobody meant. */
+  readonly settings?: readonly string[];
+  /** Directories whose contents must outlive the pod: on a persistent volume. */
+  readonly kept?: readonly string[];
+  /** Directories it writes to: the image itself is read-only. */
+  readonly written?: readonly string[];
+  /** Directories with the files it reads. */
+  readonly read?: readonly string[];
+}
+
+const SECRETS = '/run/secrets/coped';
+
+/** Read without a default in app/django/coped/settings.py, or with one that is only right on a laptop. */
+const DJANGO: Needs = {
+  settings: [
+    'DATA_UPLOAD_MAX_MEMORY_SIZE',
+    'DEBUG',
+    'DJANGO_ALLOWED_HOSTS',
+    'ELASTIC_HOSTNAME',
+    'ELASTIC_PASSWORD_FILE',
+    'ELASTIC_PORT',
+    'ELASTIC_USER',
+    'SECRET_KEY_FILE',
+    'SQL_DATABASE',
+    'SQL_ENGINE',
+    'SQL_HOST',
+    'SQL_PASSWORD_FILE',
+    'SQL_PORT',
+    'SQL_USER',
+  ],
+  // Uploads and gunicorn's heartbeat.
+  written: ['/tmp'],
+  read: [SECRETS],
+};
+
+const COPY_CODE: Needs = { written: ['/code'] };
+
+/**
+ * What each image expects, by component and container. Only the running program would say that something is missing; and
+ * an image with a `VOLUME` line gets an anonymous directory where the mount is misspelt, works, and loses its data.
+ */
+export const softwareNeeds: Readonly<Record<ComponentName, Readonly<Record<string, Needs>>>> = {
+  web: { web: DJANGO, 'wait-for-schema': DJANGO, 'flush-and-migrate': DJANGO, 'copy-code': COPY_CODE },
+  api: { api: DJANGO, 'wait-for-schema': DJANGO, 'copy-code': COPY_CODE },
+  migrate: { migrate: DJANGO },
+  // Kernels, connection files and the caches of the libraries.
+  dashboards: { dashboards: { settings: ['API_URL'], written: ['/tmp'] } },
+  postgres: {
+    postgres: {
+      settings: ['PGDATA', 'POSTGRES_PASSWORD_FILE', 'POSTGRES_INITDB_ARGS'],
+      kept: ['/var/lib/postgresql/data'],
+      // The socket's lock file, scripts of the entrypoint, parallel queries.
+      written: ['/var/run/postgresql', '/tmp', '/dev/shm'],
+      read: [SECRETS],
+    },
+  },
+  'postgres-bootstrap': {
+    bootstrap: { settings: ['PGHOST', 'PGPORT', 'PGUSER'], written: ['/tmp'], read: [SECRETS, '/bootstrap'] },
+  },
+  elasticsearch: {
+    prepare: {
+      settings: ['POD_NAME'],
+      kept: ['/usr/share/elasticsearch/data'],
+      written: ['/config', '/credentials'],
+      read: [SECRETS, '/settings'],
+    },
+    elasticsearch: {
+      settings: ['ALLOW_MMAP', 'ELASTIC_PASSWORD_FILE', 'POD_IP', 'POD_NAME'],
+      kept: ['/usr/share/elasticsearch/data'],
+      // The server rewrites its keystore at every start.
+      written: ['/usr/share/elasticsearch/config', '/usr/share/elasticsearch/logs', '/tmp', '/credentials'],
+    },
+  },
+  'elasticsearch-bootstrap': {
+    bootstrap: {
+      settings: ['APPLICATION_USER', 'ELASTICSEARCH_URL'],
+      written: ['/tmp'],
+      read: [SECRETS, '/bootstrap'],
+    },
+  },
+  backup: {
+    backup: {
+      settings: ['KEEP', 'PGDATABASE', 'PGHOST', 'PGPORT', 'PGUSER'],
+      kept: ['/backup'],
+      written: ['/tmp'],
+      read: [SECRETS, '/script'],
+    },
+  },
+};

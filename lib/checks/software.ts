@@ -1,0 +1,80 @@
+import { componentOf } from '../network/matrix';
+import type { Finding, Manifest } from './check';
+import { rule } from './rule';
+import { type Needs, softwareNeeds } from './software-needs';
+import { type Container, containers, type Json, ofKind, type Workload, workloads } from './workloads';
+
+export const software = rule({
+  id: 'software',
+  what: 'A container lacks a setting or a directory that its program needs.',
+  why: 'Only the running program would say so. And an image with a VOLUME line gets an anonymous directory where a mount is misspelt: it works, and its data is gone with the pod.',
+  remedy:
+    'Give it the setting, or mount the volume; if the program has changed, change lib/checks/software-needs.ts.',
+  link: 'https://docs.docker.com/reference/dockerfile/#volume',
+  needs: ['flows'],
+  find: ({ manifests }) => {
+    const maps = new Map(ofKind(manifests, 'ConfigMap').map((map) => [map.metadata.name, map.data ?? {}]));
+    return workloads(manifests).flatMap((workload) => {
+      const component: Readonly<Record<string, Needs>> =
+        (softwareNeeds as Readonly<Record<string, Readonly<Record<string, Needs>>>>)[componentOf(workload)] ??
+        {};
+      return containers(workload).flatMap((container) => {
+        const needs = component[container.spec.name];
+        return needs ? [...settings(container, needs, maps), ...directories(container, needs, workload)] : [];
+      });
+    });
+  },
+});
+
+function settings({ path, spec }: Container, needs: Needs, maps: ReadonlyMap<string, object>): Finding[] {
+  const given = new Set([
+    ...(spec.env ?? []).map(({ name }: Json) => name),
+    ...(spec.envFrom ?? []).flatMap(({ configMapRef }: Json) =>
+      Object.keys(maps.get(configMapRef?.name) ?? {}),
+    ),
+  ]);
+  return (needs.settings ?? [])
+    .filter((name) => !given.has(name))
+    .map((name) => ({
+      where: `${path}.env[${name}]`,
+      wrong: 'is missing, and the program needs it',
+      remedy: 'Set it, in the container or in the ConfigMap that it takes its variables from',
+    }));
+}
+
+const WRITABLE = ['emptyDir', 'ephemeral', 'persistentVolumeClaim', 'claim'];
+const PERSISTENT = ['persistentVolumeClaim', 'claim'];
+const FILES = ['configMap', 'projected', 'secret'];
+
+function directories({ path, spec }: Container, needs: Needs, workload: Workload): Finding[] {
+  const kinds = new Map(volumeKinds(workload));
+  const missing = (directory: string, wanted: readonly string[], wrong: string): Finding[] => {
+    const mount = (spec.volumeMounts ?? []).find(({ mountPath }: Json) => mountPath === directory);
+    if (mount && wanted.includes(kinds.get(mount.name) ?? '')) return [];
+    return [
+      {
+        where: `${path}.volumeMounts`,
+        value: directory,
+        wrong,
+        remedy: `Mount a volume there, ${wanted.filter((kind) => kind !== 'claim').join(' or ')}`,
+      },
+    ];
+  };
+  return [
+    ...(needs.kept ?? []).flatMap((d) => missing(d, PERSISTENT, 'is not on a volume that outlives the pod')),
+    ...(needs.written ?? []).flatMap((d) => missing(d, WRITABLE, 'cannot be written to')),
+    ...(needs.read ?? []).flatMap((d) => missing(d, FILES, 'has not the files that the program reads')),
+  ];
+}
+
+/** Volumes and what they are; `claim` stands for one that a StatefulSet makes for each pod. */
+const volumeKinds = ({ pod, manifest }: { pod: Json; manifest: Manifest }): [string, string][] => [
+  ...(pod.volumes ?? []).map(({ name, ...source }: Json): [string, string] => [
+    name,
+    Object.keys(source)[0] ?? '',
+  ]),
+  ...(manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata }: Json): [string, string] => [
+    metadata?.name,
+    'claim',
+  ]),
+];

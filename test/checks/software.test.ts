@@ -1,0 +1,68 @@
+import { software } from '../../lib/checks/software';
+import { softwareNeeds } from '../../lib/checks/software-needs';
+import type { Json } from '../../lib/checks/workloads';
+import { containers, workloads } from '../../lib/checks/workloads';
+import { environments } from '../../lib/environments';
+import { componentOf } from '../../lib/network/matrix';
+import { manifestsOf, named } from '../support';
+import { found, good } from './fixture';
+
+const production = manifestsOf(named('production'));
+
+/** What the rule finds in production after a change to one object. */
+function after(name: string, change: (object: Json) => void) {
+  const manifests = structuredClone(production);
+  change(manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === name));
+  return found(software, { ...good(), manifests });
+}
+
+test('every container has what it needs', () => {
+  expect(after('Deployment/web', () => {})).toEqual([]);
+});
+
+test('a setting that its ConfigMap does not have any more', () => {
+  const findings = after('ConfigMap/django', ({ data }) => {
+    delete data.SQL_HOST;
+  });
+  expect(findings).toContainEqual([
+    'Deployment/web spec.template.spec.containers[web].env[SQL_HOST]',
+    undefined,
+    'is missing, and the program needs it',
+  ]);
+});
+
+test.each([
+  ['/var/lib/postgresql/data', 'is not on a volume that outlives the pod'],
+  ['/tmp', 'cannot be written to'],
+  ['/run/secrets/coped', 'has not the files that the program reads'],
+])('a mount of %s at another path', (directory, wrong) => {
+  const findings = after('StatefulSet/postgres', ({ spec }) => {
+    const { volumeMounts } = spec.template.spec.containers[0];
+    volumeMounts.find(({ mountPath }: Json) => mountPath === directory).mountPath = '/elsewhere';
+  });
+  expect(findings).toEqual([
+    ['StatefulSet/postgres spec.template.spec.containers[postgres].volumeMounts', directory, wrong],
+  ]);
+});
+
+test('a directory for data on a volume that is gone with the pod', () => {
+  const findings = after('CronJob/backup', ({ spec }) => {
+    const { volumes } = spec.jobTemplate.spec.template.spec;
+    const i = volumes.findIndex(({ persistentVolumeClaim }: Json) => persistentVolumeClaim);
+    volumes[i] = { name: volumes[i].name, emptyDir: {} };
+  });
+  expect(findings.map(([, value, wrong]) => [value, wrong])).toEqual([
+    ['/backup', 'is not on a volume that outlives the pod'],
+  ]);
+});
+
+test('the needs of every container are known, and of no other', () => {
+  const emitted = environments
+    .flatMap(manifestsOf)
+    .flatMap((manifest) => workloads([manifest]))
+    .flatMap((workload) => containers(workload).map(({ spec }) => `${componentOf(workload)} ${spec.name}`));
+  const known = Object.entries(softwareNeeds).flatMap(([component, list]) =>
+    Object.keys(list).map((container) => `${component} ${container}`),
+  );
+  expect(new Set(known)).toEqual(new Set(emitted));
+});
