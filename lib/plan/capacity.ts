@@ -1,7 +1,8 @@
 import { podAmount, scaleOf } from '../checks/capacity';
 import type { Manifest } from '../checks/check';
 import { workloads } from '../checks/workloads';
-import { sum } from '../kubernetes/quantity';
+import { quantity, sum } from '../kubernetes/quantity';
+import type { Changed } from './difference';
 import { pods } from './rollout';
 import type { Entry, Section } from './section';
 import { wording } from './wording';
@@ -17,6 +18,7 @@ export const capacity: Section = {
       return before === after ? [] : [{ about, what: `${before} → ${after} ${unit}` }];
     }),
     ...replicas(committed, applied),
+    ...difference.changed.flatMap(larger),
     ...difference.changed
       .filter(({ after }) => after.kind === 'ResourceQuota')
       .map(({ name, changes }) => ({
@@ -26,6 +28,16 @@ export const capacity: Section = {
       })),
   ],
 };
+
+const SIZE = 'spec.resources.requests.storage';
+
+/** A claim may grow; that it never shrinks is the business of the rules. */
+function larger({ name, after, changes }: Changed): Entry[] {
+  const size = after.kind === 'PersistentVolumeClaim' && changes.find(({ path }) => path === SIZE);
+  if (!size || (quantity(size.after) ?? 0) <= (quantity(size.before) ?? 0)) return [];
+  const what = `grows from ${size.before} to ${size.after}, if it is in use and its storage class allows that`;
+  return [{ about: name, what }];
+}
 
 const RESOURCES = [
   { about: 'CPU', resource: 'cpu', unit: 'cores', size: 1 },

@@ -12,6 +12,13 @@ test('more replicas take more of the cluster', () => {
   ]);
 });
 
+test('a larger claim', () => {
+  expect(lines(says(capacity, release('production', { 'backup.storage': '60Gi' })))).toEqual([
+    'PersistentVolumeClaim/backup: grows from 50Gi to 60Gi, if it is in use and its storage class allows that',
+  ]);
+  expect(says(capacity, release('production', { 'backup.storage': '40Gi' }))).toEqual([]);
+});
+
 test('another quota', () => {
   expect(says(capacity, release('production', { 'quota.pods': 60 }))).toEqual([
     expect.objectContaining({ about: 'ResourceQuota/quota', details: ['spec.hard.pods: 50 → 60'] }),
