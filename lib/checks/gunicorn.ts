@@ -18,11 +18,17 @@ export function gunicornOf({ command, args }: Json, variables: Variables): Gunic
   const line = [...(command ?? []), ...(args ?? [])].join(' ');
   if (!/\bgunicorn\b/.test(line)) return undefined;
   const words = `${variables.get('GUNICORN_CMD_ARGS') ?? ''} ${line}`;
-  const option = (names: string): string | undefined =>
-    [...words.matchAll(new RegExp(`(?:^|\\s)(?:${names})[=\\s]*(\\d+)(?![\\w.])`, 'g'))].at(-1)?.[1];
-  const workers = Number(option('--workers|-w') ?? variables.get('WEB_CONCURRENCY') ?? 1);
+  const workers = Number(last(words, WORKERS) ?? variables.get('WEB_CONCURRENCY') ?? 1);
   return {
-    threads: workers * Number(option('--threads') ?? 1),
-    gracefulTimeout: Number(option('--graceful-timeout') ?? 30),
+    threads: workers * Number(last(words, THREADS) ?? 1),
+    gracefulTimeout: Number(last(words, GRACEFUL_TIMEOUT) ?? 30),
   };
 }
+
+const option = (names: string): RegExp => new RegExp(`(?:^|\\s)(?:${names})[=\\s]*(\\d+)(?![\\w.])`, 'g');
+const WORKERS = option('--workers|-w');
+const THREADS = option('--threads');
+const GRACEFUL_TIMEOUT = option('--graceful-timeout');
+
+/** An option that is given twice has its last value. */
+const last = (words: string, option: RegExp): string | undefined => [...words.matchAll(option)].at(-1)?.[1];

@@ -1,6 +1,6 @@
 import type { Manifest } from './check';
 import { configFiles } from './config-files';
-import { type Container, containers, type Workload, workloads } from './workloads';
+import { type Container, containers, once, type Workload, workloads } from './workloads';
 
 /** A PostgreSQL server, and what it is told. */
 export interface PostgresServer {
@@ -20,8 +20,8 @@ const DEFAULTS = {
 } as const;
 
 /** Every container that serves PostgreSQL, by the name of its image. */
-export function postgresServers(manifests: readonly Manifest[]): PostgresServer[] {
-  return workloads(manifests)
+export const postgresServers = once((manifests: readonly Manifest[]): readonly PostgresServer[] =>
+  workloads(manifests)
     .filter(({ serves }) => serves)
     .flatMap((workload) =>
       containers(workload)
@@ -38,8 +38,8 @@ export function postgresServers(manifests: readonly Manifest[]): PostgresServer[
             setting: (name: keyof typeof DEFAULTS) => settings.get(name) ?? DEFAULTS[name],
           };
         }),
-    );
-}
+    ),
+);
 
 const IMAGE = /(^|\/)(postgres|postgresql|postgis)([:@]|$)/;
 

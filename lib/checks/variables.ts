@@ -1,13 +1,13 @@
 import type { Manifest } from './check';
-import { type Json, ofKind } from './workloads';
+import { type Json, ofKind, once } from './workloads';
 
 /** A container's environment variables, as far as the manifests tell. */
 export type Variables = ReadonlyMap<string, string>;
 
 /** Reads environment variables: written out, or from ConfigMaps. What comes from a Secret, nobody here knows. */
-export function variableReader(manifests: readonly Manifest[]): (container: Json) => Variables {
+export const variableReader = once((manifests: readonly Manifest[]): ((container: Json) => Variables) => {
   const data = new Map(ofKind(manifests, 'ConfigMap').map((map) => [map.metadata.name, map.data ?? {}]));
-  return ({ env, envFrom }) => {
+  return once(({ env, envFrom }: Json) => {
     const variables = new Map<string, string>();
     for (const { configMapRef, prefix = '' } of envFrom ?? []) {
       for (const [key, value] of Object.entries(data.get(configMapRef?.name) ?? {})) {
@@ -24,8 +24,8 @@ export function variableReader(manifests: readonly Manifest[]): (container: Json
       else variables.set(String(name), String(found));
     }
     return variables;
-  };
-}
+  });
+});
 
 /** Kubernetes puts in what it knows already, and leaves the rest as it is. */
 const expanded = (value: string, known: Variables): string =>
