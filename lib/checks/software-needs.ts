@@ -10,12 +10,14 @@ export interface Needs {
   readonly written?: readonly string[];
   /** Directories with the files it reads. */
   readonly read?: readonly string[];
+  /** Ports it listens on, by its own configuration. */
+  readonly listens?: readonly number[];
 }
 
 const SECRETS = '/run/secrets/coped';
 
 /** Read without a default in app/django/coped/settings.py, or with one that is only right on a laptop. */
-const DJANGO: Needs = {
+const DJANGO = {
   settings: [
     'DATA_UPLOAD_MAX_MEMORY_SIZE',
     'DEBUG',
@@ -35,7 +37,9 @@ const DJANGO: Needs = {
   // Uploads and gunicorn's heartbeat.
   written: ['/tmp'],
   read: [SECRETS],
-};
+} satisfies Needs;
+
+const SERVER: Needs = { ...DJANGO, listens: [8000] };
 
 const COPY_CODE: Needs = { written: ['/code'] };
 
@@ -44,11 +48,11 @@ const COPY_CODE: Needs = { written: ['/code'] };
  * an image with a `VOLUME` line gets an anonymous directory where the mount is misspelt, works, and loses its data.
  */
 export const softwareNeeds: Readonly<Record<ComponentName, Readonly<Record<string, Needs>>>> = {
-  web: { web: DJANGO, 'wait-for-schema': DJANGO, 'flush-and-migrate': DJANGO, 'copy-code': COPY_CODE },
-  api: { api: DJANGO, 'wait-for-schema': DJANGO, 'copy-code': COPY_CODE },
+  web: { web: SERVER, 'wait-for-schema': DJANGO, 'flush-and-migrate': DJANGO, 'copy-code': COPY_CODE },
+  api: { api: SERVER, 'wait-for-schema': DJANGO, 'copy-code': COPY_CODE },
   migrate: { migrate: DJANGO },
   // Kernels, connection files and the caches of the libraries.
-  dashboards: { dashboards: { settings: ['API_URL'], written: ['/tmp'] } },
+  dashboards: { dashboards: { settings: ['API_URL'], written: ['/tmp'], listens: [8866] } },
   postgres: {
     postgres: {
       settings: ['PGDATA', 'POSTGRES_PASSWORD_FILE', 'POSTGRES_INITDB_ARGS'],
@@ -56,6 +60,7 @@ export const softwareNeeds: Readonly<Record<ComponentName, Readonly<Record<strin
       // The socket's lock file, scripts of the entrypoint, parallel queries.
       written: ['/var/run/postgresql', '/tmp', '/dev/shm'],
       read: [SECRETS],
+      listens: [5432],
     },
   },
   'postgres-bootstrap': {
@@ -73,6 +78,8 @@ export const softwareNeeds: Readonly<Record<ComponentName, Readonly<Record<strin
       kept: ['/usr/share/elasticsearch/data'],
       // The server rewrites its keystore at every start.
       written: ['/usr/share/elasticsearch/config', '/usr/share/elasticsearch/logs', '/tmp', '/credentials'],
+      // The last one answers probes: elasticsearch.yml, readiness.port.
+      listens: [9200, 9300, 8080],
     },
   },
   'elasticsearch-bootstrap': {

@@ -6,7 +6,7 @@ import { type Container, containers, type Json, ofKind, type Workload, workloads
 
 export const software = rule({
   id: 'software',
-  what: 'A container lacks a setting or a directory that its program needs.',
+  what: 'A container lacks a setting, a directory or a port that its program needs.',
   why: 'Only the running program would say so. And an image with a VOLUME line gets an anonymous directory where a mount is misspelt: it works, and its data is gone with the pod.',
   remedy:
     'Give it the setting, or mount the volume; if the program has changed, change lib/checks/software-needs.ts.',
@@ -20,7 +20,13 @@ export const software = rule({
         {};
       return containers(workload).flatMap((container) => {
         const needs = component[container.spec.name];
-        return needs ? [...settings(container, needs, maps), ...directories(container, needs, workload)] : [];
+        return needs
+          ? [
+              ...settings(container, needs, maps),
+              ...directories(container, needs, workload),
+              ...ports(container, needs),
+            ]
+          : [];
       });
     });
   },
@@ -39,6 +45,18 @@ function settings({ path, spec }: Container, needs: Needs, maps: ReadonlyMap<str
       where: `${path}.env[${name}]`,
       wrong: 'is missing, and the program needs it',
       remedy: 'Set it, in the container or in the ConfigMap that it takes its variables from',
+    }));
+}
+
+function ports({ path, spec }: Container, { listens = [] }: Needs): Finding[] {
+  const declared = (spec.ports ?? []).map(({ containerPort }: Json) => containerPort);
+  return listens
+    .filter((port) => !declared.includes(port))
+    .map((port) => ({
+      where: `${path}.ports`,
+      value: port,
+      wrong: 'is where the program listens, and is not declared',
+      remedy: 'Declare it, or change lib/checks/software-needs.ts if the program listens elsewhere now',
     }));
 }
 

@@ -13,8 +13,11 @@ export function strangers(ours: readonly Named[], outsiders: readonly Named[]): 
     .filter(({ labels }) => Object.keys(labels).length > 0)
     .map((pod): Named => ({ ...pod, labels: {}, name: `another pod in ${pod.namespace}` }));
   return [
-    // Another environment in the same cluster has the same labels: only its name differs.
-    ...pods.map((pod): Named => ({ ...pod, namespace: 'elsewhere', name: 'another-namespace' })),
+    // Another environment in the same cluster has the same labels: only its name differs. And anybody may call
+    // a pod of his own like the ingress controller or the DNS server.
+    ...[...pods, ...outsiders.filter(isPod)].map(
+      (pod): Named => ({ ...pod, namespace: 'elsewhere', name: 'another-namespace' }),
+    ),
     ...new Map(neighbours.map((pod) => [pod.name, pod])).values(),
     { name: 'internet', address: '203.0.113.7' },
     { name: 'internet', address: '2001:db8::7' },

@@ -45,6 +45,15 @@ test.each([
   ]);
 });
 
+test('a port on which the program listens', () => {
+  const findings = after('StatefulSet/elasticsearch', ({ spec }) => {
+    spec.template.spec.containers[0].ports[2].containerPort = 8081;
+  });
+  expect(findings.map(([, value, wrong]) => [value, wrong])).toEqual([
+    [8080, 'is where the program listens, and is not declared'],
+  ]);
+});
+
 test('a directory for data on a volume that is gone with the pod', () => {
   const findings = after('CronJob/backup', ({ spec }) => {
     const { volumes } = spec.jobTemplate.spec.template.spec;

@@ -42,10 +42,11 @@ export const references: readonly Operator[] = [
   ),
   onContainers('re-points an address', (container) =>
     (container.env ?? []).flatMap(({ name, value }: Json, i: number) => {
-      if (typeof value !== 'string' || !/^https?:\/\/[a-z]|_HOST$|^PGHOST$/.test(`${value}\n${name}`)) {
-        return /HOST$/.test(name) && value ? [(c: Json) => put(c, 'nowhere', 'env', i, 'value')] : [];
+      if (typeof value !== 'string') return [];
+      if (/:\/\//.test(value)) {
+        return [(c: Json) => put(c, value.replace(/\/\/[^:/]+/, '//nowhere'), 'env', i, 'value')];
       }
-      return [(c: Json) => put(c, value.replace(/(\/\/)?[a-z-]+(?=$|:)/, '$1nowhere'), 'env', i, 'value')];
+      return /HOST(NAME)?$/.test(name) ? [(c: Json) => put(c, 'nowhere', 'env', i, 'value')] : [];
     }),
   ),
   onObjects('drops a key of configuration', ['ConfigMap', 'Secret'], (object) =>
@@ -53,7 +54,7 @@ export const references: readonly Operator[] = [
   ),
   onObjects('re-points an address in configuration', ['ConfigMap'], ({ data }) =>
     Object.entries<string>(data ?? {})
-      .filter(([key, value]) => /_HOST$|_URL$/.test(key) || /^https?:\/\//.test(value))
+      .filter(([key, value]) => /_HOST(NAME)?$|_URL$/.test(key) || /^https?:\/\//.test(value))
       .map(
         ([key, value]) =>
           (o) =>
