@@ -25,15 +25,12 @@ export type Before = (name: string, files: readonly ManifestFile[]) => readonly 
 export function synthesize(inputs: readonly unknown[], before: Before = () => []): Folder[] {
   const results = parseEnvironments(inputs).map((environment) => {
     const files = filesOf(coped(environment));
-    const manifests = files.flatMap((file) => file.manifests);
-    const committed = before(environment.name, files);
-    return {
-      name: environment.name,
-      files,
-      problems: runChecks(subjectOf(environment, manifests, committed)),
-    };
+    return { environment, files, manifests: files.flatMap((file) => file.manifests) };
   });
-  const problems = results.flatMap((result) => result.problems);
+  const problems = results.flatMap(({ environment, files, manifests }) => {
+    const model = results.find((other) => other.environment.name === environment.shapeOf)?.manifests;
+    return runChecks({ ...subjectOf(environment, manifests, before(environment.name, files)), model });
+  });
   if (problems.length > 0) throw new Problems(problems);
-  return results.map(({ name, files }) => ({ name, files }));
+  return results.map(({ environment: { name }, files }) => ({ name, files }));
 }

@@ -40,5 +40,18 @@ tried on staging because of it. A line that nothing needs any more is refused as
 `;
 }
 
-const values = (found: readonly Differing[], side: 'before' | 'after'): string =>
-  [...new Set(found.map((difference) => String(difference[side])))].join(', ');
+/** The values of one side; with their fields, where a pattern means several. */
+function values(found: readonly Differing[], side: 'before' | 'after'): string {
+  const several = new Set(found.map((difference) => difference[side])).size > 1;
+  return [
+    ...new Set(
+      found.map((difference) =>
+        several ? `${field(difference.path)} ${difference[side]}` : String(difference[side]),
+      ),
+    ),
+  ].join(', ');
+}
+
+/** `spec.hard[limits.memory]` → limits.memory, `….resources.limits.memory` → limits.memory. */
+const field = (path: string): string =>
+  /\[([^\]]+)\]$/.exec(path)?.[1] ?? path.split('.').slice(-2).join('.');

@@ -32,7 +32,7 @@ export const differences: readonly Difference[] = [
     places: [
       'Deployment/web *.resources.*',
       'Deployment/api *.resources.*',
-      'StatefulSet/postgres *.resources.*',
+      'StatefulSet/postgres *.containers[postgres].resources.*',
       'StatefulSet/elasticsearch *.containers[elasticsearch].resources.*',
     ],
     why: 'Less data and fewer people need less CPU and memory. How fast it is on staging says nothing about production.',

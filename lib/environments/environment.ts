@@ -62,6 +62,7 @@ const local = z
     keepData: z.boolean().default(false),
     /** Disruption budgets, and replicas on different machines. */
     resilient: z.boolean().default(false),
+    shapeOf: absent('belongs to hosted environments; remove the key'),
     migrate: absent('belongs to hosted environments; remove the key, see django.databaseOnStart'),
     backup: absent('belongs to hosted environments; remove the key'),
     certificates: absent('belongs to hosted environments: localhost is plain HTTP; remove the key'),
@@ -75,6 +76,8 @@ const hosted = z
   .strictObject({
     ...common,
     kind: z.literal('hosted'),
+    /** The environment that this one is a smaller copy of: what may differ is declared in differences.ts. */
+    shapeOf: objectName.optional(),
     /** Public name of the site. */
     host: dnsName.refine((host) => host.includes('.'), {
       error: 'is not a public DNS name; write it in full, e.g. "coped.example.org"',

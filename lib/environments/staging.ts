@@ -5,6 +5,7 @@ import { releaseImages, stickySessions } from './hosted';
 export const staging: HostedEnvironment = {
   kind: 'hosted',
   name: 'staging',
+  shapeOf: 'production',
   host: 'staging.coped.example.org',
   images: releaseImages,
   web: { replicas: { min: 2, max: 4 } },
