@@ -46,12 +46,15 @@ function values(found: readonly Differing[], side: 'before' | 'after'): string {
   return [
     ...new Set(
       found.map((difference) =>
-        several ? `${field(difference.path)} ${difference[side]}` : String(difference[side]),
+        several ? `${field(difference.path)}${difference[side]}` : String(difference[side]),
       ),
     ),
   ].join(', ');
 }
 
-/** `spec.hard[limits.memory]` → limits.memory, `….resources.limits.memory` → limits.memory. */
-const field = (path: string): string =>
-  /\[([^\]]+)\]$/.exec(path)?.[1] ?? path.split('.').slice(-2).join('.');
+/** `spec.hard[limits.memory]` and `….resources.limits.memory` → limits.memory; an item of a list has only its number. */
+function field(path: string): string {
+  const [, key] = /\[([^\]]+)\]$/.exec(path) ?? [];
+  if (key === undefined) return `${path.split('.').slice(-2).join('.')} `;
+  return /^\d+$/.test(key) ? '' : `${key} `;
+}
