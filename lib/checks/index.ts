@@ -1,4 +1,5 @@
 import type { Problem } from '../problem';
+import { addresses } from './addresses';
 import { availability } from './availability';
 import { budget } from './budget';
 import type { Finding, Subject } from './check';
@@ -9,6 +10,7 @@ import { disruption } from './disruption';
 import { duplicates } from './duplicates';
 import { egress } from './egress';
 import { stale, unexcused } from './exceptions';
+import { filePaths } from './file-paths';
 import { flowTable } from './flow-table';
 import { founders } from './founders';
 import { gracePeriod } from './grace-period';
@@ -16,6 +18,7 @@ import { heap } from './heap';
 import { images } from './images';
 import { ingressBackends } from './ingress-backends';
 import { limitRange } from './limit-range';
+import { mountPaths } from './mounts';
 import { nakedPods } from './naked-pods';
 import { names } from './names';
 import { namespace } from './namespace';
@@ -40,6 +43,7 @@ import { selectors } from './selectors';
 import { startup } from './startup';
 import { storage } from './storage';
 import { subPath } from './sub-path';
+import { unreached } from './unreached';
 import { unused } from './unused';
 
 /** Every rule. What can lose data or open a door comes first, as it will in the message. */
@@ -64,7 +68,11 @@ export const rules = [
   selectors,
   nakedPods,
   dangling,
+  filePaths,
+  mountPaths,
+  addresses,
   unused,
+  unreached,
   ports,
   ingressBackends,
   routes,

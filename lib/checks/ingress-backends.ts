@@ -1,5 +1,7 @@
+import { grouped } from '../grouped';
 import type { Manifest } from './check';
 import { rule } from './rule';
+import { namespaceOf } from './selected';
 import { type Json, nameOf, ofKind } from './workloads';
 
 export const ingressBackends = rule({
@@ -9,12 +11,14 @@ export const ingressBackends = rule({
   remedy: 'Use a Service that exists, and the port of the Service, not of the container.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
   find: ({ manifests }) => {
-    const services = new Map(ofKind(manifests, 'Service').map((service) => [service.metadata.name, service]));
-    return ofKind(manifests, 'Ingress').flatMap((ingress) =>
-      backends(ingress).flatMap(({ where, service }) => {
-        const target = services.get(service?.name);
+    const services = grouped(ofKind(manifests, 'Service').map((service) => [namespaceOf(service), service]));
+    return ofKind(manifests, 'Ingress').flatMap((ingress) => {
+      // An Ingress leads to Services of its own namespace only.
+      const own = new Map(services.get(namespaceOf(ingress))?.map((one) => [one.metadata.name, one]));
+      return backends(ingress).flatMap(({ where, service }) => {
+        const target = own.get(service?.name);
         if (!target) {
-          const remedy = `Use one of: ${[...services.keys()].join(', ') || 'none, there are no Services'}`;
+          const remedy = `Use one of: ${[...own.keys()].join(', ') || 'none, there are no Services'}`;
           return { where, value: service?.name, wrong: 'names a Service that does not exist', remedy };
         }
         const { name, number } = service.port ?? {};
@@ -27,24 +31,24 @@ export const ingressBackends = rule({
           // The usual slip is the container's port: an Ingress wants the Service's.
           remedy: `Use one of: ${ports.map(({ name, port }) => [name, port].filter(Boolean).join(' or ')).join(', ')}`,
         };
-      }),
-    );
+      });
+    });
   },
 });
 
-const backends = (ingress: Manifest): { where: string; service: Json }[] => [
-  ...(ingress.spec?.defaultBackend
-    ? [
-        {
-          where: `${nameOf(ingress)} spec.defaultBackend.service`,
-          service: ingress.spec.defaultBackend.service,
-        },
-      ]
-    : []),
-  ...(ingress.spec?.rules ?? []).flatMap(({ http }: Json, i: number) =>
-    (http?.paths ?? []).map(({ path, backend }: Json) => ({
-      where: `${nameOf(ingress)} spec.rules[${i}].http.paths[${path}].backend.service`,
-      service: backend?.service,
-    })),
-  ),
-];
+/** Every backend that is a Service; one that is another resource is the business of `dangling`. */
+export const backends = (ingress: Manifest): { where: string; service: Json }[] =>
+  [
+    { where: 'spec.defaultBackend', backend: ingress.spec?.defaultBackend },
+    ...(ingress.spec?.rules ?? []).flatMap((rule: Json, i: number) =>
+      (rule?.http?.paths ?? []).map((path: Json) => ({
+        where: `spec.rules[${i}].http.paths[${path?.path}].backend`,
+        backend: path?.backend ?? {},
+      })),
+    ),
+  ]
+    .filter(({ backend }) => backend && !backend.resource)
+    .map(({ where, backend }) => ({
+      where: `${nameOf(ingress)} ${where}.service`,
+      service: backend.service,
+    }));

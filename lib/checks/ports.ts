@@ -1,6 +1,6 @@
-import { selects } from '../kubernetes/label-selector';
 import type { Finding, Manifest } from './check';
 import { rule } from './rule';
+import { selected } from './selected';
 import { type Container, containers, type Json, nameOf, ofKind, type Workload, workloads } from './workloads';
 
 /** Below it, only root or CAP_NET_BIND_SERVICE may listen; we are and have neither. */
@@ -15,7 +15,7 @@ export const ports = rule({
   find: ({ manifests }) => {
     const all = workloads(manifests);
     return [
-      ...ofKind(manifests, 'Service').flatMap((service) => targetPorts(service, all)),
+      ...ofKind(manifests, 'Service').flatMap((service) => targetPorts(service, manifests)),
       ...all.flatMap((workload) => [
         ...repeated(workload),
         ...containers(workload).flatMap((container) => [...privileged(container), ...probed(container)]),
@@ -24,10 +24,10 @@ export const ports = rule({
   },
 });
 
-function targetPorts(service: Manifest, all: readonly Workload[]): Finding[] {
+function targetPorts(service: Manifest, manifests: readonly Manifest[]): Finding[] {
   const matchLabels = service.spec?.selector;
   if (!matchLabels) return [];
-  const targets = all.filter(({ labels }) => selects({ matchLabels }, labels));
+  const targets = selected(manifests, service, { matchLabels });
   return (service.spec.ports ?? []).flatMap(({ name, port, targetPort = port, protocol = 'TCP' }: Json) =>
     targets
       .filter((target) => !listening(target).some((l) => l.protocol === protocol && is(l, targetPort)))

@@ -1,8 +1,8 @@
 import { quantity, sum } from '../kubernetes/quantity';
 import { type Bound, most, podAmount, scaleOf } from './capacity';
 import type { Manifest, Subject } from './check';
+import { inventory } from './inventory';
 import { inScope } from './quota-scope';
-import { secretKeys } from './references';
 import { type Json, ofKind, workloads } from './workloads';
 
 /**
@@ -50,7 +50,7 @@ const size = (spec: Json): number => quantity(spec?.resources?.requests?.storage
 
 /** The objects that a key counts, by its last word or as `count/…`: those emitted, and those that others add. */
 function objectsOf(key: string, subject: Subject): number | undefined {
-  const { manifests, externalSecrets = {} } = subject;
+  const { manifests } = subject;
   const of = (kind: string) => ofKind(manifests, kind).length;
   const services = ofKind(manifests, 'Service');
   const typed = (...types: string[]) => services.filter(({ spec }) => types.includes(spec?.type));
@@ -62,7 +62,7 @@ function objectsOf(key: string, subject: Subject): number | undefined {
     case 'services.loadbalancers':
       return typed('LoadBalancer').length;
     case 'secrets':
-      return new Set([...secretKeys(manifests).keys(), ...Object.keys(externalSecrets)]).size;
+      return [...inventory(subject).keys()].filter((id) => id.startsWith('Secret/')).length;
     // Every namespace has the cluster's root certificate, and an account named default.
     case 'configmaps':
       return of('ConfigMap') + 1;

@@ -1,9 +1,15 @@
+/** A field on the way; a list is gone into at every entry. */
+export interface Step {
+  readonly field: string;
+  readonly list: boolean;
+}
+
 /** A field that names another object. */
 export interface Field {
   /** The kind it names, unless it says so itself in a `kind` beside the name. */
   readonly kind: string;
-  /** The steps to it; `[]` goes into every entry of a list. Its value is a name, or an object with a name in it. */
-  readonly path: readonly string[];
+  /** The way to it. Its value is a name, or an object with a name in it. */
+  readonly path: readonly Step[];
   /** What the object in it calls the name. */
   readonly name?: string;
   /** Entries that have to be there, where the field itself cannot say so. */
@@ -13,7 +19,10 @@ export interface Field {
 type Row = readonly [kind: string, path: string, more?: Omit<Field, 'kind' | 'path'>];
 
 const fields = (...rows: readonly Row[]): readonly Field[] =>
-  rows.map(([kind, path, more]) => ({ kind, path: path.split('.'), ...more }));
+  rows.map(([kind, path, more]) => ({ kind, path: path.split('.').map(toStep), ...more }));
+/** `volumes[]`: the brackets stand for every entry. */
+const toStep = (text: string): Step => ({ field: text.replace('[]', ''), list: text.endsWith('[]') });
+
 const below = (path: string, rows: readonly Row[]): readonly Row[] =>
   rows.map(([kind, rest, more]) => [kind, `${path}.${rest}`, more]);
 

@@ -1,6 +1,12 @@
 import type { Manifest } from './check';
-import { inventory } from './inventory';
-import { COMMON_FIELDS, CONTAINER_FIELDS, FIELDS, type Field, POD_FIELDS } from './reference-fields';
+import {
+  COMMON_FIELDS,
+  CONTAINER_FIELDS,
+  FIELDS,
+  type Field,
+  POD_FIELDS,
+  type Step,
+} from './reference-fields';
 import { containers, type Json, nameOf, once, workloads } from './workloads';
 
 /** One object naming another. */
@@ -52,13 +58,17 @@ const annotated = (manifest: Manifest): Reference[] =>
       )
     : [];
 
-const inFields = (from: Manifest, object: Json, where: string, fields: readonly Field[]): Reference[] =>
-  fields.flatMap((field) =>
-    at(object, field.path).flatMap(([path, value]) =>
-      // From the object to the path in it there is a space, within the path a dot.
-      toReferences(from, field, value, `${where}${where.includes(' ') ? '.' : ' '}${path}`),
-    ),
-  );
+function inFields(from: Manifest, object: Json, where: string, fields: readonly Field[]): Reference[] {
+  const found: Reference[] = [];
+  // From the object to the path in it there is a space, within the path a dot.
+  const start = where.includes(' ') ? `${where}.` : `${where} `;
+  for (const field of fields) {
+    visit(object, field.path, 0, start, (value, path) =>
+      found.push(...toReferences(from, field, value, path)),
+    );
+  }
+  return found;
+}
 
 /** A name; or an object with the name in it, and perhaps the key, a list of keys, another kind, another namespace. */
 function toReferences(from: Manifest, field: Field, value: Json, where: string): Reference[] {
@@ -88,30 +98,25 @@ const named = (
         optional: optional === true,
       }));
 
-/** Every value at a path, with the path as it is: `volumes[].secret` → `volumes[certificates].secret`. */
-function at(object: Json, [step = '', ...rest]: readonly string[]): [path: string, value: Json][] {
-  const list = step.endsWith('[]');
-  const field = list ? step.slice(0, -2) : step;
-  const value = object?.[field];
-  if (value === undefined || value === null) return [];
-  const found: [string, Json][] = list ? entries(field, value) : [[field, value]];
-  return rest.length === 0
-    ? found
-    : found.flatMap(([where, value]) =>
-        at(value, rest).map(([more, inner]): [string, Json] => [`${where}.${more}`, inner]),
-      );
+/** Calls back with every value at a path, and with the path as it is: `volumes[].secret` → `volumes[certificates].secret`. */
+function visit(
+  object: Json,
+  steps: readonly Step[],
+  i: number,
+  where: string,
+  found: (value: Json, where: string) => void,
+): void {
+  const step = steps[i];
+  const value = step && object[step.field];
+  if (!step || value === undefined || value === null) return;
+  const arrive = (value: Json, path: string): void => {
+    if (i === steps.length - 1) found(value, path);
+    else visit(value, steps, i + 1, `${path}.`, found);
+  };
+  if (!step.list) arrive(value, where + step.field);
+  else if (Array.isArray(value)) {
+    value.forEach((entry: Json, i) => {
+      if (entry) arrive(entry, `${where}${step.field}[${typeof entry.name === 'string' ? entry.name : i}]`);
+    });
+  }
 }
-
-const entries = (field: string, list: Json): [string, Json][] =>
-  (Array.isArray(list) ? list : []).flatMap((entry: Json, i) =>
-    entry ? [[`${field}[${typeof entry.name === 'string' ? entry.name : i}]`, entry]] : [],
-  );
-
-/** The names of all Secrets that are, or will be made. */
-export const secretKeys = (manifests: readonly Manifest[]): ReadonlyMap<string, unknown> =>
-  new Map(
-    [...inventory({ environment: '', manifests }).values()]
-      .flat()
-      .filter(({ kind }) => kind === 'Secret')
-      .map(({ name, keys }) => [name, keys]),
-  );

@@ -52,3 +52,26 @@ test('takes one of several ports, and says so where there is no Service', () => 
     'Use one of: none, there are no Services',
   );
 });
+
+test('a Service of another namespace is not found', () => {
+  const subject = broken('Service/web', (service) => {
+    service.metadata.namespace = 'other';
+  });
+  expect(found(ingressBackends, subject)).toEqual([[WHERE, 'web', 'names a Service that does not exist']]);
+});
+
+test('leaves backends to others that are no Services', () => {
+  const subject = broken('Ingress/coped', (ingress) => {
+    const resource = { apiGroup: 'example.org', kind: 'Bucket', name: 'x' };
+    ingress.spec.rules[0].http.paths[0].backend = { resource };
+    ingress.spec.defaultBackend = { resource };
+  });
+  expect(found(ingressBackends, subject)).toEqual([]);
+});
+
+test.each([null, {}, { rules: [{}] }, { rules: [null] }])('survives an Ingress with %j', (spec) => {
+  const subject = broken('Ingress/coped', (ingress) => {
+    ingress.spec = spec;
+  });
+  expect(found(ingressBackends, subject)).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { ports } from '../../lib/checks/ports';
-import { broken, found, MAIN, main } from './fixture';
+import { broken, found, MAIN, main, withMore } from './fixture';
+import { container, pods } from './small-environment/blocks';
 
 const TARGET = 'Service/web spec.ports[main].targetPort';
 
@@ -71,4 +72,14 @@ test('accepts the first port that everybody may open, and says what to do where 
   expect(ports.find(subject).map(({ wrong }) => wrong)).not.toContain(
     'is a port that only root may listen on',
   );
+});
+
+test('pods of another namespace are not behind a Service', () => {
+  const subject = withMore([
+    'apps/v1',
+    'Deployment',
+    'web',
+    { metadata: { name: 'web', namespace: 'other' }, spec: { template: pods('web', [container('web')]) } },
+  ]);
+  expect(found(ports, subject)).toEqual([]);
 });
