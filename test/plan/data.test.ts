@@ -1,4 +1,6 @@
 import { data } from '../../lib/plan/data';
+import { findings } from '../../lib/plan/findings';
+import { main } from '../checks/fixture';
 import { edited, lines, release, says, without } from './planned';
 
 test('a smaller volume is a risk, in the words of the rule that finds it', () => {
@@ -9,6 +11,18 @@ test('a smaller volume is a risk, in the words of the rule that finds it', () =>
       details: [expect.any(String)],
       danger: true,
     },
+  ]);
+});
+
+test('what the checks find about the objects themselves is told apart', () => {
+  const subject = release('production', { 'backup.storage': '40Gi' });
+  expect(says(findings, subject)).toEqual([]);
+  const broken = edited('production', 'Deployment/dashboards', (dashboards) => {
+    delete main(dashboards).readinessProbe;
+  });
+  expect(says(data, broken)).toEqual([]);
+  expect(says(findings, broken)).toEqual([
+    expect.objectContaining({ about: 'Deployment/dashboards', danger: true, details: [expect.any(String)] }),
   ]);
 });
 

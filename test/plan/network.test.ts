@@ -23,6 +23,8 @@ test('an open door to the world is seen, with every port', () => {
   const subject = edited('production', 'NetworkPolicy/web', ({ spec }) => {
     spec.ingress.push({});
   });
+  // A kubelet may always call the pods of its node.
+  expect(lines(says(network, subject)).filter((line) => line.startsWith('kubelet'))).toEqual([]);
   expect(says(network, subject)).toContainEqual({
     about: 'internet -> web',
     what: expect.stringMatching(/every other TCP port/),

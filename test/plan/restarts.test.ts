@@ -51,6 +51,10 @@ test('another number of replicas restarts nothing', () => {
 test.each([
   [{ type: 'Recreate' }, 'its 2 pods all stop before new ones start: a downtime'],
   [
+    { rollingUpdate: { maxSurge: 0, maxUnavailable: '25%' } },
+    'its 2 pods are replaced; up to 1 are away at a time',
+  ],
+  [
     { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
     'its 2 pods are replaced; up to 1 are away at a time',
   ],
