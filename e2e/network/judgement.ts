@@ -2,8 +2,11 @@ import { type Flow, flows } from '../../lib/network/flows';
 import { IMPOSTOR } from './parties';
 import { type Answer, placeOf, type Source, type Target } from './target';
 
+/** Whether a connection should stand. */
+export type Expectation = (source: Source, target: Target) => boolean;
+
 /** Whether the flow table has a line for this connection. */
-export const allowed = (
+export const declared = (
   source: Source,
   { name, port, protocol }: Target,
   table: readonly Flow[] = flows,
@@ -26,10 +29,10 @@ export const isControl = (source: Source, target: Target): boolean =>
  * What one answer means. A refusal proves something only if the target answers at all: that is shown by the pod itself
  * for probes, by an allowed connection for real pods, and by the pod that no policy holds for everything outside.
  */
-export function verdict(answer: Answer, all: readonly Answer[], table?: readonly Flow[]): Verdict {
+export function verdict(answer: Answer, all: readonly Answer[], allowed: Expectation): Verdict {
   const { source, target, connects } = answer;
   if (isControl(source, target)) return 'control';
-  if (allowed(source, target, table)) return connects ? 'right' : 'broken';
+  if (allowed(source, target)) return connects ? 'right' : 'broken';
   if (connects) return 'leak';
   return answersAtAll(target, all) ? 'right' : 'unproven';
 }

@@ -3,6 +3,7 @@ import { podState } from '../cluster/readiness';
 import type { Suite } from '../step';
 import { until } from '../waiting';
 import { OUTSIDE, type Party } from './parties';
+import { type PeerOf, peers } from './peers';
 import { OWNER, owner, PROBE_LABEL, podName, probePod } from './probe-pod';
 import { placeOf, type Source } from './target';
 import { tryFrom } from './trial';
@@ -32,16 +33,24 @@ export async function startProbes(
       : undefined;
   };
   await until(report, 'probe pods', missing, { within: 120 });
-  const sources = parties.map((party) => sourceOf(party, pods));
+  const peerOf = await peers(kubectl);
+  const sources = parties.map((party) => sourceOf(party, pods, peerOf));
   await until(report, 'probe pods', () => deaf(kubectl, sources, ports), { within: 60 });
   return sources;
 }
 
-function sourceOf({ name, namespace }: Party, pods: readonly ApiObject[]): Source {
+function sourceOf({ name, namespace }: Party, pods: readonly ApiObject[], peerOf: PeerOf): Source {
   const pod = pods.find(
     ({ metadata }) => metadata.name === podName(name) && metadata.namespace === namespace,
   );
-  return { name, namespace, pod: podName(name), address: pod.status.podIP, node: pod.spec.nodeName };
+  return {
+    name,
+    namespace,
+    pod: podName(name),
+    address: pod.status.podIP,
+    node: pod.spec.nodeName,
+    peer: peerOf(pod),
+  };
 }
 
 /** Each pod can reach its own ports whatever the policies are: so they are open, and a refusal comes from a policy. */
@@ -56,6 +65,7 @@ async function deaf(
         kubectl,
         source,
         ports.map((port) => ({ ...source, port, protocol: 'TCP', kind: 'probe' })),
+        () => false,
       ),
     ),
   );

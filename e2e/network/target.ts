@@ -1,3 +1,5 @@
+import type { Peer } from '../../lib/network/peer';
+
 /** Somewhere to connect to. */
 export interface Target {
   /** A party, an outsider of the flow table, or a place that must never be reached. */
@@ -9,6 +11,8 @@ export interface Target {
   readonly kind: 'probe' | 'real' | 'outside';
   readonly node?: string;
   readonly namespace?: string;
+  /** What policies see of it. */
+  readonly peer: Peer;
 }
 
 export interface Source {
@@ -17,6 +21,7 @@ export interface Source {
   readonly pod: string;
   readonly address: string;
   readonly node: string;
+  readonly peer: Peer;
 }
 
 export interface Answer {

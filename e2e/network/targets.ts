@@ -2,6 +2,7 @@ import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady } from '../cluster/readiness';
 import type { Model } from '../model';
 import type { Suite } from '../step';
+import { type PeerOf, peers } from './peers';
 import { portsOf } from './ports';
 import { PROBE_LABEL } from './probe-pod';
 import type { Source, Target } from './target';
@@ -20,12 +21,13 @@ export async function targetsOf(
   ports: readonly number[],
 ): Promise<Target[]> {
   const [internet = '', internetPort] = settings.internet.split(/:(?=\d+$)/);
+  const peerOf = await peers(kubectl);
   return [
-    ...sources.flatMap(({ name, address, node, namespace }) =>
-      ports.map((port) => ({ name, namespace, address, port, node, ...PROBE })),
+    ...sources.flatMap(({ name, address, node, namespace, peer }) =>
+      ports.map((port) => ({ name, namespace, address, port, node, peer, ...PROBE })),
     ),
-    ...(await realPods(kubectl, model.namespace)),
-    ...(await dns(kubectl)),
+    ...(await realPods(kubectl, model.namespace, peerOf)),
+    ...(await dns(kubectl, peerOf)),
     ...(await apiServer(kubectl)),
     ...(await kubelets(kubectl)),
     outside(METADATA),
@@ -36,26 +38,30 @@ export async function targetsOf(
 const outside = (place: Pick<Target, 'name' | 'address' | 'port' | 'node'>): Target => ({
   protocol: 'TCP',
   kind: 'outside',
+  peer: { address: place.address },
   ...place,
 });
 
 /** The software itself, on the ports that the flow table opens for somebody: that shows that it answers at all. */
-async function realPods(kubectl: Kubectl, namespace: string): Promise<Target[]> {
+async function realPods(kubectl: Kubectl, namespace: string, peerOf: PeerOf): Promise<Target[]> {
   const pods: ApiObject[] = (await kubectl.in(namespace).get('pods', `--selector=!${PROBE_LABEL}`)).items;
   return pods
     .filter((pod) => isReady(pod) && !pod.metadata.deletionTimestamp)
-    .flatMap(({ metadata, status, spec }) => {
+    .flatMap((pod) => {
+      const { metadata, status, spec } = pod;
       const name: string = metadata.labels['app.kubernetes.io/component'];
-      const place = { name, namespace, address: status.podIP, node: spec.nodeName };
+      const place = { name, namespace, address: status.podIP, node: spec.nodeName, peer: peerOf(pod) };
       return portsOf(name).map((port) => ({ ...place, port, ...REAL }));
     });
 }
 
-async function dns(kubectl: Kubectl): Promise<Target[]> {
+async function dns(kubectl: Kubectl, peerOf: PeerOf): Promise<Target[]> {
   const pods: ApiObject[] = (await kubectl.in('kube-system').get('pods', '--selector=k8s-app=kube-dns'))
     .items;
-  return pods.filter(isReady).flatMap(({ status, spec }) => {
-    const place = outside({ name: 'dns', address: status.podIP, port: 53, node: spec.nodeName });
+  return pods.filter(isReady).flatMap((pod) => {
+    const { status, spec } = pod;
+    const server = outside({ name: 'dns', address: status.podIP, port: 53, node: spec.nodeName });
+    const place = { ...server, peer: peerOf(pod) };
     return [place, { ...place, protocol: 'UDP' as const }];
   });
 }

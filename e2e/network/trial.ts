@@ -1,5 +1,5 @@
 import type { Kubectl } from '../cluster/kubectl';
-import { allowed, isControl } from './judgement';
+import { type Expectation, isControl } from './judgement';
 import { parseAnswers, probeScript } from './probe-script';
 import type { Answer, Source, Target } from './target';
 
@@ -16,6 +16,7 @@ export async function tryAll(
   sources: readonly Source[],
   targets: readonly Target[],
   namespace: string,
+  allowed: Expectation,
 ): Promise<Answer[]> {
   const answers: Answer[][] = sources.map(() => []);
   const waiting = [...sources.entries()];
@@ -23,7 +24,7 @@ export async function tryAll(
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [row, source] = next;
       const asked = targets.filter((target) => isAsked(source, target, namespace));
-      answers[row] = await tryFrom(kubectl, source, asked);
+      answers[row] = await tryFrom(kubectl, source, asked, allowed);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -35,6 +36,7 @@ export async function tryFrom(
   kubectl: Kubectl,
   source: Source,
   targets: readonly Target[],
+  allowed: Expectation,
 ): Promise<Answer[]> {
   const patience = targets.map((target) => [target, allowed(source, target) ? PATIENT : SHORT] as const);
   const output = await kubectl

@@ -11,6 +11,7 @@ const target = (port: number, protocol: 'TCP' | 'UDP' = 'TCP'): Target => ({
   port,
   protocol,
   kind: 'probe',
+  peer: { address: '10.0.0.1' },
 });
 
 describe('run by a shell', () => {

@@ -1,9 +1,17 @@
 import type { Verdict } from '../../e2e/network/judgement';
 import { type Judged, table } from '../../e2e/network/table';
 
+const peer = { address: '' };
 const judged = (from: string, to: string, port: number, connects: boolean, verdict: Verdict): Judged => ({
-  source: { name: from, namespace: 'n', pod: from, address: '', node: '' },
-  target: { name: to, port, address: '', protocol: 'TCP', kind: verdict === 'control' ? 'outside' : 'probe' },
+  source: { name: from, namespace: 'n', pod: from, address: '', node: '', peer },
+  target: {
+    name: to,
+    port,
+    address: '',
+    protocol: 'TCP',
+    kind: verdict === 'control' ? 'outside' : 'probe',
+    peer,
+  },
   connects,
   verdict,
 });
