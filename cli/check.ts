@@ -10,7 +10,7 @@ import { parseEnvironments, select } from '../lib/environments/parse';
 import { describe, Problems } from '../lib/problem';
 import { subjectOf } from '../lib/subject';
 import { synthesize } from '../lib/synthesize';
-import { committedManifests, lastCommit } from './committed';
+import { committedManifests, lastDist } from './committed';
 import { manifestFiles } from './folder/files';
 import { lineOf } from './folder/lines';
 import { objectsIn } from './folder/objects';
@@ -39,7 +39,7 @@ function judge(target: string): boolean {
 }
 
 function judgeEnvironments(targets: readonly string[]): boolean {
-  const commit = lastCommit();
+  const commit = lastDist();
   try {
     const folders = synthesize(select(environments, targets), (...args) =>
       committedManifests(commit, ...args),

@@ -56,8 +56,6 @@ export function lastDist(): Committed {
   }
 }
 
-export const lastCommit = lastDist;
-
 /** An environment's objects as they were; none if it is a new one. */
 export const environmentAt = (commit: Committed, name: string): Manifest[] =>
   committedManifests(commit, name, []);

@@ -2,8 +2,19 @@ import type { Finding, Subject } from './check';
 import type { RuleId } from './index';
 
 /** A finding that is right in general and wrong here: one rule, one object, one place in it. */
-export interface Exception {
-  readonly rule: RuleId;
+export type Exception = Place & (Change | { readonly rule: Exclude<RuleId, Change['rule']> });
+
+/**
+ * A deliberate change since the last release. It is found until the next one, and then no more, which makes its
+ * exception needless but not wrong: it covers this one value.
+ */
+interface Change {
+  readonly rule: 'founders' | 'immutable' | 'storage';
+  /** The value of the finding; undefined where something is gone. */
+  readonly to: unknown;
+}
+
+interface Place {
   /** `StatefulSet/elasticsearch` */
   readonly object: `${string}/${string}`;
   /** The path of the finding: `spec.replicas`. */
@@ -33,9 +44,17 @@ export const unexcused = (
   findings: readonly Finding[],
   { exceptions = [] }: Subject,
 ): readonly Finding[] => {
-  const places = exceptions.filter(({ rule }) => rule === id).map(placeOf);
-  return places.length === 0 ? findings : findings.filter(({ where }) => !places.includes(where));
+  const excuses = exceptions.filter(({ rule }) => rule === id);
+  return excuses.length === 0
+    ? findings
+    : findings.filter((finding) => !excuses.some((exception) => covers(exception, finding)));
 };
+
+const covers = (exception: Exception, { where, value }: Finding): boolean =>
+  where === placeOf(exception) && (!isChange(exception) || same(exception.to, value));
+
+const isChange = (exception: Exception): exception is Place & Change => 'to' in exception;
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Exceptions without a finding: what they excused has been mended, or has another name now. */
 export const stale = (
@@ -44,7 +63,7 @@ export const stale = (
 ): Finding[] =>
   exceptions
     // A rule that was skipped found nothing, but excuses may still be needed.
-    .filter(({ rule }) => found.has(rule))
+    .filter((exception) => found.has(exception.rule) && !isChange(exception))
     .filter((exception) => !found.get(exception.rule)?.some(({ where }) => where === placeOf(exception)))
     .map((exception) => ({
       where: placeOf(exception),

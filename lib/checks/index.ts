@@ -16,6 +16,7 @@ import { founders } from './founders';
 import { gracePeriod } from './grace-period';
 import { heap } from './heap';
 import { images } from './images';
+import { immutable } from './immutable';
 import { ingressBackends } from './ingress-backends';
 import { limitRange } from './limit-range';
 import { mountPaths } from './mounts';
@@ -49,6 +50,7 @@ import { unused } from './unused';
 /** Every rule. What can lose data or open a door comes first, as it will in the message. */
 export const rules = [
   storage,
+  immutable,
   founders,
   secrets,
   secretVariables,

@@ -42,6 +42,10 @@ const TEMPLATE: Readonly<Record<string, string>> = {
 /** `Deployment/web`, the way people and kubectl say it. */
 export const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
+/** What makes two manifests versions of one object. */
+export const identity = ({ kind, metadata }: Manifest): string =>
+  `${kind} ${metadata.namespace} ${metadata.name}`;
+
 /** Manifests of one kind. */
 export const ofKind = (manifests: readonly Manifest[], kind: string): readonly Manifest[] =>
   byKind(manifests).get(kind) ?? [];

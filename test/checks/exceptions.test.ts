@@ -1,8 +1,9 @@
 import { runChecks } from '../../lib/checks';
-import { type Exception, exceptions } from '../../lib/checks/exceptions';
+import { type Exception, exceptions, stale } from '../../lib/checks/exceptions';
+import { immutable } from '../../lib/checks/immutable';
 import { environments } from '../../lib/environments';
 import { synthesize } from '../../lib/synthesize';
-import { broken, good, MAIN, main } from './fixture';
+import { broken, found, good, MAIN, main } from './fixture';
 
 const withoutProbe = () =>
   broken('Deployment/web', (web) => {
@@ -56,4 +57,31 @@ test('a rule that is skipped leaves its exceptions alone', () => {
 test('every exception has a reason, and is needed in some environment', () => {
   for (const { reason } of exceptions) expect(reason).toMatch(/^[A-Z].{20,}\.$/s);
   expect(() => synthesize(environments)).not.toThrow();
+});
+
+describe('a change since the last release', () => {
+  const exception: Exception = {
+    rule: 'immutable',
+    object: 'PersistentVolumeClaim/backup',
+    path: 'spec.storageClassName',
+    to: 'fast',
+    reason: 'The dumps were moved to a faster disk by hand.',
+  };
+  const moved = (storageClassName: string) => ({
+    ...broken('PersistentVolumeClaim/backup', ({ spec }) => {
+      spec.storageClassName = storageClassName;
+    }),
+    committed: good().manifests,
+    exceptions: [exception],
+  });
+
+  test('is excused for its own value, and no other', () => {
+    expect(found(immutable, moved('fast'))).toEqual([]);
+    expect(found(immutable, moved('slow')).map(([, value]) => value)).toEqual(['slow']);
+  });
+
+  test('needs no exception after the release, but may keep it', () => {
+    const released = { ...moved('fast'), committed: moved('fast').manifests };
+    expect(stale(new Map([['immutable', immutable.find(released)]]), released)).toEqual([]);
+  });
 });

@@ -1,73 +1,42 @@
 import { storage } from '../../lib/checks/storage';
-import type { Json } from '../../lib/checks/workloads';
 import { broken, found, good, without } from './fixture';
 
-const DATA = 'StatefulSet/postgres spec.volumeClaimTemplates[data]';
 const committed = good().manifests;
 
-const after = (change: (spec: Json) => void) => ({
-  ...broken('StatefulSet/postgres', ({ spec }) => change(spec.volumeClaimTemplates[0].spec)),
-  committed,
-});
-
-test('refuses to shrink a volume of a StatefulSet', () => {
-  const subject = after((spec) => {
-    spec.resources.requests.storage = '9Gi';
-  });
+test.each([
+  ['StatefulSet/postgres', 'the data in the claims data-postgres-<number>'],
+  ['PersistentVolumeClaim/backup', 'the data in its volume'],
+])('refuses to lose %s', (name, data) => {
+  const subject = { ...without(name), committed };
   expect(found(storage, subject)).toEqual([
     [
-      `${DATA} spec.resources.requests.storage`,
-      '9Gi',
-      'is less than the 10Gi committed: Kubernetes answers "Forbidden: field can not be less than previous value", because shrinking would cut data off',
+      `${name} metadata.name`,
+      undefined,
+      expect.stringMatching(new RegExp(`^was committed and is gone, .* at stake: ${data}$`)),
     ],
   ]);
-  expect(storage.find(subject)[0]?.remedy).toBe(
-    'Keep at least 10Gi. To shrink, dump the data, create a new volume and restore into it',
-  );
+  expect(storage.find(subject)[0]?.remedy).toMatch(/`kubectl --namespace coped-test delete \w+ \w+`/);
 });
 
-test('refuses to shrink a claim, whatever the unit', () => {
-  const subject = broken('PersistentVolumeClaim/backup', ({ spec }) => {
-    spec.resources.requests.storage = '20G';
-  });
-  expect(found(storage, { ...subject, committed })).toHaveLength(1);
-});
-
-test('accepts a larger volume, and the same size in other words', () => {
-  for (const size of ['11Gi', '10240Mi']) {
-    const subject = after((spec) => {
-      spec.resources.requests.storage = size;
+test('refuses another name, and another namespace', () => {
+  for (const field of ['name', 'namespace']) {
+    const subject = broken('StatefulSet/postgres', ({ metadata }) => {
+      metadata[field] = 'other';
     });
-    expect(found(storage, subject)).toEqual([]);
+    expect(found(storage, { ...subject, committed })).toHaveLength(1);
   }
 });
 
-test('refuses another class, and one where there was none', () => {
-  const subject = after((spec) => {
-    spec.storageClassName = 'slow';
-  });
-  expect(found(storage, subject)).toEqual([
-    [
-      `${DATA} spec.storageClassName`,
-      'slow',
-      'differs from the cluster\'s default, which was committed: Kubernetes answers "Forbidden: spec is immutable", because the data stays in the volume it is in',
-    ],
-  ]);
+test('lets go of what keeps nothing', () => {
+  const set = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'cache' }, spec: {} };
+  expect(found(storage, { ...without('Deployment/web'), committed: [...committed, set] })).toEqual([]);
 });
 
-test.each(['StatefulSet/postgres', 'PersistentVolumeClaim/backup'])('refuses to lose %s', (name) => {
-  expect(found(storage, { ...without(name), committed })).toEqual([
-    [name, undefined, expect.stringMatching(/^was committed and is gone or renamed/)],
-  ]);
-});
-
-test('refuses to rename the claims of a StatefulSet', () => {
+test('leaves what changes in a volume to the rule `immutable`', () => {
   const subject = broken('StatefulSet/postgres', ({ spec }) => {
     spec.volumeClaimTemplates[0].metadata.name = 'files';
   });
-  expect(found(storage, { ...subject, committed })).toEqual([
-    [DATA, undefined, expect.stringMatching(/^was committed and is gone or renamed/)],
-  ]);
+  expect(found(storage, { ...subject, committed })).toEqual([]);
 });
 
 test('has nothing to say about a new environment', () => {

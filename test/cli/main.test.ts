@@ -135,12 +135,32 @@ if (run('git', '--version').status === 0)
       expect(contents('dist')).toEqual(before);
     });
 
-    test('a volume may grow', () => {
+    test('a volume may grow once the exception says that it is meant', () => {
       edit(
         'lib/environments/production.ts',
         "storage: '50Gi',\n    maxConnections",
         "storage: '55Gi',\n    maxConnections",
       );
+      expect(direct()).toMatchObject({ status: 1, stderr: expect.stringContaining('grow-a-volume') });
+      edit(
+        'lib/checks/exceptions.ts',
+        'readonly Exception[] = [',
+        `readonly Exception[] = [
+  {
+    rule: 'immutable',
+    object: 'StatefulSet/postgres',
+    path: 'spec.volumeClaimTemplates[data].spec.resources.requests.storage',
+    to: '55Gi',
+    reason: 'The claims have been grown.',
+  },`,
+      );
+      expect(direct()).toMatchObject({ status: 0, stderr: '' });
+    });
+
+    test('what was released counts, whatever was committed since', () => {
+      run('git', 'tag', 'v1.0.0');
+      edit('dist/production/20-data.k8s.yaml', 'storage: 50Gi', 'storage: 10Gi');
+      run('git', '-c', 'user.name=t', '-c', 'user.email=t@example.org', 'commit', '--quiet', '-am', 'x');
       expect(direct()).toMatchObject({ status: 0, stderr: '' });
     });
 
