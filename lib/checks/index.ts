@@ -27,6 +27,7 @@ import { podContext } from './pod-context';
 import { podIdentity } from './pod-identity';
 import { podSecurity } from './pod-security';
 import { policies } from './policies';
+import { policyRules } from './policy-rules';
 import { ports } from './ports';
 import { probeHosts } from './probe-hosts';
 import { probes } from './probes';
@@ -62,6 +63,7 @@ export const rules = [
   roleBindings,
   namespace,
   policies,
+  policyRules,
   egress,
   flowTable,
   reachability,
