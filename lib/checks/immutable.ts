@@ -1,7 +1,6 @@
 import type { Finding, Manifest } from './check';
 import { firstChange } from './immutable/change';
 import type { Field } from './immutable/field';
-import { fieldsOf } from './immutable/fields';
 import { rule } from './rule';
 import { dig, identity, nameOf } from './workloads';
 
@@ -19,6 +18,8 @@ export const immutable = rule({
       const old = before.get(identity(now));
       // What is written in the same way is the very same object.
       if (old === undefined || old === now) return [];
+      // The table is loaded only when something has changed: most runs need none.
+      const { fieldsOf } = require('./immutable/fields') as typeof import('./immutable/fields');
       return fieldsOf(old, now).flatMap((field) => refusal(field, old, now));
     });
   },
