@@ -1,5 +1,6 @@
 import { data } from '../../lib/plan/data';
 import { findings } from '../../lib/plan/findings';
+import { refused } from '../../lib/plan/refused';
 import { main } from '../checks/fixture';
 import { edited, lines, release, says, without } from './planned';
 
@@ -39,13 +40,33 @@ test('what owned data and is gone is a risk, once', () => {
 
 test('another namespace leaves all data in the old one', () => {
   const subject = release('production');
-  const manifests = subject.manifests.map((manifest) => ({
-    ...manifest,
-    metadata: { ...manifest.metadata, namespace: manifest.metadata.namespace && 'elsewhere' },
-  }));
-  expect(lines(says(data, { ...subject, manifests }))).toContain(
-    'StatefulSet/postgres: is left in coped-production with its data; nothing of this release uses them',
-  );
+  const manifests = subject.manifests.map((manifest) => {
+    const { namespace } = manifest.metadata;
+    return manifest.kind === 'Namespace'
+      ? { ...manifest, metadata: { ...manifest.metadata, name: 'elsewhere' } }
+      : { ...manifest, metadata: { ...manifest.metadata, namespace: namespace && 'elsewhere' } };
+  });
+  expect(says(data, { ...subject, manifests }).map(({ about }) => about)).toEqual([
+    'StatefulSet/postgres',
+    'StatefulSet/elasticsearch',
+    'PersistentVolumeClaim/backup',
+    'Namespace/coped-production',
+  ]);
+});
+
+test('what Kubernetes refuses is told apart from what loses data', () => {
+  const larger = release('production', { 'postgres.storage': '60Gi', 'quota.storage': '400Gi' });
+  expect(says(data, larger)).toEqual([]);
+  expect(says(refused, larger)).toEqual([
+    expect.objectContaining({
+      about: 'StatefulSet/postgres',
+      what: expect.stringMatching(/storage: "60Gi" .*Kubernetes refuses/),
+      danger: true,
+    }),
+  ]);
+  const smaller = release('production', { 'postgres.storage': '40Gi' });
+  expect(says(data, smaller).map(({ about }) => about)).toEqual(['StatefulSet/postgres']);
+  expect(says(refused, smaller)).toEqual([]);
 });
 
 test('disks that are deleted from now on', () => {
