@@ -9,27 +9,20 @@ export const data: Section = {
   title: 'Data at risk',
   explanation:
     'Disks are named after what owns them, and never shrink or move. Read this section to its end before you apply, and take a backup.',
-  entries: ({ difference, history }) => {
-    const found = history.filter(isAboutData).map(entryOf);
-    const mentioned = new Set(found.map(({ about }) => about));
-    return [
-      ...found,
-      ...difference.orphaned
-        .filter(({ kind }) => OWNS_DATA.includes(kind))
-        .filter((manifest) => !mentioned.has(nameOf(manifest)))
-        .map((manifest) => ({
-          about: nameOf(manifest),
-          what: `is left in ${manifest.metadata.namespace ?? 'the cluster'} with its data; nothing of this release uses them`,
-          danger: true,
-        })),
-      ...difference.changed.flatMap((change) => [...retention(change), ...fewer(change), ...flushes(change)]),
-    ];
-  },
+  entries: ({ difference, history }) => [
+    ...history.filter(isAboutData).map(entryOf),
+    ...difference.orphaned
+      .filter(({ kind }) => kind === 'Namespace')
+      .map((namespace) => ({
+        about: nameOf(namespace),
+        what: 'is left with all data in it; what another namespace holds starts empty',
+        danger: true,
+      })),
+    ...difference.changed.flatMap((change) => [...retention(change), ...fewer(change), ...flushes(change)]),
+  ],
   summary: (entries) =>
     entries.length > 0 ? `${count(entries.length, 'risk')} for data` : 'no data at risk',
 };
-
-const OWNS_DATA = ['Namespace', 'PersistentVolumeClaim', 'StatefulSet'];
 
 /** `Retain` is what Kubernetes does where nothing is said. */
 const policyOf = ({ spec }: Changed['after']): Json => ({

@@ -14,11 +14,13 @@ export const historyOf = (subject: Subject): Finding[] =>
 export const isOfTheObjects = ({ check }: { readonly check?: string }): boolean =>
   !HISTORY.some(({ id }) => id === check);
 
-/** About something that owns data: claims, what makes claims, who founds a database, and what holds them all. */
-export const isAboutData = ({ where }: Finding): boolean =>
-  /^(?:PersistentVolumeClaim|Namespace)\/|^StatefulSet\/\S+(?:$| metadata\.| spec\.volumeClaimTemplates)|\[FOUNDERS\]/.test(
-    where,
-  );
+/** Claims, what makes claims, and who founds a database. */
+const OWNS_DATA =
+  /^PersistentVolumeClaim\/|^StatefulSet\/\S+ (?:metadata\.|spec\.volumeClaimTemplates)|\[FOUNDERS\]/;
+
+/** About something that owns data, unless it says itself that none is at stake. */
+export const isAboutData = ({ where, wrong }: Finding): boolean =>
+  OWNS_DATA.test(where) && !wrong.includes('at stake: nothing');
 
 /** A finding as a line of the plan: the object, and the path in it. */
 export function entryOf({ where, value, wrong, remedy }: Finding): Entry {

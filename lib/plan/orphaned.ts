@@ -1,4 +1,4 @@
-import type { Manifest } from '../checks/check';
+import { deletion } from '../checks/immutable/field';
 import { nameOf } from '../checks/workloads';
 import type { Section } from './section';
 
@@ -30,7 +30,3 @@ const FATE: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'keeps its data; deleting it deletes the data',
   StatefulSet: 'goes on running its pods; save its data before you delete it',
 };
-
-/** The exact command: kubectl takes the kind in lower case for its name. */
-const deletion = ({ kind, metadata: { name, namespace } }: Manifest): string =>
-  `kubectl${namespace ? ` -n ${namespace}` : ''} delete ${kind.toLowerCase()}/${name}`;

@@ -68,5 +68,5 @@ const times = ({ spec }: Manifest): string =>
 /** Only for one that never starts by itself. */
 const byHand = ({ metadata: { name, namespace }, spec }: Manifest): string | undefined =>
   spec?.suspend
-    ? `kubectl${namespace ? ` -n ${namespace}` : ''} create job --from=cronjob/${name} "${name}-$(date +%Y%m%d-%H%M)"`
+    ? `kubectl${namespace ? ` --namespace ${namespace}` : ''} create job --from=cronjob/${name} "${name}-$(date +%Y%m%d-%H%M)"`
     : undefined;

@@ -22,7 +22,7 @@ test('the Jobs of the release before are harmless, and can be deleted by name', 
     what: 'has run long ago; a finished Job is harmless and keeps its log',
     danger: false,
     command: expect.stringMatching(
-      /^kubectl -n coped-production delete job\/elasticsearch-bootstrap-\w{10}$/,
+      /^kubectl --namespace coped-production delete job elasticsearch-bootstrap-\w{10}$/,
     ),
   });
 });
@@ -32,7 +32,8 @@ test('a suspended CronJob with something new to do comes with the command that s
     about: 'CronJob/migrate',
     what: 'does something else at its next run: it runs only when somebody starts it',
     details: ['new image registry.example.org/coped/django 1.0.0 → 1.1.0 (migrate)'],
-    command: 'kubectl -n coped-production create job --from=cronjob/migrate "migrate-$(date +%Y%m%d-%H%M)"',
+    command:
+      'kubectl --namespace coped-production create job --from=cronjob/migrate "migrate-$(date +%Y%m%d-%H%M)"',
   });
 });
 
@@ -71,9 +72,9 @@ test('what is left behind goes on, and the command that ends it names the namesp
       about: 'Deployment/dashboards',
       what: 'goes on running its pods',
       danger: false,
-      command: 'kubectl -n coped-production delete deployment/dashboards',
+      command: 'kubectl --namespace coped-production delete deployment dashboards',
     },
-    expect.objectContaining({ danger: true, command: 'kubectl delete namespace/coped-production' }),
+    expect.objectContaining({ danger: true, command: 'kubectl delete namespace coped-production' }),
     expect.objectContaining({ about: 'Service/dashboards', what: 'stays as it is' }),
   ]);
 });
