@@ -82,3 +82,40 @@ test('refuses affinity to nobody', () => {
     ['Deployment/web spec.template.spec.affinity.podAntiAffinity', term.labelSelector, NOBODY],
   ]);
 });
+
+test('looks for pods in the namespace of whoever selects them', () => {
+  const subject = broken('Service/web', ({ metadata }) => {
+    metadata.namespace = 'elsewhere';
+  });
+  expect(found(selectors, subject)).toEqual([
+    ['Service/web spec.selector', { matchLabels: expect.anything() }, NOBODY],
+  ]);
+});
+
+test('an empty selector points a Service outside the cluster, and a missing one makes a budget useless', () => {
+  const empty = broken('Service/web', ({ spec }) => {
+    spec.selector = {};
+  });
+  expect(found(selectors, empty)).toEqual([]);
+  const missing = broken('PodDisruptionBudget/web', ({ spec }) => {
+    delete spec.selector;
+  });
+  expect(found(selectors, missing)).toEqual([['PodDisruptionBudget/web spec.selector', undefined, NOBODY]]);
+});
+
+test('accepts affinity to pods of other namespaces, of which nothing is known here', () => {
+  const subject = broken('Deployment/web', (web) => {
+    web.spec.template.spec.affinity = {
+      podAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          {
+            labelSelector: { matchLabels: nobody },
+            namespaceSelector: {},
+            topologyKey: 'kubernetes.io/hostname',
+          },
+        ],
+      },
+    };
+  });
+  expect(found(selectors, subject)).toEqual([]);
+});

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
-import { LabelIndex } from '../../lib/kubernetes/label-index';
-import { selects } from '../../lib/kubernetes/label-selector';
 import { connections, describe as line, type Named } from '../../lib/network/matrix';
 import { ANY_OTHER_PORT, Network } from '../../lib/network/reachability';
-import { anyPeers, anyPolicies, podSelector, questions } from './arbitrary';
+import { anyPeers, anyPolicies, questions } from './arbitrary';
 import { cells } from './cells';
 import { oracle } from './oracle';
 
@@ -56,18 +54,6 @@ test('the connections found by index are those found by trying every pair', () =
           ),
       );
       expect(connections(network, ours, others).map(line).sort()).toEqual(all.sort());
-    }),
-  );
-});
-
-test('an index of labels selects whatever the selector does, in the same order', () => {
-  const things = fc.array(
-    fc.dictionary(fc.constantFrom('app', 'tier'), fc.constantFrom('web', 'db', 'front')),
-  );
-  fc.assert(
-    fc.property(things, podSelector, (all, selector) => {
-      const index = new LabelIndex(all, (labels) => labels);
-      expect(index.select(selector)).toEqual(all.filter((labels) => selects(selector, labels)));
     }),
   );
 });

@@ -1,0 +1,16 @@
+import fc from 'fast-check';
+import { LabelIndex } from '../../lib/kubernetes/label-index';
+import { selects } from '../../lib/kubernetes/label-selector';
+import { podSelector } from '../network/arbitrary';
+
+test('an index of labels selects whatever the selector does, in the same order', () => {
+  const things = fc.array(
+    fc.dictionary(fc.constantFrom('app', 'tier'), fc.constantFrom('web', 'db', 'front')),
+  );
+  fc.assert(
+    fc.property(things, podSelector, (all, selector) => {
+      const index = new LabelIndex(all, (labels) => labels);
+      expect(index.select(selector)).toEqual(all.filter((labels) => selects(selector, labels)));
+    }),
+  );
+});
