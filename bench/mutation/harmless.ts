@@ -44,4 +44,9 @@ export const harmless: readonly Harmless[] = [
     where: 'Certificate/*',
     why: 'What counts is the name of its Secret. cert-manager issues it again into the same one.',
   },
+  {
+    operator: 'swaps the port of a Service',
+    where: 'Service/elasticsearch-nodes *',
+    why: 'A headless Service translates no ports: nodes connect to the pods themselves, at 9300.',
+  },
 ];

@@ -5,7 +5,7 @@ import { ofKind, type Workload, workloads } from './workloads';
 
 export const availability = rule({
   id: 'availability',
-  what: 'A server has no replica, a range of replicas that makes no sense, or two who decide about it.',
+  what: 'A server has no replica or does not say how many, a range of replicas that makes no sense, or two who decide about it.',
   why: 'A Deployment without replicas is accepted, and its Service answers nobody; a number beside an autoscaler takes its decision back at every apply.',
   remedy: 'Run at least one replica, and leave the number out where an autoscaler decides.',
   link: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
@@ -22,6 +22,10 @@ function replicas(workload: Workload, manifests: readonly Manifest[]): Finding[]
   if (autoscaled && given !== undefined) {
     const wrong = 'is set although an autoscaler owns it: every apply would throw its decision away';
     return [{ where: `${name} spec.replicas`, value: given, wrong, remedy: 'Leave replicas out' }];
+  }
+  if (!autoscaled && given === undefined && manifest.kind !== 'DaemonSet') {
+    const wrong = 'is missing and no autoscaler decides, so a single pod runs';
+    return [{ where: `${name} spec.replicas`, wrong, remedy: 'State it, or emit the autoscaler' }];
   }
   const { min, max } = scaleOf(workload, manifests);
   if (min >= 1 && max >= min) return [];

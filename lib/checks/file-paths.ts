@@ -48,6 +48,9 @@ const PATH = /(?<![\w./)}$*~-])\/[\w.-]+(?:\/[\w.-]+)*(?![\w$*{?[])/g;
 
 /** A file of this name is in no image, if its program is any good. */
 const SECRET_FILE = /(PASS|SECRET|TOKEN|KEY|CREDENTIAL)\w*_FILE$/;
+/** Certificates may be the image's own, where systems keep theirs. */
+const CERTIFICATE_FILE = /(^|_)(CA|CERT\w*)_FILE$/;
+const SYSTEM = /^\/(etc|usr)\//;
 const SECRETS = /^(\/var)?\/run\/secrets\//;
 const TOKEN = /^(\/var)?\/run\/secrets\/kubernetes\.io\/serviceaccount(\/|$)/;
 
@@ -56,6 +59,7 @@ function judge({ where, name = '', value }: Setting, views: readonly View[]): Fi
   const mayConcern =
     value.includes('/run/secrets/') ||
     SECRET_FILE.test(name) ||
+    CERTIFICATE_FILE.test(name) ||
     views.some(({ mounts }) => mounts.some(({ files, path }) => files && value.includes(path)));
   if (!mayConcern) return [];
   return [...new Set(value.match(PATH))].flatMap((given) => {
@@ -65,7 +69,8 @@ function judge({ where, name = '', value }: Setting, views: readonly View[]): Fi
         ? ({ found: 'there' } as const)
         : lookUp(path, view.mounts),
     );
-    const expected = SECRETS.test(path) || SECRET_FILE.test(name);
+    const expected =
+      SECRETS.test(path) || SECRET_FILE.test(name) || (CERTIFICATE_FILE.test(name) && !SYSTEM.test(path));
     if (results.some(({ found }) => found === 'there' || (found === 'unmounted' && !expected))) return [];
     const mount = results.find(({ found }) => found === 'missing')?.mount;
     if (!mount) {

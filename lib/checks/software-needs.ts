@@ -10,6 +10,10 @@ export interface Needs {
   readonly written?: readonly string[];
   /** Directories with the files it reads. */
   readonly read?: readonly string[];
+  /** What it needs besides, if a container of this name is in the same pod. */
+  readonly beside?: Readonly<Record<string, Needs>>;
+  /** What it needs besides, if the pod is given certificates: the connection to Elasticsearch is encrypted then. */
+  readonly withCertificates?: Needs;
   /** Ports it listens on, by its own configuration. */
   readonly listens?: readonly number[];
 }
@@ -37,9 +41,11 @@ const DJANGO = {
   // Uploads and gunicorn's heartbeat.
   written: ['/tmp'],
   read: [SECRETS],
+  withCertificates: { settings: ['ELASTIC_CA_FILE'] },
 } satisfies Needs;
 
-const SERVER: Needs = { ...DJANGO, listens: [8000] };
+// Where code can be edited, it runs from a copy.
+const SERVER: Needs = { ...DJANGO, listens: [8000], beside: { 'copy-code': { written: ['/app'] } } };
 
 const COPY_CODE: Needs = { written: ['/code'] };
 
@@ -78,6 +84,7 @@ export const softwareNeeds: Readonly<Record<ComponentName, Readonly<Record<strin
       kept: ['/usr/share/elasticsearch/data'],
       // The server rewrites its keystore at every start.
       written: ['/usr/share/elasticsearch/config', '/usr/share/elasticsearch/logs', '/tmp', '/credentials'],
+      withCertificates: { read: ['/usr/share/elasticsearch/config/certs'] },
       // The last one answers probes: elasticsearch.yml, readiness.port.
       listens: [9200, 9300, 8080],
     },
@@ -85,6 +92,7 @@ export const softwareNeeds: Readonly<Record<ComponentName, Readonly<Record<strin
   'elasticsearch-bootstrap': {
     bootstrap: {
       settings: ['APPLICATION_USER', 'ELASTICSEARCH_URL'],
+      withCertificates: { settings: ['CA_FILE'] },
       written: ['/tmp'],
       read: [SECRETS, '/bootstrap'],
     },

@@ -18,19 +18,37 @@ export const software = rule({
       const component: Readonly<Record<string, Needs>> =
         (softwareNeeds as Readonly<Record<string, Readonly<Record<string, Needs>>>>)[componentOf(workload)] ??
         {};
-      return containers(workload).flatMap((container) => {
-        const needs = component[container.spec.name];
-        return needs
-          ? [
-              ...settings(container, needs, maps),
-              ...directories(container, needs, workload),
-              ...ports(container, needs),
-            ]
-          : [];
-      });
+      const names = containers(workload).map(({ spec }) => spec.name);
+      return containers(workload).flatMap((container) =>
+        allNeeds(component[container.spec.name], names, workload).flatMap((needs) => [
+          ...settings(container, needs, maps),
+          ...directories(container, needs, workload),
+          ...ports(container, needs),
+        ]),
+      );
     });
   },
 });
+
+/** What a container needs, and what it needs besides in this pod. */
+const allNeeds = (needs: Needs | undefined, names: readonly string[], workload: Workload): Needs[] =>
+  needs
+    ? [
+        needs,
+        ...Object.entries(needs.beside ?? {}).flatMap(([name, more]) => (names.includes(name) ? [more] : [])),
+        ...(needs.withCertificates && hasCertificates(workload) ? [needs.withCertificates] : []),
+      ]
+    : [];
+
+/** A volume of a whole Secret, or the certificate of an authority from one: passwords come by their key. */
+const hasCertificates = ({ pod }: Workload): boolean =>
+  (pod.volumes ?? []).some(
+    ({ secret, projected }: Json) =>
+      secret !== undefined ||
+      (projected?.sources ?? []).some(({ secret }: Json) =>
+        secret?.items?.some(({ key }: Json) => key === 'ca.crt'),
+      ),
+  );
 
 function settings({ path, spec }: Container, needs: Needs, maps: ReadonlyMap<string, object>): Finding[] {
   const given = new Set([

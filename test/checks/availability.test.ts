@@ -50,3 +50,14 @@ test('refuses replicas beside an autoscaler', () => {
     ],
   ]);
 });
+
+test('a server that does not say how many pods it has', () => {
+  const subject = broken('Deployment/web', ({ spec }) => {
+    delete spec.replicas;
+  });
+  const autoscalers = subject.manifests.filter(({ kind }) => kind === 'HorizontalPodAutoscaler');
+  const manifests = subject.manifests.filter((manifest) => !autoscalers.includes(manifest));
+  expect(found(availability, { ...subject, manifests })).toEqual([
+    ['Deployment/web spec.replicas', undefined, 'is missing and no autoscaler decides, so a single pod runs'],
+  ]);
+});

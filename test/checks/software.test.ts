@@ -75,3 +75,21 @@ test('the needs of every container are known, and of no other', () => {
   );
   expect(new Set(known)).toEqual(new Set(emitted));
 });
+
+test('the certificate of Elasticsearch, where there is one', () => {
+  const findings = after('ConfigMap/django', ({ data }) => {
+    delete data.ELASTIC_CA_FILE;
+  });
+  expect(findings.map(([where]) => where)).toContain(
+    'CronJob/migrate spec.jobTemplate.spec.template.spec.containers[migrate].env[ELASTIC_CA_FILE]',
+  );
+});
+
+test('the copy of the code, where there is one', () => {
+  const manifests = structuredClone(manifestsOf(named('development')));
+  const web = manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === 'Deployment/web');
+  web?.spec.template.spec.containers[0].volumeMounts.pop();
+  expect(found(software, { ...good(), manifests })).toEqual([
+    ['Deployment/web spec.template.spec.containers[web].volumeMounts', '/app', 'cannot be written to'],
+  ]);
+});

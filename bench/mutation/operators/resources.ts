@@ -25,7 +25,7 @@ export const resources: readonly Operator[] = [
     (c) => drop(c, 'imagePullPolicy'),
   ]),
   onObjects('lowers the quota', ['ResourceQuota'], ({ spec }) =>
-    Object.keys(spec.hard).map((key) => (o) => put(o, '1', 'spec', 'hard', key)),
+    Object.keys(spec.hard).map((key) => (o) => put(o, '1m', 'spec', 'hard', key)),
   ),
   onObjects('narrows the range of limits', ['LimitRange'], ({ spec }) =>
     (spec.limits as { type: string; max?: object; min?: object }[]).flatMap(({ max, min }, i) => [
