@@ -1,7 +1,7 @@
 import type { Manifest, Subject } from './checks/check';
 import { exceptions } from './checks/exceptions';
-import { secrets } from './components/secrets';
 import type { Environment } from './environments/environment';
+import { bySecret, externalKeys } from './external-secrets';
 import { flows } from './network/flows';
 import { exampleOutsiders } from './network/outsiders';
 
@@ -14,23 +14,10 @@ export const subjectOf = (
   environment: environment.name,
   manifests,
   committed,
-  externalSecrets: externalSecretsOf(environment),
+  externalSecrets: bySecret(externalKeys(environment)),
   flows,
   outsiders: exampleOutsiders(environment),
   budget: environment.budget,
   fakeSecrets: environment.secrets.source === 'fake',
   exceptions: exceptions.filter(({ only = environment.kind }) => only === environment.kind),
-});
-
-/** The Secrets that somebody has to put into the namespace before the first deploy, with their keys. */
-export const externalSecretsOf = ({
-  secrets: { source },
-  certificates,
-}: Environment): Record<string, string[]> => ({
-  ...(source === 'existing' &&
-    Object.fromEntries(Object.values(secrets).map(({ secret, key }) => [secret, [key]]))),
-  ...(certificates?.source === 'existing' && {
-    [certificates.ingressSecret]: ['tls.crt', 'tls.key'],
-    [certificates.elasticsearchSecret]: ['tls.crt', 'tls.key', 'ca.crt'],
-  }),
 });

@@ -1,6 +1,8 @@
 import { checksPage } from './checks';
+import { secretsPage } from './secrets';
 
 /** Every page of the documentation that is made from the sources, and how. */
 export const pages: readonly { readonly path: string; readonly text: () => string }[] = [
   { path: 'docs/checks.md', text: checksPage },
+  { path: 'docs/secrets.md', text: secretsPage },
 ];

@@ -6,27 +6,37 @@ export interface SecretKey {
   readonly key: string;
 }
 
-const password = (secret: string): SecretKey => ({ secret, key: 'password' });
+/** A secret, and what it is for: docs/secrets.md tells people so. */
+export interface Secret extends SecretKey {
+  readonly purpose: string;
+}
+
+const password = (secret: string, purpose: string): Secret => ({ secret, key: 'password', purpose });
 
 /** Every secret of COPED. Each stands in a Secret of its own, so that a pod can be given exactly what it needs. */
 export const secrets = {
-  /** Signs sessions and password-reset links. */
-  djangoSecretKey: { secret: 'django', key: 'secret-key' },
-  /** PostgreSQL superuser: only the server's first start and the bootstrap Job. */
-  postgresSuperuser: password('postgres-superuser'),
-  /** Owns the tables: migrations. */
-  postgresOwner: password('postgres-owner'),
-  /** Reads and writes rows: web and api. */
-  postgresApplication: password('postgres-application'),
-  /** Reads rows: people with an SQL client. */
-  postgresReadonly: password('postgres-readonly'),
-  /** Reads everything: the nightly dump. */
-  postgresBackup: password('postgres-backup'),
-  /** Elasticsearch's built-in user `elastic`: only the bootstrap Job. */
-  elasticsearchSuperuser: password('elasticsearch-superuser'),
-  /** Searches and indexes: web, api and migrations. */
-  elasticsearchApplication: password('elasticsearch-application'),
-} as const satisfies Record<string, SecretKey>;
+  djangoSecretKey: {
+    secret: 'django',
+    key: 'secret-key',
+    purpose: 'Signs sessions and password-reset links.',
+  },
+  postgresSuperuser: password(
+    'postgres-superuser',
+    "PostgreSQL's superuser: only the server's first start and the bootstrap Job.",
+  ),
+  postgresOwner: password('postgres-owner', 'Owns the tables: migrations.'),
+  postgresApplication: password('postgres-application', 'Reads and writes rows: web and api.'),
+  postgresReadonly: password('postgres-readonly', 'Reads rows: people with an SQL client.'),
+  postgresBackup: password('postgres-backup', 'Reads everything: the nightly dump.'),
+  elasticsearchSuperuser: password(
+    'elasticsearch-superuser',
+    "Elasticsearch's built-in user `elastic`: only the first start and the bootstrap Job.",
+  ),
+  elasticsearchApplication: password(
+    'elasticsearch-application',
+    'Searches and indexes: web, api and migrations.',
+  ),
+} as const satisfies Record<string, Secret>;
 
 export type SecretName = keyof typeof secrets;
 
