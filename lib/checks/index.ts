@@ -14,6 +14,7 @@ import { filePaths } from './file-paths';
 import { flowTable } from './flow-table';
 import { founders } from './founders';
 import { gracePeriod } from './grace-period';
+import { hardening } from './hardening';
 import { heap } from './heap';
 import { images } from './images';
 import { immutable } from './immutable';
@@ -56,6 +57,7 @@ export const rules = [
   secrets,
   secretVariables,
   podSecurity,
+  hardening,
   podContext,
   subPath,
   podIdentity,

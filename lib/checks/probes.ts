@@ -13,16 +13,17 @@ const WHY: Readonly<Record<Probe, string>> = {
 
 export const probes = rule({
   id: 'probes',
-  what: 'A server does not say when it has started, is ready, and lives; or a probe asks somebody other than its pod.',
-  why: "Without them requests arrive before anybody answers, and a process that hangs is never restarted. A probe with a host asks in the kubelet's name, which Pod Security refuses from 1.34 on.",
+  what: 'A server does not say when it has started, is ready, and lives.',
+  why: 'Without them requests arrive before anybody answers, and a process that hangs is never restarted.',
   remedy: 'Add startup, readiness and liveness probes that ask the process itself.',
   link: 'https://kubernetes.io/docs/concepts/workloads/pods/probes/',
   find: ({ manifests }) =>
     workloads(manifests).flatMap((workload) =>
-      containers(workload).flatMap((container) => [
-        ...(workload.serves && !container.init ? required(container) : []),
-        ...hosts(container),
-      ]),
+      workload.serves
+        ? containers(workload)
+            .filter(({ init }) => !init)
+            .flatMap(required)
+        : [],
     ),
 });
 
@@ -32,18 +33,3 @@ const required = ({ path, spec }: Container): Finding[] =>
     wrong: WHY[probe],
     remedy: 'Add it; it may ask the process itself, never a database behind it',
   }));
-
-const hosts = ({ path, spec }: Container): Finding[] =>
-  [
-    ...PROBES.map((probe) => [probe, spec[probe]]),
-    ...['postStart', 'preStop'].map((h) => [`lifecycle.${h}`, spec.lifecycle?.[h]]),
-  ].flatMap(([field, probe]) =>
-    ['httpGet', 'tcpSocket']
-      .filter((action) => probe?.[action]?.host !== undefined)
-      .map((action) => ({
-        where: `${path}.${field}.${action}.host`,
-        value: probe[action].host,
-        wrong: 'asks somebody other than the pod',
-        remedy: 'Remove it; where the server needs a name, send a Host header',
-      })),
-  );

@@ -1,4 +1,5 @@
 import type { Manifest } from '../checks/check';
+import { hardening } from '../checks/hardening';
 import { podSecurity } from '../checks/pod-security';
 import { references } from '../checks/references';
 import { type Json, nameOf, ofKind, workloads } from '../checks/workloads';
@@ -29,10 +30,12 @@ const privilegesOf = (environment: string, manifests: readonly Manifest[]): Fact
 
 const all = (environment: string, manifests: readonly Manifest[]): Fact[] => [
   // What a hardened pod would not be: exactly what these rules find.
-  ...podSecurity.find({ environment, manifests }).map(({ where, value, wrong }): Fact => {
-    const [about = where, ...path] = where.split(' ');
-    return [about, `${path.join(' ')}: ${JSON.stringify(value) ?? 'not set'}, which ${wrong}`];
-  }),
+  ...[podSecurity, hardening]
+    .flatMap((rule) => rule.find({ environment, manifests }))
+    .map(({ where, value, wrong }): Fact => {
+      const [about = where, ...path] = where.split(' ');
+      return [about, `${path.join(' ')}: ${JSON.stringify(value) ?? 'not set'}, which ${wrong}`];
+    }),
   ...workloads(manifests)
     .filter(({ pod }) => pod.automountServiceAccountToken !== false)
     .map(

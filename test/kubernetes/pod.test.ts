@@ -1,3 +1,4 @@
+import { hardening } from '../../lib/checks/hardening';
 import { podSecurity } from '../../lib/checks/pod-security';
 import { labels } from '../../lib/kubernetes/labels';
 import type { PodProps } from '../../lib/kubernetes/pod';
@@ -47,7 +48,7 @@ test('whatever a component forgets, its pods are hardened', () => {
     },
   });
   const subject = { manifests: objects() } as unknown as Parameters<typeof podSecurity.find>[0];
-  expect(podSecurity.find(subject)).toEqual([]);
+  expect([podSecurity, hardening].flatMap((rule) => rule.find(subject))).toEqual([]);
 });
 
 test('every prop of a container arrives', () => {

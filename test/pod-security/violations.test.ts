@@ -1,0 +1,28 @@
+import { cases } from '../../e2e/admission/pod-security/cases';
+import { controls } from '../../lib/pod-security/controls';
+import { includes, VERSIONS } from '../../lib/pod-security/versions';
+import { violations } from '../../lib/pod-security/violations';
+
+/** The controls that refuse, by version. */
+const byVersion = (controls: (version: number) => string[]): Record<string, string[]> =>
+  Object.fromEntries(VERSIONS.map((version) => [`1.${version}`, [...new Set(controls(version))].sort()]));
+
+test.each(cases)('$name', ({ pod, refused }) => {
+  const found = violations(pod);
+  expect(
+    byVersion((version) =>
+      found.filter(({ versions }) => includes(versions, version)).map(({ control }) => control.id),
+    ),
+  ).toEqual(
+    byVersion((version) =>
+      Object.entries(refused)
+        .filter(([, versions]) => includes(versions, version))
+        .map(([id]) => id),
+    ),
+  );
+});
+
+test('no control goes without a pod that it refuses', () => {
+  const tried = new Set(cases.flatMap(({ refused }) => Object.keys(refused)));
+  expect([...tried].sort()).toEqual([...new Set(controls.map(({ id }) => id))].sort());
+});
