@@ -1,10 +1,9 @@
-import type { Manifest } from '../../lib/checks/check';
-import { workloads } from '../../lib/checks/workloads';
 import type { HostedEnvironment } from '../../lib/environments/environment';
 import { listOf } from '../cluster/kubectl';
 import { distOf, modelOf } from '../model';
 import type { Suite } from '../step';
 import { withPrerequisites } from './cluster-state';
+import { podsOf } from './template-pods';
 
 /** The API server as judge of an environment that cannot run here: nothing is stored, everything is looked at. */
 export async function checkAccepted({ kubectl, report }: Suite, input: HostedEnvironment): Promise<void> {
@@ -34,19 +33,3 @@ export async function checkAccepted({ kubectl, report }: Suite, input: HostedEnv
 }
 
 const STRICT = ['--dry-run=server', '--validate=strict', '--warnings-as-errors'];
-
-/** Pod Security is enforced on pods only: a Deployment whose pods it would refuse is accepted. */
-const podsOf = (manifests: readonly Manifest[], namespace: string) =>
-  workloads(manifests).map(({ name, labels, pod, manifest }) => ({
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: name.toLowerCase().replace('/', '-'), namespace, labels },
-    spec: { ...pod, volumes: [...(pod.volumes ?? []), ...claimsOf(manifest)] },
-  }));
-
-/** What a StatefulSet adds to the volumes of its pods. */
-const claimsOf = ({ metadata, spec }: Manifest) =>
-  (spec.volumeClaimTemplates ?? []).map((claim: Manifest) => ({
-    name: claim.metadata.name,
-    persistentVolumeClaim: { claimName: `${claim.metadata.name}-${metadata.name}-0` },
-  }));

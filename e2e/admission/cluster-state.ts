@@ -2,27 +2,37 @@ import type { Kubectl } from '../cluster/kubectl';
 import { listOf } from '../cluster/kubectl';
 import { CRDS } from '../model';
 
-/** What a dry run needs to exist really, and is taken away afterwards, unless it was there before. */
+/** What a dry run needs to exist really, the kinds of cert-manager and others included; taken away afterwards. */
 export async function withPrerequisites(
+  kubectl: Kubectl,
+  objects: readonly object[],
+  task: () => Promise<void>,
+): Promise<void> {
+  const before = await installed(kubectl);
+  await kubectl.run(['apply', `--filename=${CRDS}`]);
+  await kubectl.run(['wait', '--for=condition=Established', `--filename=${CRDS}`, '--timeout=30s']);
+  try {
+    await withObjects(kubectl, objects, task);
+  } finally {
+    if (!before) await kubectl.run(['delete', `--filename=${CRDS}`, '--ignore-not-found']);
+  }
+}
+
+/** Objects that exist while something is tried, and must not exist before. */
+export async function withObjects(
   kubectl: Kubectl,
   objects: readonly object[],
   task: () => Promise<void>,
 ): Promise<void> {
   const input = listOf(objects);
   if (await somethingExists(kubectl, input)) {
-    throw new Error(
-      'part of this environment is in the cluster already, and this suite deletes only what it made',
-    );
+    throw new Error('part of this is in the cluster already, and this suite deletes only what it made');
   }
-  const before = await installed(kubectl);
-  await kubectl.run(['apply', `--filename=${CRDS}`]);
-  await kubectl.run(['wait', '--for=condition=Established', `--filename=${CRDS}`, '--timeout=30s']);
   try {
     await kubectl.run(['apply', '--filename=-'], { input });
     await task();
   } finally {
     await kubectl.run(['delete', '--filename=-', '--ignore-not-found', '--wait'], { input, within: 180 });
-    if (!before) await kubectl.run(['delete', `--filename=${CRDS}`, '--ignore-not-found']);
   }
 }
 
