@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import type { Manifest } from '../lib/checks/check';
 import { coped } from '../lib/coped';
 import { environments } from '../lib/environments';
 import { parseEnvironments } from '../lib/environments/parse';
-import { filesOf } from '../lib/files';
+import { filesOf, type ManifestFile } from '../lib/files';
 import { type Plan, plan } from '../lib/plan';
 import { Problems } from '../lib/problem';
 import { subjectOf } from '../lib/subject';
@@ -27,12 +28,19 @@ function planOf(name: string, ref: string): Plan {
   const [input] = environments.filter((environment) => environment.name === name);
   if (!input) throw new Unusable([`${name}: is not an environment; choose from ${names}`]);
   const commit = distAt(ref);
-  const [environment] = parseEnvironments([input]);
+  // Environments of the same shape are compared with each other.
+  const others = environments.filter((other) => other.name === input.shapeOf);
+  const [environment, model] = parseEnvironments([input, ...others]).map((parsed) => ({
+    parsed,
+    files: filesOf(coped(parsed)),
+  }));
   if (!environment) throw new Unusable([`${name}: cannot be read`]);
-  const files = filesOf(coped(environment));
-  const manifests = files.flatMap((file) => file.manifests);
-  return plan(subjectOf(environment, manifests, committedManifests(commit, name, files)));
+  const { parsed, files } = environment;
+  const committed = committedManifests(commit, name, files);
+  return plan({ ...subjectOf(parsed, objectsIn(files), committed), model: model && objectsIn(model.files) });
 }
+
+const objectsIn = (files: readonly ManifestFile[]): Manifest[] => files.flatMap(({ manifests }) => manifests);
 
 const names = environments.map(({ name }) => name).join(', ');
 

@@ -9,16 +9,11 @@ import { wording } from './wording';
 /** Of Jobs that run again with every release: lib/components/postgres-bootstrap.ts. */
 const RELEASE_ANNOTATION = 'coped.org/release';
 
-/** What a path in a pod's spec is to people. The first that fits counts; a container is named by itself. */
+/** What a path in a container is to people, where it does not say it itself. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/^resources\.(?:requests|limits)\.(?<what>.+)$/, 'resources: '],
-  [/^resources/, 'resources'],
   [/^env\[(?<what>[^\]]+)\]/, 'environment variable '],
   [/^env/, 'environment variables'],
   [/^(?:command|args)/, 'command'],
-  [/^(?<what>\w+)Probe/, 'probe: '],
-  [/^securityContext/, 'security context'],
-  [/^volumeMounts/, 'what is mounted'],
 ];
 
 /** Why a workload's pods are not the pods they were, in words; empty if they are. */

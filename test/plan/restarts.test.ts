@@ -83,9 +83,9 @@ test('gives the reason for whatever is in a pod template', () => {
   });
   expect(says(restarts, subject)[0]?.details).toEqual([
     'environment variable DEBUG: added: {"name":"DEBUG","value":"1"} (dashboards)',
-    'probe: liveness: 20 → 30 (dashboards)',
-    'resources: memory: 512Mi → 1Gi (dashboards)',
-    'security context: added: true (dashboards)',
+    'livenessProbe.periodSeconds: 20 → 30 (dashboards)',
+    'resources.requests.memory: 512Mi → 1Gi (dashboards)',
+    'securityContext.privileged: added: true (dashboards)',
     'priorityClassName: added: high',
     'initContainers: added: [{"name":"first","image":"x:1.0.0"}]',
   ]);
