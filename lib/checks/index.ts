@@ -10,6 +10,7 @@ import { disruption } from './disruption';
 import { duplicates } from './duplicates';
 import { egress } from './egress';
 import { stale, unexcused } from './exceptions';
+import { exposure } from './exposure';
 import { filePaths } from './file-paths';
 import { flowTable } from './flow-table';
 import { founders } from './founders';
@@ -67,6 +68,7 @@ export const rules = [
   policies,
   policyRules,
   egress,
+  exposure,
   flowTable,
   reachability,
   duplicates,

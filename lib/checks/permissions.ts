@@ -90,8 +90,11 @@ export function granted(rule: Json, { resources, verbs, unlessNamed }: Danger): 
   return `${given.verbs.join(', ')} ${given.resources.join(', ')}`;
 }
 
-// `pods/exec` is covered by itself and by `*/exec`; the `*` alone, which covers all, is a finding by itself.
+// `pods/exec` is covered by itself and by `*/exec`; the `*` alone, which covers all, is a finding by itself. A name in
+// the singular grants nothing yet, but says what is meant.
 const covers =
   (given: string) =>
   (resource: string): boolean =>
-    given === resource || (given.startsWith('*/') && resource.endsWith(given.slice(1)));
+    given === resource ||
+    `${given}s` === resource ||
+    (given.startsWith('*/') && resource.endsWith(given.slice(1)));

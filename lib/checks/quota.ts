@@ -17,6 +17,13 @@ export const quota = rule({
       const wrong = 'is missing, so one mistake may take the whole cluster';
       return [{ where: 'ResourceQuota', wrong, remedy: 'Emit one for the namespace' }];
     }
+    const empty = quotas
+      .filter(({ spec }) => Object.keys(spec?.hard ?? {}).length === 0)
+      .map((object) => ({
+        where: `${nameOf(object)} spec.hard`,
+        wrong: 'limits nothing',
+        remedy: 'State pods, requests and limits',
+      }));
     const tooSmall = quotas.flatMap((object) =>
       Object.entries<unknown>(object.spec?.hard ?? {}).flatMap(([key, hard]) => {
         const needed = largestUse(key, object, subject);
@@ -37,6 +44,6 @@ export const quota = rule({
         wrong: 'lets slow runs pile up, so no quota is large enough',
         remedy: 'Use Forbid',
       }));
-    return [...tooSmall, ...boundless];
+    return [...empty, ...tooSmall, ...boundless];
   },
 });

@@ -26,17 +26,22 @@ export const roleBindings = rule({
   link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege',
   find: ({ manifests }) => {
     const bindings = [...ofKind(manifests, 'RoleBinding'), ...ofKind(manifests, 'ClusterRoleBinding')];
-    return [...bindings.flatMap(builtIn), ...bindings.flatMap(nobody), ...tooMany(bindings)];
+    return [...bindings.flatMap(badRole), ...bindings.flatMap(nobody), ...tooMany(bindings)];
   },
 });
 
-function builtIn(binding: Manifest): Finding[] {
+function badRole(binding: Manifest): Finding[] {
   const { kind, name = '' } = binding.roleRef ?? {};
+  const where = `${nameOf(binding)} roleRef`;
+  if (EVERYBODY.test(name)) {
+    const wrong = 'is the name of somebody, not of a role';
+    return [{ where, value: name, wrong, remedy: 'Name the role here, and who gets it in subjects' }];
+  }
   const may = BUILT_IN[name];
   // A Role may have the name of a ClusterRole and be another.
   if (kind === 'Role' || may === undefined) return [];
   const remedy = 'Write a Role with the few permissions that are needed, and bind that';
-  return [{ where: `${nameOf(binding)} roleRef`, value: name, wrong: `is a role that ${may}`, remedy }];
+  return [{ where, value: name, wrong: `is a role that ${may}`, remedy }];
 }
 
 const nobody = (binding: Manifest): Finding[] =>

@@ -6,7 +6,7 @@ export const routes = rule({
   id: 'routes',
   what: 'An address leads to two places, or is served without the certificate that others have.',
   why: 'Two rules for one path are accepted, and the controller picks whichever it likes.',
-  remedy: 'Give each path one wrong, and list each host under spec.tls.',
+  remedy: 'Give each path one backend, and list each host under spec.tls.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
   find: ({ manifests }) => {
     const owners = new Map<string, string>();

@@ -8,6 +8,13 @@ test('misses a quota', () => {
   ]);
 });
 
+test('refuses a quota that limits nothing', () => {
+  const subject = broken('ResourceQuota/quota', ({ spec }) => {
+    spec.hard = {};
+  });
+  expect(found(quota, subject)).toEqual([['ResourceQuota/quota spec.hard', undefined, 'limits nothing']]);
+});
+
 test.each([
   ['pods', '12', '13'],
   ['requests.cpu', '1299m', '1.3'],

@@ -19,6 +19,12 @@ test.each([
   }
 });
 
+test('finds who gets the role in the place of the role', () => {
+  expect(binding({ kind: 'ClusterRole', name: 'system:anonymous' }, [WEB])).toEqual([
+    ['RoleBinding/web roleRef', 'system:anonymous', 'is the name of somebody, not of a role'],
+  ]);
+});
+
 test.each([
   [{ kind: 'ClusterRole', name: 'view' }],
   [{ kind: 'Role', name: 'edit' }],

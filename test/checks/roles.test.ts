@@ -49,6 +49,10 @@ test('names what of a rule is dangerous, and says it once', () => {
   ]);
 });
 
+test('takes the singular for what is meant', () => {
+  expect(findings(['create'], ['pod'])).toHaveLength(1);
+});
+
 test('looks into ClusterRoles', () => {
   expect(found(roles, role({ resources: ['pods/exec'], verbs: ['create'] }, 'ClusterRole'))).toHaveLength(1);
 });
