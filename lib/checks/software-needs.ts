@@ -18,6 +18,9 @@ export interface Needs {
   readonly listens?: readonly number[];
 }
 
+/** By component and container. */
+export type SoftwareNeeds = Readonly<Record<string, Readonly<Record<string, Needs>>>>;
+
 const SECRETS = '/run/secrets/coped';
 
 /** Read without a default in app/django/coped/settings.py, or with one that is only right on a laptop. */
@@ -53,7 +56,7 @@ const COPY_CODE: Needs = { written: ['/code'] };
  * What each image expects, by component and container. Only the running program would say that something is missing; and
  * an image with a `VOLUME` line gets an anonymous directory where the mount is misspelt, works, and loses its data.
  */
-export const softwareNeeds: Readonly<Record<ComponentName, Readonly<Record<string, Needs>>>> = {
+export const softwareNeeds: SoftwareNeeds = {
   web: { web: SERVER, 'wait-for-schema': DJANGO, 'flush-and-migrate': DJANGO, 'copy-code': COPY_CODE },
   api: { api: SERVER, 'wait-for-schema': DJANGO, 'copy-code': COPY_CODE },
   migrate: { migrate: DJANGO },
@@ -105,4 +108,4 @@ export const softwareNeeds: Readonly<Record<ComponentName, Readonly<Record<strin
       read: [SECRETS, '/script'],
     },
   },
-};
+} satisfies Readonly<Record<ComponentName, Readonly<Record<string, Needs>>>>;

@@ -1,7 +1,7 @@
 import { componentOf } from '../network/matrix';
 import type { Finding, Manifest } from './check';
 import { rule } from './rule';
-import { type Needs, softwareNeeds } from './software-needs';
+import type { Needs } from './software-needs';
 import { type Container, containers, type Json, ofKind, type Workload, workloads } from './workloads';
 
 export const software = rule({
@@ -11,13 +11,11 @@ export const software = rule({
   remedy:
     'Give it the setting, or mount the volume; if the program has changed, change lib/checks/software-needs.ts.',
   link: 'https://docs.docker.com/reference/dockerfile/#volume',
-  needs: ['flows'],
-  find: ({ manifests }) => {
+  needs: ['software'],
+  find: ({ manifests, software }) => {
     const maps = new Map(ofKind(manifests, 'ConfigMap').map((map) => [map.metadata.name, map.data ?? {}]));
     return workloads(manifests).flatMap((workload) => {
-      const component: Readonly<Record<string, Needs>> =
-        (softwareNeeds as Readonly<Record<string, Readonly<Record<string, Needs>>>>)[componentOf(workload)] ??
-        {};
+      const component = software[componentOf(workload)] ?? {};
       const names = containers(workload).map(({ spec }) => spec.name);
       return containers(workload).flatMap((container) =>
         allNeeds(component[container.spec.name], names, workload).flatMap((needs) => [

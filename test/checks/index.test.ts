@@ -1,4 +1,5 @@
 import { rules, runChecks } from '../../lib/checks';
+import { softwareNeeds } from '../../lib/checks/software-needs';
 import { broken, good, main } from './fixture';
 
 test('finds nothing in a good environment', () => {
@@ -39,8 +40,9 @@ test('reports problems of incomplete objects instead of failing on them', () => 
     return { apiVersion, kind, metadata: { name: 'bare' } };
   });
 
+  const known = { committed: bare, model: bare, resilient: true, software: softwareNeeds };
   for (const rule of rules) {
-    expect(() => rule.find({ ...subject, manifests: bare, committed: bare })).not.toThrow();
+    expect(() => rule.find({ ...subject, ...known, manifests: bare })).not.toThrow();
   }
 });
 

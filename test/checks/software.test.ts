@@ -13,7 +13,7 @@ const production = manifestsOf(named('production'));
 function after(name: string, change: (object: Json) => void) {
   const manifests = structuredClone(production);
   change(manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === name));
-  return found(software, { ...good(), manifests });
+  return found(software, { ...good(), software: softwareNeeds, manifests });
 }
 
 test('every container has what it needs', () => {
@@ -89,7 +89,7 @@ test('the copy of the code, where there is one', () => {
   const manifests = structuredClone(manifestsOf(named('development')));
   const web = manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === 'Deployment/web');
   web?.spec.template.spec.containers[0].volumeMounts.pop();
-  expect(found(software, { ...good(), manifests })).toEqual([
+  expect(found(software, { ...good(), software: softwareNeeds, manifests })).toEqual([
     ['Deployment/web spec.template.spec.containers[web].volumeMounts', '/app', 'cannot be written to'],
   ]);
 });
