@@ -2,6 +2,7 @@ import { production } from '../../lib/environments/production';
 import { staging } from '../../lib/environments/staging';
 import type { Step } from '../step';
 import { checkAccepted } from './accepted';
+import { immutableFields } from './immutable';
 import { podSecurity } from './pod-security';
 
 /** Staging and production cannot run on a laptop, but its API server can read them. */
@@ -14,4 +15,5 @@ export const admission: readonly Step[] = [
     }),
   ),
   podSecurity,
+  immutableFields,
 ];

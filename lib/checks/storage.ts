@@ -30,7 +30,7 @@ function lost(before: Manifest): Finding[] {
 
 function volumesOf({ kind, metadata, spec }: Manifest): string | undefined {
   if (kind === 'PersistentVolumeClaim') return 'the data in its volume';
-  const templates: Json[] = kind === 'StatefulSet' ? (spec?.volumeClaimTemplates ?? []) : [];
+  const templates: Json[] = spec?.volumeClaimTemplates ?? [];
   const claims = templates.map((template) => `${template?.metadata?.name}-${metadata.name}-<number>`);
   return claims.length === 0 ? undefined : `the data in the claims ${claims.join(', ')}`;
 }

@@ -31,6 +31,7 @@ export const allAccepted: readonly Case[] = [
     { 'spec.suspend': true, 'spec.manualSelector': true, 'spec.completionMode': 'NonIndexed' },
     {
       [`${pod}.dnsPolicy`]: 'ClusterFirst',
+      [`${pod}.schedulerName`]: 'default-scheduler',
       [`${pod}.terminationGracePeriodSeconds`]: 30,
       [`${pod}.securityContext`]: {},
       [`${pod}.initContainers`]: [],
@@ -63,6 +64,7 @@ export const allAccepted: readonly Case[] = [
   ...accepted(
     'claim',
     { 'spec.resources.requests.storage': '2Gi' },
+    { 'spec.volumeAttributesClassName': 'other' },
     { 'spec.resources.requests.storage': '1024Mi', 'spec.volumeMode': 'Filesystem' },
   ),
   ...accepted('volume', {
@@ -94,7 +96,7 @@ export const allAccepted: readonly Case[] = [
   ...accepted('openSecret', { immutable: true, 'stringData.key': 'other' }),
   ...accepted('roleBinding', { subjects: [{ kind: 'ServiceAccount', name: 'x', namespace: 'y' }] }),
   ...accepted('quota', { 'spec.hard.pods': '8' }),
-  ...accepted('priorityClass', { description: 'Other.' }),
+  ...accepted('priorityClass', { description: 'Other.', preemptionPolicy: 'PreemptLowerPriority' }),
   ...accepted('ingressClass', { 'metadata.annotations.note': 'x' }),
   ...accepted('definition', { 'spec.names.shortNames': ['t'] }),
 ];

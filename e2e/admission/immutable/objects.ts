@@ -52,7 +52,7 @@ const service = (name: string, spec: Json): Manifest =>
   object('v1', 'Service', name, { spec: { selector: { app: 'x' }, ports: [{ port: 80 }], ...spec } });
 const job = (name: string, spec: Json): Manifest =>
   object('batch/v1', 'Job', name, {
-    spec: { template: template({ ...waiting, restartPolicy: 'Never' }), ...spec },
+    spec: { template: template({ restartPolicy: 'Never' }), ...spec },
   });
 
 const CLASS = 'coped-e2e-storageclass';
@@ -148,7 +148,6 @@ export const objects = {
   quota: object('v1', 'ResourceQuota', 'x', { spec: { hard: { pods: '9' }, scopes: ['NotBestEffort'] } }),
   priorityClass: clusterWide('scheduling.k8s.io/v1', 'PriorityClass', {
     value: 1,
-    preemptionPolicy: 'Never',
   }),
   runtimeClass: clusterWide('node.k8s.io/v1', 'RuntimeClass', { handler: 'none' }),
   ingressClass: clusterWide('networking.k8s.io/v1', 'IngressClass', {

@@ -108,12 +108,7 @@ export const allRefused: readonly Case[] = [
   ...refused('roleBinding', { 'roleRef.name': 'edit' }, { 'roleRef.kind': 'Role' }),
   ...refused('clusterRoleBinding', { 'roleRef.name': 'edit' }),
   ...refused('quota', ['spec.scopes[0]', { 'spec.scopes': ['BestEffort'] }]),
-  ...refused(
-    'priorityClass',
-    { value: 2 },
-    { preemptionPolicy: 'PreemptLowerPriority' },
-    { preemptionPolicy: undefined },
-  ),
+  ...refused('priorityClass', { value: 2 }, { preemptionPolicy: 'Never' }),
   ...refused('runtimeClass', { handler: 'other' }),
   ...refused('ingressClass', { 'spec.controller': 'example.org/other' }),
   ...refused(

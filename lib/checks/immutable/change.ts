@@ -33,7 +33,10 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
 /** Their fields are amounts: `1Gi` is `1024Mi`. */
 const AMOUNTS = ['capacity', 'limits', 'requests'];
 
-/** The first change between two values of a field; undefined if Kubernetes takes one for the other. */
+/**
+ * The first change between two values of a field; undefined if Kubernetes takes one for the other. An empty list or
+ * object says as little as none.
+ */
 export function firstChange(
   before: Json,
   after: Json,
@@ -41,7 +44,7 @@ export function firstChange(
   name = '',
   owner = '',
 ): Change | undefined {
-  const [old, now] = [before, after].map((value) => (isNothing(value) ? DEFAULTS[name] : value));
+  const [old, now] = [before, after].map((value) => value ?? DEFAULTS[name]);
   if (old === now) return undefined;
   if (isObject(old) || isObject(now)) {
     const keys = new Set([old, now].filter(isObject).flatMap(Object.keys));
@@ -57,10 +60,6 @@ export function firstChange(
 }
 
 const isObject = (value: Json): value is object => typeof value === 'object' && value !== null;
-
-/** An empty list or object says as little as none. */
-const isNothing = (value: Json): boolean =>
-  value === undefined || value === null || (isObject(value) && Object.keys(value).length === 0);
 
 const step = (value: Json, key: string, owner: Json): string =>
   Array.isArray(owner) ? `[${value?.name ?? key}]` : `.${key}`;
