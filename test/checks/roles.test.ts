@@ -104,6 +104,15 @@ test('finds what is behind a *', () => {
   ]);
 });
 
+test('finds that * reads and deletes as well', () => {
+  expect(findings(['*'], MANY)).toEqual(
+    expect.arrayContaining([
+      expect.arrayContaining(['shows the whole environment to whoever looks for the next step']),
+      expect.arrayContaining(['can take down everything at once']),
+    ]),
+  );
+});
+
 const MANY = ['services', 'pods', 'deployments', 'replicasets', 'jobs', 'endpoints'];
 
 test.each(['get', 'list', 'watch'])('refuses to %s more than five kinds of objects', (verb) => {
