@@ -1,5 +1,6 @@
 import type { Manifest, Subject } from './checks/check';
 import { exceptions } from './checks/exceptions';
+import { softwareNeeds } from './checks/software-needs';
 import type { Environment } from './environments/environment';
 import { bySecret, externalKeys } from './external-secrets';
 import { flows } from './network/flows';
@@ -18,6 +19,8 @@ export const subjectOf = (
   flows,
   outsiders: exampleOutsiders(environment),
   budget: environment.budget,
+  software: softwareNeeds,
+  resilient: environment.resilient,
   fakeSecrets: environment.secrets.source === 'fake',
   exceptions: exceptions.filter(({ only = environment.kind }) => only === environment.kind),
 });

@@ -2,6 +2,7 @@ import type { Flow, OutsiderName } from '../network/flows';
 import type { Peer } from '../network/peer';
 import type { Problem } from '../problem';
 import type { Exception } from './exceptions';
+import type { SoftwareNeeds } from './software-needs';
 
 /** A Kubernetes object as it will be written: plain JSON. */
 export interface Manifest {
@@ -37,6 +38,10 @@ export interface Subject {
   readonly budget?: { readonly cpu: string; readonly memory: string };
   /** Secret values may stand in the manifests (obviously fake ones, on a laptop). */
   readonly fakeSecrets?: boolean;
+  /** What the program in each container needs to be given, by component and container. */
+  readonly software?: SoftwareNeeds;
+  /** Nodes may be emptied while people use it: every server has a disruption budget. */
+  readonly resilient?: boolean;
   /** Objects of the environment that this one is a smaller copy of, where it is one. */
   readonly model?: readonly Manifest[];
   /** Findings that are right in general and wrong here. */

@@ -3,9 +3,11 @@ import { addresses } from './addresses';
 import { availability } from './availability';
 import { budget } from './budget';
 import type { Finding, Subject } from './check';
+import { componentNames } from './component-names';
 import { dangling } from './dangling';
 import { databaseConnections } from './database-connections';
 import { databaseMemory } from './database-memory';
+import { differences } from './differences';
 import { disruption } from './disruption';
 import { duplicates } from './duplicates';
 import { egress } from './egress';
@@ -20,6 +22,7 @@ import { heap } from './heap';
 import { images } from './images';
 import { immutable } from './immutable';
 import { ingressBackends } from './ingress-backends';
+import { ingressFlows } from './ingress-flows';
 import { limitRange } from './limit-range';
 import { mountPaths } from './mounts';
 import { nakedPods } from './naked-pods';
@@ -44,9 +47,11 @@ import { applies } from './rule';
 import { secretVariables } from './secret-variables';
 import { secrets } from './secrets';
 import { selectors } from './selectors';
+import { software } from './software';
 import { startup } from './startup';
 import { storage } from './storage';
 import { subPath } from './sub-path';
+import { unprotected } from './unprotected';
 import { unreached } from './unreached';
 import { unused } from './unused';
 
@@ -73,6 +78,7 @@ export const rules = [
   reachability,
   duplicates,
   names,
+  componentNames,
   selectors,
   nakedPods,
   dangling,
@@ -83,6 +89,7 @@ export const rules = [
   unreached,
   ports,
   ingressBackends,
+  ingressFlows,
   routes,
   images,
   resources,
@@ -91,14 +98,17 @@ export const rules = [
   limitRange,
   availability,
   disruption,
+  unprotected,
   quorum,
   probes,
   probeHosts,
+  software,
   startup,
   gracePeriod,
   databaseConnections,
   databaseMemory,
   heap,
+  differences,
 ] as const;
 
 export type RuleId = (typeof rules)[number]['id'];
