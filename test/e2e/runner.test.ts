@@ -41,7 +41,12 @@ test('a check passes unless it throws', async () => {
 test('steps are chosen by name, or by the word they begin with', () => {
   const names = (...chosen: string[]) => selected(steps, chosen).map(({ name }) => name);
   expect(names()).toHaveLength(steps.length);
-  expect(names('admission')).toEqual(['admission-staging', 'admission-production', 'admission-pod-security']);
+  expect(names('admission')).toEqual([
+    'admission-staging',
+    'admission-production',
+    'admission-pod-security',
+    'admission-immutable',
+  ]);
   expect(names('hosted-network')).toEqual(['hosted-network']);
   expect(() => names('hosted-net')).toThrow('there is no step hosted-net');
 });
