@@ -1,9 +1,9 @@
-import { selects } from '../kubernetes/label-selector';
 import type { Finding, Manifest } from './check';
 import { clusterDns, type Meaning } from './cluster-dns';
 import { type Host, hosts } from './hosts';
 import { sameNamespace } from './inventory';
 import { rule } from './rule';
+import { selected } from './selected';
 import { settings } from './settings';
 import { containers, type Json, nameOf, ofKind, once, workloads } from './workloads';
 
@@ -86,28 +86,30 @@ function pod(
 }
 
 function port(
-  { where, port, portWhere = where }: Address,
+  { where, port, implied, portWhere = where }: Address,
   target: Manifest,
   manifests: readonly Manifest[],
 ): Finding[] {
-  const ports = offered(target, manifests);
-  if (port === undefined || !ports || ports.includes(port)) return [];
+  const headless = target.spec?.clusterIP === 'None';
+  const ports = headless ? opened(target, manifests) : target.spec?.ports?.map((port: Json) => port?.port);
+  const elsewhere = target.spec?.type === 'ExternalName' || !ports;
+  // Members of a cluster name each other without a port, and know theirs.
+  if (port === undefined || elsewhere || ports.includes(port) || (headless && implied)) return [];
   return [
     {
       where: portWhere,
       value: port,
       wrong: `is not a port of ${nameOf(target)}`,
-      remedy: `Use one of: ${ports.join(', ') || 'none, it has no ports'}`,
+      remedy: `Use one of: ${[...new Set(ports)].join(', ') || 'none, it has no ports'}`,
     },
   ];
 }
 
 /** Behind a headless Service there is no proxy that translates ports: clients speak to the pods themselves. */
-function offered({ spec }: Manifest, manifests: readonly Manifest[]): number[] | undefined {
-  if (spec?.type === 'ExternalName') return undefined;
-  const own = (spec?.ports ?? []).map((port: Json) => port?.port);
-  if (spec?.clusterIP !== 'None' || !spec.selector) return own;
-  const pods = workloads(manifests).filter(({ labels }) => selects({ matchLabels: spec.selector }, labels));
+function opened(service: Manifest, manifests: readonly Manifest[]): number[] | undefined {
+  const matchLabels = service.spec?.selector;
+  const pods = matchLabels ? selected(manifests, service, { matchLabels }) : [];
+  if (pods.length === 0) return undefined;
   return pods.flatMap((workload) =>
     containers(workload).flatMap(({ spec }) => (spec.ports ?? []).map((port: Json) => port?.containerPort)),
   );

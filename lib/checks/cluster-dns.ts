@@ -13,7 +13,6 @@ export interface Meaning {
   readonly target?: Manifest;
 }
 
-const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 /** `data-0` is the first pod of the StatefulSet `data`. */
 const ORDINAL = /-\d+$/;
 
@@ -37,7 +36,7 @@ export const clusterDns = once((manifests: readonly Manifest[]) => {
   return (host: string, namespace: string | undefined): Meaning | undefined => {
     const [name = '', cluster] = host.toLowerCase().split(/\.(svc(?:\.cluster\.local)?)\.?$/);
     const labels = name.split('.');
-    if (!labels.every((label) => LABEL.test(label)) || !/^[a-z]/.test(name)) return undefined;
+    if (!/^[a-z]/.test(name)) return undefined;
     const [first = '', second = '', third = ''] = labels;
     if (labels.length === 1) return cluster ? undefined : meaning(first, namespace);
     if (labels.length === 2) {

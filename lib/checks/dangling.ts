@@ -14,8 +14,9 @@ export const dangling = rule({
     const { manifests, externalSecrets } = subject;
     const known = inventory(subject);
     const namespaces = new Set(manifests.map(({ metadata }) => metadata.namespace));
-    // A namespace that nothing here is in is somebody else's.
-    const foreign = ({ namespace }: Reference) => namespace !== undefined && !namespaces.has(namespace);
+    // A namespace that nothing here is in is somebody else's; in the cluster's own there is more than what is emitted.
+    const foreign = ({ namespace }: Reference) =>
+      namespace !== undefined && (!namespaces.has(namespace) || namespace.startsWith('kube-'));
     return [
       ...references(manifests).flatMap((reference) => {
         const target = resolve(reference, known);

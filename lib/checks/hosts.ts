@@ -5,6 +5,8 @@ export interface Host {
   readonly where: string;
   readonly host: string;
   readonly port?: number;
+  /** The port is not written: it is what the scheme implies. */
+  readonly implied?: boolean;
   /** Where the port stands, if elsewhere. */
   readonly portWhere?: string;
   /** It is an address, whether somebody answers there or not; otherwise it might be one. */
@@ -78,7 +80,7 @@ export function hosts(setting: Setting, beside: readonly Setting[]): Host[] {
     const inCluster = SERVICE_DNS.test(host);
     if (!digits) {
       const certain = inCluster || (hasName && isList && !own && !item.includes('/'));
-      const port = certain && list.length === 1 ? portOf(name, beside) : undefined;
+      const port = certain ? portOf(name, beside) : undefined;
       return isList || certain ? [{ where, host, ...port, certain }] : [];
     }
     const port = Number(digits);
@@ -94,7 +96,8 @@ function ofUrl([, scheme = '', authority = '']: RegExpExecArray, where: string):
   const address = authority.replace(/^.*@/, '');
   const [, host, colon, digits] = /^([a-z0-9][a-z0-9.-]*)(?![\w.$%{(-])(:(\d+)?)?/i.exec(address) ?? [];
   if (!host) return [];
-  return [{ where, host, port: digits ? Number(digits) : colon ? undefined : SCHEMES[known], certain: true }];
+  if (colon) return [{ where, host, port: digits ? Number(digits) : undefined, certain: true }];
+  return [{ where, host, port: SCHEMES[known], implied: true, certain: true }];
 }
 
 /** PGHOST → PGPORT, ELASTIC_HOSTNAME → ELASTIC_PORT, --db-host → --db-port, redisHost → redisPort */

@@ -51,7 +51,7 @@ export const sameNamespace = (a: string | undefined, b: string | undefined): boo
 
 const EVERYWHERE: readonly Existing[] = [
   { kind: 'ServiceAccount', name: 'default' },
-  { kind: 'ConfigMap', name: 'kube-root-ca.crt', keys: ['ca.crt'], fixedKeys: true },
+  { kind: 'ConfigMap', name: 'kube-root-ca.crt', keys: ['ca.crt'] },
 ];
 
 const place = (manifest: Manifest): Pick<Existing, 'namespace' | 'declared'> => ({

@@ -34,7 +34,7 @@ export const references = once((manifests: readonly Manifest[]): readonly Refere
       ...(pod.serviceAccountName
         ? []
         : named(manifest, 'ServiceAccount', `${podPath}.serviceAccountName`, 'default')),
-      ...inFields(manifest, pod, podPath, POD_FIELDS),
+      ...inFields(manifest, withoutClaimed(pod, manifest), podPath, POD_FIELDS),
       ...containers(workload).flatMap(({ path, spec }) => inFields(manifest, spec, path, CONTAINER_FIELDS)),
     ];
   }),
@@ -44,6 +44,13 @@ export const references = once((manifests: readonly Manifest[]): readonly Refere
     ...annotated(manifest),
   ]),
 ]);
+
+/** A StatefulSet puts its own claims in the place of volumes that have their names. */
+function withoutClaimed(pod: Json, { spec }: Manifest): Json {
+  const claims = (spec?.volumeClaimTemplates ?? []).map((claim: Json) => claim?.metadata?.name);
+  if (claims.length === 0 || !Array.isArray(pod.volumes)) return pod;
+  return { ...pod, volumes: pod.volumes.filter((volume: Json) => !claims.includes(volume?.name)) };
+}
 
 /** cert-manager makes the certificate of an Ingress that names an issuer like this. */
 const ISSUER = 'cert-manager.io/issuer';

@@ -99,9 +99,8 @@ const code = (text: unknown): string => (typeof text === 'string' ? text.replace
 const lines = (text: unknown, where: string): readonly Setting[] =>
   code(text)
     .split('\n')
-    .flatMap((line) => {
-      if (line.trim() === '') return [];
+    .map((line) => {
       const bare = line.includes(' #') ? line.replace(/\s#.*$/, '') : line;
       const [, name, value = bare] = LINE.exec(bare) ?? [];
-      return [{ where, name, value }];
+      return { where, name, value };
     });

@@ -82,3 +82,11 @@ test('does not guess the keys of a Secret that is copied as a whole', () => {
   ];
   expect(found(dangling, subject)).toEqual([]);
 });
+
+test("of somebody else's folder only what is emitted is known: their Secrets may be in the cluster", () => {
+  const { externalSecrets, ...rest } = broken('Deployment/web', (web) => {
+    main(web).envFrom = [{ configMapRef: { name: 'x' } }];
+  });
+  expect(externalSecrets).toBeDefined();
+  expect(found(dangling, rest).map(([, value]) => value)).toEqual(['x']);
+});

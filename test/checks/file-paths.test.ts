@@ -149,16 +149,18 @@ test.each([
   ).toEqual([]);
 });
 
-const script = (text: string, ...readers: string[]) => {
+const readBy = (readers: string[], volume: Json, text: string) => {
   const subject = withMore(['v1', 'ConfigMap', 'scripts', { data: { 'run.sh': text } }]);
   for (const { metadata, spec } of subject.manifests) {
     if (!spec?.template || !readers.includes(metadata.name)) continue;
     const pod = spec.template.spec;
-    pod.volumes = [...(pod.volumes ?? []), { name: 'v', configMap: { name: 'scripts' } }];
+    pod.volumes = [...(pod.volumes ?? []), { name: 'v', ...volume }];
     pod.containers[0].volumeMounts.push({ name: 'v', mountPath: '/v' });
   }
   return found(filePaths, subject).map(([where, value]) => [where, value]);
 };
+const script = (text: string, ...readers: string[]) =>
+  readBy(readers, { configMap: { name: 'scripts' } }, text);
 const IN_SCRIPT = 'ConfigMap/scripts data[run.sh]';
 
 test('reads the files of ConfigMaps with the volumes of the containers that mount them', () => {
@@ -172,4 +174,17 @@ test('reads the files of ConfigMaps with the volumes of the containers that moun
 test('one container that finds the file is enough', () => {
   expect(script('cat /run/secrets/password', 'web', 'postgres')).toEqual([]);
   expect(script('cat /run/secrets/password', 'postgres')).toEqual([[IN_SCRIPT, '/run/secrets/password']]);
+});
+
+test('knows which files of a ConfigMap a container mounts', () => {
+  const reading = (items: Json) => {
+    const configMap = { name: 'scripts', items };
+    const wrong = 'cat /run/secrets/passwort';
+    return [{ configMap }, { projected: { sources: [{ configMap }] } }].map(
+      (volume) => readBy(['web'], volume, wrong).length,
+    );
+  };
+  expect(reading([{ key: 'run.sh', path: 'run.sh' }])).toEqual([1, 1]);
+  expect(reading([{ key: 'other.sh', path: 'other.sh' }])).toEqual([0, 0]);
+  expect(reading(undefined)).toEqual([1, 1]);
 });

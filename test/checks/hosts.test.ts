@@ -85,6 +85,7 @@ test.each<[name: string | undefined, value: string, ...expected: string[]]>([
   ['HOST', 'web', 'web?'],
   ['HOSTNAME', 'web', 'web?'],
   ['DB_HOST', 'the database', ''],
+  ['DB_HOST', 'db, or another', ''],
   ['DB_HOST', '/run/postgresql', ''],
   [
     undefined,

@@ -1,6 +1,6 @@
 import { dangling } from '../../lib/checks/dangling';
 import type { Json } from '../../lib/checks/workloads';
-import { broken, found, good, withMore } from './fixture';
+import { broken, found, good, main, withMore } from './fixture';
 import { object } from './small-environment/blocks';
 
 test('an object in another namespace is not found, and the finding says where it is', () => {
@@ -23,6 +23,13 @@ test.each([
   const namespace = reason.includes('kubectl') ? undefined : 'monitoring';
   const subjects = [{ kind: 'ServiceAccount', name: namespace ? 'x' : 'web', namespace }];
   const subject = withMore(['rbac.authorization.k8s.io/v1', 'RoleBinding', 'r', { subjects }]);
+  expect(found(dangling, subject)).toEqual([]);
+});
+
+test("does not judge the cluster's own namespaces: there is more in them than what is emitted", () => {
+  const metadata = { name: 'r', namespace: 'kube-system' };
+  const roleRef = { kind: 'Role', name: 'extension-apiserver-authentication-reader' };
+  const subject = withMore(['rbac.authorization.k8s.io/v1', 'RoleBinding', 'r', { metadata, roleRef }]);
   expect(found(dangling, subject)).toEqual([]);
 });
 
@@ -116,4 +123,18 @@ test('survives objects that are not what they should be', () => {
       expect(() => dangling.find({ ...good(), manifests: [manifest] })).not.toThrow();
     }
   }
+});
+
+test.each([
+  'keystores',
+  'additionalOutputFormats',
+])('does not guess what %s add to a certificate', (field) => {
+  const subject = broken('Certificate/elasticsearch', (certificate) => {
+    certificate.spec[field] = {};
+  });
+  main(subject.manifests.find(({ kind }) => kind === 'Deployment')).env.push({
+    name: 'E',
+    valueFrom: { secretKeyRef: { name: 'elasticsearch-tls', key: 'keystore.jks' } },
+  });
+  expect(found(dangling, subject)).toEqual([]);
 });

@@ -98,3 +98,21 @@ test.each<[pod: Json, path: string, target: string]>([
     expect.objectContaining({ where: `Pod/o spec.${path}`, kind: target, name: 'x' }),
   );
 });
+
+test('an empty name names nothing', () => {
+  expect(
+    references([object('v1', 'PersistentVolumeClaim', 'o', { spec: { storageClassName: '' } })]),
+  ).toEqual([]);
+});
+
+test('a StatefulSet replaces volumes by its claims of the same name', () => {
+  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'x' } }];
+  const names = (claims: Json) =>
+    references([
+      object('apps/v1', 'StatefulSet', 'o', {
+        spec: { template: { spec: { volumes } }, volumeClaimTemplates: claims },
+      }),
+    ]).map(({ name }) => name);
+  expect(names([{ metadata: { name: 'other' } }])).toContain('x');
+  expect(names([{ metadata: { name: 'data' } }])).not.toContain('x');
+});

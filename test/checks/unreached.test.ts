@@ -90,6 +90,13 @@ test.each<[string, (container: Json, find: (name: string) => Json) => void]>([
   expect(reached(change)).toEqual([]);
 });
 
+test('a policy of other pods does not reach it', () => {
+  const findings = reached((_, find) =>
+    find('NetworkPolicy/postgres').spec.ingress.push({ ports: [{ port: 9999 }] }),
+  );
+  expect(findings).toHaveLength(1);
+});
+
 test('a Service of other pods does not reach it', () => {
   const findings = reached((_, find) =>
     Object.assign(find('Service/postgres').spec, {

@@ -18,6 +18,18 @@ test.each([
   ]);
 });
 
+test('a Certificate without a Secret makes none', () => {
+  expect(found(unused, withMore(['cert-manager.io/v1', 'Certificate', 'x', { spec: {} }]))).toEqual([]);
+});
+
+test('whoever takes all takes each key, whatever others take', () => {
+  const data = { a: '', b: '' };
+  const one = { name: 'E', valueFrom: { configMapKeyRef: { name: 'x', key: 'a' } } };
+  const containers = [{ name: 'c', env: [one], envFrom: [{ configMapRef: { name: 'x' } }] }];
+  const subject = withMore(['v1', 'ConfigMap', 'x', { data }], ['v1', 'Pod', 'p', { spec: { containers } }]);
+  expect(found(unused, subject)).toEqual([]);
+});
+
 test('finds a Certificate whose Secret nobody uses', () => {
   const subject = withMore(['cert-manager.io/v1', 'Certificate', 'x', { spec: { secretName: 'x-tls' } }]);
   expect(found(unused, subject)).toEqual([['Certificate/x spec.secretName', 'x-tls', 'is used by nobody']]);
