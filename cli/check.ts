@@ -10,7 +10,7 @@ import { parseEnvironments, select } from '../lib/environments/parse';
 import { describe, Problems } from '../lib/problem';
 import { subjectOf } from '../lib/subject';
 import { synthesize } from '../lib/synthesize';
-import { committedManifests, lastDist } from './committed';
+import { type Committed, committedManifests, distAt, environmentAt, lastDist } from './committed';
 import { manifestFiles } from './folder/files';
 import { lineOf } from './folder/lines';
 import { objectsIn } from './folder/objects';
@@ -23,6 +23,9 @@ const HELP = `Judges manifests by the rules in docs/checks.md. Writes nothing, a
   npm run check -- path/to/folder    any folder (or file) of Kubernetes YAML or JSON, also somebody else's;
                                      what only COPED's own model knows, such as who may talk to whom, is skipped
 
+  --against <ref>                    compare what must not change with dist/ of any commit, branch or tag of Git;
+                                     without it with the last release tag, or else the last commit
+
 Exit code 0: nothing found. 1: findings. 2: the input cannot be judged.
 `;
 
@@ -30,21 +33,22 @@ const HOUSE = join(__dirname, '..');
 const names = environments.map(({ name }) => name);
 
 /** @returns whether nothing was found */
-function judge(target: string): boolean {
-  if (names.includes(target)) return judgeEnvironments([target]);
-  if (existsSync(target)) return judgeFolder(target, ownFolder(target));
+function judge(target: string, before: Committed): boolean {
+  if (names.includes(target)) return judgeEnvironments([target], before);
+  if (existsSync(target)) return judgeFolder(target, before, ownFolder(target));
   throw new Unusable([
     `${target}: is neither an environment (${names.join(', ')}) nor a folder that exists here`,
   ]);
 }
 
-function judgeEnvironments(targets: readonly string[]): boolean {
-  const commit = lastDist();
+function judgeEnvironments(targets: readonly string[], before: Committed): boolean {
+  const chosen = select(environments, targets);
+  // A smaller copy is held against its model, so that is judged as well.
+  const models = chosen.flatMap(({ shapeOf }) => shapeOf ?? []);
+  const together = environments.filter((one) => chosen.includes(one) || models.includes(one.name));
   try {
-    const folders = synthesize(select(environments, targets), (...args) =>
-      committedManifests(commit, ...args),
-    );
-    for (const { name, files } of folders) {
+    const folders = synthesize(together, (...args) => committedManifests(before, ...args));
+    for (const { name, files } of folders.filter(({ name }) => chosen.some((one) => one.name === name))) {
       const count = files.reduce((total, { manifests }) => total + manifests.length, 0);
       console.log(`${name}: ${count} objects, ${rules.length} rules, nothing found.`);
     }
@@ -60,10 +64,10 @@ function judgeEnvironments(targets: readonly string[]): boolean {
 const ownFolder = (path: string): Environment | undefined =>
   parseEnvironments(environments).find(({ name }) => resolve(path) === join(HOUSE, 'dist', name));
 
-function judgeFolder(path: string, environment?: Environment): boolean {
+function judgeFolder(path: string, before: Committed, environment?: Environment): boolean {
   const { manifests, places, notes } = objectsIn(manifestFiles(path));
   const subject: Subject = environment
-    ? subjectOf(environment, manifests, [])
+    ? subjectOf(environment, manifests, environmentAt(before, environment.name))
     : { environment: path, manifests };
   const used = rules.filter((rule) => applies(rule, subject));
   const skipped = rules.filter((rule) => !applies(rule, subject)).map(({ id }) => id);
@@ -87,14 +91,18 @@ const report = (findings: readonly string[]): void =>
 
 function main(): number {
   const { values, positionals } = parseArgs({
-    options: { help: { type: 'boolean', short: 'h' } },
+    options: { against: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     allowPositionals: true,
   });
   if (values.help) {
     console.log(HELP);
     return 0;
   }
-  const clean = positionals.length === 0 ? [judgeEnvironments([])] : positionals.map(judge);
+  const before = values.against === undefined ? lastDist() : distAt(values.against);
+  const clean =
+    positionals.length === 0
+      ? [judgeEnvironments([], before)]
+      : positionals.map((target) => judge(target, before));
   return clean.every(Boolean) ? 0 : 1;
 }
 

@@ -62,6 +62,16 @@ test.each([
   expect(status).toBe(2);
 });
 
+test('compares with any Git ref', () => {
+  const { status, stdout } = check('production', '--against', 'HEAD');
+  expect(stdout).toMatch(/^production: .* nothing found\.\n$/);
+  expect(status).toBe(0);
+
+  const unknown = check('production', '--against', 'no-such-tag');
+  expect(unknown.stderr).toMatch(/^no-such-tag: is not a commit, branch or tag/);
+  expect(unknown.status).toBe(2);
+});
+
 test('helps', () => {
   const { status, stdout } = check('--help');
   expect(stdout).toContain('npm run check -- path/to/folder');
