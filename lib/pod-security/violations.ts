@@ -1,4 +1,4 @@
-import { dig, type Json } from '../checks/workloads';
+import type { Json } from '../checks/workloads';
 import type { Control } from './control';
 import { controls } from './controls';
 import { OLDEST, type Versions } from './versions';
@@ -22,61 +22,70 @@ export interface Violation {
 /** Everything for which some version of Kubernetes refuses the pod under `restricted`; each place once. */
 export const violations = (pod: Pod): Violation[] => {
   const containers = containersOf(pod.spec);
-  return controls.flatMap((control) =>
-    placesOf(control, pod, containers).flatMap(({ path, value, entry }) => {
-      const versions = refusedBy(control, value, entry, pod);
-      return versions ? [{ control, path, value, versions }] : [];
-    }),
-  );
+  return FIELDS.flatMap((field) => {
+    const { of } = field.control;
+    if (of === 'pod') return judge(field, pod, '', pod);
+    const inherited = of === 'either' && isSet(field, pod.spec);
+    return [
+      ...(inherited ? judge(field, pod.spec, 'spec.', pod) : []),
+      ...containers.flatMap(({ path, spec }) =>
+        inherited && !isSet(field, spec) ? [] : judge(field, spec, `${path}.`, pod),
+      ),
+    ];
+  });
 };
 
-function refusedBy(control: Control, value: Json, entry: string, { spec }: Pod): Versions | undefined {
+/** One field of a control, taken apart once: pods have many. */
+interface Field {
+  readonly control: Control;
+  /** What stands before `[*]`, or all of it. */
+  readonly keys: readonly string[];
+  /** What stands behind it, where there is one. */
+  readonly ofEntries?: readonly string[];
+}
+
+const FIELDS: readonly Field[] = controls.flatMap((control) =>
+  control.fields.map((field) => {
+    const [keys = '', ofEntries] = field.split('[*]');
+    // A dot follows `[*]`, unless the entry itself is meant.
+    return { control, keys: keys.split('.'), ofEntries: ofEntries?.split('.').slice(1) };
+  }),
+);
+
+/** What a control has against a field of a pod or of a container, `at` that place. */
+function judge({ control, keys, ofEntries }: Field, object: Json, at: string, pod: Pod): Violation[] {
+  const value = get(object, keys);
+  if (ofEntries === undefined) {
+    const versions = refusing(control, value, '', pod);
+    return versions ? [{ control, path: at + keys.join('.'), value, versions }] : [];
+  }
+  return Object.entries<Json>(value ?? {}).flatMap(([key, item]) => {
+    const entry: string = item?.name ?? key;
+    const value = get(item, ofEntries);
+    const versions = refusing(control, value, entry, pod);
+    const path = `${at}${[`${keys.join('.')}[${entry}]`, ...ofEntries].join('.')}`;
+    return versions ? [{ control, path, value, versions }] : [];
+  });
+}
+
+function refusing(control: Control, value: Json, entry: string, { spec }: Pod): Versions | undefined {
   const { allowed, allowedSince, since, except } = control;
   if (allowed(value, entry)) return undefined;
   const before = allowedSince?.get(value) ?? (except?.when(spec) ? except.since : undefined);
   return before !== undefined && before <= OLDEST ? undefined : { since, before };
 }
 
-/** A value that a control judges, and where it stands. */
-interface Place {
-  readonly path: string;
-  readonly value: Json;
-  readonly entry: string;
-}
+const isSet = ({ keys }: Field, object: Json): boolean => get(object, keys) !== undefined;
 
-/** The same for a container. */
-interface Part {
-  readonly path: string;
-  readonly spec: Json;
-}
-
-function placesOf({ of, fields }: Control, pod: Pod, containers: readonly Part[]): Place[] {
-  return fields.flatMap((field) => {
-    if (of === 'pod') return values(pod, field, '');
-    const ofContainers = containers.flatMap(({ path, spec }) => values(spec, field, `${path}.`));
-    if (of === 'containers') return ofContainers;
-    const ofPod = values(pod.spec, field, 'spec.').filter(isSet);
-    return [...ofPod, ...(ofPod.length > 0 ? ofContainers.filter(isSet) : ofContainers)];
-  });
-}
-
-const isSet = ({ value }: Place): boolean => value !== undefined;
-
-/** The values of a field: one, set or not, or those of every entry of a list or map. */
-function values(object: Json, field: string, path: string): Place[] {
-  const [list = '', rest] = field.split('[*]');
-  const value = dig(object, list) ?? undefined;
-  if (rest === undefined) return [{ path: path + field, value, entry: '' }];
-  return Object.entries<Json>(value ?? {}).map(([key, item]) => {
-    const entry: string = item?.name ?? key;
-    // What follows `[*]` begins with a dot.
-    const found = rest === '' ? item : dig(item, rest.slice(1));
-    return { path: `${path}${list}[${entry}]${rest}`, value: found ?? undefined, entry };
-  });
+/** The value under these keys; YAML writes nothing as null. */
+function get(object: Json, keys: readonly string[]): Json {
+  let value = object;
+  for (const key of keys) value = value?.[key];
+  return value ?? undefined;
 }
 
 /** Those that prepare the pod, those that run in it, and those that somebody adds later to look around. */
-const containersOf = (spec: Json): Part[] =>
+const containersOf = (spec: Json): { readonly path: string; readonly spec: Json }[] =>
   ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) =>
     (spec?.[list] ?? []).map((container: Json) => ({
       path: `spec.${list}[${container?.name}]`,

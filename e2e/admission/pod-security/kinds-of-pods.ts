@@ -15,6 +15,10 @@ const SHARED = { hostNetwork: true };
 export const windowsPods: readonly Case[] = [
   ...ofAllContainers([[NOTHING, ALLOWED]], windows({})),
   ...ofAllContainers([[NOTHING, { runAsNonRoot: ALWAYS }]], windows({ runAsNonRoot: undefined })),
+  ...ofAllContainers(
+    [[{ securityContext: { capabilities: { drop: [], add: ['SYS_TIME'] } } }, ALLOWED, 'unheard']],
+    windows({}),
+  ),
   ...ofAllContainers([[NOTHING, ALLOWED]], windows({ windowsOptions: { hostProcess: false } })),
   ...ofAllContainers(
     [[NOTHING, { windowsHostProcess: ALWAYS, hostNamespaces: ALWAYS }]],
