@@ -1,3 +1,5 @@
+import { WITHHELD, withheld, withheldText } from './secrets/withhold';
+
 /** Something wrong that a person has to mend before anything is written. */
 export interface Problem {
   /** Name of the environment it was found in. */
@@ -16,17 +18,31 @@ export interface Problem {
 
 /** Thrown once, with every problem of every environment. */
 export class Problems extends Error {
-  constructor(readonly problems: readonly Problem[]) {
-    super(`${count(problems.length)}; nothing was written.\n\n${problems.map(describe).join('\n')}\n`);
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const told = problems.map(withoutSecrets);
+    super(`${count(told.length)}; nothing was written.\n\n${told.map(describe).join('\n')}\n`);
     this.name = 'Problems';
+    this.problems = told;
   }
 }
+
+/** The same problem as it may be shown and logged. */
+export const withoutSecrets = (problem: Problem): Problem => ({
+  ...problem,
+  environment: withheldText(problem.environment),
+  where: withheldText(problem.where),
+  ...(problem.value !== undefined && { value: withheld(problem.value, problem.where) }),
+  wrong: withheldText(problem.wrong),
+  remedy: withheldText(problem.remedy),
+});
 
 const count = (n: number): string => (n === 1 ? '1 problem' : `${n} problems`);
 
 /** A problem as a person reads it: two lines, and a third where there is more to know. */
 export function describe({ environment, where, value, wrong, remedy, check }: Problem): string {
-  const given = value === undefined ? '' : ` ${JSON.stringify(value)}`;
+  const given = value === undefined ? '' : ` ${JSON.stringify(value).replace(WITHHELD, '$1')}`;
   const more = check === undefined ? '' : `\n    Why: docs/checks.md#${check}`;
   return `  ${environment}: ${where}:${given} ${wrong}.\n    ${remedy}.${more}`;
 }

@@ -2,6 +2,7 @@ import type { Manifest, Subject } from './checks/check';
 import { exceptions } from './checks/exceptions';
 import { softwareNeeds } from './checks/software-needs';
 import type { Environment } from './environments/environment';
+import { knownSecrets } from './environments/published-secrets';
 import { bySecret, externalKeys } from './external-secrets';
 import { flows } from './network/flows';
 import { exampleOutsiders } from './network/outsiders';
@@ -22,5 +23,6 @@ export const subjectOf = (
   software: softwareNeeds,
   resilient: environment.resilient,
   fakeSecrets: environment.secrets.source === 'fake',
+  knownSecrets: knownSecrets(environment),
   exceptions: exceptions.filter(({ only = environment.kind }) => only === environment.kind),
 });

@@ -1,6 +1,7 @@
 import type { Flow, OutsiderName } from '../network/flows';
 import type { Peer } from '../network/peer';
 import type { Problem } from '../problem';
+import type { SecretValue } from '../secrets/secret-value';
 import type { Exception } from './exceptions';
 import type { SoftwareNeeds } from './software-needs';
 
@@ -38,6 +39,8 @@ export interface Subject {
   readonly budget?: { readonly cpu: string; readonly memory: string };
   /** Secret values may stand in the manifests (obviously fake ones, on a laptop). */
   readonly fakeSecrets?: boolean;
+  /** Values that may stand nowhere else, because they are published with the code. */
+  readonly knownSecrets?: readonly SecretValue[];
   /** What the program in each container needs to be given, by component and container. */
   readonly software?: SoftwareNeeds;
   /** Nodes may be emptied while people use it: every server has a disruption budget. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem';
+import { type Problem, withoutSecrets } from '../problem';
 import { addresses } from './addresses';
 import { availability } from './availability';
 import { budget } from './budget';
@@ -120,7 +120,7 @@ export function runChecks(subject: Subject): Problem[] {
     rules.filter((rule) => applies(rule, subject)).map((rule) => [rule.id as string, rule.find(subject)]),
   );
   const problems = (check: string, findings: readonly Finding[]): Problem[] =>
-    findings.map((finding) => ({ environment, check, ...finding }));
+    findings.map((finding) => withoutSecrets({ environment, check, ...finding }));
   return [
     ...[...found].flatMap(([id, findings]) => problems(id, unexcused(id, findings, subject))),
     ...problems('exceptions', stale(found, subject)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SecretValue } from '../secrets/secret-value';
 
 /** One key of one Secret. Components know where a secret is kept, never what it is. */
 export interface SecretKey {
@@ -40,9 +41,12 @@ export const secrets = {
 
 export type SecretName = keyof typeof secrets;
 
-const fake = z.string().regex(/^fake-[a-z0-9-]{8,}$/, {
-  error: 'is not obviously fake; write "fake-" and at least 8 lower-case letters, digits or dashes',
-});
+const fake = z
+  .string()
+  .regex(/^fake-[a-z0-9-]{8,}$/, {
+    error: 'is not obviously fake; write "fake-" and at least 8 lower-case letters, digits or dashes',
+  })
+  .transform((text) => new SecretValue(text));
 
 /** Values that stand in Git and in dist: for a laptop only, and marked as fake. */
 export const fakeSecrets = z.strictObject({
@@ -60,4 +64,9 @@ export const fakeSecrets = z.strictObject({
 });
 
 /** The Secrets are in the cluster already; nothing about their values is known here. */
-export const existingSecrets = z.strictObject({ source: z.literal('existing') });
+export const existingSecrets = z.strictObject({
+  source: z.literal('existing', {
+    error:
+      'is not how a hosted environment gets its secrets; write "existing", no value of theirs is ever known here',
+  }),
+});

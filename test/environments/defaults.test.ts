@@ -1,6 +1,7 @@
 import { development } from '../../lib/environments/development';
 import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
 import { parseEnvironments } from '../../lib/environments/parse';
+import { SecretValue } from '../../lib/secrets/secret-value';
 
 const quota = {
   cpu: '9',
@@ -104,6 +105,10 @@ test('defaults of a local environment', () => {
     {
       ...local,
       ...defaults,
+      secrets: {
+        source: 'fake',
+        values: expect.objectContaining({ postgresOwner: expect.any(SecretValue) }),
+      },
       django: {
         debug: true,
         reload: true,

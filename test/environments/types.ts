@@ -1,7 +1,9 @@
 import { development } from '../../lib/environments/development';
 import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
 import { production } from '../../lib/environments/production';
+import type { k8s } from '../../lib/kubernetes/k8s';
 import type { Flow } from '../../lib/network/flows';
+import type { SecretValue } from '../../lib/secrets/secret-value';
 
 // What must not happen does not compile: `npm run typecheck` fails as soon as one of these lines does.
 
@@ -40,3 +42,10 @@ export const flow: Flow = {
   port: 9092,
   why: 'it does not exist',
 };
+
+export const written = (secret: SecretValue): [k8s.KubeConfigMapProps, k8s.EnvVar] => [
+  // @ts-expect-error a secret's value is no text: it fits into no manifest
+  { data: { password: secret } },
+  // @ts-expect-error not into a variable either
+  { name: 'PASSWORD', value: secret },
+];

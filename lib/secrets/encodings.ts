@@ -1,0 +1,54 @@
+// How a text is written down in other words: Base64, URL-encoding, hexadecimal digits, JSON's escapes.
+
+/**
+ * Runs of Base64, in either alphabet, that begin as a text does: of every three bytes the first decides the first of four
+ * characters, and for letters, digits and signs that is C to Z, a to f or w to z. Most words are no such run. They may
+ * overlap: a slash can be part of one or stand in front of it, as in /api/c2VjcmV0.
+ */
+const BASE64 = /(?<![A-Za-z0-9])(?=((?:[C-Za-fw-z][\w+/-]{3}){3}[\w+/-]*))/g;
+/** Lines of Base64, as in PEM files and as `base64` prints it, and where they break. */
+const LINES = /^[ \t]*[A-Za-z0-9+/_-]{60,}$/m;
+const BREAK = /(?<=[A-Za-z0-9+/_-]{60})\s*\n\s*(?=[A-Za-z0-9+/_-])/g;
+const HEX = /\b(?:[0-9a-f]{2}){8,}\b/gi;
+const PERCENT = /%[0-9a-f]{2}/i;
+/** A line of JSON that stands inside a text of JSON. */
+const ESCAPED = /^.*\\".*$/gm;
+
+/** What no text has: control characters, and what is no UTF-8. Hashes, images and certificates decode to such. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNREADABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/;
+
+/** What a text, or a part of it, says when it is decoded once. */
+export function decoded(text: string): string[] {
+  const whole = LINES.test(text) ? text.replace(BREAK, '') : text;
+  const words = PERCENT.test(text) ? text.split(/\s/).filter((word) => PERCENT.test(word)) : [];
+  return [
+    ...Array.from(whole.matchAll(BASE64), ([, run = '']) => Buffer.from(run, 'base64').toString()),
+    ...(text.match(HEX) ?? []).map((run) => Buffer.from(run, 'hex').toString()),
+    ...words.map((word) => word.replace(/(?:%[0-9a-f]{2})+/gi, fromPercent)),
+    ...(text.match(ESCAPED) ?? []).map((line) => line.replaceAll('\\n', '\n').replace(/\\(.)/g, '$1')),
+  ].filter((result) => !UNREADABLE.test(result));
+}
+
+const fromPercent = (run: string): string => Buffer.from(run.replaceAll('%', ''), 'hex').toString();
+
+/** Every way in which a text may stand inside another one. */
+export function encoded(text: string): string[] {
+  const hex = Buffer.from(text).toString('hex');
+  const base64 = [0, 1, 2].map((before) => insideBase64(text, before));
+  return [
+    text,
+    encodeURIComponent(text),
+    JSON.stringify(text).slice(1, -1),
+    hex,
+    hex.toUpperCase(),
+    ...base64,
+    ...base64.map((run) => run.replaceAll('+', '-').replaceAll('/', '_')),
+  ];
+}
+
+/** The characters that are the same whatever stands around; Base64 reads three bytes at a time, so 0 to 2 are before. */
+const insideBase64 = (text: string, before: number): string => {
+  const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+  return bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+};

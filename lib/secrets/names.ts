@@ -1,0 +1,23 @@
+/** A setting with a name like this holds a secret; `…_FILE`, `…_USER` or `…_TIMEOUT` do not. */
+const SETTING =
+  /(?:^|_)(?:password|passwd|pass|passphrase|secret|token|key|apikey|credentials?|authorization)$/;
+
+/** Fields and options: there a plain `key` or `secret` is mostly the name of something. */
+const FIELD =
+  /(?:^|_)(?:password|passwd|passphrase|token|(?:api|access|private|secret)_?key|client_secret|credentials?|authorization)$/;
+
+/** All that can end such a name: most names are told apart by their last letters. */
+const MAYBE = /(?:pass|passw(?:or)?d|phrase|secret|token|key|credentials?|authorization)$/i;
+
+/** Whether what is called this should be a secret. */
+export function promisesSecret(name: string, isSetting: boolean): boolean {
+  if (!MAYBE.test(name)) return false;
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  // A name with a dot is a file, and says nothing about each of its lines.
+  if (last.includes('.')) return false;
+  const words = last
+    .replace(/([a-z])(?=[A-Z])/g, '$1_')
+    .replaceAll('-', '_')
+    .toLowerCase();
+  return (isSetting ? SETTING : FIELD).test(words);
+}

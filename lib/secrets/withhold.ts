@@ -1,0 +1,49 @@
+import { leakIn } from './leaks';
+import { promisesSecret } from './names';
+
+// A message is printed, logged and copied into chats: it never repeats what may be a secret. That this also withholds
+// some harmless values costs nothing, because it says where each stands.
+
+/** A value as a message may show it. `where` is a settings key, or an object and a path. */
+export const withheld = (value: unknown, where: string): unknown => {
+  const setting = /(?:env|data|httpHeaders)\[([^\]]*)\](?:\.value)?$/.exec(where)?.[1];
+  const [field = ''] = /[^.\s]*$/.exec(where) ?? [];
+  // Everything below `secrets` in an environment; elsewhere what is called a secret.
+  const secret = /^secrets\b/.test(where) || promisesSecret(setting ?? field, setting !== undefined);
+  return hidden(value, secret);
+};
+
+/** A text of a message, without the words that may be secrets. */
+export function withheldText(text: string): string {
+  const words = text.replace(/[^\s[\]"]+/g, (word) => (suspicious(word) ? instead(word) : word));
+  return suspicious(words) ? instead(words) : words;
+}
+
+/** What stands in the place of a secret. */
+export const WITHHELD = /"(\[secret, \d+ characters\])"/g;
+const instead = (text: string): string => `[secret, ${text.length} characters]`;
+
+function hidden(value: unknown, secret: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => hidden(item, secret));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        withheldText(key),
+        hidden(item, secret || promisesSecret(key, false)),
+      ]),
+    );
+  }
+  if (typeof value !== 'string' && !(secret && value !== undefined)) return value;
+  const text = String(value);
+  return secret || suspicious(text) ? instead(text) : text;
+}
+
+const suspicious = (text: string): boolean => leakIn(text) !== undefined || text.split(/\s/).some(isRandom);
+
+/** Looks as if a machine had made it, or a person who was told what a good password is. Digests are known as such. */
+const isRandom = (word: string): boolean =>
+  /(?<!sha\d+:)\b[0-9a-f]{32,}\b/i.test(word) ||
+  (/[A-Za-z0-9+/=_-]{16,}/.test(word) && mixed(word)) ||
+  (word.length >= 8 && mixed(word) && /[!#$%^&*~?@]/.test(word));
+
+const mixed = (word: string): boolean => /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
