@@ -21,7 +21,8 @@ test.each(cases)('$name', ({ pod, refused }) => {
     ),
   );
   // What no version refuses is no finding.
-  for (const { versions } of found) expect(VERSIONS.some((version) => includes(versions, version))).toBe(true);
+  for (const { versions } of found)
+    expect(VERSIONS.some((version) => includes(versions, version))).toBe(true);
 });
 
 test('no control goes without a pod that it refuses', () => {
