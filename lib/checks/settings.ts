@@ -81,8 +81,8 @@ export const words = ({ path, spec }: Container): readonly Setting[] =>
       const where = `${path}.${field}[${i}]`;
       if (typeof word !== 'string') return [];
       if (word.includes('\n')) return [{ where, value: code(word) }];
-      const [, name, value] = /^(-*[A-Za-z][\w.-]*)=(.*)$/.exec(word) ?? [];
-      if (name && value !== undefined) return [{ where, name, value }];
+      const [, name, value = ''] = /^(-*[A-Za-z][\w.-]*)=(.*)$/.exec(word) ?? [];
+      if (name) return [{ where, name, value }];
       const flag = /^--?[A-Za-z][\w.-]*$/.exec(list[i - 1])?.[0];
       return [{ where, name: flag, value: word }];
     });
