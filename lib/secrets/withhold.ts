@@ -40,10 +40,14 @@ function hidden(value: unknown, secret: boolean): unknown {
 
 const suspicious = (text: string): boolean => leakIn(text) !== undefined || text.split(/\s/).some(isRandom);
 
+/** The name of an object: `Job/postgres-bootstrap-38332563ae`. */
+const OBJECT = /^[A-Z][A-Za-z]+\/[a-z0-9.-]+:?$/;
+
 /** Looks as if a machine had made it, or a person who was told what a good password is. Digests are known as such. */
 const isRandom = (word: string): boolean =>
-  /(?<!sha\d+:)\b[0-9a-f]{32,}\b/i.test(word) ||
-  (/[A-Za-z0-9+/=_-]{16,}/.test(word) && mixed(word)) ||
-  (word.length >= 8 && mixed(word) && /[!#$%^&*~?@]/.test(word));
+  !OBJECT.test(word) &&
+  (/(?<!sha\d+:)\b[0-9a-f]{32,}\b/i.test(word) ||
+    (word.match(/[A-Za-z0-9+/_-]{16,}/g) ?? []).some(mixed) ||
+    (word.length >= 8 && mixed(word) && /[!#$%^&*~?@]/.test(word)));
 
 const mixed = (word: string): boolean => /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);

@@ -64,6 +64,13 @@ test('objects and lists are shown without the secrets in them', () => {
   expect(withheld({ min: 4, max: 2, on: true }, 'web.replicas')).toEqual({ min: 4, max: 2, on: true });
 });
 
+test.each([
+  'Job/postgres-bootstrap-38332563ae',
+  'Role/rbac-015-2-role-poison-dns',
+])('the name of an object is no secret: %s', (name) => {
+  expect(withheldText(`${name} spec.template: is wrong`)).toBe(`${name} spec.template: is wrong`);
+});
+
 test('texts keep their other words', () => {
   expect(withheldText(`Deployment/web metadata.annotations[${URL}] is long`)).toBe(
     'Deployment/web metadata.annotations[[secret, 39 characters]] is long',
