@@ -16,7 +16,7 @@ export const dangling = rule({
     const namespaces = new Set(manifests.map(({ metadata }) => metadata.namespace));
     // A namespace that nothing here is in is somebody else's; in the cluster's own there is more than what is emitted.
     const foreign = ({ namespace }: Reference) =>
-      namespace !== undefined && (!namespaces.has(namespace) || namespace.startsWith('kube-'));
+      namespace !== undefined && (!namespaces.has(namespace) || /^kube-/.test(namespace));
     return [
       ...references(manifests).flatMap((reference) => {
         const target = resolve(reference, known);
