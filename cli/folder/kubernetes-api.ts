@@ -41,6 +41,8 @@ const types: Readonly<Record<string, Described>> = JSON.parse(
   readFileSync(require.resolve('cdk8s-plus-27/.jsii'), 'utf8'),
 ).types;
 
+const METADATA = types['cdk8s-plus-27.k8s.ObjectMeta'] ?? {};
+
 const schemaOf = ({ docs }: Described): string => docs?.custom?.schema ?? '';
 
 /** `io.k8s.api.apps.v1.Deployment` → how people write it; the group's domain is not in the name. */
@@ -60,9 +62,14 @@ export const isBuiltIn = (apiVersion: string, kind: string): boolean =>
   typeOf(apiVersion, kind) !== undefined;
 
 /** Everything in an object that has the wrong type or is missing: a text for a list, a number for a label. Newer fields may be anything. */
-export const misfits = (object: { readonly apiVersion: string; readonly kind: string }): Misfit[] => {
+export const misfits = (object: {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: unknown;
+}): Misfit[] => {
   const type = typeOf(object.apiVersion, object.kind);
-  return type ? inFields(object, type, []) : [];
+  // Whatever the kind, Kubernetes itself reads the metadata.
+  return type ? inFields(object, type, []) : inFields(object.metadata, METADATA, ['metadata']);
 };
 
 type Path = Misfit['path'];
