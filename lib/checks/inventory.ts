@@ -71,6 +71,9 @@ type Made = Pick<Existing, 'kind' | 'name' | 'keys'> & Partial<Existing>;
 /** Whatever somebody wrote as `replicas`. */
 const MOST_PODS = 1000;
 
+/** No schema tells what stands in an object of a kind that somebody added to the cluster. */
+const list = (value: Json): Json[] => (Array.isArray(value) ? value : []);
+
 /** What controllers make of an object. */
 const MAKES: Readonly<Record<string, (manifest: Manifest) => Made[]>> = {
   Certificate: (manifest) => {
@@ -82,26 +85,26 @@ const MAKES: Readonly<Record<string, (manifest: Manifest) => Made[]>> = {
   },
   ExternalSecret: ({ metadata, spec }) => {
     const known = !spec?.dataFrom && !spec?.target?.template;
-    const keys = known ? (spec?.data ?? []).map((entry: Json) => entry?.secretKey) : undefined;
+    const keys = known ? list(spec?.data).map((entry: Json) => entry?.secretKey) : undefined;
     return [{ kind: 'Secret', name: spec?.target?.name ?? metadata.name, keys }];
   },
   Ingress: ({ metadata, spec }) =>
     metadata.annotations?.['cert-manager.io/issuer'] ||
     metadata.annotations?.['cert-manager.io/cluster-issuer']
-      ? (spec?.tls ?? []).map((entry: Json) => ({ ...FROM_CERT_MANAGER, name: entry?.secretName }))
+      ? list(spec?.tls).map((entry: Json) => ({ ...FROM_CERT_MANAGER, name: entry?.secretName }))
       : [],
   SealedSecret: ({ metadata, spec }) => [
     { kind: 'Secret', name: metadata.name, keys: Object.keys(spec?.encryptedData ?? {}) },
   ],
   SecretProviderClass: ({ spec }) =>
-    (spec?.secretObjects ?? []).map((made: Json) => ({
+    list(spec?.secretObjects).map((made: Json) => ({
       kind: 'Secret',
       name: made?.secretName,
-      keys: (made?.data ?? []).map((entry: Json) => entry?.key),
+      keys: list(made?.data).map((entry: Json) => entry?.key),
     })),
   // data-postgres-0, data-postgres-1, …
   StatefulSet: ({ metadata, spec }) =>
-    (spec?.volumeClaimTemplates ?? []).flatMap((claim: Json) =>
+    list(spec?.volumeClaimTemplates).flatMap((claim: Json) =>
       Array.from({ length: Math.min(spec.replicas ?? 1, MOST_PODS) }, (_, i) => ({
         kind: 'PersistentVolumeClaim',
         name: `${claim?.metadata?.name}-${metadata.name}-${i}`,

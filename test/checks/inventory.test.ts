@@ -138,3 +138,13 @@ test.each([
   });
   expect(found(dangling, subject)).toEqual([]);
 });
+
+test.each<[kind: string, spec: Json]>([
+  ['ExternalSecret', { data: 7 }],
+  ['SecretProviderClass', { secretObjects: 7 }],
+  ['SecretProviderClass', { secretObjects: [null, { data: 7 }] }],
+  ['SealedSecret', { encryptedData: 7 }],
+  ['Certificate', { secretName: [] }],
+])('survives %s with %j', (kind, spec) => {
+  expect(() => dangling.find(withMore(['example.org/v1', kind, 'x', { spec }]))).not.toThrow();
+});
