@@ -9,7 +9,7 @@ import { certificates, HOST, model } from './environment';
 export async function secretObjects(): Promise<object[]> {
   return [
     ...Object.values(secrets).map(({ secret, key }) =>
-      object(secret, { [key]: randomBytes(24).toString('hex') }),
+      object(secret, { [key]: randomBytes(32).toString('hex') }),
     ),
     object(certificates.ingressSecret, await certificateFor([HOST]), 'kubernetes.io/tls'),
     object(

@@ -63,6 +63,7 @@ export const softwareNeeds: SoftwareNeeds = {
   // Kernels, connection files and the caches of the libraries.
   dashboards: { dashboards: { settings: ['API_URL'], written: ['/tmp'], listens: [8866] } },
   postgres: {
+    'refuse-weak-password': { settings: ['PGDATA'], kept: ['/var/lib/postgresql/data'], read: [SECRETS] },
     postgres: {
       settings: ['PGDATA', 'POSTGRES_PASSWORD_FILE', 'POSTGRES_INITDB_ARGS'],
       kept: ['/var/lib/postgresql/data'],

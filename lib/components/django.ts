@@ -72,6 +72,8 @@ export interface DjangoProps {
   readonly allowedHosts: readonly [string, ...string[]];
   readonly postgres: PostgresConnection;
   readonly elasticsearch: ElasticsearchConnection;
+  /** Secrets that everybody knows are refused. */
+  readonly realSecrets: boolean;
 }
 
 /** User of COPED's own images. */
@@ -84,7 +86,7 @@ export class Django extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { settings, image, allowedHosts, postgres, elasticsearch }: DjangoProps,
+    { settings, image, allowedHosts, postgres, elasticsearch, realSecrets }: DjangoProps,
   ) {
     super(scope, id);
 
@@ -92,7 +94,9 @@ export class Django extends Construct {
       DEBUG: settings.debug ? '1' : '0',
       DJANGO_ALLOWED_HOSTS: allowedHosts.join(' '),
       DATA_UPLOAD_MAX_MEMORY_SIZE: String(settings.maxBodyBytes),
+      REQUIRE_REAL_SECRETS: realSecrets ? '1' : '0',
       SECRET_KEY_FILE: `${SECRETS_PATH}/secret-key`,
+      SECRET_KEY_FROM: described(secrets.djangoSecretKey),
       SQL_ENGINE: 'django.db.backends.postgresql',
       SQL_HOST: postgres.host,
       SQL_PORT: String(postgres.port),
@@ -102,11 +106,12 @@ export class Django extends Construct {
       ELASTIC_PORT: String(elasticsearch.port),
       ELASTIC_USER: elasticsearch.user,
       ELASTIC_PASSWORD_FILE: `${SECRETS_PATH}/elastic-password`,
+      ELASTIC_PASSWORD_FROM: described(secrets.elasticsearchApplication),
       ...(elasticsearch.authority && { ELASTIC_CA_FILE: `${SECRETS_PATH}/elasticsearch-ca.crt` }),
     });
 
     const login = (volume: string, user: string, password: SecretKey): DatabaseLogin => ({
-      env: { SQL_USER: user },
+      env: { SQL_USER: user, SQL_PASSWORD_FROM: described(password) },
       secrets: secretFiles(
         {
           'secret-key': secrets.djangoSecretKey,
@@ -127,3 +132,6 @@ export class Django extends Construct {
     };
   }
 }
+
+/** Where a secret is kept, for the message that refuses it. */
+const described = ({ secret, key }: SecretKey): string => `Secret ${secret}, key ${key}`;

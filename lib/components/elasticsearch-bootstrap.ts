@@ -11,6 +11,8 @@ export interface ElasticsearchBootstrapProps {
   readonly elasticsearch: ElasticsearchConnection;
   /** Runs again when this changes, whatever else stayed the same. */
   readonly release: string;
+  /** Passwords that everybody knows are refused. */
+  readonly realSecrets: boolean;
 }
 
 /** Makes Django's role and user in Elasticsearch; runs again with every release. */
@@ -31,6 +33,7 @@ export class ElasticsearchBootstrap extends Construct {
     configMap(this, 'elasticsearch-bootstrap', {
       'bootstrap.sh': file('elasticsearch', 'bootstrap.sh'),
       'application-role.json': file('elasticsearch', 'application-role.json'),
+      'refuse-weak.sh': file('secrets', 'refuse-weak.sh'),
     });
     job(this, {
       component: 'elasticsearch-bootstrap',
@@ -47,6 +50,7 @@ export class ElasticsearchBootstrap extends Construct {
           env: {
             APPLICATION_USER: user,
             ELASTICSEARCH_URL: `${authority ? 'https' : 'http'}://${host}:${port}`,
+            REQUIRE_REAL_SECRETS: props.realSecrets ? '1' : '0',
             ...(authority && { CA_FILE: `${SECRETS_PATH}/elasticsearch-ca.crt` }),
           },
           resources: { cpu: '25m', memory: '32Mi', memoryLimit: '128Mi' },

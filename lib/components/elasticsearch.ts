@@ -63,6 +63,8 @@ export interface ElasticsearchProps extends ElasticsearchSettings {
   readonly image: string;
   readonly keepData: boolean;
   readonly resilient: boolean;
+  /** A password that everybody knows is refused. */
+  readonly realSecrets: boolean;
   /** Secret with `tls.crt`, `tls.key` and `ca.crt` for both ports; without it: one node, plain HTTP. */
   readonly tlsSecret?: string;
 }
@@ -98,6 +100,7 @@ export class Elasticsearch extends Construct {
       'elasticsearch.yml':
         file('elasticsearch', 'node.yml') + file('elasticsearch', tlsSecret ? 'cluster.yml' : 'alone.yml'),
       'prepare.sh': file('elasticsearch', 'prepare.sh'),
+      'refuse-weak.sh': file('secrets', 'refuse-weak.sh'),
     });
     service(this, 'elasticsearch', { name: 'http', number: HTTP });
     headlessService(this);
@@ -125,7 +128,10 @@ export class Elasticsearch extends Construct {
           name: 'prepare',
           image,
           command: ['sh', '/settings/prepare.sh'],
-          env: tlsSecret ? { FOUNDERS: memberNames(founders) } : undefined,
+          env: {
+            ...(tlsSecret && { FOUNDERS: memberNames(founders) }),
+            REQUIRE_REAL_SECRETS: props.realSecrets ? '1' : '0',
+          },
           envFromFields: { POD_NAME: 'metadata.name' },
           resources: { cpu: '25m', memory: '64Mi', memoryLimit: '128Mi' },
           mounts: [

@@ -10,6 +10,8 @@ export interface PostgresBootstrapProps {
   readonly postgres: PostgresConnection;
   /** Runs again when this changes, whatever else stayed the same. */
   readonly release: string;
+  /** Passwords that everybody knows are refused. */
+  readonly realSecrets: boolean;
 }
 
 /** Makes the database and its roles, each with the least it needs; runs again with every release. */
@@ -31,6 +33,7 @@ export class PostgresBootstrap extends Construct {
     configMap(this, 'postgres-bootstrap', {
       'bootstrap.sh': file('postgres', 'bootstrap.sh'),
       'bootstrap.sql': file('postgres', 'bootstrap.sql'),
+      'refuse-weak.sh': file('secrets', 'refuse-weak.sh'),
     });
     job(this, {
       component: 'postgres-bootstrap',
@@ -44,7 +47,12 @@ export class PostgresBootstrap extends Construct {
           name: 'bootstrap',
           image: props.image,
           command: ['sh', '/bootstrap/bootstrap.sh'],
-          env: { PGHOST: props.postgres.host, PGPORT: String(props.postgres.port), PGUSER: 'postgres' },
+          env: {
+            PGHOST: props.postgres.host,
+            PGPORT: String(props.postgres.port),
+            PGUSER: 'postgres',
+            REQUIRE_REAL_SECRETS: props.realSecrets ? '1' : '0',
+          },
           resources: { cpu: '25m', memory: '32Mi', memoryLimit: '128Mi' },
           mounts: volumes.map(({ mount }) => mount),
         },

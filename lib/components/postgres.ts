@@ -1,6 +1,9 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { bytes, integer, objectName, resources } from '../environments/values';
+import { file } from '../kubernetes/config-files';
+import type { ContainerProps } from '../kubernetes/container';
+import type { k8s } from '../kubernetes/k8s';
 import { execProbe } from '../kubernetes/probes';
 import { quantity } from '../kubernetes/quantity';
 import { claimTemplate, SECRETS_PATH, scratch, secretFiles } from '../kubernetes/volumes';
@@ -13,6 +16,7 @@ const MEBIBYTE = 1024 ** 2;
 export const POSTGRES_USER_ID = 999;
 /** A directory below the volume's root: the root belongs to whoever made the volume, not to PostgreSQL. */
 const DATA = '/var/lib/postgresql/data';
+const PGDATA = `${DATA}/pgdata`;
 
 export const postgresSettings = z.strictObject({
   /** Size of the volume. It can grow later, never shrink. */
@@ -36,6 +40,8 @@ export interface PostgresProps extends PostgresSettings {
   readonly image: string;
   readonly keepData: boolean;
   readonly resilient: boolean;
+  /** A password that everybody knows is refused. */
+  readonly realSecrets: boolean;
 }
 
 /** The database: one server with its own disk. Roles and the database itself are made by PostgresBootstrap. */
@@ -72,6 +78,7 @@ export class Postgres extends Construct {
       // The image stops with SIGINT: sessions are ended, then one checkpoint is written.
       drainSeconds: 90,
       gracePeriod: 120,
+      initContainers: props.realSecrets ? [refuseWeakPassword(props.image, secretVolume.mount)] : undefined,
       containers: [
         {
           name: 'postgres',
@@ -83,7 +90,7 @@ export class Postgres extends Construct {
             password_encryption: 'scram-sha-256',
           }).flatMap(([setting, value]) => ['-c', `${setting}=${value}`]),
           env: {
-            PGDATA: `${DATA}/pgdata`,
+            PGDATA,
             POSTGRES_PASSWORD_FILE: `${SECRETS_PATH}/superuser-password`,
             // initdb alone would trust everybody who is inside the pod.
             POSTGRES_INITDB_ARGS: '--auth-local=scram-sha-256 --auth-host=scram-sha-256 --data-checksums',
@@ -99,3 +106,19 @@ export class Postgres extends Construct {
     });
   }
 }
+
+const refuseWeakPassword = (image: string, secretMount: k8s.VolumeMount): ContainerProps => ({
+  name: 'refuse-weak-password',
+  image,
+  command: [
+    'sh',
+    '-euc',
+    file('postgres', 'first-start-only.sh') + file('secrets', 'refuse-weak.sh'),
+    'refuse-weak.sh',
+    'postgres',
+    'superuser',
+  ],
+  env: { PGDATA },
+  resources: { cpu: '25m', memory: '32Mi', memoryLimit: '128Mi' },
+  mounts: [secretMount, { name: 'data', mountPath: DATA, readOnly: true }],
+});

@@ -107,5 +107,8 @@ export type LocalEnvironment = z.input<typeof local>;
 /** What `staging.ts` and `production.ts` may say. */
 export type HostedEnvironment = z.input<typeof hosted>;
 
+/** Programs refuse secrets that everybody knows, unless the environment itself has such. */
+export const requiresRealSecrets = ({ secrets }: Environment): boolean => secrets.source !== 'fake';
+
 /** Where an environment's objects live. */
 export const namespaceOf = ({ name }: Pick<Environment, 'name'>): string => `coped-${name}`;

@@ -5,7 +5,7 @@ import { Elasticsearch, type ElasticsearchConnection } from '../components/elast
 import { ElasticsearchBootstrap } from '../components/elasticsearch-bootstrap';
 import { Postgres, type PostgresConnection } from '../components/postgres';
 import { PostgresBootstrap } from '../components/postgres-bootstrap';
-import { type Environment, namespaceOf } from '../environments/environment';
+import { type Environment, namespaceOf, requiresRealSecrets } from '../environments/environment';
 import { tierProps } from './tier';
 
 /** What must not be lost, and what is closed to everybody but Django. */
@@ -17,17 +17,20 @@ export class DataTier extends Chart {
     super(scope, '20-data', tierProps(environment, 'data'));
     const { images, keepData, resilient, certificates } = environment;
     const release = images.django;
+    const realSecrets = requiresRealSecrets(environment);
 
     this.postgres = new Postgres(this, 'postgres', {
       ...environment.postgres,
       image: images.postgres,
       keepData,
       resilient,
+      realSecrets,
     }).connection;
     new PostgresBootstrap(this, 'postgres-bootstrap', {
       image: images.postgres,
       postgres: this.postgres,
       release,
+      realSecrets,
     });
 
     if (certificates?.source === 'cert-manager') {
@@ -41,12 +44,14 @@ export class DataTier extends Chart {
       image: images.elasticsearch,
       keepData,
       resilient,
+      realSecrets,
       tlsSecret: certificates?.elasticsearchSecret,
     }).connection;
     new ElasticsearchBootstrap(this, 'elasticsearch-bootstrap', {
       image: images.elasticsearch,
       elasticsearch: this.elasticsearch,
       release,
+      realSecrets,
     });
   }
 }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { Dashboards } from '../components/dashboards';
 import { Django, type DjangoConnection } from '../components/django';
 import { DjangoServer, type HttpBackend } from '../components/django-server';
-import type { Environment } from '../environments/environment';
+import { type Environment, requiresRealSecrets } from '../environments/environment';
 import type { DataTier } from './data';
 import { tierProps } from './tier';
 
@@ -25,6 +25,7 @@ export class WebTier extends Chart {
       allowedHosts: [host, 'api'],
       postgres,
       elasticsearch,
+      realSecrets: requiresRealSecrets(environment),
     });
     this.django = django;
     this.web = new DjangoServer(this, 'web', {

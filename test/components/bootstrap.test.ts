@@ -25,7 +25,13 @@ const envOf = (job: Manifest) =>
 const postgresJob = (release = 'one') =>
   jobOf(
     objectsOf(
-      (scope) => new PostgresBootstrap(scope, 'bootstrap', { image: 'postgres:17.12', postgres, release }),
+      (scope) =>
+        new PostgresBootstrap(scope, 'bootstrap', {
+          image: 'postgres:17.12',
+          postgres,
+          release,
+          realSecrets: true,
+        }),
     ),
   );
 const elasticsearchJob = (
@@ -39,13 +45,19 @@ const elasticsearchJob = (
           image: 'elasticsearch:9.5.3',
           elasticsearch: connection,
           release,
+          realSecrets: true,
         }),
     ),
   );
 
 test('every prop of PostgreSQL’s arrives', () => {
   expect(podOf(postgresJob()).spec.containers[0].image).toBe('postgres:17.12');
-  expect(envOf(postgresJob())).toEqual({ PGHOST: 'db.example', PGPORT: '5433', PGUSER: 'postgres' });
+  expect(envOf(postgresJob())).toEqual({
+    PGHOST: 'db.example',
+    PGPORT: '5433',
+    PGUSER: 'postgres',
+    REQUIRE_REAL_SECRETS: '1',
+  });
   expect(podOf(postgresJob()).metadata.annotations['coped.org/release']).toBe('one');
 });
 
@@ -55,6 +67,7 @@ test('every prop of Elasticsearch’s arrives', () => {
     APPLICATION_USER: 'searcher',
     CA_FILE: '/run/secrets/coped/elasticsearch-ca.crt',
     ELASTICSEARCH_URL: 'https://search.example:9201',
+    REQUIRE_REAL_SECRETS: '1',
   });
   const { authority, ...plain } = elasticsearch;
   expect(envOf(elasticsearchJob('one', plain)).ELASTICSEARCH_URL).toBe('http://search.example:9201');

@@ -40,6 +40,7 @@ const serverOf = (
     allowedHosts: ['coped.example.org', 'api'],
     postgres,
     elasticsearch,
+    realSecrets: true,
   });
   return new DjangoServer(scope, 'server', { ...props, django: connection, ...changed });
 };
@@ -84,16 +85,19 @@ test('the environment that the application knows', () => {
     ELASTIC_CA_FILE: '/run/secrets/coped/elasticsearch-ca.crt',
     ELASTIC_HOSTNAME: 'search.example',
     ELASTIC_PASSWORD_FILE: '/run/secrets/coped/elastic-password',
+    ELASTIC_PASSWORD_FROM: 'Secret elasticsearch-application, key password',
     ELASTIC_PORT: '9201',
     ELASTIC_USER: 'searcher',
+    REQUIRE_REAL_SECRETS: '1',
     SECRET_KEY_FILE: '/run/secrets/coped/secret-key',
+    SECRET_KEY_FROM: 'Secret django, key secret-key',
     SQL_DATABASE: 'coped',
     SQL_ENGINE: 'django.db.backends.postgresql',
     SQL_HOST: 'db.example',
     SQL_PASSWORD_FILE: '/run/secrets/coped/sql-password',
     SQL_PORT: '5433',
   });
-  expect(podOf().containers[0].env).toEqual([{ name: 'SQL_USER', value: 'coped_application' }]);
+  expect(podOf().containers[0].env).toContainEqual({ name: 'SQL_USER', value: 'coped_application' });
 });
 
 test('an autoscaler and a fixed number never both decide', () => {
@@ -107,14 +111,17 @@ test('where people rely on it: waits for the schema, with rights on rows only', 
   const [wait, ...others] = podOf().initContainers;
   expect(others).toEqual([]);
   expect(wait.name).toBe('wait-for-schema');
-  expect(wait.env).toEqual([{ name: 'SQL_USER', value: 'coped_application' }]);
+  expect(wait.env).toEqual([
+    { name: 'SQL_PASSWORD_FROM', value: 'Secret postgres-application, key password' },
+    { name: 'SQL_USER', value: 'coped_application' },
+  ]);
   expect(JSON.stringify(podOf())).not.toContain('postgres-owner');
 });
 
 test('on a laptop: copies the code to where it can be edited, and flushes as the owner', () => {
   const pod = podOf({}, { reload: true, databaseOnStart: 'flush-and-migrate' });
   expect(namesOf(pod.initContainers)).toEqual(['copy-code', 'flush-and-migrate']);
-  expect(pod.initContainers[1].env).toEqual([{ name: 'SQL_USER', value: 'coped_owner' }]);
+  expect(pod.initContainers[1].env).toContainEqual({ name: 'SQL_USER', value: 'coped_owner' });
   expect(pod.containers[0].command).toContain('--reload');
   expect(pod.containers[0].volumeMounts).toContainEqual({ mountPath: '/app', name: 'code' });
 });

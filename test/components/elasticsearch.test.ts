@@ -17,6 +17,7 @@ const props: Required<ElasticsearchProps> = {
   allowMmap: true,
   keepData: true,
   resilient: true,
+  realSecrets: true,
   tlsSecret: 'nodes-tls',
 };
 const laptop: ElasticsearchProps = {

@@ -9,6 +9,7 @@ const props: Required<PostgresProps> = {
   resources: { cpu: '300m', memory: '512Mi', memoryLimit: '1Gi' },
   keepData: true,
   resilient: true,
+  realSecrets: true,
 };
 const make = (changed: Partial<PostgresProps> = {}) =>
   objectsOf((scope) => new Postgres(scope, 'postgres', { ...props, ...changed }));

@@ -32,6 +32,31 @@ def setting(name: str, default: str | None = None) -> str:
     raise ImproperlyConfigured(f"{name} is not set: set {name}, or {file_name} to the path of a file that holds it.")
 
 
+def secret(name: str, minimum: int, default: str | None = None) -> str:
+    """A setting that nobody must be able to guess. Unless REQUIRE_REAL_SECRETS is "0", as on a laptop, a value that is
+    fake or has fewer than `minimum` characters is refused; the message never repeats it."""
+    value = setting(name, default)
+    given = name in os.environ or f"{name}_FILE" in os.environ
+    wrong = weakness(value, minimum) if given and flag("REQUIRE_REAL_SECRETS", "1") else None
+    if wrong:
+        where = os.environ.get(f"{name}_FROM", name)
+        raise ImproperlyConfigured(f"{name} is refused. {where}: the value {wrong}. Put a new one there.")
+    return value
+
+
+def weakness(value: str, minimum: int) -> str | None:
+    # As it is, in Base64, URL-encoded.
+    if value.startswith(("fake-", "ZmFrZS", "fake%2")):
+        return "is a fake one, which everybody can read in Git"
+    if any(character.isspace() for character in value):
+        return "has a blank or a line break in it"
+    if len(value) < minimum:
+        return f"is shorter than {minimum} characters"
+    if len(set(value)) < 5:
+        return "has fewer than 5 different characters"
+    return None
+
+
 def flag(name: str, default: str) -> bool:
     """A setting that is "1" or "0" and nothing else: a mistyped DEBUG must not quietly mean one or the other."""
     value = setting(name, default)

@@ -5,11 +5,12 @@ What may differ between environments is read from the environment; ../../README.
 
 from pathlib import Path
 
-from coped.environment import flag, number, setting
+from coped.environment import flag, number, secret, setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-SECRET_KEY = setting("SECRET_KEY")
+# As long as Django's own check asks for: https://docs.djangoproject.com/en/stable/ref/checks/#security (W009)
+SECRET_KEY = secret("SECRET_KEY", minimum=50)
 DEBUG = flag("DEBUG", "0")
 ALLOWED_HOSTS = setting("DJANGO_ALLOWED_HOSTS").split()
 
@@ -76,7 +77,7 @@ DATABASES = {
         "ENGINE": setting("SQL_ENGINE", "django.db.backends.postgresql"),
         "NAME": setting("SQL_DATABASE"),
         "USER": setting("SQL_USER"),
-        "PASSWORD": setting("SQL_PASSWORD"),
+        "PASSWORD": secret("SQL_PASSWORD", minimum=16),
         "HOST": setting("SQL_HOST"),
         "PORT": setting("SQL_PORT", "5432"),
         "CONN_MAX_AGE": 60,
@@ -95,7 +96,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ELASTIC_HOSTNAME = setting("ELASTIC_HOSTNAME", "elasticsearch")
 ELASTIC_PORT = number("ELASTIC_PORT", "9200")
 ELASTIC_USER = setting("ELASTIC_USER", "")
-ELASTIC_PASSWORD = setting("ELASTIC_PASSWORD", "")
+ELASTIC_PASSWORD = secret("ELASTIC_PASSWORD", minimum=16, default="")
 # The certificate authority that signed Elasticsearch's certificate. Without it the connection is plain HTTP.
 # (The path itself is the setting here: there is no ELASTIC_CA.)
 ELASTIC_CA_FILE = setting("ELASTIC_CA_FILE", "")

@@ -3,6 +3,7 @@
 import os
 
 for name, value in {
+    "REQUIRE_REAL_SECRETS": "0",
     "SECRET_KEY": "only for the tests",
     "DEBUG": "0",
     "DJANGO_ALLOWED_HOSTS": "testserver",

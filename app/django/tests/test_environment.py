@@ -6,7 +6,7 @@ from unittest.mock import patch
 from django.core.exceptions import ImproperlyConfigured
 from django.test import SimpleTestCase
 
-from coped.environment import flag, number, setting
+from coped.environment import flag, number, secret, setting
 
 
 class SettingTest(SimpleTestCase):
@@ -66,3 +66,48 @@ class SettingTest(SimpleTestCase):
             os.environ["X"] = value
             with self.subTest(value), self.assertRaisesMessage(ImproperlyConfigured, "X must be a whole number"):
                 number("X", "0")
+
+
+class SecretTest(SimpleTestCase):
+    good = "5f0c1e7ab94d2836"
+
+    def setUp(self):
+        self.enterContext(patch.dict(os.environ, clear=True))
+
+    def test_a_good_one(self):
+        os.environ["X"] = self.good
+        self.assertEqual(secret("X", minimum=16), self.good)
+
+    def test_refused_without_repeating_it(self):
+        for value, wrong in {
+            "": "is shorter than 16 characters",
+            "5f0c1e7ab94d283": "is shorter than 16 characters",
+            "fake-but-long-enough": "is a fake one",
+            "ZmFrZS1idXQtbG9uZy1lbm91Z2g=": "is a fake one",
+            "fake%2Dbut%2Dlong%2Denough": "is a fake one",
+            "5f0c1e7a b94d2836": "has a blank or a line break in it",
+            "ababababababababab": "has fewer than 5 different characters",
+        }.items():
+            os.environ["X"] = value
+            with self.subTest(value), self.assertRaises(ImproperlyConfigured) as refusal:
+                secret("X", minimum=16)
+            self.assertIn(wrong, str(refusal.exception))
+            if value:
+                self.assertNotIn(value, str(refusal.exception))
+
+    def test_the_message_says_where_it_is_kept(self):
+        os.environ.update(X="short", X_FROM="Secret x, key password")
+        with self.assertRaisesMessage(ImproperlyConfigured, "Secret x, key password: the value is shorter than 16"):
+            secret("X", minimum=16)
+
+    def test_a_laptop_takes_any(self):
+        os.environ.update(X="fake-x", REQUIRE_REAL_SECRETS="0")
+        self.assertEqual(secret("X", minimum=16), "fake-x")
+
+    def test_a_default_means_that_none_is_needed(self):
+        self.assertEqual(secret("X", minimum=16, default=""), "")
+
+    def test_an_empty_one_is_not_the_default(self):
+        os.environ["X"] = ""
+        with self.assertRaises(ImproperlyConfigured):
+            secret("X", minimum=16, default="")

@@ -4,6 +4,8 @@
 set -eu
 trap 'exit 143' TERM
 
+sh /bootstrap/refuse-weak.sh elasticsearch superuser application
+
 # Credentials go to curl through its standard input: arguments can be read by every process.
 elasticsearch() {
   password=$(sed 's/[\\"]/\\&/g' /run/secrets/coped/superuser-password)

@@ -6,6 +6,9 @@ set -eu
 cp -r /usr/share/elasticsearch/config/. /config/
 cp /settings/elasticsearch.yml /config/elasticsearch.yml
 
+# The password counts until the cluster has stored one: a cluster with data is not kept from starting again.
+[ -d /usr/share/elasticsearch/data/_state ] || sh /settings/refuse-weak.sh elasticsearch superuser
+
 # Founders with an empty disk may found a cluster if they find none; named any later, or to nodes that joined later, the
 # same line could found a second one beside the first.
 # https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-bootstrap-cluster

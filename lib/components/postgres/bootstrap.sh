@@ -3,6 +3,7 @@
 set -eu
 trap 'exit 143' TERM
 
+sh /bootstrap/refuse-weak.sh postgres superuser owner application readonly backup
 until pg_isready --quiet; do
   echo "waiting for $PGHOST"
   sleep 2 &

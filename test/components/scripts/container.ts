@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'coped-scripts-'));
-  for (const folder of ['bin', 'run/secrets/coped', 'backup', 'tmp'])
+  for (const folder of ['bin', 'run/secrets/coped', 'backup', 'bootstrap', 'tmp'])
     mkdirSync(join(root, folder), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -22,13 +22,19 @@ export function program(name: string, body: string): void {
 export const secret = (name: string, value: string) =>
   writeFileSync(join(root, 'run/secrets/coped', name), value);
 
-/** Runs a script with `root` in the place of the container's root. */
-export function run(script: string, env: Record<string, string> = {}) {
-  const text = script.replaceAll(
-    /(?<!\w)\/(?=(run|backup|tmp|usr\/share|settings|config|credentials)\b)/g,
+/** A script that another one calls. */
+export const script = (path: string, text: string) => writeFileSync(join(root, path), inContainer(text));
+
+/** Paths of the container, in the folder that plays it. */
+const inContainer = (text: string): string =>
+  text.replaceAll(
+    /(?<!\w)\/(?=(run|backup|bootstrap|tmp|usr\/share|settings|config|credentials)\b)/g,
     `${root}/`,
   );
-  const { status, stdout, stderr } = spawnSync('sh', ['-euc', text], {
+
+/** Runs a script with `root` in the place of the container's root. */
+export function run(text: string, env: Record<string, string> = {}, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync('sh', ['-euc', inContainer(text), 'script', ...args], {
     encoding: 'utf8',
     env: { PATH: `${root}/bin:${process.env.PATH}`, ...env },
     timeout: 240_000,

@@ -4,10 +4,18 @@ import { FAILS_TWICE, program, run } from './container';
 describe('django', () => {
   test('wait-for-schema.sh lets the server start only when the schema is there', () => {
     program('sleep', 'exit 0');
-    program('python', FAILS_TWICE);
+    program('python', `case "$*" in *migrate*) ${FAILS_TWICE};; esac`);
     const { status, output } = run(file('django', 'wait-for-schema.sh'));
     expect(status).toBe(0);
     expect(output.match(/run the migration/g)).toHaveLength(2);
+  });
+
+  test('wait-for-schema.sh does not wait where Django refuses its settings', () => {
+    program('python', 'case "$*" in *coped.settings*) echo "SQL_PASSWORD is refused" >&2; exit 1;; esac');
+    const { status, output, calls } = run(file('django', 'wait-for-schema.sh'));
+    expect(status).toBe(1);
+    expect(output).toContain('SQL_PASSWORD is refused');
+    expect(calls).not.toContain('migrate');
   });
 
   test('flush-and-migrate.sh waits for the database and for Elasticsearch, and does the steps in order', () => {

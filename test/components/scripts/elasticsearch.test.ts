@@ -1,12 +1,17 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { file } from '../../../lib/kubernetes/config-files';
-import { FAILS_TWICE, program, root, run, secret } from './container';
+import { FAILS_TWICE, program, root, run, script as scriptAt, secret } from './container';
 
 describe('elasticsearch/bootstrap.sh', () => {
   const script = file('elasticsearch', 'bootstrap.sh');
-  const env = { ELASTICSEARCH_URL: 'http://elasticsearch:9200', APPLICATION_USER: 'coped_application' };
+  const env = {
+    ELASTICSEARCH_URL: 'http://elasticsearch:9200',
+    APPLICATION_USER: 'coped_application',
+    REQUIRE_REAL_SECRETS: '0',
+  };
   beforeEach(() => {
+    scriptAt('bootstrap/refuse-weak.sh', file('secrets', 'refuse-weak.sh'));
     program('sleep', 'exit 0');
     secret('superuser-password', 'top');
     secret('application-password', 'with "quotes" and \\');
@@ -40,6 +45,10 @@ describe('elasticsearch/bootstrap.sh', () => {
 describe('elasticsearch/prepare.sh', () => {
   const script = file('elasticsearch', 'prepare.sh');
   const home = 'usr/share/elasticsearch';
+  let password = '';
+  beforeEach(() => {
+    password = '5f0c1e7ab94d2836f1e0c7d9a8b34652';
+  });
   const prepare = (pod: string, ...folders: string[]) => {
     for (const folder of [
       `${home}/config`,
@@ -53,9 +62,11 @@ describe('elasticsearch/prepare.sh', () => {
     }
     writeFileSync(join(root, home, 'config', 'jvm.options'), '-Xlog\n');
     writeFileSync(join(root, 'settings', 'elasticsearch.yml'), 'cluster.name: coped\n');
-    secret('superuser-password', 'top');
-    const { status } = run(script, { FOUNDERS: 'elasticsearch-0,elasticsearch-1', POD_NAME: pod });
-    return { status, settings: readFileSync(join(root, 'config', 'elasticsearch.yml'), 'utf8') };
+    scriptAt('settings/refuse-weak.sh', file('secrets', 'refuse-weak.sh'));
+    secret('superuser-password', password);
+    const env = { FOUNDERS: 'elasticsearch-0,elasticsearch-1', POD_NAME: pod };
+    const { status, output } = run(script, { ...env, REQUIRE_REAL_SECRETS: '1' });
+    return { status, output, settings: readFileSync(join(root, 'config', 'elasticsearch.yml'), 'utf8') };
   };
 
   test('names the first masters on an empty disk, keeps the image’s files, and hides the password from the group', () => {
@@ -64,6 +75,17 @@ describe('elasticsearch/prepare.sh', () => {
     expect(settings).toContain('cluster.initial_master_nodes: [elasticsearch-0,elasticsearch-1]');
     expect(readdirSync(join(root, 'config')).sort()).toEqual(['elasticsearch.yml', 'jvm.options']);
     expect(statSync(join(root, 'credentials', 'superuser-password')).mode & 0o777).toBe(0o400);
+  });
+
+  test('refuses a weak password before a new cluster learns it, and lets one with data start again', () => {
+    password = 'fake-superuser';
+    expect(prepare('elasticsearch-1')).toMatchObject({
+      status: 1,
+      output: expect.stringContaining(
+        'Secret elasticsearch-superuser, key password: the value is a fake one',
+      ),
+    });
+    expect(prepare('elasticsearch-1', `${home}/data/_state`).status).toBe(0);
   });
 
   test('a node that joins later founds nothing, even on an empty disk', () => {
