@@ -47,7 +47,7 @@ interface View {
 const PATH = /(?<![\w./)}$*~-])\/[\w.-]+(?:\/[\w.-]+)*(?![\w$*{?[])/g;
 
 /** A file of this name is in no image, if its program is any good. */
-const SECRET_FILE = /(PASS|SECRET|TOKEN|KEY|CREDENTIAL)\w*_FILE$/;
+const SECRET_FILE = /PASS|SECRET|TOKEN|KEY|CREDENTIAL/;
 /** Certificates may be the image's own, where systems keep theirs. */
 const CERTIFICATE_FILE = /(^|_)(CA|CERT\w*)_FILE$/;
 const SYSTEM = /^\/(etc|usr)\//;
@@ -56,9 +56,10 @@ const TOKEN = /^(\/var)?\/run\/secrets\/kubernetes\.io\/serviceaccount(\/|$)/;
 
 /** Every path in a setting that none of the containers that read it finds. */
 function judge({ where, name = '', value }: Setting, views: readonly View[]): Finding[] {
+  const namesSecret = name.endsWith('_FILE') && SECRET_FILE.test(name);
   const mayConcern =
+    namesSecret ||
     value.includes('/run/secrets/') ||
-    SECRET_FILE.test(name) ||
     CERTIFICATE_FILE.test(name) ||
     views.some(({ mounts }) => mounts.some(({ files, path }) => files && value.includes(path)));
   if (!mayConcern) return [];
@@ -69,8 +70,7 @@ function judge({ where, name = '', value }: Setting, views: readonly View[]): Fi
         ? ({ found: 'there' } as const)
         : lookUp(path, view.mounts),
     );
-    const expected =
-      SECRETS.test(path) || SECRET_FILE.test(name) || (CERTIFICATE_FILE.test(name) && !SYSTEM.test(path));
+    const expected = SECRETS.test(path) || namesSecret || (CERTIFICATE_FILE.test(name) && !SYSTEM.test(path));
     if (results.some(({ found }) => found === 'there' || (found === 'unmounted' && !expected))) return [];
     const mount = results.find(({ found }) => found === 'missing')?.mount;
     if (!mount) {
