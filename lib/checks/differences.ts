@@ -50,32 +50,40 @@ export function contract(
 
 /** Every place where two environments differ, apart from their names and hosts. */
 export function differing(manifests: readonly Manifest[], model: readonly Manifest[]): Differing[] {
-  const [own, other] = [nameless(manifests), nameless(model)].map(
-    (all) => new Map(all.map((manifest) => [nameOf(manifest), manifest])),
-  ) as [Map<string, Manifest>, Map<string, Manifest>];
+  const own = nameless(manifests);
+  const other = nameless(model);
   return [...new Set([...own.keys(), ...other.keys()])].flatMap((name): Differing[] => {
     const [before, after] = [other.get(name), own.get(name)];
+    if (before === after) return [];
     if (!before) return [{ place: name, path: '', after: 'an object' }];
     if (!after) return [{ place: name, path: '', before: 'an object' }];
-    return changes(before, after).map((change) => ({ ...change, place: `${name} ${change.path}` }));
+    return changes(JSON.parse(before), JSON.parse(after)).map((change) => ({
+      ...change,
+      place: `${name} ${change.path}`,
+    }));
   });
 }
 
 /**
- * The objects without the names that every environment has of its own. Each environment's own are replaced, so staging
- * that names production's namespace still differs.
+ * The objects, as JSON, without the names that every environment has of its own. Each environment's own are replaced, so
+ * staging that names production's namespace still differs.
  */
-function nameless(manifests: readonly Manifest[]): Manifest[] {
+function nameless(manifests: readonly Manifest[]): ReadonlyMap<string, string> {
+  const namespace = ofKind(manifests, 'Namespace')[0]?.metadata;
+  const instance = namespace?.labels?.[INSTANCE];
   const names: [string | undefined, string][] = [
     [ofKind(manifests, 'Ingress')[0]?.spec?.rules?.[0]?.host, '<host>'],
-    [ofKind(manifests, 'Namespace')[0]?.metadata.name, '<namespace>'],
+    [namespace?.name, '<namespace>'],
+    [instance && `"${INSTANCE}":"${instance}"`, `"${INSTANCE}":"<instance>"`],
   ];
-  const text = names.reduce(
-    (all, [name, standIn]) => (name ? all.replaceAll(name, standIn) : all),
-    JSON.stringify(manifests),
+  const withoutNames = (text: string) =>
+    names.reduce((all, [name, standIn]) => (name ? all.replaceAll(name, standIn) : all), text);
+  return new Map(
+    manifests.map((manifest) => [withoutNames(nameOf(manifest)), withoutNames(JSON.stringify(manifest))]),
   );
-  return JSON.parse(text);
 }
+
+const INSTANCE = 'app.kubernetes.io/instance';
 
 /** Whether a place is one that a pattern with `*` means. */
 export function matcher(pattern: string): (place: string) => boolean {

@@ -8,14 +8,10 @@ export interface Difference {
 
 /**
  * Staging tries what production will run, so everything that is not listed here is the same: images, probes,
- * policies, scripts, security. The name of the environment and the host of the site are taken for granted. What differs
+ * policies, scripts, security. The names of the environment and the host of the site are taken for granted. What differs
  * without need is a finding, and so is a line here that nothing needs any more.
  */
 export const differences: readonly Difference[] = [
-  {
-    places: ['* metadata.labels[app.kubernetes.io/instance]'],
-    why: 'Labels name the environment.',
-  },
   {
     places: ['*.template.metadata.annotations[coped.org/config]'],
     why: 'A hash over the configuration, in which the host stands.',
