@@ -1,0 +1,59 @@
+import { environmentSchema } from '../../lib/environments/environment';
+import { synthesize } from '../../lib/synthesize';
+import { change, named } from '../support';
+import { inputsOf } from './inputs';
+import { synth } from './synth';
+
+// The only values that are written, and published: development's.
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+describe("development's own values", () => {
+  const development = named('development');
+  const paths = inputsOf(environmentSchema)
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith('secrets.values.'));
+  const value = (i: number) => `fake-canary-number-${i}`;
+  const settings = paths.reduce<object>((result, path, i) => change(result, path, value(i)), development);
+
+  test('stand in their Secrets, once each, and nowhere else', () => {
+    const [{ files } = { files: [] }] = synthesize([settings]);
+    const objects = files.flatMap(({ manifests }) => manifests);
+    for (const i of paths.keys()) {
+      const places = objects
+        .map((object) => JSON.stringify(object))
+        .filter((text) => text.includes(base64(value(i))) || text.includes(value(i)));
+      expect(places).toHaveLength(1);
+      expect(places[0]).toMatch(/^{"apiVersion":"v1","kind":"Secret",/);
+      expect(places[0]).not.toContain(value(i));
+    }
+  });
+
+  test('are in no message when something else is wrong', () => {
+    const { text } = synth(
+      change(settings, 'ingress', { annotations: { a: value(0), b: base64(value(1)) } }),
+    );
+    expect(text).toContain('Ingress/ingress metadata.annotations[a]');
+    expect(text).toContain('Ingress/ingress metadata.annotations[b]');
+    expect(text).not.toContain('canary-number');
+    expect(text).not.toContain(base64(value(1)));
+  });
+
+  test.each(['staging', 'production'])('are refused in %s, where no Secret is written at all', (name) => {
+    const own = development.secrets?.source === 'fake' ? development.secrets.values : {};
+    for (const secret of Object.values<string>(own)) {
+      for (const text of [
+        secret,
+        base64(secret),
+        encodeURIComponent(base64(`x${secret}`)),
+        `see ${secret}.`,
+      ]) {
+        const { text: told } = synth(change(named(name), 'ingress', { annotations: { a: text } }));
+        expect(told).toContain(
+          "Ingress/ingress metadata.annotations[a]: contains what looks like a fake secret's value",
+        );
+        expect(told).not.toContain(text);
+      }
+    }
+  });
+});
