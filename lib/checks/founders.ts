@@ -4,7 +4,7 @@ import { containers, type Json, ofKind, workloads } from './workloads';
 
 export const founders = rule({
   id: 'founders',
-  what: 'Elasticsearch nodes that are added later are named as founders.',
+  what: 'Elasticsearch nodes that are added later are named as founders, or nobody is.',
   why: 'If they cannot reach the first ones, they are a majority among themselves and found a second, empty cluster.',
   remedy: 'Leave elasticsearch.founders at the number of nodes of the first start.',
   link: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-bootstrap-cluster',
@@ -12,7 +12,11 @@ export const founders = rule({
   find: ({ manifests, committed }) => {
     const before = foundersIn(committed);
     const [value, where] = foundersIn(manifests) ?? [];
-    if (before === undefined || value === before[0] || where === undefined) return [];
+    if (before === undefined || value === before[0]) return [];
+    if (where === undefined) {
+      const wrong = 'is gone: with empty volumes, as after a disaster, no cluster could be founded any more';
+      return [{ where: before[1], wrong, remedy: `Set it to ${before[0]} again` }];
+    }
     return [
       {
         where,

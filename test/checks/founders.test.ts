@@ -30,3 +30,20 @@ test('finds new nodes that could found a second cluster', () => {
     },
   ]);
 });
+
+test('finds that nobody could found the cluster again', () => {
+  const committed = manifestsOf(production);
+  const manifests = structuredClone(committed);
+  const [prepare] =
+    manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === 'StatefulSet/elasticsearch')?.spec
+      .template.spec.initContainers ?? [];
+  prepare.env = prepare.env.filter(({ name }: { name: string }) => name !== 'FOUNDERS');
+
+  expect(founders.find({ environment: 'production', manifests, committed })).toEqual([
+    {
+      where: 'StatefulSet/elasticsearch spec.template.spec.initContainers[prepare].env[FOUNDERS].value',
+      wrong: 'is gone: with empty volumes, as after a disaster, no cluster could be founded any more',
+      remedy: 'Set it to elasticsearch-0,elasticsearch-1,elasticsearch-2 again',
+    },
+  ]);
+});

@@ -35,6 +35,9 @@ export const references: readonly Operator[] = [
   onContainers('misspells the configuration of a container', (container) =>
     positions(container.envFrom).map((i) => (c) => put(c, 'nothing', 'envFrom', i, 'configMapRef', 'name')),
   ),
+  onContainers('drops a variable', (container) =>
+    positions(container.env).map((i) => (c) => drop(c, 'env', i)),
+  ),
   onContainers('re-points a file variable', (container) =>
     (container.env ?? []).flatMap(({ name }: Json, i: number) =>
       name.endsWith('_FILE') ? [(c: Json) => put(c, '/nowhere/password', 'env', i, 'value')] : [],
