@@ -78,7 +78,11 @@ export const softwareNeeds: SoftwareNeeds = {
     },
   },
   'postgres-bootstrap': {
-    bootstrap: { settings: ['PGHOST', 'PGPORT', 'PGUSER'], written: ['/tmp'], read: [SECRETS, '/bootstrap'] },
+    bootstrap: {
+      settings: ['PGHOST', 'PGPORT', 'PGUSER', 'REQUIRE_REAL_SECRETS'],
+      written: ['/tmp'],
+      read: [SECRETS, '/bootstrap'],
+    },
   },
   elasticsearch: {
     prepare: {
@@ -99,7 +103,7 @@ export const softwareNeeds: SoftwareNeeds = {
   },
   'elasticsearch-bootstrap': {
     bootstrap: {
-      settings: ['APPLICATION_USER', 'ELASTICSEARCH_URL'],
+      settings: ['APPLICATION_USER', 'ELASTICSEARCH_URL', 'REQUIRE_REAL_SECRETS'],
       withCertificates: { settings: ['CA_FILE'] },
       written: ['/tmp'],
       read: [SECRETS, '/bootstrap'],
