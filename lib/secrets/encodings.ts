@@ -1,11 +1,14 @@
 // How a text is written down in other words: Base64, URL-encoding, hexadecimal digits, JSON's escapes.
 
 /**
- * Runs of Base64, in either alphabet, that begin as a text does: of every three bytes the first decides the first of four
- * characters, and for letters, digits and signs that is C to Z, a to f or w to z. Most words are no such run. They may
- * overlap: a slash can be part of one or stand in front of it, as in /api/c2VjcmV0.
+ * Runs of Base64 that begin as a text does: of every three bytes the first decides the first of four characters, and for
+ * letters, digits and signs that is C to Z, a to f or w to z. Most words are no such run. Once for each alphabet, because
+ * what is part of a run in one stands between runs in the other: /api/c2VjcmV0.
  */
-const BASE64 = /(?<![A-Za-z0-9])(?=((?:[C-Za-fw-z][\w+/-]{3}){3}[\w+/-]*))/g;
+const BASE64 = [
+  /(?<![A-Za-z0-9+/])(?:[C-Za-fw-z][A-Za-z0-9+/]{3}){3}[A-Za-z0-9+/]*/g,
+  /(?<![A-Za-z0-9_-])(?:[C-Za-fw-z][A-Za-z0-9_-]{3}){3}[A-Za-z0-9_-]*/g,
+];
 /** Lines of Base64, as in PEM files and as `base64` prints it, and where they break. */
 const LINES = /^[ \t]*[A-Za-z0-9+/_-]{60,}$/m;
 const BREAK = /(?<=[A-Za-z0-9+/_-]{60})\s*\n\s*(?=[A-Za-z0-9+/_-])/g;
@@ -21,9 +24,10 @@ const UNREADABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/;
 /** What a text, or a part of it, says when it is decoded once. */
 export function decoded(text: string): string[] {
   const whole = LINES.test(text) ? text.replace(BREAK, '') : text;
+  const runs = new Set(BASE64.flatMap((alphabet) => whole.match(alphabet) ?? []));
   const words = PERCENT.test(text) ? text.split(/\s/).filter((word) => PERCENT.test(word)) : [];
   return [
-    ...Array.from(whole.matchAll(BASE64), ([, run = '']) => Buffer.from(run, 'base64').toString()),
+    ...[...runs].map((run) => Buffer.from(run, 'base64').toString()),
     ...(text.match(HEX) ?? []).map((run) => Buffer.from(run, 'hex').toString()),
     ...words.map((word) => word.replace(/(?:%[0-9a-f]{2})+/gi, fromPercent)),
     ...(text.match(ESCAPED) ?? []).map((line) => line.replaceAll('\\n', '\n').replace(/\\(.)/g, '$1')),
