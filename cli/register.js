@@ -1,32 +1,63 @@
 // Lets Node run TypeScript: `node -r ./cli/register.js main.ts`. Sucrase only strips the types (`npm run typecheck`
-// checks them); what it makes is kept, because stripping 90 files again takes longer than the whole synthesis.
-// Why not another way: docs/decisions/0002-how-typescript-runs.md
+// checks them). What it makes is kept with V8's compiled code: stripping and compiling 150 files again would take
+// longer than the whole synthesis. Why not another way: docs/decisions/0002-how-typescript-runs.md
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
-const { addHook } = require('pirates');
-const { version } = require('sucrase/package.json');
+const { Module, createRequire } = require('node:module');
+const { dirname, join, relative } = require('node:path');
+const { deserialize, serialize } = require('node:v8');
+const { Script } = require('node:vm');
 
-const CACHE = join(__dirname, '..', 'node_modules', '.cache', 'coped', `sucrase-${version}-es`);
+const HOUSE = join(__dirname, '..');
+const FOLDER = join(HOUSE, 'node_modules', '.cache', 'coped');
+// What was compiled fits one version of V8 only.
+const KEPT = join(FOLDER, `${require('sucrase/package.json').version}-${process.versions.v8}`);
 
-addHook(
-  (source, file) => {
-    const kept = join(CACHE, `${createHash('sha1').update(`${file}\0${source}`).digest('hex')}.js`);
-    try {
-      return readFileSync(kept, 'utf8');
-    } catch {
-      const { code } = require('sucrase').transform(source, {
-        transforms: ['typescript', 'imports'],
-        filePath: file,
-        // Node 20 knows optional chaining and the like; rewritten, they take longer.
-        disableESTransforms: true,
-      });
-      // Written aside and renamed: another process may read at the same time.
-      mkdirSync(CACHE, { recursive: true });
-      writeFileSync(`${kept}.${process.pid}`, code);
-      renameSync(`${kept}.${process.pid}`, kept);
-      return code;
-    }
-  },
-  { exts: ['.ts'] },
-);
+/** Path in this repository → { of: hash of the source, code: JavaScript, compiled: V8's own form } */
+const kept = read();
+const fresh = new Map();
+
+require.extensions['.ts'] = (module, filename) => {
+  const source = readFileSync(filename, 'utf8');
+  const of = createHash('sha1').update(source).digest('hex');
+  const path = relative(HOUSE, filename);
+  // V8 compares no more than the length of what it has compiled: whether it is the same is for us to know.
+  const known = kept.get(path)?.of === of ? kept.get(path) : undefined;
+  const code = known?.code ?? strip(source, filename);
+  const script = new Script(Module.wrap(code), { filename, cachedData: known?.compiled });
+  if (!known || script.cachedDataRejected) fresh.set(path, { of, code, script });
+  const run = script.runInThisContext();
+  run.call(module.exports, module.exports, createRequire(filename), module, filename, dirname(filename));
+};
+
+const strip = (source, filePath) =>
+  require('sucrase').transform(source, {
+    transforms: ['typescript', 'imports'],
+    filePath,
+    // Node 20 knows optional chaining and the like; rewritten, they take longer.
+    disableESTransforms: true,
+  }).code;
+
+function read() {
+  try {
+    return deserialize(readFileSync(KEPT));
+  } catch {
+    return new Map();
+  }
+}
+
+// At the end, because by then V8 has compiled the functions that were called, too.
+process.on('exit', () => {
+  if (fresh.size === 0) return;
+  for (const [path, { of, code, script }] of fresh) {
+    kept.set(path, { of, code, compiled: script.createCachedData() });
+  }
+  try {
+    mkdirSync(FOLDER, { recursive: true });
+    // Written aside and renamed: another process may read at the same time.
+    writeFileSync(`${KEPT}.${process.pid}`, serialize(kept));
+    renameSync(`${KEPT}.${process.pid}`, KEPT);
+  } catch {
+    // A folder that cannot be written makes the next start slower, and nothing else.
+  }
+});
