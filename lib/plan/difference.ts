@@ -1,5 +1,6 @@
 import type { Manifest } from '../checks/check';
 import { nameOf } from '../checks/workloads';
+import { withheld } from '../secrets/withhold';
 import { type Change, changes } from './changes';
 import { HIDDEN } from './wording';
 
@@ -55,7 +56,7 @@ const compare = (before: Manifest, after: Manifest): Changed => {
     name: nameOf(after),
     before,
     after,
-    changes: after.kind === 'Secret' ? found.map(hidden) : found,
+    changes: found.map(after.kind === 'Secret' ? hidden : withoutSecrets),
   };
 };
 
@@ -66,3 +67,10 @@ const hidden = ({ path, before, after }: Change): Change =>
   PUBLIC.test(path)
     ? { path, before, after }
     : { path, before: before === undefined ? before : HIDDEN, after: after === undefined ? after : HIDDEN };
+
+/** A plan is copied into pull requests: what looks like a secret stays out of it, wherever it stands. */
+const withoutSecrets = ({ path, before, after }: Change): Change => ({
+  path,
+  before: withheld(before, path),
+  after: withheld(after, path),
+});

@@ -1,6 +1,7 @@
 import { rules } from '../checks';
 import type { Finding, Subject } from '../checks/check';
 import type { Rule } from '../checks/rule';
+import { withoutSecrets } from '../problem';
 import type { Entry } from './section';
 
 /** Rules that compare with what was there: what they find is no mistake in the YAML, but a step that fails or loses data. */
@@ -23,7 +24,8 @@ export const isAboutData = ({ where, wrong }: Finding): boolean =>
   OWNS_DATA.test(where) && !wrong.includes('at stake: nothing');
 
 /** A finding as a line of the plan: the object, and the path in it. */
-export function entryOf({ where, value, wrong, remedy }: Finding): Entry {
+export function entryOf(finding: Finding): Entry {
+  const { where, value, wrong, remedy } = withoutSecrets({ environment: '', ...finding });
   const [about = where, ...path] = where.split(' ');
   const given = value === undefined ? '' : ` ${JSON.stringify(value)}`;
   const place = path.length > 0 ? `${path.join(' ')}:` : '';

@@ -1,13 +1,13 @@
-/** A setting with a name like this holds a secret; `…_FILE`, `…_USER` or `…_TIMEOUT` do not. */
+/** A setting with a name like this holds a secret (`PGPASSWORD`, too); `…_FILE`, `…_USER` or `…_TIMEOUT` do not. */
 const SETTING =
-  /(?:^|_)(?:password|passwd|pass|passphrase|secret|token|key|apikey|credentials?|authorization)$/;
+  /(?:password|passwd|passphrase|_pwd|(?:^|_)(?:pass|secret|token|key|apikey|credentials?|authorization))$/;
 
 /** Fields and options: there a plain `key` or `secret` is mostly the name of something. */
 const FIELD =
-  /(?:^|_)(?:password|passwd|passphrase|token|(?:api|access|private|secret)_?key|client_secret|credentials?|authorization)$/;
+  /(?:password|passwd|passphrase|(?:^|_)(?:token|(?:api|access|private|secret)_?key|client_secret|credentials?|authorization))$/;
 
 /** All that can end such a name: most names are told apart by their last letters. */
-const MAYBE = /(?:pass|passw(?:or)?d|phrase|secret|token|key|credentials?|authorization)$/i;
+const MAYBE = /(?:pass|passw(?:or)?d|_pwd|phrase|secret|token|key|credentials?|authorization)$/i;
 
 /** Whether what is called this should be a secret. */
 export function promisesSecret(name: string, isSetting: boolean): boolean {

@@ -27,6 +27,8 @@ test('takes fake values only, where fake values are allowed', () => {
 
 test.each([
   ['SQL_PASSWORD', 'x'],
+  ['PGPASSWORD', 'x'],
+  ['MYSQL_PWD', 'x'],
   ['DJANGO_SECRET_KEY', 'x'],
   ['API_TOKEN', 'x'],
   ['PASS', 'fake-x'],
@@ -43,6 +45,7 @@ test.each([
   ['SQL_PASSWORD_FILE', '/run/secrets/password'],
   ['SQL_USER', 'coped'],
   ['PASSWORD_RESET_TIMEOUT', '3600'],
+  ['PWD', '/srv'],
   ['SSL_KEY', '/run/tls/tls.key'],
   ['REQUIRE_TOKEN', 'true'],
   ['PGPASS', '$(SQL_PASSWORD)'],

@@ -50,3 +50,16 @@ test('shows of a Secret nothing but its type and labels', () => {
     { path: 'data.password', before: HIDDEN, after: HIDDEN },
   ]);
 });
+
+test('repeats nothing that looks like a secret, wherever it stands', () => {
+  const canary = 'Zq7vTn2pLw9xKd4mRf8s';
+  const [change] = difference(
+    [object('x', { data: { note: `is ${canary}`, PGPASSWORD: 'short' } })],
+    [object('x', { data: { note: 'is nothing', PGPASSWORD: 'other' } })],
+  ).changed;
+  expect(JSON.stringify(change?.changes)).not.toMatch(new RegExp(`${canary}|short|other`));
+  expect(change?.changes).toMatchObject([
+    { path: 'data.note', after: 'is nothing' },
+    { path: 'data.PGPASSWORD' },
+  ]);
+});
