@@ -1,4 +1,4 @@
-import type { Kubectl } from './cluster/kubectl';
+import type { Kubectl } from '../cli/cluster/kubectl';
 import type { Report } from './report';
 
 /** Where this suite finds things; main.ts reads it from the environment. */

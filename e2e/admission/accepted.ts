@@ -1,5 +1,5 @@
+import { listOf } from '../../cli/cluster/kubectl';
 import type { HostedEnvironment } from '../../lib/environments/environment';
-import { listOf } from '../cluster/kubectl';
 import { distOf, modelOf } from '../model';
 import type { Suite } from '../step';
 import { withPrerequisites } from './cluster-state';

@@ -1,5 +1,5 @@
-import type { Kubectl } from '../cluster/kubectl';
-import { listOf } from '../cluster/kubectl';
+import type { Kubectl } from '../../cli/cluster/kubectl';
+import { listOf } from '../../cli/cluster/kubectl';
 import { CRDS } from '../model';
 
 /** What a dry run needs to exist really, the kinds of cert-manager and others included; taken away afterwards. */

@@ -1,6 +1,6 @@
+import type { Kubectl } from '../../cli/cluster/kubectl';
 import type { Finding, Manifest } from '../../lib/checks/check';
 import { immutable } from '../../lib/checks/immutable';
-import type { Kubectl } from '../cluster/kubectl';
 import type { Step } from '../step';
 import { withObjects } from './cluster-state';
 import { allAccepted, ignored } from './immutable/accepted';

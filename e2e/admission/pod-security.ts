@@ -1,9 +1,9 @@
+import type { Kubectl } from '../../cli/cluster/kubectl';
 import { development } from '../../lib/environments/development';
 import { production } from '../../lib/environments/production';
 import { staging } from '../../lib/environments/staging';
 import { includes, VERSIONS } from '../../lib/pod-security/versions';
 import { type Pod, violations } from '../../lib/pod-security/violations';
-import type { Kubectl } from '../cluster/kubectl';
 import { modelOf } from '../model';
 import type { Step } from '../step';
 import { withObjects } from './cluster-state';

@@ -1,4 +1,4 @@
-import type { Kubectl } from './kubectl';
+import type { Kubectl } from '../../cli/cluster/kubectl';
 
 /**
  * kubectl always sends the whole selector of a disruption budget (its patch strategy is "replace"), and so never says

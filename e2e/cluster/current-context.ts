@@ -1,12 +1,18 @@
-import { type ApiObject, execute, Kubectl } from './kubectl';
-import { refusal } from './local-only';
+import { executor } from '../../cli/cluster/execute';
+import { type ApiObject, Kubectl } from '../../cli/cluster/kubectl';
+import { refusal } from '../../cli/cluster/local-only';
 
 /** The suite must not start; nothing has been touched. */
 export class Refused extends Error {}
 
 /** kubectl for the current context, if that is a cluster on this machine. */
 export async function localCluster(): Promise<Kubectl> {
-  const { code, stdout, stderr } = await execute('kubectl', ['config', 'view', '--minify', '--output=json']);
+  const { code, stdout, stderr } = await executor()('kubectl', [
+    'config',
+    'view',
+    '--minify',
+    '--output=json',
+  ]);
   if (code !== 0) throw new Refused(`kubectl has no current context: ${stderr.trim()}`);
   const config: ApiObject = JSON.parse(stdout);
   const context: string = config['current-context'];

@@ -1,4 +1,4 @@
-import type { ApiObject, Kubectl } from './kubectl';
+import type { ApiObject, Kubectl } from '../../cli/cluster/kubectl';
 
 /** Pod Security is enforced, and refused none of our pods: a refused pod is only seen in events. */
 export async function nothingForbidden(kubectl: Kubectl, namespace: string): Promise<string> {

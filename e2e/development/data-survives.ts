@@ -1,8 +1,8 @@
-import type { Kubectl } from '../cluster/kubectl';
+import type { Kubectl } from '../../cli/cluster/kubectl';
+import { until } from '../../cli/cluster/waiting';
 import { ready } from '../cluster/workloads';
 import { checkFound, create, uniqueTitle } from '../site/projects';
 import type { Step } from '../step';
-import { until } from '../waiting';
 import { model } from './model';
 import { throughIngress } from './site';
 

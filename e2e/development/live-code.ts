@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Kubectl } from '../cluster/kubectl';
+import type { Kubectl } from '../../cli/cluster/kubectl';
+import { until } from '../../cli/cluster/waiting';
 import type { Report } from '../report';
 import { request, type Site } from '../site/site';
 import type { Step } from '../step';
-import { until } from '../waiting';
 import { model } from './model';
 import { throughIngress } from './site';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execute } from '../cluster/kubectl';
+import { executor } from '../../cli/cluster/execute';
 
 /** A certificate the way that Ingresses and Elasticsearch take it. */
 export interface KeyPair {
@@ -73,6 +73,6 @@ subjectAltName = ${[...names.map((name) => `DNS:${name}`), 'IP:127.0.0.1'].join(
 `;
 
 async function openssl(...args: string[]): Promise<void> {
-  const { code, stderr } = await execute('openssl', args);
+  const { code, stderr } = await executor()('openssl', args);
   if (code !== 0) throw new Error(`openssl ${args[0]}: ${stderr}`);
 }

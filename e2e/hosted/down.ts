@@ -1,5 +1,5 @@
+import { until } from '../../cli/cluster/waiting';
 import type { Step, Suite } from '../step';
-import { until } from '../waiting';
 import { model } from './environment';
 
 /** The namespace is this suite's own, so everything in it may go. */

@@ -1,4 +1,4 @@
-import type { Kubectl } from '../cluster/kubectl';
+import type { Kubectl } from '../../cli/cluster/kubectl';
 
 /** Asks Elasticsearch from inside one of its pods, as its superuser; the password stays there. */
 export const askElasticsearch = (kubectl: Kubectl, path: string, pod = 'elasticsearch-0'): Promise<string> =>

@@ -6,9 +6,10 @@ import { modelOf } from '../model';
 const small = { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' };
 
 /** Production's own shape on a laptop: the same objects, smaller, with certificates that the suite makes. */
-const environment: HostedEnvironment = {
+export const environment: HostedEnvironment = {
   kind: 'hosted',
   name: 'e2e',
+  contexts: ['kind-coped'],
   host: 'e2e.coped.example.org',
   images: {
     ...releaseImages,

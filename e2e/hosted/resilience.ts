@@ -1,9 +1,9 @@
-import type { Kubectl } from '../cluster/kubectl';
+import type { Kubectl } from '../../cli/cluster/kubectl';
+import { until } from '../../cli/cluster/waiting';
 import { ready } from '../cluster/workloads';
 import { search } from '../site/projects';
 import { allAnswered, underLoad } from '../site/steady-load';
 import type { Step } from '../step';
-import { until } from '../waiting';
 import { askElasticsearch } from './elasticsearch';
 import { model } from './environment';
 import { siteOf } from './site';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Kubectl } from '../../cli/cluster/kubectl';
 import { elasticsearchNames } from '../../lib/components/certificates';
 import { secrets } from '../../lib/components/secrets';
-import type { Kubectl } from '../cluster/kubectl';
 import { certificateFor } from './authority';
 import { certificates, HOST, model } from './environment';
 

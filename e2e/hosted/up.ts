@@ -1,7 +1,7 @@
-import type { Kubectl } from '../cluster/kubectl';
+import type { Kubectl } from '../../cli/cluster/kubectl';
+import { until } from '../../cli/cluster/waiting';
 import { ready, workloadNames } from '../cluster/workloads';
 import type { Step } from '../step';
-import { until } from '../waiting';
 import { FOUNDATION, withDist } from './dist';
 import { removeEnvironment } from './down';
 import { askElasticsearch } from './elasticsearch';

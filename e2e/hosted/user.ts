@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Kubectl } from '../cluster/kubectl';
+import type { Kubectl } from '../../cli/cluster/kubectl';
 
 /** Django reads the password from the environment; it gets there through standard input, past every process list. */
 const CREATE = `

@@ -1,4 +1,4 @@
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { ApiObject, Kubectl } from '../../cli/cluster/kubectl';
 
 /** The init container that holds a pod back until the schema of its release is there. */
 const GATE = 'wait-for-schema';

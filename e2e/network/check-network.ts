@@ -1,6 +1,6 @@
+import { until } from '../../cli/cluster/waiting';
 import type { Model } from '../model';
 import type { Suite } from '../step';
-import { until } from '../waiting';
 import { evaluated } from './evaluated';
 import { declared, describe, type Expectation, isControl, verdict } from './judgement';
 import { partiesOf } from './parties';

@@ -1,5 +1,5 @@
+import type { ApiObject, Kubectl } from '../../cli/cluster/kubectl';
 import type { ListeningPort, Peer } from '../../lib/network/peer';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
 
 /** What policies see of a pod. */
 export type PeerOf = (pod: ApiObject) => Peer;

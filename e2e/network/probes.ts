@@ -1,7 +1,7 @@
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { podState } from '../cluster/readiness';
+import type { ApiObject, Kubectl } from '../../cli/cluster/kubectl';
+import { podState } from '../../cli/cluster/readiness';
+import { until } from '../../cli/cluster/waiting';
 import type { Suite } from '../step';
-import { until } from '../waiting';
 import { OUTSIDE, type Party } from './parties';
 import { type PeerOf, peers } from './peers';
 import { OWNER, owner, PROBE_LABEL, podName, probePod } from './probe-pod';

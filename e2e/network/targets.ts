@@ -1,5 +1,5 @@
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { isReady } from '../cluster/readiness';
+import type { ApiObject, Kubectl } from '../../cli/cluster/kubectl';
+import { isReady } from '../../cli/cluster/readiness';
 import type { Model } from '../model';
 import type { Suite } from '../step';
 import { type PeerOf, peers } from './peers';

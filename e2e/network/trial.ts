@@ -1,4 +1,4 @@
-import type { Kubectl } from '../cluster/kubectl';
+import type { Kubectl } from '../../cli/cluster/kubectl';
 import { type Expectation, isControl } from './judgement';
 import { parseAnswers, probeScript } from './probe-script';
 import type { Answer, Source, Target } from './target';

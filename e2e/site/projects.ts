@@ -1,5 +1,5 @@
+import { until } from '../../cli/cluster/waiting';
 import type { Report } from '../report';
-import { until } from '../waiting';
 import { type Site, visit } from './site';
 
 interface Project {

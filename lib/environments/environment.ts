@@ -10,7 +10,7 @@ import { migrateSettings } from '../components/migrate';
 import { postgresSettings } from '../components/postgres';
 import { existingSecrets, fakeSecrets } from '../components/secrets';
 import { stickySessions } from './sticky-sessions';
-import { absent, bytes, cpu, dnsName, image, integer, objectName } from './values';
+import { absent, bytes, contextName, cpu, dnsName, image, integer, objectName } from './values';
 
 /** What every environment states, of either kind. */
 const common = {
@@ -62,6 +62,7 @@ const local = z
     keepData: z.boolean().default(false),
     /** Disruption budgets, and replicas on different machines. */
     resilient: z.boolean().default(false),
+    contexts: absent('belongs to hosted environments; remove the key: any cluster on this machine will do'),
     shapeOf: absent('belongs to hosted environments; remove the key'),
     migrate: absent('belongs to hosted environments; remove the key, see django.databaseOnStart'),
     backup: absent('belongs to hosted environments; remove the key'),
@@ -76,6 +77,11 @@ const hosted = z
   .strictObject({
     ...common,
     kind: z.literal('hosted'),
+    /**
+     * The kubectl contexts that lead to its cluster, as `kubectl config get-contexts` lists them: `npx coped` refuses every
+     * other. Each colleague has to call the cluster by one of these names. Nothing of it stands in the YAML.
+     */
+    contexts: z.array(contextName).min(1, { error: 'names no cluster; write at least one kubectl context' }),
     /** The environment that this one is a smaller copy of: what may differ is declared in differences.ts. */
     shapeOf: objectName.optional(),
     /** Public name of the site. */

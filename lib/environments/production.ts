@@ -5,6 +5,7 @@ import { releaseImages, stickySessions } from './hosted';
 export const production: HostedEnvironment = {
   kind: 'hosted',
   name: 'production',
+  contexts: ['coped-production'],
   host: 'coped.example.org',
   images: releaseImages,
   web: { replicas: { min: 3, max: 10 }, resources: { cpu: '500m', memory: '512Mi', memoryLimit: '1Gi' } },

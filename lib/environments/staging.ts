@@ -5,6 +5,7 @@ import { releaseImages, stickySessions } from './hosted';
 export const staging: HostedEnvironment = {
   kind: 'hosted',
   name: 'staging',
+  contexts: ['coped-staging'],
   shapeOf: 'production',
   host: 'staging.coped.example.org',
   images: releaseImages,

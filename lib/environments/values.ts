@@ -19,6 +19,11 @@ export const objectName = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$
   error: 'is not a Kubernetes name; write at most 63 lower-case letters, digits and dashes',
 });
 
+/** What kubectl calls a cluster and a login to it, e.g. `kind-coped`. A dash in front would make it an option. */
+export const contextName = z.string().regex(/^[^\s-]\S*$/, {
+  error: 'is not the name of a kubectl context; write one that `kubectl config get-contexts` lists',
+});
+
 /** CPU cores, e.g. `500m` (half a core) or `2`. */
 export const cpu = z.string().regex(/^[1-9][0-9]*m?$/, {
   error: 'is not an amount of CPU; write millicores or whole cores, e.g. "250m" or "2"',

@@ -1,4 +1,4 @@
-import type { ApiObject, Kubectl } from '../../e2e/cluster/kubectl';
+import type { ApiObject, Kubectl } from '../../cli/cluster/kubectl';
 import { model as development } from '../../e2e/development/model';
 import { model as hosted } from '../../e2e/hosted/environment';
 import type { Model } from '../../e2e/model';

@@ -1,4 +1,4 @@
-import { refusal } from '../../e2e/cluster/local-only';
+import { refusal } from '../../cli/cluster/local-only';
 
 test.each([
   ['kind-coped', 'https://127.0.0.1:6443'],

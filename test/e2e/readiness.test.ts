@@ -1,4 +1,4 @@
-import { isReady, missing, podState } from '../../e2e/cluster/readiness';
+import { isReady, missing, podState } from '../../cli/cluster/readiness';
 
 const workload = (kind: string, spec: object, status: object, observedGeneration = 2) => ({
   kind,

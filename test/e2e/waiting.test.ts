@@ -1,5 +1,5 @@
+import { Hopeless, until } from '../../cli/cluster/waiting';
 import { Report } from '../../e2e/report';
-import { Hopeless, until } from '../../e2e/waiting';
 
 const report = new Report(() => {});
 

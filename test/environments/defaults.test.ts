@@ -32,6 +32,7 @@ const hosted: HostedEnvironment = {
   ...common,
   kind: 'hosted',
   name: 'least',
+  contexts: ['least'],
   host: 'least.example.org',
   backup: { storage: '1Gi' },
   certificates: { source: 'existing' },

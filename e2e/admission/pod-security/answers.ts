@@ -1,5 +1,5 @@
-import type { Kubectl } from '../../cluster/kubectl';
-import { listOf } from '../../cluster/kubectl';
+import type { Kubectl } from '../../../cli/cluster/kubectl';
+import { listOf } from '../../../cli/cluster/kubectl';
 
 /** How the API server names the controls of lib/pod-security/controls.ts when it refuses a pod. */
 const WORDS: Readonly<Record<string, string>> = {

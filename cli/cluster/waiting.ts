@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Report } from './report';
+import { Interrupted } from './execute';
+
+/** Where to tell what is still awaited. */
+export interface Progress {
+  progress(text: string): void;
+}
 
 /** No more waiting: what is missing will not come. */
 export class Hopeless extends Error {}
@@ -9,6 +14,8 @@ export interface Patience {
   readonly within: number;
   /** Everything that may explain why it did not come: status, events, logs. */
   readonly why?: () => Promise<string>;
+  /** Ends the wait at once: somebody pressed ctrl-C. */
+  readonly signal?: AbortSignal;
 }
 
 /** Seconds between two looks. */
@@ -22,10 +29,10 @@ const NEWS = 3;
  * because a server that is just starting refuses connections.
  */
 export async function until(
-  report: Report,
+  report: Progress,
   awaited: string,
   missing: () => Promise<string | undefined>,
-  { within, why }: Patience,
+  { within, why, signal }: Patience,
 ): Promise<void> {
   const deadline = Date.now() + within * 1000;
   let told = '';
@@ -33,6 +40,7 @@ export async function until(
   for (;;) {
     let hopeless = false;
     const state = await missing().catch((error: Error) => {
+      if (error instanceof Interrupted) throw error;
       hopeless = error instanceof Hopeless;
       return error.message.split('\n')[0] ?? '';
     });
@@ -47,6 +55,8 @@ export async function until(
       told = state;
       toldAt = Date.now();
     }
-    await pause(EVERY * 1000);
+    await pause(EVERY * 1000, undefined, { signal }).catch(() => {
+      throw new Interrupted();
+    });
   }
 }

@@ -1,5 +1,5 @@
-import { Hopeless } from '../waiting';
 import type { ApiObject } from './kubectl';
+import { Hopeless } from './waiting';
 
 /** What is missing until a workload has finished starting: `0/1 ready`; undefined when nothing is. */
 export function missing(workload: ApiObject): string | undefined {

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { Failure } from '../failure';
+
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Options {
+  /** Written to standard input: the way for secrets, because arguments can be read by every process. */
+  readonly input?: string | Readable;
+  /** Standard output goes there instead of into the result: logs that are followed, dumps that are fetched. */
+  readonly output?: Writable;
+  /** The program has the terminal for itself, and answers nothing but its exit code. */
+  readonly attached?: boolean;
+  /** Seconds after which the command is given up; 120, or never if it has the terminal or an output. */
+  readonly within?: number;
+  /** For cleaning up: runs although somebody has pressed ctrl-C. */
+  readonly evenIfInterrupted?: boolean;
+}
+
+/** Runs a program to its end. A program that fails is an answer; one that cannot be run is a Failure. */
+export type Execute = (program: string, args: readonly string[], options?: Options) => Promise<Result>;
+
+/** Somebody pressed ctrl-C. */
+export class Interrupted extends Error {}
+
+/** Where the tools come from, for who does not have them. */
+const INSTALL: Readonly<Record<string, string>> = {
+  docker: 'https://docs.docker.com/engine/install/',
+  git: 'https://git-scm.com/downloads',
+  kind: 'https://kind.sigs.k8s.io/docs/user/quick-start/#installation',
+  kubectl: 'https://kubernetes.io/docs/tasks/tools/',
+  minikube: 'https://minikube.sigs.k8s.io/docs/start/',
+};
+
+/** Runs programs as found on PATH, until the signal says that somebody has pressed ctrl-C. */
+export const executor =
+  (signal?: AbortSignal): Execute =>
+  (program, args, options = {}) =>
+    new Promise((resolve, reject) => {
+      const { input, output, attached = false, evenIfInterrupted = false } = options;
+      const { within = attached || output ? 0 : 120 } = options;
+      if (signal?.aborted && !evenIfInterrupted) return reject(new Interrupted());
+
+      const child = spawn(program, args, {
+        stdio: attached ? 'inherit' : 'pipe',
+        timeout: within * 1000,
+        // A terminal's ctrl-C reaches the whole group: what cleans up must not be in it.
+        detached: evenIfInterrupted,
+      });
+      const stop = () => child.kill('SIGINT');
+      if (!evenIfInterrupted) signal?.addEventListener('abort', stop, { once: true });
+      const out: Buffer[] = [];
+      const err: Buffer[] = [];
+      if (output) child.stdout?.pipe(output, { end: false });
+      else child.stdout?.on('data', (data) => out.push(data));
+      child.stderr?.on('data', (data) => err.push(data));
+      child.on('error', (error) => reject(cannotRun(program, error)));
+      child.on('close', (code, ended) => {
+        signal?.removeEventListener('abort', stop);
+        if (signal?.aborted && !evenIfInterrupted) return reject(new Interrupted());
+        const stderr = Buffer.concat(err).toString() + (ended ? `ended by ${ended} after ${within} s` : '');
+        resolve({ code: code ?? 1, stdout: Buffer.concat(out).toString(), stderr });
+      });
+      // A program that ends early does not read its input; its exit code says what went wrong.
+      child.stdin?.on('error', () => {});
+      if (typeof input === 'object') input.pipe(child.stdin as Writable);
+      else child.stdin?.end(input ?? '');
+    });
+
+function cannotRun(program: string, { message }: Error): Failure {
+  const where = INSTALL[program];
+  return new Failure(
+    `${program} cannot be run: ${message}`,
+    where ? `Install it: ${where}` : `Install ${program}`,
+  );
+}

@@ -1,0 +1,103 @@
+import type { Environment } from '../../lib/environments/environment';
+import { Failure, Refusal } from '../failure';
+import type { Execute } from './execute';
+import { refusal } from './local-only';
+
+/** What kubectl's configuration says about clusters. */
+export interface Contexts {
+  readonly current?: string;
+  /** Context → address of its API server. */
+  readonly servers: ReadonlyMap<string, string>;
+}
+
+/** What kubectl calls the cluster that `local/kind.yaml` describes. */
+export const OWN_CONTEXT = 'kind-coped';
+
+/**
+ * The one context on which a command may act for an environment.
+ *
+ * A local environment lives on any cluster of this machine: name and address have to say so. A hosted one lives only
+ * where its `contexts` say; the current context never counts, because it is what somebody did last.
+ *
+ * @param asked `--context`, if it was given
+ * @throws Refusal
+ */
+export function chooseContext(environment: Environment, asked: string | undefined, known: Contexts): string {
+  const chosen = environment.kind === 'local' ? local(asked, known) : hosted(environment, asked, known);
+  const server = known.servers.get(chosen);
+  if (server === undefined) {
+    throw new Refusal(`kubectl knows no context "${chosen}"`, `It knows: ${list(known)}`);
+  }
+  const why = environment.kind === 'local' && refusal(chosen, server);
+  if (why) {
+    throw new Refusal(
+      `${environment.name} throws data away, so it runs on this machine only, and ${why}`,
+      `Name a local cluster with --context; kubectl knows: ${list(known)}`,
+    );
+  }
+  return chosen;
+}
+
+function local(asked: string | undefined, { current, servers }: Contexts): string {
+  if (asked !== undefined) return asked;
+  const isLocal = (name: string) => refusal(name, servers.get(name) ?? '') === undefined;
+  if (current !== undefined && isLocal(current)) return current;
+  if (servers.has(OWN_CONTEXT)) return OWN_CONTEXT;
+  throw new Refusal(
+    current === undefined
+      ? 'kubectl knows no local cluster'
+      : `the current context "${current}" is not a local cluster`,
+    'Make one with `npx coped up`, or name one with --context',
+  );
+}
+
+function hosted(
+  { name, contexts = [] }: Environment,
+  asked: string | undefined,
+  { servers }: Contexts,
+): string {
+  const pinned = contexts.join(', ');
+  if (asked !== undefined) {
+    if (contexts.includes(asked)) return asked;
+    throw new Refusal(
+      `${name} does not live on the context "${asked}", but on: ${pinned}`,
+      `If it has moved, change \`contexts\` in lib/environments/${name}.ts`,
+    );
+  }
+  const [only, ...more] = contexts.filter((context) => servers.has(context));
+  if (only === undefined) {
+    throw new Refusal(
+      `${name} lives on the context ${pinned}, and your kubectl knows no such one`,
+      'Give your context that name with `kubectl config rename-context`, or ask for access to the cluster',
+    );
+  }
+  if (more.length > 0) {
+    throw new Refusal(
+      `${name} may live on ${[only, ...more].join(' or ')}`,
+      'Say which with --context; nothing is guessed',
+    );
+  }
+  return only;
+}
+
+const list = ({ servers }: Contexts): string => [...servers.keys()].join(', ') || 'none';
+
+/** What the user's kubectl is configured for. */
+export async function knownContexts(execute: Execute): Promise<Contexts> {
+  const { code, stdout, stderr } = await execute('kubectl', ['config', 'view', '--output=json']);
+  if (code !== 0) {
+    throw new Failure(`kubectl cannot read its configuration: ${stderr.trim()}`, 'See `kubectl config view`');
+  }
+  const { contexts, clusters, 'current-context': current } = JSON.parse(stdout) as Config;
+  const addresses = new Map(clusters?.map(({ name, cluster }) => [name, cluster.server ?? '']));
+  return {
+    ...(current && { current }),
+    servers: new Map(contexts?.map(({ name, context }) => [name, addresses.get(context.cluster) ?? ''])),
+  };
+}
+
+interface Config {
+  readonly 'current-context'?: string;
+  readonly contexts?: readonly { name: string; context: { cluster: string } }[] | null;
+  readonly clusters?: readonly { name: string; cluster: { server?: string } }[] | null;
+}

@@ -1,0 +1,55 @@
+import { type Execute, executor, type Options, type Result } from './execute';
+
+// biome-ignore lint/suspicious/noExplicitAny: objects of every kind, as the API server answers them
+export type ApiObject = any;
+
+/**
+ * The user's own kubectl, held to the one context that was chosen: a `kubectl config use-context` in another terminal
+ * must not send the rest of a run elsewhere.
+ */
+export class Kubectl {
+  constructor(
+    readonly context: string,
+    readonly namespace?: string,
+    private readonly execute: Execute = executor(),
+  ) {}
+
+  in(namespace: string): Kubectl {
+    return new Kubectl(this.context, namespace, this.execute);
+  }
+
+  /** Standard output of a command that must succeed. */
+  async run(args: readonly string[], options: Options = {}): Promise<string> {
+    const { code, stdout, stderr } = await this.attempt(args, options);
+    if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${(stderr || stdout).trim()}`);
+    return stdout;
+  }
+
+  attempt(args: readonly string[], options: Options = {}): Promise<Result> {
+    const namespace = this.namespace ? [`--namespace=${this.namespace}`] : [];
+    return this.execute('kubectl', [`--context=${this.context}`, ...namespace, ...args], options);
+  }
+
+  /** The object or the list of objects that `kubectl get` finds. */
+  async get(...args: string[]): Promise<ApiObject> {
+    return JSON.parse(await this.run(['get', '--output=json', ...args]));
+  }
+
+  /** The same, or undefined where there is no such object. */
+  async find(...args: string[]): Promise<ApiObject | undefined> {
+    const text = await this.run(['get', '--ignore-not-found', '--output=json', ...args]);
+    return text.trim() === '' ? undefined : JSON.parse(text);
+  }
+
+  async exists(...args: string[]): Promise<boolean> {
+    return (await this.run(['get', '--ignore-not-found', '--output=name', ...args])).trim() !== '';
+  }
+
+  /** Applies objects that exist nowhere as a file. */
+  apply(objects: readonly object[], ...args: string[]): Promise<string> {
+    return this.run(['apply', '--filename=-', ...args], { input: listOf(objects) });
+  }
+}
+
+export const listOf = (items: readonly object[]): string =>
+  JSON.stringify({ apiVersion: 'v1', kind: 'List', items });

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { ApiObject, Kubectl } from './kubectl';
+import { podState } from './readiness';
+import { Hopeless, type Progress, until } from './waiting';
+
+export interface OneOff {
+  /** First part of the pod's name, e.g. `manage`. */
+  readonly name: string;
+  /** The pod template of a workload that runs in the cluster: a `spec.template`, as the API server answers it. */
+  readonly template: ApiObject;
+  /** Labels that decide whom it may talk to; the template's own if absent. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Stands in the place of the main container's command. */
+  readonly command: readonly string[];
+  /** Standard input stays open: something will be written to it. */
+  readonly stdin?: boolean;
+  /** Seconds after which Kubernetes ends it, whatever becomes of us. */
+  readonly deadline: number;
+}
+
+/**
+ * A pod like those of a workload, for one command. It has no ports, so no Service sends it requests; no probes, and no init
+ * containers, because nothing waits for it.
+ */
+export function oneOffPod({ name, template, labels, command, stdin = false, deadline }: OneOff): ApiObject {
+  const { containers, initContainers: _, ...spec } = template.spec;
+  const { ports, livenessProbe, readinessProbe, startupProbe, lifecycle, args, ...main } = containers[0];
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: `${name}-${randomBytes(4).toString('hex')}`,
+      labels: { ...template.metadata.labels, ...labels, 'coped.org/one-off': name },
+    },
+    spec: {
+      ...spec,
+      restartPolicy: 'Never',
+      activeDeadlineSeconds: deadline,
+      containers: [{ ...main, command, stdin, stdinOnce: stdin }],
+    },
+  };
+}
+
+/** Runs something beside a one-off pod that is up, and removes the pod whatever happens. */
+export async function withPod<T>(
+  kubectl: Kubectl,
+  progress: Progress & { readonly signal?: AbortSignal },
+  pod: ApiObject,
+  use: (name: string) => Promise<T>,
+): Promise<T> {
+  const { name } = pod.metadata;
+  try {
+    await kubectl.run(['create', '--filename=-'], { input: JSON.stringify(pod) });
+    await until(progress, `pod ${name}`, () => notRunning(kubectl, name), {
+      within: 300,
+      signal: progress.signal,
+    });
+    return await use(name);
+  } finally {
+    await kubectl.attempt(['delete', 'pod', name, '--ignore-not-found', '--wait=false'], {
+      evenIfInterrupted: true,
+    });
+  }
+}
+
+async function notRunning(kubectl: Kubectl, name: string): Promise<string | undefined> {
+  const pod = await kubectl.get('pod', name);
+  if (pod.status.phase === 'Failed') throw new Hopeless(`it has failed: ${podState(pod)}`);
+  return pod.status.phase === 'Pending' ? podState(pod) : undefined;
+}

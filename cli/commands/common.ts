@@ -1,0 +1,18 @@
+import { Argument, Option } from 'commander';
+import type { World } from '../world';
+
+// What several commands have in common.
+
+/** `<environment>`, with the names there are. */
+export const environmentArgument = ({ environments }: World): Argument =>
+  new Argument('<environment>', 'whose').choices(environments.map(({ name }) => name));
+
+/** `--context`: which cluster, if there can be a doubt. */
+export const contextOption = (): Option =>
+  new Option('--context <name>', 'the kubectl context; it must be one on which the environment lives');
+
+/** Examples as `--help` shows them: a command, and what it does. */
+export function examples(...list: readonly (readonly [command: string, what: string])[]): string {
+  const width = Math.max(...list.map(([command]) => command.length));
+  return `\nExamples:\n${list.map(([command, what]) => `  ${command.padEnd(width)}   ${what}`).join('\n')}`;
+}

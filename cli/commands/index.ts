@@ -1,0 +1,9 @@
+import type { Command } from 'commander';
+import type { World } from '../world';
+import { manage } from './manage';
+
+/** Adds a command to the program. */
+export type Add = (program: Command, world: World) => void;
+
+/** Every command, in the order of `coped --help`. */
+export const commands: readonly Add[] = [manage];

@@ -1,0 +1,44 @@
+import type { Environment, HostedEnvironment, LocalEnvironment } from '../lib/environments/environment';
+import { namespaceOf } from '../lib/environments/environment';
+import { parseEnvironments } from '../lib/environments/parse';
+import type { Execute } from './cluster/execute';
+import { chooseContext, knownContexts } from './cluster/guard';
+import { Kubectl } from './cluster/kubectl';
+import { Refusal } from './failure';
+import type { Terminal } from './terminal';
+
+/** Everything that commands know of what is around them; tests give them another. */
+export interface World {
+  /** Every environment, as written. */
+  readonly environments: readonly (LocalEnvironment | HostedEnvironment)[];
+  /** Runs programs: kubectl, docker, kind. */
+  readonly execute: Execute;
+  readonly terminal: Terminal;
+  /** Aborted when somebody presses ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+}
+
+/**
+ * The environment of this name, with its defaults.
+ * @throws Refusal if there is none
+ */
+export function environmentNamed({ environments }: World, name: string): Environment {
+  const environment = parseEnvironments(environments.filter((one) => one.name === name))[0];
+  if (environment) return environment;
+  const names = environments.map((one) => one.name).join(', ');
+  throw new Refusal(`"${name}" is not an environment`, `Choose from ${names}`);
+}
+
+/**
+ * kubectl, held to the one context and namespace of an environment. Says which, so that nobody has to wonder.
+ * @throws Refusal where the environment does not live on that context
+ */
+export async function clusterOf(world: World, environment: Environment, asked?: string): Promise<Kubectl> {
+  const context = chooseContext(environment, asked, await knownContexts(world.execute));
+  const namespace = namespaceOf(environment);
+  world.terminal.say(
+    world.terminal.paint('dim', `${environment.name}: context ${context}, namespace ${namespace}`),
+  );
+  return new Kubectl(context, namespace, world.execute);
+}

@@ -1,0 +1,57 @@
+import { chooseContext } from '../../../cli/cluster/guard';
+import { Refusal } from '../../../cli/failure';
+import { parseEnvironments } from '../../../lib/environments/parse';
+import { named } from '../../support';
+
+const of = (name: string) => parseEnvironments([named(name)])[0] as ReturnType<typeof parseEnvironments>[0];
+const LOCAL = 'https://127.0.0.1:6443';
+const FAR = 'https://k8s.example.org:6443';
+const choose = (name: string, asked: string | undefined, current: string, servers: Record<string, string>) =>
+  chooseContext(of(name), asked, { current, servers: new Map(Object.entries(servers)) });
+
+const known = { 'kind-coped': LOCAL, minikube: LOCAL, 'coped-production': FAR, 'coped-staging': FAR };
+
+test.each([
+  ['the current context, if it is local', 'development', undefined, 'minikube', 'minikube'],
+  [
+    'our own cluster, if the current one is not local',
+    'development',
+    undefined,
+    'coped-production',
+    'kind-coped',
+  ],
+  ['the one that was named', 'development', 'minikube', 'kind-coped', 'minikube'],
+  ['the pinned one, whatever is current', 'production', undefined, 'kind-coped', 'coped-production'],
+  ['the pinned one, named', 'staging', 'coped-staging', 'coped-production', 'coped-staging'],
+])('chooses %s', (_, name, asked, current, expected) => {
+  expect(choose(name, asked, current, known)).toBe(expected);
+});
+
+test.each([
+  ['development on a real cluster', 'development', 'coped-production', known, /is not one of kind/],
+  ['a local name that leads far away', 'development', 'minikube', { minikube: FAR }, /not on this machine/],
+  ['development where no cluster is local', 'development', undefined, { x: FAR }, /not a local cluster/],
+  ['a context that is not pinned', 'production', 'coped-staging', known, /lives? .*coped-production/],
+  ['a pinned context that kubectl does not know', 'production', undefined, { x: FAR }, /knows no such/],
+  [
+    'a pinned context that kubectl does not know, named',
+    'production',
+    'coped-production',
+    {},
+    /knows no context/,
+  ],
+])('refuses %s', (_, name, asked, servers, message) => {
+  const attempt = () => choose(name, asked, 'x', servers as Record<string, string>);
+  expect(attempt).toThrow(message);
+  expect(attempt).toThrow(Refusal);
+});
+
+test('refuses to choose between two pinned contexts', () => {
+  const environment = { ...of('production'), contexts: ['a', 'b'] } as ReturnType<typeof of>;
+  const servers = new Map([
+    ['a', FAR],
+    ['b', FAR],
+  ]);
+  expect(() => chooseContext(environment, undefined, { servers })).toThrow('a or b');
+  expect(chooseContext(environment, 'b', { servers })).toBe('b');
+});
