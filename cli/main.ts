@@ -39,7 +39,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     return EXIT.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.refused;
-    if (world.signal.aborted) return interrupted(error as Error, world);
+    if (world.signal.aborted || error instanceof Interrupted) return interrupted(error as Error, world);
     return failed(error as Error, world);
   }
 }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
+import { Interrupted } from './cluster/execute';
 
 export interface Streams {
   readonly input: Readable & { isTTY?: boolean };
@@ -58,12 +59,21 @@ export class Terminal {
     }
   }
 
-  /** A question and its answer. Only where `interactive`. */
+  /**
+   * A question and its answer. Only where `interactive`.
+   * @throws Interrupted by ctrl-C, and at the end of input
+   */
   async ask(question: string, signal?: AbortSignal): Promise<string> {
     const { input, errors } = this.streams;
     const lines = createInterface({ input, output: errors, terminal: this.live });
+    // While a line is read, ctrl-C comes as a letter and not as a signal; without this the process would end as if all were well.
+    const given = new Promise<never>((_, reject) => {
+      const stop = () => reject(new Interrupted('Nothing was answered: nothing was changed.'));
+      lines.once('SIGINT', stop).once('close', stop);
+      signal?.addEventListener('abort', stop, { once: true });
+    });
     try {
-      return (await lines.question(question, { signal })).trim();
+      return (await Promise.race([lines.question(question), given])).trim();
     } finally {
       lines.close();
     }
