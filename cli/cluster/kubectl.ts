@@ -18,6 +18,12 @@ export class Kubectl {
     return new Kubectl(this.context, namespace, this.execute);
   }
 
+  /** A command as somebody would type it, for messages. */
+  typed(...args: string[]): string {
+    const namespace = this.namespace ? [`--namespace=${this.namespace}`] : [];
+    return ['kubectl', `--context=${this.context}`, ...namespace, ...args].join(' ');
+  }
+
   /** Standard output of a command that must succeed. */
   async run(args: readonly string[], options: Options = {}): Promise<string> {
     const { code, stdout, stderr } = await this.attempt(args, options);
