@@ -33,6 +33,7 @@ export class PostgresBootstrap extends Construct {
     configMap(this, 'postgres-bootstrap', {
       'bootstrap.sh': file('postgres', 'bootstrap.sh'),
       'bootstrap.sql': file('postgres', 'bootstrap.sql'),
+      'rights.sql': file('postgres', 'rights.sql'),
       'refuse-weak.sh': file('secrets', 'refuse-weak.sh'),
     });
     job(this, {

@@ -19,13 +19,14 @@ PGPASSWORD=$(cat /run/secrets/coped/backup-password)
 export PGPASSWORD
 dump=/backup/$PGDATABASE-$(date -u +%Y%m%dT%H%M%SZ).dump
 
-rm -f /backup/*.partial
+# What is left of a dump that was killed: no backup may run longer than six hours, and a younger one may be another's.
+find /backup -name '*.partial' -mmin +360 -delete
+trap 'rm -f "$dump.partial"' EXIT
 pg_dump --format=custom --file="$dump.partial"
 # A dump that cannot be listed cannot be restored; one without tables is not worth keeping.
 pg_restore --list "$dump.partial" >/tmp/contents
 grep -q 'TABLE DATA' /tmp/contents || {
   echo "the dump holds no table: it is thrown away, and the older dumps stay" >&2
-  rm -f "$dump.partial"
   exit 1
 }
 mv "$dump.partial" "$dump"

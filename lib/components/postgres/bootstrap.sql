@@ -25,20 +25,5 @@ GRANT pg_read_all_data TO coped_backup;
 SELECT 'CREATE DATABASE coped OWNER coped_owner'
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'coped') \gexec
 
-REVOKE ALL ON DATABASE coped FROM PUBLIC;
-GRANT CONNECT ON DATABASE coped TO coped_application, coped_readonly, coped_backup;
-
-\connect coped
-REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO coped_application, coped_readonly;
-
--- Tables that are there, and tables that migrations will make.
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO coped_application;
-GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO coped_application;
-GRANT SELECT ON ALL TABLES IN SCHEMA public TO coped_readonly;
-ALTER DEFAULT PRIVILEGES FOR ROLE coped_owner IN SCHEMA public
-  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO coped_application;
-ALTER DEFAULT PRIVILEGES FOR ROLE coped_owner IN SCHEMA public
-  GRANT USAGE, SELECT ON SEQUENCES TO coped_application;
-ALTER DEFAULT PRIVILEGES FOR ROLE coped_owner IN SCHEMA public
-  GRANT SELECT ON TABLES TO coped_readonly;
+\set database coped
+\ir rights.sql

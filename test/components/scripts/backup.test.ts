@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { file } from '../../../lib/kubernetes/config-files';
 import { FAILS_TWICE, program, root, run, secret } from './container';
@@ -46,5 +46,22 @@ describe('backup/backup.sh', () => {
     expect(dumps().filter((name) => name.endsWith('.dump'))).toEqual(
       [1, 2, 3].map((day) => `coped-2026010${day}T000000Z.dump`),
     );
+  });
+
+  test('leaves nothing of a dump that failed, and takes no other dump for one', () => {
+    const partial = (name: string, hours: number) => {
+      const path = join(root, 'backup', `${name}.partial`);
+      writeFileSync(path, 'half');
+      const then = Date.now() / 1000 - hours * 3600;
+      utimesSync(path, then, then);
+    };
+    partial('coped-killed.dump', 7);
+    partial('coped-running.dump', 5);
+    program(
+      'pg_dump',
+      'for a; do case $a in --file=*) echo half >"$(echo $a | cut -d= -f2)";; esac; done; exit 1',
+    );
+    expect(run(script, env).status).not.toBe(0);
+    expect(dumps().filter((name) => name.endsWith('.partial'))).toEqual(['coped-running.dump.partial']);
   });
 });
