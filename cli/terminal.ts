@@ -79,8 +79,9 @@ export class Terminal {
     }
   }
 
-  paint(colour: keyof typeof CODES, text: string): string {
-    return this.colours && this.live ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text;
+  /** A text in a colour, where what it is written to is a terminal. */
+  paint(colour: keyof typeof CODES, text: string, stream: 'output' | 'errors' = 'errors'): string {
+    return this.colours && this.streams[stream].isTTY ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text;
   }
 }
 

@@ -1,0 +1,52 @@
+import { Failure } from '../failure';
+import { look } from '../status/look';
+import { count, table } from '../status/table';
+import { clusterOf, environmentNamed } from '../world';
+import type { Add } from '.';
+import { contextOption, environmentArgument, examples } from './common';
+
+const KEYS = `
+Keys of --json: environment, context, namespace, deployed, fine; components (component, kind, ready, wanted, version,
+sourceVersion if the sources say another, restarts, lastRestart, since); lastBackup; pendingMigrations (null: unknown);
+certificates (secret, expires, daysLeft); disks (pod, usedPercent, bytes); autoscalers (component, replicas, min, max);
+problems and warnings (about, reason, next). Times are ISO 8601 in UTC. More keys may come, none will go.
+
+Exit code: 0 all is fine, perhaps with warnings; 1 something is not; 2 refused.`;
+
+export const status: Add = (program, world) => {
+  program
+    .command('status')
+    .summary('what runs, and the reason for whatever is not fine')
+    .description(
+      'Shows each component with its version and restarts, the last backup, pending migrations, how long the certificates ' +
+        'are good and how full the disks are. What is not fine comes with the reason and the next step. Changes nothing.',
+    )
+    .addArgument(environmentArgument(world))
+    .addOption(contextOption())
+    .option('--json', 'for a script')
+    .addHelpText(
+      'after',
+      `${examples(
+        ['coped status production', 'a table'],
+        ['coped status production --json | jq .problems', 'what is not fine, for a script'],
+        ['coped status production > /dev/null || mail …', 'only the exit code'],
+        ['watch coped status staging', 'again and again'],
+      )}\n${KEYS}`,
+    )
+    .action(async (name: string, { context, json }: { context?: string; json?: boolean }) => {
+      const { terminal } = world;
+      const environment = environmentNamed(world, name);
+      const found = await look(await clusterOf(world, environment, context), environment, world.now());
+      terminal.print(
+        json
+          ? JSON.stringify(found, undefined, 2)
+          : table(found, world.now(), (colour, text) => terminal.paint(colour, text, 'output')),
+      );
+      if (found.fine) return;
+      const { length } = found.problems;
+      throw new Failure(
+        `${name} is not fine: ${count(length, 'problem')}`,
+        'What to do stands with each, on standard output',
+      );
+    });
+};

@@ -1,0 +1,101 @@
+import type { Manifest } from '../../lib/checks/check';
+import { parseImage } from '../../lib/kubernetes/image';
+import type { ApiObject } from '../cluster/kubectl';
+import type { Scene } from '../trouble/trouble';
+import { workloadTrouble } from '../trouble/workloads';
+import { type Facts, podsOf } from './facts';
+import type { ComponentStatus, Concern, Findings } from './status';
+
+const SERVING = ['Deployment', 'StatefulSet'];
+
+/** Hours for which a restart for lack of memory is worth a word. */
+const RECENT = 24;
+
+interface Components extends Findings {
+  readonly components: readonly ComponentStatus[];
+}
+
+/** Everything that should run all the time, in the order of the sources. */
+export function components(expected: readonly Manifest[], facts: Facts, scene: Scene, now: Date): Components {
+  const problems: Concern[] = [];
+  const warnings: Concern[] = [];
+  const rows = (expected as readonly ApiObject[])
+    .filter(({ kind }) => SERVING.includes(kind))
+    .map((source): ComponentStatus => {
+      const about = source.metadata.name;
+      const workload = facts.find(source.kind, about);
+      if (!workload) {
+        problems.push({
+          about,
+          reason: 'is not there',
+          next: `Bring it back: \`coped deploy ${scene.environment}\``,
+        });
+        return { ...ABSENT, component: about, kind: source.kind, wanted: source.spec.replicas ?? 1 };
+      }
+      const pods = podsOf(facts, workload);
+      const row = rowOf(workload, source, pods);
+      const trouble =
+        row.wanted === 0 ? SCALED_DOWN(scene.environment) : workloadTrouble(workload, pods, scene);
+      if (trouble) problems.push({ about, ...trouble });
+      if (row.lastRestart?.reason === 'OOMKilled' && hoursSince(row.lastRestart.at, now) < RECENT) {
+        warnings.push({
+          about,
+          reason: 'was started anew because it took more memory than it may (OOMKilled)',
+          next: 'If it happens again, raise its memoryLimit in lib/environments',
+        });
+      }
+      return row;
+    });
+  return { components: rows, problems, warnings };
+}
+
+const SCALED_DOWN = (environment: string) => ({
+  reason: 'somebody has scaled it to 0',
+  next: `If nobody is at work there: \`coped deploy ${environment}\``,
+});
+
+const ABSENT = { ready: 0, version: null, sourceVersion: null, restarts: 0, lastRestart: null, since: null };
+
+function rowOf(workload: ApiObject, source: ApiObject, pods: readonly ApiObject[]): ComponentStatus {
+  const { kind, metadata, spec, status = {} } = workload;
+  const [version, sourceVersion] = [versionOf(workload), versionOf(source)];
+  const live = pods.filter(({ metadata }) => !metadata.deletionTimestamp);
+  const containers = live.flatMap(({ status }) => [
+    ...(status.initContainerStatuses ?? []),
+    ...(status.containerStatuses ?? []),
+  ]);
+  return {
+    component: metadata.name,
+    kind,
+    ready: status.readyReplicas ?? 0,
+    wanted: spec.replicas ?? 1,
+    version,
+    sourceVersion: sourceVersion === version ? null : sourceVersion,
+    restarts: containers.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
+    lastRestart: lastEnd(containers),
+    since:
+      live
+        .map(({ status }) => status.startTime)
+        .filter(Boolean)
+        .sort()
+        .at(-1) ?? null,
+  };
+}
+
+/** The label, or else the tag of the main container's image. */
+function versionOf({ spec: { template } }: ApiObject): string | null {
+  const label = template.metadata?.labels?.['app.kubernetes.io/version'];
+  return label ?? parseImage(template.spec.containers[0].image)?.tag ?? null;
+}
+
+function lastEnd(containers: readonly ApiObject[]): ComponentStatus['lastRestart'] {
+  const ends = containers
+    .filter(({ restartCount, lastState }) => restartCount > 0 && lastState?.terminated)
+    .map(({ lastState: { terminated } }) => ({
+      reason: terminated.reason === 'Error' ? `exit code ${terminated.exitCode}` : terminated.reason,
+      at: terminated.finishedAt,
+    }));
+  return ends.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1) ?? null;
+}
+
+const hoursSince = (time: string, now: Date): number => (now.getTime() - Date.parse(time)) / 3_600_000;

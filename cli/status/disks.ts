@@ -1,0 +1,53 @@
+import type { Manifest } from '../../lib/checks/check';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { DiskStatus, Findings } from './status';
+
+/** Percent of a disk from which on somebody should hear of it. */
+const NEARLY_FULL = 80;
+/** Above this, Elasticsearch stops to take documents, and PostgreSQL is hours from stopping. */
+const FULL = 95;
+
+interface Disks extends Findings {
+  readonly disks: readonly DiskStatus[];
+}
+
+/** How full the servers' disks are, as the servers see them; those that cannot be asked are left out. */
+export async function disks(
+  kubectl: Kubectl,
+  expected: readonly Manifest[],
+  environment: string,
+): Promise<Disks> {
+  const servers = (expected as readonly ApiObject[]).filter(
+    ({ kind, spec }) => kind === 'StatefulSet' && spec.volumeClaimTemplates?.length > 0,
+  );
+  const looks = servers.flatMap((server) =>
+    Array.from({ length: server.spec.replicas }, (_, i) =>
+      look(kubectl, server, `${server.metadata.name}-${i}`),
+    ),
+  );
+  const found = (await Promise.all(looks)).filter((disk) => disk !== undefined);
+  const concern = ({ pod, usedPercent }: DiskStatus) => ({
+    about: pod,
+    reason: `its disk is ${usedPercent} % full`,
+    next: `Grow it before it is full: "Grow a volume" in docs/operations.md; \`coped status ${environment}\``,
+  });
+  return {
+    disks: found,
+    problems: found.filter(({ usedPercent }) => usedPercent >= FULL).map(concern),
+    warnings: found
+      .filter(({ usedPercent }) => usedPercent >= NEARLY_FULL && usedPercent < FULL)
+      .map(concern),
+  };
+}
+
+async function look(kubectl: Kubectl, { spec }: ApiObject, pod: string): Promise<DiskStatus | undefined> {
+  const [container] = spec.template.spec.containers;
+  const claims = spec.volumeClaimTemplates.map(({ metadata }: ApiObject) => metadata.name);
+  const path = container.volumeMounts.find(({ name }: ApiObject) => claims.includes(name))?.mountPath;
+  const command = ['exec', pod, `--container=${container.name}`, '--', 'df', '-Pk', path];
+  const { code, stdout } = await kubectl.attempt(command, { within: 15 });
+  // Filesystem, size in KiB, used, available, percent, mounted on
+  const [, size, percent] = /^\S+\s+(\d+)\s+\d+\s+\d+\s+(\d+)%/m.exec(stdout) ?? [];
+  if (code !== 0 || !size) return undefined;
+  return { pod, usedPercent: Number(percent), bytes: Number(size) * 1024 };
+}

@@ -1,0 +1,75 @@
+import type { Manifest } from '../../lib/checks/check';
+import type { ApiObject } from '../cluster/kubectl';
+import { podTrouble } from '../trouble/pods';
+import type { Scene } from '../trouble/trouble';
+import { type Facts, podsOf } from './facts';
+import type { Concern, Findings } from './status';
+
+/**
+ * Jobs that failed, are stuck or suspended. Of those that do the same only the newest counts: whatever failed before has
+ * been made good. What prepares the servers for a release must be complete; of the rest a failure is a warning.
+ */
+export function jobs(expected: readonly Manifest[], facts: Facts, scene: Scene): Findings {
+  const required = new Set(expected.filter(({ kind }) => kind === 'Job').map(componentOf));
+  const found = newest(facts.of('Job')).map((job) => ({
+    needed: required.has(componentOf(job)),
+    concern: concernOf(job, required.has(componentOf(job)), facts, scene),
+  }));
+  const concerns = (needed: boolean): Concern[] =>
+    found.flatMap((one) => (one.needed === needed && one.concern ? [one.concern] : []));
+  return { problems: concerns(true), warnings: concerns(false) };
+}
+
+const componentOf = ({ metadata }: ApiObject): string =>
+  metadata.labels?.['app.kubernetes.io/component'] ?? metadata.name;
+
+function newest(all: readonly ApiObject[]): ApiObject[] {
+  const oldestFirst = [...all].sort((a, b) =>
+    a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1,
+  );
+  return [...new Map(oldestFirst.map((job) => [componentOf(job), job])).values()];
+}
+
+/** The condition of a Job that holds: `Complete`, `Failed`, `Suspended`. */
+export const conditionOf = ({ status }: ApiObject, type: string): ApiObject | undefined =>
+  status?.conditions?.find((c: ApiObject) => c.type === type && c.status === 'True');
+
+/** Whether a Job has come to its end, good or bad. */
+export const isFinished = (job: ApiObject): boolean =>
+  conditionOf(job, 'Complete') !== undefined || conditionOf(job, 'Failed') !== undefined;
+
+function concernOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene): Concern | undefined {
+  const { name } = job.metadata;
+  const about = `Job/${name}`;
+  if (conditionOf(job, 'Complete')) return undefined;
+  const failed = conditionOf(job, 'Failed');
+  const { kubectl, environment } = scene;
+  if (failed) {
+    const logs = kubectl.typed('logs', `job/${name}`, '--tail=20');
+    const again = needed
+      ? `mend it, then \`${kubectl.typed('delete', 'job', name)}\` and \`coped deploy ${environment}\``
+      : `mend it, then \`${AGAIN[componentOf(job)]?.(environment) ?? 'run it'}\` again`;
+    return {
+      about,
+      reason: `has failed: ${failed.message ?? failed.reason}`,
+      next: `Why: \`${logs}\`; ${again}`,
+    };
+  }
+  if (job.spec.suspend) {
+    return {
+      about,
+      reason: 'is suspended',
+      next: `Let it run, or delete it: \`${kubectl.typed('delete', 'job', name)}\``,
+    };
+  }
+  const trouble = podsOf(facts, job)
+    .map((pod) => podTrouble(pod, scene))
+    .find(Boolean);
+  if (trouble) return { about, ...trouble };
+  return needed ? { about, reason: 'is not done yet', next: 'Wait a moment' } : undefined;
+}
+
+const AGAIN: Readonly<Record<string, (environment: string) => string>> = {
+  backup: (environment) => `coped backup ${environment} now`,
+  migrate: (environment) => `coped migrate ${environment}`,
+};

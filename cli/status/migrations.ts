@@ -1,0 +1,55 @@
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { isReady } from '../cluster/readiness';
+import { plannedIn } from '../migrate/planned';
+import { type Facts, podsOf } from './facts';
+import { type Findings, NOTHING } from './status';
+
+interface Migrations extends Findings {
+  readonly pendingMigrations: readonly string[] | null;
+}
+
+/** The init container that waits for the tables of its release, and knows best what they lack. */
+const GATE = 'wait-for-schema';
+
+/** What the tables lack, asked of the newest release's pods: those of the release before know of nothing newer. */
+export async function migrations(kubectl: Kubectl, facts: Facts, environment: string): Promise<Migrations> {
+  const place = whereToAsk(facts);
+  if (!place) return { ...NOTHING, pendingMigrations: null };
+  const command = [
+    'exec',
+    place.pod,
+    `--container=${place.container}`,
+    '--',
+    'python',
+    'manage.py',
+    'migrate',
+    '--plan',
+  ];
+  const { code, stdout } = await kubectl.attempt(command, { within: 30 });
+  const planned = code === 0 ? plannedIn(stdout) : undefined;
+  if (!planned) return { ...NOTHING, pendingMigrations: null };
+  const names = planned.map(({ name }) => name);
+  if (names.length === 0) return { ...NOTHING, pendingMigrations: names };
+  const reason = names.length === 1 ? '1 migration is pending' : `${names.length} migrations are pending`;
+  const problem = {
+    about: 'tables',
+    reason,
+    next: `\`coped migrate ${environment} --plan\`, then without --plan`,
+  };
+  return { pendingMigrations: names, problems: [problem], warnings: [] };
+}
+
+function whereToAsk(facts: Facts): { pod: string; container: string } | undefined {
+  const web = facts.find('Deployment', 'web');
+  if (!web) return undefined;
+  const pods = podsOf(facts, web);
+  const waiting = pods.find(({ status }) =>
+    status.initContainerStatuses?.some((c: ApiObject) => c.name === GATE && c.state?.running),
+  );
+  if (waiting) return { pod: waiting.metadata.name, container: GATE };
+  const serving = pods.filter((pod) => isReady(pod) && !pod.metadata.deletionTimestamp);
+  const [newest] = serving.sort((a, b) =>
+    a.metadata.creationTimestamp > b.metadata.creationTimestamp ? -1 : 1,
+  );
+  return newest && { pod: newest.metadata.name, container: newest.spec.containers[0].name };
+}

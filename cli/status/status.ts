@@ -1,0 +1,75 @@
+import type { Trouble } from '../trouble/trouble';
+
+/** Something that is not as it should be. */
+export interface Concern extends Trouble {
+  /** `web`, `Secret/ingress-tls`. */
+  readonly about: string;
+}
+
+/** What one look at a part of the environment tells. */
+export interface Findings {
+  /** Not fine: people notice, or will. */
+  readonly problems: readonly Concern[];
+  /** Still fine, but not for ever. */
+  readonly warnings: readonly Concern[];
+}
+
+/** One running thing. Times are ISO 8601. */
+export interface ComponentStatus {
+  readonly component: string;
+  readonly kind: string;
+  readonly ready: number;
+  readonly wanted: number;
+  readonly version: string | null;
+  /** What the sources say, where that is another version. */
+  readonly sourceVersion: string | null;
+  readonly restarts: number;
+  /** Why a container was last started anew, and when. */
+  readonly lastRestart: { readonly reason: string; readonly at: string } | null;
+  /** Since when its youngest pod runs. */
+  readonly since: string | null;
+}
+
+export interface CertificateStatus {
+  readonly secret: string;
+  readonly expires: string | null;
+  readonly daysLeft: number | null;
+}
+
+export interface DiskStatus {
+  readonly pod: string;
+  readonly usedPercent: number;
+  readonly bytes: number;
+}
+
+export interface AutoscalerStatus {
+  readonly component: string;
+  readonly replicas: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Everything that `coped status --json` prints; scripts rely on these keys. */
+export interface Status extends Findings {
+  readonly environment: string;
+  readonly context: string;
+  readonly namespace: string;
+  readonly deployed: boolean;
+  readonly fine: boolean;
+  readonly components: readonly ComponentStatus[];
+  /** When a dump was last written; null: never, or the environment makes none. */
+  readonly lastBackup: string | null;
+  /** Migrations that the tables still lack; null: nobody could be asked. */
+  readonly pendingMigrations: readonly string[] | null;
+  readonly certificates: readonly CertificateStatus[];
+  readonly disks: readonly DiskStatus[];
+  readonly autoscalers: readonly AutoscalerStatus[];
+}
+
+export const NOTHING: Findings = { problems: [], warnings: [] };
+
+/** Several looks as one. */
+export const together = (all: readonly Findings[]): Findings => ({
+  problems: all.flatMap(({ problems }) => problems),
+  warnings: all.flatMap(({ warnings }) => warnings),
+});
