@@ -1,3 +1,4 @@
+import { columns } from '../columns';
 import { age, ago } from './age';
 import type { ComponentStatus, Concern, DiskStatus, Status } from './status';
 
@@ -76,16 +77,3 @@ const SHOWN = 3;
 
 const space = ({ usedPercent, bytes }: DiskStatus): string =>
   `${usedPercent} % of ${(bytes / 2 ** 30).toFixed(bytes < 10 * 2 ** 30 ? 1 : 0)} GiB`;
-
-/** Cells under each other. */
-function columns(rows: readonly (readonly string[])[]): string {
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(width(i)))
-        .join('   ')
-        .trimEnd(),
-    )
-    .join('\n');
-}

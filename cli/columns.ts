@@ -1,0 +1,12 @@
+/** Cells under each other, for people. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(width(i)))
+        .join('   ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
