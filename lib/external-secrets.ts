@@ -1,7 +1,7 @@
 import type { Manifest } from './checks/check';
 import { references } from './checks/references';
 import { nameOf } from './checks/workloads';
-import { secrets } from './components/secrets';
+import { passingKeys, type SecretKey, secrets } from './components/secrets';
 import type { Environment } from './environments/environment';
 import { grouped } from './grouped';
 
@@ -42,8 +42,12 @@ export const externalKeys = ({ secrets: { source }, certificates }: Environment)
 const keysOf = (secret: string, type: ExternalKey['type'], purposes: Record<string, string>): ExternalKey[] =>
   Object.entries(purposes).map(([key, purpose]) => ({ secret, key, purpose, type }));
 
+/** What is there only while a secret changes. */
+export const temporaryKeys = ({ secrets: { source } }: Environment): readonly SecretKey[] =>
+  source === 'existing' ? passingKeys : [];
+
 /** The keys of each Secret, as the checks want to know them. */
-export const bySecret = (keys: readonly ExternalKey[]): Record<string, string[]> =>
+export const bySecret = (keys: readonly SecretKey[]): Record<string, string[]> =>
   Object.fromEntries(grouped(keys.map(({ secret, key }) => [secret, key])));
 
 /** Everything that somebody has to provide for an environment, and who of its objects reads it. */

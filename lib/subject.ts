@@ -3,7 +3,7 @@ import { exceptions } from './checks/exceptions';
 import { softwareNeeds } from './checks/software-needs';
 import type { Environment } from './environments/environment';
 import { knownSecrets } from './environments/published-secrets';
-import { bySecret, externalKeys } from './external-secrets';
+import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
 import { flows } from './network/flows';
 import { exampleOutsiders } from './network/outsiders';
 
@@ -16,7 +16,7 @@ export const subjectOf = (
   environment: environment.name,
   manifests,
   committed,
-  externalSecrets: bySecret(externalKeys(environment)),
+  externalSecrets: bySecret([...externalKeys(environment), ...temporaryKeys(environment)]),
   flows,
   outsiders: exampleOutsiders(environment),
   budget: environment.budget,

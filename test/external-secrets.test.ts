@@ -23,6 +23,8 @@ function mentioned(value: Json, field = ''): string[] {
   const secret =
     value.secretName ?? (/^(secret|secretRef|secretKeyRef)$/.test(field) ? value.name : undefined);
   if (secret === undefined) return inner;
+  // What is there only while a secret changes, nobody provides.
+  if (value.optional) return inner;
   const keys = value.items?.map((item: Json) => item.key) ?? [value.key ?? '*'];
   return [...inner, ...keys.map((key: string) => `${secret} ${key}`)];
 }

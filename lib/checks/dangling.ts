@@ -1,4 +1,4 @@
-import type { Finding, Manifest } from './check';
+import type { Finding, Manifest, Subject } from './check';
 import { inventory, resolve } from './inventory';
 import { type Reference, references } from './references';
 import { rule } from './rule';
@@ -20,7 +20,8 @@ export const dangling = rule({
     return [
       ...references(manifests).flatMap((reference) => {
         const target = resolve(reference, known);
-        if (reference.optional || foreign(reference)) return [];
+        if (foreign(reference)) return [];
+        if (reference.optional) return expected(reference, externalSecrets);
         if (target) return missingKey(reference, target.keys);
         if (ELSEWHERE.test(reference.kind)) return [];
         // Of somebody else's folder nobody knows which Secrets are in the cluster.
@@ -54,6 +55,10 @@ function missingKey({ where, kind, name, key }: Reference, keys?: readonly strin
   const remedy = keys.length > 0 ? `Use one of: ${keys.join(', ')}` : 'Put the key into it: it is empty';
   return [{ where, value: key, wrong: `is not a key of ${kind}/${name}`, remedy }];
 }
+
+/** What is optional may be missing; but a Secret that somebody puts there gets the keys that are known, and no other. */
+const expected = (reference: Reference, secrets: Subject['externalSecrets']): Finding[] =>
+  reference.kind === 'Secret' && secrets ? missingKey(reference, secrets[reference.name] ?? []) : [];
 
 function missingVolumes(workload: Workload): Finding[] {
   const volumes = new Set(volumeNames(workload));

@@ -14,6 +14,8 @@ export interface Needs {
   readonly beside?: Readonly<Record<string, Needs>>;
   /** What it needs besides, if the pod is given certificates: the connection to Elasticsearch is encrypted then. */
   readonly withCertificates?: Needs;
+  /** What it needs besides, if the pod is given keys that are there only while a secret changes. */
+  readonly withPassingKeys?: Needs;
   /** Ports it listens on, by its own configuration. */
   readonly listens?: readonly number[];
 }
@@ -49,6 +51,14 @@ const DJANGO = {
   written: ['/tmp'],
   read: [SECRETS],
   withCertificates: { settings: ['ELASTIC_CA_FILE'] },
+  withPassingKeys: {
+    settings: [
+      'ELASTIC_PASSWORD_PREVIOUS_FILE',
+      'SECRET_KEY_NEXT_FILE',
+      'SECRET_KEY_PREVIOUS_FILE',
+      'SQL_PASSWORD_PREVIOUS_FILE',
+    ],
+  },
 } satisfies Needs;
 
 // Where code can be edited, it runs from a copy.

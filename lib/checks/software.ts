@@ -35,6 +35,7 @@ const allNeeds = (needs: Needs | undefined, names: readonly string[], workload: 
         needs,
         ...Object.entries(needs.beside ?? {}).flatMap(([name, more]) => (names.includes(name) ? [more] : [])),
         ...(needs.withCertificates && hasCertificates(workload) ? [needs.withCertificates] : []),
+        ...(needs.withPassingKeys && hasPassingKeys(workload) ? [needs.withPassingKeys] : []),
       ]
     : [];
 
@@ -46,6 +47,12 @@ const hasCertificates = ({ pod }: Workload): boolean =>
       (projected?.sources ?? []).some(({ secret }: Json) =>
         secret?.items?.some(({ key }: Json) => key === 'ca.crt'),
       ),
+  );
+
+/** A key of a Secret that need not be there. */
+const hasPassingKeys = ({ pod }: Workload): boolean =>
+  (pod.volumes ?? []).some(({ projected }: Json) =>
+    (projected?.sources ?? []).some(({ secret }: Json) => secret?.optional === true),
   );
 
 function settings({ path, spec }: Container, needs: Needs, maps: ReadonlyMap<string, object>): Finding[] {

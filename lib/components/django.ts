@@ -5,7 +5,7 @@ import { configMap } from '../kubernetes/config-files';
 import { type Mounted, SECRETS_PATH, secretFiles } from '../kubernetes/volumes';
 import type { ElasticsearchConnection } from './elasticsearch';
 import type { PostgresConnection } from './postgres';
-import { type SecretKey, secrets } from './secrets';
+import { next, previous, type SecretKey, secrets } from './secrets';
 
 const common = {
   /** Largest request body in bytes; Django refuses more. The Compose version's Nginx had 1 MiB. */
@@ -107,6 +107,13 @@ export class Django extends Construct {
       ELASTIC_USER: elasticsearch.user,
       ELASTIC_PASSWORD_FILE: `${SECRETS_PATH}/elastic-password`,
       ELASTIC_PASSWORD_FROM: described(secrets.elasticsearchApplication),
+      // A laptop's secrets stand in Git: there is nothing to change.
+      ...(realSecrets && {
+        SECRET_KEY_NEXT_FILE: `${SECRETS_PATH}/next-secret-key`,
+        SECRET_KEY_PREVIOUS_FILE: `${SECRETS_PATH}/previous-secret-key`,
+        SQL_PASSWORD_PREVIOUS_FILE: `${SECRETS_PATH}/previous-sql-password`,
+        ELASTIC_PASSWORD_PREVIOUS_FILE: `${SECRETS_PATH}/previous-elastic-password`,
+      }),
       ...(elasticsearch.authority && { ELASTIC_CA_FILE: `${SECRETS_PATH}/elasticsearch-ca.crt` }),
     });
 
@@ -118,6 +125,12 @@ export class Django extends Construct {
           'sql-password': password,
           'elastic-password': secrets.elasticsearchApplication,
           ...(elasticsearch.authority && { 'elasticsearch-ca.crt': elasticsearch.authority }),
+          ...(realSecrets && {
+            'next-secret-key': next(secrets.djangoSecretKey),
+            'previous-secret-key': previous(secrets.djangoSecretKey),
+            'previous-sql-password': previous(password),
+            'previous-elastic-password': previous(secrets.elasticsearchApplication),
+          }),
         },
         volume,
       ),

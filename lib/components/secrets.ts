@@ -7,6 +7,11 @@ export interface SecretKey {
   readonly key: string;
 }
 
+/** One that is there only while the secret changes: `coped secrets rotate` puts it there and removes it. */
+export interface PassingKey extends SecretKey {
+  readonly optional: true;
+}
+
 /** A secret, and what it is for: docs/secrets.md tells people so. */
 export interface Secret extends SecretKey {
   readonly purpose: string;
@@ -40,6 +45,29 @@ export const secrets = {
 } as const satisfies Record<string, Secret>;
 
 export type SecretName = keyof typeof secrets;
+
+/** Where the value before this one stays until nobody needs it any more. */
+export const previous = ({ secret, key }: SecretKey): PassingKey => ({
+  secret,
+  key: `previous-${key}`,
+  optional: true,
+});
+
+/** Where a value waits that must be accepted everywhere before it is used anywhere. */
+export const next = ({ secret, key }: SecretKey): PassingKey => ({
+  secret,
+  key: `next-${key}`,
+  optional: true,
+});
+
+/** What Django reads while a secret changes, so that no request fails meanwhile. */
+export const passingKeys: readonly PassingKey[] = [
+  next(secrets.djangoSecretKey),
+  previous(secrets.djangoSecretKey),
+  previous(secrets.postgresOwner),
+  previous(secrets.postgresApplication),
+  previous(secrets.elasticsearchApplication),
+];
 
 const fake = z
   .string()

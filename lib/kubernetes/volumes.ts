@@ -1,4 +1,4 @@
-import type { SecretKey } from '../components/secrets';
+import type { PassingKey, SecretKey } from '../components/secrets';
 import { k8s } from './k8s';
 
 /** A volume together with the place where containers mount it. */
@@ -26,14 +26,14 @@ export const SECRETS_PATH = '/run/secrets/coped';
  * Exactly these keys of these Secrets, one file each: `{ 'sql-password': postgresApplication }` is
  * /run/secrets/coped/sql-password. Files, because environment variables end up in crash reports and child processes.
  */
-export const secretFiles = (files: Record<string, SecretKey>, name = 'secrets'): Mounted => ({
+export const secretFiles = (files: Record<string, SecretKey | PassingKey>, name = 'secrets'): Mounted => ({
   volume: {
     name,
     projected: {
       // The pod's group may read: processes do not run as root, who owns the files.
       defaultMode: 0o440,
-      sources: Object.entries(files).map(([path, { secret, key }]) => ({
-        secret: { name: secret, items: [{ key, path }] },
+      sources: Object.entries(files).map(([path, { secret, key, ...more }]) => ({
+        secret: { name: secret, items: [{ key, path }], ...('optional' in more && { optional: true }) },
       })),
     },
   },

@@ -126,6 +126,24 @@ test('accepts a missing object where the reference says that it is optional', ()
   expect(found(dangling, subject)).toEqual([]);
 });
 
+test('an optional key of a Secret that somebody puts there is one of those that are ever in it', () => {
+  const subject = broken('Deployment/web', (web) => {
+    const { sources } = web.spec.template.spec.volumes[0].projected;
+    sources.push(structuredClone(sources[0]));
+    Object.assign(sources[1].secret, { items: [{ key: 'previuos', path: 'previous' }], optional: true });
+  });
+  const secrets = { ...subject.externalSecrets };
+  const [name = ''] = Object.keys(secrets);
+  const at = `${POD}.volumes[secrets].projected.sources[1].secret`;
+  const target = subject.manifests.find(
+    ({ kind, metadata }) => `${kind}/${metadata.name}` === 'Deployment/web',
+  )?.spec.template.spec.volumes[0].projected.sources[1].secret;
+  target.name = name;
+  expect(found(dangling, subject)).toEqual([[at, 'previuos', `is not a key of Secret/${name}`]]);
+  const known = { ...secrets, [name]: [...(secrets[name] ?? []), 'previuos'] };
+  expect(found(dangling, { ...subject, externalSecrets: known })).toEqual([]);
+});
+
 test('knows the account that every namespace has', () => {
   const subject = broken('Deployment/web', (web) => {
     delete web.spec.template.spec.serviceAccountName;

@@ -85,6 +85,15 @@ test('the certificate of Elasticsearch, where there is one', () => {
   );
 });
 
+test('where the value before is, if secrets may change', () => {
+  const findings = after('ConfigMap/django', ({ data }) => {
+    delete data.SQL_PASSWORD_PREVIOUS_FILE;
+  });
+  expect(findings.map(([where]) => where)).toContain(
+    'Deployment/api spec.template.spec.containers[api].env[SQL_PASSWORD_PREVIOUS_FILE]',
+  );
+});
+
 test('the copy of the code, where there is one', () => {
   const manifests = structuredClone(manifestsOf(named('development')));
   const web = manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === 'Deployment/web');

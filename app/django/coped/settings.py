@@ -5,12 +5,16 @@ What may differ between environments is read from the environment; ../../README.
 
 from pathlib import Path
 
+from coped.credentials import optional
 from coped.environment import flag, number, secret, setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # As long as Django's own check asks for: https://docs.djangoproject.com/en/stable/ref/checks/#security (W009)
 SECRET_KEY = secret("SECRET_KEY", minimum=50)
+# Accepted, but not used to sign: while the key is changed the next one, so that the first pod to use it is understood
+# by the others, and after that the one before, so that people stay logged in.
+SECRET_KEY_FALLBACKS = optional("SECRET_KEY_NEXT_FILE") + optional("SECRET_KEY_PREVIOUS_FILE")
 DEBUG = flag("DEBUG", "0")
 ALLOWED_HOSTS = setting("DJANGO_ALLOWED_HOSTS").split()
 
@@ -72,9 +76,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = number("DATA_UPLOAD_MAX_MEMORY_SIZE", str(1024 * 1
 
 # PostgreSQL
 
+_ENGINE = setting("SQL_ENGINE", "django.db.backends.postgresql")
+
 DATABASES = {
     "default": {
-        "ENGINE": setting("SQL_ENGINE", "django.db.backends.postgresql"),
+        # Django's own, which also copes with a password that changes.
+        "ENGINE": "coped.postgresql" if _ENGINE == "django.db.backends.postgresql" else _ENGINE,
         "NAME": setting("SQL_DATABASE"),
         "USER": setting("SQL_USER"),
         "PASSWORD": secret("SQL_PASSWORD", minimum=16),

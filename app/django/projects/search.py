@@ -7,15 +7,20 @@ All access goes through the alias `coped_projects`. Behind it stands one index, 
 rebuild() replaces in a single step: https://www.elastic.co/docs/manage-data/data-store/aliases
 """
 
+import base64
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from http import HTTPStatus
 
 from django.conf import settings
+from elastic_transport import HttpHeaders, Urllib3HttpNode
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import bulk
 
+from coped.credentials import accepted, candidates
 from projects.models import Project
 
 logger = logging.getLogger(__name__)
@@ -54,13 +59,33 @@ class Hits:
     projects: list[Project]
 
 
+class SignedInNode(Urllib3HttpNode):
+    """Signs in with a password that may change while the application runs: see coped/credentials.py."""
+
+    def perform_request(self, method, target, body=None, headers=None, request_timeout=DEFAULT):
+        *others, last = candidates("ELASTIC_PASSWORD")
+        for password in others:
+            answer = self._sign_in(password, method, target, body, headers, request_timeout)
+            if answer.meta.status != HTTPStatus.UNAUTHORIZED:
+                return answer
+        return self._sign_in(last, method, target, body, headers, request_timeout)
+
+    def _sign_in(self, password, method, target, body, headers, request_timeout):
+        credentials = base64.b64encode(f"{settings.ELASTIC_USER}:{password}".encode()).decode()
+        signed = HttpHeaders({**(headers or {}), "authorization": f"Basic {credentials}"})
+        answer = super().perform_request(method, target, body, signed, request_timeout)
+        if answer.meta.status != HTTPStatus.UNAUTHORIZED:
+            accepted("ELASTIC_PASSWORD", password)
+        return answer
+
+
 @cache
 def client() -> Elasticsearch:
     scheme = "https" if settings.ELASTIC_CA_FILE else "http"
     return Elasticsearch(
         f"{scheme}://{settings.ELASTIC_HOSTNAME}:{settings.ELASTIC_PORT}",
         ca_certs=settings.ELASTIC_CA_FILE or None,
-        basic_auth=(settings.ELASTIC_USER, settings.ELASTIC_PASSWORD) if settings.ELASTIC_USER else None,
+        node_class=SignedInNode if settings.ELASTIC_USER else Urllib3HttpNode,
         # Somebody waits for the page: better to say soon that the search does not work.
         request_timeout=3,
         max_retries=0,

@@ -98,7 +98,3 @@ class ClientTest(TestCase):
         with override_settings(ELASTIC_HOSTNAME="search", ELASTIC_CA_FILE=certifi.where()):
             config = self.node().config
         self.assertEqual((config.scheme, config.ca_certs, config.verify_certs), ("https", certifi.where(), True))
-
-    @override_settings(ELASTIC_USER="coped_app", ELASTIC_PASSWORD="secret")
-    def test_user(self):
-        self.assertIn("Basic ", search.client()._headers["authorization"])
