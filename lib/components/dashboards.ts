@@ -6,8 +6,11 @@ import { scratch } from '../kubernetes/volumes';
 import { deployment, service } from '../kubernetes/workloads';
 import { APPLICATION_USER_ID } from './django';
 import type { HttpBackend } from './django-server';
+import { editable } from './live';
 
 const PORT = 8866;
+/** Where the image has its notebooks. */
+const NOTEBOOKS = '/notebooks';
 /** The path the dashboards are served under; the ingress keeps it. */
 export const DASHBOARDS_PATH = '/dashboards/';
 /** A file that Voilà serves without starting a kernel. A probe of a notebook would start one every few seconds. */
@@ -37,6 +40,8 @@ export interface DashboardsProps extends z.infer<typeof dashboardsSettings> {
   readonly image: string;
   readonly api: HttpBackend;
   readonly resilient: boolean;
+  /** Notebooks can be edited in the pod: Voilà reads them anew for each page. */
+  readonly editable: boolean;
 }
 
 /** Voilà: notebooks as pages. They read data through the API and never see the database. */
@@ -47,6 +52,8 @@ export class Dashboards extends Construct {
     super(scope, id);
     // Everything that Jupyter writes: runtime files, and the caches of plotting libraries.
     const tmp = scratch('tmp', '/tmp', '256Mi');
+    const notebooks = props.editable ? editable(props.image, NOTEBOOKS) : undefined;
+    const volumes = [tmp, ...(notebooks ? [notebooks.copied] : [])];
 
     service(this, 'dashboards', { name: 'http', number: PORT }, props.serviceAnnotations);
     deployment(this, {
@@ -59,7 +66,8 @@ export class Dashboards extends Construct {
       startupSeconds: 120,
       // Kernels end with their server; a page that is being rendered is asked for again.
       drainSeconds: 10,
-      volumes: [tmp.volume],
+      volumes: volumes.map(({ volume }) => volume),
+      initContainers: notebooks && [notebooks.copy],
       containers: [
         {
           name: 'dashboards',
@@ -69,7 +77,7 @@ export class Dashboards extends Construct {
           ports: { http: PORT },
           resources: props.resources,
           ephemeralStorage: '512Mi',
-          mounts: [tmp.mount],
+          mounts: volumes.map(({ mount }) => mount),
           startupProbe: httpProbe(PROBE_PATH, 'http', { every: 2, failures: 60 }),
           readinessProbe: httpProbe(PROBE_PATH, 'http', { every: 5, failures: 3 }),
           // The server may stall while it renders; only a long silence is death.
@@ -84,7 +92,7 @@ export class Dashboards extends Construct {
 /** @see https://voila.readthedocs.io/en/stable/customize.html */
 const voila = ({ cullIdleAfter, cellTimeout }: DashboardsProps): string[] => [
   'voila',
-  '/notebooks',
+  NOTEBOOKS,
   `--base_url=${DASHBOARDS_PATH}`,
   '--Voila.ip=0.0.0.0',
   `--port=${PORT}`,

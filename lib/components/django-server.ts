@@ -8,6 +8,7 @@ import { httpProbe } from '../kubernetes/probes';
 import { type Mounted, scratch } from '../kubernetes/volumes';
 import { deployment, service } from '../kubernetes/workloads';
 import { APPLICATION_USER_ID, type DatabaseLogin, type DjangoConnection } from './django';
+import { editable } from './live';
 
 const PORT = 8000;
 /** Seconds in which the ingress notices that a pod is leaving; gunicorn refuses new connections at once. */
@@ -56,6 +57,8 @@ export interface DjangoServerProps extends ServerSettings {
   /** This server's pods bring the database into shape themselves, where the environment wants that. */
   readonly preparesDatabase: boolean;
   readonly resilient: boolean;
+  /** Serves code that is being edited, in a writable copy; absent where the code is the image's. */
+  readonly live?: Mounted;
 }
 
 /** Django under gunicorn. web and api are the same image and differ in the URLs they answer. */
@@ -64,25 +67,21 @@ export class DjangoServer extends Construct {
 
   constructor(scope: Construct, id: string, props: DjangoServerProps) {
     super(scope, id);
-    const { component, django } = props;
+    const { component, django, live } = props;
     this.backend = { service: component, port: PORT };
-    const { reload, databaseOnStart } = django.settings;
+    const { databaseOnStart } = django.settings;
     const tmp = scratch('tmp', '/tmp', '64Mi');
-    const code = scratch('code', '/app', '64Mi');
+    const code = live && editable(django.image, '/app');
+    const edited = live && code ? [code.copied, live] : [];
     const flushes = props.preparesDatabase && databaseOnStart === 'flush-and-migrate';
 
     const initContainers = [
-      ...(reload ? [copyCode(django, code)] : []),
+      ...(code ? [code.copy] : []),
       flushes
         ? manage('flush-and-migrate', django, django.owner, tmp, props.resources)
         : manage('wait-for-schema', django, django.application, tmp, props.resources),
     ];
-    const volumes = [
-      tmp,
-      django.application.secrets,
-      ...(flushes ? [django.owner.secrets] : []),
-      ...(reload ? [code] : []),
-    ];
+    const volumes = [tmp, django.application.secrets, ...(flushes ? [django.owner.secrets] : []), ...edited];
 
     service(this, component, { name: 'http', number: PORT, nodePort: props.nodePort?.port });
     deployment(this, {
@@ -106,7 +105,7 @@ export class DjangoServer extends Construct {
           envFrom: django.config,
           ports: { http: PORT },
           resources: props.resources,
-          mounts: [tmp.mount, django.application.secrets.mount, ...(reload ? [code.mount] : [])],
+          mounts: [tmp, django.application.secrets, ...edited].map(({ mount }) => mount),
           startupProbe: httpProbe('/livez', 'http', { every: 2, failures: 60 }, django.host),
           readinessProbe: httpProbe('/readyz', 'http', { every: 5, failures: 3 }, django.host),
           livenessProbe: httpProbe('/livez', 'http', { every: 10, failures: 6 }, django.host),
@@ -135,18 +134,10 @@ const manage = (
   mounts: [tmp.mount, login.secrets.mount],
 });
 
-const copyCode = ({ image }: DjangoConnection, code: Mounted): ContainerProps => ({
-  name: 'copy-code',
-  image,
-  command: ['sh', '-euc', file('django', 'copy-code.sh')],
-  resources: { cpu: '25m', memory: '32Mi', memoryLimit: '128Mi' },
-  mounts: [{ ...code.mount, mountPath: '/code' }],
-});
-
 /** @see https://docs.gunicorn.org/en/stable/settings.html */
-const gunicorn = ({ component, django, workers, threads }: DjangoServerProps): string[] => [
+const gunicorn = ({ component, django, live, workers, threads }: DjangoServerProps): string[] => [
   'gunicorn',
-  `coped.wsgi.${component}:application`,
+  ...(live ? noticing(component, live) : [`coped.wsgi.${component}:application`]),
   `--bind=0.0.0.0:${PORT}`,
   '--worker-class=gthread',
   `--workers=${workers}`,
@@ -155,12 +146,18 @@ const gunicorn = ({ component, django, workers, threads }: DjangoServerProps): s
   '--worker-tmp-dir=/dev/shm',
   `--timeout=${django.settings.requestTimeout}`,
   `--graceful-timeout=${DRAIN}`,
-  // Longer than the ingress keeps a connection: it must never write into one that just closed.
-  '--keep-alive=100',
+  // Longer than the ingress keeps a connection: it must never write into one that just closed. Kept connections would lead
+  // to old code for a while.
+  `--keep-alive=${live ? 0 : 100}`,
   // Slow leaks end with the process.
   '--max-requests=1000',
   '--max-requests-jitter=100',
   '--no-control-socket',
   '--access-logfile=-',
-  ...(django.settings.reload ? ['--reload'] : []),
+];
+
+/** The application behind live.py. */
+const noticing = (component: string, { mount }: Mounted): string[] => [
+  `live:application("coped.wsgi.${component}:application")`,
+  `--pythonpath=${mount.mountPath}`,
 ];

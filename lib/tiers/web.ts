@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Dashboards } from '../components/dashboards';
 import { Django, type DjangoConnection } from '../components/django';
 import { DjangoServer, type HttpBackend } from '../components/django-server';
+import { Live } from '../components/live';
 import { type Environment, requiresRealSecrets } from '../environments/environment';
 import type { DataTier } from './data';
 import { tierProps } from './tier';
@@ -28,12 +29,14 @@ export class WebTier extends Chart {
       realSecrets: requiresRealSecrets(environment),
     });
     this.django = django;
+    const live = environment.django.reload ? new Live(this, 'live').mounted : undefined;
     this.web = new DjangoServer(this, 'web', {
       ...environment.web,
       component: 'web',
       django,
       preparesDatabase: true,
       resilient,
+      live,
     }).backend;
     this.api = new DjangoServer(this, 'api', {
       ...environment.api,
@@ -41,12 +44,14 @@ export class WebTier extends Chart {
       django,
       preparesDatabase: false,
       resilient,
+      live,
     }).backend;
     this.dashboards = new Dashboards(this, 'dashboards', {
       ...environment.dashboards,
       image: images.dashboards,
       api: this.api,
       resilient,
+      editable: environment.django.reload,
     }).backend;
   }
 }

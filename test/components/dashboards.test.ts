@@ -10,6 +10,7 @@ const props: Required<DashboardsProps> = {
   serviceAnnotations: { sticky: 'true' },
   resources: { cpu: '150m', memory: '300Mi', memoryLimit: '900Mi' },
   resilient: true,
+  editable: false,
 };
 const make = (changed: Partial<DashboardsProps> = {}) =>
   objectsOf((scope) => new Dashboards(scope, 'dashboards', { ...props, ...changed }));
@@ -47,6 +48,15 @@ test('no probe starts a kernel: all ask for a static file below the base URL', (
   for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
     expect(containerOf()[probe].httpGet.path).toBe('/dashboards/voila/templates/base/static/require.min.js');
   }
+});
+
+test('on a laptop: notebooks lie in a copy that can be written', () => {
+  const { initContainers, containers, volumes } = find(make({ editable: true }), 'Deployment', 'dashboards')
+    .spec.template.spec;
+  expect(initContainers[0].command.at(-1)).toBe('/notebooks');
+  expect(containers[0].volumeMounts).toContainEqual({ mountPath: '/notebooks', name: 'code' });
+  expect(volumes).toContainEqual({ name: 'code', emptyDir: { sizeLimit: '64Mi' } });
+  expect(containerOf().volumeMounts).toEqual([{ mountPath: '/tmp', name: 'tmp' }]);
 });
 
 test('knows no secret', () => {

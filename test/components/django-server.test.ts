@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Django, type DjangoSettings } from '../../lib/components/django';
 import { DjangoServer, type DjangoServerProps } from '../../lib/components/django-server';
+import { Live } from '../../lib/components/live';
 import { find, objectsOf } from '../support';
 
 const settings: DjangoSettings = {
@@ -19,7 +20,7 @@ const elasticsearch = {
   authority: { secret: 'tls', key: 'ca.crt' },
 };
 
-const props: Required<Omit<DjangoServerProps, 'django'>> = {
+const props: Required<Omit<DjangoServerProps, 'django' | 'live'>> = {
   component: 'web',
   preparesDatabase: true,
   resilient: true,
@@ -42,7 +43,8 @@ const serverOf = (
     elasticsearch,
     realSecrets: true,
   });
-  return new DjangoServer(scope, 'server', { ...props, django: connection, ...changed });
+  const live = connection.settings.reload ? new Live(scope, 'live').mounted : undefined;
+  return new DjangoServer(scope, 'server', { ...props, django: connection, live, ...changed });
 };
 const make = (changed: Partial<DjangoServerProps> = {}, django: Partial<DjangoSettings> = {}) =>
   objectsOf((scope) => serverOf(scope, changed, django));
@@ -126,8 +128,22 @@ test('on a laptop: copies the code to where it can be edited, and flushes as the
   const pod = podOf({}, { reload: true, databaseOnStart: 'flush-and-migrate' });
   expect(namesOf(pod.initContainers)).toEqual(['copy-code', 'flush-and-migrate']);
   expect(pod.initContainers[1].env).toContainEqual({ name: 'SQL_USER', value: 'coped_owner' });
-  expect(pod.containers[0].command).toContain('--reload');
+  expect(pod.initContainers[0].command.at(-1)).toBe('/app');
   expect(pod.containers[0].volumeMounts).toContainEqual({ mountPath: '/app', name: 'code' });
+});
+
+test('on a laptop: edited code is noticed, and no connection stays with old code', () => {
+  const pod = podOf({}, { reload: true });
+  expect(pod.containers[0].command).toEqual(
+    expect.arrayContaining([
+      'live:application("coped.wsgi.web:application")',
+      '--pythonpath=/live',
+      '--keep-alive=0',
+    ]),
+  );
+  expect(pod.containers[0].volumeMounts).toContainEqual({ mountPath: '/live', name: 'live', readOnly: true });
+  expect(find(make({}, { reload: true }), 'ConfigMap', 'live').data['live.py']).toContain('def application(');
+  expect(podOf().containers[0].command).toContain('--keep-alive=100');
 });
 
 test('only one server prepares the database', () => {

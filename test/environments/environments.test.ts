@@ -36,7 +36,7 @@ test('development is one of everything, small, and empty after every start', () 
     'copy-code',
     'flush-and-migrate',
   ]);
-  expect(argsOf(development, 'web')).toContain('--reload');
+  expect(argsOf(development, 'web')).toContain('--pythonpath=/live');
   expect(argsOf(development, 'dashboards')).toContain('--MappingKernelManager.cull_idle_timeout=300');
   expect(find(development, 'Service', 'web').spec.ports[0].nodePort).toBe(30800);
 });
@@ -49,7 +49,7 @@ test('staging and production are autoscaled, keep their data, and never touch th
   expect([storageOf(staging, 'postgres'), storageOf(production, 'postgres')]).toEqual(['10Gi', '50Gi']);
   for (const manifests of [staging, production]) {
     expect(configOf(manifests).DEBUG).toBe('0');
-    expect(argsOf(manifests, 'web')).not.toContain('--reload');
+    expect(argsOf(manifests, 'web')).not.toContain('--pythonpath=/live');
     expect(argsOf(manifests, 'dashboards')).toContain('--MappingKernelManager.cull_idle_timeout=600');
     expect(JSON.stringify(manifests)).not.toContain('flush');
     expect(find(manifests, 'CronJob', 'migrate').spec.suspend).toBe(true);
