@@ -13,6 +13,8 @@ export interface Options {
   readonly input?: string | Readable;
   /** Standard output goes there instead of into the result: logs that are followed, dumps that are fetched. */
   readonly output?: Writable;
+  /** Told what the program says, while it says it; the result has it all the same. */
+  readonly heard?: (text: string) => void;
   /** The program has the terminal for itself, and answers nothing but its exit code. */
   readonly attached?: boolean;
   /** Seconds after which the command is given up; 120, or never if it has the terminal or an output. */
@@ -53,14 +55,20 @@ export const executor =
       });
       const stop = () => child.kill('SIGINT');
       if (!evenIfInterrupted) signal?.addEventListener('abort', stop, { once: true });
+      // Whoever read it has gone, as with a full disk: it would wait for ever to be read.
+      output?.once('close', stop);
       const out: Buffer[] = [];
       const err: Buffer[] = [];
       if (output) child.stdout?.pipe(output, { end: false });
       else child.stdout?.on('data', (data) => out.push(data));
       child.stderr?.on('data', (data) => err.push(data));
+      const { heard } = options;
+      if (heard)
+        for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => heard(String(data)));
       child.on('error', (error) => reject(cannotRun(program, error)));
       child.on('close', (code, ended) => {
         signal?.removeEventListener('abort', stop);
+        output?.removeListener('close', stop);
         if (signal?.aborted && !evenIfInterrupted) return reject(new Interrupted());
         const stderr = Buffer.concat(err).toString() + (ended ? `ended by ${ended} after ${within} s` : '');
         resolve({ code: code ?? 1, stdout: Buffer.concat(out).toString(), stderr });

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import type { World } from '../world';
+import { backup } from './backup';
 import { manage } from './manage';
+import { migrate } from './migrate';
 import { status } from './status';
 
 /** Adds a command to the program. */
 export type Add = (program: Command, world: World) => void;
 
 /** Every command, in the order of `coped --help`. */
-export const commands: readonly Add[] = [status, manage];
+export const commands: readonly Add[] = [status, migrate, backup, manage];

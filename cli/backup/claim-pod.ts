@@ -1,0 +1,62 @@
+import type { Environment } from '../../lib/environments/environment';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { oneOffPod } from '../cluster/one-off-pod';
+import { Refusal } from '../failure';
+
+export const CLAIM = 'backup';
+export const FOLDER = '/backup';
+
+/** Seconds after which Kubernetes ends a pod that we have left behind. */
+export const DEADLINE = 6 * 3600;
+/** The pod does nothing by itself: commands are run in it. */
+export const IDLE = ['sleep', String(DEADLINE)];
+
+/**
+ * The CronJob that dumps the database: one-off pods take over its image, its user and its claim.
+ * @throws Refusal if there is none
+ */
+export async function backupCronJob({ name, kind }: Environment, kubectl: Kubectl): Promise<ApiObject> {
+  if (kind === 'local') {
+    throw new Refusal(
+      `${name} has no backups: it throws its data away on purpose`,
+      'Name an environment on a real cluster',
+    );
+  }
+  const cronJob = await kubectl.find('cronjob', CLAIM);
+  if (cronJob) return cronJob;
+  throw new Refusal(
+    `${name} has no CronJob "${CLAIM}" on this cluster`,
+    `Deploy it first: npx coped deploy ${name}`,
+  );
+}
+
+/** A pod that sees the dumps, may not change them, has no secret and may talk to nobody. */
+export function claimPod(cronJob: ApiObject): ApiObject {
+  return oneOffPod({
+    name: 'dumps',
+    template: idleTemplate(cronJob, [CLAIM]),
+    labels: { 'app.kubernetes.io/component': 'dumps' },
+    command: IDLE,
+    deadline: DEADLINE,
+  });
+}
+
+/** The CronJob's template with these of its volumes, the claim only to be read. */
+export function idleTemplate({ spec }: ApiObject, volumes: readonly string[]): ApiObject {
+  const { metadata, spec: pod } = spec.jobTemplate.spec.template;
+  const [main] = pod.containers;
+  const keep = ({ name }: { name: string }) => volumes.includes(name);
+  const mounts = main.volumeMounts
+    .filter(keep)
+    .map((mount: ApiObject) => (mount.name === CLAIM ? { ...mount, readOnly: true } : mount));
+  return {
+    metadata,
+    spec: {
+      ...pod,
+      volumes: pod.volumes.filter(keep),
+      // `sleep` as a container's first process does not hear that it should end.
+      terminationGracePeriodSeconds: 1,
+      containers: [{ ...main, volumeMounts: mounts }],
+    },
+  };
+}

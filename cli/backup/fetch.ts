@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, existsSync } from 'node:fs';
+import { link, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { PassThrough, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { complaint, type PodShell } from '../cluster/pod-shell';
+import { Failure, Refusal } from '../failure';
+import type { World } from '../world';
+import { FOLDER } from './claim-pod';
+import { type Dump, isDumpName } from './dump';
+import { besideTheDumps, listDumps } from './list';
+import { size } from './words';
+
+/** Standard output, in the place of a file. */
+const STDOUT = '-';
+
+/**
+ * Brings a dump here. What was read there and what was written here must have the same checksum; a file that is there already
+ * stays as it is.
+ * @param to a file, or `-`; a file of the dump's name if absent
+ * @returns the file
+ */
+export async function fetchDump(
+  world: World,
+  kubectl: Kubectl,
+  cronJob: ApiObject,
+  { name, to = name }: { name: string; to?: string },
+): Promise<string> {
+  const { output } = world.terminal.streams;
+  if (to === STDOUT && output.isTTY) {
+    throw new Refusal('a dump is no text: a terminal cannot show it', 'Send it elsewhere: --to - | …');
+  }
+  if (to !== STDOUT) mustBeNew(to);
+  const partial = `${to}.partial`;
+  await besideTheDumps(world, kubectl, cronJob, `fetch ${name}`, async (shell) => {
+    const { bytes } = dumpNamed(name, (await listDumps(shell)).dumps);
+    try {
+      const here = to === STDOUT ? output : createWriteStream(partial, { mode: 0o600 });
+      const sum = await copy(shell, name, here, to === STDOUT);
+      const [there] = (await shell.run(['sha256sum', `${FOLDER}/${name}`])).split(/\s/);
+      if (sum !== there) {
+        throw new Failure(
+          `${name}: what arrived is not what was sent (${size(bytes)}): the checksums differ`,
+          'Run it again; nothing was kept of it',
+        );
+      }
+      if (to !== STDOUT) await giveName(partial, to);
+    } finally {
+      if (to !== STDOUT) await rm(partial, { force: true });
+    }
+  });
+  return to;
+}
+
+/** @throws Refusal if there is no such dump */
+export function dumpNamed(name: string, dumps: readonly Dump[]): Dump {
+  const dump = isDumpName(name) && dumps.find((one) => one.name === name);
+  if (dump) return dump;
+  const known = dumps.slice(0, 5).map((one) => one.name);
+  throw new Refusal(
+    `there is no dump "${name}"${existsSync(name) ? `, but a file here; that would be ./${name}` : ''}`,
+    known.length > 0
+      ? `There are: ${known.join(', ')}${dumps.length > 5 ? ', …' : ''}`
+      : 'There is none at all yet',
+  );
+}
+
+function mustBeNew(path: string): void {
+  if (!existsSync(path)) return;
+  throw new Refusal(
+    `${resolve(path)} is there already`,
+    'Name another file with --to; nothing is overwritten',
+  );
+}
+
+/** A link fails where the name is taken, however late somebody took it; a rename would not. */
+async function giveName(partial: string, path: string): Promise<void> {
+  await link(partial, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') mustBeNew(path);
+    throw error;
+  });
+}
+
+/** @returns the checksum of what has arrived */
+async function copy(
+  shell: PodShell,
+  name: string,
+  to: NodeJS.WritableStream,
+  keepOpen: boolean,
+): Promise<string> {
+  const hash = createHash('sha256');
+  const arriving = new PassThrough();
+  const hashing = new Transform({
+    transform(chunk, _, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  const written = pipeline(arriving, hashing, to, { end: !keepOpen });
+  // Looked at below: without this, a full disk would end the process before the program has.
+  written.catch(() => {});
+  const { code, stderr } = await shell.attempt(['cat', `${FOLDER}/${name}`], { output: arriving });
+  arriving.end();
+  await written.catch((error: Error) => {
+    throw new Failure(`${name} cannot be written here: ${error.message}`, 'Name another place with --to');
+  });
+  if (code !== 0) {
+    throw new Failure(`${name} did not arrive: ${complaint(stderr)}`, 'Run it again; nothing was kept of it');
+  }
+  return hash.digest('hex');
+}

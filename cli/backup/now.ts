@@ -1,0 +1,108 @@
+import { PassThrough } from 'node:stream';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { missing, podState } from '../cluster/readiness';
+import { Hopeless, until } from '../cluster/waiting';
+import { Failure, Refusal } from '../failure';
+import type { World } from '../world';
+import { CLAIM, DEADLINE } from './claim-pod';
+import { stamp } from './stamp';
+
+/**
+ * Dumps the database now, in a Job made from the nightly CronJob, and shows its log.
+ * @returns the name of the dump
+ */
+export async function backupNow(world: World, kubectl: Kubectl, cronJob: ApiObject): Promise<string> {
+  const running = await runningJob(kubectl, CLAIM);
+  if (running) {
+    throw new Refusal(
+      `a backup is running already: Job ${running}`,
+      `Wait for it: \`${kubectl.typed('logs', '--follow', `job/${running}`)}\``,
+    );
+  }
+  const name = `${CLAIM}-${stamp(world.now())}`;
+  const made = JSON.stringify(jobOf(cronJob, name));
+  await world.terminal.step(`start Job ${name}`, async (step) => {
+    await kubectl.run(['create', '--filename=-'], { input: made });
+    await until(step, `Job ${name}`, () => notStarted(kubectl, name), { within: 300, signal: world.signal });
+  });
+  const log = await followed(world, kubectl, name);
+  await ended(world, kubectl, name, log);
+  const dump = /^wrote \/\S+\/(\S+\.dump),/m.exec(log)?.[1];
+  if (dump) return dump;
+  throw new Failure(
+    `the log of Job ${name} names no dump`,
+    'See which there are: coped backup <environment> list',
+  );
+}
+
+/** The name of a Job of a component that has not ended yet. */
+export async function runningJob(kubectl: Kubectl, component: string): Promise<string | undefined> {
+  const selector = `--selector=app.kubernetes.io/component=${component}`;
+  const jobs: ApiObject[] = (await kubectl.get('jobs', selector)).items;
+  const done = ({ status }: ApiObject) =>
+    status?.conditions?.some(
+      (c: ApiObject) => ['Complete', 'Failed'].includes(c.type) && c.status === 'True',
+    );
+  return jobs.find((job) => !done(job))?.metadata.name;
+}
+
+/** Like `kubectl create job --from`, but it is tried once: somebody is there to read why it failed. */
+const jobOf = ({ metadata, spec: { jobTemplate } }: ApiObject, name: string): object => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: {
+    name,
+    labels: jobTemplate.metadata?.labels,
+    annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' },
+    // The CronJob cleans up what is its own, and keeps the last three.
+    ownerReferences: [
+      { apiVersion: 'batch/v1', kind: 'CronJob', name: metadata.name, uid: metadata.uid, controller: true },
+    ],
+  },
+  spec: { ...jobTemplate.spec, backoffLimit: 0 },
+});
+
+async function notStarted(kubectl: Kubectl, name: string): Promise<string | undefined> {
+  const [pod] = (await kubectl.get('pods', `--selector=batch.kubernetes.io/job-name=${name}`)).items;
+  if (!pod) {
+    // The quota or Pod Security may refuse the pod for ever.
+    const job = await kubectl.get('job', name);
+    return missing(job);
+  }
+  return pod.status.phase === 'Pending' ? podState(pod) : undefined;
+}
+
+/** Shows a Job's log as it is written. @returns all of it */
+async function followed({ terminal }: World, kubectl: Kubectl, name: string): Promise<string> {
+  const chunks: string[] = [];
+  const log = new PassThrough();
+  log.on('data', (chunk) => {
+    chunks.push(String(chunk));
+    terminal.streams.errors.write(chunk);
+  });
+  await kubectl.attempt(['logs', '--follow', `job/${name}`], { output: log });
+  return chunks.join('');
+}
+
+/** The log may break off earlier than the Job. */
+async function ended(world: World, kubectl: Kubectl, name: string, log: string): Promise<void> {
+  let failed = false;
+  const open = async () => {
+    try {
+      return missing(await kubectl.get('job', name));
+    } catch (error) {
+      if (!(error instanceof Hopeless)) throw error;
+      failed = true;
+      return undefined;
+    }
+  };
+  const progress = { progress: (text: string) => world.terminal.say(text) };
+  await until(progress, `Job ${name}`, open, { within: DEADLINE, signal: world.signal });
+  if (!failed) return;
+  throw new Failure(
+    `no dump was made: Job ${name} has failed; the older dumps are as they were`,
+    /no space left/i.test(log)
+      ? `The claim "${CLAIM}" is full: raise backup.storage ("Grow a volume" in docs/operations.md), or lower backup.keep`
+      : 'What it said stands above',
+  );
+}

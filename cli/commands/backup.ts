@@ -1,0 +1,63 @@
+import { Argument, Option } from 'commander';
+import { backupCronJob } from '../backup/claim-pod';
+import { fetchDump } from '../backup/fetch';
+import { printDumps } from '../backup/list';
+import { backupNow } from '../backup/now';
+import { Refusal } from '../failure';
+import { clusterOf, environmentNamed } from '../world';
+import type { Add } from '.';
+import { contextOption, environmentArgument, examples } from './common';
+
+interface Options {
+  readonly context?: string;
+  readonly to?: string;
+  readonly json?: boolean;
+}
+
+export const backup: Add = (program, world) => {
+  program
+    .command('backup')
+    .summary('dump the database, list the dumps, fetch one')
+    .description(
+      'Without a word more, or with `now`, dumps the database as every night and prints the name of the dump; ' +
+        'it counts among those that are kept, and pushes out the oldest. `list` shows the dumps, `fetch` brings one here. ' +
+        'They lie in the same cluster as the database: fetch one regularly, and keep it as you keep the database.',
+    )
+    .addArgument(environmentArgument(world))
+    .addArgument(new Argument('[what]', 'what to do').choices(['now', 'list', 'fetch']).default('now'))
+    .argument('[name]', 'which dump to fetch')
+    .addOption(new Option('--to <file>', 'where to fetch it to; - is standard output'))
+    .addOption(new Option('--json', 'list as JSON'))
+    .addOption(contextOption())
+    .addHelpText(
+      'after',
+      examples(
+        ['coped backup production', 'dumps the database now'],
+        ['coped backup production list', 'name, size and age of each dump'],
+        ['coped backup production fetch coped-20260102T023000Z.dump', 'into a file of that name, here'],
+        ['coped backup production fetch NAME --to - | age -r KEY > x', 'never unencrypted on this disk'],
+      ),
+    )
+    .action(async (environmentName: string, what: string, name: string | undefined, options: Options) => {
+      mustFit(what, name, options);
+      const environment = environmentNamed(world, environmentName);
+      const kubectl = await clusterOf(world, environment, options.context);
+      const cronJob = await backupCronJob(environment, kubectl);
+      const { terminal } = world;
+      if (what === 'now') terminal.print(await backupNow(world, kubectl, cronJob));
+      if (what === 'list') await printDumps(world, kubectl, cronJob, options.json);
+      if (what === 'fetch' && name) {
+        const file = await fetchDump(world, kubectl, cronJob, { name, to: options.to });
+        if (file !== '-') terminal.print(file);
+      }
+    });
+};
+
+function mustFit(what: string, name: string | undefined, { to, json }: Options): void {
+  const next = 'See coped backup --help';
+  if (what === 'fetch' && !name)
+    throw new Refusal('fetch which dump?', 'coped backup <environment> list names them');
+  if (what !== 'fetch' && (name || to))
+    throw new Refusal(`${name ?? '--to'} belongs to fetch, not to ${what}`, next);
+  if (what !== 'list' && json) throw new Refusal(`--json belongs to list, not to ${what}`, next);
+}
