@@ -18,9 +18,13 @@ export interface OneOff {
   readonly deadline: number;
 }
 
+/** Seconds between asking it to end and ending it: what runs in it is done, or does not listen. */
+const GRACE = 2;
+
 /**
- * A pod like those of a workload, for one command. It has no ports, so no Service sends it requests; no probes, and no init
- * containers, because nothing waits for it.
+ * A pod like those of a workload, for one command. It has no ports, no probes, and no init containers, because nothing waits
+ * for it. With the labels of the workload it would be taken for one of its pods: a gate that nobody opens keeps it from ever
+ * being ready, so that no Service sends it requests.
  */
 export function oneOffPod({ name, template, labels, command, stdin = false, deadline }: OneOff): ApiObject {
   const { containers, initContainers: _, ...spec } = template.spec;
@@ -34,7 +38,9 @@ export function oneOffPod({ name, template, labels, command, stdin = false, dead
     },
     spec: {
       ...spec,
+      ...(!labels && { readinessGates: [{ conditionType: 'coped.org/serves' }] }),
       restartPolicy: 'Never',
+      terminationGracePeriodSeconds: GRACE,
       activeDeadlineSeconds: deadline,
       containers: [{ ...main, command, stdin, stdinOnce: stdin }],
     },

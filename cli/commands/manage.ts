@@ -21,11 +21,16 @@ export const manage: Add = (program, world) => {
         ['coped manage development -- createsuperuser', 'asks for a name and a password'],
         ['coped manage production -- shell', "Django's shell"],
         ['coped manage production -- search_index --help', 'options go after the two dashes'],
+        [
+          'coped manage staging -- dumpdata projects > projects.json',
+          'only its own output is on standard output',
+        ],
+        ['coped manage staging -- shell < script.py', 'standard input is passed on'],
       ),
     )
     .action(async (name: string, words: string[], { context }: { context?: string }) => {
       const environment = environmentNamed(world, name);
       const kubectl = await clusterOf(world, environment, context);
-      await manageInPod(world, kubectl, words);
+      await manageInPod(world, kubectl, name, words);
     });
 };

@@ -1,38 +1,50 @@
 import type { Kubectl } from '../cluster/kubectl';
-import { oneOffPod, withPod } from '../cluster/one-off-pod';
-import { Failure } from '../failure';
+import { Failure, Refusal } from '../failure';
 import type { World } from '../world';
+import { withDjangoPod } from './django-pod';
 
 /** Seconds that a management command may take: a shell may be forgotten. */
 const DEADLINE = 12 * 3600;
-
-/** The pod does nothing by itself: the command is run in it, so that a terminal can be attached from the first letter on. */
-const IDLE = ['sleep', String(DEADLINE)];
 
 /**
  * Runs `python manage.py …` in a pod like web's.
  * @throws Failure if the command does
  */
-export async function manageInPod(world: World, kubectl: Kubectl, words: readonly string[]): Promise<void> {
-  const { terminal, signal } = world;
+export async function manageInPod(
+  world: World,
+  kubectl: Kubectl,
+  environment: string,
+  words: readonly string[],
+): Promise<void> {
   const [web, migrate] = await Promise.all([
-    kubectl.get('deployment', 'web'),
+    kubectl.find('deployment', 'web'),
     kubectl.find('cronjob', 'migrate'),
   ]);
-  const pod = oneOffPod({
+  if (!web) {
+    throw new Refusal(
+      `${environment} has no web on this cluster to take image and configuration from`,
+      `See \`coped status ${environment}\``,
+    );
+  }
+  const pod = {
     name: 'manage',
     template: web.spec.template,
-    // Whom a person's pod may talk to is what a migration may; and no disruption budget or autoscaler counts it as web's.
+    // Whom a person's pod may talk to is what a migration may; and no Service, disruption budget or autoscaler counts it as web's.
     labels: migrate?.spec.jobTemplate.spec.template.metadata.labels,
-    command: IDLE,
     deadline: DEADLINE,
+  };
+  const code = await withDjangoPod(world, kubectl, pod, async (name) => {
+    const args = ['exec', '--stdin', ...tty(world), name, '--', 'python', 'manage.py', ...words];
+    return (await kubectl.attempt(args, { attached: true })).code;
   });
-  const progress = { progress: (text: string) => terminal.say(text), signal };
-  await withPod(kubectl, progress, pod, async (name) => {
-    const tty = terminal.interactive ? ['--stdin', '--tty'] : ['--stdin'];
-    const args = ['exec', ...tty, name, '--', 'python', 'manage.py', ...words];
-    const { code } = await kubectl.attempt(args, { attached: true });
-    if (code !== 0)
-      throw new Failure(`manage.py ${words[0]} ended with ${code}`, 'Its own message stands above');
-  });
+  if (code !== 0) throw new Failure(`manage.py ${words[0]} ended with exit code ${code}`, hint(code));
 }
+
+/** Only where everything is the terminal: it would put carriage returns and error messages into a file of results. */
+const tty = ({ terminal }: World): string[] =>
+  terminal.interactive && terminal.streams.output.isTTY ? ['--tty'] : [];
+
+const hint = (code: number): string =>
+  code === 137
+    ? 'It was killed, most likely because it took more memory than web may'
+    : 'Its own message stands above';

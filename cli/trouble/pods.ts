@@ -76,10 +76,11 @@ const gate: Recognize = ({ status }, { environment }) =>
 
 const probe: Recognize = (pod, scene) => {
   const message = lastWarning(scene, pod.metadata.uid, /Unhealthy/);
-  if (!message || !pod.status.containerStatuses?.[0]?.state?.running) return undefined;
+  const [main] = pod.status.containerStatuses ?? [];
+  if (!message || !main?.state?.running) return undefined;
   const { kubectl } = scene;
   return {
-    reason: `it runs but does not answer: ${brief(message)}`,
+    reason: `${main.started ? 'it runs but does not answer' : 'it is starting, and does not answer yet'}: ${brief(message)}`,
     next: `Why stands in its log: \`${kubectl.typed('logs', pod.metadata.name, '--tail=20')}\``,
   };
 };

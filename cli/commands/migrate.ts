@@ -1,0 +1,53 @@
+import type { Consent } from '../confirm';
+import { Refusal } from '../failure';
+import { followRunning, planned, migrate as run } from '../migrate/migrate';
+import { told } from '../migrate/plan';
+import { clusterOf, environmentNamed } from '../world';
+import type { Add } from '.';
+import { contextOption, environmentArgument, examples } from './common';
+
+interface Options extends Consent {
+  readonly plan?: boolean;
+  readonly follow?: boolean;
+  readonly json?: boolean;
+}
+
+export const migrate: Add = (program, world) => {
+  program
+    .command('migrate')
+    .summary('give the tables what the deployed release needs')
+    .description(
+      'Runs the migration of the release that is deployed: shows what is pending, asks, starts a Job, prints its log, ' +
+        'and waits until the new pods of web and api serve. Then the search index is built anew. Refuses while another runs. ' +
+        'After ctrl-C the migration goes on in the cluster.',
+    )
+    .addArgument(environmentArgument(world))
+    .addOption(contextOption())
+    .option('--plan', 'only list what is pending; changes nothing')
+    .option('--json', 'with --plan: for a script')
+    .option('--follow', 'follow the migration that runs, or see how the last one ended')
+    .option('--yes', 'ask nobody; needs --context')
+    .addHelpText(
+      'after',
+      examples(
+        ['coped migrate production --plan', 'what is pending, in words'],
+        ['coped migrate production', 'shows it, asks, and does it'],
+        ['coped migrate production --yes --context coped-production', 'the same in a script'],
+        ['coped migrate production --follow', 'after ctrl-C, or to see what a colleague has started'],
+      ),
+    )
+    .action(async (name: string, options: Options & { context?: string }) => {
+      const environment = environmentNamed(world, name);
+      if (environment.kind === 'local') {
+        throw new Refusal(
+          `${name} migrates by itself, whenever a pod of web starts`,
+          `Nothing has to be done; to see them: \`coped manage ${name} -- showmigrations\``,
+        );
+      }
+      const kubectl = await clusterOf(world, environment, options.context);
+      if (options.follow) return followRunning(world, kubectl, environment);
+      if (!options.plan) return run(world, kubectl, environment, options);
+      const found = await planned(world, kubectl, environment);
+      world.terminal.print(options.json ? JSON.stringify({ pending: found }, undefined, 2) : told(found));
+    });
+};

@@ -1,0 +1,49 @@
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { oneOffPod, withPod } from '../cluster/one-off-pod';
+import type { World } from '../world';
+
+export interface DjangoPod {
+  /** First part of the pod's name. */
+  readonly name: string;
+  /** The pod template whose image, configuration and rights it has. */
+  readonly template: ApiObject;
+  /** Labels that decide whom it may talk to; the template's own if absent. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Seconds after which Kubernetes ends it, whatever becomes of us. */
+  readonly deadline: number;
+}
+
+/**
+ * Runs something beside a pod that could be Django's but does nothing by itself: commands are run in it, so that a terminal
+ * can be attached from the first letter on. The pod is removed whatever happens.
+ */
+export async function withDjangoPod<T>(
+  { terminal, signal }: World,
+  kubectl: Kubectl,
+  props: DjangoPod,
+  use: (pod: string) => Promise<T>,
+): Promise<T> {
+  const pod = oneOffPod({ ...props, command: ['sleep', String(props.deadline)] });
+  const progress = { progress: (text: string) => terminal.say(text), signal };
+  return withPod(kubectl, progress, pod, async (name) => {
+    await kubectl.attempt(['exec', name, '--', 'python', '-c', UNTIL_REACHED], { within: 60 });
+    return await use(name);
+  });
+}
+
+/**
+ * Network policies reach a new pod some seconds after it starts; until then it is refused. Whoever does not answer at all is
+ * the command's own business, which may not need them.
+ */
+const UNTIL_REACHED = `
+import os, socket, time
+for host, port in (("SQL_HOST", "SQL_PORT"), ("ELASTIC_HOSTNAME", "ELASTIC_PORT")):
+    for _ in range(30):
+        try:
+            socket.create_connection((os.environ[host], os.environ[port]), 1).close()
+            break
+        except OSError:
+            time.sleep(0.5)
+        except KeyError:
+            break
+`;

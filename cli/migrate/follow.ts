@@ -1,0 +1,125 @@
+import { Interrupted } from '../cluster/execute';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { until } from '../cluster/waiting';
+import { Failure } from '../failure';
+import { podTrouble } from '../trouble/pods';
+import { lastWarning, type Scene } from '../trouble/trouble';
+import type { World } from '../world';
+import { outcomeOf } from './job';
+
+/** Seconds that the first pod may take to start: an image may have to be pulled. */
+const START = 300;
+/** Seconds between two tries at most: Kubernetes waits longer after each. */
+const NEXT_TRY = 600;
+/** Seconds. The Job has a deadline of its own. */
+const DAY = 86_400;
+
+/**
+ * Prints the log of a Job from its first line on, over every try, until the Job has ended.
+ * @throws Failure if the Job does not succeed
+ */
+export async function follow(
+  world: World,
+  kubectl: Kubectl,
+  environment: string,
+  job: string,
+): Promise<void> {
+  try {
+    await followTries(world, kubectl, environment, job);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const again = `Follow it again: \`coped migrate ${environment} --follow\``;
+    if (!(error instanceof Interrupted)) {
+      throw new Failure(
+        `${(error as Error).message.split('\n')[0]}`,
+        `${job} goes on in the cluster. ${again}`,
+      );
+    }
+    const stop = `Stop it: \`${kubectl.typed('delete', 'job', job)}\``;
+    throw new Interrupted(`${job} goes on in the cluster. ${again}\n${stop}`);
+  }
+}
+
+async function followTries(world: World, kubectl: Kubectl, environment: string, job: string): Promise<void> {
+  const { terminal } = world;
+  const tried: string[] = [];
+  for (;;) {
+    const pod = await nextPod(world, kubectl, environment, job, tried);
+    if (pod === undefined) break;
+    if (tried.length > 0) terminal.say(`${tried.at(-1)} has failed; Kubernetes tries again with ${pod}`);
+    tried.push(pod);
+    await printLog(world, kubectl, pod);
+  }
+  const found = await kubectl.get('job', job);
+  const outcome = outcomeOf(found);
+  if (outcome?.good) return;
+  const tries = tried.length > 1 ? ` after ${tried.length} tries` : '';
+  throw new Failure(
+    `${job} has failed${tries}: ${outcome?.message ?? 'it is gone'}`,
+    `Its log stands above. Mend the cause, then run \`coped migrate ${environment}\` again: nothing has to be cleaned up. ` +
+      'PostgreSQL has undone the migration that failed; those before it stay',
+  );
+}
+
+/** The next pod that has started; undefined once the Job has ended without one. */
+async function nextPod(
+  { terminal, signal }: World,
+  kubectl: Kubectl,
+  environment: string,
+  job: string,
+  tried: readonly string[],
+): Promise<string | undefined> {
+  let started: string | undefined;
+  const missing = async (): Promise<string | undefined> => {
+    const { items: pods } = await kubectl.get('pods', `--selector=batch.kubernetes.io/job-name=${job}`);
+    const fresh = (pods as ApiObject[]).find(({ metadata }) => !tried.includes(metadata.name));
+    if (fresh && fresh.status.phase !== 'Pending') started = fresh.metadata.name;
+    if (started) return undefined;
+    const found = await kubectl.find('job', job);
+    if (!found || outcomeOf(found)) return undefined;
+    const scene = { environment, kubectl, events: await warnings(kubectl) };
+    if (!fresh) return lastWarning(scene, found.metadata.uid, /FailedCreate/) ?? 'no pod yet';
+    return podTrouble(fresh, scene)?.reason ?? 'starting';
+  };
+  const within = tried.length > 0 ? NEXT_TRY : START;
+  const wait = (progress: { progress(text: string): void }) =>
+    until(progress, `a pod of ${job}`, missing, { within, signal });
+  const what = tried.length > 0 ? `the result of ${job}` : `${job} starts`;
+  try {
+    await terminal.step(what, wait);
+  } catch (error) {
+    if (error instanceof Interrupted || tried.length > 0) throw error;
+    // Nothing of it has run: it would only stand in the way of the next.
+    await kubectl.attempt(['delete', 'job', job, '--wait=false'], { evenIfInterrupted: true });
+    throw new Failure(
+      `${job} could not start: ${(error as Error).message.split('\n')[0]}`,
+      `It was removed, the tables are as they were. Mend the cause, then run \`coped migrate ${environment}\` again`,
+    );
+  }
+  return started;
+}
+
+const warnings = async (kubectl: Kubectl): Promise<Scene['events']> =>
+  (await kubectl.get('events', '--field-selector=type=Warning')).items;
+
+/** Prints all that a pod says until it ends, also over a connection that breaks. */
+async function printLog({ terminal, signal }: World, kubectl: Kubectl, pod: string): Promise<void> {
+  const { output } = terminal.streams;
+  const running = async () => {
+    const found = await kubectl.find('pod', pod);
+    return found && !['Succeeded', 'Failed'].includes(found.status.phase) ? 'it runs' : undefined;
+  };
+  await kubectl.attempt(['logs', pod, '--follow'], { output });
+  const progress = { progress: (text: string) => terminal.say(text) };
+  // The log ends a moment before the pod is known to have ended; or the connection broke, and there is more to come.
+  await until(
+    progress,
+    `the end of ${pod}`,
+    async () => {
+      const state = await running();
+      if (state) await kubectl.attempt(['logs', pod, '--follow', '--since=1s'], { output });
+      return state;
+    },
+    { within: DAY, signal },
+  );
+}

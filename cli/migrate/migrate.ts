@@ -1,0 +1,109 @@
+import type { Environment } from '../../lib/environments/environment';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { type Consent, confirm } from '../confirm';
+import { Refusal } from '../failure';
+import { manifestsOf } from '../manifests';
+import { ago } from '../status/age';
+import type { World } from '../world';
+import { follow } from './follow';
+import { jobOf, migrations, outcomeOf } from './job';
+import { plan, told } from './plan';
+import type { Planned } from './planned';
+import { released } from './released';
+
+/**
+ * What a migration would do.
+ * @throws Refusal where there is nothing to run it with
+ */
+export async function planned(world: World, kubectl: Kubectl, environment: Environment): Promise<Planned[]> {
+  return plan(world, kubectl, environment.name, await cronJobOf(world, kubectl, environment));
+}
+
+/**
+ * Runs the migration of the release that is deployed, and waits until its pods serve.
+ * @throws Refusal while another runs, or unless somebody has agreed
+ */
+export async function migrate(
+  world: World,
+  kubectl: Kubectl,
+  environment: Environment,
+  consent: Consent,
+): Promise<void> {
+  const { name } = environment;
+  const cronJob = await cronJobOf(world, kubectl, environment);
+  await refuseSecond(kubectl, name, world.now());
+  const found = await plan(world, kubectl, name, cronJob);
+  await confirm(world, environment, consent, `${told(found)}\nThen the search index is built anew.`);
+  await refuseSecond(kubectl, name, world.now());
+  const job = jobOf(cronJob, world.now());
+  await kubectl.run(['create', '--filename=-'], { input: JSON.stringify(job) });
+  await toItsEnd(world, kubectl, environment, job.metadata.name);
+}
+
+/** Follows a migration that runs, or tells how the last one ended. */
+export async function followRunning(world: World, kubectl: Kubectl, environment: Environment): Promise<void> {
+  const last = (await migrations(kubectl)).at(-1);
+  if (!last) {
+    throw new Refusal(
+      'No migration runs, and none is remembered',
+      `Run one: \`coped migrate ${environment.name}\``,
+    );
+  }
+  if (outcomeOf(last)) {
+    world.terminal.say(`No migration runs. The last was ${last.metadata.name}, ${since(last, world.now())}.`);
+  }
+  await toItsEnd(world, kubectl, environment, last.metadata.name);
+}
+
+async function toItsEnd(
+  world: World,
+  kubectl: Kubectl,
+  environment: Environment,
+  job: string,
+): Promise<void> {
+  await follow(world, kubectl, environment.name, job);
+  world.terminal.say(`${world.terminal.paint('green', '✔')} ${job} has succeeded`);
+  await released(world, kubectl, environment);
+}
+
+/** @throws Refusal where no migration can be run by hand */
+async function cronJobOf(
+  world: World,
+  kubectl: Kubectl,
+  { name, ...environment }: Environment,
+): Promise<ApiObject> {
+  const cronJob = await kubectl.find('cronjob', 'migrate');
+  if (!cronJob) {
+    throw new Refusal(
+      `${name} is not deployed on this cluster: its CronJob migrate is not there`,
+      `Deploy first: \`coped deploy ${name}\``,
+    );
+  }
+  const source = manifestsOf({ name, ...environment } as Environment).find(
+    ({ kind, metadata }) => kind === 'CronJob' && metadata?.name === 'migrate',
+  ) as ApiObject;
+  const [here, there] = [imageOf(source), imageOf(cronJob)];
+  if (here !== there) {
+    world.terminal.say(
+      `The migration is that of the deployed release, ${there}; the sources say ${here}: if that is meant, deploy it first.`,
+    );
+  }
+  return cronJob;
+}
+
+const imageOf = (cronJob: ApiObject): string =>
+  cronJob?.spec.jobTemplate.spec.template.spec.containers[0].image;
+
+/** Two at once would be in each other's way, and in that of whoever reads the logs. */
+async function refuseSecond(kubectl: Kubectl, environment: string, now: Date): Promise<void> {
+  const running = (await migrations(kubectl)).find((job) => !outcomeOf(job));
+  if (!running) return;
+  const { name } = running.metadata;
+  throw new Refusal(
+    `another migration runs: ${name}, ${since(running, now)}`,
+    `Follow it: \`coped migrate ${environment} --follow\`; stop it: \`${kubectl.typed('delete', 'job', name)}\``,
+  );
+}
+
+const since = ({ metadata }: ApiObject, now: Date): string =>
+  `started ${ago(metadata.creationTimestamp, now)}`;
