@@ -38,6 +38,9 @@ const INSTALL: Readonly<Record<string, string>> = {
   minikube: 'https://minikube.sigs.k8s.io/docs/start/',
 };
 
+/** Seconds that a program may take to end after ctrl-C. */
+const OBEYS = 5;
+
 /** Runs programs as found on PATH, until the signal says that somebody has pressed ctrl-C. */
 export const executor =
   (signal?: AbortSignal): Execute =>
@@ -53,7 +56,11 @@ export const executor =
         // A terminal's ctrl-C reaches the whole group: what cleans up must not be in it.
         detached: evenIfInterrupted,
       });
-      const stop = () => child.kill('SIGINT');
+      let killer: NodeJS.Timeout | undefined;
+      const stop = () => {
+        child.kill('SIGINT');
+        killer = setTimeout(() => child.kill('SIGKILL'), OBEYS * 1000);
+      };
       if (!evenIfInterrupted) signal?.addEventListener('abort', stop, { once: true });
       // Whoever read it has gone, as with a full disk: it would wait for ever to be read.
       output?.once('close', stop);
@@ -66,17 +73,26 @@ export const executor =
       if (heard)
         for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => heard(String(data)));
       child.on('error', (error) => reject(cannotRun(program, error)));
+      child.on('exit', () => {
+        clearTimeout(killer);
+        // Not `close`: a helper that the program has left behind may hold its output open for ever.
+        if (signal?.aborted && !evenIfInterrupted) reject(new Interrupted());
+      });
       child.on('close', (code, ended) => {
         signal?.removeEventListener('abort', stop);
         output?.removeListener('close', stop);
         if (signal?.aborted && !evenIfInterrupted) return reject(new Interrupted());
-        const stderr = Buffer.concat(err).toString() + (ended ? `ended by ${ended} after ${within} s` : '');
+        const late = within > 0 && ended === 'SIGTERM' ? ` after ${within} s` : '';
+        const stderr = Buffer.concat(err).toString() + (ended ? `ended by ${ended}${late}` : '');
         resolve({ code: code ?? 1, stdout: Buffer.concat(out).toString(), stderr });
       });
       // A program that ends early does not read its input; its exit code says what went wrong.
       child.stdin?.on('error', () => {});
-      if (typeof input === 'object') input.pipe(child.stdin as Writable);
-      else child.stdin?.end(input ?? '');
+      if (typeof input === 'object') {
+        // What breaks off never ends: the program would wait for the rest.
+        input.once('error', stop);
+        input.pipe(child.stdin as Writable);
+      } else child.stdin?.end(input ?? '');
     });
 
 function cannotRun(program: string, { message }: Error): Failure {

@@ -11,6 +11,8 @@ import { outcomeOf } from './job';
 const START = 300;
 /** Seconds between two tries at most: Kubernetes waits longer after each. */
 const NEXT_TRY = 600;
+/** Seconds within which the end of a container becomes the end of its pod. */
+const SETTLES = 5;
 /** Seconds. The Job has a deadline of its own. */
 const DAY = 86_400;
 
@@ -71,7 +73,7 @@ async function nextPod(
 ): Promise<string | undefined> {
   let started: string | undefined;
   const missing = async (): Promise<string | undefined> => {
-    const { items: pods } = await kubectl.get('pods', `--selector=batch.kubernetes.io/job-name=${job}`);
+    const { items: pods } = await kubectl.get('pods', `--selector=${JOB_NAME}=${job}`);
     const fresh = (pods as ApiObject[]).find(({ metadata }) => !tried.includes(metadata.name));
     if (fresh && fresh.status.phase !== 'Pending') started = fresh.metadata.name;
     if (started) return undefined;
@@ -89,37 +91,55 @@ async function nextPod(
     await terminal.step(what, wait);
   } catch (error) {
     if (error instanceof Interrupted || tried.length > 0) throw error;
-    // Nothing of it has run: it would only stand in the way of the next.
-    await kubectl.attempt(['delete', 'job', job, '--wait=false'], { evenIfInterrupted: true });
+    const removal = kubectl.typed('delete', 'job', job);
     throw new Failure(
       `${job} could not start: ${(error as Error).message.split('\n')[0]}`,
-      `It was removed, the tables are as they were. Mend the cause, then run \`coped migrate ${environment}\` again`,
+      (await removed(kubectl, job))
+        ? `It was removed, the tables are as they were. Mend the cause, then run \`coped migrate ${environment}\` again`
+        : `It stays in the cluster. Follow it with \`coped migrate ${environment} --follow\`, or remove it: \`${removal}\``,
     );
   }
   return started;
 }
+
+/** Removes a Job of which nothing has run: it would only stand in the way of the next. */
+async function removed(kubectl: Kubectl, job: string): Promise<boolean> {
+  const pods = await kubectl.attempt(['get', 'pods', `--selector=${JOB_NAME}=${job}`, '--output=json']);
+  if (pods.code !== 0) return false;
+  const { items } = JSON.parse(pods.stdout);
+  if (items.some(({ status }: ApiObject) => status.phase !== 'Pending')) return false;
+  return (await kubectl.attempt(['delete', 'job', job, '--wait=false'])).code === 0;
+}
+
+/** The label by which a Job's pods are found. */
+const JOB_NAME = 'batch.kubernetes.io/job-name';
 
 const warnings = async (kubectl: Kubectl): Promise<Scene['events']> =>
   (await kubectl.get('events', '--field-selector=type=Warning')).items;
 
 /** Prints all that a pod says until it ends, also over a connection that breaks. */
 async function printLog({ terminal, signal }: World, kubectl: Kubectl, pod: string): Promise<void> {
-  const { output } = terminal.streams;
+  // `coped migrate … | head`: who does not read on must not hold up the rest.
+  const print = (...since: string[]) => {
+    const { output } = terminal.streams;
+    return kubectl.attempt(['logs', pod, '--follow', ...since], output.destroyed ? {} : { output });
+  };
   const running = async () => {
     const found = await kubectl.find('pod', pod);
     return found && !['Succeeded', 'Failed'].includes(found.status.phase) ? 'it runs' : undefined;
   };
-  await kubectl.attempt(['logs', pod, '--follow'], { output });
+  await print();
+  let quietSince = Date.now();
   const progress = { progress: (text: string) => terminal.say(text) };
-  // The log ends a moment before the pod is known to have ended; or the connection broke, and there is more to come.
-  await until(
-    progress,
-    `the end of ${pod}`,
-    async () => {
-      const state = await running();
-      if (state) await kubectl.attempt(['logs', pod, '--follow', '--since=1s'], { output });
-      return state;
-    },
-    { within: DAY, signal },
-  );
+  const missing = async () => {
+    const state = await running();
+    const quiet = Math.ceil((Date.now() - quietSince) / 1000);
+    // The log ends a moment before the pod is known to have ended. Later than that, it was the connection that broke.
+    if (state && quiet > SETTLES) {
+      await print(`--since=${quiet}s`);
+      quietSince = Date.now();
+    }
+    return state;
+  };
+  await until(progress, `the end of ${pod}`, missing, { within: DAY, signal });
 }

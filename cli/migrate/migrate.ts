@@ -3,13 +3,13 @@ import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { type Consent, confirm } from '../confirm';
 import { Refusal } from '../failure';
 import { manifestsOf } from '../manifests';
+import { waitForHealth } from '../release/health';
 import { ago } from '../status/age';
 import type { World } from '../world';
 import { follow } from './follow';
 import { jobOf, migrations, outcomeOf } from './job';
 import { plan, told } from './plan';
 import type { Planned } from './planned';
-import { released } from './released';
 
 /**
  * What a migration would do.
@@ -33,7 +33,7 @@ export async function migrate(
   const cronJob = await cronJobOf(world, kubectl, environment);
   await refuseSecond(kubectl, name, world.now());
   const found = await plan(world, kubectl, name, cronJob);
-  await confirm(world, environment, consent, `${told(found)}\nThen the search index is built anew.`);
+  await confirm(world, environment, consent, whatHappens(found));
   await refuseSecond(kubectl, name, world.now());
   const job = jobOf(cronJob, world.now());
   await kubectl.run(['create', '--filename=-'], { input: JSON.stringify(job) });
@@ -63,8 +63,14 @@ async function toItsEnd(
 ): Promise<void> {
   await follow(world, kubectl, environment.name, job);
   world.terminal.say(`${world.terminal.paint('green', '✔')} ${job} has succeeded`);
-  await released(world, kubectl, environment);
+  const waiting = manifestsOf(environment).filter(
+    ({ kind, metadata: { name } }) => kind === 'Deployment' && SERVING.includes(name),
+  );
+  await waitForHealth(world, kubectl, waiting, { environment: environment.name, migrated: true });
 }
+
+/** What waits for the tables of its release. */
+const SERVING = ['web', 'api'];
 
 /** @throws Refusal where no migration can be run by hand */
 async function cronJobOf(
@@ -93,6 +99,11 @@ async function cronJobOf(
 
 const imageOf = (cronJob: ApiObject): string =>
   cronJob?.spec.jobTemplate.spec.template.spec.containers[0].image;
+
+const whatHappens = (found: readonly Planned[]): string =>
+  found.length === 0
+    ? 'no migration is pending; only the search index is built anew'
+    : `${told(found)}\nAfter them the search index is built anew.`;
 
 /** Two at once would be in each other's way, and in that of whoever reads the logs. */
 async function refuseSecond(kubectl: Kubectl, environment: string, now: Date): Promise<void> {
