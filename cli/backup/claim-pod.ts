@@ -54,8 +54,6 @@ export function idleTemplate({ spec }: ApiObject, volumes: readonly string[]): A
     spec: {
       ...pod,
       volumes: pod.volumes.filter(keep),
-      // `sleep` as a container's first process does not hear that it should end.
-      terminationGracePeriodSeconds: 1,
       containers: [{ ...main, volumeMounts: mounts }],
     },
   };

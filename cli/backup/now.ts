@@ -3,9 +3,9 @@ import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { missing, podState } from '../cluster/readiness';
 import { Hopeless, until } from '../cluster/waiting';
 import { Failure, Refusal } from '../failure';
+import { jobOf, outcomeOf } from '../migrate/job';
 import type { World } from '../world';
 import { CLAIM, DEADLINE } from './claim-pod';
-import { stamp } from './stamp';
 
 /**
  * Dumps the database now, in a Job made from the nightly CronJob, and shows its log.
@@ -19,8 +19,10 @@ export async function backupNow(world: World, kubectl: Kubectl, cronJob: ApiObje
       `Wait for it: \`${kubectl.typed('logs', '--follow', `job/${running}`)}\``,
     );
   }
-  const name = `${CLAIM}-${stamp(world.now())}`;
-  const made = JSON.stringify(jobOf(cronJob, name));
+  const job = jobOf(cronJob, world.now());
+  const { name } = job.metadata;
+  // Tried once: somebody is there to read why it failed.
+  const made = JSON.stringify({ ...job, spec: { ...job.spec, backoffLimit: 0 } });
   await world.terminal.step(`start Job ${name}`, async (step) => {
     await kubectl.run(['create', '--filename=-'], { input: made });
     await until(step, `Job ${name}`, () => notStarted(kubectl, name), { within: 300, signal: world.signal });
@@ -39,28 +41,8 @@ export async function backupNow(world: World, kubectl: Kubectl, cronJob: ApiObje
 export async function runningJob(kubectl: Kubectl, component: string): Promise<string | undefined> {
   const selector = `--selector=app.kubernetes.io/component=${component}`;
   const jobs: ApiObject[] = (await kubectl.get('jobs', selector)).items;
-  const done = ({ status }: ApiObject) =>
-    status?.conditions?.some(
-      (c: ApiObject) => ['Complete', 'Failed'].includes(c.type) && c.status === 'True',
-    );
-  return jobs.find((job) => !done(job))?.metadata.name;
+  return jobs.find((job) => !outcomeOf(job))?.metadata.name;
 }
-
-/** Like `kubectl create job --from`, but it is tried once: somebody is there to read why it failed. */
-const jobOf = ({ metadata, spec: { jobTemplate } }: ApiObject, name: string): object => ({
-  apiVersion: 'batch/v1',
-  kind: 'Job',
-  metadata: {
-    name,
-    labels: jobTemplate.metadata?.labels,
-    annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' },
-    // The CronJob cleans up what is its own, and keeps the last three.
-    ownerReferences: [
-      { apiVersion: 'batch/v1', kind: 'CronJob', name: metadata.name, uid: metadata.uid, controller: true },
-    ],
-  },
-  spec: { ...jobTemplate.spec, backoffLimit: 0 },
-});
 
 async function notStarted(kubectl: Kubectl, name: string): Promise<string | undefined> {
   const [pod] = (await kubectl.get('pods', `--selector=batch.kubernetes.io/job-name=${name}`)).items;

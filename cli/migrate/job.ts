@@ -3,7 +3,7 @@ import type { ApiObject, Kubectl } from '../cluster/kubectl';
 const COMPONENT = 'migrate';
 
 /**
- * A Job as the CronJob would make it, if it were not suspended. It belongs to the CronJob, which removes old ones.
+ * A Job as a CronJob would make it at its hour. It belongs to the CronJob, which removes old ones.
  * @param now becomes part of the name
  */
 export function jobOf({ metadata, spec }: ApiObject, now: Date): ApiObject {
@@ -17,7 +17,7 @@ export function jobOf({ metadata, spec }: ApiObject, now: Date): ApiObject {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      name: `${COMPONENT}-${stamp}`,
+      name: `${metadata.name}-${stamp}`,
       labels: labelled.labels,
       annotations: { ...labelled.annotations, 'cronjob.kubernetes.io/instantiate': 'manual' },
       ownerReferences: [

@@ -34,7 +34,7 @@ describe('backup now', () => {
     expect(created(world)).toMatchObject([
       {
         kind: 'Job',
-        metadata: { name: 'backup-20260102t030405', ownerReferences: [{ name: 'backup', uid: 'u-1' }] },
+        metadata: { name: 'backup-20260102-030405', ownerReferences: [{ name: 'backup', uid: 'u-1' }] },
         spec: {
           backoffLimit: 0,
           template: { spec: { containers: [{ command: ['sh', '/script/backup.sh'] }] } },
