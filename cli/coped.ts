@@ -1,5 +1,6 @@
 import { environments } from '../lib/environments';
 import { executor } from './cluster/execute';
+import { listens } from './listens';
 import { run } from './main';
 import { Terminal } from './terminal';
 
@@ -23,6 +24,7 @@ run(process.argv.slice(2), {
   terminal: new Terminal(streams, !process.env.NO_COLOR),
   signal: interruption.signal,
   now: () => new Date(),
+  listens,
 }).then((code) => {
   process.exitCode = code;
 });

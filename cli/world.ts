@@ -17,6 +17,8 @@ export interface World {
   /** Aborted when somebody presses ctrl-C. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /** Whether anything on this machine listens on a port of the loopback address. */
+  readonly listens: (port: number) => Promise<boolean>;
 }
 
 /**

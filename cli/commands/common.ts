@@ -7,6 +7,16 @@ import type { World } from '../world';
 export const environmentArgument = ({ environments }: World): Argument =>
   new Argument('<environment>', 'whose').choices(environments.map(({ name }) => name));
 
+/**
+ * `[environment]` of commands for one's own machine: development, unless there are more. Others may be typed: why they are
+ * refused is said in better words than "not allowed".
+ */
+export function localEnvironmentArgument({ environments }: World): Argument {
+  const names = environments.filter(({ kind }) => kind === 'local').map(({ name }) => name);
+  const argument = new Argument('[environment]', 'whose').choices(names).argParser((name: string) => name);
+  return argument.default(names[0]);
+}
+
 /** `--context`: which cluster, if there can be a doubt. */
 export const contextOption = (): Option =>
   new Option('--context <name>', 'the kubectl context; it must be one on which the environment lives');

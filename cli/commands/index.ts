@@ -4,9 +4,10 @@ import { backup } from './backup';
 import { manage } from './manage';
 import { migrate } from './migrate';
 import { status } from './status';
+import { up } from './up';
 
 /** Adds a command to the program. */
 export type Add = (program: Command, world: World) => void;
 
 /** Every command, in the order of `coped --help`. */
-export const commands: readonly Add[] = [status, migrate, backup, manage];
+export const commands: readonly Add[] = [up, status, migrate, backup, manage];

@@ -1,4 +1,5 @@
 import { executor } from '../../cli/cluster/execute';
+import { listens } from '../../cli/listens';
 import { run } from '../../cli/main';
 import { Terminal } from '../../cli/terminal';
 import { environments } from '../../lib/environments';
@@ -14,6 +15,7 @@ run(process.argv.slice(2), {
   terminal: new Terminal({ input: process.stdin, output: process.stdout, errors: process.stderr }),
   signal: interruption.signal,
   now: () => new Date(),
+  listens,
 }).then((code) => {
   process.exitCode = code;
 });

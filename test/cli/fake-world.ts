@@ -67,6 +67,7 @@ export function fakeWorld(...answers: readonly Answer[]): FakeWorld {
     terminal: new Terminal({ input, output, errors }),
     signal: interruption.signal,
     now: () => new Date('2026-01-02T03:04:05Z'),
+    listens: async () => false,
   };
   const [said, complained] = told as [() => string, () => string];
   const coped = (...words: string[]) => run(words, world);

@@ -1,0 +1,90 @@
+import { Failure, Refusal } from '../failure';
+import type { World } from '../world';
+import type { OwnImage } from './own-images';
+
+/** A program that makes images of Dockerfiles. */
+export interface Builder {
+  readonly name: BuilderName;
+  /** Succeeds if the program is there, and its server too. */
+  readonly probe: readonly string[];
+  readonly build: (image: OwnImage) => readonly string[];
+  /** Writes an image into a file that every cluster understands. */
+  readonly save: (reference: string, file: string) => readonly string[];
+}
+
+const build = ({ reference, folder, target }: OwnImage): string[] => [
+  'build',
+  `--tag=${reference}`,
+  ...(target ? [`--target=${target}`] : []),
+  folder,
+];
+
+/** In the order in which they are preferred. */
+const BUILDERS: readonly Builder[] = [
+  {
+    name: 'docker',
+    probe: ['version', '--format={{.Server.Version}}'],
+    build,
+    save: (reference, file) => ['save', `--output=${file}`, reference],
+  },
+  {
+    name: 'podman',
+    probe: ['info', '--format={{.Version.Version}}'],
+    build,
+    save: (reference, file) => ['save', '--format=docker-archive', `--output=${file}`, reference],
+  },
+  {
+    name: 'buildah',
+    probe: ['--version'],
+    build,
+    save: (reference, file) => ['push', reference, `docker-archive:${file}:${reference}`],
+  },
+];
+
+export type BuilderName = 'docker' | 'podman' | 'buildah';
+export const BUILDER_NAMES: readonly BuilderName[] = BUILDERS.map(({ name }) => name);
+
+/** What became of asking a program whether it works. */
+export type Probed = Builder & { readonly state: 'works' | 'absent' | 'silent'; readonly said: string };
+
+/** Asks every builder whether it is there and works. */
+export const probeBuilders = ({ execute }: World): Promise<Probed[]> =>
+  Promise.all(
+    BUILDERS.map(async (builder): Promise<Probed> => {
+      try {
+        const { code, stdout, stderr } = await execute(builder.name, builder.probe, { within: 30 });
+        const said = (code === 0 ? stdout : stderr).trim();
+        return { ...builder, state: code === 0 ? 'works' : 'silent', said };
+      } catch (error) {
+        if (error instanceof Failure) return { ...builder, state: 'absent', said: error.next };
+        throw error;
+      }
+    }),
+  );
+
+/**
+ * The builder that was asked for, or the first that works.
+ * @throws Refusal if there is none
+ */
+export async function chooseBuilder(
+  world: World,
+  asked: BuilderName | undefined,
+  usable: readonly BuilderName[] = BUILDER_NAMES,
+): Promise<Builder> {
+  const candidates = (await probeBuilders(world)).filter(({ name }) => (asked ?? name) === name);
+  const works = candidates.find(({ name, state }) => state === 'works' && usable.includes(name));
+  if (works) return works;
+  const silent = candidates.find(({ state }) => state === 'silent');
+  if (silent) {
+    throw new Refusal(
+      `${silent.name} is installed, but does not answer: ${firstLine(silent.said)}`,
+      silent.name === 'docker' ? 'Start Docker, then run it again' : `See \`${silent.name} info\``,
+    );
+  }
+  throw new Refusal(
+    `nothing here can build images: ${(asked ? [asked] : usable).join(', ')} not found`,
+    'Install Docker: https://docs.docker.com/engine/install/',
+  );
+}
+
+const firstLine = (text: string): string => text.split('\n')[0] ?? '';

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { OWN_CONTEXT } from '../cluster/guard';
+import { Failure, Refusal } from '../failure';
+import type { World } from '../world';
+import { programTrouble } from './program-trouble';
+import { runProgram } from './run-program';
+
+/** What kind calls the cluster of `local/kind.yaml`. */
+export const CLUSTER = OWN_CONTEXT.replace('kind-', '');
+const CONFIGURATION = join(__dirname, '..', '..', 'local', 'kind.yaml');
+/** The ports of this machine that `local/kind.yaml` leads into the cluster, and what is there. */
+export const PORTS: ReadonlyMap<number, string> = new Map([
+  [1337, 'the site'],
+  [8443, 'the site over HTTPS'],
+  [8000, 'web, past the ingress'],
+]);
+
+/** Seconds. The image of a machine is large. */
+const CREATION = 1200;
+
+/** The clusters that kind has made; undefined where there is no kind, or it cannot say. */
+export async function kindClusters({ execute }: World): Promise<readonly string[] | undefined> {
+  try {
+    const { code, stdout } = await execute('kind', ['get', 'clusters']);
+    return code === 0 ? stdout.split('\n').filter(Boolean) : undefined;
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Makes the cluster of `local/kind.yaml`, or finds it again if kubectl has forgotten it.
+ *
+ * @param current the context that is current, and stays so: kind would make its own the current one
+ */
+export async function createCluster(world: World, current: string | undefined): Promise<void> {
+  const clusters = await kindClusters(world);
+  if (clusters === undefined) {
+    throw new Refusal(
+      'there is no cluster on this machine, and no kind that could make one',
+      'Install kind (https://kind.sigs.k8s.io/docs/user/quick-start/#installation), and see that Docker runs. ' +
+        'Or, with minikube: `minikube start --cni=calico --memory=6g`; its default network enforces no policies',
+    );
+  }
+  if (clusters.includes(CLUSTER)) await findAgain(world);
+  else await create(world);
+  if (current !== undefined) await world.execute('kubectl', ['config', 'use-context', current]);
+}
+
+async function findAgain({ execute }: World): Promise<void> {
+  const result = await execute('kind', ['export', 'kubeconfig', `--name=${CLUSTER}`]);
+  if (result.code === 0) return;
+  throw programTrouble(
+    `kind has a cluster ${CLUSTER} that nobody can reach`,
+    result,
+    `\`kind delete cluster --name ${CLUSTER}\` throws it away with all that is in it; then run it again`,
+  );
+}
+
+async function create(world: World): Promise<void> {
+  const taken = await Promise.all(
+    [...PORTS.keys()].map(async (port) => ({ port, is: await world.listens(port) })),
+  );
+  const first = taken.find(({ is }) => is);
+  if (first) {
+    throw new Refusal(
+      `port ${first.port} is taken by another program, and the cluster needs it: ${PORTS.get(first.port)}`,
+      `End that program (\`lsof -nP -iTCP:${first.port} -sTCP:LISTEN\` names it), then run it again`,
+    );
+  }
+  const command = ['kind', 'create', 'cluster', `--config=${CONFIGURATION}`, '--wait=180s'];
+  try {
+    await world.terminal.step(`create the kind cluster ${CLUSTER}`, (step) =>
+      runProgram(world, step, command, {
+        what: `creating the kind cluster ${CLUSTER}`,
+        next: '`npx coped doctor` looks for the cause',
+        within: CREATION,
+      }),
+    );
+  } catch (error) {
+    // Half a cluster would pass for a whole one next time.
+    await deleteCluster(world, true);
+    throw error;
+  }
+}
+
+/** Throws the cluster away, and all that is in it. */
+export async function deleteCluster({ execute }: World, evenIfInterrupted = false): Promise<void> {
+  const args = ['delete', 'cluster', `--name=${CLUSTER}`];
+  const result = await execute('kind', args, { within: 300, evenIfInterrupted });
+  if (result.code === 0) return;
+  throw programTrouble(
+    `the kind cluster ${CLUSTER} cannot be deleted`,
+    result,
+    'See that Docker runs, then run it again',
+  );
+}

@@ -1,0 +1,53 @@
+import type { Manifest } from '../../lib/checks/check';
+import { filesOf } from '../../lib/files';
+import { synthesize } from '../../lib/synthesize';
+import { localIngressController } from '../../local/traefik';
+import type { World } from '../world';
+
+/** On a pod template: which contents its images have. A new value is a new template, and so a rollout. */
+export const CONTENTS = 'coped.org/image-contents';
+
+/**
+ * An environment's objects as the sources say them now.
+ * @throws Problems if the checks find any
+ */
+export const manifestsOf = ({ environments }: World, name: string): Manifest[] =>
+  synthesize(environments.filter((environment) => environment.name === name)).flatMap(({ files }) =>
+    files.flatMap(({ manifests }) => manifests),
+  );
+
+/** The ingress controller for a cluster that has none. */
+export const ingressManifests = (): Manifest[] =>
+  filesOf(localIngressController()).flatMap(({ manifests }) => manifests);
+
+interface Container {
+  readonly image: string;
+}
+
+/** Of a workload's images, those that are built here, by name and contents; undefined if there are none. */
+export function contentsIn(manifest: Manifest, contents: ReadonlyMap<string, string>): string | undefined {
+  const { containers = [], initContainers = [] } = manifest.spec?.template?.spec ?? {};
+  const images = new Set([...initContainers, ...containers].map(({ image }: Container) => image));
+  const own = [...images].flatMap((image) => contents.get(image) ?? []);
+  return own.length > 0 ? own.sort().join('-') : undefined;
+}
+
+/**
+ * Writes the contents of its images on each server's pods, so that new contents under the same tag reach them, and pods
+ * whose image has not changed go on. A Job's pods cannot change.
+ */
+export function withContents(
+  manifests: readonly Manifest[],
+  contents: ReadonlyMap<string, string>,
+): Manifest[] {
+  return manifests.map((manifest) => {
+    const value = ['Deployment', 'StatefulSet'].includes(manifest.kind)
+      ? contentsIn(manifest, contents)
+      : undefined;
+    if (value === undefined) return manifest;
+    const { template } = manifest.spec;
+    const annotations = { ...template.metadata.annotations, [CONTENTS]: value };
+    const metadata = { ...template.metadata, annotations };
+    return { ...manifest, spec: { ...manifest.spec, template: { ...template, metadata } } };
+  });
+}

@@ -1,0 +1,51 @@
+import type { Result } from '../cluster/execute';
+import { Failure } from '../failure';
+
+/** Lines of a program's own words that are repeated. */
+const LINES = 12;
+
+/** What builders, kind and minikube say in many ways, and what to do about it. */
+const KNOWN: readonly (readonly [pattern: RegExp, why: string, next: string])[] = [
+  [
+    /no space left on device|disk quota exceeded/i,
+    'the disk is full',
+    'See what Docker keeps with `docker system df`, free it with `docker system prune`, then run it again',
+  ],
+  [
+    /cannot connect to the docker daemon|is the docker daemon running|docker daemon is not running|podman\.sock/i,
+    'Docker does not run',
+    'Start Docker, then run it again',
+  ],
+  [
+    /permission denied.*(docker\.sock|daemon)/i,
+    'you may not use Docker',
+    'Join its group (`sudo usermod -aG docker $USER`), log in again, then run it again',
+  ],
+  [
+    /port is already allocated|address already in use/i,
+    'another program has taken a port that the cluster needs',
+    'End it; `npx coped doctor` says which port it is',
+  ],
+  [
+    /no such host|name resolution|temporary failure|i\/o timeout|tls handshake timeout|network is unreachable|connection (refused|reset)|could not resolve/i,
+    'something outside does not answer',
+    'Look at the network, then run it again; what is built already is kept',
+  ],
+  [
+    /no nodes found for cluster|unknown cluster|profile .* not found/i,
+    'there is no such cluster',
+    'See `kind get clusters`; `npx coped up` makes a new one once its context is gone',
+  ],
+];
+
+/** A program that did not do what it should: the cause if it is a usual one, and its last words. */
+export function programTrouble(what: string, { stdout, stderr }: Result, next: string): Failure {
+  const said = `${stdout}\n${stderr}`.trim();
+  const known = KNOWN.find(([pattern]) => pattern.test(said));
+  const last = said
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-LINES)
+    .map((line) => `    ${line.slice(0, 200)}`);
+  return new Failure([known ? `${what}: ${known[1]}` : what, ...last].join('\n'), known?.[2] ?? next);
+}

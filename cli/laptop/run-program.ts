@@ -1,0 +1,33 @@
+import type { Progress } from '../cluster/waiting';
+import type { World } from '../world';
+import { programTrouble } from './program-trouble';
+
+export interface Work {
+  /** `building coped/django:development`, for the message if it fails. */
+  readonly what: string;
+  /** What to do then, where the cause is not a usual one. */
+  readonly next: string;
+  /** Seconds. */
+  readonly within: number;
+}
+
+/**
+ * Runs a program that may take minutes, and passes on what it says meanwhile.
+ * @throws Failure with the cause
+ */
+export async function runProgram(
+  { execute }: World,
+  step: Progress,
+  [program = '', ...args]: readonly string[],
+  { what, next, within }: Work,
+): Promise<void> {
+  const heard = (text: string) => {
+    const last = text
+      .split(/[\r\n]+/)
+      .filter((line) => line.trim() !== '')
+      .at(-1);
+    if (last !== undefined) step.progress(last.trim());
+  };
+  const result = await execute(program, args, { within, heard });
+  if (result.code !== 0) throw programTrouble(`${what} has failed`, result, next);
+}

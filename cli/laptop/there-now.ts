@@ -1,0 +1,54 @@
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { until } from '../cluster/waiting';
+import type { World } from '../world';
+import { CONTENTS } from './manifests';
+import { hasFailed } from './past-help';
+
+/** Seconds that a namespace may take to go: Elasticsearch ends slowly. */
+const GOING = 400;
+
+/** The namespace and what starts by itself in it, as it is before anything is done. */
+export async function thereNow(kubectl: Kubectl): Promise<ApiObject[]> {
+  const { items } = await kubectl.get('namespaces,deployments,statefulsets,jobs');
+  return items.filter(
+    ({ kind, metadata }: ApiObject) => kind !== 'Namespace' || metadata.name === kubectl.namespace,
+  );
+}
+
+/** Removes what an earlier try has left that would stand in the way of this one. */
+export async function clearTheWay(
+  { terminal, signal }: World,
+  kubectl: Kubectl,
+  there: readonly ApiObject[],
+): Promise<void> {
+  const namespace = there.find(({ kind }) => kind === 'Namespace');
+  if (namespace?.metadata.deletionTimestamp) {
+    const missing = async () =>
+      (await kubectl.exists('namespace', kubectl.namespace ?? '')) ? 'going' : undefined;
+    await terminal.step(`wait until the old ${kubectl.namespace} is gone`, (step) =>
+      until(step, 'the namespace to go', missing, { within: GOING, signal }),
+    );
+    return;
+  }
+  // A Job that has failed is never tried again; applied anew, it is.
+  const failed = there.filter((object) => object.kind === 'Job' && isOurs(object) && hasFailed(object));
+  if (failed.length > 0) await kubectl.run(['delete', 'job', ...failed.map(({ metadata }) => metadata.name)]);
+}
+
+const isOurs = ({ metadata }: ApiObject): boolean =>
+  metadata.labels?.['app.kubernetes.io/part-of'] === 'coped';
+
+/** The servers that ran before, and whose pods are replaced because of their image alone. */
+export const restarted = (before: readonly ApiObject[], now: readonly ApiObject[]): string[] =>
+  now
+    .filter((object) => contentsOf(object) !== undefined)
+    .filter((object) => {
+      const old = before.find(
+        ({ kind, metadata }) => kind === object.kind && metadata.name === object.metadata.name,
+      );
+      return old && contentsOf(old) !== contentsOf(object);
+    })
+    .map(({ metadata }) => metadata.name);
+
+const contentsOf = ({ spec }: ApiObject): string | undefined =>
+  spec?.template?.metadata?.annotations?.[CONTENTS];
