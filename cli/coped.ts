@@ -1,5 +1,6 @@
 import { environments } from '../lib/environments';
 import { executor } from './cluster/execute';
+import { EXIT } from './failure';
 import { listens } from './listens';
 import { run } from './main';
 import { Terminal } from './terminal';
@@ -11,11 +12,19 @@ process.on('SIGINT', () => {
   if (interruption.signal.aborted) process.exit(130);
   interruption.abort();
 });
-process.on('SIGTERM', () => interruption.abort());
-// `coped status | head` is no mistake.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// Somebody ends it, or closes the window: what was begun is cleaned up as well.
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
+
+let lost = false;
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', ({ code = '', message }: NodeJS.ErrnoException) => {
+    // `coped status | head` is no mistake; and a window that is closed takes no more messages.
+    if (['EPIPE', 'EIO'].includes(code)) return;
+    lost = true;
+    if (stream === process.stdout) process.stderr.write(`✘ the result cannot be written: ${message}\n`);
+    interruption.abort();
+  });
+}
 
 const streams = { input: process.stdin, output: process.stdout, errors: process.stderr };
 run(process.argv.slice(2), {
@@ -26,5 +35,5 @@ run(process.argv.slice(2), {
   now: () => new Date(),
   listens,
 }).then((code) => {
-  process.exitCode = code;
+  process.exitCode = lost ? EXIT.failed : code;
 });

@@ -52,10 +52,15 @@ export const executor =
 
       const child = spawn(program, args, {
         stdio: attached ? 'inherit' : 'pipe',
-        timeout: within * 1000,
         // A terminal's ctrl-C reaches the whole group: what cleans up must not be in it.
         detached: evenIfInterrupted,
       });
+      // Not spawn's own timeout: it goes on running, and holds the process, where the program does not exist.
+      let late = false;
+      const timer = setTimeout(() => {
+        late = child.kill('SIGTERM');
+      }, within * 1000);
+      if (within === 0) clearTimeout(timer);
       let killer: NodeJS.Timeout | undefined;
       const stop = () => {
         child.kill('SIGINT');
@@ -72,18 +77,24 @@ export const executor =
       const { heard } = options;
       if (heard)
         for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => heard(String(data)));
-      child.on('error', (error) => reject(cannotRun(program, error)));
+      child.on('error', (error) => {
+        clearTimeout(timer);
+        reject(cannotRun(program, error));
+      });
       child.on('exit', () => {
+        clearTimeout(timer);
         clearTimeout(killer);
-        // Not `close`: a helper that the program has left behind may hold its output open for ever.
-        if (signal?.aborted && !evenIfInterrupted) reject(new Interrupted());
+        if (!signal?.aborted || evenIfInterrupted) return;
+        // Not on `close`: a helper that the program has left behind may hold its output open for ever.
+        for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+        reject(new Interrupted());
       });
       child.on('close', (code, ended) => {
         signal?.removeEventListener('abort', stop);
         output?.removeListener('close', stop);
         if (signal?.aborted && !evenIfInterrupted) return reject(new Interrupted());
-        const late = within > 0 && ended === 'SIGTERM' ? ` after ${within} s` : '';
-        const stderr = Buffer.concat(err).toString() + (ended ? `ended by ${ended}${late}` : '');
+        const end = ended ? `ended by ${ended}${late ? ` after ${within} s` : ''}` : '';
+        const stderr = Buffer.concat(err).toString() + end;
         resolve({ code: code ?? 1, stdout: Buffer.concat(out).toString(), stderr });
       });
       // A program that ends early does not read its input; its exit code says what went wrong.

@@ -1,0 +1,91 @@
+import { PassThrough, Readable } from 'node:stream';
+import { executor, Interrupted } from '../../../cli/cluster/execute';
+import { Failure } from '../../../cli/failure';
+
+const execute = executor();
+const sh = (script: string) => ['-c', script];
+
+test('answers the exit code and both outputs', async () => {
+  const result = await execute('sh', sh('echo out; echo err >&2; exit 3'));
+  expect(result).toEqual({ code: 3, stdout: 'out\n', stderr: 'err\n' });
+});
+
+test.each([
+  ['text', 'secret'],
+  ['a stream', Readable.from(['sec', 'ret'])],
+])('%s goes to standard input', async (_, input) => {
+  expect((await execute('cat', [], { input })).stdout).toBe('secret');
+});
+
+test('without input there is none: nothing waits for it', async () => {
+  expect((await execute('cat', [])).stdout).toBe('');
+});
+
+test('a program that does not read its input is judged by its exit code', async () => {
+  expect((await execute('true', [], { input: 'x'.repeat(10_000_000) })).code).toBe(0);
+});
+
+test('output goes where it is asked to go', async () => {
+  const output = new PassThrough();
+  const { stdout } = await execute('echo', ['log'], { output });
+  expect(stdout).toBe('');
+  expect(String(output.read())).toBe('log\n');
+});
+
+test('a program that is too slow is ended, and says so', async () => {
+  const { code, stderr } = await execute('sleep', ['60'], { within: 0.2 });
+  expect(code).not.toBe(0);
+  expect(stderr).toBe('ended by SIGTERM after 0.2 s');
+});
+
+test('a program that does not exist is a failure with a place to get it', async () => {
+  const attempt = executor()('no-such-program', []);
+  await expect(attempt).rejects.toBeInstanceOf(Failure);
+  await expect(attempt).rejects.toMatchObject({ next: 'Install no-such-program' });
+});
+
+describe('after ctrl-C', () => {
+  const interruption = () => {
+    const controller = new AbortController();
+    return { controller, execute: executor(controller.signal) };
+  };
+
+  test('a running program is ended', async () => {
+    const { controller, execute } = interruption();
+    const attempt = execute('sleep', ['60']);
+    setTimeout(() => controller.abort(), 100);
+    await expect(attempt).rejects.toBeInstanceOf(Interrupted);
+  });
+
+  test('one that does not obey is killed', async () => {
+    const { controller, execute } = interruption();
+    const output = new PassThrough();
+    const attempt = execute('sh', sh('trap "" INT; echo ready; while :; do sleep 0.1; done'), { output });
+    output.once('data', () => controller.abort());
+    await expect(attempt).rejects.toBeInstanceOf(Interrupted);
+  });
+
+  test('a helper that it leaves behind holds nobody up', async () => {
+    const { controller, execute } = interruption();
+    const output = new PassThrough();
+    const attempt = execute('sh', sh('sleep 20 & echo ready; exec sleep 60'), { output });
+    output.once('data', () => controller.abort());
+    const began = Date.now();
+    await expect(attempt).rejects.toBeInstanceOf(Interrupted);
+    expect(Date.now() - began).toBeLessThan(15_000);
+  });
+
+  test('no program is started any more, but for those that clean up', async () => {
+    const { controller, execute } = interruption();
+    controller.abort();
+    await expect(execute('echo', ['x'])).rejects.toBeInstanceOf(Interrupted);
+    expect((await execute('echo', ['x'], { evenIfInterrupted: true })).stdout).toBe('x\n');
+  });
+
+  test('what cleans up is not in the group that a terminal interrupts', async () => {
+    const group = (options: object) => execute('sh', sh('ps -o pgid= -p $$ || echo unknown'), options);
+    const own = (await group({})).stdout.trim();
+    if (own === 'unknown') return;
+    expect((await group({ evenIfInterrupted: true })).stdout.trim()).not.toBe(own);
+  });
+});

@@ -1,0 +1,37 @@
+import { program } from '../../cli/main';
+import { fakeWorld } from './fake-world';
+
+const world = fakeWorld();
+const commands = program(world).commands.map((command) => command.name());
+
+test('there are commands', () => {
+  expect(commands).toEqual(expect.arrayContaining(['status', 'migrate', 'manage']));
+});
+
+test.each(commands)('coped %s --help has a summary and examples that begin with it', async (name) => {
+  const own = fakeWorld();
+  expect(await own.coped(name, '--help')).toBe(0);
+  const [, given = ''] = own.output().split('Examples:\n');
+  const lines = given.split('\n').filter((line) => line.startsWith('  '));
+  expect(lines.length).toBeGreaterThan(1);
+  expect(given).toContain(`coped ${name}`);
+  expect(own.errors()).toBe('');
+});
+
+test('errors that nobody foresaw are told without a stack trace', async () => {
+  const broken = fakeWorld(() => {
+    throw new TypeError('x is not a function');
+  });
+  expect(await broken.coped('status', 'production')).toBe(1);
+  expect(broken.errors()).toMatch(/✘ x is not a function\n.*docs\/operations.md/);
+  expect(broken.errors()).not.toContain('    at ');
+});
+
+test('whatever fails after ctrl-C is an interruption', async () => {
+  const interrupted = fakeWorld(() => {
+    interrupted.interruption.abort();
+    throw new Error('killed');
+  });
+  expect(await interrupted.coped('status', 'production')).toBe(130);
+  expect(interrupted.errors()).not.toContain('killed');
+});
