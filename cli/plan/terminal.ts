@@ -4,10 +4,15 @@ import type { Entry } from '../../lib/plan/section';
 const WIDTH = 100;
 
 /** A plan as a person reads it in a terminal; what is dangerous has an exclamation mark, with or without colours. */
-export const terminal = ({ environment, summary, parts }: Plan, from: string, colours: boolean): string => {
+export const terminal = (
+  { environment, summary, parts }: Plan,
+  from: string,
+  colours: boolean,
+  to = 'the sources as they are now',
+): string => {
   const style = colours ? COLOURED : PLAIN;
   return [
-    `${style.bold(`Release plan for ${environment}`)}, from ${from} to the sources as they are now`,
+    `${style.bold(`Release plan for ${environment}`)}, from ${from} to ${to}`,
     ...wrapped(summary, ''),
     ...parts.flatMap((part) => ['', ...ofPart(part, style)]),
     '',

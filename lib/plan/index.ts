@@ -12,6 +12,7 @@ import { network } from './network';
 import { orphaned } from './orphaned';
 import { privileges } from './privileges';
 import { refused } from './refused';
+import { removed } from './removed';
 import { restarts } from './restarts';
 import { routes } from './routes';
 import { runs } from './runs';
@@ -44,6 +45,7 @@ export const sections: readonly Section[] = [
   routes,
   images,
   capacity,
+  removed,
   orphaned,
   created,
   changed,
@@ -56,6 +58,7 @@ const summarized: readonly Section[] = [restarts, runs, refused, data, network, 
 const OBJECTS: readonly (readonly [Section, string])[] = [
   [created, 'created'],
   [changed, 'changed'],
+  [removed, 'deleted'],
   [orphaned, 'left behind'],
 ];
 
@@ -63,8 +66,17 @@ const OBJECTS: readonly (readonly [Section, string])[] = [
 export const plan = (subject: Subject): Plan =>
   planOf(subject, historyOf(subject), runChecks(subject).filter(isOfTheObjects));
 
-/** The same, where it is known what the checks find. */
-export function planOf(subject: Subject, history: Release['history'], problems: Release['problems']): Plan {
+/**
+ * The same, where it is known what the checks find.
+ *
+ * @param pruned of what is left behind, all that is deleted afterwards
+ */
+export function planOf(
+  subject: Subject,
+  history: Release['history'],
+  problems: Release['problems'],
+  pruned: Release['pruned'] = [],
+): Plan {
   const { environment, manifests, committed = [], outsiders = {} } = subject;
   const found = difference(committed, manifests);
   const release: Release = {
@@ -73,7 +85,11 @@ export function planOf(subject: Subject, history: Release['history'], problems: 
     committed,
     outsiders,
     difference: found,
-    applied: [...manifests, ...found.orphaned.filter(({ kind }) => kind !== 'Job')],
+    pruned,
+    applied: [
+      ...manifests,
+      ...found.orphaned.filter((manifest) => manifest.kind !== 'Job' && !pruned.includes(manifest)),
+    ],
     history,
     problems,
   };

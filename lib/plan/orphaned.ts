@@ -1,3 +1,4 @@
+import type { Manifest } from '../checks/check';
 import { deletion } from '../checks/immutable/field';
 import { nameOf } from '../checks/workloads';
 import type { Section } from './section';
@@ -7,14 +8,17 @@ export const orphaned: Section = {
   title: 'Left behind',
   explanation:
     'kubectl apply makes and changes, but never deletes: what is no longer described stays as it is until somebody deletes it.',
-  entries: ({ difference }) =>
-    difference.orphaned.map((manifest) => ({
+  entries: ({ difference, pruned }) =>
+    left(difference.orphaned, pruned).map((manifest) => ({
       about: nameOf(manifest),
       what: FATE[manifest.kind] ?? 'stays as it is',
       danger: LOSES_DATA.includes(manifest.kind),
       command: deletion(manifest),
     })),
 };
+
+const left = (orphaned: readonly Manifest[], pruned: readonly Manifest[]): readonly Manifest[] =>
+  orphaned.filter((manifest) => !pruned.includes(manifest));
 
 const LOSES_DATA = ['Namespace', 'PersistentVolumeClaim', 'StatefulSet'];
 

@@ -5,7 +5,9 @@ import type { Difference } from './difference';
 /** Everything a section may know: what is there now, what would be applied, and what the checks say. */
 export interface Release extends Required<Pick<Subject, 'environment' | 'manifests' | 'committed'>> {
   readonly difference: Difference;
-  /** What is there after the apply: the new, and what is left behind; a Job that was left behind is over. */
+  /** Of what is not described any more, all that is deleted after the apply. */
+  readonly pruned: readonly Manifest[];
+  /** What is there in the end: the new, and what is left behind; a Job that was left behind is over. */
   readonly applied: readonly Manifest[];
   readonly outsiders: NonNullable<Subject['outsiders']>;
   /** What the checks find by comparing with what was there. */

@@ -1,0 +1,37 @@
+import type { Environment } from '../../lib/environments/environment';
+import type { Kubectl } from '../cluster/kubectl';
+import { Failure } from '../failure';
+import type { World } from '../world';
+import { fullDiff } from './full-diff';
+import type { Release } from './release';
+import { forScripts, told } from './show';
+import { look } from './view';
+
+export interface Shown {
+  /** Every line, instead of the plan. */
+  readonly full?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * Says what a deploy would do to what runs.
+ * @throws Failure if it would do anything
+ */
+export async function diff(
+  world: World,
+  kubectl: Kubectl,
+  environment: Environment,
+  release: Release,
+  { full = false, json = false }: Shown,
+): Promise<void> {
+  const { terminal } = world;
+  const view = await terminal.step('Comparing with the cluster', () => look(kubectl, environment, release));
+  if (json) terminal.print(JSON.stringify(forScripts(environment, view, release), undefined, 2));
+  else terminal.print(full ? fullDiff(view) : told(world, view, release));
+  if (view.plan.parts.length === 0) return;
+  const { name } = environment;
+  throw new Failure(
+    `${name} is not what the sources say: ${view.plan.summary}`,
+    `\`coped deploy ${name}\` makes it so; \`coped diff ${name} --full\` shows every line`,
+  );
+}

@@ -1,0 +1,11 @@
+import type { Environment } from '../../lib/environments/environment';
+import { Refusal } from '../failure';
+
+/** @throws Refusal for what `coped up` is for */
+export function hostedOnly({ name, kind }: Environment): void {
+  if (kind === 'hosted') return;
+  throw new Refusal(
+    `${name} is not deployed: it is brought up, with images that are built on the way`,
+    `\`coped up ${name}\``,
+  );
+}

@@ -1,0 +1,76 @@
+import type { Finding, Manifest } from '../../lib/checks/check';
+import type { Environment } from '../../lib/environments/environment';
+import type { Part, Plan } from '../../lib/plan';
+import type { Difference } from '../../lib/plan/difference';
+import { byHand, deletedByHand, handMade } from './by-hand';
+import type { Intended } from './intended';
+import { comparable, type Live } from './live';
+import { keyOf } from './release';
+
+export interface Facts {
+  readonly environment: Environment;
+  /** The release, as it is written. */
+  readonly manifests: readonly Manifest[];
+  /** What the API server would make of it. */
+  readonly intended: Intended;
+  readonly live: Live;
+  /** What is there and not described any more, and news. */
+  readonly orphans: readonly Manifest[];
+  /** Keys of those among them that are deleted. */
+  readonly pruned: readonly string[];
+  /** What was deployed last. */
+  readonly released: readonly Manifest[];
+}
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly difference: Difference;
+  /** What cannot be carried out; what is excused is not in it. */
+  readonly refused: readonly Finding[];
+}
+
+/** The release plan, from what runs to what would run. Both sides have the API server's defaults, so only real changes differ. */
+export function planned({
+  environment,
+  manifests,
+  intended,
+  live,
+  orphans,
+  pruned,
+  released,
+}: Facts): Planned {
+  // Loaded only by the commands that need it: `coped --help` knows nothing of checks.
+  const { planOf } = require('../../lib/plan') as typeof import('../../lib/plan');
+  const { difference } = require('../../lib/plan/difference') as typeof import('../../lib/plan/difference');
+  const { historyOf, isOfTheObjects } =
+    require('../../lib/plan/history') as typeof import('../../lib/plan/history');
+  const { runChecks } = require('../../lib/checks') as typeof import('../../lib/checks');
+  const { subjectOf } = require('../../lib/subject') as typeof import('../../lib/subject');
+
+  const there = manifests.flatMap((manifest) => live.get(keyOf(manifest)) ?? []).map(comparable);
+  const committed = [...there, ...orphans];
+  const subject = subjectOf(environment, intended.objects, committed);
+  const history = historyOf(subject);
+  const told = (finding: Finding) => history.some(({ where }) => objectOf(where) === objectOf(finding.where));
+  const answers = intended.refused.filter((finding) => !told(finding));
+  const plan = planOf(
+    subject,
+    [...history, ...answers],
+    [],
+    orphans.filter((object) => pruned.includes(keyOf(object))),
+  );
+  const found = difference(committed, intended.objects);
+  const before = new Map(released.map((manifest) => [keyOf(manifest), manifest]));
+  const wanted = new Map(manifests.map((manifest) => [keyOf(manifest), manifest]));
+  const entries = [...handMade(found.changed, wanted, live, before), ...deletedByHand(found.created, before)];
+  const excusable =
+    history.length > 0 ? runChecks(subject).filter((problem) => !isOfTheObjects(problem)) : [];
+  return {
+    plan:
+      entries.length > 0 ? { ...plan, parts: [{ section: byHand, entries }, ...plan.parts] as Part[] } : plan,
+    difference: found,
+    refused: [...excusable, ...intended.refused],
+  };
+}
+
+const objectOf = (where: string): string => where.split(' ')[0] ?? '';

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Manifest } from '../../lib/checks/check';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { Identity, Release } from './release';
+
+/** Number of a release; on its ConfigMap, which is how all of them are found. */
+const NUMBER = 'coped.org/release';
+const STATUS = 'coped.org/status';
+/** Releases that were deployed and can be gone back to. */
+const KEPT = 5;
+
+export type Status = 'pending' | 'deployed' | 'failed';
+
+/** A release as the cluster remembers it: a ConfigMap. */
+export interface ReleaseRecord {
+  readonly number: number;
+  readonly status: Status;
+  readonly time: string;
+  readonly by: string;
+  readonly commit?: string;
+  /** The number of the release that it brought back. */
+  readonly restores?: number;
+  /** Of its manifests: equal if they are. */
+  readonly digest: string;
+  /** Without Secrets. */
+  readonly manifests: () => readonly Manifest[];
+  /** What earlier releases had left when it was deployed. */
+  readonly left: () => readonly Identity[];
+}
+
+/** Every release that is remembered, the oldest first. */
+export async function recordsOf(kubectl: Kubectl): Promise<ReleaseRecord[]> {
+  const items: ApiObject[] = (await kubectl.get('configmaps', `--selector=${NUMBER}`)).items;
+  return items.map(parse).sort((a, b) => a.number - b.number);
+}
+
+function parse({ metadata, data, binaryData }: ApiObject): ReleaseRecord {
+  const contents = () => JSON.parse(gunzipSync(Buffer.from(binaryData.release, 'base64')).toString());
+  return {
+    number: Number(metadata.labels[NUMBER]),
+    status: metadata.annotations?.[STATUS] ?? 'pending',
+    time: data.time,
+    by: data.by,
+    ...(data.commit && { commit: data.commit }),
+    ...(data.restores && { restores: Number(data.restores) }),
+    digest: data.digest,
+    manifests: () => contents().manifests,
+    left: () => contents().left,
+  };
+}
+
+/** Secrets are never part of a release: they stay as they are in the cluster. */
+const withoutSecrets = (manifests: readonly Manifest[]): Manifest[] =>
+  manifests.filter(({ kind }) => kind !== 'Secret');
+
+export const digestOf = (manifests: readonly Manifest[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(withoutSecrets(manifests)))
+    .digest('hex')
+    .slice(0, 16);
+
+/** Who is at the keyboard, for colleagues. */
+export const whoIsIt = (): string => `${userInfo().username}@${hostname()}`;
+
+const objectName = (number: number): string => `coped-release-${number}`;
+
+/**
+ * Remembers a release before anything of it is applied, so that whatever is applied can be found again.
+ *
+ * @param left what earlier releases have left behind
+ * @returns its number
+ */
+export async function remember(
+  kubectl: Kubectl,
+  records: readonly ReleaseRecord[],
+  { manifests, commit, restores }: Release,
+  left: readonly Identity[],
+  now: Date,
+): Promise<number> {
+  const digest = digestOf(manifests);
+  const last = records.at(-1);
+  // An attempt that was interrupted is taken up, and not counted twice.
+  if (last?.status === 'pending' && last.digest === digest && last.restores === restores) return last.number;
+  const number = (last?.number ?? 0) + 1;
+  const contents = gzipSync(JSON.stringify({ manifests: withoutSecrets(manifests), left }), { level: 9 });
+  const record = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: objectName(number),
+      labels: { [NUMBER]: String(number) },
+      annotations: { [STATUS]: 'pending' },
+    },
+    immutable: true,
+    data: {
+      time: now.toISOString(),
+      by: whoIsIt(),
+      digest,
+      ...(commit !== undefined && { commit }),
+      ...(restores !== undefined && { restores: String(restores) }),
+    },
+    binaryData: { release: contents.toString('base64') },
+  };
+  await kubectl.run(['create', '--filename=-'], { input: JSON.stringify(record) });
+  return number;
+}
+
+/** Notes how a release ended. */
+export async function conclude(kubectl: Kubectl, number: number, status: Status): Promise<void> {
+  await kubectl.run(['annotate', '--overwrite', 'configmap', objectName(number), `${STATUS}=${status}`]);
+}
+
+/** Forgets releases that nobody goes back to: all before the last few that were deployed. */
+export async function forgetOld(kubectl: Kubectl): Promise<void> {
+  const records = await recordsOf(kubectl);
+  const oldest = records.filter(({ status }) => status === 'deployed').at(-KEPT);
+  const old = records.filter(({ number }) => oldest && number < oldest.number);
+  if (old.length === 0) return;
+  await kubectl.run([
+    'delete',
+    'configmap',
+    '--ignore-not-found',
+    ...old.map(({ number }) => objectName(number)),
+  ]);
+}

@@ -1,0 +1,109 @@
+import type { Finding, Manifest } from '../../lib/checks/check';
+import { nameOf } from '../../lib/checks/workloads';
+import type { Environment } from '../../lib/environments/environment';
+import type { Plan } from '../../lib/plan';
+import type { Difference } from '../../lib/plan/difference';
+import type { Kubectl } from '../cluster/kubectl';
+import { intendedBy } from './intended';
+import { knownKinds } from './kinds';
+import { comparable, type Live, liveOf } from './live';
+import { staysBecause, takesDataAlong } from './ownership';
+import { planned } from './planned';
+import { digestOf, type ReleaseRecord, recordsOf } from './records';
+import { type Identity, identityOf, keyOf, type Release } from './release';
+
+/** What a release meets in the cluster, and what it would do there. */
+export interface View {
+  readonly records: readonly ReleaseRecord[];
+  readonly live: Live;
+  readonly difference: Difference;
+  readonly plan: Plan;
+  /** What would be deleted. */
+  readonly pruned: readonly Identity[];
+  /** What nobody describes any more and what stays all the same. */
+  readonly left: readonly Left[];
+  /** Why it cannot be deployed. */
+  readonly refused: readonly Finding[];
+  /** All is as the release wants it, and is remembered as deployed. */
+  readonly settled: boolean;
+  /** Two views with the same are of the same. */
+  readonly fingerprint: string;
+}
+
+export interface Left {
+  readonly object: Identity;
+  readonly why: string;
+}
+
+/** Looks at the cluster with a release in mind; changes nothing. */
+export async function look(
+  kubectl: Kubectl,
+  environment: Environment,
+  { manifests }: Release,
+): Promise<View> {
+  const records = await recordsOf(kubectl);
+  const wanted = new Set(manifests.map(keyOf));
+  const inventory = inventoryOf(records).filter((object) => !wanted.has(keyOf(object)));
+  const isKnown = await knownKinds(kubectl, [...manifests, ...inventory]);
+  const live = await liveOf(kubectl, [...manifests, ...inventory].filter(isKnown));
+  const orphans = inventory.flatMap((object) => live.get(keyOf(object)) ?? []);
+  const left = orphans.flatMap((object) => {
+    const why = staysBecause(object, environment.name);
+    return why ? [{ object: identityOf(object), why }] : [];
+  });
+  const staying = new Set(left.map(({ object }) => keyOf(object)));
+  const pruned = orphans.filter((object) => !staying.has(keyOf(object)));
+  const known = new Set(records.at(-1)?.left().map(keyOf));
+  const intended = await intendedBy(kubectl, manifests, live, isKnown);
+  const { plan, difference, refused } = planned({
+    environment,
+    manifests,
+    intended,
+    live,
+    // What earlier releases have left is no news.
+    orphans: orphans
+      .filter((object) => !known.has(keyOf(object)) || !staying.has(keyOf(object)))
+      .map(comparable),
+    pruned: pruned.map(keyOf),
+    released:
+      records
+        .filter(({ status }) => status === 'deployed')
+        .at(-1)
+        ?.manifests() ?? [],
+  });
+  const last = records.at(-1);
+  const isLast = last?.status === 'deployed' && last.digest === digestOf(manifests);
+  return {
+    records,
+    live,
+    difference,
+    plan,
+    pruned: pruned.map(identityOf),
+    left,
+    refused: [...refused, ...pruned.filter(takesDataAlong).map(dangerous)],
+    settled: isLast && plan.parts.length === 0,
+    fingerprint: JSON.stringify([
+      last?.number,
+      last?.status,
+      difference.created.map(keyOf),
+      difference.changed.map(({ name, changes }) => [
+        name,
+        changes.map(({ path, before, after }) => [path, String(before), String(after)]),
+      ]),
+      [...pruned, ...left.map(({ object }) => object)].map(keyOf),
+    ]),
+  };
+}
+
+/** Everything that any remembered release has made, or left behind. */
+function inventoryOf(records: readonly ReleaseRecord[]): Identity[] {
+  const all = records.flatMap((record) => [...record.manifests(), ...record.left()]);
+  return [...new Map(all.map((object) => [keyOf(object), identityOf(object)])).values()];
+}
+
+const dangerous = (object: Manifest): Finding => ({
+  where: `${nameOf(object)} spec.persistentVolumeClaimRetentionPolicy.whenDeleted`,
+  value: 'Delete',
+  wrong: 'is no longer described, and its disks would be deleted together with it',
+  remedy: 'Set it to Retain in the cluster, or delete it by hand with what it holds, then deploy again',
+});
