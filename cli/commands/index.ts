@@ -3,6 +3,7 @@ import type { World } from '../world';
 import { backup } from './backup';
 import { deploy } from './deploy';
 import { diff } from './diff';
+import { down } from './down';
 import { manage } from './manage';
 import { migrate } from './migrate';
 import { status } from './status';
@@ -12,4 +13,4 @@ import { up } from './up';
 export type Add = (program: Command, world: World) => void;
 
 /** Every command, in the order of `coped --help`. */
-export const commands: readonly Add[] = [up, status, diff, deploy, migrate, backup, manage];
+export const commands: readonly Add[] = [up, down, status, diff, deploy, migrate, backup, manage];

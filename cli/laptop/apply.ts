@@ -12,26 +12,26 @@ const PLAIN = 'kubectl-client-side-apply';
  * Applies objects as they are in the sources, whoever changed them meanwhile: on a laptop the files are right.
  * Plain `kubectl apply` may be used before and after: what it has written becomes ours, and its own note is kept.
  *
+ * @param there the objects as they are now
  * @param contents of the images that are built here
- * @returns the objects as the API server has them now
+ * @returns the objects as the API server has them then
  * @throws Failure
  */
 export async function applyAll(
   kubectl: Kubectl,
   manifests: readonly Manifest[],
+  there: readonly ApiObject[],
   contents: ReadonlyMap<string, string>,
 ): Promise<ApiObject[]> {
   const wanted = withContents(manifests, contents);
-  const noted = wanted.map((object, i) => withLastApplied(object, manifests[i]));
-  const objects = await serverSide(kubectl, noted);
-  const plain = new Set(objects.filter(isPlain).map(idOf));
-  if (plain.size === 0) return objects;
-  // kubectl hands over its fields together with its note, so for once the note must be its own.
-  await serverSide(
+  const plain = new Set(there.filter(isPlain).map(idOf));
+  const handedOver = wanted.filter((object) => plain.has(idOf(object)));
+  // kubectl hands over what it has written together with its note, so first without ours.
+  if (handedOver.length > 0) await serverSide(kubectl, handedOver);
+  return serverSide(
     kubectl,
-    wanted.filter((object) => plain.has(idOf(object))),
+    wanted.map((object, i) => withLastApplied(object, manifests[i])),
   );
-  return serverSide(kubectl, noted);
 }
 
 const isPlain = ({ metadata }: ApiObject): boolean =>

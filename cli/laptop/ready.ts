@@ -48,9 +48,8 @@ export async function untilReady(kubectl: Kubectl, step: Progress, awaited: Awai
     open = openAmong(objects, kubectl, awaited);
     if (open.length === 0) return undefined;
     await replaceStuck(kubectl, objects);
-    const text = open.map(({ name, trouble }) => `${name}: ${trouble.reason}`).join('; ');
-    if (open.some(({ hopeless }) => hopeless)) throw new Hopeless(text);
-    return text;
+    if (open.some(({ hopeless }) => hopeless)) throw new Hopeless();
+    return open.map(({ name, trouble }) => `${name.replace(/^.*\//, '')} (${short(trouble)})`).join(', ');
   };
   try {
     await until(step, 'pods', look, { within: PATIENCE, signal: awaited.signal });
@@ -72,6 +71,12 @@ function openAmong(objects: readonly ApiObject[], kubectl: Kubectl, awaited: Awa
     return trouble ? [{ name, trouble, lost, hopeless: lost !== undefined || hasFailed(workload) }] : [];
   });
 }
+
+/** All of them have to fit on a line: what the newest pod waits for, without the details. */
+const short = ({ reason }: Trouble): string => {
+  const [lack = '', ofPod = ''] = reason.split('; ');
+  return ofPod.split(': ')[1] ?? lack;
+};
 
 const ABSENT: Trouble = { reason: 'it is not there', next: 'Somebody has deleted it' };
 

@@ -1,4 +1,5 @@
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { Manifest } from '../../lib/checks/check';
+import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
 import { until } from '../cluster/waiting';
 import type { World } from '../world';
 import { CONTENTS } from './manifests';
@@ -7,12 +8,18 @@ import { hasFailed } from './past-help';
 /** Seconds that a namespace may take to go: Elasticsearch ends slowly. */
 const GOING = 400;
 
-/** The namespace and what starts by itself in it, as it is before anything is done. */
-export async function thereNow(kubectl: Kubectl): Promise<ApiObject[]> {
-  const { items } = await kubectl.get('namespaces,deployments,statefulsets,jobs');
-  return items.filter(
-    ({ kind, metadata }: ApiObject) => kind !== 'Namespace' || metadata.name === kubectl.namespace,
-  );
+/** Of an environment's objects, those that are there, as they are before anything is done. */
+export async function thereNow(kubectl: Kubectl, manifests: readonly Manifest[]): Promise<ApiObject[]> {
+  const names = manifests.map(({ apiVersion, kind, metadata: { name, namespace } }) => ({
+    apiVersion,
+    kind,
+    metadata: { name, namespace },
+  }));
+  const args = ['get', '--ignore-not-found', '--output=json', '--show-managed-fields', '--filename=-'];
+  const text = await kubectl.run(args, { input: listOf(names) });
+  if (text.trim() === '') return [];
+  const answer: ApiObject = JSON.parse(text);
+  return answer.items ?? [answer];
 }
 
 /** Removes what an earlier try has left that would stand in the way of this one. */
@@ -21,7 +28,9 @@ export async function clearTheWay(
   kubectl: Kubectl,
   there: readonly ApiObject[],
 ): Promise<void> {
-  const namespace = there.find(({ kind }) => kind === 'Namespace');
+  const namespace = there.find(
+    ({ kind, metadata }) => kind === 'Namespace' && metadata.name === kubectl.namespace,
+  );
   if (namespace?.metadata.deletionTimestamp) {
     const missing = async () =>
       (await kubectl.exists('namespace', kubectl.namespace ?? '')) ? 'going' : undefined;
@@ -31,7 +40,7 @@ export async function clearTheWay(
     return;
   }
   // A Job that has failed is never tried again; applied anew, it is.
-  const failed = there.filter((object) => object.kind === 'Job' && isOurs(object) && hasFailed(object));
+  const failed = there.filter((object) => object.kind === 'Job' && hasFailed(object));
   if (failed.length > 0) await kubectl.run(['delete', 'job', ...failed.map(({ metadata }) => metadata.name)]);
 }
 

@@ -1,6 +1,5 @@
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
 import { type ApiObject, Kubectl } from '../cluster/kubectl';
-import { Refusal } from '../failure';
 import type { World } from '../world';
 import { type Addresses, addressesOf } from './addresses';
 import { applyAll } from './apply';
@@ -12,6 +11,7 @@ import { isLoaded, remember } from './loaded';
 import { ingressManifests, manifestsOf } from './manifests';
 import { ownImages } from './own-images';
 import { isAwaited, lacks, nameOf, untilReady } from './ready';
+import { refuseHosted } from './refuse-hosted';
 import { clearTheWay, restarted, thereNow } from './there-now';
 
 export interface Wishes {
@@ -41,7 +41,10 @@ export async function up(world: World, environment: Environment, wishes: Wishes)
   const images = ownImages(environment).map((image) => ({ ...image, contents: contentsOf(image) }));
   const contents = new Map(images.map(({ reference, contents }) => [reference, contents]));
 
-  const [nodes, before] = await Promise.all([nodesOf(kubectl), thereNow(kubectl)]);
+  const all = [...ingressManifests(), ...manifests];
+  // Every object says its namespace, and they are in two.
+  const everywhere = new Kubectl(kubectl.context, undefined, world.execute);
+  const nodes = await nodesOf(kubectl);
   const stale = images.filter((image) => wishes.build || !isLoaded(nodes, image, image.contents));
   if (stale.length > 0) {
     await bringImages(world, kubectl.context, stale, wishes.builder, (image) =>
@@ -49,12 +52,10 @@ export async function up(world: World, environment: Environment, wishes: Wishes)
     );
   }
 
+  const before = await thereNow(everywhere, all);
   await clearTheWay(world, kubectl, before);
-  // Every object says its namespace, and they are in two.
-  const everywhere = new Kubectl(kubectl.context, undefined, world.execute);
-  const all = [...ingressManifests(), ...manifests];
   const objects = await world.terminal.step(`apply ${all.length} objects`, () =>
-    applyAll(everywhere, all, contents),
+    applyAll(everywhere, all, before, contents),
   );
   await serving(world, kubectl, environment, objects);
   return {
@@ -83,13 +84,4 @@ async function serving(
       untilReady(kubectl.in(namespace), step, awaited),
     );
   }
-}
-
-/** @throws Refusal where people rely on what is there */
-export function refuseHosted({ name, kind }: Environment): void {
-  if (kind === 'local') return;
-  throw new Refusal(
-    `${name} does not run on a laptop: people rely on it`,
-    `A release of it is brought out with \`npx coped deploy ${name}\``,
-  );
 }
