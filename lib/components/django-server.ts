@@ -156,8 +156,9 @@ const gunicorn = ({ component, django, live, workers, threads }: DjangoServerPro
   '--access-logfile=-',
 ];
 
-/** The application behind live.py. */
+/** The application behind live.py, which is also gunicorn's configuration. */
 const noticing = (component: string, { mount }: Mounted): string[] => [
   `live:application("coped.wsgi.${component}:application")`,
+  `--config=${mount.mountPath}/live.py`,
   `--pythonpath=${mount.mountPath}`,
 ];

@@ -137,6 +137,7 @@ test('on a laptop: edited code is noticed, and no connection stays with old code
   expect(pod.containers[0].command).toEqual(
     expect.arrayContaining([
       'live:application("coped.wsgi.web:application")',
+      '--config=/live/live.py',
       '--pythonpath=/live',
       '--keep-alive=0',
     ]),

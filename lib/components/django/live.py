@@ -1,12 +1,16 @@
-"""Serves an application whose code is being edited: `gunicorn 'live:application("coped.wsgi.web:application")'`.
+"""Serves an application whose code is being edited:
+
+    gunicorn --config=/live/live.py --pythonpath=/live 'live:application("coped.wsgi.web:application")'
 
 gunicorn's own --reload looks once a second, misses what is saved while it starts, keeps old code for as long as the
 ingress keeps its connections, and ends the container when an import fails, after which no file can be copied any more.
 Here a worker notices what was saved since just before it began to load, and broken code is a page that says so.
 
-What the worker has loaded stands in a file for `coped dev`, which reports when new code is served.
+Loading takes little, because the master keeps the libraries that the first worker has imported, and each later one is its
+copy. What a worker has loaded stands in a file for `coped dev`, which reports when new code is served.
 """
 
+import atexit
 import hashlib
 import importlib
 import json
@@ -19,6 +23,7 @@ import traceback
 
 CODE = os.getcwd()
 STATES = "/tmp/live"
+LIBRARIES = f"{STATES}/libraries"
 # Seconds between two looks; more where a look takes long, so that looking costs a twentieth of a processor at most.
 PAUSE = 0.1
 SHARE = 20
@@ -26,6 +31,9 @@ SHARE = 20
 GRACE = 1
 # With DEBUG, these are read anew at each request.
 READ_EACH_TIME = ("templates", "static")
+
+# Libraries that the master has imported, or could not.
+tried = set()
 
 
 def version(folder=None):
@@ -56,6 +64,7 @@ def application(target):
     remember(None)
     threading.Thread(target=watch, args=(seen,), daemon=True).start()
     module, _, name = target.partition(":")
+    before = set(sys.modules)
     try:
         served, error = getattr(importlib.import_module(module), name), None
     except BaseException as exception:  # settings may well call sys.exit
@@ -63,6 +72,7 @@ def application(target):
         sys.stderr.flush()
         served, error = broken(traceback.format_exc()), described(exception)
     remember({"version": seen, "error": error})
+    write(LIBRARIES, [name for name in list(sys.modules) if name not in before and is_library(name)])
     return served
 
 
@@ -75,6 +85,27 @@ def settled_version():
             time.sleep(PAUSE)
 
 
+def pre_fork(server, worker):
+    """gunicorn's master, before each worker: imports what the last one needed, so that the next need not."""
+    try:
+        with open(LIBRARIES) as file:
+            names = json.load(file)
+    except FileNotFoundError:
+        return
+    # With settings, it would keep some of our code as well.
+    settings = os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    for name in names:
+        if name in tried:
+            continue
+        tried.add(name)
+        try:
+            importlib.import_module(name)
+        except BaseException:  # what needs settings is left to the worker
+            pass
+    if settings is not None:
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings
+
+
 def watch(seen):
     """Ends this process when the code has changed; gunicorn starts another, which loads it."""
     while True:
@@ -83,7 +114,9 @@ def watch(seen):
             break
         time.sleep(max(PAUSE, SHARE * (time.monotonic() - began)))
     print("The code has changed: it is loaded again.", file=sys.stderr, flush=True)
-    os.kill(os.getpid(), signal.SIGTERM)
+    # Once requests are answered, nothing is tidied up: that would take as long as it took to load.
+    atexit.register(os._exit, 0)
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
     time.sleep(GRACE)
     os._exit(0)
 
@@ -105,9 +138,19 @@ def remember(state):
         if os.path.exists(path):
             os.remove(path)
         return
-    with open(f"{path}.new", "w") as file:
-        json.dump(state, file)
-    os.replace(f"{path}.new", path)
+    write(path, state)
+
+
+def write(path, content):
+    new = f"{path}.{os.getpid()}"
+    with open(new, "w") as file:
+        json.dump(content, file)
+    os.replace(new, path)
+
+
+def is_library(name):
+    file = getattr(sys.modules[name], "__file__", None)
+    return file is not None and not file.startswith(CODE + os.sep)
 
 
 def described(exception):
