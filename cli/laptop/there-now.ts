@@ -44,9 +44,6 @@ export async function clearTheWay(
   if (failed.length > 0) await kubectl.run(['delete', 'job', ...failed.map(({ metadata }) => metadata.name)]);
 }
 
-const isOurs = ({ metadata }: ApiObject): boolean =>
-  metadata.labels?.['app.kubernetes.io/part-of'] === 'coped';
-
 /** The servers that ran before, and whose pods are replaced because of their image alone. */
 export const restarted = (before: readonly ApiObject[], now: readonly ApiObject[]): string[] =>
   now

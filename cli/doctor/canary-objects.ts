@@ -1,0 +1,71 @@
+import { POSTGRES_USER_ID } from '../../lib/components/postgres';
+
+// The image is PostgreSQL's, because every environment can get it; of it only Perl is used, which Debian always has.
+const PORT = 8080;
+
+const LISTEN = `
+  use IO::Socket::INET;
+  my $server = IO::Socket::INET->new(LocalPort => ${PORT}, Listen => 5, ReuseAddr => 1) or die "cannot listen: $!";
+  $SIG{TERM} = sub { exit };
+  close $_ while $_ = $server->accept;
+`;
+
+/** Says how it ended and never fails: a refusal is an answer, too. */
+const TRY = `
+  use IO::Socket::INET;
+  print IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => ${PORT}, Timeout => 2) ? "connected" : "stopped";
+`;
+
+/** Followed by the address to call. */
+export const CALL = ['perl', '-e', TRY];
+
+const pod = (name: string, image: string, command: readonly string[], probe: object): object => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, labels: { role: name } },
+  spec: {
+    // Whatever becomes of us, it ends.
+    activeDeadlineSeconds: 900,
+    terminationGracePeriodSeconds: 1,
+    restartPolicy: 'Never',
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: POSTGRES_USER_ID,
+      runAsGroup: POSTGRES_USER_ID,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    containers: [
+      {
+        name,
+        image,
+        imagePullPolicy: 'IfNotPresent',
+        command,
+        ...probe,
+        resources: { requests: { cpu: '5m', memory: '16Mi' }, limits: { memory: '64Mi' } },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+          readOnlyRootFilesystem: true,
+        },
+      },
+    ],
+  },
+});
+
+/** Not before it listens is it ready. */
+export const listenerPod = (image: string): object =>
+  pod('listener', image, ['perl', '-e', LISTEN], {
+    readinessProbe: { exec: { command: [...CALL, '127.0.0.1'] }, periodSeconds: 2, timeoutSeconds: 5 },
+  });
+
+export const callerPod = (image: string): object => pod('caller', image, ['sleep', '900'], {});
+
+/** Lets nobody in. */
+export const DENIAL = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'nobody' },
+  spec: { podSelector: { matchLabels: { role: 'listener' } }, policyTypes: ['Ingress'] },
+} as const;

@@ -1,0 +1,144 @@
+import type { Environment } from '../../lib/environments/environment';
+import { namespaceOf } from '../../lib/environments/environment';
+import { quantity, sum } from '../../lib/kubernetes/quantity';
+import { NEWEST, OLDEST } from '../../lib/pod-security/versions';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { type Finding, lastLine, ok, problem, warning } from './finding';
+
+/** What the cluster itself has to bring. */
+export async function cluster(kubectl: Kubectl, environment: Environment): Promise<Finding[]> {
+  const looks = [
+    version,
+    storage,
+    ingressClass,
+    room,
+    ...(environment.kind === 'hosted' ? [metrics, issuer] : []),
+  ];
+  return (await Promise.all(looks.map((look) => look(kubectl, environment)))).flat();
+}
+
+type Look = (kubectl: Kubectl, environment: Environment) => Promise<Finding | Finding[]>;
+
+/** Of kubectl and the cluster together; they may be one minor version apart. */
+const version: Look = async (kubectl) => {
+  const { serverVersion, clientVersion } = JSON.parse(await kubectl.run(['version', '--output=json']));
+  const [server, client] = [serverVersion, clientVersion].map(({ minor }) => Number.parseInt(minor, 10)) as [
+    number,
+    number,
+  ];
+  const name = serverVersion.gitVersion.replace('v', '');
+  const known = server >= OLDEST && server <= NEWEST;
+  const tried = `1.${OLDEST} to 1.${NEWEST}`;
+  const skew = Math.abs(server - client);
+  return [
+    known
+      ? ok('Kubernetes', name)
+      : warning('Kubernetes', `${name}, and ${tried} are known here`, `Use one of ${tried}`),
+    ...(skew > 1
+      ? [
+          warning(
+            'kubectl and cluster',
+            `they are ${skew} minor versions apart`,
+            `Install a kubectl of version 1.${server}: https://kubernetes.io/docs/tasks/tools/`,
+          ),
+        ]
+      : []),
+  ];
+};
+
+const DEFAULT = 'storageclass.kubernetes.io/is-default-class';
+
+const storage: Look = async (kubectl, { postgres, elasticsearch }) => {
+  const classes: ApiObject[] = (await kubectl.get('storageclasses')).items;
+  const names = classes.map(({ metadata }) => metadata.name as string);
+  const absent = [postgres.storageClass, elasticsearch.storageClass].filter(
+    (name) => name && !names.includes(name),
+  );
+  if (absent.length > 0) {
+    return problem(
+      'storage class',
+      `${absent.join(', ')} is not there, only ${names.join(', ')}`,
+      'Choose another in lib/environments',
+    );
+  }
+  if (postgres.storageClass && elasticsearch.storageClass) return ok('storage class', postgres.storageClass);
+  const standard = classes.find(({ metadata }) => metadata.annotations?.[DEFAULT] === 'true');
+  if (standard) return ok('storage class', `${standard.metadata.name} is the default`);
+  const mark = `\`kubectl annotate storageclass ${names[0] ?? '<name>'} ${DEFAULT}=true\``;
+  return problem('storage class', 'none is the default: claims would wait for ever', `Mark one: ${mark}`);
+};
+
+const ingressClass: Look = async (kubectl, { ingress, kind }) => {
+  const about = 'ingress class';
+  if (await kubectl.exists('ingressclass', ingress.className)) return ok(about, ingress.className);
+  return kind === 'local'
+    ? warning(about, `${ingress.className} is not there yet`, '`coped up` brings it: dist/local')
+    : problem(
+        about,
+        `${ingress.className} is not there: nobody would reach the site`,
+        'Install that ingress controller, or name another: docs/operations.md, "another ingress controller"',
+      );
+};
+
+/** What all pods together need at rest, against what the machines have left beside everybody else's. */
+const room: Look = async (kubectl, environment) => {
+  const nodes: ApiObject[] = (await kubectl.get('nodes')).items;
+  const pods = await kubectl.attempt(['get', 'pods', '--all-namespaces', '--output=json']);
+  const others: ApiObject[] = pods.code === 0 ? JSON.parse(pods.stdout).items : [];
+  const own = namespaceOf(environment);
+  const counted = others.filter(
+    ({ metadata, spec, status }) =>
+      metadata.namespace !== own && spec.nodeName && !['Succeeded', 'Failed'].includes(status.phase),
+  );
+  const usable = nodes.filter(({ spec }) => !spec.unschedulable);
+  return (['cpu', 'memory'] as const).map((resource) => {
+    const all = sum(usable.map(({ status }) => quantity(status.allocatable[resource]) ?? 0));
+    const taken = sum(
+      counted
+        .flatMap(({ spec }) => spec.containers)
+        .map(({ resources }) => quantity(resources?.requests?.[resource]) ?? 0),
+    );
+    const [free, needed] = [all - taken, quantity(environment.budget[resource]) ?? 0];
+    const unit = (amount: number) =>
+      resource === 'cpu' ? `${Math.round(amount * 100) / 100} cores` : `${(amount / 2 ** 30).toFixed(1)} GiB`;
+    const found = `${unit(needed)} needed, ${unit(free)} of ${unit(all)} free`;
+    const about = `room: ${resource}`;
+    return free >= needed ? ok(about, found) : problem(about, found, MORE[environment.kind]);
+  });
+};
+
+const MORE = {
+  local: 'Give Docker more of it, or end what else runs in the cluster',
+  hosted: 'Add machines, or lower requests in lib/environments',
+} as const;
+
+const metrics: Look = async (kubectl) => {
+  const { code } = await kubectl.attempt(['get', '--raw', '/apis/metrics.k8s.io/v1beta1']);
+  return code === 0
+    ? ok('metrics', 'there')
+    : problem(
+        'metrics',
+        'nobody measures what pods use: the autoscaler cannot work',
+        'Install metrics-server',
+      );
+};
+
+/** Who signs the certificates. */
+const issuer: Look = async (kubectl, environment) => {
+  if (environment.kind !== 'hosted' || environment.certificates.source !== 'cert-manager') return [];
+  const { kind, name } = environment.certificates.issuer;
+  const result = await kubectl.attempt(['get', kind, name, '--output=json']);
+  const about = `${kind} ${name}`;
+  if (result.code !== 0) {
+    return problem(
+      about,
+      lastLine(result.stderr),
+      'Install cert-manager and make the issuer; without it there is no certificate',
+    );
+  }
+  const conditions: ApiObject[] = JSON.parse(result.stdout).status?.conditions ?? [];
+  const ready = conditions.find(({ type }) => type === 'Ready');
+  return ready?.status === 'True'
+    ? ok(about, 'ready')
+    : problem(about, ready?.message ?? 'not ready', 'Ask who runs cert-manager');
+};

@@ -1,0 +1,61 @@
+import type { Environment } from '../../lib/environments/environment';
+import { knownContexts, OWN_CONTEXT } from '../cluster/guard';
+import type { Kubectl } from '../cluster/kubectl';
+import { Failure, Refusal } from '../failure';
+import { nodesOf } from '../laptop/find-cluster';
+import { clusterOf, type World } from '../world';
+import { canary } from './canary';
+import { cluster } from './cluster';
+import { type Finding, ok, problem, warning } from './finding';
+import { ports } from './ports';
+import { basicTools, laptopTools } from './tools';
+
+export interface Scope {
+  readonly context?: string;
+  /** Tries whether the network enforces policies, with two pods. */
+  readonly canary: boolean;
+}
+
+/** Looks at everything that COPED needs, and changes nothing but a namespace that it makes and removes again. */
+export async function doctor(world: World, environment: Environment, scope: Scope): Promise<Finding[]> {
+  const basic = await basicTools(world);
+  if (basic.some(({ about, level }) => about === 'kubectl' && level === 'problem')) {
+    return [...basic, warning('cluster', 'cannot be seen without kubectl', 'Install kubectl first')];
+  }
+  const { kubectl, finding } = await reach(world, environment, scope.context);
+  const local = environment.kind === 'local' ? await laptop(world, kubectl) : [];
+  if (!kubectl) return [...basic, ...local, finding];
+  const found = [...basic, ...local, finding, ...(await cluster(kubectl, environment))];
+  return scope.canary ? [...found, await canary(world, kubectl, environment)] : found;
+}
+
+/** What only a machine needs on which a cluster runs. */
+async function laptop(world: World, kubectl: Kubectl | undefined): Promise<Finding[]> {
+  const { servers } = await knownContexts(world.execute);
+  const tools = await laptopTools(world, kubectl !== undefined);
+  // Other clusters are reached through a tunnel, which takes the port it is given.
+  const isOther = kubectl !== undefined && kubectl.context !== OWN_CONTEXT;
+  return isOther ? tools : [...tools, ...(await ports(world, servers.has(OWN_CONTEXT)))];
+}
+
+/** The environment's cluster, if there is one that answers. */
+async function reach(
+  world: World,
+  environment: Environment,
+  asked: string | undefined,
+): Promise<{ kubectl?: Kubectl; finding: Finding }> {
+  const about = 'cluster';
+  try {
+    const kubectl = await clusterOf(world, environment, asked);
+    const nodes = await nodesOf(kubectl);
+    const machines = nodes.length === 1 ? '1 machine' : `${nodes.length} machines`;
+    return { kubectl, finding: ok(about, `context ${kubectl.context}, ${machines}`) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const unseen = `${error.message}; what it has cannot be seen`;
+    const isNew = error instanceof Refusal && environment.kind === 'local' && asked === undefined;
+    return {
+      finding: isNew ? warning(about, unseen, '`coped up` makes one') : problem(about, unseen, error.next),
+    };
+  }
+}

@@ -1,0 +1,30 @@
+/** How something is. */
+export type Level = 'ok' | 'warning' | 'problem';
+
+/** One thing that was looked at. */
+export interface Finding {
+  /** `kubectl`, `port 1337`, `network policies`. */
+  readonly about: string;
+  readonly level: Level;
+  /** What was found. */
+  readonly found: string;
+  /** What to do, where it is not ok. */
+  readonly next?: string;
+}
+
+export const ok = (about: string, found: string): Finding => ({ about, level: 'ok', found });
+export const warning = (about: string, found: string, next: string): Finding => ({
+  about,
+  level: 'warning',
+  found,
+  next,
+});
+export const problem = (about: string, found: string, next: string): Finding => ({
+  about,
+  level: 'problem',
+  found,
+  next,
+});
+
+/** The last line of what a program complains about: the first ones are often about trying again. */
+export const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
