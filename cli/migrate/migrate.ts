@@ -4,6 +4,7 @@ import { type Consent, confirm } from '../confirm';
 import { Refusal } from '../failure';
 import { manifestsOf } from '../manifests';
 import { waitForHealth } from '../release/health';
+import { refuseIfHeld, withLease } from '../release/lease';
 import { ago } from '../status/age';
 import type { World } from '../world';
 import { follow } from './follow';
@@ -32,12 +33,16 @@ export async function migrate(
   const { name } = environment;
   const cronJob = await cronJobOf(world, kubectl, environment);
   await refuseSecond(kubectl, name, world.now());
+  await refuseIfHeld(kubectl, world.now());
   const found = await plan(world, kubectl, name, cronJob);
   await confirm(world, environment, consent, whatHappens(found));
-  await refuseSecond(kubectl, name, world.now());
-  const job = jobOf(cronJob, world.now());
-  await kubectl.run(['create', '--filename=-'], { input: JSON.stringify(job) });
-  await toItsEnd(world, kubectl, environment, job.metadata.name);
+  // The same Lease as a deploy's: neither starts while the other is at it. Whoever was faster is seen under it.
+  await withLease(world, kubectl, {}, async () => {
+    await refuseSecond(kubectl, name, world.now());
+    const job = jobOf(cronJob, world.now());
+    await kubectl.run(['create', '--filename=-'], { input: JSON.stringify(job) });
+    await toItsEnd(world, kubectl, environment, job.metadata.name);
+  });
 }
 
 /** Follows a migration that runs, or tells how the last one ended. */
