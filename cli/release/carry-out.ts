@@ -5,11 +5,11 @@ import { Failure } from '../failure';
 import type { World } from '../world';
 import { apply } from './apply';
 import { type Health, waitForHealth } from './health';
-import type { Held } from './lease';
 import { isReadByPods } from './ownership';
 import { prune } from './prune';
 import { conclude, forgetOld, remember } from './records';
 import type { Release } from './release';
+import type { Held } from './renewal';
 import type { View } from './view';
 
 export interface Deployed extends Health {

@@ -2,25 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { Interrupted } from '../cluster/execute';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { until } from '../cluster/waiting';
-import { Failure, Refusal } from '../failure';
+import { Refusal } from '../failure';
 import type { World } from '../world';
+import { isHeld, isOver, LASTS, NAME, nameOf, release, since, write } from './lease-object';
 import { whoIsIt } from './records';
+import { type Held, renewing } from './renewal';
 
-const NAME = 'coped-deploy';
-/** Seconds without a sign of life after which a holder counts as gone. */
-const LASTS = 30;
-/** Seconds between two signs of life. */
-const RENEWED = 5;
 /** Seconds in which a holder whose time is over may still show up: clocks of two machines differ. */
 const WATCHED = 12;
 /** Seconds that `--wait` waits. */
 const PATIENCE = 1800;
-
-/** The right to change an environment, as long as the work lasts. */
-export interface Held {
-  /** @throws Failure if it was lost: somebody else may be at work now */
-  check(): void;
-}
 
 export interface Waiting {
   /** Wait until it is free, instead of refusing. */
@@ -95,13 +86,6 @@ async function takeWhen(
   if (refused) throw refused;
 }
 
-const isHeld = ({ spec }: ApiObject): boolean => Boolean(spec?.holderIdentity);
-const isOver = ({ spec }: ApiObject, now: Date): boolean =>
-  now.getTime() - Date.parse(spec.renewTime) > (spec.leaseDurationSeconds ?? LASTS) * 1000;
-const nameOf = ({ spec }: ApiObject): string => spec.holderIdentity.replace(/ [0-9a-f]+$/, '');
-const since = ({ spec }: ApiObject): string =>
-  `${(spec.acquireTime ?? '').slice(0, 19).replace('T', ' ')} UTC`;
-
 const refusal = (lease: ApiObject): Refusal =>
   new Refusal(
     `${nameOf(lease)} deploys this environment, since ${since(lease)}`,
@@ -131,88 +115,4 @@ async function stayedSilent(
     ),
   );
   return !alive;
-}
-
-/** Takes or renews it, if nobody else has written it since it was read. */
-async function write(
-  kubectl: Kubectl,
-  found: ApiObject | undefined,
-  holder: string | null,
-  now: Date,
-): Promise<ApiObject | undefined> {
-  // With microseconds, as its type wants it.
-  const time = now.toISOString().replace('Z', '000Z');
-  const renewed = found?.spec?.holderIdentity === holder;
-  const lease = {
-    apiVersion: 'coordination.k8s.io/v1',
-    kind: 'Lease',
-    metadata: { name: NAME, ...(found && { resourceVersion: found.metadata.resourceVersion }) },
-    spec: {
-      holderIdentity: holder,
-      leaseDurationSeconds: LASTS,
-      acquireTime: renewed ? found?.spec.acquireTime : time,
-      renewTime: time,
-    },
-  };
-  const args = [found ? 'replace' : 'create', '--output=json', '--filename=-'];
-  const { code, stdout, stderr } = await kubectl.attempt(args, {
-    input: JSON.stringify(lease),
-    within: 20,
-    evenIfInterrupted: holder === null,
-  });
-  if (code === 0) return JSON.parse(stdout);
-  if (/AlreadyExists|Conflict|\bNotFound\b.*lease/i.test(stderr)) return undefined;
-  throw new Error(`the lease ${NAME} cannot be written: ${stderr.trim()}`);
-}
-
-function renewing(
-  kubectl: Kubectl,
-  taken: ApiObject | undefined,
-  holder: string,
-  { now }: Pick<World, 'now'>,
-): Held & { stop(): Promise<void> } {
-  let lease = taken;
-  let heard = Date.now();
-  let lost = false;
-  let running: Promise<void> = Promise.resolve();
-  const renew = async (): Promise<void> => {
-    try {
-      lease = await write(kubectl, lease, holder, now());
-      lost = lease === undefined;
-      if (!lost) heard = Date.now();
-    } catch {
-      // The API server is away, or ctrl-C was pressed: as long as the time is not over, it is still ours.
-    }
-  };
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy || lost) return;
-    busy = true;
-    running = renew().finally(() => {
-      busy = false;
-    });
-  }, RENEWED * 1000);
-  timer.unref();
-  return {
-    check() {
-      if (!lost && Date.now() - heard < LASTS * 1000) return;
-      throw new Failure(
-        'the right to deploy was lost: the API server was away for too long, or somebody has taken over',
-        'Look with `coped status`, then run it again: it takes up where it stopped',
-      );
-    },
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
-}
-
-/** Gives it back, if it is still ours. */
-async function release(kubectl: Kubectl, holder: string): Promise<void> {
-  const args = ['get', 'lease', NAME, '--output=json'];
-  const { code, stdout } = await kubectl.attempt(args, { evenIfInterrupted: true, within: 20 });
-  const found: ApiObject = code === 0 ? JSON.parse(stdout) : undefined;
-  if (found?.spec?.holderIdentity === holder)
-    await write(kubectl, found, null, new Date(found.spec.renewTime));
 }

@@ -3,8 +3,8 @@ import type { ReleaseRecord } from './records';
 import type { Release } from './release';
 
 /**
- * An earlier release, to be deployed again: the one that was asked for, or the last that worked before the present one. Asked
- * for again and again it goes further back.
+ * An earlier release, to be deployed again: the one that was asked for, or the last that worked before the present one.
+ * To go further back than once, somebody has to say how far.
  *
  * @throws Refusal if there is none
  */
@@ -34,11 +34,10 @@ function previous(records: readonly ReleaseRecord[]): ReleaseRecord | undefined 
   const deployed = records.filter(({ status }) => status === 'deployed');
   const last = records.at(-1);
   if (!last) return undefined;
-  // What did not get to its end is left by going back to what worked; unless it was itself on the way back.
-  if (last.status !== 'deployed') {
-    if (last.restores === undefined) return deployed.at(-1);
-    return deployed.filter(({ digest }) => digest === last.digest).at(-1);
-  }
-  const present = last.restores ?? last.number;
-  return deployed.filter(({ number, digest }) => number < present && digest !== last.digest).at(-1);
+  // Asked for twice it is done once: the second time may be somebody who does not know whether the first came to its end.
+  if (last.restores !== undefined) return deployed.filter(({ digest }) => digest === last.digest).at(-1);
+  // What did not get to its end is left by going back to what worked.
+  return last.status === 'deployed'
+    ? deployed.filter(({ digest }) => digest !== last.digest).at(-1)
+    : deployed.at(-1);
 }
