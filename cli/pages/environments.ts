@@ -1,7 +1,6 @@
-import { type Differing, differing, matcher } from '../../lib/checks/differences';
 import { environments } from '../../lib/environments';
-import { differences } from '../../lib/environments/differences';
 import { synthesize } from '../../lib/synthesize';
+import { explained } from './explained';
 import { GENERATED, table } from './markdown';
 
 /** docs/environments.md: what the environments are, and where staging is not production. */
@@ -11,7 +10,6 @@ export function environmentsPage(): string {
       .filter((folder) => folder.name === name)
       .flatMap(({ files }) => files.flatMap(({ manifests }) => [...manifests])),
   );
-  const found = differing(staging ?? [], production ?? []);
   return `${GENERATED}
 # The environments
 
@@ -26,11 +24,8 @@ of the environment and the host of the site differ, of course. \`*\` stands for 
 
 ${table(
   ['Where', 'staging', 'production', 'Why'],
-  differences.flatMap(({ places, why }) =>
-    places.map((place) => {
-      const here = found.filter((difference) => matcher(place)(difference.place));
-      return [`\`${place}\``, values(here, 'after'), values(here, 'before'), why];
-    }),
+  explained(staging ?? [], production ?? []).flatMap(({ places, why }) =>
+    places.map(({ place, own, model }) => [`\`${place}\``, own, model, why]),
   ),
 )}
 ## What a new difference takes
@@ -38,23 +33,4 @@ ${table(
 A line in \`lib/environments/differences.ts\` with the places and one sentence for the reviewer: why it may differ, and what is no longer
 tried on staging because of it. A line that nothing needs any more is refused as well.
 `;
-}
-
-/** The values of one side; with their fields, where a pattern means several. */
-function values(found: readonly Differing[], side: 'before' | 'after'): string {
-  const several = new Set(found.map((difference) => difference[side])).size > 1;
-  return [
-    ...new Set(
-      found.map((difference) =>
-        several ? `${field(difference.path)}${difference[side]}` : String(difference[side]),
-      ),
-    ),
-  ].join(', ');
-}
-
-/** `spec.hard[limits.memory]` and `….resources.limits.memory` → limits.memory; an item of a list has only its number. */
-function field(path: string): string {
-  const [, key] = /\[([^\]]+)\]$/.exec(path) ?? [];
-  if (key === undefined) return `${path.split('.').slice(-2).join('.')} `;
-  return /^\d+$/.test(key) ? '' : `${key} `;
 }

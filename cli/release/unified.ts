@@ -1,7 +1,7 @@
 /** Lines around a change that are shown with it. */
 const CONTEXT = 3;
 
-interface Line {
+export interface Line {
   readonly sign: ' ' | '-' | '+';
   readonly text: string;
 }
@@ -23,7 +23,7 @@ export function unified(before: string, after: string): string[] {
 }
 
 /** By the longest lines that both have in common, in their order. What is the same at both ends is not looked at twice. */
-function compared(before: readonly string[], after: readonly string[]): Line[] {
+export function compared(before: readonly string[], after: readonly string[]): Line[] {
   let head = 0;
   while (head < before.length && head < after.length && before[head] === after[head]) head += 1;
   let tail = 0;

@@ -1,7 +1,8 @@
 import { quantity, sum } from '../kubernetes/quantity';
 import { podAmount, scaleOf } from './capacity';
+import type { Manifest } from './check';
 import { rule } from './rule';
-import { workloads } from './workloads';
+import { type Workload, workloads } from './workloads';
 
 export const budget = rule({
   id: 'budget',
@@ -10,13 +11,9 @@ export const budget = rule({
   remedy: 'Lower requests, or raise the budget of the environment.',
   link: 'https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
   needs: ['budget'],
-  find: ({ manifests, budget }) => {
-    const counted = workloads(manifests).filter(({ manifest }) => manifest.kind !== 'CronJob');
-    return (['cpu', 'memory'] as const).flatMap((resource) => {
-      const shares = counted.map((workload) => ({
-        name: workload.name,
-        amount: podAmount(workload.pod, 'requests', resource) * scaleOf(workload, manifests).min,
-      }));
+  find: ({ manifests, budget }) =>
+    (['cpu', 'memory'] as const).flatMap((resource) => {
+      const shares = sharesAtRest(manifests, resource);
       const total = sum(shares.map(({ amount }) => amount));
       if (total <= (quantity(budget[resource]) ?? 0)) return [];
       const largest = shares.sort((a, b) => b.amount - a.amount).slice(0, 3);
@@ -28,9 +25,26 @@ export const budget = rule({
           .map(({ name, amount }) => `${name} ${readable(amount, resource)}`)
           .join(', ')}`,
       };
-    });
-  },
+    }),
 });
+
+/** What a workload takes of something that all share. */
+export interface Share {
+  readonly workload: Workload;
+  /** `Deployment/web` */
+  readonly name: string;
+  readonly amount: number;
+}
+
+/** What each workload requests while nothing is rolled out and nobody is busy. */
+export const sharesAtRest = (manifests: readonly Manifest[], resource: 'cpu' | 'memory'): Share[] =>
+  workloads(manifests)
+    .filter(({ manifest }) => manifest.kind !== 'CronJob')
+    .map((workload) => ({
+      workload,
+      name: workload.name,
+      amount: podAmount(workload.pod, 'requests', resource) * scaleOf(workload, manifests).min,
+    }));
 
 /** An amount as people write it: cores, or bytes in Mi. */
 export const readable = (amount: number, resource: string): string =>

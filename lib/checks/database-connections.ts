@@ -1,9 +1,10 @@
 import { sum } from '../kubernetes/quantity';
+import type { Share } from './budget';
 import { behind, calls } from './calls';
 import { most, scaleOf } from './capacity';
 import type { Manifest } from './check';
 import { gunicornOf } from './gunicorn';
-import { postgresServers } from './postgres';
+import { type PostgresServer, postgresServers } from './postgres';
 import { rule } from './rule';
 import { variableReader } from './variables';
 import type { Container, Workload } from './workloads';
@@ -14,31 +15,50 @@ export const databaseConnections = rule({
   why: 'It shows in the busiest hour, when the autoscaler has added the last pod: "too many clients", for everybody. A client is a container with a variable ending in HOST, URL, DSN, SERVER or ADDRESS that names the Service; counted are its pods at their most, in the middle of a rollout, times the workers and threads of gunicorn; one for each pod of anything else.',
   remedy: 'Raise max_connections, or lower workers, threads or replicas.',
   link: 'https://www.postgresql.org/docs/17/runtime-config-connection.html#GUC-MAX-CONNECTIONS',
-  find: ({ manifests }) => {
-    const servers = postgresServers(manifests);
-    if (servers.length === 0) return [];
-    const clients = clientsOf(manifests);
-    return servers.flatMap(({ workload, container, setting }) => {
-      const shares = [...(clients.get(workload) ?? [])].map(([client, containers]) => ({
-        name: client.name,
-        connections: most(scaleOf(client, manifests)) * atOnce(containers),
-      }));
-      const used = sum(shares.map(({ connections }) => connections));
-      const reserved =
-        Number(setting('superuser_reserved_connections')) + Number(setting('reserved_connections'));
-      if (used + reserved <= Number(setting('max_connections'))) return [];
-      const largest = shares.sort((a, b) => b.connections - a.connections).slice(0, 3);
+  find: ({ manifests }) =>
+    connectionsOf(manifests).flatMap(({ server, shares, reserved, limit }) => {
+      const used = sum(shares.map(({ amount }) => amount));
+      if (used + reserved <= Number(limit)) return [];
+      const largest = [...shares].sort((a, b) => b.amount - a.amount).slice(0, 3);
       return {
-        where: `${container.path} max_connections`,
-        value: setting('max_connections'),
+        where: `${server.container.path} max_connections`,
+        value: limit,
         wrong: `is less than its clients' ${used} connections and the ${reserved} that are reserved`,
         remedy: `Use ${used + reserved} or more; the largest clients are ${largest
-          .map(({ name, connections }) => `${name} ${connections}`)
+          .map(({ name, amount }) => `${name} ${amount}`)
           .join(', ')}`,
       };
-    });
-  },
+    }),
 });
+
+/** The connections of a PostgreSQL server, in the largest moment. */
+export interface Connections {
+  readonly server: PostgresServer;
+  /** What each client may open. */
+  readonly shares: readonly Share[];
+  /** Kept free for administrators. */
+  readonly reserved: number;
+  /** max_connections */
+  readonly limit: string;
+}
+
+export function connectionsOf(manifests: readonly Manifest[]): Connections[] {
+  const servers = postgresServers(manifests);
+  if (servers.length === 0) return [];
+  const clients = clientsOf(manifests);
+  return servers.map((server) => ({
+    server,
+    shares: [...(clients.get(server.workload) ?? [])].map(([workload, containers]) => ({
+      workload,
+      name: workload.name,
+      amount: most(scaleOf(workload, manifests)) * atOnce(containers),
+    })),
+    reserved:
+      Number(server.setting('superuser_reserved_connections')) +
+      Number(server.setting('reserved_connections')),
+    limit: server.setting('max_connections'),
+  }));
+}
 
 interface ClientContainer {
   readonly container: Container;

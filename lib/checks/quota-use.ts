@@ -1,4 +1,5 @@
 import { quantity, sum } from '../kubernetes/quantity';
+import type { Share } from './budget';
 import { type Bound, most, podAmount, scaleOf } from './capacity';
 import type { Manifest, Subject } from './check';
 import { inventory } from './inventory';
@@ -20,17 +21,25 @@ export function largestUse(key: string, quota: Manifest, subject: Subject): numb
   }
   const counted = objectsOf(key, subject);
   if (counted !== undefined) return counted;
+  const shares = sharesAtMost(key, quota, manifests);
+  return shares && sum(shares.map(({ amount }) => amount));
+}
 
+/** What each workload's pods take of it in the largest moment; undefined for what is not taken by pods. */
+export function sharesAtMost(
+  key: string,
+  quota: Manifest,
+  manifests: readonly Manifest[],
+): Share[] | undefined {
   const [, bound = 'requests', resource] = COMPUTE.exec(key) ?? [];
   if (key !== 'pods' && key !== 'count/pods' && !resource) return undefined;
-  return sum(
-    workloads(manifests)
-      .filter(({ pod }) => inScope(pod, quota))
-      .map((workload) => {
-        const pods = most(scaleOf(workload, manifests));
-        return resource ? podAmount(workload.pod, bound as Bound, resource) * pods : pods;
-      }),
-  );
+  return workloads(manifests)
+    .filter(({ pod }) => inScope(pod, quota))
+    .map((workload) => {
+      const pods = most(scaleOf(workload, manifests));
+      const amount = resource ? podAmount(workload.pod, bound as Bound, resource) * pods : pods;
+      return { workload, name: workload.name, amount };
+    });
 }
 
 /** `cpu` is `requests.cpu`. Of devices and huge pages only requests can be limited. */
