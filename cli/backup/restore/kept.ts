@@ -3,12 +3,12 @@ import { columns } from '../../columns';
 import { type Consent, confirm } from '../../confirm';
 import { Refusal } from '../../failure';
 import { withDjangoPod } from '../../manage/django-pod';
+import { refuseIfHeld, withLease } from '../../release/lease';
 import { ago } from '../../status/age';
 import { DEADLINE } from '../claim-pod';
 import { stampIn } from '../stamp';
 import { moment, size } from '../words';
 import { type Database, Databases } from './databases';
-import { exclusively } from './exclusive';
 import { removeLeftovers } from './leftovers';
 import { describeRows, inShort, lookAt, mustBeQuiet } from './look';
 import { isKept, keptName } from './names';
@@ -35,7 +35,7 @@ export async function listKept({ world, shell }: Site, json = false): Promise<vo
     size(bytes),
     moment(new Date(replaced)),
     ago(replaced, world.now()),
-    about ?? '',
+    about ?? 'the first',
   ]);
   terminal.print(columns([['DATABASE', 'SIZE', 'LIVE UNTIL', '', 'WHAT IT WAS'], ...rows]));
 }
@@ -62,6 +62,7 @@ export async function undo(site: Site, name: string | undefined, consent: Consen
   const before = await lookAt(databases, environment.name);
   const all = await keptOnes(databases);
   const back = find(name ?? all[0]?.name, all, environment.name);
+  await refuseIfHeld(kubectl, world.now());
   await mustBeQuiet(kubectl);
   const rows = await databases.rows(back.name);
   const kept = keptName(world.now());
@@ -72,7 +73,7 @@ export async function undo(site: Site, name: string | undefined, consent: Consen
     consent,
     `its database, on ${kubectl.context}, (${inShort(before.rows)}) is replaced by ${back.name}, and kept as ${kept}`,
   );
-  await exclusively(site, async () => {
+  await withLease(world, kubectl, {}, async (lease) => {
     await removeLeftovers(site, databases);
     const { template } = (await kubectl.get('cronjob', 'migrate')).spec.jobTemplate.spec;
     const pod = { name: 'restore-django', template, labels: template.metadata.labels, deadline: DEADLINE };
@@ -81,6 +82,7 @@ export async function undo(site: Site, name: string | undefined, consent: Consen
       const schema = await world.terminal.step('compare with the code', () =>
         schemaOf(django, back.name, true),
       );
+      lease.check();
       await world.terminal.step('swap', () => databases.swap(kept, back.name));
       await afterwards(site, django, schema, () =>
         world.terminal.print(`${environment.name} has ${back.name} again: ${inShort(rows)}\nkept: ${kept}`),

@@ -4,7 +4,7 @@ import { isFresh } from './names';
 import { RESTORE } from './pods';
 import type { Site } from './restore';
 
-/** Removes what a restore has left whose machine was switched off: nobody else may be at it, see `exclusively`. */
+/** Removes what a restore has left whose machine was switched off: nobody else may be at it, see `withLease`. */
 export async function removeLeftovers({ world, kubectl, shell }: Site, databases: Databases): Promise<void> {
   for (const { name } of await databases.list()) {
     if (!isFresh(name)) continue;

@@ -5,11 +5,12 @@ import { PodShell } from '../../cluster/pod-shell';
 import { type Consent, confirm } from '../../confirm';
 import { Failure } from '../../failure';
 import { withDjangoPod } from '../../manage/django-pod';
+import { refuseIfHeld, withLease } from '../../release/lease';
+import type { Held } from '../../release/renewal';
 import type { World } from '../../world';
 import { DEADLINE } from '../claim-pod';
 import { size } from '../words';
 import { Databases } from './databases';
-import { exclusively } from './exclusive';
 import { fill } from './fill';
 import { removeLeftovers } from './leftovers';
 import { describeRows, inShort, lookAt, mustBeQuiet } from './look';
@@ -46,6 +47,7 @@ export async function restore(site: Site, supply: Supply, request: Request): Pro
   const databases = new Databases(shell);
   const before = await lookAt(databases, environment.name);
   await mustHaveRoom(kubectl, environment.name, supply.bytes, before.databases);
+  await refuseIfHeld(kubectl, world.now());
   await mustBeQuiet(kubectl);
 
   const kept = keptName(world.now());
@@ -61,14 +63,14 @@ export async function restore(site: Site, supply: Supply, request: Request): Pro
       `What was written since that dump is no longer seen. The old database is kept as ${kept}`,
   );
 
-  await exclusively(site, async () => {
+  await withLease(world, kubectl, {}, async (lease) => {
     await removeLeftovers(site, databases);
     const { spec } = (await kubectl.get('cronjob', 'migrate')) as ApiObject;
     const { template } = spec.jobTemplate.spec;
     const pod = { name: 'restore-django', template, labels: template.metadata.labels, deadline: DEADLINE };
     await withDjangoPod(world, kubectl, pod, async (name) => {
       const django = new PodShell(kubectl, name);
-      const { rows, schema } = await swapped(site, databases, django, supply, request, kept);
+      const { rows, schema } = await swapped({ ...site, lease, databases, django }, supply, request, kept);
       await afterwards(site, django, schema, () =>
         terminal.print(
           `${environment.name} has ${supply.about}: ${inShort(rows)}\n` +
@@ -79,11 +81,17 @@ export async function restore(site: Site, supply: Supply, request: Request): Pro
   });
 }
 
+/** What there is while nobody else may change the environment. */
+interface Work extends Site {
+  readonly lease: Held;
+  readonly databases: Databases;
+  /** A pod like the migration's. */
+  readonly django: PodShell;
+}
+
 /** Everything up to the swap. What it has made is gone again if it does not come to that. */
 async function swapped(
-  { world, shell }: Site,
-  databases: Databases,
-  django: PodShell,
+  { world, shell, lease, databases, django }: Work,
   supply: Supply,
   { scrub, anySchema }: Request,
   kept: string,
@@ -102,6 +110,7 @@ async function swapped(
     await terminal.step('give rights, gather statistics', () => databases.finish(fresh));
     const schema = await terminal.step('compare with the code', () => schemaOf(django, fresh, anySchema));
     const now = scrub === undefined ? rows : await databases.rows(fresh);
+    lease.check();
     await terminal.step('swap', () => databases.swap(kept, fresh));
     return { rows: now, schema };
   } catch (error) {

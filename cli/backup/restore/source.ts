@@ -51,6 +51,8 @@ export async function fromClaim(
 /** From one pod to another, past the disk of this machine. */
 function send(shell: PodShell, path: string): Sending {
   const stream = new PassThrough();
+  // Whoever reads it is told in its own time: `fill` asks for the error.
+  stream.on('error', () => {});
   shell.attempt(['cat', path], { output: stream }).then(
     ({ code, stderr }) => (code === 0 ? stream.end() : stream.destroy(new Error(complaint(stderr)))),
     (error: Error) => stream.destroy(error),

@@ -33,10 +33,15 @@ const inContainer = (text: string): string =>
   );
 
 /** Runs a script with `root` in the place of the container's root. */
-export function run(text: string, env: Record<string, string> = {}, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync('sh', ['-euc', inContainer(text), 'script', ...args], {
+export const run = (text: string, env: Record<string, string> = {}, ...args: string[]) =>
+  runIn('sh', text, env, ...args);
+
+/** The same in another shell. */
+export function runIn(shell: string, text: string, env: Record<string, string> = {}, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(shell, ['-euc', inContainer(text), 'script', ...args], {
     encoding: 'utf8',
-    env: { PATH: `${root}/bin:${process.env.PATH}`, ...env },
+    // Without SHLVL bash takes a socket, which Node gives it, for somebody who logs in.
+    env: { PATH: `${root}/bin:${process.env.PATH}`, SHLVL: '1', ...env },
     timeout: 240_000,
   });
   return { status, output: stdout + stderr, calls: calls() };

@@ -1,0 +1,147 @@
+import type { Readable } from 'node:stream';
+import { fillScript, rightsSql, schemaProgram, swapScript } from '../../../cli/backup/restore/scripts';
+import type { Answer, Call } from '../fake-world';
+import { CRON_JOB, inPod, sha256 } from './fake-claim';
+
+type Rows = Record<string, number>;
+interface Kept {
+  rows: Rows;
+  about: string | null;
+  rights: boolean;
+}
+
+/** A PostgreSQL server, its namespace and Django, as far as a restore deals with them. */
+export class FakePostgres {
+  readonly databases = new Map<string, Kept>();
+  readonly pods = new Set<string>();
+  /** Dumps on the claim: what is in them. A broken one has nothing. */
+  readonly dumps: Record<string, Rows | undefined> = {};
+  /** What the code lacks and does not know, by database. */
+  readonly unknown: Record<string, string[]> = {};
+  pending: string[] = [];
+  free = 1e12;
+  /** Rows that get lost on their way. */
+  lost = 0;
+  indexed: number | undefined;
+  /** What the scrub was given. */
+  scrubbed: string | undefined;
+
+  constructor(live: Rows) {
+    this.databases.set('coped', { rows: live, about: null, rights: true });
+  }
+
+  readonly answer: Answer = (call) => {
+    const { line, options } = call;
+    // Nobody else is at it: what happens then is told by the tests of the lease.
+    if (/^get .*\blease coped-deploy/.test(line)) return line.includes('--ignore') ? '' : {};
+    if (/^(create|replace) --output=json --filename=-$/.test(line)) return String(options.input);
+    if (line.startsWith('create --filename=-')) {
+      this.pods.add(JSON.parse(String(options.input)).metadata.name);
+      return '';
+    }
+    const [, gone] = /^delete pod (\S+)/.exec(line) ?? [];
+    if (gone) {
+      this.pods.delete(gone);
+      return '';
+    }
+    if (/^get --output=json pod \S+$/.test(line)) return { status: { phase: 'Running' } };
+    if (line.startsWith('get --output=json pods --selector=coped.org/one-off')) {
+      return { items: [...this.pods].map((name) => ({ metadata: { name } })) };
+    }
+    if (line.startsWith('get --output=json jobs')) return { items: [] };
+    if (/cronjob (backup|migrate)$/.test(line)) return CRON_JOB;
+    return this.inPod(call);
+  };
+
+  private inPod(call: Call): ReturnType<Answer> {
+    const command = inPod(call);
+    if (command === undefined) return undefined;
+    if (command.startsWith('find /backup')) {
+      return Object.keys(this.dumps)
+        .map((name) => `1000 1767222000.5 ${name}\n`)
+        .join('');
+    }
+    if (command.startsWith('df ')) return 'Avail\n1000000\n';
+    if (command.includes('df --output')) return `Avail\n${this.free}\n`;
+    if (command.startsWith('python -c')) return '';
+    if (command.includes(schemaProgram())) return this.schema(command);
+    if (command.startsWith('python manage.py search_index')) {
+      this.indexed = this.databases.get('coped')?.rows['public.project'];
+      return '';
+    }
+    if (command.startsWith('python manage.py shell')) {
+      return { rows: this.databases.get('coped')?.rows['public.project'], documents: this.indexed };
+    }
+    if (command.startsWith('bash -euc')) return this.script(call);
+    return undefined;
+  }
+
+  private schema(command: string) {
+    const name = /SQL_DATABASE=(\S+)/.exec(command)?.[1] ?? '';
+    const unknown = this.unknown[name.replace(/\d.*/, '')] ?? [];
+    return `12 objects imported automatically\n${JSON.stringify({ pending: this.pending, unknown })}\n`;
+  }
+
+  private script({ args, options }: Call) {
+    const at = args.indexOf('-euc') + 1;
+    const [text, , ...rest] = args.slice(at) as [string, string, ...string[]];
+    if (text === fillScript()) return this.fill(rest[0] ?? '', rest[1] ?? '', options.input as Readable);
+    if (text === swapScript()) return this.swap(...(rest as [string, string, string]));
+    return this.sql(rest[2] ?? '', String(options.input), rest.slice(3));
+  }
+
+  private sql(database: string, sql: string, options: readonly string[]) {
+    const made = /CREATE DATABASE "(\w+)"[\s\S]*IS '(.*)';/.exec(sql);
+    if (made) {
+      this.databases.set(made[1] as string, { rows: {}, about: made[2] as string, rights: false });
+      return '';
+    }
+    const dropped = /^DROP DATABASE IF EXISTS "(\w+)" WITH \(FORCE\);$/.exec(sql)?.[1];
+    if (dropped) {
+      this.databases.delete(dropped);
+      return '';
+    }
+    if (sql.includes('pg_database_size')) {
+      return [...this.databases].map(([name, { about }]) => ({ name, bytes: 9e6, about }));
+    }
+    const found = this.databases.get(database);
+    if (!found) return { code: 2, stderr: `psql: error: database "${database}" does not exist` };
+    if (sql.includes('\\gexec')) {
+      return {
+        stdout: Object.entries(found.rows)
+          .map(([table, rows]) => `${rows} ${table}\n`)
+          .join(''),
+      };
+    }
+    if (sql === rightsSql()) found.rights = options.includes(`--set=database=${database}`);
+    if (options.includes('--single-transaction')) {
+      if (sql.includes('BROKEN'))
+        return {
+          code: 3,
+          stderr: 'psql:<stdin>:1: ERROR:  syntax error\ncommand terminated with exit code 3\n',
+        };
+      this.scrubbed = sql;
+    }
+    return '';
+  }
+
+  private fill(name: string, path: string, input: Readable | undefined) {
+    const rows = path === '-' ? { 'public.project': 5 } : this.dumps[path.replace('/backup/', '')];
+    input?.resume();
+    if (!rows) return { code: 1, stderr: 'pg_restore: error: could not read from input file: end of file\n' };
+    const found = this.databases.get(name) as Kept;
+    found.rows = { ...rows };
+    if (this.lost) found.rows['public.project'] = (rows['public.project'] ?? 0) - this.lost;
+    const lines = Object.entries(rows).map(([table, number]) => `${number} ${table}`);
+    return { stdout: [`sha256 ${sha256('dump')}`, ...lines, ''].join('\n') };
+  }
+
+  private swap(live: string, kept: string, next: string) {
+    const [before, after] = [this.databases.get(live), this.databases.get(next)];
+    if (!before || !after || this.databases.has(kept)) return { code: 3, stderr: 'ERROR:  cannot rename' };
+    this.databases.set(kept, before);
+    this.databases.set(live, after);
+    this.databases.delete(next);
+    return '';
+  }
+}
