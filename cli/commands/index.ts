@@ -3,6 +3,7 @@ import type { World } from '../world';
 import { backup } from './backup';
 import { deploy } from './deploy';
 import { diff } from './diff';
+import { dev } from './dev';
 import { doctor } from './doctor';
 import { down } from './down';
 import { manage } from './manage';
@@ -14,4 +15,4 @@ import { up } from './up';
 export type Add = (program: Command, world: World) => void;
 
 /** Every command, in the order of `coped --help`. */
-export const commands: readonly Add[] = [doctor, up, down, status, diff, deploy, migrate, backup, manage];
+export const commands: readonly Add[] = [doctor, up, dev, down, status, diff, deploy, migrate, backup, manage];

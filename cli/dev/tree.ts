@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Source } from './sources';
+
+/** A file as it is now. */
+export interface Entry {
+  /** Says whether a copy is the same; as the agent in the pod has it. */
+  readonly digest: string;
+  readonly mode: number;
+  /** Where a symbolic link leads. */
+  readonly to?: string;
+}
+
+/** What is in a folder. */
+export interface Look {
+  readonly files: ReadonlyMap<string, Entry>;
+  /** The folder and all below it, to be watched: path → a number that another folder of the same name would not have. */
+  readonly folders: ReadonlyMap<string, bigint>;
+  /** Paths that are left out, and why. */
+  readonly leftOut: ReadonlyMap<string, string>;
+}
+
+/** Bytes. A pod's copy has room for 64 MiB in all, and a pod that takes more is ended. */
+const BIG = 16 * 1024 ** 2;
+
+/** A folder that is looked at again and again; only what has changed is read. */
+export class Tree {
+  private known = new Map<string, { readonly stat: string; readonly entry: Entry }>();
+
+  constructor(readonly source: Source) {}
+
+  look(): Look {
+    const found = new Map<string, { readonly stat: string; readonly entry: Entry }>();
+    const folders = new Map<string, bigint>();
+    const leftOut = new Map<string, string>();
+    const visit = (below: string): void => {
+      const folder = join(this.source.folder, below);
+      folders.set(folder, lstatSync(folder, { bigint: true }).ino);
+      for (const { name } of readdirSync(folder, { withFileTypes: true })) {
+        const path = below === '' ? name : `${below}/${name}`;
+        if (this.source.ignores(path)) continue;
+        // What disappears while we look is not there.
+        const stats = ifThere(() => lstatSync(join(folder, name), { bigint: true }) as unknown as Stats);
+        if (stats?.isDirectory()) ifThere(() => visit(path));
+        else if (stats) this.add(path, stats, found, leftOut);
+      }
+    };
+    visit('');
+    this.known = found;
+    return {
+      files: new Map([...found].map(([path, { entry }]) => [path, entry])),
+      folders,
+      leftOut,
+    };
+  }
+
+  private add(path: string, stats: Stats, found: typeof this.known, leftOut: Map<string, string>): void {
+    const { mode, size, ino, mtimeNs, ctimeNs } = stats as Stats & { mtimeNs: bigint; ctimeNs: bigint };
+    const stat = [mode, size, ino, mtimeNs, ctimeNs].join();
+    const known = this.known.get(path);
+    if (known?.stat === stat) found.set(path, known);
+    else if (stats.isSymbolicLink()) {
+      const to = ifThere(() => readlinkSync(join(this.source.folder, path)));
+      if (to !== undefined && this.leadsOut(path, to)) leftOut.set(path, `a link out of ${this.source.name}`);
+      else if (to !== undefined) found.set(path, { stat, entry: { digest: `-> ${to}`, mode: 0o777, to } });
+    } else if (stats.isFile() && Number(size) > BIG) {
+      leftOut.set(path, `larger than ${BIG / 1024 ** 2} MiB`);
+    } else if (stats.isFile()) {
+      const bytes = ifThere(() => readFileSync(join(this.source.folder, path)));
+      if (bytes) found.set(path, { stat, entry: { digest: digestOf(bytes), mode: modeOf(Number(mode)) } });
+    }
+  }
+
+  private leadsOut(path: string, to: string): boolean {
+    const target = resolve(dirname(join(this.source.folder, path)), to);
+    return to.startsWith('/') || /^(\.\.|$)/.test(relative(this.source.folder, target));
+  }
+}
+
+export const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Readable for everybody in the pod, and a program if it is one here. */
+const modeOf = (mode: number): number => (mode & 0o100 ? 0o755 : 0o644);
+
+function ifThere<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,260 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Execute, Interrupted, type Options, type Result } from '../../../cli/cluster/execute';
+import { dev } from '../../../cli/dev/dev';
+import { development } from '../../../lib/environments/development';
+import { type FakeWorld, fakeWorld } from '../fake-world';
+import { eventually, folderWith, hasPython, runAgent, save } from './house';
+
+const deployment = (name: string, target: string, ...more: string[]) => ({
+  metadata: { name },
+  spec: {
+    template: {
+      spec: {
+        containers: [
+          {
+            name,
+            ports: [{ containerPort: 8000 }],
+            volumeMounts: [{ name: 'code', mountPath: target }, ...more.map((one) => ({ name: one }))],
+          },
+        ],
+      },
+    },
+  },
+});
+const DEPLOYMENTS = { items: [deployment('web', '/app', 'live'), { ...deployment('postgres', '/data') }] };
+
+describe('refuses', () => {
+  test.each([
+    ['production', 'production runs what its images have, and nothing else'],
+    ['staging', 'staging runs what its images have, and nothing else'],
+  ])('%s', async (name, message) => {
+    const world = fakeWorld();
+    expect(await world.coped('dev', name)).toBe(2);
+    expect(world.errors()).toContain(message);
+    expect(world.errors()).toContain('Try it out in development');
+    expect(world.calls).toEqual([]);
+  });
+
+  test('an environment whose code is that of the image', async () => {
+    const world = fakeWorld();
+    const environments = [{ ...development, django: { reload: false } }];
+    await expect(dev({ ...world, environments }, 'development', { logs: true })).rejects.toMatchObject({
+      message: expect.stringContaining('because `django.reload` is off'),
+      code: 2,
+    });
+  });
+
+  test.each(['coped-production', 'nowhere'])('the context %s', async (context) => {
+    const world = fakeWorld();
+    expect(await world.coped('dev', '--context', context)).toBe(2);
+    expect(world.calls.every(({ line }) => line.startsWith('config view'))).toBe(true);
+  });
+});
+
+describe('fails with the next step where', () => {
+  test.each([
+    ['nothing is deployed', { items: [] }, 'development is not on kind-coped'],
+    [
+      'code is the image’s',
+      { items: [deployment('web', '/other')] },
+      'can be edited: it comes from an older release',
+    ],
+    ['the server does not notice', { items: [deployment('web', '/app')] }, 'it comes from an older release'],
+  ])('%s', async (_, deployments, message) => {
+    const world = fakeWorld(({ line }) =>
+      line.startsWith('get --output=json deployments') ? deployments : undefined,
+    );
+    expect(await world.coped('dev')).toBe(1);
+    expect(world.errors()).toContain(message);
+    expect(world.errors()).toContain('npx coped up');
+  });
+});
+
+/** A cluster whose pods are folders of this machine. */
+class Cluster {
+  readonly world: FakeWorld = fakeWorld();
+  readonly agents = new Map<string, ChildProcess>();
+  readonly logs = new Map<string, Options['output']>();
+  private watch: Options['output'];
+  private readonly lines: string[] = [];
+  private running?: Promise<void>;
+
+  constructor(
+    readonly house: string,
+    readonly folders: Map<string, string>,
+  ) {}
+
+  /** A pod and the state of its container, as `kubectl get --watch` tells. */
+  tell(pod: string, since: string, ending = ''): void {
+    this.lines.push(`${pod}|web|web|${ending}|${since}\n`);
+    this.watch?.write(this.lines.at(-1));
+  }
+
+  dev(logs = true): Promise<void> {
+    this.running = dev({ ...this.world, execute: this.execute }, 'development', { logs }, this.house);
+    return this.running;
+  }
+
+  async end(): Promise<void> {
+    this.world.interruption.abort();
+    await this.running;
+  }
+
+  private readonly execute: Execute = async (program, args, options = {}) => {
+    const words = args.filter((arg) => !/^--(context|namespace)=/.test(arg));
+    if (words[0] === 'get' && words[1] === 'pods') return this.follow(options);
+    if (words[0] === 'logs') return this.log(words[1] as string, options);
+    if (words[0] === 'exec') return this.agent(words, options);
+    if (words.includes('deployments')) return { code: 0, stdout: JSON.stringify(DEPLOYMENTS), stderr: '' };
+    return this.world.execute(program, args, options);
+  };
+
+  private follow({ output }: Options): Promise<Result> {
+    this.watch = output;
+    for (const line of this.lines) output?.write(line);
+    return this.untilInterrupted();
+  }
+
+  private log(pod: string, { output }: Options): Promise<Result> {
+    this.logs.set(pod, output);
+    return this.untilInterrupted();
+  }
+
+  private async agent(words: string[], options: Options): Promise<Result> {
+    const pod = words[2] as string;
+    const folder = this.folders.get(pod);
+    if (folder === undefined) return { code: 1, stdout: '', stderr: `pods "${pod}" not found` };
+    // Without the port: there is no gunicorn here that could be waited for.
+    const { child, ended } = runAgent(words[words.indexOf('-c') + 1] as string, folder, options);
+    this.agents.set(pod, child);
+    const result = await Promise.race([ended, this.untilInterrupted().finally(() => child.kill())]);
+    return result;
+  }
+
+  private untilInterrupted(): Promise<Result> {
+    const { signal } = this.world;
+    return new Promise((_, reject) => {
+      if (signal.aborted) reject(new Interrupted());
+      signal.addEventListener('abort', () => reject(new Interrupted()));
+    });
+  }
+}
+
+const HERE = {
+  'app/django/projects/views.py': 'new',
+  'app/django/manage.py': 'm',
+  'app/django/.dockerignore': '.*\n',
+};
+
+if (hasPython)
+  describe('the loop', () => {
+    let cluster: Cluster;
+    const here = (files: Record<string, string>) => save(cluster.house, files);
+    const there = (pod: string, path: string) => {
+      const full = join(cluster.folders.get(pod) ?? '', path);
+      return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
+    };
+    const said = () => cluster.world.errors();
+
+    beforeEach(() => {
+      const pod = folderWith({ 'projects/views.py': 'old', 'projects/gone.py': 'g', 'manage.py': 'm' });
+      cluster = new Cluster(folderWith(HERE), new Map([['web-1', pod]]));
+      cluster.tell('web-1', 'T1');
+    });
+    afterEach(() => cluster.end());
+
+    test('begins with what differs, then brings every save, and ends well with ctrl-C', async () => {
+      const running = cluster.dev();
+      await eventually(() => there('web-1', 'projects/views.py') === 'new');
+      await eventually(() => /views.py and 1 more: served after \d\.\d s: web/.test(said()));
+      expect(there('web-1', 'projects/gone.py')).toBeUndefined();
+      expect(said()).toContain('web: web-1 differs in projects/views.py and 1 more');
+
+      here({ 'app/django/projects/templates/a.html': '<p>' });
+      await eventually(() => there('web-1', 'projects/templates/a.html') === '<p>');
+      rmSync(join(cluster.house, 'app/django/projects/templates'), { recursive: true });
+      await eventually(() => there('web-1', 'projects/templates/a.html') === undefined);
+
+      cluster.world.interruption.abort();
+      await expect(running).resolves.toBeUndefined();
+      expect(said()).toContain('Stopped. The pods keep what was saved until they are replaced');
+    });
+
+    test('a pod that takes the place of another gets everything', async () => {
+      cluster.dev();
+      await eventually(() => there('web-1', 'projects/views.py') === 'new');
+      cluster.folders.set('web-2', folderWith({ 'projects/views.py': 'of the image' }));
+      cluster.tell('web-1', 'T1', 'T9');
+      cluster.tell('web-2', '');
+      cluster.tell('web-2', 'T2');
+      await eventually(() => there('web-2', 'projects/views.py') === 'new');
+      here({ 'app/django/projects/views.py': 'newer' });
+      await eventually(() => there('web-2', 'projects/views.py') === 'newer');
+      expect(there('web-1', 'projects/views.py')).toBe('new');
+    });
+
+    test('a container that starts again gets everything, and so does one whose connection broke', async () => {
+      cluster.dev();
+      await eventually(() => there('web-1', 'projects/views.py') === 'new');
+      cluster.agents.get('web-1')?.kill();
+      save(cluster.folders.get('web-1') as string, { 'projects/views.py': 'lost' });
+      await eventually(() => there('web-1', 'projects/views.py') === 'new');
+      expect(said()).toContain('web-1: the connection has ended');
+
+      cluster.agents.get('web-1')?.kill();
+      cluster.tell('web-1', '');
+      save(cluster.folders.get('web-1') as string, { 'projects/views.py': 'lost' });
+      cluster.tell('web-1', 'T2');
+      await eventually(() => there('web-1', 'projects/views.py') === 'new');
+    });
+
+    test('says what needs more than a copy, once for each save', async () => {
+      cluster.dev();
+      await eventually(() => there('web-1', 'projects/views.py') === 'new');
+      here({
+        'app/django/requirements.txt': 'django',
+        'app/django/projects/migrations/0002_more.py': 'x',
+        'app/django/projects/migrations/__init__.py': '',
+        'app/django/Dockerfile': 'FROM x',
+        'dist/development/30-web.k8s.yaml': 'kind: X',
+      });
+      await eventually(() =>
+        /30-web.k8s.yaml: the cluster does not have it yet: `npx coped up`/.test(said()),
+      );
+      expect(said()).toMatch(/! requirements.txt: packages are part of the image: `npx coped up`/);
+      expect(said()).toMatch(
+        /! projects\/migrations\/0002_more.py: the tables stay as they are, .* empties the database/,
+      );
+      expect(said()).toMatch(/! app\/django\/Dockerfile: this makes the image/);
+      expect(said()).not.toContain('__init__.py:');
+    });
+
+    test('follows logs behind the name of the component, without the probes', async () => {
+      cluster.dev();
+      await eventually(() => cluster.logs.has('web-1'));
+      cluster.logs.get('web-1')?.write('10.0.0.1 - - [x] "GET /livez HTTP/1.1" 200 16\nhel');
+      cluster.logs.get('web-1')?.write('lo\n10.0.0.1 - - [x] "GET /readyz HTTP/1.1" 503 34\n');
+      await eventually(() => cluster.world.output().includes('503'));
+      expect(cluster.world.output()).toBe(
+        'web │ hello\nweb │ 10.0.0.1 - - [x] "GET /readyz HTTP/1.1" 503 34\n',
+      );
+    });
+
+    test('--no-logs follows none', async () => {
+      cluster.dev(false);
+      await eventually(() => there('web-1', 'projects/views.py') === 'new');
+      expect(cluster.logs.size).toBe(0);
+    });
+
+    test('a folder that is gone for a moment, as while a branch is checked out, deletes nothing', async () => {
+      cluster.dev();
+      await eventually(() => there('web-1', 'projects/views.py') === 'new');
+      rmSync(join(cluster.house, 'app/django'), { recursive: true });
+      await eventually(() => said().includes('app/django cannot be read'));
+      here({ ...HERE, 'app/django/projects/views.py': 'of the branch' });
+      await eventually(() => there('web-1', 'projects/views.py') === 'of the branch');
+      expect(there('web-1', 'manage.py')).toBe('m');
+    });
+  });

@@ -1,0 +1,89 @@
+import { chmodSync, renameSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { orderFor, pathsOf } from '../../../cli/dev/order';
+import { Tree } from '../../../cli/dev/tree';
+import { folderWith, save } from './house';
+
+const FILES = { 'a.py': 'a', 'deep/b.py': 'b', 'deep/er/c.html': 'c' };
+const treeOf = (folder: string) =>
+  new Tree({ name: 'app', folder, target: '/app', ignores: (path) => path.endsWith('.pyc') });
+const digests = (tree: Tree) => new Map([...tree.look().files].map(([path, { digest }]) => [path, digest]));
+
+test('finds every file and folder, but what is ignored', () => {
+  const folder = folderWith({ ...FILES, 'a.pyc': 'x' });
+  const { files, folders } = treeOf(folder).look();
+  expect([...files.keys()].sort()).toEqual(['a.py', 'deep/b.py', 'deep/er/c.html']);
+  expect([...folders.keys()]).toEqual([folder, join(folder, 'deep'), join(folder, 'deep', 'er')]);
+});
+
+test('notices what is saved: in place, by renaming, with the same size and time', () => {
+  const folder = folderWith(FILES);
+  const tree = treeOf(folder);
+  const before = digests(tree);
+  expect(digests(tree)).toEqual(before);
+
+  writeFileSync(join(folder, 'a.py'), 'A');
+  save(folder, { 'deep/.new': 'B' });
+  renameSync(join(folder, 'deep/.new'), join(folder, 'deep/b.py'));
+  utimesSync(join(folder, 'deep/b.py'), 1, 1);
+  rmSync(join(folder, 'deep/er'), { recursive: true });
+  save(folder, { 'new/d.py': 'd' });
+  const order = orderFor(tree.look(), before);
+  expect(order.write.map(([path]) => path).sort()).toEqual(['a.py', 'deep/b.py', 'new/d.py']);
+  expect(order.delete).toEqual(['deep/er/c.html']);
+});
+
+test('a program stays one; other rights are those of the pod', () => {
+  const folder = folderWith(FILES);
+  chmodSync(join(folder, 'a.py'), 0o700);
+  chmodSync(join(folder, 'deep/b.py'), 0o600);
+  const { files } = treeOf(folder).look();
+  expect(files.get('a.py')?.mode).toBe(0o755);
+  expect(files.get('deep/b.py')?.mode).toBe(0o644);
+});
+
+test('links inside are links in the pod, too; those that lead out are left out, and followed by nobody', () => {
+  const folder = folderWith(FILES);
+  symlinkSync('deep/b.py', join(folder, 'inside'));
+  symlinkSync('../outside', join(folder, 'out'));
+  symlinkSync('/etc/passwd', join(folder, 'deep', 'passwd'));
+  symlinkSync('..', join(folder, 'deep', 'loop'));
+  const look = treeOf(folder).look();
+  const { files, leftOut } = look;
+  expect(files.get('inside')).toMatchObject({ digest: '-> deep/b.py', to: 'deep/b.py' });
+  expect([...leftOut]).toEqual([
+    ['deep/loop', 'a link out of app'],
+    ['deep/passwd', 'a link out of app'],
+    ['out', 'a link out of app'],
+  ]);
+  expect(orderFor(look, new Map()).link).toEqual([['inside', 'deep/b.py']]);
+});
+
+test('what would fill the pod is left out, and stays as the image has it', () => {
+  const folder = folderWith(FILES);
+  writeFileSync(join(folder, 'dump'), '');
+  truncateSync(join(folder, 'dump'), 17 * 1024 ** 2);
+  const look = treeOf(folder).look();
+  expect(look.files.has('dump')).toBe(false);
+  expect([...look.leftOut]).toEqual([['dump', 'larger than 16 MiB']]);
+  expect(orderFor(look, new Map([['dump', '1']])).delete).toEqual([]);
+});
+
+test('a folder of one’s own that disappears is a mistake, not an order to delete everything', () => {
+  const folder = folderWith(FILES);
+  const tree = treeOf(folder);
+  rmSync(folder, { recursive: true });
+  expect(() => tree.look()).toThrow('ENOENT');
+});
+
+test('a file that has become a link, and the other way round', () => {
+  const files = new Map([
+    ['a', { digest: '-> b', mode: 0o777, to: 'b' }],
+    ['b', { digest: '1', mode: 0o644 }],
+  ]);
+  const present = new Map([
+    ['a', '1'],
+    ['b', '-> a'],
+  ]);
+  expect(pathsOf(orderFor({ files, leftOut: new Map() }, present))).toEqual(['b', 'a']);
+});
