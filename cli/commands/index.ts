@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { World } from '../world';
 import { backup } from './backup';
+import { completion } from './completion';
 import { deploy } from './deploy';
-import { diff } from './diff';
 import { dev } from './dev';
+import { diff } from './diff';
 import { doctor } from './doctor';
 import { down } from './down';
 import { manage } from './manage';
@@ -15,4 +16,16 @@ import { up } from './up';
 export type Add = (program: Command, world: World) => void;
 
 /** Every command, in the order of `coped --help`. */
-export const commands: readonly Add[] = [doctor, up, dev, down, status, diff, deploy, migrate, backup, manage];
+export const commands: readonly Add[] = [
+  doctor,
+  up,
+  dev,
+  down,
+  status,
+  diff,
+  deploy,
+  migrate,
+  backup,
+  manage,
+  completion,
+];
