@@ -9,6 +9,8 @@ import { doctor } from './doctor';
 import { down } from './down';
 import { manage } from './manage';
 import { migrate } from './migrate';
+import { restore } from './restore';
+import { secrets } from './secrets';
 import { status } from './status';
 import { up } from './up';
 
@@ -26,6 +28,8 @@ export const commands: readonly Add[] = [
   deploy,
   migrate,
   backup,
+  restore,
   manage,
+  secrets,
   completion,
 ];

@@ -2,7 +2,8 @@
 export type Purpose =
   | 'emit it as a fake Secret'
   | 'recognize it elsewhere'
-  | 'judge whether it is good enough';
+  | 'judge whether it is good enough'
+  | 'write it to the standard input of a program';
 
 /**
  * The value of a secret, which nothing shows by accident: it fits nowhere where a text is wanted, is printed as

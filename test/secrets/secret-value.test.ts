@@ -76,6 +76,7 @@ test('each purpose reveals it in one place', () => {
     "'emit it as a fake Secret'": 'lib/tiers/foundation.ts',
     "'judge whether it is good enough'": 'lib/secrets/acceptable.ts',
     "'recognize it elsewhere'": 'lib/secrets/known.ts',
+    "'write it to the standard input of a program'": 'cli/secrets/standard-input.ts',
   });
-  expect(calls).toHaveLength(3);
+  expect(calls).toHaveLength(4);
 });

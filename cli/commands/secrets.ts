@@ -1,0 +1,109 @@
+import { Argument } from 'commander';
+import type { Environment } from '../../lib/environments/environment';
+import type { Kubectl } from '../cluster/kubectl';
+import { Refusal } from '../failure';
+import { check } from '../secrets/check';
+import { importFile } from '../secrets/import';
+import { init } from '../secrets/init';
+import { hostedOnly } from '../secrets/keys';
+import { rotate } from '../secrets/rotation/rotate';
+import { set } from '../secrets/set';
+import { clusterOf, environmentNamed, type World } from '../world';
+import type { Add } from '.';
+import { contextOption, environmentArgument, examples } from './common';
+
+interface Options {
+  readonly context?: string;
+  readonly json?: boolean;
+  readonly replace?: boolean;
+  readonly forgetPrevious?: boolean;
+}
+
+interface Action {
+  /** What has to stand after it. */
+  readonly needs?: string;
+  /** The one option that only it knows. */
+  readonly option?: keyof Options;
+  readonly run: (
+    world: World,
+    kubectl: Kubectl,
+    environment: Environment,
+    what: string,
+    options: Options,
+  ) => Promise<void>;
+}
+
+const actions: Readonly<Record<string, Action>> = {
+  init: { run: init },
+  check: {
+    option: 'json',
+    run: (world, kubectl, environment, _, { json = false }) => check(world, kubectl, environment, json),
+  },
+  set: {
+    needs: 'KEY',
+    option: 'replace',
+    run: (world, kubectl, environment, key, { replace = false }) =>
+      set(world, kubectl, environment, key, replace),
+  },
+  rotate: {
+    needs: 'COMPONENT',
+    option: 'forgetPrevious',
+    run: (world, kubectl, environment, component, { forgetPrevious = false }) =>
+      rotate(world, kubectl, environment, component, forgetPrevious),
+  },
+  import: { needs: 'FILE', run: importFile },
+};
+
+export const secrets: Add = (program, world) => {
+  program
+    .command('secrets')
+    .summary('make, check, set, rotate or import the secrets of an environment')
+    .description(
+      'Values go straight into the cluster: they come by standard input or from a generator, and stand in no argument, file, log or message. ' +
+        'init makes what is missing and never overwrites. check tells what is missing, weak, expired or half-done. set KEY stores one value. ' +
+        'rotate COMPONENT changes passwords without a failed request; run again after an interruption, it finishes. import FILE takes over a Compose .env file.',
+    )
+    .addArgument(environmentArgument(world))
+    .addArgument(new Argument('<action>', 'what to do').choices(Object.keys(actions)))
+    .argument('[what]', 'KEY, COMPONENT or FILE (- for standard input)')
+    .addOption(contextOption())
+    .option('--json', 'check: for a script')
+    .option('--replace', 'set: also if there is a value already')
+    .option('--forget-previous', 'rotate django: the key before is accepted no longer, which logs people out')
+    .addHelpText(
+      'after',
+      examples(
+        ['coped secrets production init', 'before the first deploy'],
+        ['coped secrets production check', 'is everything there, and good enough?'],
+        [
+          'coped secrets production rotate postgres',
+          'all passwords of PostgreSQL; or elasticsearch, or django',
+        ],
+        ['coped secrets production rotate postgres-application', 'one of them'],
+        [
+          'pass show coped | coped secrets production set postgres-owner',
+          'a value of your own; asks for it on a terminal',
+        ],
+        ['coped secrets production import .env', 'from the Compose version'],
+      ),
+    )
+    .action(async (name: string, verb: string, what: string | undefined, options: Options) => {
+      const environment = environmentNamed(world, name);
+      const action = actions[verb] as Action;
+      hostedOnly(environment);
+      refuseMisunderstood(verb, action, what, options);
+      const kubectl = await clusterOf(world, environment, options.context);
+      await action.run(world, kubectl, environment, what ?? '', options);
+    });
+};
+
+function refuseMisunderstood(verb: string, action: Action, what: string | undefined, options: Options): void {
+  const see = 'See `coped secrets --help`';
+  if (action.needs && what === undefined) throw new Refusal(`${verb} needs a ${action.needs}`, see);
+  if (!action.needs && what !== undefined) throw new Refusal(`${verb} takes no "${what}"`, see);
+  for (const option of ['json', 'replace', 'forgetPrevious'] as const) {
+    if (options[option] && option !== action.option) {
+      throw new Refusal(`${verb} has no such option: ${option}`, see);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import type { Environment } from '../../lib/environments/environment';
+import { weaknesses } from '../../lib/secrets/acceptable';
+import type { SecretValue } from '../../lib/secrets/secret-value';
+import { Refusal } from '../failure';
+import type { Key } from './keys';
+
+/** @throws Refusal for a value that somebody could guess; the message does not repeat it */
+export function refuseWeak(key: Key, value: SecretValue, { kind }: Environment): void {
+  const found = weaknesses(key.name, value, kind);
+  if (found.length === 0) return;
+  throw new Refusal(
+    `${key.path}: the value ${found.map(({ wrong }) => wrong).join(', and ')}`,
+    'Nothing was stored. `coped secrets <environment> init` makes a good one',
+  );
+}

@@ -1,0 +1,45 @@
+import { type Secret, type SecretName, secrets } from '../../lib/components/secrets';
+import type { Environment } from '../../lib/environments/environment';
+import { Refusal } from '../failure';
+
+/** One secret of COPED: where it is kept, and what the table calls it. */
+export interface Key extends Secret {
+  readonly name: SecretName;
+  /** As people name it: `postgres-application/password`. */
+  readonly path: string;
+}
+
+/** Every secret, in the order of the table. */
+export const keys: readonly Key[] = Object.entries(secrets).map(([name, secret]) => ({
+  ...secret,
+  name: name as SecretName,
+  path: `${secret.secret}/${secret.key}`,
+}));
+
+/**
+ * The secret that somebody means: by its path, its Secret, or its name in lib/components/secrets.ts.
+ * @throws Refusal if there is none
+ */
+export function keyNamed(text: string): Key {
+  const found = keys.find(({ name, path, secret }) => [name, path, secret].includes(text));
+  if (found) return found;
+  if (/tls|crt/.test(text)) {
+    throw new Refusal(
+      `${text}: a certificate and its key are replaced together`,
+      'See "Certificates without cert-manager" in docs/operations.md',
+    );
+  }
+  throw new Refusal(
+    `"${text}" is not a secret of COPED`,
+    `Choose from ${keys.map(({ path }) => path).join(', ')}`,
+  );
+}
+
+/** @throws Refusal for a laptop's secrets, which stand in Git */
+export function hostedOnly({ name, kind }: Environment): void {
+  if (kind === 'hosted') return;
+  throw new Refusal(
+    `${name} has fake secrets, which stand in dist/${name} for everybody to read`,
+    'Nothing has to be made, changed or checked there; hosted environments have real ones',
+  );
+}

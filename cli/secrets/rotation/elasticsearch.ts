@@ -1,0 +1,78 @@
+import type { Environment } from '../../../lib/environments/environment';
+import { withheldText } from '../../../lib/secrets/withhold';
+import type { ApiObject, Kubectl } from '../../cluster/kubectl';
+import { isReady } from '../../cluster/readiness';
+import { Failure } from '../../failure';
+import { standardInput } from '../standard-input';
+import type { Server } from './server';
+
+const CERTIFICATES = '/usr/share/elasticsearch/config/certs';
+const [OK, UNAUTHORIZED] = ['200', '401'];
+
+interface Call {
+  readonly user: string;
+  readonly password: string;
+  readonly path: string;
+  readonly json?: object;
+}
+
+export function elasticsearchServer(kubectl: Kubectl, { certificates }: Environment): Server {
+  const base = `${certificates ? 'https' : 'http'}://localhost:9200`;
+  const ask = async (input: string) => {
+    const pod = await readyPod(kubectl);
+    const { stdout, stderr } = await kubectl.attempt(
+      ['exec', '--stdin', pod, '--container=elasticsearch', '--', 'curl', '--config', '-'],
+      { input },
+    );
+    const [status = '', ...body] = stdout.split('\n').reverse();
+    return { status: status.trim(), why: stderr.trim() || body.reverse().join(' ') };
+  };
+  return {
+    async accepts(user, password) {
+      const { status, why } = await ask(
+        standardInput([password], (text) =>
+          config(base, { user, password: text, path: '/_security/_authenticate' }),
+        ),
+      );
+      if (status === OK) return true;
+      if (status === UNAUTHORIZED) return false;
+      throw unanswered(status, why);
+    },
+    async change(user, to, superuser) {
+      const path = `/_security/user/${user}/_password`;
+      const input = standardInput([superuser.password, to], (own, text) =>
+        config(base, { user: superuser.user, password: own, path, json: { password: text } }),
+      );
+      const { status, why } = await ask(input);
+      if (status !== OK) throw unanswered(status, why);
+    },
+  };
+}
+
+/** Everything that curl is told, on its standard input: https://curl.se/docs/manpage.html#-K */
+function config(base: string, { user, password, path, json }: Call): string {
+  const lines = {
+    url: base + path,
+    user: `${user}:${password}`,
+    ...(base.startsWith('https') && { cacert: `${CERTIFICATES}/ca.crt` }),
+    ...(json && { request: 'POST', header: 'Content-Type: application/json', data: JSON.stringify(json) }),
+    'max-time': '30',
+    'write-out': '\\n%{http_code}',
+  };
+  const quoted = ([name, value]: [string, string]) =>
+    `${name} = "${name === 'write-out' ? value : value.replaceAll(/[\\"]/g, '\\$&')}"`;
+  return ['silent', 'show-error', ...Object.entries(lines).map(quoted)].join('\n');
+}
+
+async function readyPod(kubectl: Kubectl): Promise<string> {
+  const { items } = await kubectl.get('pods', '--selector=app.kubernetes.io/component=elasticsearch');
+  const pod = items.find((one: ApiObject) => isReady(one));
+  if (pod) return pod.metadata.name;
+  throw unanswered('', 'no pod of it is ready');
+}
+
+const unanswered = (status: string, why: string): Failure =>
+  new Failure(
+    `Elasticsearch does not do it: ${[status, withheldText(why)].filter(Boolean).join(' ').slice(0, 300)}`,
+    'See `coped status`; when Elasticsearch answers, run it again: it takes up where it stopped',
+  );

@@ -1,0 +1,121 @@
+import { previous } from '../../../lib/components/secrets';
+import type { SecretValue } from '../../../lib/secrets/secret-value';
+import type { ApiObject, Kubectl } from '../../cluster/kubectl';
+import { podState } from '../../cluster/readiness';
+import { Refusal } from '../../failure';
+import type { Key } from '../keys';
+import { standardInput } from '../standard-input';
+
+const COMPONENT = 'app.kubernetes.io/component';
+/** The servers themselves read their superuser's password at their first start only. */
+const SERVERS = ['postgres', 'elasticsearch'];
+
+/** What Django calls a secret: app/django/coped/settings.py. */
+const settingOf = ({ name, secret }: Key): string =>
+  name === 'djangoSecretKey' ? 'SECRET_KEY' : /^postgres/.test(secret) ? 'SQL_PASSWORD' : 'ELASTIC_PASSWORD';
+
+/** Asks Django what it would use now: app/django/coped/credentials.py. */
+const ASK = ['python', '-m', 'coped.credentials'];
+const [KNOWS, KNOWS_ANOTHER] = [0, 3];
+
+/** Pods that read a secret and are not at their end. */
+export async function readers(kubectl: Kubectl, key: Key): Promise<ApiObject[]> {
+  const { items } = await kubectl.get('pods');
+  return items.filter(
+    ({ metadata, spec, status }: ApiObject) =>
+      !SERVERS.includes(metadata.labels?.[COMPONENT]) &&
+      !['Succeeded', 'Failed'].includes(status.phase) &&
+      mounts(spec, key.secret, key.key),
+  );
+}
+
+/** What a volume takes from a Secret, if it takes this key. */
+export const mounts = (spec: ApiObject, secret: string, key: string): boolean =>
+  (spec.volumes ?? []).some(({ projected }: ApiObject) =>
+    (projected?.sources ?? []).some(
+      (source: ApiObject) =>
+        source.secret?.name === secret && source.secret.items?.some((item: ApiObject) => item.key === key),
+    ),
+  );
+
+/**
+ * Makes sure that every pod that reads a secret would live with two values, before there are two.
+ * @throws Refusal if one would not
+ */
+export async function refuseUnprepared(kubectl: Kubectl, key: Key, value: SecretValue): Promise<void> {
+  for (const pod of await readers(kubectl, key)) {
+    const { name, labels, ownerReferences = [] } = pod.metadata;
+    if (!mounts(pod.spec, key.secret, previous(key).key)) {
+      if (ownerReferences.some(({ kind }: ApiObject) => kind === 'Job')) {
+        throw new Refusal(
+          `${labels?.[COMPONENT]} is using ${key.path} now, in pod ${name}`,
+          'Wait until it is done: `coped status`',
+        );
+      }
+      throw outdated(name, key);
+    }
+    if (pod.status.phase !== 'Running' || pod.metadata.deletionTimestamp) {
+      throw new Refusal(
+        `nobody knows what a pod that is not up would do: ${podState(pod)}`,
+        'Wait until it is up or gone, see `coped status`, then run it again',
+      );
+    }
+    const code = await asked(kubectl, pod, key, value);
+    if (code !== KNOWS && code !== KNOWS_ANOTHER) throw outdated(name, key);
+  }
+}
+
+const outdated = (pod: string, { path }: Key): Refusal =>
+  new Refusal(
+    `pod ${pod} comes from a release that cannot live with two values of ${path}`,
+    'Deploy a release of this version first: its images and its objects',
+  );
+
+/** What is still missing until every pod reads a value from its files; undefined when all do. */
+export async function unaware(
+  kubectl: Kubectl,
+  key: Key,
+  value: SecretValue,
+  nudged: Set<string>,
+): Promise<string | undefined> {
+  const states = await Promise.all(
+    (await readers(kubectl, key)).map((pod) => unawarePod(kubectl, pod, key, value, nudged)),
+  );
+  const missing = states.filter((state) => state !== undefined);
+  return missing.length > 0 ? missing.join('; ') : undefined;
+}
+
+async function unawarePod(
+  kubectl: Kubectl,
+  pod: ApiObject,
+  key: Key,
+  value: SecretValue,
+  nudged: Set<string>,
+): Promise<string | undefined> {
+  const { name, deletionTimestamp } = pod.metadata;
+  if (deletionTimestamp || pod.status.phase !== 'Running') return podState(pod);
+  const code = await asked(kubectl, pod, key, value);
+  if (code === KNOWS) return undefined;
+  if (code !== KNOWS_ANOTHER) return `${name} does not answer`;
+  if (!nudged.has(name)) {
+    nudged.add(name);
+    await nudge(kubectl, name);
+  }
+  return `${name} reads the old one`;
+}
+
+/**
+ * The kubelet looks at the Secrets of a pod once a minute, and at once when the pod changes.
+ * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#mounted-configmaps-are-updated-automatically
+ */
+const nudge = (kubectl: Kubectl, pod: string) =>
+  kubectl.attempt(['annotate', 'pod', pod, `coped.org/secrets-changed=${Date.now()}`, '--overwrite']);
+
+async function asked(kubectl: Kubectl, pod: ApiObject, key: Key, value: SecretValue): Promise<number> {
+  const container = `--container=${pod.spec.containers[0].name}`;
+  const { code } = await kubectl.attempt(
+    ['exec', '--stdin', pod.metadata.name, container, '--', ...ASK, settingOf(key)],
+    { input: standardInput([value], (text) => text) },
+  );
+  return code;
+}

@@ -1,0 +1,46 @@
+import type { Environment } from '../../../lib/environments/environment';
+import type { Kubectl } from '../../cluster/kubectl';
+import { Refusal } from '../../failure';
+import { withLease } from '../../release/lease';
+import type { World } from '../../world';
+import { accountOf, accounts } from '../accounts';
+import { type Key, keyNamed, keys } from '../keys';
+import { rotateSecretKey } from './django';
+import { rotatePassword } from './password';
+
+/**
+ * Changes the secrets of a component, or a single one, while people use them. A second run finishes what an interrupted one
+ * has begun.
+ */
+export async function rotate(
+  world: World,
+  kubectl: Kubectl,
+  environment: Environment,
+  text: string,
+  forget: boolean,
+): Promise<void> {
+  const chosen = chosenKeys(text);
+  if (forget && chosen.some(({ name }) => name !== 'djangoSecretKey')) {
+    throw new Refusal(
+      '--forget-previous is about django only',
+      'Passwords are forgotten when they are rotated',
+    );
+  }
+  // A deploy at the same time would start pods of another release, and bootstrap Jobs that set passwords.
+  await withLease(world, kubectl, {}, async (lease) => {
+    for (const key of chosen) {
+      lease.check();
+      const account = accountOf(key.name);
+      if (account) await rotatePassword(world, kubectl, environment, key, account);
+      else await rotateSecretKey(world, kubectl, environment, key, forget);
+      world.terminal.print(`rotated  ${key.path}`);
+    }
+  });
+}
+
+/** Of a component all, the superuser last: it changes the others. */
+function chosenKeys(text: string): readonly Key[] {
+  const names = Object.entries(accounts).flatMap(([name, { server }]) => (server === text ? [name] : []));
+  if (names.length === 0) return [keyNamed(text)];
+  return names.flatMap((name) => keys.filter((key) => key.name === name));
+}
