@@ -1,0 +1,67 @@
+import { Kubectl } from '../../../cli/cluster/kubectl';
+import type { Failure } from '../../../cli/failure';
+import { deploy } from '../../../cli/release/deploy';
+import type { Manifest } from '../../../lib/checks/check';
+import type { HostedEnvironment } from '../../../lib/environments/environment';
+import { type Model, modelOf } from '../../model';
+import { type Circumstances, coped, type Ended, inWorld } from '../in-process';
+
+/** An environment on which deploys are tried. */
+export class Trial {
+  readonly model: Model;
+  readonly name: string;
+
+  constructor(
+    readonly environment: HostedEnvironment,
+    readonly context: string,
+  ) {
+    this.model = modelOf(environment);
+    this.name = environment.name;
+  }
+
+  get kubectl(): Kubectl {
+    return new Kubectl(this.context, this.model.namespace);
+  }
+
+  /** `coped deploy`, agreed to. */
+  deploy(circumstances: Circumstances = {}, ...options: string[]): Promise<Ended> {
+    return coped(['deploy', this.name, '--yes', '--context', this.context, ...options], circumstances);
+  }
+
+  diff(circumstances: Circumstances = {}, ...options: string[]): Promise<Ended> {
+    return coped(['diff', this.name, ...options], circumstances);
+  }
+
+  /** Deploys objects that no settings describe. */
+  release(manifests: readonly Manifest[], circumstances: Circumstances = {}): Promise<Ended> {
+    return inWorld(circumstances, async (world) => {
+      const kubectl = new Kubectl(this.context, this.model.namespace, world.execute);
+      try {
+        const consent = { yes: true, context: this.context };
+        await deploy(world, kubectl, this.model.environment, { manifests, origin: 'a trial' }, consent);
+        return 0;
+      } catch (error) {
+        const { message, next, code = 130 } = error as Failure;
+        world.terminal.say(`${message}\n${next}`);
+        return code;
+      }
+    });
+  }
+
+  /** An object beside those of the environment. */
+  object(apiVersion: string, kind: string, rest: object, name = 'trial'): Manifest {
+    const labels = { 'app.kubernetes.io/part-of': 'coped', 'app.kubernetes.io/instance': this.name };
+    return { apiVersion, kind, metadata: { name, namespace: this.model.namespace, labels }, ...rest };
+  }
+
+  /** Presses ctrl-C as soon as this is said. */
+  interruptedAt(pattern: RegExp): Circumstances {
+    const interruption = new AbortController();
+    return {
+      signal: interruption.signal,
+      heard: (text) => {
+        if (pattern.test(text)) interruption.abort();
+      },
+    };
+  }
+}
