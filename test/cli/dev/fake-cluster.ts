@@ -1,0 +1,94 @@
+import type { ChildProcess } from 'node:child_process';
+import { type Execute, Interrupted, type Options, type Result } from '../../../cli/cluster/execute';
+import { dev } from '../../../cli/dev/dev';
+import { type FakeWorld, fakeWorld } from '../fake-world';
+import { runAgent } from './house';
+
+/** A Deployment with a copy of a folder, as far as it matters here. */
+export const deployment = (name: string, target: string, ...more: string[]) => ({
+  metadata: { name },
+  spec: {
+    template: {
+      spec: {
+        containers: [
+          {
+            name,
+            ports: [{ containerPort: 8000 }],
+            volumeMounts: [{ name: 'code', mountPath: target }, ...more.map((one) => ({ name: one }))],
+          },
+        ],
+      },
+    },
+  },
+});
+const DEPLOYMENTS = { items: [deployment('web', '/app', 'live'), { ...deployment('postgres', '/data') }] };
+
+/** A cluster whose pods are folders of this machine. */
+export class Cluster {
+  readonly world: FakeWorld = fakeWorld();
+  readonly agents = new Map<string, ChildProcess>();
+  readonly logs = new Map<string, Options['output']>();
+  private watch: Options['output'];
+  private readonly lines: string[] = [];
+  private running?: Promise<void>;
+
+  constructor(
+    readonly house: string,
+    readonly folders: Map<string, string>,
+  ) {}
+
+  /** A pod and the state of its container, as `kubectl get --watch` tells. */
+  tell(pod: string, since: string, ending = ''): void {
+    this.lines.push(`${pod}|web|web|${ending}|${since}\n`);
+    this.watch?.write(this.lines.at(-1));
+  }
+
+  dev(logs = true): Promise<void> {
+    this.running = dev({ ...this.world, execute: this.execute }, 'development', { logs }, this.house);
+    return this.running;
+  }
+
+  async end(): Promise<void> {
+    this.world.interruption.abort();
+    await this.running;
+  }
+
+  private readonly execute: Execute = async (program, args, options = {}) => {
+    const words = args.filter((arg) => !/^--(context|namespace)=/.test(arg));
+    if (words[0] === 'get' && words[1] === 'pods') return this.follow(options);
+    if (words[0] === 'logs') return this.log(words[1] as string, options);
+    if (words[0] === 'exec') return this.agent(words, options);
+    if (words.includes('deployments')) return { code: 0, stdout: JSON.stringify(DEPLOYMENTS), stderr: '' };
+    return this.world.execute(program, args, options);
+  };
+
+  private follow({ output }: Options): Promise<Result> {
+    this.watch = output;
+    for (const line of this.lines) output?.write(line);
+    return this.untilInterrupted();
+  }
+
+  private log(pod: string, { output }: Options): Promise<Result> {
+    this.logs.set(pod, output);
+    return this.untilInterrupted();
+  }
+
+  private async agent(words: string[], options: Options): Promise<Result> {
+    const pod = words[2] as string;
+    const folder = this.folders.get(pod);
+    if (folder === undefined) return { code: 1, stdout: '', stderr: `pods "${pod}" not found` };
+    // Without the port: there is no gunicorn here that could be waited for.
+    const { child, ended } = runAgent(words[words.indexOf('-c') + 1] as string, folder, options);
+    this.agents.set(pod, child);
+    const result = await Promise.race([ended, this.untilInterrupted().finally(() => child.kill())]);
+    return result;
+  }
+
+  private untilInterrupted(): Promise<Result> {
+    const { signal } = this.world;
+    return new Promise((_, reject) => {
+      if (signal.aborted) reject(new Interrupted());
+      signal.addEventListener('abort', () => reject(new Interrupted()));
+    });
+  }
+}
