@@ -17,30 +17,44 @@ export interface Consent {
  * @throws Refusal unless somebody has agreed
  */
 export async function confirm(
-  { terminal, signal }: World,
-  { name, kind }: Environment,
-  { yes = false, context }: Consent,
+  world: World,
+  environment: Environment,
+  consent: Consent,
   what: string,
 ): Promise<void> {
-  if (kind === 'local') return;
-  if (yes && context !== undefined) return;
-  if (yes) {
-    throw new Refusal(
-      '--yes asks nobody, so it needs to be told the cluster as well',
-      'Add --context, with the context on which it is meant',
-    );
-  }
-  if (!terminal.interactive) {
-    throw new Refusal(
-      `${name}: ${what}; nobody is here to agree, because this is no terminal`,
-      'A script agrees with --yes and --context',
-    );
-  }
+  mayAgree(world, environment, consent, what);
+  const { name, kind } = environment;
+  if (kind === 'local' || consent.yes) return;
+  const { terminal, signal } = world;
   terminal.say(`\n${terminal.paint('bold', name)}: ${what}`);
   const answer = await terminal.ask(`Type ${terminal.paint('bold', name)} to go on: `, signal);
   if (answer === name) return;
   throw new Refusal(
     `"${answer}" is not "${name}": nothing was changed`,
     'Run it again, and type the name exactly',
+  );
+}
+
+/**
+ * The same before there is anything to show, where finding out what is about to happen already costs something.
+ * @throws Refusal where nobody is there who could agree
+ */
+export function mayAgree(
+  { terminal }: Pick<World, 'terminal'>,
+  { name, kind }: Environment,
+  { yes = false, context }: Consent,
+  what: string,
+): void {
+  if (kind === 'local' || (yes && context !== undefined)) return;
+  if (yes) {
+    throw new Refusal(
+      '--yes asks nobody, so it needs to be told the cluster as well',
+      'Add --context, with the context on which it is meant',
+    );
+  }
+  if (terminal.interactive) return;
+  throw new Refusal(
+    `${name}: ${what}; nobody is here to agree, because this is no terminal`,
+    'A script agrees with --yes and --context',
   );
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { type Consent, confirm } from '../confirm';
+import { type Consent, confirm, mayAgree } from '../confirm';
 import { Refusal } from '../failure';
 import { manifestsOf } from '../manifests';
 import { waitForHealth } from '../release/health';
@@ -31,6 +31,7 @@ export async function migrate(
   consent: Consent,
 ): Promise<void> {
   const { name } = environment;
+  mayAgree(world, environment, consent, 'the migration is about to run');
   const cronJob = await cronJobOf(world, kubectl, environment);
   await refuseSecond(kubectl, name, world.now());
   await refuseIfHeld(kubectl, world.now());

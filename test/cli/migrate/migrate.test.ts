@@ -82,6 +82,7 @@ describe('refuses, with exit code 2, and starts nothing', () => {
     expect(await world.coped(...words)).toBe(2);
     expect(world.errors()).toMatch(message);
     expect(world.jobs()).toEqual([]);
+    return world.created;
   };
 
   test('a local environment, which migrates by itself', async () => {
@@ -139,7 +140,9 @@ describe('refuses, with exit code 2, and starts nothing', () => {
       ['migrate', 'production', '--yes', '--context', 'kind-coped'],
       /does not live on/,
     ],
-  ])('%s', (_, words, message) => refused(migrating(GOOD), words, message));
+  ])('%s: not even a plan is made', async (_, words, message) => {
+    expect(await refused(migrating(GOOD), words, message)).toEqual([]);
+  });
 });
 
 test('a plan that Django cannot make ends it, with the last line of its traceback', async () => {
