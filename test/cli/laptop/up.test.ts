@@ -1,0 +1,148 @@
+import type { Answer } from '../fake-world';
+import { fakeWorld } from '../fake-world';
+import { DEVELOPMENT, FakeCluster } from './fake-cluster';
+
+const DJANGO = 'docker.io/coped/django:development';
+const DASHBOARDS = 'docker.io/coped/dashboards:development';
+
+let cluster: FakeCluster;
+beforeEach(() => {
+  cluster = new FakeCluster();
+});
+
+const worldWith = (...answers: Answer[]) => fakeWorld(...answers, cluster.answer);
+
+/** The programs that were run besides kubectl. */
+const tools = ({ calls }: ReturnType<typeof fakeWorld>): string[] =>
+  calls.filter(({ program }) => program !== 'kubectl').map(({ program, line }) => `${program} ${line}`);
+
+test('from nothing: both images are built, loaded and remembered, then everything is applied', async () => {
+  const world = worldWith();
+  expect(await world.coped('up', '--json')).toBe(0);
+  expect(tools(world).filter((line) => !/version|info/i.test(line))).toEqual([
+    expect.stringMatching(
+      /^docker build --tag=docker\.io\/coped\/django:development --target=development \/.*\/app\/django$/,
+    ),
+    `kind load docker-image --name=coped ${DJANGO}`,
+    expect.stringMatching(
+      /^docker build --tag=docker\.io\/coped\/dashboards:development \/.*\/app\/dashboards$/,
+    ),
+    `kind load docker-image --name=coped ${DASHBOARDS}`,
+  ]);
+  expect(JSON.parse(world.output())).toMatchObject({
+    context: 'kind-coped',
+    namespace: DEVELOPMENT,
+    built: [DJANGO, DASHBOARDS],
+    restarted: [],
+    addresses: [{ url: 'http://localhost:1337' }],
+  });
+  expect(cluster.applied).toHaveLength(1);
+});
+
+test('a second time: nothing is built, loaded or restarted, and one apply is all', async () => {
+  await worldWith().coped('up');
+  const world = worldWith();
+  expect(await world.coped('up', '--json')).toBe(0);
+  expect(tools(world)).toEqual([]);
+  expect(JSON.parse(world.output())).toMatchObject({ built: [], restarted: [] });
+  expect(cluster.applied[1]).toEqual(cluster.applied[0]);
+});
+
+test('other contents under the same tag: only that image is built, only its servers restart', async () => {
+  await worldWith().coped('up');
+  cluster.node.metadata.annotations['coped.org/image-django'] = `${DJANGO} older`;
+  for (const name of ['web', 'api']) {
+    const { metadata } = cluster.objects.get(`Deployment/${DEVELOPMENT}/${name}`).spec.template;
+    metadata.annotations['coped.org/image-contents'] = 'older';
+  }
+  const world = worldWith();
+  expect(await world.coped('up', '--json')).toBe(0);
+  expect(JSON.parse(world.output())).toMatchObject({ built: [DJANGO], restarted: ['web', 'api'] });
+});
+
+test('an image that the machine has thrown away is loaded again', async () => {
+  await worldWith().coped('up');
+  cluster.node.status.images = [{ names: [DASHBOARDS] }];
+  const world = worldWith();
+  await world.coped('up', '--json');
+  expect(JSON.parse(world.output())).toMatchObject({ built: [DJANGO], restarted: [] });
+});
+
+test('--build builds although nothing has changed', async () => {
+  await worldWith().coped('up');
+  const world = worldWith();
+  await world.coped('up', '--build', '--json');
+  expect(JSON.parse(world.output())).toMatchObject({ built: [DJANGO, DASHBOARDS], restarted: [] });
+});
+
+test('Podman and Buildah save to a file, which kind loads', async () => {
+  const builders: Answer = ({ program }) => (program === 'buildah' ? 'buildah version 1.41' : undefined);
+  const world = worldWith(builders);
+  expect(await world.coped('up', '--builder', 'buildah')).toBe(0);
+  expect(tools(world)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(
+        /^buildah push docker\.io\/coped\/django:development docker-archive:(\S+\.tar):docker\.io\//,
+      ),
+      expect.stringMatching(/^kind load image-archive --name=coped \S+\.tar$/),
+    ]),
+  );
+});
+
+test('objects carry the note of plain kubectl, without what only we add', async () => {
+  await worldWith().coped('up');
+  for (const { kind, metadata, spec } of cluster.applied[0] ?? []) {
+    const note = JSON.parse(metadata.annotations['kubectl.kubernetes.io/last-applied-configuration']);
+    expect(note).toMatchObject({ kind, metadata: { name: metadata.name } });
+    expect(JSON.stringify(note)).not.toContain('coped.org/image-contents');
+    if (kind === 'Job') expect(JSON.stringify(spec)).not.toContain('coped.org/image-contents');
+  }
+});
+
+test('what plain kubectl has written is handed over first, without our note', async () => {
+  await worldWith().coped('up');
+  cluster.objects
+    .get(`Service/${DEVELOPMENT}/api`)
+    .metadata.managedFields.push({ manager: 'kubectl-client-side-apply' });
+  await worldWith().coped('up');
+  const [, first = [], second = []] = cluster.applied;
+  expect(first.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual(['Service/api']);
+  expect(JSON.stringify(first)).not.toContain('last-applied');
+  expect(second).toEqual(cluster.applied[0]);
+});
+
+test('a failed Job is deleted first, because it would never run again', async () => {
+  await worldWith().coped('up');
+  const job = [...cluster.objects.values()].find(({ kind }) => kind === 'Job');
+  job.status = { conditions: [{ type: 'Failed', status: 'True' }] };
+  const world = worldWith();
+  expect(await world.coped('up')).toBe(0);
+  expect(world.calls.map(({ line }) => line)).toContain(`delete job ${job.metadata.name}`);
+});
+
+test('a namespace that is going is waited for', async () => {
+  await worldWith().coped('up');
+  cluster.objects.get(`Namespace/${DEVELOPMENT}`).metadata.deletionTimestamp = '2026-01-01T00:00:00Z';
+  let looks = 0;
+  const going: Answer = ({ line }) =>
+    line.startsWith('get --ignore-not-found --output=name namespace')
+      ? looks++ === 0
+        ? 'namespace/x'
+        : ''
+      : undefined;
+  expect(await worldWith(going).coped('up')).toBe(0);
+  expect(looks).toBe(2);
+});
+
+test('the ports of kind lead to the site; any other cluster gets a tunnel', async () => {
+  const world = worldWith();
+  Object.assign(world, { listens: async () => true });
+  const { up } = await import('../../../cli/laptop/up');
+  const { environmentNamed } = await import('../../../cli/world');
+  const { tunnel, addresses } = await up(world, environmentNamed(world, 'development'), {});
+  expect(tunnel).toBeUndefined();
+  expect(addresses.map(({ url }) => url)).toEqual(['http://localhost:1337', 'http://localhost:8000']);
+  const other = worldWith();
+  await other.coped('up');
+  expect(other.output()).toContain('port-forward service/traefik 1337:80');
+});
