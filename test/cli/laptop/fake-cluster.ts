@@ -33,7 +33,8 @@ export class FakeCluster {
   private kubectl({ line, options }: Call): string | object | undefined {
     if (line.startsWith('get nodes')) return { items: [this.node] };
     if (line.startsWith('get --ignore-not-found')) return this.known(JSON.parse(String(options.input)).items);
-    if (line.startsWith('get --output=json deployments,')) return { items: [...this.objects.values(), ...this.around] };
+    if (line.startsWith('get --output=json deployments,'))
+      return { items: [...this.objects.values(), ...this.around] };
     if (line.startsWith('apply --server-side')) return this.apply(JSON.parse(String(options.input)).items);
     if (line.startsWith('annotate nodes')) return this.annotate(line);
     if (/^(delete (pod|job) |config use-context )/.test(line)) return 'done';
