@@ -89,6 +89,20 @@ test.each([
   expect(told.errors).not.toContain('    at ');
 });
 
+test('a helper that a program has left behind does not hold the process', async () => {
+  const hanging = '"config view"*) sleep 60 & echo $! >"$here/helper"; exec sleep 60 ;;';
+  writeFileSync(file('kubectl'), KUBECTL.replace('"config view"*) cat "$here/config" ;;', hanging));
+  const { child, ended } = start(...MANAGE);
+  const helper = Number(await appears('helper'));
+  const began = Date.now();
+  child.kill('SIGINT');
+  const exited = new Promise((resolve) => child.on('exit', resolve));
+  expect(await exited).toBe(130);
+  expect(Date.now() - began).toBeLessThan(30_000);
+  process.kill(helper);
+  await ended;
+});
+
 test('a second ctrl-C does not wait for what is being cleaned up', async () => {
   writeFileSync(file('kubectl'), KUBECTL.replace('echo gone', 'sleep 1; echo gone'));
   const { child, ended } = start(...MANAGE);

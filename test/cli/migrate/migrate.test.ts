@@ -118,11 +118,12 @@ describe('refuses, with exit code 2, and starts nothing', () => {
         leaseDurationSeconds: 30,
       },
     };
-    await refused(
+    const created = await refused(
       migrating(GOOD, PENDING, ({ line }) => (/^get .*lease/.test(line) ? lease : undefined)),
       YES,
       /ada@laptop/,
     );
+    expect(created).toEqual([]);
   });
 
   test('what is not deployed', async () => {

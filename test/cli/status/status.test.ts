@@ -104,10 +104,11 @@ test('pods of one command do not count as those of a component', async () => {
         creationTimestamp: '2026-01-02T03:00:00Z',
         labels: { ...web.metadata.labels, 'coped.org/one-off': 'manage' },
       },
-      status: { phase: 'Pending' },
+      status: { phase: 'Running', startTime: '2026-01-02T03:00:00Z' },
     });
   });
   expect(output).toContain('production is fine.');
+  expect(output).toMatch(/^web .* 60 min$/m);
 });
 
 test('nothing is deployed: says so, and nothing about its parts', async () => {
