@@ -77,6 +77,12 @@ async function takeWhen(
   const first = await keepingRefusals();
   if (refused) throw refused;
   if (first === undefined) return;
+  if (!wait) {
+    throw new Refusal(
+      'somebody else was a moment faster',
+      'Two at once would undo each other: wait, or add --wait',
+    );
+  }
   await terminal.step('Waiting for our turn', (step) =>
     until({ progress: (text) => step.progress(text) }, 'the other deploy', keepingRefusals, {
       within: PATIENCE,

@@ -1,114 +1,18 @@
-import { PassThrough } from 'node:stream';
-import { type ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
-import { deploy } from '../../../cli/release/deploy';
+import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
 import { isHeld, isOver } from '../../../cli/release/lease-object';
 import { recordsOf } from '../../../cli/release/records';
 import type { Release } from '../../../cli/release/release';
 import { earlier } from '../../../cli/release/rollback';
-import { Terminal } from '../../../cli/terminal';
-import { environmentNamed } from '../../../cli/world';
-import type { Manifest } from '../../../lib/checks/check';
-import { fakeWorld } from '../fake-world';
 import { FakeCluster, type Fault } from './fake-cluster';
+import { config, mockClock, NEW, OLD, plainly, release, run } from './running';
 
 // The promise: whatever goes wrong at whichever call, the same command, run again, gives what an undisturbed run gives.
 
-let clock = Date.parse('2026-01-02T03:04:05Z');
-const mockPass = () => {
-  clock += 1000;
-};
-jest.mock('node:timers/promises', () => ({ setTimeout: async () => mockPass() }));
-jest.spyOn(Date, 'now').mockImplementation(() => clock);
-
-const LABELS = { 'app.kubernetes.io/part-of': 'coped', 'app.kubernetes.io/instance': 'staging' };
-const object = (apiVersion: string, kind: string, name: string, rest: object): Manifest => ({
-  apiVersion,
-  kind,
-  metadata: { name, labels: LABELS, ...(kind !== 'Namespace' && { namespace: 'coped-staging' }) },
-  ...rest,
-});
-const namespace = object('v1', 'Namespace', 'coped-staging', { spec: { finalizers: ['kubernetes'] } });
-const config = (name: string, data: object) => object('v1', 'ConfigMap', name, { data });
-const deployment = (name: string, image: string) =>
-  object('apps/v1', 'Deployment', name, {
-    spec: {
-      replicas: 1,
-      template: {
-        metadata: { labels: { name } },
-        spec: {
-          containers: [
-            {
-              name,
-              image,
-              env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 'django', key: 'secret-key' } } }],
-            },
-          ],
-        },
-      },
-    },
-  });
-const job = (name: string) =>
-  object('batch/v1', 'Job', name, { spec: { template: { spec: { containers: [] } } } });
-const policy = (name: string) =>
-  object('networking.k8s.io/v1', 'NetworkPolicy', name, { spec: { podSelector: {} } });
-
-const OLD = [
-  namespace,
-  policy('old'),
-  config('a', { one: '1', gone: 'x' }),
-  config('b', {}),
-  deployment('web', 'web:1'),
-  deployment('old', 'old:1'),
-  job('boot-1'),
-];
-const NEW = [
-  namespace,
-  policy('new'),
-  config('a', { one: '2' }),
-  config('c', { x: 'y' }),
-  deployment('web', 'web:2'),
-  job('boot-2'),
-];
-const release = (manifests: readonly Manifest[]): Release => ({
-  manifests,
-  origin: 'the sources',
-  commit: 'abc',
-});
-
-/** One run of the command. */
-async function run(
-  cluster: FakeCluster,
-  what: (kubectl: Kubectl) => Release | Promise<Release>,
-): Promise<string> {
-  const interruption = new AbortController();
-  const execute = cluster.executor(() => interruption.abort());
-  const streams = { input: new PassThrough(), output: new PassThrough(), errors: new PassThrough() };
-  const world = {
-    ...fakeWorld(),
-    execute,
-    terminal: new Terminal(streams),
-    signal: interruption.signal,
-    now: () => new Date(clock),
-  };
-  const kubectl = new Kubectl('coped-staging', 'coped-staging', execute);
-  const consent = { yes: true, context: 'coped-staging' };
-  try {
-    await deploy(world, kubectl, environmentNamed(world, 'staging'), await what(kubectl), consent);
-    return 'deployed';
-  } catch (error) {
-    return (error as Error).message || 'interrupted';
-  } finally {
-    clock += 60_000;
-  }
-}
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => mockClock.pass(1) }));
+jest.spyOn(Date, 'now').mockImplementation(() => mockClock.now);
 
 const rollback = async (kubectl: Kubectl) => earlier(await recordsOf(kubectl));
-const plainly = (cluster: FakeCluster, manifests: readonly Manifest[]) =>
-  cluster.executor(() => {})('kubectl', ['apply', '--filename=-'], {
-    input: JSON.stringify({ items: manifests }),
-  });
-
-const isBusy = (lease: ApiObject): boolean => isHeld(lease) && !isOver(lease, new Date(clock));
+const isBusy = (lease: ApiObject): boolean => isHeld(lease) && !isOver(lease, new Date(mockClock.now));
 
 /** Everything but what is different for every run: numbers and times. */
 const stateOf = (cluster: FakeCluster) => ({

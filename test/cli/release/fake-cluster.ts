@@ -28,6 +28,12 @@ const answer = (stdout: string | object = ''): Result => ({
 /** As much of a cluster and of kubectl as a deploy needs, in memory: objects whose fields have owners, and calls that go wrong. */
 export class FakeCluster {
   readonly objects = new Map<string, FakeObject>();
+  /** What is answered about Secrets: names and keys. */
+  secrets: Result = answer('django secret-key\n');
+  /** What the API server does not accept. */
+  refuses: (item: ApiObject) => boolean = () => false;
+  /** Happens right before a call whose line begins like this. */
+  before?: readonly [line: string, happens: () => void];
   /** What was called, in a line each. */
   calls: string[] = [];
   /** The call that goes wrong, and how. */
@@ -54,6 +60,8 @@ export class FakeCluster {
       if (this.interrupted && !options.evenIfInterrupted) throw new Interrupted();
       if (this.dead) return fail('Unable to connect to the server');
       const at = this.calls.push(words.join(' ')) - 1;
+      const [line, happens] = this.before ?? [];
+      if (line !== undefined && this.calls[at]?.startsWith(line)) happens?.();
       return this.fault?.at === at ? this.goWrong(words, options) : this.run(words, options);
     };
   }
@@ -82,6 +90,7 @@ export class FakeCluster {
     if (verb === 'create' || verb === 'replace') return this.write(verb, list[0]);
     if (verb !== 'apply') throw new Error(`the fake knows no ${verb}`);
     const manager = has('--server-side') ? 'coped' : PLAIN;
+    if (list.some(this.refuses)) return fail('The object is invalid:\nError: spec is invalid');
     const results = list.map((item) => this.apply(item, manager, has('--dry-run=server')));
     return answer(has('--output=json') ? { items: results } : '');
   }
@@ -90,7 +99,7 @@ export class FakeCluster {
     const found = (some: readonly ApiObject[]) =>
       some.flatMap((item) => this.objects.get(FakeObject.key(item))?.render() ?? []);
     if (items.length > 0) return answer({ items: found(items) });
-    if (words.some((word) => word.startsWith('--output=go-template'))) return answer('django secret-key\n');
+    if (words.some((word) => word.startsWith('--output=go-template'))) return this.secrets;
     const [kind = '', name] = names;
     if (name !== undefined) {
       const [object] = found(named(names));
