@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { Readable, Writable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { Interrupted } from './cluster/execute';
 
 export interface Streams {
@@ -30,6 +30,12 @@ export class Terminal {
   ) {
     this.live = streams.errors.isTTY === true;
     this.interactive = this.live && streams.input.isTTY === true;
+  }
+
+  /** The same, without the results of what is only a part of something larger. */
+  withoutResults(): Terminal {
+    const output = new Writable({ write: (_, __, done) => done() });
+    return new Terminal({ ...this.streams, output }, this.colours);
   }
 
   /** A result: standard output. */

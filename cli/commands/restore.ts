@@ -1,13 +1,14 @@
 import { Option } from 'commander';
 import { backupCronJob, claimPod } from '../backup/claim-pod';
 import { forget, listKept, undo } from '../backup/restore/kept';
-import { restorePod } from '../backup/restore/pods';
-import { restore as restoreDump, type Site } from '../backup/restore/restore';
+import { restore as restoreDump } from '../backup/restore/restore';
 import { scrubOf } from '../backup/restore/scrub';
+import { withSite } from '../backup/restore/site';
 import { fromClaim, fromFile, type Source, sourceOf } from '../backup/restore/source';
 import type { Supply } from '../backup/restore/supply';
 import { withPod } from '../cluster/one-off-pod';
 import { PodShell } from '../cluster/pod-shell';
+import { mayAgree } from '../confirm';
 import { Refusal } from '../failure';
 import { clusterOf, environmentNamed, type World } from '../world';
 import type { Add } from '.';
@@ -69,18 +70,15 @@ export const restore: Add = (program, world) => {
       const scrub = source && scrubOf(environment, source, options);
       const file = source?.kind === 'file' ? fromFile(source.path) : undefined;
       const kubectl = await clusterOf(world, environment, options.context);
-      const cronJob = await backupCronJob(environment, kubectl);
-      const progress = { progress: (text: string) => world.terminal.say(text), signal: world.signal };
-      await withPod(kubectl, progress, restorePod(cronJob), async (pod) => {
-        const shell = new PodShell(kubectl, pod);
-        const site: Site = { world, environment, kubectl, shell };
+      if (!options.list) mayAgree(world, environment, options, 'its database is about to be replaced');
+      await withSite(world, environment, kubectl, async (site) => {
         if (options.list) return listKept(site, options.json);
         if (options.forget) return forget(site, options.forget, options);
         if (options.undo) return undo(site, options.undo === true ? undefined : options.undo, options);
         const request = { ...options, scrub, anySchema: options.anySchema === true };
         const go = (supply: Supply) => restoreDump(site, supply, request);
         if (file) return go(file);
-        if (source?.kind === 'own') return go(await fromClaim(shell, name, source.name, true));
+        if (source?.kind === 'own') return go(await fromClaim(site.shell, name, source.name, true));
         return besideSource(world, source, options.fromContext, go);
       });
     });

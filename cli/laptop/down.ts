@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
+import { deleteNamespace } from '../cluster/delete-namespace';
 import { OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { until } from '../cluster/waiting';
 import { Failure, Refusal } from '../failure';
 import { clusterOf, type World } from '../world';
 import { agree } from './agree';
@@ -77,11 +77,7 @@ async function removeNamespace(
   const claims = (await claimsOf(kubectl)).join(', ') || 'no claims';
   const loss = `context ${context}, namespace ${namespace}: everything in it is deleted, and for ever: ${claims}`;
   await agree(world, { question: loss, word: name, yes });
-  await world.terminal.step(`delete the namespace ${namespace}`, async (step) => {
-    await kubectl.run(['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false']);
-    const missing = async () => ((await kubectl.exists('namespace', namespace)) ? 'its pods end' : undefined);
-    await until(step, `${namespace} to go`, missing, { within: GOING, signal: world.signal });
-  });
+  await deleteNamespace(world, kubectl);
 }
 
 async function removeCluster(world: World, { context }: Kubectl, { yes }: Extent): Promise<void> {

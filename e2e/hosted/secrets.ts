@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { certificateFor } from '../../cli/backup/drill/authority';
 import type { Kubectl } from '../../cli/cluster/kubectl';
 import { elasticsearchNames } from '../../lib/components/certificates';
 import { secrets } from '../../lib/components/secrets';
-import { certificateFor } from './authority';
 import { certificates, HOST, model } from './environment';
 
 /** What an administrator puts into the namespace before the first release: nothing of it stands in dist. */

@@ -1,19 +1,17 @@
-import { PodShell } from '../../cluster/pod-shell';
 import { columns } from '../../columns';
 import { type Consent, confirm } from '../../confirm';
 import { Refusal } from '../../failure';
-import { withDjangoPod } from '../../manage/django-pod';
 import { refuseIfHeld, withLease } from '../../release/lease';
 import { ago } from '../../status/age';
-import { DEADLINE } from '../claim-pod';
 import { stampIn } from '../stamp';
 import { moment, size } from '../words';
 import { type Database, Databases } from './databases';
 import { removeLeftovers } from './leftovers';
 import { describeRows, inShort, lookAt, mustBeQuiet } from './look';
 import { isKept, keptName } from './names';
-import { afterwards, type Site } from './restore';
+import { afterwards } from './restore';
 import { schemaOf } from './schema';
+import { type Site, withDjango } from './site';
 
 /** Databases that were live once, the latest first. */
 const keptOnes = async (databases: Databases): Promise<Database[]> =>
@@ -75,10 +73,7 @@ export async function undo(site: Site, name: string | undefined, consent: Consen
   );
   await withLease(world, kubectl, {}, async (lease) => {
     await removeLeftovers(site, databases);
-    const { template } = (await kubectl.get('cronjob', 'migrate')).spec.jobTemplate.spec;
-    const pod = { name: 'restore-django', template, labels: template.metadata.labels, deadline: DEADLINE };
-    await withDjangoPod(world, kubectl, pod, async (podName) => {
-      const django = new PodShell(kubectl, podName);
+    await withDjango(site, async (django) => {
       const schema = await world.terminal.step('compare with the code', () =>
         schemaOf(django, back.name, true),
       );

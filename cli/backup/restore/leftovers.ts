@@ -2,7 +2,7 @@ import type { ApiObject } from '../../cluster/kubectl';
 import type { Databases } from './databases';
 import { isFresh } from './names';
 import { RESTORE } from './pods';
-import type { Site } from './restore';
+import type { Site } from './site';
 
 /** Removes what a restore has left whose machine was switched off: nobody else may be at it, see `withLease`. */
 export async function removeLeftovers({ world, kubectl, shell }: Site, databases: Databases): Promise<void> {

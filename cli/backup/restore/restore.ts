@@ -1,14 +1,9 @@
-import type { Environment } from '../../../lib/environments/environment';
 import { Interrupted } from '../../cluster/execute';
-import type { ApiObject, Kubectl } from '../../cluster/kubectl';
-import { PodShell } from '../../cluster/pod-shell';
+import type { PodShell } from '../../cluster/pod-shell';
 import { type Consent, confirm } from '../../confirm';
 import { Failure } from '../../failure';
-import { withDjangoPod } from '../../manage/django-pod';
 import { refuseIfHeld, withLease } from '../../release/lease';
 import type { Held } from '../../release/renewal';
-import type { World } from '../../world';
-import { DEADLINE } from '../claim-pod';
 import { size } from '../words';
 import { Databases } from './databases';
 import { fill } from './fill';
@@ -19,6 +14,7 @@ import { mustHaveRoom } from './room';
 import { differences, type Rows } from './rows';
 import { type Schema, schemaOf } from './schema';
 import { rebuildIndex } from './search-index';
+import { type Site, withDjango } from './site';
 import type { Supply } from './supply';
 
 export interface Request extends Consent {
@@ -26,15 +22,6 @@ export interface Request extends Consent {
   readonly scrub?: string;
   /** `--any-schema` */
   readonly anySchema: boolean;
-}
-
-/** What a restore works with. */
-export interface Site {
-  readonly world: World;
-  readonly environment: Environment;
-  readonly kubectl: Kubectl;
-  /** The pod that can log in to PostgreSQL. */
-  readonly shell: PodShell;
 }
 
 /**
@@ -65,11 +52,7 @@ export async function restore(site: Site, supply: Supply, request: Request): Pro
 
   await withLease(world, kubectl, {}, async (lease) => {
     await removeLeftovers(site, databases);
-    const { spec } = (await kubectl.get('cronjob', 'migrate')) as ApiObject;
-    const { template } = spec.jobTemplate.spec;
-    const pod = { name: 'restore-django', template, labels: template.metadata.labels, deadline: DEADLINE };
-    await withDjangoPod(world, kubectl, pod, async (name) => {
-      const django = new PodShell(kubectl, name);
+    await withDjango(site, async (django) => {
       const { rows, schema } = await swapped({ ...site, lease, databases, django }, supply, request, kept);
       await afterwards(site, django, schema, () =>
         terminal.print(

@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { run } from '../../../cli/main';
+import { Terminal } from '../../../cli/terminal';
 import { type Answer, type FakeWorld, fakeWorld } from '../fake-world';
 import { sha256 } from './fake-claim';
 import { FakePostgres } from './fake-postgres';
@@ -51,11 +54,23 @@ describe('restore --from', () => {
 
   test('says before it asks what will be replaced, by what, and where', async () => {
     const world = worldOf();
-    expect(await restore(world, '--from', 'a.dump')).toBe(2);
-    expect(world.errors()).toContain('1 tables, 3 rows');
-    expect(world.errors()).toMatch(/its database, on coped-staging, is replaced by a\.dump of staging/);
-    expect(world.errors()).toContain('nobody is here to agree');
+    const [input, output, errors] = [0, 1, 2].map(() => Object.assign(new PassThrough(), { isTTY: true }));
+    const streams = { input, output, errors } as ConstructorParameters<typeof Terminal>[0];
+    (input as PassThrough).write('production\n');
+    const terminal = new Terminal(streams, false);
+    expect(await run(['restore', 'staging', '--from', 'a.dump'], { ...world, terminal })).toBe(2);
+    const said = String((errors as PassThrough).read());
+    expect(said).toContain('1 tables, 3 rows');
+    expect(said).toMatch(/its database, on coped-staging, is replaced by a\.dump of staging/);
+    expect(said).toContain('"production" is not "staging"');
     untouched();
+  });
+
+  test('asks nobody who is not there, and looks at nothing', async () => {
+    const world = worldOf();
+    expect(await restore(world, '--from', 'a.dump')).toBe(2);
+    expect(world.errors()).toContain('nobody is here to agree');
+    expect(world.calls.filter(({ line }) => !line.startsWith('config'))).toEqual([]);
   });
 
   test('does not say yes to a cluster that nobody has named', async () => {
@@ -337,7 +352,7 @@ test.each([
   [['staging', '--from', 'staging/a/b.dump'], /neither a dump's name/],
   [['staging', '--from', 'a.dump', '--scrub', '/no/such.sql'], /cannot be read/],
   [['development', '--from', 'a.dump'], /throws its data away/],
-  [['staging', '--from', 'development/a.dump', '--no-scrub'], /development has no backups/],
+  [['staging', '--from', 'development/a.dump', '--no-scrub', ...YES], /development has no backups/],
   [['production', '--from', 'a.dump', '--context', 'kind-coped'], /does not live on the context/],
 ])('refuses restore %j', async (words, message) => {
   const world = worldOf();

@@ -1,7 +1,7 @@
+import { certificateFor } from '../../../cli/backup/drill/authority';
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import { certificateFindings } from '../../../cli/secrets/certificates';
 import { storedSecrets } from '../../../cli/secrets/stored';
-import { certificateFor } from '../../../e2e/hosted/authority';
 import { environment as hosted } from '../../../e2e/hosted/environment';
 import type { Environment } from '../../../lib/environments/environment';
 import { parseEnvironments } from '../../../lib/environments/parse';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { executor } from '../../cli/cluster/execute';
+import { executor } from '../../cluster/execute';
 
 /** A certificate the way that Ingresses and Elasticsearch take it. */
 export interface KeyPair {
@@ -15,12 +15,12 @@ const EC = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes
 
 /** A certificate for names, good for servers and clients, signed by an authority that is forgotten at once. */
 export async function certificateFor(names: readonly string[]): Promise<KeyPair> {
-  const folder = await mkdtemp(join(tmpdir(), 'coped-e2e-'));
+  const folder = await mkdtemp(join(tmpdir(), 'coped-certificate-'));
   const at = (file: string) => join(folder, file);
   try {
     await writeFile(at('openssl.cnf'), configuration(names));
     const config = ['-config', at('openssl.cnf')];
-    const authority = ['-keyout', at('ca.key'), '-out', at('ca.crt'), '-subj', '/CN=COPED e2e CA'];
+    const authority = ['-keyout', at('ca.key'), '-out', at('ca.crt'), '-subj', '/CN=COPED trial CA'];
     await openssl(
       'req',
       '-x509',
@@ -41,7 +41,7 @@ export async function certificateFor(names: readonly string[]): Promise<KeyPair>
       '-out',
       at('request'),
       '-subj',
-      '/CN=e2e',
+      '/CN=trial',
       ...config,
     );
     const signing = ['-CA', at('ca.crt'), '-CAkey', at('ca.key'), '-CAcreateserial', '-days', VALID_DAYS];

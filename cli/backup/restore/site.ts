@@ -1,0 +1,42 @@
+import type { Environment } from '../../../lib/environments/environment';
+import type { ApiObject, Kubectl } from '../../cluster/kubectl';
+import { withPod } from '../../cluster/one-off-pod';
+import { PodShell } from '../../cluster/pod-shell';
+import { withDjangoPod } from '../../manage/django-pod';
+import type { World } from '../../world';
+import { backupCronJob, DEADLINE } from '../claim-pod';
+import { restorePod } from './pods';
+
+/** What a restore works with. */
+export interface Site {
+  readonly world: World;
+  readonly environment: Environment;
+  readonly kubectl: Kubectl;
+  /** The pod that can log in to PostgreSQL. */
+  readonly shell: PodShell;
+}
+
+/** Does something beside the pod that can log in to PostgreSQL; it is removed whatever happens. */
+export async function withSite(
+  world: World,
+  environment: Environment,
+  kubectl: Kubectl,
+  use: (site: Site) => Promise<void>,
+): Promise<void> {
+  const cronJob = await backupCronJob(environment, kubectl);
+  const progress = { progress: (text: string) => world.terminal.say(text), signal: world.signal };
+  await withPod(kubectl, progress, restorePod(cronJob), (pod) =>
+    use({ world, environment, kubectl, shell: new PodShell(kubectl, pod) }),
+  );
+}
+
+/** Does something beside a pod like the migration's: it may change tables and the search index. */
+export async function withDjango<T>(
+  { world, kubectl }: Site,
+  use: (django: PodShell) => Promise<T>,
+): Promise<T> {
+  const cronJob: ApiObject = await kubectl.get('cronjob', 'migrate');
+  const { template } = cronJob.spec.jobTemplate.spec;
+  const pod = { name: 'restore-django', template, labels: template.metadata.labels, deadline: DEADLINE };
+  return withDjangoPod(world, kubectl, pod, (name) => use(new PodShell(kubectl, name)));
+}
