@@ -23,8 +23,13 @@ export async function check(
 ): Promise<void> {
   const stored = await storedSecrets(kubectl);
   const findings = [
-    ...keys.map((key) => judged(key, stored.get(key.secret), environment)),
-    ...keys.flatMap((key) => changing(key, stored.get(key.secret), environment)),
+    ...keys.flatMap((key) => {
+      const [value, change] = [judged, changing].map((look) =>
+        look(key, stored.get(key.secret), environment),
+      );
+      // One line says it all, unless both have something to say.
+      return [value, change].filter((one) => one && !(change && one.state === 'fine')) as Finding[];
+    }),
     ...(await certificateFindings(kubectl, environment, stored, now())),
     ...unused(stored, environment),
   ];
@@ -56,18 +61,18 @@ function judged(key: Key, secret: StoredSecret | undefined, { name, kind }: Envi
 }
 
 /** A rotation that somebody has begun. */
-function changing(key: Key, secret: StoredSecret | undefined, { name }: Environment): Finding[] {
-  if (!secret) return [];
+function changing(key: Key, secret: StoredSecret | undefined, { name }: Environment): Finding | undefined {
+  if (!secret) return undefined;
   const isKey = key.name === 'djangoSecretKey';
   const has = (passing: SecretKey) => secret.keys.includes(passing.key);
   const command = `npx coped secrets ${name} rotate ${key.secret}`;
   if (rotating(key, secret)) {
     const reason = 'its rotation was interrupted: the old value still counts';
-    return [{ about: key.path, state: 'changing', reason, next: command }];
+    return { about: key.path, state: 'changing', reason, next: command };
   }
-  if (!isKey || !has(previous(key))) return [];
+  if (!isKey || !has(previous(key))) return undefined;
   const reason = 'the key before it is still accepted, so that people stay logged in';
-  return [{ about: key.path, state: 'warning', reason, next: `${command} --forget-previous` }];
+  return { about: key.path, state: 'warning', reason, next: `${command} --forget-previous` };
 }
 
 /** Entries that nobody reads: a mistyped key, or what an older release needed. */

@@ -76,7 +76,7 @@ async function refuseLockout(
 /** When the value counts. */
 function afterwards({ name }: Key, kubectl: Kubectl): string {
   if (name !== 'djangoSecretKey')
-    return 'Pods read it again by themselves, within two minutes; none has to restart.';
+    return 'Nothing has to restart: pods read passwords again by themselves, within two minutes.';
   const restart = kubectl.typed('rollout', 'restart', 'deployment/web', 'deployment/api');
   return `web and api read it when they start; everybody is logged out then:\n  ${restart}`;
 }

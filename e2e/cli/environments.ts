@@ -13,5 +13,5 @@ const small = (name: string): HostedEnvironment => ({
 /** Hosted environments that may be made and thrown away on a local cluster. */
 export const trialEnvironments: readonly HostedEnvironment[] = [
   e2e,
-  ...['e2e-deploy', 'e2e-secrets', 'e2e-backup', 'e2e-status'].map(small),
+  ...['e2e-deploy', 'e2e-secrets', 'e2e-backup', 'e2e-status', 'e2e-empty'].map(small),
 ];

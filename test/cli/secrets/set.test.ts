@@ -22,7 +22,7 @@ test.each([
   expect(code).toBe(0);
   expect(cluster.value('postgres-owner', 'password')).toBe(GOOD);
   expect(world.output()).toBe('made  postgres-owner/password\n');
-  expect(world.errors()).toContain('none has to restart');
+  expect(world.errors()).toContain('Nothing has to restart');
   expect(world.output() + world.errors()).not.toContain(GOOD);
 });
 
