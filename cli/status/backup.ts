@@ -13,6 +13,7 @@ const TWO_MISSED = 50 * HOUR;
 const NAME = 'backup';
 
 interface Backup extends Findings {
+  readonly makesBackups: boolean;
   readonly lastBackup: string | null;
 }
 
@@ -21,7 +22,7 @@ export function backup(expected: readonly Manifest[], facts: Facts, environment:
   const source: ApiObject = expected.find(
     ({ kind, metadata }) => kind === 'CronJob' && metadata?.name === NAME,
   );
-  if (!source) return { ...NOTHING, lastBackup: null };
+  if (!source) return { ...NOTHING, makesBackups: false, lastBackup: null };
   const next = `Make one: \`coped backup ${environment} now\``;
   const cronJob = facts.find('CronJob', NAME);
   if (!cronJob) {
@@ -30,7 +31,7 @@ export function backup(expected: readonly Manifest[], facts: Facts, environment:
       reason: 'no dump is made: its CronJob is not there',
       next: `\`coped deploy ${environment}\``,
     };
-    return { lastBackup: null, problems: [problem], warnings: [] };
+    return { makesBackups: true, lastBackup: null, problems: [problem], warnings: [] };
   }
   const lastBackup = lastDump(cronJob, facts);
   const warnings: Concern[] = [];
@@ -44,9 +45,10 @@ export function backup(expected: readonly Manifest[], facts: Facts, environment:
   // What has never been dumped counts from the day on which it was made.
   const waiting = now.getTime() - Date.parse(lastBackup ?? cronJob.metadata.creationTimestamp);
   const reason = lastBackup ? `the last dump is ${age(waiting)} old` : 'there is no dump yet';
-  if (waiting > TWO_MISSED) return { lastBackup, problems: [{ about: NAME, reason, next }], warnings };
+  if (waiting > TWO_MISSED)
+    return { makesBackups: true, lastBackup, problems: [{ about: NAME, reason, next }], warnings };
   if (waiting > ONE_MISSED || !lastBackup) warnings.push({ about: NAME, reason, next });
-  return { lastBackup, problems: [], warnings };
+  return { makesBackups: true, lastBackup, problems: [], warnings };
 }
 
 /** The CronJob remembers its last success, also when the Job itself is gone. */

@@ -39,6 +39,7 @@ export async function look(kubectl: Kubectl, environment: Environment, now: Date
     deployed,
     fine: all.problems.length === 0,
     components: deployed ? running.components : [],
+    makesBackups: dumped.makesBackups,
     lastBackup: dumped.lastBackup,
     pendingMigrations: migrated.pendingMigrations,
     certificates: certified.certificates,

@@ -57,7 +57,9 @@ export interface Status extends Findings {
   readonly deployed: boolean;
   readonly fine: boolean;
   readonly components: readonly ComponentStatus[];
-  /** When a dump was last written; null: never, or the environment makes none. */
+  /** Whether the environment is dumped at all. */
+  readonly makesBackups: boolean;
+  /** When a dump was last written; null: never. */
   readonly lastBackup: string | null;
   /** Migrations that the tables still lack; null: nobody could be asked. */
   readonly pendingMigrations: readonly string[] | null;

@@ -49,10 +49,12 @@ const cells = (row: ComponentStatus, now: Date): string[] => [
 ];
 
 function facts(status: Status, now: Date): string[][] {
-  const { lastBackup, pendingMigrations: pending } = status;
+  const { makesBackups, lastBackup, pendingMigrations: pending } = status;
   const busy = status.autoscalers.filter(({ min, max }) => min !== max);
   return [
-    ['last backup', lastBackup ? `${ago(lastBackup, now)} (${lastBackup})` : 'none'],
+    ...(makesBackups
+      ? [['last backup', lastBackup ? `${ago(lastBackup, now)} (${lastBackup})` : 'none']]
+      : []),
     ['migrations', pending ? listed(pending) : 'unknown: no pod of web can be asked'],
     ...status.certificates.map(({ secret, daysLeft, expires }) => [
       'certificate',

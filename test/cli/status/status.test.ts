@@ -39,6 +39,7 @@ test('--json has every key that --help promises, and nothing else on standard ou
       'deployed',
       'fine',
       'components',
+      'makesBackups',
       'lastBackup',
       'pendingMigrations',
       'certificates',
@@ -109,6 +110,13 @@ test('pods of one command do not count as those of a component', async () => {
   });
   expect(output).toContain('production is fine.');
   expect(output).toMatch(/^web .* 60 min$/m);
+});
+
+test('a laptop has neither dumps nor certificates, and nothing is said of them', async () => {
+  const world = worldOf(healthy('development'));
+  expect(await world.coped('status', 'development')).toBe(0);
+  expect(world.output()).not.toMatch(/backup|certificate|autoscaler/);
+  expect(world.output()).toContain('development is fine.');
 });
 
 test('nothing is deployed: says so, and nothing about its parts', async () => {
