@@ -247,7 +247,9 @@ test('what somebody changed by hand is named as such, and put back', async () =>
   cluster.objects.delete('NetworkPolicy old');
   const { end, said } = await runs(cluster, old);
   expect(end).toBe('deployed');
-  expect(said).toMatch(/Changed by hand(.|\n)*ConfigMap\/a(.|\n)*data\.one: 3 → 1/);
+  expect(said).toMatch(
+    /ConfigMap\/a: was changed in the cluster; that is undone\s+- data\.one: 3 → 1 \(kubectl-edit/,
+  );
   expect(said).toMatch(/NetworkPolicy\/old: was deleted in the cluster/);
   expect(cluster.objects.get('ConfigMap a')?.render().data.one).toBe('1');
 });

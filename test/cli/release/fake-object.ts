@@ -59,6 +59,19 @@ export class FakeObject {
     }
   }
 
+  private fieldsOf(manager: string): object {
+    const own = {};
+    for (const { path, owners } of this.fields.values()) {
+      if (owners.has(manager))
+        put(
+          own,
+          path.map((name) => `f:${name}`),
+          {},
+        );
+    }
+    return own;
+  }
+
   /** As kubectl prints it; workloads are ready at once. */
   render(): ApiObject {
     const { apiVersion, kind, metadata } = this.identity;
@@ -72,6 +85,8 @@ export class FakeObject {
     object.metadata.managedFields = managers.map((manager) => ({
       manager,
       operation: manager === 'coped' ? 'Apply' : 'Update',
+      time: '2026-01-02T03:04:05Z',
+      fieldsV1: this.fieldsOf(manager),
     }));
     if (kind === 'Deployment')
       object.status = { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
