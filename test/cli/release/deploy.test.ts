@@ -296,3 +296,17 @@ test('what the API server refuses is told before anything is touched, and hides 
   expect(end).toMatch(/would not take this release\n {4}Deployment\/web metadata: .*spec is invalid/);
   expect(changing(cluster)).toEqual([]);
 });
+
+test('pods that wait for the migration: it is deployed, that is said, and what old pods read stays until the next time', async () => {
+  const cluster = new FakeCluster();
+  await run(cluster, old);
+  cluster.gated = 'web';
+  const { end, said } = await runs(cluster, () => release(NEW));
+  expect(end).toBe('deployed');
+  expect(said).toMatch(/New pods of web wait for the migration.*\n.*coped migrate staging/);
+  const there = (...keys: string[]) => keys.filter((key) => cluster.objects.has(key));
+  expect(there('ConfigMap b', 'Deployment old', 'NetworkPolicy old')).toEqual(['ConfigMap b']);
+  cluster.gated = undefined;
+  expect(await run(cluster, () => release(NEW))).toBe('deployed');
+  expect(there('ConfigMap b')).toEqual([]);
+});

@@ -30,6 +30,8 @@ export class FakeCluster {
   readonly objects = new Map<string, FakeObject>();
   /** What is answered about Secrets: names and keys. */
   secrets: Result = answer('django secret-key\n');
+  /** New pods of this Deployment wait for the migration. */
+  gated?: string;
   /** What the API server does not accept. */
   refuses: (item: ApiObject) => boolean = () => false;
   /** Happens right before a call whose line begins like this. */
@@ -86,6 +88,7 @@ export class FakeCluster {
     const names = words.filter((word) => !word.startsWith('--'));
     if (verb === 'get') return this.get(words, names, items);
     if (verb === 'delete') return this.remove(given ? list : named(names));
+    if (verb === 'logs') return answer('run the migration');
     if (verb === 'annotate') return this.annotate(names);
     if (verb === 'create' || verb === 'replace') return this.write(verb, list[0]);
     if (verb !== 'apply') throw new Error(`the fake knows no ${verb}`);
@@ -110,8 +113,13 @@ export class FakeCluster {
     if (kind === 'configmaps') {
       return answer({ items: all.filter(({ metadata }) => metadata.labels?.['coped.org/release']) });
     }
+    if (kind === 'events') return answer({ items: [] });
+    const gated = all.filter(({ metadata }) => metadata.name === this.gated);
     return answer({
-      items: kind === 'events' ? [] : all.filter((one) => kind.includes(`${one.kind.toLowerCase()}s`)),
+      items: [
+        ...all.filter((one) => kind.includes(`${one.kind.toLowerCase()}s`)),
+        ...gated.flatMap(podAtGate),
+      ],
     });
   }
 
@@ -156,6 +164,23 @@ export class FakeCluster {
     for (const item of items) this.objects.delete(FakeObject.key(item));
     return answer();
   }
+}
+
+/** A new pod of a Deployment, with what leads to it. */
+function podAtGate(deployment: ApiObject): ApiObject[] {
+  deployment.status = { ...deployment.status, updatedReplicas: 0 };
+  const initContainerStatuses = [{ name: 'wait-for-schema', state: { running: {} } }];
+  return [
+    {
+      kind: 'ReplicaSet',
+      metadata: { name: 'set', uid: 'set', ownerReferences: [{ uid: deployment.metadata.uid }] },
+    },
+    {
+      kind: 'Pod',
+      metadata: { name: 'pod', ownerReferences: [{ uid: 'set' }] },
+      status: { initContainerStatuses },
+    },
+  ];
 }
 
 const KINDS: Readonly<Record<string, string>> = {
