@@ -1,10 +1,9 @@
 import type { Step } from '../step';
 import { backup } from './backup';
-import { down } from './down';
 import { network } from './network';
 import { reapply } from './reapply';
 import { resilience } from './resilience';
 import { site } from './site';
 import { up } from './up';
 
-export const hosted: readonly Step[] = [up, reapply, site, backup, network, resilience, down];
+export const hosted: readonly Step[] = [up, reapply, site, backup, network, resilience];

@@ -1,0 +1,9 @@
+import type { Step } from '../step';
+import { backup } from './backup';
+import { deploy } from './deploy';
+import { migrate } from './migrate';
+import { secrets } from './secrets';
+import { status } from './status';
+
+/** `coped`, on what the steps before have brought up with plain kubectl. */
+export const commands: readonly Step[] = [...deploy, status, migrate, ...secrets, backup];
