@@ -7,6 +7,7 @@ import { dev } from './dev';
 import { diff } from './diff';
 import { doctor } from './doctor';
 import { down } from './down';
+import { drill } from './drill';
 import { manage } from './manage';
 import { migrate } from './migrate';
 import { restore } from './restore';
@@ -29,6 +30,7 @@ export const commands: readonly Add[] = [
   migrate,
   backup,
   restore,
+  drill,
   manage,
   secrets,
   completion,

@@ -1,0 +1,46 @@
+import type { HostedEnvironment } from '../../lib/environments/environment';
+import { releaseImages } from '../../lib/environments/hosted';
+
+export const DRILL = 'drill';
+
+const server = {
+  replicas: { min: 2, max: 2 },
+  workers: 1,
+  resources: { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' },
+};
+
+/**
+ * What `coped drill` destroys: production's shape, as small as it goes. It is none of the environments in lib/environments, so
+ * nothing of it is in dist/, and nobody can deploy it by mistake.
+ */
+export const drillEnvironment = (context: string, django: string): HostedEnvironment => ({
+  kind: 'hosted',
+  name: DRILL,
+  contexts: [context],
+  host: 'drill.coped.example.org',
+  images: { ...releaseImages, django },
+  web: server,
+  api: server,
+  dashboards: { replicas: 1, cullIdleAfter: 600 },
+  postgres: {
+    storage: '1Gi',
+    maxConnections: 40,
+    resources: { cpu: '100m', memory: '256Mi', memoryLimit: '384Mi' },
+  },
+  elasticsearch: { nodes: 1, machines: 1, storage: '1Gi', cpu: '100m', memory: '1536Mi' },
+  migrate: { resources: { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' } },
+  backup: { keep: 2, storage: '1Gi' },
+  certificates: { source: 'existing' },
+  budget: { cpu: '2', memory: '5Gi' },
+  quota: {
+    cpu: '3',
+    memory: '8Gi',
+    memoryLimit: '14Gi',
+    ephemeralStorage: '12Gi',
+    storage: '5Gi',
+    pods: 25,
+  },
+});
+
+/** The dashboards hold no data: left out, they need no image. */
+export const LEFT_OUT = 'dashboards';
