@@ -8,8 +8,24 @@ const CHANCES = 3;
 export interface Lost {
   readonly pod: string;
   readonly container: string;
-  readonly why: 'image' | 'crash';
+  /** An image that we have to bring; one that no registry has; a program that ends. */
+  readonly why: 'own image' | 'no image' | 'crash';
 }
+
+/**
+ * Whether the newest pod is of the template that was applied last: what an older one does says nothing about it.
+ * The controller may not have noticed yet, or not have made the pod.
+ */
+function isCurrent({ kind, metadata, spec, status = {} }: ApiObject, pod: ApiObject): boolean {
+  if (kind === 'Job') return true;
+  if (status.observedGeneration !== metadata.generation) return false;
+  return kind === 'Deployment'
+    ? (status.updatedReplicas ?? 0) >= spec.replicas
+    : revisionOf(pod) === status.updateRevision;
+}
+
+const revisionOf = ({ metadata }: ApiObject): string | undefined =>
+  metadata.labels?.['controller-revision-hash'];
 
 /**
  * Whether a workload will not become ready by itself: its program ends again and again, or an image that is built here is
@@ -18,18 +34,26 @@ export interface Lost {
  * @param pods those of the workload
  * @param own references of images that no registry has
  */
-export function lostPod(pods: readonly ApiObject[], own: readonly string[]): Lost | undefined {
+export function lostPod(
+  workload: ApiObject,
+  pods: readonly ApiObject[],
+  own: readonly string[],
+): Lost | undefined {
   const newest = [...pods].sort((a, b) => (createdAt(a) < createdAt(b) ? 1 : -1))[0];
-  if (!newest || newest.metadata.deletionTimestamp) return undefined;
+  if (!newest || newest.metadata.deletionTimestamp || !isCurrent(workload, newest)) return undefined;
   const { initContainerStatuses = [], containerStatuses = [] } = newest.status;
   for (const { name, image, state, restartCount } of [...initContainerStatuses, ...containerStatuses]) {
-    const reason: string = state?.waiting?.reason ?? '';
+    const { reason = '', message = '' }: { reason?: string; message?: string } = state?.waiting ?? {};
     const lost = { pod: newest.metadata.name, container: name };
-    if (/Image/.test(reason) && own.includes(image)) return { ...lost, why: 'image' };
+    if (/Image/.test(reason) && own.includes(image)) return { ...lost, why: 'own image' };
+    // A registry that does not answer may do so later.
+    if (/Image/.test(reason) && NO_IMAGE.test(`${reason} ${message}`)) return { ...lost, why: 'no image' };
     if (reason === 'CrashLoopBackOff' && restartCount >= CHANCES) return { ...lost, why: 'crash' };
   }
   return undefined;
 }
+
+const NO_IMAGE = /InvalidImageName|not found|manifest unknown|access denied/i;
 
 const createdAt = ({ metadata }: ApiObject): string => metadata.creationTimestamp;
 
@@ -52,6 +76,6 @@ export const stuckPods = ({ metadata, status }: ApiObject, pods: readonly ApiObj
   status?.observedGeneration === metadata.generation
     ? pods
         .filter((pod) => !isReady(pod) && !pod.metadata.deletionTimestamp)
-        .filter((pod) => pod.metadata.labels?.['controller-revision-hash'] !== status.updateRevision)
+        .filter((pod) => revisionOf(pod) !== status.updateRevision)
         .map((pod) => pod.metadata.name)
     : [];

@@ -67,7 +67,7 @@ function openAmong(objects: readonly ApiObject[], kubectl: Kubectl, awaited: Awa
     if (!workload) return [{ name, trouble: ABSENT, hopeless: false }];
     const pods = podsOf(workload, objects);
     const trouble = workloadTrouble(workload, pods, scene);
-    const lost = lostPod(pods, awaited.own);
+    const lost = lostPod(workload, pods, awaited.own);
     return trouble ? [{ name, trouble, lost, hopeless: lost !== undefined || hasFailed(workload) }] : [];
   });
 }
@@ -100,7 +100,7 @@ async function failure(kubectl: Kubectl, open: readonly Open[]): Promise<Failure
   const others = open.filter((one) => !causes.includes(one)).map(({ name }) => name);
   const told = await Promise.all(
     causes.map(async ({ name, trouble, lost }) => {
-      const next = lost?.why === 'image' ? REBUILD : trouble.next;
+      const next = lost?.why === 'own image' ? REBUILD : trouble.next;
       return [`  ${name}: ${trouble.reason}`, ...(await lastWords(kubectl, lost)), `    ${next}`].join('\n');
     }),
   );
