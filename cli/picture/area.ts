@@ -1,0 +1,27 @@
+import { sampled } from './crossings';
+import { rect, text } from './elements';
+import type { Curve } from './graphviz';
+import { AREA_LABEL } from './layout';
+import { isIn, type Rectangle } from './rectangle';
+import { FONTS } from './style';
+import { widthOf } from './text-width';
+
+const INSET = 14;
+const STEP = 10;
+
+/** A tier: what stands in it is drawn later, and so above it. */
+export const zone = ({ x, y, width, height }: Rectangle): string => rect('zone', x, y, width, height, 10);
+
+/** Its name in its upper edge, as far left as no line runs through it. */
+export function zoneName(name: string, area: Rectangle, curves: readonly Curve[]): string {
+  const points = curves.flatMap((curve) => sampled(curve.points));
+  const room = { width: widthOf(name, FONTS.area), height: FONTS.area.size };
+  const y = area.y + AREA_LABEL;
+  let x = area.x + INSET;
+  for (let at = x; at + room.width < area.x + area.width - INSET; at += STEP) {
+    if (points.some((point) => isIn(point, { ...room, x: at, y: y - room.height }, 6))) continue;
+    x = at;
+    break;
+  }
+  return text('area', { x, y }, name);
+}

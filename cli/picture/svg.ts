@@ -1,0 +1,63 @@
+import type { Fact, Graph } from '../../lib/picture/graph';
+import { zone, zoneName } from './area';
+import type { Layout } from './arrange';
+import { drawnBox } from './boxes';
+import { escaped, rect, text } from './elements';
+import type { Heading } from './heading';
+import { areasOf } from './layout';
+import { line } from './line';
+import { marked } from './marks';
+import { descriptionOf } from './sentences';
+import { FONTS, HUES, styleSheet } from './style';
+import { widthOf } from './text-width';
+
+const MARGIN = 20;
+const HEAD = 62;
+const NOTE = 20;
+
+/** A picture that stands for itself: no script, no font, no link, its own colours. */
+export function svgOf(graph: Graph, { boxes, placed }: Layout, heading: Heading): string {
+  const { parties, links } = graph;
+  const notes = [
+    ...graph.notes,
+    ...heading.legend.map((words): Fact => ({ key: '', text: words, fate: 'same' })),
+  ];
+  const needed = Math.max(
+    placed.width,
+    widthOf(heading.title, FONTS.head),
+    ...[heading.below, ...notes.map((note) => note.text)].map((words) => widthOf(words, FONTS.fact)),
+  );
+  const width = Math.ceil(needed + 2 * MARGIN);
+  const below = Math.ceil(MARGIN + HEAD + placed.height + 34);
+  const height = below + notes.length * NOTE + MARGIN - 10;
+  const areas = areasOf(parties);
+  const byId = new Map(parties.map((party) => [party.id, party]));
+  const called = [...new Set(links.map(({ to }) => to))];
+  const hueOf = (to: string) => (heading.isDifference ? 'same' : `h${called.indexOf(to) % HUES}`);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
+    `<title id="title">${escaped(heading.title)}</title>`,
+    `<desc id="desc">${escaped(descriptionOf(graph))}</desc>`,
+    `<style>${styleSheet()}</style>`,
+    rect('paper', 0, 0, width, height, 8),
+    text('head', { x: MARGIN, y: MARGIN + 18 }, heading.title),
+    text('fact', { x: MARGIN, y: MARGIN + 42 }, heading.below),
+    `<g transform="translate(${Math.round((width - placed.width) / 2)} ${MARGIN + HEAD})">`,
+    ...placed.areas.map(zone),
+    ...links.flatMap((link, i) => {
+      const curve = placed.curves[i];
+      return curve ? [line(link, curve, hueOf(link.to), byId)] : [];
+    }),
+    ...placed.areas.map((area, i) => zoneName(areas[i] ?? '', area, placed.curves)),
+    ...parties.flatMap(({ id }) => {
+      const [box, middle] = [boxes.get(id), placed.nodes.get(id)];
+      return box && middle ? [drawnBox(box, middle)] : [];
+    }),
+    '</g>',
+    ...notes.map(({ text: words, fate }, i) =>
+      text('fact', { x: MARGIN, y: below + i * NOTE, fate }, marked(words, fate)),
+    ),
+    '</svg>',
+    '',
+  ].join('\n');
+}

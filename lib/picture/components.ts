@@ -1,0 +1,34 @@
+import type { Manifest } from '../checks/check';
+import { type Workload, workloads } from '../checks/workloads';
+import { grouped } from '../grouped';
+import { componentOf } from '../network/matrix';
+import { disksOf } from './disks';
+import { fact, type Party } from './graph';
+import { podsOf } from './pods';
+
+/** The label that says which file, and so which tier, an object belongs to. */
+const TIER = 'coped.org/tier';
+
+export const areaOf = ({ metadata }: Manifest): string | undefined => metadata.labels?.[TIER];
+
+/** Everything of ours that has pods. Workloads of one component are one party. */
+export const components = (manifests: readonly Manifest[]): Party[] =>
+  [...grouped(workloads(manifests).map((workload) => [componentOf(workload), workload]))].map(([id, all]) =>
+    party(manifests, id, all),
+  );
+
+function party(manifests: readonly Manifest[], id: string, all: readonly Workload[]): Party {
+  const pods = all.map((workload) => podsOf(manifests, workload));
+  return {
+    id,
+    title: id,
+    area: all.map(({ manifest }) => areaOf(manifest)).find(Boolean),
+    role: all.some(({ serves }) => serves) ? 'server' : 'job',
+    several: pods.some(({ most }) => most > 1),
+    facts: [
+      ...all.map(({ manifest: { kind } }, i) => fact(`pods ${i}`, `${kind}, ${pods[i]?.text}`)),
+      ...all.flatMap((workload) => disksOf(manifests, workload)),
+    ],
+    fate: 'same',
+  };
+}

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { faultsOf } from '../../../cli/picture/faults';
+import { pictures } from '../../../cli/picture/pictures';
+
+const FOLDER = join(__dirname, '..', '..', '..', 'docs', 'pictures');
+
+test('docs/pictures has a picture of every environment, and nothing else', () => {
+  expect(readdirSync(FOLDER).sort()).toEqual(pictures.map(({ name }) => `${name}.svg`).sort());
+});
+
+describe.each(pictures)('$path', ({ name, text }) => {
+  const svg = readFileSync(join(FOLDER, `${name}.svg`), 'utf8');
+
+  test('is what the sources say; if not, run `npm run picture`', async () => {
+    expect(svg).toBe(await text());
+  });
+
+  test('is readable: nothing overlaps, nothing is cut', () => {
+    expect(faultsOf(svg)).toEqual([]);
+  });
+
+  test('is small, and stands for itself', () => {
+    expect(Buffer.byteLength(svg)).toBeLessThan(60_000);
+    expect(svg).not.toMatch(/<script|href|url\(|@import|<image|foreignObject/);
+  });
+
+  test('can be read aloud', () => {
+    expect(svg).toMatch(/^<svg [^>]* role="img" aria-labelledby="title desc">/);
+    expect(svg).toContain(`<title id="title">COPED ${name}</title>`);
+    expect(svg).toMatch(/<desc id="desc">[^<]*web to postgres at 5432\.[^<]*<\/desc>/);
+  });
+});
