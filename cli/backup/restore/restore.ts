@@ -10,7 +10,7 @@ import { fill } from './fill';
 import { removeLeftovers } from './leftovers';
 import { describeRows, inShort, lookAt, mustBeQuiet } from './look';
 import { freshName, keptName } from './names';
-import { mustHaveRoom } from './room';
+import { mustHaveRoom, whileThereIsRoom } from './room';
 import { differences, type Rows } from './rows';
 import { type Schema, schemaOf } from './schema';
 import { rebuildIndex } from './search-index';
@@ -74,22 +74,24 @@ interface Work extends Site {
 
 /** Everything up to the swap. What it has made is gone again if it does not come to that. */
 async function swapped(
-  { world, shell, lease, databases, django }: Work,
+  { world, kubectl, shell, lease, databases, django }: Work,
   supply: Supply,
   { scrub, anySchema }: Request,
   kept: string,
 ): Promise<{ rows: Rows; schema: Schema }> {
   const { terminal } = world;
   const fresh = freshName(world.now());
+  const roomy = <T>(work: () => Promise<T>) => whileThereIsRoom(kubectl, () => databases.drop(fresh), work);
   try {
     await databases.create(fresh, `restored from ${supply.about}`);
     const expected = await terminal.step(`restore ${supply.about} into ${fresh}`, () =>
-      fill(shell, fresh, supply),
+      roomy(() => fill(shell, fresh, supply)),
     );
     const rows = await terminal.step('count the rows', async () =>
       verified(expected, await databases.rows(fresh)),
     );
-    if (scrub !== undefined) await terminal.step('scrub', () => scrubbed(databases, fresh, scrub));
+    if (scrub !== undefined)
+      await terminal.step('scrub', () => roomy(() => scrubbed(databases, fresh, scrub)));
     await terminal.step('give rights, gather statistics', () => databases.finish(fresh));
     const schema = await terminal.step('compare with the code', () => schemaOf(django, fresh, anySchema));
     const now = scrub === undefined ? rows : await databases.rows(fresh);

@@ -20,6 +20,7 @@ export class FakePostgres {
   readonly unknown: Record<string, string[]> = {};
   pending: string[] = [];
   free = 1e12;
+  total = 1e12;
   /** Rows that get lost on their way. */
   lost = 0;
   indexed: number | undefined;
@@ -62,7 +63,7 @@ export class FakePostgres {
         .join('');
     }
     if (command.startsWith('df ')) return 'Avail\n1000000\n';
-    if (command.includes('df --output')) return `Avail\n${this.free}\n`;
+    if (command.includes('df --output')) return `     Avail     1B-blocks\n${this.free} ${this.total}\n`;
     if (command.startsWith('python -c')) return '';
     if (command.includes(schemaProgram())) return this.schema(command);
     if (command.startsWith('python manage.py search_index')) {
