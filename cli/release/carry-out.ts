@@ -64,7 +64,7 @@ export async function carryOut(
     await conclude(kubectl, number, 'failed').catch(() => {});
     if (error instanceof Failure) throw error;
     throw new Failure(
-      `release ${number} did not get to its end: ${(error as Error).message}`,
+      `release ${number} did not get to its end: ${(error as Error).message.split('\n').at(-1)}`,
       `Run it again: it takes up where it stopped. ${back}`,
     );
   }

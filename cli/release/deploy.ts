@@ -6,10 +6,11 @@ import type { World } from '../world';
 import { carryOut, type Deployed } from './carry-out';
 import { waitForHealth } from './health';
 import { refuseIfHeld, type Waiting, withLease } from './lease';
+import { lookSafely } from './look-safely';
 import type { Release } from './release';
 import { requireSecrets } from './secrets-exist';
 import { forScripts, refuseImpossible, told } from './show';
-import { look, type View } from './view';
+import type { View } from './view';
 
 export interface Deploying extends Consent, Waiting {
   /** The plan is for people and goes to standard error; the result is for a script. */
@@ -34,7 +35,9 @@ export async function deploy(
   if (!options.wait) await refuseIfHeld(kubectl, now());
   await requireSecrets(world, kubectl, environment, release.manifests);
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const view = await terminal.step('Comparing with the cluster', () => look(kubectl, environment, release));
+    const view = await terminal.step('Comparing with the cluster', () =>
+      lookSafely(kubectl, environment, release),
+    );
     const plan = told(world, view, release);
     if (options.json) terminal.say(plan);
     else terminal.print(plan);
@@ -43,7 +46,7 @@ export async function deploy(
     await confirm(world, environment, options, whatHappens(view, release));
     await haveNamespace(kubectl, environment, release);
     const deployed = await withLease(world, kubectl, options, async (lease) => {
-      const again = await look(kubectl, environment, release);
+      const again = await lookSafely(kubectl, environment, release);
       return again.fingerprint === view.fingerprint
         ? carryOut(world, kubectl, environment, release, again, lease)
         : undefined;

@@ -3,9 +3,9 @@ import type { Kubectl } from '../cluster/kubectl';
 import { Failure } from '../failure';
 import type { World } from '../world';
 import { fullDiff } from './full-diff';
+import { lookSafely } from './look-safely';
 import type { Release } from './release';
 import { forScripts, told } from './show';
-import { look } from './view';
 
 export interface Shown {
   /** Every line, instead of the plan. */
@@ -25,7 +25,9 @@ export async function diff(
   { full = false, json = false }: Shown,
 ): Promise<void> {
   const { terminal } = world;
-  const view = await terminal.step('Comparing with the cluster', () => look(kubectl, environment, release));
+  const view = await terminal.step('Comparing with the cluster', () =>
+    lookSafely(kubectl, environment, release),
+  );
   if (json) terminal.print(JSON.stringify(forScripts(environment, view, release), undefined, 2));
   else terminal.print(full ? fullDiff(view) : told(world, view, release));
   if (view.plan.parts.length === 0) return;

@@ -47,8 +47,10 @@ export async function write(
 /** Gives it back, if it is still ours. */
 export async function release(kubectl: Kubectl, holder: string): Promise<void> {
   const args = ['get', 'lease', NAME, '--output=json'];
-  const { code, stdout } = await kubectl.attempt(args, { evenIfInterrupted: true, within: 20 });
-  const found: ApiObject = code === 0 ? JSON.parse(stdout) : undefined;
-  if (found?.spec?.holderIdentity === holder)
+  const { code, stdout, stderr } = await kubectl.attempt(args, { evenIfInterrupted: true, within: 20 });
+  if (code !== 0 && /NotFound/.test(stderr)) return;
+  if (code !== 0) throw new Error(stderr.trim());
+  const found: ApiObject = JSON.parse(stdout);
+  if (found.spec?.holderIdentity === holder)
     await write(kubectl, found, null, new Date(found.spec.renewTime));
 }

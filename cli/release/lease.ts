@@ -94,7 +94,7 @@ async function takeWhen(
 const refusal = (lease: ApiObject): Refusal =>
   new Refusal(
     `${nameOf(lease)} deploys this environment, since ${since(lease)}`,
-    'Two at once would undo each other: wait, or add --wait',
+    `Two at once would undo each other: wait, or add --wait. If that one has broken off, its turn runs out by itself, ${LASTS} s after its last sign of life`,
   );
 
 /** Whether the holder of a lease has gone without a word: nothing is heard of it while we watch. */

@@ -34,6 +34,7 @@ export class Trial {
 
   /** Deploys objects that no settings describe. */
   release(manifests: readonly Manifest[], circumstances: Circumstances = {}): Promise<Ended> {
+    const { signal } = circumstances;
     return inWorld(circumstances, async (world) => {
       const kubectl = new Kubectl(this.context, this.model.namespace, world.execute);
       try {
@@ -41,7 +42,7 @@ export class Trial {
         await deploy(world, kubectl, this.model.environment, { manifests, origin: 'a trial' }, consent);
         return 0;
       } catch (error) {
-        const { message, next, code = 130 } = error as Failure;
+        const { message, next = '', code = signal?.aborted ? 130 : 1 } = error as Failure;
         world.terminal.say(`${message}\n${next}`);
         return code;
       }
