@@ -61,8 +61,12 @@ const DJANGO = {
   },
 } satisfies Needs;
 
-// Where code can be edited, it runs from a copy.
-const SERVER: Needs = { ...DJANGO, listens: [8000], beside: { 'copy-code': { written: ['/app'] } } };
+// Where code can be edited, it runs from a copy, behind a launcher that notices.
+const SERVER: Needs = {
+  ...DJANGO,
+  listens: [8000],
+  beside: { 'copy-code': { written: ['/app'], read: ['/live'] } },
+};
 
 const COPY_CODE: Needs = { written: ['/code'] };
 
@@ -74,8 +78,16 @@ export const softwareNeeds: SoftwareNeeds = {
   web: { web: SERVER, 'wait-for-schema': DJANGO, 'flush-and-migrate': DJANGO, 'copy-code': COPY_CODE },
   api: { api: SERVER, 'wait-for-schema': DJANGO, 'copy-code': COPY_CODE },
   migrate: { migrate: DJANGO },
-  // Kernels, connection files and the caches of the libraries.
-  dashboards: { dashboards: { settings: ['API_URL'], written: ['/tmp'], listens: [8866] } },
+  dashboards: {
+    dashboards: {
+      settings: ['API_URL'],
+      // Kernels, connection files and the caches of the libraries.
+      written: ['/tmp'],
+      beside: { 'copy-code': { written: ['/notebooks'] } },
+      listens: [8866],
+    },
+    'copy-code': COPY_CODE,
+  },
   postgres: {
     'refuse-weak-password': { settings: ['PGDATA'], kept: ['/var/lib/postgresql/data'], read: [SECRETS] },
     postgres: {

@@ -26,4 +26,4 @@ SELECT 'CREATE DATABASE coped OWNER coped_owner'
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'coped') \gexec
 
 \set database coped
-\ir rights.sql
+\i /bootstrap/rights.sql
