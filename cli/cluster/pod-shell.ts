@@ -27,11 +27,8 @@ export class PodShell {
   }
 }
 
-/** What a program said when it failed, without what kubectl adds. */
-export const complaint = (text: string): string =>
-  text
-    .split('\n')
-    .filter(
-      (line) => line.trim() !== '' && !/^(command terminated with exit code|Defaulted container)/.test(line),
-    )
-    .join('\n');
+/** What a program said when it failed: each thing once, and without what kubectl adds. */
+export const complaint = (text: string): string => [...new Set(text.split('\n').filter(isItsOwn))].join('\n');
+
+const isItsOwn = (line: string): boolean =>
+  line.trim() !== '' && !/^(command terminated with exit code|Defaulted container)/.test(line);

@@ -5,14 +5,19 @@ live=$1
 kept=$2
 next=$3
 
-as superuser postgres --dbname=postgres --command="BEGIN;
-  ALTER DATABASE \"$live\" RENAME TO \"$kept\";
-  ALTER DATABASE \"$next\" RENAME TO \"$live\";
-  COMMIT" &
-swap=$!
-while kill -0 "$swap" 2>/dev/null; do
-  as superuser postgres --dbname=postgres --output=/dev/null \
-    --command="SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ('$live', '$next')"
-  sleep 0.1
-done
-wait "$swap"
+attempt() {
+  as superuser postgres --dbname=postgres --command="BEGIN;
+    ALTER DATABASE \"$live\" RENAME TO \"$kept\";
+    ALTER DATABASE \"$next\" RENAME TO \"$live\";
+    COMMIT" &
+  local swap=$!
+  while kill -0 "$swap" 2>/dev/null; do
+    as superuser postgres --dbname=postgres --output=/dev/null \
+      --command="SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ('$live', '$next')"
+    sleep 0.1
+  done
+  wait "$swap"
+}
+
+# On a machine that is busy, five seconds may be too short to leave.
+attempt || attempt || attempt

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillScript, swapScript } from '../../../cli/backup/restore/scripts';
-import { program, root, runIn, secret } from '../../components/scripts/container';
+import { FAILS_TWICE, program, root, runIn, secret } from '../../components/scripts/container';
 import { sha256 } from './fake-claim';
 
 beforeEach(() => {
@@ -76,6 +76,11 @@ describe('swap.sh', () => {
       /BEGIN;\s+ALTER DATABASE "coped" RENAME TO "coped_before_x";\s+ALTER DATABASE "coped_restoring_x" RENAME TO "coped";\s+COMMIT/,
     );
     expect(calls.match(/pg_terminate_backend/g)?.length).toBeGreaterThan(1);
+  });
+
+  test('tries again where somebody did not leave in time', () => {
+    program('psql', `case $* in *BEGIN*) ${FAILS_TWICE};; esac`);
+    expect(swap().status).toBe(0);
   });
 
   test('fails when the renames do', () => {
