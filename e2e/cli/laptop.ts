@@ -1,0 +1,91 @@
+import type { ApiObject, Kubectl } from '../../cli/cluster/kubectl';
+import { contentsOf } from '../../cli/laptop/contents';
+import { remember } from '../../cli/laptop/loaded';
+import { ownImages } from '../../cli/laptop/own-images';
+import { changesNothing } from '../cluster/applying';
+import { model as development } from '../development/model';
+import { model as hosted } from '../hosted/environment';
+import { distOf } from '../model';
+import type { Step } from '../step';
+import { coped, expectEnd } from './in-process';
+
+/** What doctor has to find on any cluster on which the steps before have passed. */
+const FINE = ['kubectl', 'cluster', 'Kubernetes', 'storage class', 'ingress class', 'network policies'];
+
+export const doctor: Step = {
+  name: 'coped-doctor',
+  about: 'what a cluster must have is found, policies are seen to be enforced, and nothing is left behind',
+  needs: ['hosted-up'],
+  async run({ kubectl, report }) {
+    await report.check('the cluster has what production needs', async () => {
+      const { name } = hosted.environment;
+      const { output, errors } = await coped(['doctor', name, '--json', '--context', kubectl.context]);
+      const findings: ApiObject[] = JSON.parse(output).findings;
+      const lacking = FINE.filter((about) => findings.find((one) => one.about === about)?.level !== 'ok');
+      if (lacking.length > 0) throw new Error(`${lacking.join(', ')} not ok:\n${output}${errors}`);
+      return findings.at(-1)?.found;
+    });
+    await report.check('its namespace goes', async () => {
+      const { items } = await kubectl.get('namespaces', '--selector=app.kubernetes.io/part-of=coped-doctor');
+      const kept = items.filter(({ metadata }: ApiObject) => !metadata.deletionTimestamp);
+      if (kept.length > 0) throw new Error(kept.map(({ metadata }: ApiObject) => metadata.name).join());
+    });
+  },
+};
+
+export const upAndDown: Step = {
+  name: 'coped-up-down',
+  about: 'up takes over from plain kubectl, changes nothing twice, and finds its data again after down',
+  needs: ['development-up'],
+  async run({ kubectl, report }) {
+    const scope = kubectl.in(development.namespace);
+    const up = ['up', development.environment.name, '--context', kubectl.context];
+    await report.check('what plain kubectl has brought up is taken over', async () => {
+      // Whoever has made this cluster has loaded the images.
+      for (const image of ownImages(development.environment))
+        await remember(kubectl, image, contentsOf(image));
+      return expectEnd(await coped(up), 0, /http:\/\/localhost:1337/);
+    });
+    await report.check('a second time, no pod is another', async () => {
+      const before = await idsOf(scope, 'pods');
+      const began = Date.now();
+      const ended = await coped([...up, '--json']);
+      const seconds = (Date.now() - began) / 1000;
+      expectEnd(ended, 0);
+      const { built, restarted } = JSON.parse(ended.output);
+      if (built.length + restarted.length > 0) throw new Error(ended.output);
+      same(before, await idsOf(scope, 'pods'));
+      return `${seconds.toFixed(1)} s`;
+    });
+    await report.check('plain `kubectl apply` finds nothing to change, and nothing to warn of', async () => {
+      const folder = distOf(development.environment.name);
+      const { stderr } = await kubectl.attempt(['apply', `--filename=${folder}`]);
+      if (stderr !== '') throw new Error(stderr);
+      return changesNothing(kubectl, folder);
+    });
+    await report.check('down leaves the claims and nothing else; up finds them again', async () => {
+      const claims = await idsOf(scope, 'persistentvolumeclaims');
+      const ended = await coped(['down', development.environment.name, '--context', kubectl.context]);
+      expectEnd(ended, 0, /kept: .*data-postgres-0/);
+      const left = await idsOf(scope, 'deployments,statefulsets,jobs,pods,services,secrets,networkpolicies');
+      same([], left);
+      expectEnd(await coped(up), 0);
+      same(claims, await idsOf(scope, 'persistentvolumeclaims'));
+      return `${claims.length} claims`;
+    });
+  },
+};
+
+/** Objects, not names: one that was made anew has another. */
+const idsOf = async (kubectl: Kubectl, kinds: string): Promise<string[]> =>
+  (await kubectl.get(kinds)).items
+    .filter(({ metadata }: ApiObject) => !metadata.deletionTimestamp)
+    .map(({ kind, metadata }: ApiObject) => `${kind}/${metadata.name} ${metadata.uid}`)
+    .sort();
+
+function same(before: readonly string[], now: readonly string[]): void {
+  if (before.join() !== now.join()) throw new Error(`before: ${before.join(', ')}\nnow: ${now.join(', ')}`);
+}
+
+/** Whoever works on a laptop. */
+export const laptop: readonly Step[] = [doctor, upAndDown];
