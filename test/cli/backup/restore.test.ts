@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -24,10 +24,6 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const worldOf = (...first: readonly Answer[]) => fakeWorld(...first, postgres.answer);
 const restore = (world: FakeWorld, ...words: string[]) => world.coped('restore', 'staging', ...words);
 const from = (world: FakeWorld, ...words: string[]) => restore(world, '--from', 'a.dump', ...YES, ...words);
-const _inFolder = (name: string, text: string): string => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-};
 /** The live database is the very one that it was, and there is no other. */
 const untouched = () => {
   expect([...postgres.databases.keys()]).toEqual(['coped']);

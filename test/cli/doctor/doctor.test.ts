@@ -57,8 +57,6 @@ const when =
   ({ program, line }) =>
     pattern.test(`${program} ${line}`) ? answer : undefined;
 
-const NO_CLUSTER = when(/config view/, { contexts: [], clusters: [] });
-
 test('all is well: no problem, exit code 0, and the canary is gone', async () => {
   const { code, fine, about, world } = await findings([], healthy());
   expect([...about.values()].filter(({ level }) => level === 'problem')).toEqual([]);
@@ -157,82 +155,5 @@ describe('what is not as it should be', () => {
     const { found = '', next = '' } = about.get(key) ?? {};
     expect(`${found} ${next}`).toMatch(text);
     expect(code).toBe(1);
-  });
-});
-
-test('a machine for production needs no Docker and no free ports', async () => {
-  const large = when(/ nodes$/, {
-    items: [{ ...node, status: { allocatable: { cpu: '64', memory: '64Gi' } } }],
-  });
-  const { code, about, world } = await findings(['production', '--no-canary'], large, healthy());
-  expect(code).toBe(0);
-  expect([...about.keys()].filter((name) => /docker|kind|port/.test(name))).toEqual([]);
-  expect(world.calls.filter(({ program }) => program === 'docker')).toEqual([]);
-});
-
-describe('without a cluster', () => {
-  test('it says what it cannot see, and that there will be one', async () => {
-    const { code, about } = await findings([], NO_CLUSTER, healthy());
-    expect(code).toBe(0);
-    expect(about.get('cluster')).toMatchObject({ level: 'warning', next: '`coped up` makes one' });
-    expect(about.has('network policies')).toBe(false);
-  });
-
-  test('nor kind or minikube', async () => {
-    const absent = when(/^(kind|minikube)/, { code: 1 });
-    const { about } = await findings([], absent, NO_CLUSTER, healthy());
-    expect(about.get('kind')).toMatchObject({ level: 'problem' });
-  });
-
-  test('production’s is a problem, with the way to it', async () => {
-    const { code, about } = await findings(['production'], NO_CLUSTER, healthy());
-    expect(code).toBe(1);
-    expect(about.get('cluster')).toMatchObject({
-      level: 'problem',
-      next: expect.stringContaining('rename-context'),
-    });
-  });
-
-  test('one that does not answer', async () => {
-    const { about } = await findings(
-      [],
-      when(/get nodes/, { code: 1, stderr: 'connection refused' }),
-      healthy(),
-    );
-    expect(about.get('cluster')?.found).toMatch(/does not answer: connection refused/);
-  });
-
-  test('kubectl is not installed', async () => {
-    const { about } = await findings([], when(/kubectl version/, { code: 1, stderr: 'boom' }), healthy());
-    expect(about.get('kubectl')?.level).toBe('problem');
-    expect(about.get('cluster')?.found).toMatch(/cannot be seen without kubectl/);
-  });
-});
-
-describe('ports', () => {
-  const nobody = when(/^docker ps/, '');
-  async function portOf(taken: boolean, ...answers: Answer[]) {
-    const world = fakeWorld(...answers, healthy());
-    Object.assign(world, { listens: async () => taken });
-    const { ports } = await import('../../../cli/doctor/ports');
-    const exists = !answers.includes(NO_CLUSTER);
-    return (await ports(world, exists))[0];
-  }
-  test.each<[string, boolean, Answer[], string, RegExp]>([
-    ['leads to the cluster', true, [], 'ok', /leads to the cluster/],
-    ['is free', false, [nobody, NO_CLUSTER], 'ok', /free/],
-    [
-      'is another program’s, and a cluster needs it',
-      true,
-      [nobody, NO_CLUSTER],
-      'problem',
-      /another program/,
-    ],
-    ['is taken, by whom cannot be seen', true, [nobody], 'warning', /cannot be seen/],
-    ['leads nowhere', false, [nobody], 'warning', /does not lead to the cluster/],
-  ])('a port that %s', async (_, taken, answers, level, text) => {
-    const finding = await portOf(taken, ...answers);
-    expect(finding?.level).toBe(level);
-    expect(finding?.found).toMatch(text);
   });
 });
