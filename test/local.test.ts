@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import type { LocalEnvironment } from '../lib/environments/environment';
@@ -66,24 +66,3 @@ test('what belongs to the whole cluster says no namespace', () => {
     'ClusterRoleBinding',
   ]);
 });
-
-test('Skaffold builds exactly the images of ours that development runs, and acts on local clusters only', () => {
-  const { build, deploy, profiles } = load(
-    readFileSync(join(__dirname, '..', 'skaffold.yaml'), 'utf8'),
-  ) as Skaffold;
-  const ours = Object.values(development.images).filter((image) => image.endsWith(':development'));
-  expect(build.artifacts.map(({ image }) => `${image}:development`)).toEqual(ours);
-  for (const { context } of build.artifacts) {
-    expect(existsSync(join(__dirname, '..', context, 'Dockerfile'))).toBe(true);
-  }
-  const contexts = [deploy, ...profiles.map((profile) => profile.deploy)].map(
-    ({ kubeContext }) => kubeContext,
-  );
-  expect(contexts).toEqual(['kind-coped', 'minikube']);
-});
-
-interface Skaffold {
-  build: { artifacts: { image: string; context: string }[] };
-  deploy: { kubeContext: string };
-  profiles: { deploy: { kubeContext: string } }[];
-}

@@ -6,7 +6,7 @@ import type { Difference } from '../../lib/plan/difference';
 import type { Kubectl } from '../cluster/kubectl';
 import { intendedBy } from './intended';
 import { knownKinds } from './kinds';
-import { comparable, type Live, liveOf } from './live';
+import { comparable, type Live, lastApplied, liveOf } from './live';
 import { staysBecause, takesDataAlong } from './ownership';
 import { planned } from './planned';
 import { digestOf, type ReleaseRecord, recordsOf } from './records';
@@ -60,10 +60,10 @@ export async function look(
     manifests,
     intended,
     live,
-    // What earlier releases have left is no news.
+    // What earlier releases have left is no news. What goes is told as it was written: it is compared with what comes instead.
     orphans: orphans
       .filter((object) => !known.has(keyOf(object)) || !staying.has(keyOf(object)))
-      .map(comparable),
+      .map((object) => lastApplied(object) ?? comparable(object)),
     pruned: pruned.map(keyOf),
     released:
       records

@@ -9,9 +9,6 @@ import type { Step } from '../step';
 import { model } from './model';
 import { throughIngress } from './site';
 
-/** Milliseconds of patience before a file is saved once more. */
-const SAVE_AGAIN = 5000;
-
 /** What is changed, how a visitor sees it, and where. */
 interface Edit {
   readonly what: string;
@@ -55,17 +52,11 @@ async function tryEdit(report: Report, kubectl: Kubectl, site: Site, edit: Edit)
     const { status, body } = await request(site, edit.path(mark));
     return status === 200 && body.includes(mark);
   };
-  /** Saves again if it does not show: gunicorn misses what is saved in the second in which it starts again. */
+  /** Saved once: what is saved while the server is loading must not be missed. */
   const save = (text: string, wanted: boolean) => async () => {
-    let saved = 0;
-    const missing = async () => {
-      if (Date.now() - saved > SAVE_AGAIN) {
-        await copy(kubectl, pod, edit.file, text);
-        saved = Date.now();
-      }
-      return (await isServed()) === wanted ? undefined : 'not served yet';
-    };
-    await until(report, edit.file, missing, { within: 30 });
+    await copy(kubectl, pod, edit.file, text);
+    const missing = async () => ((await isServed()) === wanted ? undefined : 'not served yet');
+    await until(report, edit.file, missing, { within: 15 });
   };
   await report.check(`an edited ${edit.what} is served`, save(edit.edited(before, mark), true));
   await report.check(`and so is the ${edit.what} put back`, save(before, false));
