@@ -1,0 +1,84 @@
+import { containers, ofKind, workloads } from '../../../lib/checks/workloads';
+import { grouped } from '../../../lib/grouped';
+import { componentOf } from '../../../lib/network/matrix';
+import { graphOf } from '../../../lib/picture';
+import type { Party } from '../../../lib/picture/graph';
+import { neighbours } from '../../../lib/picture/neighbours';
+import { html, type Markup } from '../html';
+import type { Seen } from '../seen';
+import { row, table } from '../table';
+import { lead, type Section } from './section';
+
+/** What each environment runs, in a column each. */
+export function environments(seen: readonly Seen[]): Section {
+  const columns = seen.map(({ name, subject }) => ({
+    name,
+    parties: graphOf(
+      name,
+      subject.manifests,
+      neighbours(subject.outsiders, subject.manifests),
+    ).parties.filter(({ role, facts }) => role !== 'outsider' || facts.length > 0),
+    images: grouped(workloads(subject.manifests).map((workload) => [componentOf(workload), workload])),
+  }));
+  // In the order of the largest environment: those that only another one has follow.
+  const rows = new Map(
+    [...columns]
+      .sort((a, b) => b.parties.length - a.parties.length)
+      .flatMap(({ parties }) => parties.map(({ id, title }) => [id, title] as const)),
+  );
+  const body = table(
+    'Side by side',
+    ['', ...seen.map(({ name }) => name)],
+    [
+      row(
+        'objects',
+        seen.map((one) => [one.name, objects(one)]),
+      ),
+      ...[...rows].map(([id, title]) =>
+        row(
+          title,
+          columns.map(({ name, parties, images }) => [
+            name,
+            cell(
+              parties.find((party) => party.id === id),
+              (images.get(id) ?? []).flatMap((workload) =>
+                containers(workload)
+                  .filter(({ init }) => !init)
+                  .map(({ spec }) => String(spec.image)),
+              ),
+            ),
+          ]),
+        ),
+      ),
+    ],
+    'cards side-by-side',
+  );
+  return {
+    id: 'environments',
+    title: 'Environments',
+    body: html`${lead('What runs where: pods, disks, images, and how people get in.')}${body}`,
+  };
+}
+
+function objects({ kind, subject }: Seen): Markup {
+  const { manifests, externalSecrets = {} } = subject;
+  const own = ofKind(manifests, 'Secret').length;
+  const expected = Object.keys(externalSecrets).length;
+  const secrets =
+    own > 0 ? `${own} Secrets, all obviously fake` : `no Secret; ${expected} are expected in the cluster`;
+  return html`<span class="fact">${manifests.length} in namespace ${ofKind(manifests, 'Namespace')[0]?.metadata.name}</span>
+<span class="fact">${kind === 'local' ? 'for a laptop' : 'for a cluster that people reach'}</span>
+<span class="fact">${secrets}</span>`;
+}
+
+function cell(party: Party | undefined, images: readonly string[]): Markup {
+  if (!party) return html`<span class="none">not here</span>`;
+  return html`${party.facts.map(
+    ({ text }) => html`<span class="fact">${text}</span>
+`,
+  )}${[...new Set(images)].map((image) => html`<code class="image">${breakable(image)}</code>`)}`;
+}
+
+/** Long names may be broken after a slash, a colon or a dash. */
+const breakable = (name: string): Markup =>
+  html`${name.split(/(?<=[/:@-])/).map((part, i) => (i === 0 ? part : html`<wbr>${part}`))}`;

@@ -1,0 +1,29 @@
+import { page } from '../../../cli/report/page';
+import { type Seen, seenNow } from '../../../cli/report/seen';
+
+/** The environments, and the page about them, made once for all tests of a file. */
+export const seen: readonly Seen[] = seenNow();
+export const text: string = page(seen);
+
+/** A part of the page, by its id. */
+export const section = (id: string, page = text): string =>
+  page.split('<section id="').find((part) => part.startsWith(`${id}"`)) ?? '';
+
+/** What a reader sees of HTML. */
+export const readable = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+
+const HOSTILE = `<img src=x onerror="document.title='hacked'">`;
+
+/** Environments in which somebody has called a component, its image and its ports something else. */
+export const hostile = (): Seen[] =>
+  JSON.parse(JSON.stringify(seen), (key, value) => {
+    if (key === 'outsiders' || key === 'flows') return value;
+    return value === 'web' || (key === 'image' && value.includes('django')) ? `${value}${HOSTILE}` : value;
+  });
