@@ -1,12 +1,11 @@
 import { sampled } from './crossings';
 import { rect, text } from './elements';
 import type { Curve } from './graphviz';
-import { AREA_LABEL } from './layout';
+import { AREA_LABEL, AREA_MARGIN } from './layout';
 import { isIn, type Rectangle } from './rectangle';
 import { FONTS } from './style';
 import { widthOf } from './text-width';
 
-const INSET = 14;
 const STEP = 10;
 
 /** A tier: what stands in it is drawn later, and so above it. */
@@ -17,8 +16,8 @@ export function zoneName(name: string, area: Rectangle, curves: readonly Curve[]
   const points = curves.flatMap((curve) => sampled(curve.points));
   const room = { width: widthOf(name, FONTS.area), height: FONTS.area.size };
   const y = area.y + AREA_LABEL;
-  let x = area.x + INSET;
-  for (let at = x; at + room.width < area.x + area.width - INSET; at += STEP) {
+  let x = area.x + AREA_MARGIN;
+  for (let at = x; at + room.width < area.x + area.width - AREA_MARGIN; at += STEP) {
     if (points.some((point) => isIn(point, { ...room, x: at, y: y - room.height }, 6))) continue;
     x = at;
     break;

@@ -1,11 +1,11 @@
 import { sampled } from './crossings';
 import type { Point } from './graphviz';
-import { contains, isIn, overlap, type Rectangle } from './rectangle';
+import { contains, grown, isIn, overlap, type Rectangle } from './rectangle';
 import { FONTS, type TextClass } from './style';
 import { widthOf } from './text-width';
 
 /**
- * What makes a picture hard to read, found in the SVG itself: boxes over boxes, text that does not fit into its box, over
+ * What makes a picture hard to read, found in the SVG itself: boxes over boxes, tiers without paper between them, text that does not fit into its box, over
  * other text or off the paper, lines through boxes and names.
  */
 export function faultsOf(svg: string): string[] {
@@ -28,7 +28,14 @@ export function faultsOf(svg: string): string[] {
   const framed = boxes.flatMap(({ name, inside }) =>
     rectangles(inside, 'shape').map((frame) => ({ name, frame, inside })),
   );
+  const tiers = rectangles(inner, 'zone').map((zone) => ({
+    zone,
+    name: marks.find((mark) => mark.font === 'area' && contains(zone, mark))?.words,
+  }));
   return [
+    ...pairs(tiers).flatMap(([a, b]) =>
+      overlap(a.zone, grown(b.zone, TIERS_APART)) ? [`the tiers ${a.name} and ${b.name} touch`] : [],
+    ),
     ...pairs(framed).flatMap(([a, b]) =>
       overlap(a.frame, b.frame) ? [`${a.name} and ${b.name} lie over each other`] : [],
     ),
@@ -54,6 +61,9 @@ export function faultsOf(svg: string): string[] {
     }),
   ];
 }
+
+/** With less paper between them, two tiers look like one. */
+const TIERS_APART = 4;
 
 interface Text extends Rectangle {
   readonly words: string;

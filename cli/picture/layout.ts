@@ -8,6 +8,8 @@ import { widthOf } from './text-width';
 /** How far the pods behind the first one stick out. */
 export const STACK = 6;
 export const AREA_LABEL = 20;
+/** Around the boxes of an area. Boxes stand far enough from each other for two areas to have paper between them. */
+export const AREA_MARGIN = 11;
 
 /** What a graph's parties are called here: their own names may mean something to Graphviz. */
 export const nodeNames = (parties: readonly Party[]): ReadonlyMap<string, string> =>
@@ -27,12 +29,12 @@ export function dotOf({ parties, links }: Graph, boxes: ReadonlyMap<string, Box>
       .map((party) => `${names.get(party.id)} ${nodeOf(boxes.get(party.id))}`);
   return [
     'digraph {',
-    'graph [rankdir=TB newrank=true nodesep=0.5 ranksep=1.1 margin=0 pad=0]',
+    'graph [rankdir=TB newrank=true nodesep=0.42 ranksep=1.1 margin=0 pad=0]',
     'node [shape=none margin=0] edge [arrowsize=0.9]',
     ...inArea(undefined),
     ...areas.flatMap((area, i) => [
       `subgraph cluster_${i} {`,
-      `graph [margin=14 labeljust=l label=${space(widthOf(area, FONTS.area), AREA_LABEL)}]`,
+      `graph [margin=${AREA_MARGIN} labeljust=l label=${space(widthOf(area, FONTS.area), AREA_LABEL)}]`,
       ...inArea(area),
       '}',
     ]),

@@ -1,6 +1,6 @@
 import { sampled } from './crossings';
 import type { Curve, Point } from './graphviz';
-import { isIn, overlap, type Rectangle } from './rectangle';
+import { grown, isIn, overlap, type Rectangle } from './rectangle';
 
 /** Of something whose place is not known yet. */
 export type Room = Pick<Rectangle, 'width' | 'height'>;
@@ -29,7 +29,7 @@ export function placeMarks(
     const troubles = (at: Point): number => {
       const place = around(at, width, height);
       return (
-        [...boxes, ...taken].filter((other) => overlap(place, grown(other))).length +
+        [...boxes, ...taken].filter((other) => overlap(place, grown(other, AWAY))).length +
         lines.filter((line) => line.some((point) => isIn(point, place, AWAY))).length
       );
     };
@@ -69,11 +69,4 @@ const around = ({ x, y }: Point, width: number, height: number): Rectangle => ({
   y: y - height / 2,
   width,
   height,
-});
-
-const grown = ({ x, y, width, height }: Rectangle): Rectangle => ({
-  x: x - AWAY,
-  y: y - AWAY,
-  width: width + 2 * AWAY,
-  height: height + 2 * AWAY,
 });

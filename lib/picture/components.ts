@@ -26,7 +26,13 @@ function party(manifests: readonly Manifest[], id: string, all: readonly Workloa
     role: all.some(({ serves }) => serves) ? 'server' : 'job',
     several: pods.some(({ most }) => most > 1),
     facts: [
-      ...all.map(({ manifest: { kind } }, i) => fact(`pods ${i}`, `${kind}, ${pods[i]?.text}`)),
+      ...all.flatMap(({ manifest: { kind } }, i) => {
+        const { text = '' } = pods[i] ?? {};
+        // When something runs is a line of its own, because it is longer than a number of pods.
+        return kind === 'CronJob'
+          ? [fact(`kind ${i}`, kind), fact(`pods ${i}`, text)]
+          : [fact(`pods ${i}`, `${kind}, ${text}`)];
+      }),
       ...all.flatMap((workload) => disksOf(manifests, workload)),
     ],
     fate: 'same',

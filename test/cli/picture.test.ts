@@ -11,8 +11,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+// Somewhere else, in another language, on another day: none of that may be seen in a picture.
+const ELSEWHERE = { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' };
+
 const run = (command: string, ...args: string[]) =>
-  spawnSync(command, args, { cwd: folder, encoding: 'utf8', timeout: 240_000 });
+  spawnSync(command, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 240_000,
+    env: { ...process.env, ...ELSEWHERE },
+  });
 const picture = (...args: string[]) =>
   run('node', '-r', join(HOUSE, 'cli', 'register.js'), join(HOUSE, 'cli', 'picture.ts'), ...args);
 const git = (...args: string[]) => run('git', '-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args);
@@ -37,7 +45,7 @@ test.each([
   expect(stderr).not.toContain('    at ');
 });
 
-test('writes one picture where it is told to, the same as in docs/', () => {
+test('writes one picture where it is told to, wherever it is run the same as in docs/', () => {
   expect(picture('staging', '--output', 'here/staging.svg')).toMatchObject({
     status: 0,
     stdout: 'here/staging.svg\n',

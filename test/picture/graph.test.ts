@@ -57,8 +57,8 @@ test('says what production is', () => {
     '3 disks of 50Gi',
     'pods call each other: 9300',
   ]);
-  expect(said(graph, 'backup')).toEqual(['CronJob, daily at 02:30 UTC', 'a disk of 50Gi']);
-  expect(said(graph, 'migrate')).toEqual(['CronJob, started by hand']);
+  expect(said(graph, 'backup')).toEqual(['CronJob', 'daily at 02:30 UTC', 'a disk of 50Gi']);
+  expect(said(graph, 'migrate')).toEqual(['CronJob', 'started by hand']);
   expect(said(graph, 'ingress-controller')).toEqual([
     'coped.example.org',
     'certificate by letsencrypt',

@@ -36,6 +36,15 @@ test('finds boxes over boxes', () => {
   );
 });
 
+test('finds tiers without paper between them', () => {
+  const [, upper, lower] =
+    /<rect class="zone"[^>]* y="([^"]*)"[^>]*>\n<rect class="zone"[^>]* y="([^"]*)"/.exec(svg) ?? [];
+  const height = Number(lower) - Number(upper) - 2;
+  expect(broken(/(<rect class="zone"[^>]* height=)"[^"]*"/, `$1"${height}"`)).toContain(
+    'the tiers front and back touch',
+  );
+});
+
 test('finds text that is wider than its box', () => {
   expect(broken(/>one pod</, '>one pod, and so many more that nobody ever counted them all<')).toContainEqual(
     expect.stringMatching(/^middle: "one pod, and .*" does not fit into its box$/),

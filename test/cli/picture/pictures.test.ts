@@ -20,6 +20,10 @@ describe.each(pictures)('$path', ({ name, text }) => {
     expect(faultsOf(svg)).toEqual([]);
   });
 
+  test('keeps its size in the README, whose column on GitHub has some 830 pixels', () => {
+    expect(Number(/ width="(\d+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(1.02 * 830);
+  });
+
   test('is small, and stands for itself', () => {
     expect(Buffer.byteLength(svg)).toBeLessThan(60_000);
     expect(svg).not.toMatch(/<script|href|url\(|@import|<image|foreignObject/);
