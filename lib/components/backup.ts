@@ -4,6 +4,7 @@ import { bytes, integer, objectName, resources } from '../environments/values';
 import { configMap, file } from '../kubernetes/config-files';
 import { k8s } from '../kubernetes/k8s';
 import { metadata } from '../kubernetes/labels';
+import { outlivesMistakes } from '../kubernetes/outlives';
 import { claim, claimSpec, configFiles, scratch, secretFiles } from '../kubernetes/volumes';
 import { cronJob } from '../kubernetes/workloads';
 import { POSTGRES_USER_ID, type PostgresConnection } from './postgres';
@@ -45,7 +46,7 @@ export class Backup extends Construct {
 
     configMap(this, 'backup', { 'backup.sh': file('backup', 'backup.sh') });
     new k8s.KubePersistentVolumeClaim(this, 'claim', {
-      metadata: metadata('backup'),
+      metadata: { ...metadata('backup'), annotations: outlivesMistakes },
       spec: claimSpec(props.storage, props.storageClass),
     });
     cronJob(this, {

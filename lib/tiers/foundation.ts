@@ -4,17 +4,19 @@ import { type SecretName, secrets } from '../components/secrets';
 import { type Environment, namespaceOf } from '../environments/environment';
 import { clusterScoped } from '../kubernetes/cluster-scoped';
 import { k8s } from '../kubernetes/k8s';
+import { outlivesMistakes } from '../kubernetes/outlives';
 import { tierProps } from './tier';
 
 /** What must be there before anything runs: the namespace, its limits, and on a laptop the fake secrets. */
 export class FoundationTier extends Chart {
   constructor(scope: Construct, environment: Environment) {
     super(scope, '00-foundation', tierProps(environment, 'foundation'));
-    const { quota } = environment;
+    const { quota, keepData } = environment;
 
     const namespace = new k8s.KubeNamespace(this, 'namespace', {
       metadata: {
         name: namespaceOf(environment),
+        annotations: keepData ? outlivesMistakes : undefined,
         labels: {
           // https://kubernetes.io/docs/concepts/security/pod-security-standards/
           'pod-security.kubernetes.io/enforce': 'restricted',

@@ -1,0 +1,149 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadAll } from 'js-yaml';
+import type { Manifest } from '../lib/checks/check';
+import { environments } from '../lib/environments';
+import { namespaceOf } from '../lib/environments/environment';
+import { outlivesMistakes } from '../lib/kubernetes/outlives';
+import { manifestsOf } from './support';
+
+const HOUSE = join(__dirname, '..');
+const read = (path: string) => loadAll(readFileSync(join(HOUSE, 'gitops', path), 'utf8')) as Manifest[];
+const hosted = environments
+  .filter(({ kind }) => kind === 'hosted')
+  .map((environment) => ({ environment, name: environment.name, namespace: namespaceOf(environment) }));
+const isCluster = ({ metadata }: Manifest) => metadata.namespace === undefined;
+
+test('each environment that people reach has an example for each tool, and no other has', () => {
+  const files = hosted.map(({ name }) => `${name}.yaml`).sort();
+  expect(readdirSync(join(HOUSE, 'gitops', 'flux')).sort()).toEqual(files);
+  expect(readdirSync(join(HOUSE, 'gitops', 'argo-cd')).sort()).toEqual([...files, 'project.yaml'].sort());
+});
+
+test('no two objects of a tool have the same kind and name', () => {
+  for (const tool of ['argo-cd', 'flux']) {
+    const names = readdirSync(join(HOUSE, 'gitops', tool))
+      .flatMap((file) => read(`${tool}/${file}`))
+      .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+    expect(names).toEqual([...new Set(names)]);
+  }
+});
+
+test('no example holds a Secret', () => {
+  const all = ['argo-cd', 'flux'].flatMap((tool) =>
+    readdirSync(join(HOUSE, 'gitops', tool)).flatMap((file) => read(`${tool}/${file}`)),
+  );
+  expect(all.filter(({ kind }) => kind === 'Secret')).toEqual([]);
+});
+
+describe.each(hosted)('Argo CD, $name', ({ name, namespace }) => {
+  const [application] = read(`argo-cd/${name}.yaml`);
+  const { source, destination, syncPolicy, project } = application?.spec ?? {};
+
+  test('it is called as the namespace is, and leads from dist/ to there', () => {
+    expect(application?.metadata.name).toBe(namespace);
+    expect(source.path).toBe(`dist/${name}`);
+    expect(existsSync(join(HOUSE, source.path))).toBe(true);
+    expect(destination.namespace).toBe(namespace);
+  });
+
+  test('deleting the Application deletes nothing', () => {
+    expect(application?.metadata).not.toHaveProperty('finalizers');
+  });
+
+  test('a sync ends without the migration, and changes only what dist/ speaks of', () => {
+    expect(syncPolicy.syncOptions).toEqual(['ServerSideApply=true']);
+  });
+
+  test('its project lets it do that', () => {
+    const [{ metadata, spec }] = read('argo-cd/project.yaml') as [Manifest];
+    expect(project).toBe(metadata.name);
+    expect(spec.sourceRepos).toContain(source.repoURL);
+    expect(spec.destinations).toContainEqual({ server: destination.server, namespace });
+  });
+});
+
+test('the project of Argo CD allows what dist/ holds, and no more namespaces or kinds of the cluster', () => {
+  const [{ spec }] = read('argo-cd/project.yaml') as [Manifest];
+  const objects = hosted.flatMap(({ environment }) => manifestsOf(environment));
+  const outside = [...new Set(objects.filter(isCluster).map(({ kind }) => kind))];
+  const forbidden: string[] = spec.namespaceResourceBlacklist.map(({ kind }: Manifest) => kind);
+  expect(spec.clusterResourceWhitelist.map(({ kind }: Manifest) => kind)).toEqual(outside);
+  expect(objects.filter(({ kind }) => forbidden.includes(kind))).toEqual([]);
+  expect(spec.destinations.map(({ namespace }: Manifest['spec']) => namespace).sort()).toEqual(
+    hosted.map(({ namespace }) => namespace).sort(),
+  );
+});
+
+describe.each(hosted)('Flux, $name', ({ environment, name, namespace }) => {
+  const [source, kustomization] = read(`flux/${name}.yaml`);
+
+  test('it is called as the namespace is, and takes dist/ from its source', () => {
+    expect([source?.metadata.name, kustomization?.metadata.name]).toEqual([namespace, namespace]);
+    expect(kustomization?.spec.sourceRef).toEqual({ kind: source?.kind, name: source?.metadata.name });
+    expect(kustomization?.spec.path).toBe(`./dist/${name}`);
+  });
+
+  test('deleting the Kustomization deletes nothing', () => {
+    expect(kustomization?.spec.deletionPolicy).toBe('Orphan');
+  });
+
+  test('it is ready when every server is', () => {
+    const servers = manifestsOf(environment)
+      .filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind))
+      .map(({ apiVersion, kind, metadata }) => ({ apiVersion, kind, name: metadata.name, namespace }));
+    expect(kustomization?.spec.healthChecks).toEqual(servers);
+    expect(kustomization?.spec).not.toHaveProperty('wait');
+  });
+
+  test('nothing is filled into our scripts', () => {
+    expect(kustomization?.spec).not.toHaveProperty('postBuild');
+  });
+});
+
+// What a machine that deletes by itself may not delete: the data, and what holds the data.
+const KEEPS_DATA = ['Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 'Secret'];
+
+describe.each(hosted)('dist/$name', ({ environment, namespace }) => {
+  const manifests = manifestsOf(environment);
+
+  test('what holds data is left by tools that delete what is no longer described', () => {
+    const unprotected = manifests
+      .filter(({ kind }) => KEEPS_DATA.includes(kind))
+      .filter(({ metadata }) =>
+        Object.entries(outlivesMistakes).some(([key, value]) => metadata.annotations?.[key] !== value),
+      )
+      .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+    expect(unprotected).toEqual([]);
+  });
+
+  test('the claims of a StatefulSet outlive it', () => {
+    const policies = manifests
+      .filter(({ kind }) => kind === 'StatefulSet')
+      .map(({ spec }) => spec.persistentVolumeClaimRetentionPolicy?.whenDeleted ?? 'Retain');
+    expect(policies).toEqual(['Retain', 'Retain']);
+  });
+
+  test('what is scaled automatically says no number of replicas: two would fight over it', () => {
+    const scaled = manifests
+      .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+      .map(({ spec }) => spec.scaleTargetRef.name);
+    const numbered = manifests
+      .filter(({ kind, metadata }) => kind === 'Deployment' && scaled.includes(metadata.name))
+      .filter(({ spec }) => spec.replicas !== undefined);
+    expect(scaled).toEqual(['web', 'api']);
+    expect(numbered).toEqual([]);
+  });
+
+  test('every object says its namespace, so that no tool has to guess it', () => {
+    const places = new Set(
+      manifests.filter((manifest) => !isCluster(manifest)).map(({ metadata }) => metadata.namespace),
+    );
+    expect([...places]).toEqual([namespace]);
+  });
+
+  test('no object asks for a wave or a hook: pods wait for what they need', () => {
+    const keys = manifests.flatMap(({ metadata }) => Object.keys(metadata.annotations ?? {}));
+    expect(keys.filter((key) => /argoproj\.io\/(sync-wave|hook)/.test(key))).toEqual([]);
+  });
+});
