@@ -1,5 +1,5 @@
 import type { HostedEnvironment } from '../../lib/environments/environment';
-import { releaseImages } from '../../lib/environments/hosted';
+import released from '../../lib/environments/images/production.json';
 
 export const DRILL = 'drill';
 
@@ -18,7 +18,7 @@ export const drillEnvironment = (context: string, django: string): HostedEnviron
   name: DRILL,
   contexts: [context],
   host: 'drill.coped.example.org',
-  images: { ...releaseImages, django },
+  images: { ...released, django },
   web: server,
   api: server,
   dashboards: { replicas: 1, cullIdleAfter: 600 },

@@ -1,6 +1,7 @@
 import type { CertificatesSettings } from '../../lib/components/certificates';
 import type { HostedEnvironment } from '../../lib/environments/environment';
-import { releaseImages, stickySessions } from '../../lib/environments/hosted';
+import { stickySessions } from '../../lib/environments/hosted';
+import released from '../../lib/environments/images/production.json';
 import { modelOf } from '../model';
 
 const small = { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' };
@@ -12,7 +13,7 @@ export const environment: HostedEnvironment = {
   contexts: ['kind-coped'],
   host: 'e2e.coped.example.org',
   images: {
-    ...releaseImages,
+    ...released,
     django: 'docker.io/coped/django:1.0.0',
     dashboards: 'docker.io/coped/dashboards:1.0.0',
   },

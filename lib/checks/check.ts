@@ -47,6 +47,8 @@ export interface Subject {
   readonly resilient?: boolean;
   /** Objects of the environment that this one is a smaller copy of, where it is one. */
   readonly model?: readonly Manifest[];
+  /** The same environment without the release that it tries, where it tries one: what is held against the model. */
+  readonly untried?: readonly Manifest[];
   /** Findings that are right in general and wrong here. */
   readonly exceptions?: readonly Exception[];
 }

@@ -11,7 +11,7 @@ export const differences = rule({
   remedy: 'Make both the same, or declare the place with its reason in lib/environments/differences.ts.',
   link: 'https://12factor.net/dev-prod-parity',
   needs: ['model'],
-  find: ({ manifests, model }) => contract(manifests, model),
+  find: ({ manifests, model, untried = manifests }) => contract(untried, model),
 });
 
 /** A place in which two environments differ. */

@@ -1,16 +1,12 @@
 import type { LocalEnvironment } from './environment';
+import images from './images/development.json';
 
 /** A laptop with kind or minikube: small, quick to change, and empty again after every start. */
 export const development: LocalEnvironment = {
   kind: 'local',
   name: 'development',
   host: 'localhost',
-  images: {
-    django: 'docker.io/coped/django:development',
-    dashboards: 'docker.io/coped/dashboards:development',
-    postgres: 'docker.io/library/postgres:17.12-trixie',
-    elasticsearch: 'docker.elastic.co/elasticsearch/elasticsearch:9.5.3',
-  },
+  images,
   secrets: {
     source: 'fake',
     values: {

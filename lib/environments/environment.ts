@@ -9,22 +9,14 @@ import { ingressSettings } from '../components/ingress';
 import { migrateSettings } from '../components/migrate';
 import { postgresSettings } from '../components/postgres';
 import { existingSecrets, fakeSecrets } from '../components/secrets';
+import { hostedImages, localImages } from './images';
 import { stickySessions } from './sticky-sessions';
-import { absent, bytes, contextName, cpu, dnsName, image, integer, objectName } from './values';
+import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from './values';
 
 /** What every environment states, of either kind. */
 const common = {
   /** Name of the environment, of its folder in dist, and the end of its namespace: `coped-<name>`. */
   name: objectName,
-  /** The container images, in one place, never floating. */
-  images: z.strictObject({
-    /** web, api and migrations: `app/django`. */
-    django: image,
-    /** Voilà and the notebooks: `app/dashboards`. */
-    dashboards: image,
-    postgres: image,
-    elasticsearch: image,
-  }),
   dashboards: dashboardsSettings,
   postgres: postgresSettings,
   elasticsearch: elasticsearchSettings,
@@ -54,6 +46,7 @@ const local = z
     host: z.literal('localhost', {
       error: 'is not this machine; write "localhost", or make the environment kind "hosted"',
     }),
+    images: localImages,
     secrets: fakeSecrets,
     django: localDjangoSettings.prefault({}),
     web: localServerSettings,
@@ -88,6 +81,7 @@ const hosted = z
     host: dnsName.refine((host) => host.includes('.'), {
       error: 'is not a public DNS name; write it in full, e.g. "coped.example.org"',
     }),
+    images: hostedImages,
     secrets: existingSecrets.prefault({ source: 'existing' }),
     django: hostedDjangoSettings.prefault({}),
     web: hostedServerSettings,

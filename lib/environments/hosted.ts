@@ -1,14 +1,4 @@
-import type { HostedEnvironment } from './environment';
-
 // What staging and production have in common on purpose.
-
-/** One release: staging tries exactly what production will run. */
-export const releaseImages: HostedEnvironment['images'] = {
-  django: 'registry.example.org/coped/django:1.0.0',
-  dashboards: 'registry.example.org/coped/dashboards:1.0.0',
-  postgres: 'docker.io/library/postgres:17.12-trixie',
-  elasticsearch: 'docker.elastic.co/elasticsearch/elasticsearch:9.5.3',
-};
 
 /**
  * Keeps a browser with the pod that runs its kernels, in the words of Traefik.

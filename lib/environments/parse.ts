@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { Problem } from '../problem';
 import { Problems } from '../problem';
 import { type Environment, environmentSchema } from './environment';
+import { imagesFile } from './images';
+import { untriedImages } from './trial';
 
 const SCHEMA = 'lib/environments/environment.ts';
 
@@ -11,14 +13,16 @@ const SCHEMA = 'lib/environments/environment.ts';
  */
 export function parseEnvironments(inputs: readonly unknown[]): Environment[] {
   const results = inputs.map((input) => ({ input, result: environmentSchema.safeParse(input) }));
+  const parsed = results.flatMap(({ result }) => (result.success ? [result.data] : []));
   const problems = [
     ...results.flatMap(({ input, result }) =>
       (result.error?.issues ?? []).flatMap((issue) => problemsOf(nameOf(input), input, issue)),
     ),
     ...sameNames(inputs.map(nameOf)),
+    ...untriedImages(parsed),
   ];
   if (problems.length > 0) throw new Problems(problems);
-  return results.flatMap(({ result }) => (result.success ? [result.data] : []));
+  return parsed;
 }
 
 /**
@@ -50,6 +54,8 @@ const nameOf = (input: unknown): string => {
 
 function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue): Problem[] {
   const where = issue.path.map(String);
+  // Images stand in a file of their own.
+  const place = where[0] === 'images' ? `, in ${imagesFile(environment)}` : '';
   const value = valueAt(input, where);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
@@ -57,7 +63,7 @@ function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue
       where: [...where, key].join('.'),
       value: valueAt(input, [...where, key]),
       wrong: 'is not a setting',
-      remedy: `Remove it, or find the name that was meant in ${SCHEMA}`,
+      remedy: `Remove it${place}, or find the name that was meant in ${SCHEMA}`,
     }));
   }
   if (value === undefined) {
@@ -66,7 +72,7 @@ function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue
         environment,
         where: where.join('.'),
         wrong: 'is missing',
-        remedy: `Set it; ${SCHEMA} says what it means`,
+        remedy: `Set it${place}; ${SCHEMA} says what it means`,
       },
     ];
   }
@@ -78,7 +84,10 @@ function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue
       where: where.join('.'),
       value,
       wrong: remedy.length > 0 ? wrong : `does not fit: ${wrong}`,
-      remedy: capitalised(remedy.join('; ')) || `See ${SCHEMA} for what may stand here`,
+      remedy:
+        remedy.length > 0
+          ? `${capitalised(remedy.join('; '))}${place}`
+          : `See ${SCHEMA} for what may stand here`,
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { HostedEnvironment } from './environment';
-import { releaseImages, stickySessions } from './hosted';
+import { stickySessions } from './hosted';
+import images from './images/production.json';
 
 /** The site that people use. */
 export const production: HostedEnvironment = {
@@ -7,7 +8,7 @@ export const production: HostedEnvironment = {
   name: 'production',
   contexts: ['coped-production'],
   host: 'coped.example.org',
-  images: releaseImages,
+  images,
   web: { replicas: { min: 3, max: 10 }, resources: { cpu: '500m', memory: '512Mi', memoryLimit: '1Gi' } },
   api: { replicas: { min: 3, max: 10 }, resources: { cpu: '500m', memory: '512Mi', memoryLimit: '1Gi' } },
   dashboards: { replicas: 2, cullIdleAfter: 600, serviceAnnotations: stickySessions },

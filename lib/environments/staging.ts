@@ -1,5 +1,6 @@
 import type { HostedEnvironment } from './environment';
-import { releaseImages, stickySessions } from './hosted';
+import { stickySessions } from './hosted';
+import images from './images/staging.json';
 
 /** Production's shape at a fraction of its size: what works here works there. */
 export const staging: HostedEnvironment = {
@@ -8,7 +9,7 @@ export const staging: HostedEnvironment = {
   contexts: ['coped-staging'],
   shapeOf: 'production',
   host: 'staging.coped.example.org',
-  images: releaseImages,
+  images,
   web: { replicas: { min: 2, max: 4 } },
   api: { replicas: { min: 2, max: 4 } },
   dashboards: { replicas: 1, cullIdleAfter: 600, serviceAnnotations: stickySessions },

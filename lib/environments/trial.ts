@@ -1,0 +1,59 @@
+import type { Problem } from '../problem';
+import type { Environment } from './environment';
+import { type ImageName, imageNames, imagesFile } from './images';
+
+/**
+ * What production runs was tried on staging: each image is the same in both, or staging's file says which one of production's it is
+ * tried instead of. That is the whole time between a release and its promotion.
+ */
+export const untriedImages = (environments: readonly Environment[]): Problem[] =>
+  environments.flatMap((copy) => {
+    const model = environments.find(({ name }) => name === copy.shapeOf);
+    return [
+      ...withoutModel(copy),
+      ...(model ? imageNames.flatMap((name) => compare(copy, model, name)) : []),
+    ];
+  });
+
+function compare(copy: Environment, model: Environment, name: ImageName): Problem[] {
+  const [own, other, declared] = [copy.images[name], model.images[name], copy.images.insteadOf?.[name]];
+  const problem = { environment: copy.name, where: `images.${name}`, value: own };
+  const promote = `\`npm run images -- ${model.name} --from ${copy.name}\``;
+  if (declared === undefined) {
+    if (own === other) return [];
+    return [
+      {
+        ...problem,
+        wrong: `is not the image of ${model.name}, "${other}", and no release is said to be on trial`,
+        remedy: `Change ${imagesFile(copy.name)} by \`npm run images -- ${copy.name} --${name} …\`, which says so; what was tried comes to ${model.name} with ${promote}`,
+      },
+    ];
+  }
+  const place = { environment: copy.name, where: `images.insteadOf.${name}`, value: declared };
+  if (own === declared || own === other) {
+    const wrong =
+      own === other ? `is over: ${model.name} has what was tried` : 'is no other image than the one on trial';
+    return [{ ...place, wrong, remedy: `Remove the key from ${imagesFile(copy.name)}` }];
+  }
+  if (declared === other) return [];
+  return [
+    {
+      ...place,
+      wrong: `is not the image of ${model.name}, "${other}", which was never on trial`,
+      remedy: `Take back the change of ${imagesFile(model.name)}; what was tried comes to ${model.name} with ${promote}`,
+    },
+  ];
+}
+
+const withoutModel = ({ name, shapeOf, images }: Environment): Problem[] =>
+  images.insteadOf === undefined || shapeOf !== undefined
+    ? []
+    : [
+        {
+          environment: name,
+          where: 'images.insteadOf',
+          value: images.insteadOf,
+          wrong: 'is for an environment that is a smaller copy of another',
+          remedy: `Remove the key from ${imagesFile(name)}, or set shapeOf`,
+        },
+      ];
