@@ -9,6 +9,12 @@ test('docs/pictures has a picture of every environment, and nothing else', () =>
   expect(readdirSync(FOLDER).sort()).toEqual(pictures.map(({ name }) => `${name}.svg`).sort());
 });
 
+test('the README shows one of them, says in words what is in it, and leads to the others', () => {
+  const readme = readFileSync(join(FOLDER, '..', '..', 'README.md'), 'utf8');
+  expect(readme).toMatch(/!\[[^\]]{80,}\]\(docs\/pictures\/production\.svg\)/);
+  for (const { path } of pictures) expect(readme).toContain(`](${path})`);
+});
+
 describe.each(pictures)('$path', ({ name, text }) => {
   const svg = readFileSync(join(FOLDER, `${name}.svg`), 'utf8');
 
