@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { environments } from '../lib/environments';
+import { type ImageName, imageNames, imagesFile } from '../lib/environments/images';
+import { write } from '../lib/files';
+import { Problems } from '../lib/problem';
+import { synthesize } from '../lib/synthesize';
+import { committedManifests, lastDist } from './committed';
+import { asksForImages, changed, type Request, requested } from './images/requested';
+import { told } from './images/told';
+import { Unusable } from './unusable';
+
+const HELP = `Changes the images of an environment: its file in lib/environments/images, and dist/. Everything is judged first;
+where anything is wrong, all of it is told and nothing is written. Asks no registry and no cluster.
+
+  npm run images -- staging --django ghcr.io/us/coped/django:1.1.0@sha256:… --dashboards ghcr.io/us/coped/dashboards:1.1.0@sha256:…
+                                              a release, to be tried on staging; production stays as it is
+  npm run images -- production --from staging what staging has tried goes to production
+  npm run images -- staging --from production the trial is given up
+
+  --${imageNames.join(' <image>, --')} <image>
+                 registry/name:tag@sha256:digest; a tag that names one version will do where no digest is there yet
+  --json         what has changed, for a script
+
+Exit code 0: it is written, or nothing changes. 1: it does not fit, and nothing was written. 2: not understood.
+`;
+
+const HOUSE = join(__dirname, '..');
+const text = { type: 'string' } as const;
+const images = Object.fromEntries(imageNames.map((name) => [name, text])) as Record<ImageName, typeof text>;
+
+function main(): void {
+  const { values, positionals } = parseArgs({
+    options: {
+      ...images,
+      from: text,
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    allowPositionals: true,
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const { from, json, help: _, ...wanted } = values;
+  const [environment, ...more] = positionals;
+  const names = environments.map(({ name }) => name).join(' | ');
+  if (environment === undefined || more.length > 0) {
+    throw new Unusable([`Name one environment: npm run images -- <${names}> …`]);
+  }
+  if (asksForImages(wanted) === (from !== undefined)) {
+    throw new Unusable([`Say which images (--${imageNames.join(', --')}) or --from <${names}>, one of both`]);
+  }
+  change({ environment, wanted, ...(from !== undefined && { from }) }, json === true);
+}
+
+function change(request: Request, json: boolean): void {
+  const wanted = requested(environments, request);
+  const files = changed(environments, wanted);
+  if (files.length > 0) {
+    const committed = lastDist();
+    const folders = synthesize(wanted, (...args) => committedManifests(committed, ...args));
+    for (const { name, after } of files) {
+      writeFileSync(join(HOUSE, imagesFile(name)), `${JSON.stringify(after, undefined, 2)}\n`);
+    }
+    for (const folder of folders) write(join(HOUSE, 'dist', folder.name), folder.files);
+  }
+  console.log(json ? JSON.stringify({ changed: files }, undefined, 2) : told(files));
+}
+
+try {
+  main();
+} catch (error) {
+  // Arguments that do not exist come as a TypeError with a code; settings that do not fit come with their places.
+  const { message } = error as Error;
+  const known = error instanceof Unusable || error instanceof Problems;
+  console.error(known ? message : `${message}\nSee npm run images -- --help`);
+  process.exitCode = error instanceof Problems ? 1 : 2;
+}
