@@ -1,4 +1,4 @@
-import type { Fact, Graph } from '../../lib/picture/graph';
+import type { Fact, Graph, Link } from '../../lib/picture/graph';
 import { zone, zoneName } from './area';
 import type { Layout } from './arrange';
 import { drawnBox } from './boxes';
@@ -44,8 +44,8 @@ export function svgOf(graph: Graph, { boxes, placed }: Layout, heading: Heading)
     text('fact', { x: MARGIN, y: MARGIN + 42 }, heading.below),
     `<g transform="translate(${Math.round((width - placed.width) / 2)} ${MARGIN + HEAD})">`,
     ...placed.areas.map(zone),
-    ...links.flatMap((link, i) => {
-      const curve = placed.curves[i];
+    ...lastIsSeen(links).flatMap((link) => {
+      const curve = placed.curves[links.indexOf(link)];
       return curve ? [line(link, curve, hueOf(link.to), byId)] : [];
     }),
     ...placed.areas.map((area, i) => zoneName(areas[i] ?? '', area, placed.curves)),
@@ -61,3 +61,9 @@ export function svgOf(graph: Graph, { boxes, placed }: Layout, heading: Heading)
     '',
   ].join('\n');
 }
+
+/** Many arrows may end at one port. What is drawn last lies over the others: what has changed. */
+const lastIsSeen = (links: readonly Link[]): Link[] => [
+  ...links.filter(({ fate }) => fate === 'same'),
+  ...links.filter(({ fate }) => fate !== 'same'),
+];

@@ -68,6 +68,16 @@ describe('a difference', () => {
     expect(svg).toMatch(/<g class="removed" data-from="a" data-to="b"><title>closed: a to b at 80<\/title>/);
   });
 
+  test('lies over what is the same, also where arrows end at one port', async () => {
+    const wider = compare(before, graph(before.parties, [link('old', 'b', '81'), ...before.links]));
+    const svg = await draw(wider, headingBetween(wider, 'v1.0.0'));
+    expect([...svg.matchAll(/<g class="(\w+)" data-from/g)].map(([, fate]) => fate)).toEqual([
+      'same',
+      'same',
+      'added',
+    ]);
+  });
+
   test('is counted', () => {
     expect(summary(both)).toBe(
       '2 connections opened, 2 connections closed, 1 component added, 1 component removed, 1 component changed',
