@@ -4,8 +4,10 @@ import { remember } from '../../cli/laptop/loaded';
 import { ownImages } from '../../cli/laptop/own-images';
 import { changesNothing } from '../cluster/applying';
 import { model as development } from '../development/model';
+import { throughIngress } from '../development/site';
 import { model as hosted } from '../hosted/environment';
 import { distOf } from '../model';
+import { visit } from '../site/site';
 import type { Step } from '../step';
 import { coped, expectEnd } from './in-process';
 
@@ -37,7 +39,7 @@ export const upAndDown: Step = {
   name: 'coped-up-down',
   about: 'up takes over from plain kubectl, changes nothing twice, and finds its data again after down',
   needs: ['development-up'],
-  async run({ kubectl, report }) {
+  async run({ kubectl, report, settings }) {
     const scope = kubectl.in(development.namespace);
     const up = ['up', development.environment.name, '--context', kubectl.context];
     await report.check('what plain kubectl has brought up is taken over', async () => {
@@ -72,6 +74,25 @@ export const upAndDown: Step = {
       expectEnd(await coped(up), 0);
       same(claims, await idsOf(scope, 'persistentvolumeclaims'));
       return `${claims.length} claims`;
+    });
+    await report.check('down --data leaves nothing', async () => {
+      const down = ['down', development.environment.name, '--data', '--context', kubectl.context];
+      expectEnd(
+        await coped(down),
+        2,
+        /everything in it is deleted.*data-postgres-0/,
+        /nobody is here to agree/,
+      );
+      expectEnd(await coped([...down, '--yes']), 0);
+      if (await kubectl.exists('namespace', development.namespace))
+        throw new Error('the namespace is still there');
+    });
+    await report.check('up from an empty cluster that has the images', async () => {
+      const began = Date.now();
+      expectEnd(await coped(up), 0);
+      const seconds = (Date.now() - began) / 1000;
+      await visit(throughIngress(settings), '/');
+      return `it serves after ${seconds.toFixed(1)} s`;
     });
   },
 };

@@ -1,9 +1,21 @@
 import type { Step } from '../step';
 import { backup } from './backup';
 import { deploy } from './deploy';
+import { liveLoop } from './dev';
+import { drill } from './drill';
+import { laptop } from './laptop';
 import { migrate } from './migrate';
 import { secrets } from './secrets';
 import { status } from './status';
 
 /** `coped`, on what the steps before have brought up with plain kubectl. */
-export const commands: readonly Step[] = [...deploy, status, migrate, ...secrets, backup];
+export const commands: readonly Step[] = [
+  ...deploy,
+  status,
+  migrate,
+  ...secrets,
+  backup,
+  drill,
+  liveLoop,
+  ...laptop,
+];
