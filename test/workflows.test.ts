@@ -1,0 +1,132 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+// What a reviewer would have to look for in every change of a workflow. The rest is actionlint's and zizmor's: .ci/workflows.
+
+interface Job {
+  readonly 'timeout-minutes'?: number;
+  readonly permissions?: Record<string, string>;
+  readonly uses?: string;
+  readonly steps?: readonly {
+    uses?: string;
+    run?: string;
+    with?: Record<string, unknown>;
+    'working-directory'?: string;
+  }[];
+}
+
+interface Workflow {
+  readonly on: Record<string, unknown>;
+  readonly permissions?: object;
+  readonly defaults?: { run?: { shell?: string } };
+  readonly jobs: Record<string, Job>;
+}
+
+const HOUSE = join(__dirname, '..');
+const FOLDER = join(HOUSE, '.github', 'workflows');
+const workflows = readdirSync(FOLDER).map((file) => {
+  const text = readFileSync(join(FOLDER, file), 'utf8');
+  return { file, text, workflow: parse(text) as Workflow };
+});
+const jobs = workflows.flatMap(({ file, workflow }) =>
+  Object.entries(workflow.jobs).map(([name, job]) => ({ where: `${file}: ${name}`, job })),
+);
+const steps = jobs.flatMap(({ where, job }) => (job.steps ?? []).map((step) => ({ where, step })));
+const { scripts } = JSON.parse(readFileSync(join(HOUSE, 'package.json'), 'utf8'));
+
+describe.each(workflows)('$file', ({ text, workflow }) => {
+  test('grants nothing: each job says what it needs', () => {
+    expect(workflow.permissions).toEqual({});
+  });
+
+  test('names every action by its commit, with the version beside it', () => {
+    const uses = [...text.matchAll(/^[ -]*uses: (.*)$/gm)].map(([, action]) => action ?? '');
+    const pinned = /^(\.\/\.github\/workflows\/[\w-]+\.yml|[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/;
+    expect(uses.filter((action) => !pinned.test(action))).toEqual([]);
+  });
+
+  test('stops at the first command that fails, in a pipe too', () => {
+    const commands = Object.values(workflow.jobs).flatMap(
+      ({ steps }) => steps?.filter(({ run }) => run) ?? [],
+    );
+    expect(workflow.defaults).toEqual(commands.length > 0 ? { run: { shell: 'bash' } } : undefined);
+  });
+
+  test('never runs a change from outside with rights of its own', () => {
+    expect(Object.keys(workflow.on)).not.toContain('pull_request_target');
+    expect(Object.keys(workflow.on)).not.toContain('workflow_run');
+  });
+});
+
+test('what a pull request starts knows no secret', () => {
+  const started = workflows.filter(({ workflow }) => 'pull_request' in workflow.on);
+  expect(started.map(({ file }) => file)).toEqual(expect.arrayContaining(['check.yml', 'plan.yml']));
+  expect(started.filter(({ text }) => /\bsecrets\b/.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
+test('a job that may write, and that a pull request starts, checks nothing out', () => {
+  const risky = workflows
+    .filter(({ workflow }) => 'pull_request' in workflow.on)
+    .flatMap(({ file, workflow }) =>
+      Object.entries(workflow.jobs).map(([name, job]) => ({ where: `${file}: ${name}`, job })),
+    )
+    .filter(({ job }) => Object.values(job.permissions ?? {}).includes('write'));
+  expect(risky.map(({ where }) => where)).toEqual(['plan.yml: comment']);
+  expect(risky.filter(({ job }) => JSON.stringify(job).includes('actions/checkout'))).toEqual([]);
+});
+
+test('every job ends, and says what it may do', () => {
+  // Where a job calls a workflow, that one's jobs have their own limits.
+  expect(jobs.filter(({ job }) => !job.uses && !job['timeout-minutes']).map(({ where }) => where)).toEqual(
+    [],
+  );
+  expect(jobs.filter(({ job }) => !job.permissions).map(({ where }) => where)).toEqual([]);
+});
+
+test('an action has one version everywhere', () => {
+  const used = new Set(workflows.flatMap(({ text }) => text.match(/[\w./-]+@[0-9a-f]{40} # v[\d.]+/g) ?? []));
+  const names = [...used].map((action) => action.split('@')[0]);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('no checkout leaves its token behind', () => {
+  const checkouts = steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@'));
+  expect(checkouts.length).toBeGreaterThan(0);
+  expect(checkouts.filter(({ step }) => step.with?.['persist-credentials'] !== false)).toEqual([]);
+});
+
+test('no script has an expression in it: values come as variables, which nobody can turn into commands', () => {
+  expect(steps.filter(({ step }) => step.run?.includes('${{')).map(({ where }) => where)).toEqual([]);
+});
+
+test('nothing is cached: what another run left behind must not get into a release', () => {
+  const caching = steps.filter(
+    ({ step }) =>
+      step.uses?.startsWith('actions/cache@') ||
+      step.with?.['cache'] !== undefined ||
+      (step.uses?.startsWith('actions/setup-node@') && step.with?.['package-manager-cache'] !== false),
+  );
+  expect(caching.map(({ where }) => where)).toEqual([]);
+});
+
+test('every script and file that a step names is here', () => {
+  const missing = steps.flatMap(({ where, step }) => {
+    const run = step.run ?? '';
+    const folder = step['working-directory'] ?? '.';
+    const npm = [...run.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name ?? '');
+    const files = [...run.matchAll(/(?<![\w/$"}.-])(?:\.ci|app|cli|dist|docs|e2e|lib|local)\/[\w./-]+/g)].map(
+      ([path]) => path,
+    );
+    const here = [...run.matchAll(/(?<![\w/.-])[\w-]+\.(?:py|txt|toml)\b/g)].map(([path]) =>
+      join(folder, path),
+    );
+    return [
+      ...npm.filter((name) => !(name in scripts)).map((name) => `${where}: npm run ${name}`),
+      ...[folder, ...files, ...here]
+        .filter((path) => !existsSync(join(HOUSE, path)))
+        .map((path) => `${where}: ${path}`),
+    ];
+  });
+  expect(missing).toEqual([]);
+});
