@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { imageNames, ownImages } from '../lib/environments/images';
+
+const HOUSE = join(__dirname, '..');
+const read = (path: string) => readFileSync(join(HOUSE, path), 'utf8');
+const config = JSON.parse(read('.github/renovate.json'));
+const files = ['.ci', '.github', 'app', 'e2e', 'lib/environments', 'local'].flatMap((folder) =>
+  readdirSync(join(HOUSE, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(HOUSE.length + 1)),
+);
+
+/** Renovate writes a regular expression over paths between slashes. */
+const isManaged = (manager: { managerFilePatterns: string[] }, path: string) =>
+  manager.managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(path));
+
+/** What Renovate finds in a file by the expressions that are ours: `name version`. */
+const found = (path: string, text = read(path)): string[] =>
+  config.customManagers
+    .filter((manager: { managerFilePatterns: string[] }) => isManaged(manager, path))
+    .flatMap(({ matchStrings }: { matchStrings: string[] }) =>
+      matchStrings.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, 'g'))]),
+    )
+    .map(({ groups }: RegExpMatchArray) => [groups?.depName, groups?.currentValue, groups?.currentDigest])
+    .map((parts: (string | undefined)[]) => parts.filter(Boolean).join(' '));
+
+const theirs = imageNames.filter((name) => !ownImages.includes(name));
+
+test.each(['development', 'staging'])('every image of %s that is not ours is watched', (environment) => {
+  const path = `lib/environments/images/${environment}.json`;
+  const images = JSON.parse(read(path));
+  expect(found(path)).toEqual(
+    theirs.map((name) => images[name].replace(/:(?=[^/]+$)/, ' ').replace('@', ' ')),
+  );
+});
+
+test('an image keeps its digest apart, and what a trial replaces is left alone', () => {
+  const digest = `sha256:${'0'.repeat(64)}`;
+  const images = {
+    django: `ghcr.io/us/coped/django:1.1.0@${digest}`,
+    postgres: `docker.io/library/postgres:17.13-trixie@${digest}`,
+    insteadOf: { postgres: 'docker.io/library/postgres:17.12-trixie' },
+  };
+  expect(found('lib/environments/images/staging.json', `${JSON.stringify(images, null, 2)}\n`)).toEqual([
+    `docker.io/library/postgres 17.13-trixie ${digest}`,
+  ]);
+});
+
+test('production gets images from staging, by a person', () => {
+  expect(found('lib/environments/images/production.json')).toEqual([]);
+});
+
+test('every image that the laptop or the suite takes from a registry is watched', () => {
+  const paths = files.filter((path) => /^(e2e|local)\/.*\.ts$/.test(path));
+  // Images that are loaded rather than pulled, and one that is meant not to exist.
+  const pulled = /'docker\.io\/(?!coped\/)[\w./-]+:(?!0\.0\.0-none)[^']+'/g;
+  const there = paths.flatMap((path) => read(path).match(pulled) ?? []);
+  const watched = paths.flatMap((path) => found(path));
+  expect(there.length).toBeGreaterThan(1);
+  expect(watched).toEqual(there.map((image) => image.slice(1, -1).replace(/:(?=[^/]+$)/, ' ')));
+});
+
+test('every program that is installed with Go is watched', () => {
+  const paths = files.filter((path) => /^\.(ci|github)\//.test(path) && !path.endsWith('.json'));
+  const there = paths.flatMap((path) => read(path).match(/go install \S+@\S+/g) ?? []);
+  const watched = paths.flatMap((path) => found(path));
+  expect(there.length).toBeGreaterThan(0);
+  expect(watched.map((name) => name.split(' ')[1])).toEqual(there.map((command) => command.split('@')[1]));
+});
+
+test('every list of Python packages says the command that makes it', () => {
+  const lists = files.filter((path) => /^app\/.*requirements[^/]*\.txt$/.test(path));
+  for (const path of lists) {
+    expect(isManaged(config['pip-compile'], path)).toBe(true);
+    const name = path.split('/').at(-1) ?? '';
+    // Renovate understands options only with `=`.
+    expect(read(path).split('\n')[1]).toBe(
+      `#    uv pip compile --generate-hashes --universal --python-version=3.13 --output-file=${name} ${name.replace('.txt', '.in')}`,
+    );
+  }
+  expect(lists).toHaveLength(3);
+});
+
+describe('Renovate', () => {
+  const rules: Record<string, unknown>[] = config.packageRules;
+
+  test('waits for a week, and opens nothing before', () => {
+    expect(config).toMatchObject({ minimumReleaseAge: '7 days', internalChecksFilter: 'strict' });
+    expect(rules.filter((rule) => 'minimumReleaseAge' in rule)).toEqual([]);
+  });
+
+  test('merges nothing, and proposes a major version only when it is asked to', () => {
+    expect([config, ...rules].filter(({ automerge }) => automerge)).toEqual([]);
+    expect(rules[0]).toMatchObject({ matchUpdateTypes: ['major'], dependencyDashboardApproval: true });
+    expect(Object.keys(rules[0] ?? {})).toEqual([
+      'description',
+      'matchUpdateTypes',
+      'dependencyDashboardApproval',
+    ]);
+    expect(rules.filter((rule) => rule.dependencyDashboardApproval === false)).toEqual([]);
+  });
+
+  test('says of every rule why it is there', () => {
+    expect(rules.filter(({ description }) => !description)).toEqual([]);
+  });
+});
