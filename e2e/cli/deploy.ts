@@ -3,6 +3,7 @@ import type { Step } from '../step';
 import { checkFailures } from './deploy/failures';
 import { checkGuards } from './deploy/guards';
 import { checkInterruptions } from './deploy/interruptions';
+import { checkOutages } from './deploy/outages';
 import { checkRelease } from './deploy/release';
 import { Trial } from './deploy/trial';
 import { trialEnvironments } from './environments';
@@ -14,7 +15,8 @@ export const deployOf = (name: string): readonly Step[] =>
       ['coped-deploy', 'releases: taken over, unchanged, changed under load, cleaned up', checkRelease],
       ['coped-deploy-guards', 'what a deploy refuses, and that it touches nothing then', checkGuards],
       ['coped-deploy-failures', 'releases that do not get healthy, and the way back', checkFailures],
-      ['coped-deploy-interruptions', 'ctrl-C in the middle, and two at once', checkInterruptions],
+      ['coped-deploy-interruptions', 'ctrl-C in each phase, and two at once', checkInterruptions],
+      ['coped-deploy-outages', 'the API server stops meanwhile', checkOutages],
     ] as const
   ).map(([step, about, check], i) => ({
     name: step,

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { executor } from '../../cli/cluster/execute';
+import { type Execute, executor } from '../../cli/cluster/execute';
 import { listens } from '../../cli/listens';
 import { run } from '../../cli/main';
 import { Terminal } from '../../cli/terminal';
@@ -16,6 +16,8 @@ export interface Ended {
   readonly errors: string;
 }
 
+export type Through = (execute: Execute) => Execute;
+
 export interface Circumstances {
   /** What is typed or piped. */
   readonly input?: string;
@@ -27,6 +29,8 @@ export interface Circumstances {
   readonly now?: Date;
   /** Takes the place of the environment of the same name: the sources have changed. */
   readonly environment?: HostedEnvironment;
+  /** Stands between the command and the programs that it runs. */
+  readonly through?: Through;
 }
 
 /** `coped` with these words, without a terminal, against the real cluster. */
@@ -44,6 +48,7 @@ export async function inWorld(
     heard = () => {},
     now,
     environment,
+    through = (execute) => execute,
   } = circumstances;
   const streams = { input: new PassThrough(), output: new PassThrough(), errors: new PassThrough() };
   const told = { output: '', errors: '' };
@@ -60,7 +65,7 @@ export async function inWorld(
       ...trialEnvironments.filter(({ name }) => name !== environment?.name),
       ...(environment ? [environment] : []),
     ],
-    execute: executor(signal),
+    execute: through(executor(signal)),
     terminal: new Terminal(streams),
     signal,
     now: () => now ?? new Date(),

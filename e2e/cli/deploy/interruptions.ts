@@ -1,27 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Suite } from '../../step';
 import { expectEnd } from '../in-process';
+import { when } from '../when';
 import type { Trial } from './trial';
+
+/** What a deploy does, and the call by which it is known. */
+const PHASES: readonly (readonly [phase: string, line: RegExp])[] = [
+  ['it asks whether somebody else is at it', / get .*lease coped-deploy /],
+  ['it looks for Secrets', / get secrets /],
+  ['it compares', / apply .*--dry-run=server /],
+  ['it takes its turn', / (create|replace) --output=json --filename=- /],
+  ['it writes its record', / create --filename=- /],
+  ['it applies', / apply --server-side (?!.*dry-run)/],
+  ['it cleans up', / delete --ignore-not-found --wait=false --filename=- /],
+  ['it waits until all is ready', / get deployments,statefulsets,jobs,replicasets,pods /],
+  ['it notes that it is done', / annotate --overwrite configmap coped-release-/],
+];
+
+/** Milliseconds after which ctrl-C is pressed: kubectl has begun then. */
+const BEGUN = 60;
 
 export async function checkInterruptions({ report }: Suite, trial: Trial): Promise<void> {
   const { kubectl, model } = trial;
-  const config = (a: string) => [...model.manifests, trial.object('v1', 'ConfigMap', { data: { a } })];
-  await report.check('ctrl-C while it is applied; again, it is deployed', async () => {
-    const first = await trial.release(config('1'), trial.interruptedAt(/✔ Comparing[^✔]*$/));
-    expectEnd(first, 130);
-    return expectEnd(await trial.release(config('1')), 0);
-  });
-  await report.check('ctrl-C while it gets healthy; again, it is deployed', async () => {
-    const first = await trial.release(config('2'), trial.interruptedAt(/✔ Applying/));
-    expectEnd(first, 130, /takes it up again/);
-    if ((await kubectl.get('configmap', 'trial')).data.a !== '2') throw new Error('it was not applied');
-    return expectEnd(await trial.release(config('2')), 0);
-  });
+  const config = (i: number) => [
+    ...model.manifests,
+    trial.object('v1', 'ConfigMap', { data: { i: String(i) } }),
+    // Of the one before it nobody speaks any more: there is something to clean up.
+    trial.object('v1', 'ConfigMap', { data: {} }, `trial-${i}`),
+  ];
+  await report.check('releases that can be interrupted', async () =>
+    expectEnd(await trial.release(config(0)), 0),
+  );
+  for (const [i, [phase, line]] of PHASES.entries()) {
+    await report.check(`ctrl-C while ${phase}; again, it is deployed`, async () => {
+      const interruption = new AbortController();
+      const pressing = when(
+        line,
+        (execute) => execute,
+        () => pause(BEGUN).then(() => interruption.abort()),
+      );
+      const first = await trial.release(config(i + 1), { signal: interruption.signal, through: pressing });
+      expectEnd(first, 130);
+      const [lease] = (await kubectl.get('leases')).items;
+      if (lease?.spec.holderIdentity)
+        throw new Error(`the Lease was not given back: ${lease.spec.holderIdentity}`);
+      expectEnd(await trial.release(config(i + 1)), 0);
+      const { items } = await kubectl.get('configmaps');
+      const names = items.map(({ metadata }: { metadata: { name: string } }) => metadata.name);
+      const there = names.filter((name: string) => /^trial-/.test(name)).join();
+      const value = (await kubectl.get('configmap', 'trial')).data.i;
+      if (there !== `trial-${i + 1}` || value !== String(i + 1)) throw new Error(`${there}, with ${value}`);
+    });
+  }
   await report.check('of two at once one is refused, and told who is at it', async () => {
-    const both = await Promise.all([trial.release(config('3')), trial.release(config('3'))]);
+    const both = await Promise.all([trial.release(config(20)), trial.release(config(20))]);
     const codes = both.map(({ code }) => code).sort();
     if (codes.join() !== '0,2')
       throw new Error(`exit codes ${codes}\n${both.map(({ errors }) => errors).join('\n')}`);
-    return expectEnd(both.find(({ code }) => code === 2) ?? both[0], 2, /deploys this environment, since/);
+    return expectEnd(
+      both.find(({ code }) => code === 2) ?? both[0],
+      2,
+      /deploys this environment, since|a moment faster/,
+    );
+  });
+  await report.check('or waits its turn', async () => {
+    const both = await Promise.all([21, 22].map((i) => trial.release(config(i), {}, { wait: true })));
+    for (const ended of both) expectEnd(ended, 0);
+    if (!both.some(({ errors }) => /Waiting for our turn/.test(errors))) throw new Error('nobody has waited');
   });
   await report.check('back to the sources', async () => expectEnd(await trial.deploy(), 0));
 }

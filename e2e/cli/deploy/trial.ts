@@ -1,6 +1,7 @@
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import type { Failure } from '../../../cli/failure';
 import { deploy } from '../../../cli/release/deploy';
+import type { Waiting } from '../../../cli/release/lease';
 import type { Manifest } from '../../../lib/checks/check';
 import type { HostedEnvironment } from '../../../lib/environments/environment';
 import { type Model, modelOf } from '../../model';
@@ -33,12 +34,16 @@ export class Trial {
   }
 
   /** Deploys objects that no settings describe. */
-  release(manifests: readonly Manifest[], circumstances: Circumstances = {}): Promise<Ended> {
+  release(
+    manifests: readonly Manifest[],
+    circumstances: Circumstances = {},
+    waiting: Waiting = {},
+  ): Promise<Ended> {
     const { signal } = circumstances;
     return inWorld(circumstances, async (world) => {
       const kubectl = new Kubectl(this.context, this.model.namespace, world.execute);
       try {
-        const consent = { yes: true, context: this.context };
+        const consent = { yes: true, context: this.context, ...waiting };
         await deploy(world, kubectl, this.model.environment, { manifests, origin: 'a trial' }, consent);
         return 0;
       } catch (error) {
@@ -53,16 +58,5 @@ export class Trial {
   object(apiVersion: string, kind: string, rest: object, name = 'trial'): Manifest {
     const labels = { 'app.kubernetes.io/part-of': 'coped', 'app.kubernetes.io/instance': this.name };
     return { apiVersion, kind, metadata: { name, namespace: this.model.namespace, labels }, ...rest };
-  }
-
-  /** Presses ctrl-C as soon as this is said. */
-  interruptedAt(pattern: RegExp): Circumstances {
-    const interruption = new AbortController();
-    return {
-      signal: interruption.signal,
-      heard: (text) => {
-        if (pattern.test(text)) interruption.abort();
-      },
-    };
   }
 }

@@ -1,0 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Suite } from '../../step';
+import { coped, expectEnd } from '../in-process';
+import { withWay } from '../way';
+import { when } from '../when';
+import type { Trial } from './trial';
+
+/** Milliseconds: kubectl is in the middle of it then. */
+const MIDDLE = 200;
+/** Milliseconds; shorter than a Lease lasts. */
+const AWAY = 12_000;
+
+export async function checkOutages({ report }: Suite, trial: Trial): Promise<void> {
+  const { kubectl, model, name, context } = trial;
+  const config = (a: string) => [...model.manifests, trial.object('v1', 'ConfigMap', { data: { a } })];
+  const written = async () => (await kubectl.find('configmap', 'trial'))?.data.a;
+
+  await withWay(kubectl, async (way, through) => {
+    await report.check('the API server is away: that is said, with what to do', async () => {
+      await way.cut();
+      const ended = await coped(['deploy', name, '--yes', '--context', context], { through });
+      await way.repair();
+      return expectEnd(ended, 1, /refused|reset|EOF/, /cluster does not answer/);
+    });
+    await report.check(
+      'it stops in the middle of the apply; when it is back, a second run converges',
+      async () => {
+        const cutting = when(/ apply --server-side (?!.*dry-run)/, through, () =>
+          pause(MIDDLE).then(() => way.cut()),
+        );
+        const first = await trial.release(config('half'), { through: cutting });
+        await way.repair();
+        expectEnd(first, 1, /could not be given back; it runs out/, /[Rr]un it again/);
+        // Nobody could give the Lease back: it runs out, and whoever waits gets it.
+        expectEnd(await trial.release(config('half'), { through }, { wait: true }), 0);
+        if ((await written()) !== 'half') throw new Error('it was not applied');
+      },
+    );
+    await report.check(
+      `it is away for ${AWAY / 1000} s while pods are waited for: nobody has to do anything`,
+      async () => {
+        let returned: Promise<unknown> = Promise.resolve();
+        const away = async () => {
+          await way.cut();
+          returned = pause(AWAY).then(() => way.repair());
+        };
+        const waiting = when(/ get deployments,statefulsets,jobs,replicasets,pods /, through, away);
+        const ended = await trial.release(config('away'), { through: waiting });
+        await returned;
+        return expectEnd(ended, 0, /is deployed/);
+      },
+    );
+  });
+  await report.check('back to the sources', async () => expectEnd(await trial.deploy(), 0));
+}
