@@ -43,15 +43,21 @@ export async function withLease<T>(
     lease = await write(kubectl, found, holder, world.now());
     return lease ? undefined : 'somebody else, who was faster';
   };
-  await takeWhen(world, take, wait);
+  const giveBack = () =>
+    release(kubectl, holder).catch(() => {
+      world.terminal.say(`The lease ${NAME} could not be given back; it runs out in ${LASTS} s.`);
+    });
+  await takeWhen(world, take, wait).catch(async (error) => {
+    // It may be ours although nobody has told us: an answer was lost, or ctrl-C came first.
+    if (!(error instanceof Refusal)) await giveBack();
+    throw error;
+  });
   const renewal = renewing(kubectl, lease, holder, world);
   try {
     return await work(renewal);
   } finally {
     await renewal.stop();
-    await release(kubectl, holder).catch(() => {
-      world.terminal.say(`The lease ${NAME} could not be given back; it runs out in ${LASTS} s.`);
-    });
+    await giveBack();
   }
 }
 

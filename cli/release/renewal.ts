@@ -1,7 +1,7 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { Failure } from '../failure';
 import type { World } from '../world';
-import { LASTS, write } from './lease-object';
+import { LASTS, NAME, write } from './lease-object';
 
 /** Seconds between two signs of life. */
 const RENEWED = 5;
@@ -10,6 +10,12 @@ const RENEWED = 5;
 export interface Held {
   /** @throws Failure if it was lost: somebody else may be at work now */
   check(): void;
+}
+
+/** After a sign of life whose answer was lost there is a newer one than we know of, and it is ours. */
+async function stillOurs(kubectl: Kubectl, holder: string): Promise<ApiObject | undefined> {
+  const found = await kubectl.find('lease', NAME);
+  return found?.spec?.holderIdentity === holder ? found : undefined;
 }
 
 /** Gives signs of life until it is stopped. */
@@ -25,7 +31,7 @@ export function renewing(
   let running: Promise<void> = Promise.resolve();
   const renew = async (): Promise<void> => {
     try {
-      lease = await write(kubectl, lease, holder, now());
+      lease = (await write(kubectl, lease, holder, now())) ?? (await stillOurs(kubectl, holder));
       lost = lease === undefined;
       if (!lost) heard = Date.now();
     } catch {
