@@ -1,0 +1,53 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { executor } from '../../cli/cluster/execute';
+import type { Kubectl } from '../../cli/cluster/kubectl';
+import { write } from '../../lib/files';
+import { model } from '../hosted/environment';
+import { distOf } from '../model';
+import type { Step } from '../step';
+import { clusterSnippets, type Stage, scriptOf } from './trial';
+
+/** What somebody who follows the pages has lying around: a certificate for the site. */
+const BEFORE =
+  'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=e2e -keyout privkey.pem -out fullchain.pem';
+
+export const docs: Step = {
+  name: 'docs-commands',
+  about: 'what the pages tell people to ask a cluster, it answers; changes are tried without being made',
+  needs: ['development-up', 'hosted-up'],
+  async run({ kubectl, report }) {
+    const folder = mkdtempSync(join(tmpdir(), 'coped-docs-'));
+    const bash = (script: string) =>
+      executor()('bash', ['--norc', '-c', `cd ${folder}\n${script}`], { input: '' });
+    try {
+      mkdirSync(join(folder, 'dist'));
+      write(join(folder, 'dist', model.environment.name), model.files);
+      for (const name of ['local', 'development']) symlinkSync(distOf(name), join(folder, 'dist', name));
+      await bash(BEFORE);
+      const stage = await stageOn(kubectl);
+      for (const snippet of clusterSnippets()) {
+        const [{ page, line, text }] = snippet as [(typeof snippet)[number]];
+        await report.check(`${page}:${line} ${text.split('\n')[0]}`, async () => {
+          const { code, stdout, stderr } = await bash(scriptOf(snippet, stage));
+          if (code !== 0) throw new Error(`exit code ${code}\n${stderr || stdout}`);
+        });
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+};
+
+async function stageOn(kubectl: Kubectl): Promise<Stage> {
+  const scope = kubectl.in(model.namespace);
+  const one = async (kind: string, component: string): Promise<string> =>
+    (await scope.get(kind, `--selector=app.kubernetes.io/component=${component}`)).items[0].metadata.name;
+  return {
+    context: kubectl.context,
+    namespace: model.namespace,
+    pod: await one('pods', 'web'),
+    job: await one('jobs', 'postgres-bootstrap'),
+  };
+}

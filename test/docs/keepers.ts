@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from '../../e2e/docs/snippets';
+import { isForCluster } from '../../e2e/docs/trial';
+
+const HOUSE = join(__dirname, '..', '..');
+const JOBS = ['.ci/run', '.ci/cluster', '.ci/imports', '.github/workflows/check.yml', 'e2e/kind-up.sh'];
+/** What the jobs run, line by line. */
+const lines = JOBS.map((path) => join(HOUSE, path))
+  .filter(existsSync)
+  .flatMap((path) => readFileSync(path, 'utf8').replaceAll('--silent ', '').split('\n'));
+
+function jobsRun(text: string): boolean {
+  if (JOBS.includes(text)) return true;
+  // `npm cit` is both; options of `npm run e2e` choose among what it runs.
+  const words = text.replace(/^npm (ci|test)$/, 'npm cit').replace(/^(npm run e2e) -- .*/, '$1');
+  return lines.some((line) => ` ${line.replace(/^\s*(- )?(run: )?/, '')} `.includes(` ${words} `));
+}
+
+/** Who runs the commands of the pages. */
+export const keepers = {
+  /** Nobody, and the page says so beside it. */
+  nobody: ({ notTried }: Command) => notTried,
+  /** Somebody with a quiet machine, as the README says. */
+  people: ({ text }: Command) => text === 'npm run bench',
+  /** What Compose had; the pages say what it is now. */
+  past: ({ text }: Command) => /^docker[ -]compose /.test(text),
+  /** test/docs/clone.test.ts, in a fresh clone. */
+  clone: ({ text }: Command) =>
+    /^(npm run (synth|plan|check|report|docs|picture|images|format)\b|node -r \.\/cli\/register\.js |git |cp )/.test(
+      text,
+    ),
+  /** `.ci/run`, or the workflow that checks a pull request: too slow for a test, or in need of more than Node. */
+  ci: ({ text }: Command) => jobsRun(text),
+  /** `npm test`, as a part of it. */
+  tests: ({ text }: Command) => text.startsWith('npx jest '),
+  /** test/docs/coped.test.ts puts them to the program; steps of the end-to-end suite run its subcommands. */
+  coped: ({ text }: Command) => /^(npx )?coped /.test(text),
+  /** The step `docs-commands` of the end-to-end suite. */
+  cluster: isForCluster,
+  /** The pods, which start with these words, or `coped manage`. */
+  pods: ({ text }: Command) => text.startsWith('python manage.py '),
+} as const;
+
+export type Keeper = keyof typeof keepers;
+
+/** The first that knows a command; undefined if nobody does. */
+export const keeperOf = (command: Command): Keeper | undefined =>
+  (Object.keys(keepers) as Keeper[]).find((keeper) => keepers[keeper](command));
