@@ -7,7 +7,7 @@ import { applies } from '../lib/checks/rule';
 import { environments } from '../lib/environments';
 import type { Environment } from '../lib/environments/environment';
 import { parseEnvironments, select } from '../lib/environments/parse';
-import { describe, Problems } from '../lib/problem';
+import { describe, oneLine, Problems } from '../lib/problem';
 import { subjectOf } from '../lib/subject';
 import { synthesize } from '../lib/synthesize';
 import { type Committed, committedManifests, distAt, environmentAt, lastDist } from './committed';
@@ -66,13 +66,14 @@ const ownFolder = (path: string): Environment | undefined =>
 
 function judgeFolder(path: string, before: Committed, environment?: Environment): boolean {
   const { manifests, places, notes } = objectsIn(manifestFiles(path));
+  if (manifests.length === 0) throw new Unusable([`${path}: has no Kubernetes object in it`]);
   const subject: Subject = environment
     ? subjectOf(environment, manifests, environmentAt(before, environment.name))
     : { environment: path, manifests };
   const used = rules.filter((rule) => applies(rule, subject));
   const skipped = rules.filter((rule) => !applies(rule, subject)).map(({ id }) => id);
   if (!environment) {
-    for (const note of notes) console.log(`Note: ${note}.`);
+    for (const note of notes) console.log(oneLine(`Note: ${note}.`));
     console.log(`Not judged, because only COPED's own model knows enough: ${skipped.join(', ')}.`);
   }
   const problems = runChecks(subject);

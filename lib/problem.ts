@@ -43,6 +43,13 @@ const count = (n: number): string => (n === 1 ? '1 problem' : `${n} problems`);
 /** A problem as a person reads it: two lines, and a third where there is more to know. */
 export function describe({ environment, where, value, wrong, remedy, check }: Problem): string {
   const given = value === undefined ? '' : ` ${JSON.stringify(value).replace(WITHHELD, '$1')}`;
-  const more = check === undefined ? '' : `\n    Why: docs/checks.md#${check}`;
-  return `  ${environment}: ${where}:${given} ${wrong}.\n    ${remedy}.${more}`;
+  const more = check === undefined ? [] : [`    Why: docs/checks.md#${check}`];
+  return [`  ${environment}: ${where}:${given} ${wrong}.`, `    ${remedy}.`, ...more].map(oneLine).join('\n');
 }
+
+/** A text with names and values of somebody else's in it: none of them moves the cursor or begins a line of its own. */
+export const oneLine = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );

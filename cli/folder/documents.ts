@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { type Document, LineCounter, type Node, parseAllDocuments } from 'yaml';
+import { faults } from './faults';
+import { readText } from './text';
 
 /** A part of a file that should be a Kubernetes object. */
 export interface Part {
@@ -21,24 +22,28 @@ export interface Contents {
  * JSON is YAML as well.
  */
 export function documents(file: string): Contents {
+  const read = readText(file);
+  if ('line' in read) return { parts: [], errors: [`${file}:${read.line}: ${read.wrong}`] };
   const lines = new LineCounter();
-  const all = parseAllDocuments(readFileSync(file, 'utf8'), { lineCounter: lines, version: '1.1' });
-  const contents = [...all].map((document): Contents => {
-    const [error] = document.errors;
+  // The library compares each key with each other one: seconds for a map of some thousands.
+  const options = { lineCounter: lines, version: '1.1', uniqueKeys: false } as const;
+  const contents = [...parseAllDocuments(read.text, options)].map((document): Contents => {
     const at = (offset: number): number => lines.linePos(offset).line;
-    // The library's message goes on with an excerpt of the file, which may be anything.
-    const reason = (text: string): string => (text.split('\n')[0] ?? text).replace(/( at line .*)?:?$/, '');
-    if (error) {
-      return { parts: [], errors: [`${file}:${at(error.pos[0])}: is not YAML: ${reason(error.message)}`] };
-    }
+    const no = (offset: number, wrong: string): Contents => ({
+      parts: [],
+      errors: [`${file}:${at(offset)}: ${wrong}`],
+    });
+    const [error] = document.errors;
+    if (error) return no(error.pos[0], `is not YAML: ${reason(error.message)}`);
+    const [fault] = faults(document);
+    if (fault) return no(fault.offset, fault.wrong);
+    const start = document.contents?.range?.[0] ?? 0;
     try {
-      const value = plain(document.toJS());
+      const value = plain(document.toJS({ maxAliasCount: -1 }));
       if (value === undefined) return { parts: [], errors: [] };
       return { parts: [{ file, value, line: (path) => at(startOf(document, path)) }], errors: [] };
     } catch (failure) {
-      // Aliases of aliases of aliases: a page that unfolds to gigabytes.
-      const start = document.contents?.range?.[0] ?? 0;
-      return { parts: [], errors: [`${file}:${at(start)}: cannot be read: ${reason(String(failure))}`] };
+      return no(start, `cannot be read: ${reason((failure as Error).message)}`);
     }
   });
   return {
@@ -47,9 +52,23 @@ export function documents(file: string): Contents {
   };
 }
 
+/** The library's message goes on with an excerpt of the file, which may be anything. */
+const reason = (message: string): string =>
+  /call stack/.test(message)
+    ? 'it is nested hundreds of levels deep'
+    : (message.split('\n')[0] ?? message).replace(/( at line .*)?:?$/, '');
+
+/** Characters and fields. Aliases of aliases of aliases make gigabytes of a page. */
+const MOST = 50 * 2 ** 20;
+
 /** To Kubernetes an empty field is an absent one. */
 const plain = (value: unknown): unknown => {
-  const json = JSON.stringify(value, (_, field) => field ?? undefined);
+  let size = 0;
+  const json = JSON.stringify(value, (key, field) => {
+    size += 1 + key.length + (typeof field === 'string' ? field.length : 0);
+    if (size > MOST) throw new Error('its aliases unfold to more than 50 MiB');
+    return field ?? undefined;
+  });
   return json === undefined ? undefined : JSON.parse(json);
 };
 

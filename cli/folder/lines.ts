@@ -1,5 +1,5 @@
 import type { Finding, Manifest } from '../../lib/checks/check';
-import { nameOf } from '../../lib/checks/workloads';
+import { nameOf, once } from '../../lib/checks/workloads';
 import { at, type Place } from './objects';
 
 type Step = string | number;
@@ -9,10 +9,16 @@ type Step = string | number;
  * their name, as in `spec.template.spec.containers[web].image`.
  */
 export function lineOf({ where }: Finding, places: ReadonlyMap<Manifest, Place>): string | undefined {
-  const [object, path = ''] = where.split(' ', 2);
-  const [manifest, place] = [...places].find(([manifest]) => nameOf(manifest) === object) ?? [];
-  return manifest && at(place, steps(path, manifest));
+  const [object = '', path = ''] = where.split(' ', 2);
+  const manifest = byName(places).get(object);
+  return manifest && at(places.get(manifest), steps(path, manifest));
 }
+
+/** The first of each name: findings do not say of which namespace theirs is. */
+const byName = once(
+  (places: ReadonlyMap<Manifest, Place>): ReadonlyMap<string, Manifest> =>
+    new Map([...places.keys()].reverse().map((manifest) => [nameOf(manifest), manifest])),
+);
 
 function steps(path: string, manifest: Manifest): Step[] {
   const found: Step[] = [];

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../lib/checks/check';
+import { oneLine } from '../../lib/problem';
 import { Unusable } from '../unusable';
 import { type Contents, documents, type Part } from './documents';
 import { isBuiltIn, misfits } from './kubernetes-api';
@@ -32,7 +33,7 @@ export const objectsIn = (files: readonly string[]): Objects => {
 export function objectsOf(contents: Contents): Objects {
   const parts = contents.parts.flatMap(items);
   const errors = [...contents.errors, ...parts.flatMap(reasons)];
-  if (errors.length > 0) throw new Unusable(errors);
+  if (errors.length > 0) throw new Unusable(errors.map(oneLine));
   const places = new Map(parts.map((part) => [part.value as Manifest, part]));
   const manifests = [...places.keys()];
   const foreign = new Map(
@@ -61,6 +62,8 @@ function items(part: Part): Part[] {
   return items.map((value, i) => ({ ...part, value, line: (path) => part.line(['items', i, ...path]) }));
 }
 
+const KIND = /^[A-Z][A-Za-z0-9]*$/;
+
 /** Why something is no object that can be judged; empty if it is one. */
 function reasons(part: Part): string[] {
   const { value } = part;
@@ -75,6 +78,10 @@ function reasons(part: Part): string[] {
   if (missing.length > 0) {
     const fields = missing.map(([field]) => field).join(' and ');
     return [`${at(part, [])}: is no Kubernetes object: it has no ${fields}`];
+  }
+  // Some names of kinds would mean something to JavaScript.
+  if (!KIND.test(String(kind))) {
+    return [`${at(part, ['kind'])}: ${kind} is no kind: they are written like ConfigMap`];
   }
   return misfits(value as Manifest).map(
     ({ path, wrong }) => `${at(part, path)}: ${kind}/${metadata?.name} ${path.join('.')} ${wrong}`,

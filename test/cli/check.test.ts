@@ -62,6 +62,21 @@ test.each([
   expect(status).toBe(2);
 });
 
+test('refuses a folder of files without an object', () => {
+  writeFileSync(join(folder, 'a.yaml'), '# nothing yet\n---\n');
+  const { status, stderr } = check(folder);
+  expect(stderr).toBe(`${folder}: has no Kubernetes object in it\n`);
+  expect(status).toBe(2);
+});
+
+test('writes what stands in a file as text, whatever it would do to a terminal', () => {
+  const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "a\\n::error::\\e[2J"}\n';
+  writeFileSync(join(folder, 'a.yaml'), map);
+  const { status, stdout } = check(folder);
+  expect(stdout).toContain('ConfigMap/a\\u000a::error::\\u001b[2J');
+  expect(status).toBe(1);
+});
+
 test('compares with any Git ref', () => {
   const { status, stdout } = check('production', '--against', 'HEAD');
   expect(stdout).toMatch(/^production: .* nothing found\.\n$/);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { manifestFiles } from '../../../cli/folder/files';
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const put = (name: string, text: string): string => {
+const put = (name: string, text: string | Buffer): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
@@ -76,11 +76,31 @@ const BOMB = `a: &a [x, x, x, x, x, x, x, x, x, x]\n${[...'bcdefgh']
 test.each([
   ['no YAML', 'a: [1\nb: 2\n', /^a.yaml:2: is not YAML: Flow sequence/],
   ['a tab', `${CONFIG}\tdata: x\n`, /^a.yaml:5: is not YAML: /],
-  ['a key twice', `${CONFIG}kind: Secret\n`, /^a.yaml:5: is not YAML: Map keys must be unique$/],
-  ['an unknown alias', `${CONFIG}data: *nobody\n`, /^a.yaml:1: cannot be read: .*Unresolved alias/],
-  ['aliases that unfold to gigabytes', BOMB, /^a.yaml:1: cannot be read: .*Excessive alias count/],
-  ['a ring of aliases', 'a: &a\n  b: *a\n', /^a.yaml:1: cannot be read: /],
-  ['bytes', '\u0000\u0001\u0002', /^a.yaml:1: is (not YAML|no Kubernetes object)/],
+  ['a key twice', `${CONFIG}kind: Secret\n`, /^a.yaml:5: is not YAML: a key stands twice$/],
+  [
+    'an unknown alias',
+    `${CONFIG}data: *nobody\n`,
+    /^a.yaml:5: cannot be read: no &nobody stands before \*nobody$/,
+  ],
+  ['aliases that unfold to gigabytes', BOMB, /^a.yaml:1: cannot be read: its aliases unfold to more than/],
+  ['a ring of aliases', 'a: &a\n  b: *a\n', /^a.yaml:2: cannot be read: \*a stands inside of what it means$/],
+  ['bytes', Buffer.from([0x61, 0x0a, 0xff, 0xfe]), /^a.yaml:2: is not text in UTF-8: save it as such$/],
+  ['a control character', `${CONFIG}data: "\u0000"\n`, /^a.yaml:5: has a control character/],
+  [
+    'nesting without end',
+    `${CONFIG}data: ${'['.repeat(20000)}`,
+    /^a.yaml:5: .* nested hundreds of levels deep$/,
+  ],
+  [
+    'what is written like no kind',
+    'apiVersion: v1\nkind: constructor\nmetadata: {name: a}\n',
+    /^a.yaml:2: constructor is no kind: they are written like ConfigMap$/,
+  ],
+  [
+    'a name that would write to the terminal',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "\\e[31m\\n", labels: 1}\n',
+    /^a.yaml:3: ConfigMap\/\\u001b\[31m\\u000a metadata.labels is not an object$/,
+  ],
   ['a text', 'hello\n', /^a.yaml:1: is no Kubernetes object, but plain text$/],
   ['a list', `${CONFIG}---\n- a\n`, /^a.yaml:6: is no Kubernetes object, but a list$/],
   ['no kind', 'image: x\nmetadata: {name: demo}\n', /^a.yaml:1: .*: it has no apiVersion and kind$/],
@@ -105,6 +125,36 @@ test.each([
   expect(told()).toEqual([expect.stringMatching(message)]);
 });
 
+test('reads an alias as often as it stands there, and a map of many keys at once', () => {
+  const keys = Array.from({ length: 20_000 }, (_, i) => `  key${i}: *a\n`).join('');
+  put('a.yaml', `${CONFIG}data:\n  key: &a text\n${keys}`);
+  expect(Object.keys(read().manifests[0]?.data)).toHaveLength(20_001);
+});
+
+test('follows a link to a file, and no link to a folder', () => {
+  put('a.yaml', CONFIG);
+  symlinkSync('a.yaml', join(folder, 'b.yaml'));
+  symlinkSync('.', join(folder, 'up.yaml'));
+  expect(namesIn()).toEqual(['ConfigMap/one', 'ConfigMap/one']);
+});
+
+test.each([
+  [
+    'a link that leads nowhere',
+    'nowhere',
+    'a.yaml: is a link that leads nowhere; mend it, or move it out of the folder',
+  ],
+  [
+    'a ring of links',
+    'a.yaml',
+    'a.yaml: is a link that leads nowhere; mend it, or move it out of the folder',
+  ],
+  ['what would be read forever', '/dev/zero', 'a.yaml: is neither a file nor a folder'],
+])('refuses %s', (_, target, message) => {
+  symlinkSync(target, join(folder, 'a.yaml'));
+  expect(told()).toEqual([message]);
+});
+
 test('says everything that is wrong at once', () => {
   put('a.yaml', 'hello\n');
   put('b.yaml', 'a: [\n');
@@ -120,6 +170,6 @@ test('refuses a file of 50 MiB without reading it', () => {
   put('a.yaml', CONFIG);
   truncateSync(put('b.yaml', ''), 50 * 2 ** 20);
   expect(told()).toEqual([
-    'b.yaml: is 50 MiB large, and nothing above 20 MiB is read; split the file, or move it out of the folder',
+    'b.yaml: is 50 MiB large, and nothing above 10 MiB is read; split the file, or move it out of the folder',
   ]);
 });
