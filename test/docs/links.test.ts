@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { pages } from '../../e2e/docs/pages';
+
+const HOUSE = join(__dirname, '..', '..');
+const exists = (path: string) => existsSync(join(HOUSE, path));
+
+/** A page without its blocks of code; lines stay where they are. */
+const prose = (markdown: string): string =>
+  markdown.replace(/^( *)```.*?^ *```$/gms, (block) => block.replaceAll(/[^\n]/g, ''));
+
+/** The anchors that GitHub gives to headings. */
+function anchorsOf(markdown: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const [, heading = ''] of prose(markdown).matchAll(/^#{1,6} (.+)$/gm)) {
+    const words = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
+    const anchor = words.replaceAll(/[^\p{L}\p{N}_ -]/gu, '').replaceAll(' ', '-');
+    let name = anchor;
+    for (let count = 1; anchors.has(name); count += 1) name = `${anchor}-${count}`;
+    anchors.add(name);
+  }
+  return anchors;
+}
+
+const anchors = new Map(pages.map(({ path, text }) => [path, anchorsOf(text)]));
+
+/** Whether something is where a link of a page leads. */
+function leadsSomewhere(page: string, target: string): boolean {
+  const [file = '', anchor] = target.split('#');
+  const path = file === '' ? page : normalize(join(dirname(page), decodeURI(file)));
+  return exists(path) && (anchor === undefined || (anchors.get(path)?.has(anchor) ?? false));
+}
+
+const linksIn = (markdown: string): string[] => {
+  const text = prose(markdown).replaceAll(/(?<!`)`[^`\n]+`(?!`)/g, '');
+  return [/\]\(\s*([^)\s]+)\s*\)/g, /^\[[^\]]+\]: (\S+)/gm, /\b(?:src|srcset|href)="([^"]+)"/g].flatMap(
+    (pattern) => [...text.matchAll(pattern)].map(([, target = '']) => target),
+  );
+};
+
+describe.each(pages)('$path', ({ path: page, text }) => {
+  const links = linksIn(text);
+
+  test('every link to a file or a heading of this repository leads there', () => {
+    const own = links.filter((link) => !/^[a-z]+:/.test(link));
+    expect(own.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+  });
+
+  test('every link to elsewhere is https', () => {
+    const others = links.filter((link) => /^[a-z]+:/.test(link));
+    expect(others.filter((link) => !link.startsWith('https://'))).toEqual([]);
+  });
+
+  test('every file and folder that is named is there', () => {
+    // What a worked example adds.
+    const example = /\/(redis|training)\b|^test\/components\/redis/;
+    const named = [...prose(text).matchAll(/`((?:[a-z.]+\/)+[\w.-]*)`/g)].map(([, path = '']) => path);
+    const folders = readdirSync(HOUSE);
+    const own = named.filter((path) => folders.includes(path.split('/')[0] as string) && !example.test(path));
+    // Made by a command, and not committed.
+    expect(own.filter((path) => !exists(path) && !path.startsWith('node_modules/'))).toEqual([]);
+  });
+});
+
+test('the pages lead to these places and no others: a new one deserves a look', () => {
+  const links = pages.flatMap(({ text }) => linksIn(text)).filter((link) => link.startsWith('https:'));
+  expect([...new Set(links.map((link) => new URL(link).host))].sort()).toEqual([
+    '12factor.net',
+    'argo-cd.readthedocs.io',
+    'arxiv.org',
+    'cdk8s.io',
+    'docs.djangoproject.com',
+    'docs.docker.com',
+    'docs.github.com',
+    'fluxcd.io',
+    'github.com',
+    'keepachangelog.com',
+    'kind.sigs.k8s.io',
+    'kubernetes.io',
+    'semver.org',
+    'www.elastic.co',
+    'www.postgresql.org',
+  ]);
+});
+
+test('every page that a program tells people to read is there, and so is the heading', () => {
+  const sources = ['cli', 'lib', 'e2e', 'app'].flatMap((folder) =>
+    readdirSync(join(HOUSE, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(ts|sh|py|yml)$/.test(path) && !path.includes('.venv'))
+      .map((path) => readFileSync(join(HOUSE, folder, path), 'utf8')),
+  );
+  const told = new Set(sources.flatMap((source) => source.match(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/g) ?? []));
+  expect([...told].length).toBeGreaterThan(3);
+  expect([...told].filter((target) => !leadsSomewhere('README.md', target))).toEqual([]);
+});
+
+describe('headings', () => {
+  test.each([
+    ['## vm.max_map_count', 'vmmax_map_count'],
+    ['### 3. The cluster, and its secrets', '3-the-cluster-and-its-secrets'],
+    ['## What `kubectl` does – and does not', 'what-kubectl-does--and-does-not'],
+    ['## [A link](x.md) in it', 'a-link-in-it'],
+  ])('%s', (heading, anchor) => {
+    expect([...anchorsOf(heading)]).toEqual([anchor]);
+  });
+
+  test('a second one of the same name has a number', () => {
+    expect([...anchorsOf('## Same\n\n## Same\n')]).toEqual(['same', 'same-1']);
+  });
+
+  test('what stands in a block is none', () => {
+    expect([...anchorsOf('# One\n\n```sh\n# not this\n```\n')]).toEqual(['one']);
+  });
+});
+
+test('a link that leads nowhere is found', () => {
+  expect(leadsSomewhere('docs/operations.md', 'decisions/0001-environments-are-typed-values.md')).toBe(true);
+  expect(leadsSomewhere('docs/operations.md', '#backups')).toBe(true);
+  expect(leadsSomewhere('docs/operations.md', '#no-such-heading')).toBe(false);
+  expect(leadsSomewhere('docs/operations.md', 'README.md')).toBe(false);
+  expect(linksIn('[a](b.md) `[c](d.md)` <img src="e.svg">')).toEqual(['b.md', 'e.svg']);
+});
