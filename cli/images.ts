@@ -1,13 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { environments } from '../lib/environments';
-import { type ImageName, imageNames, imagesFile } from '../lib/environments/images';
-import { write } from '../lib/files';
+import { type ImageName, imageNames } from '../lib/environments/images';
 import { Problems } from '../lib/problem';
-import { synthesize } from '../lib/synthesize';
-import { committedManifests, lastDist } from './committed';
-import { asksForImages, changed, type Request, requested } from './images/requested';
+import { change } from './images/change';
+import { asksForImages } from './images/requested';
 import { told } from './images/told';
 import { Unusable } from './unusable';
 
@@ -26,7 +23,6 @@ where anything is wrong, all of it is told and nothing is written. Asks no regis
 Exit code 0: it is written, or nothing changes. 1: it does not fit, and nothing was written. 2: not understood.
 `;
 
-const HOUSE = join(__dirname, '..');
 const text = { type: 'string' } as const;
 const images = Object.fromEntries(imageNames.map((name) => [name, text])) as Record<ImageName, typeof text>;
 
@@ -53,21 +49,9 @@ function main(): void {
   if (asksForImages(wanted) === (from !== undefined)) {
     throw new Unusable([`Say which images (--${imageNames.join(', --')}) or --from <${names}>, one of both`]);
   }
-  change({ environment, wanted, ...(from !== undefined && { from }) }, json === true);
-}
-
-function change(request: Request, json: boolean): void {
-  const wanted = requested(environments, request);
-  const files = changed(environments, wanted);
-  if (files.length > 0) {
-    const committed = lastDist();
-    const folders = synthesize(wanted, (...args) => committedManifests(committed, ...args));
-    for (const { name, after } of files) {
-      writeFileSync(join(HOUSE, imagesFile(name)), `${JSON.stringify(after, undefined, 2)}\n`);
-    }
-    for (const folder of folders) write(join(HOUSE, 'dist', folder.name), folder.files);
-  }
-  console.log(json ? JSON.stringify({ changed: files }, undefined, 2) : told(files));
+  const request = { environment, wanted, ...(from !== undefined && { from }) };
+  const changed = change(environments, request, join(__dirname, '..'));
+  console.log(json ? JSON.stringify({ changed }, undefined, 2) : told(changed));
 }
 
 try {

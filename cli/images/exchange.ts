@@ -5,7 +5,7 @@ import {
   imagesFile,
   ownImages,
 } from '../../lib/environments/images';
-import { parseImage } from '../../lib/kubernetes/image';
+import { moves, parseImage } from '../../lib/kubernetes/image';
 import { imageName } from '../../lib/plan/image-name';
 import type { Problem } from '../../lib/problem';
 
@@ -29,7 +29,8 @@ export const steps = (environment: string, images: HostedImages, wanted: Wanted)
   imageNames.flatMap((name) => {
     const [before, after] = [images[name], wanted[name]];
     const [old, now] = [parseImage(before), parseImage(after)];
-    if (after === undefined || !old?.digest || !now) return [];
+    // What floats is refused by the schema.
+    if (after === undefined || !old?.digest || !now || moves(now)) return [];
     const problem = { environment, where: `images.${name}`, value: after };
     if (now.digest === undefined) {
       return [

@@ -1,10 +1,10 @@
 import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
 import { type HostedImages, imageNames } from '../../lib/environments/images';
-import { Problems } from '../../lib/problem';
+import type { Problem } from '../../lib/problem';
 import { Unusable } from '../unusable';
 import { exchange, steps, tryOut, type Wanted } from './exchange';
 
-type Input = LocalEnvironment | HostedEnvironment;
+export type Input = LocalEnvironment | HostedEnvironment;
 
 export interface Request {
   readonly environment: string;
@@ -14,12 +14,17 @@ export interface Request {
   readonly from?: string;
 }
 
+interface Requested {
+  readonly after: readonly Input[];
+  /** What is wrong with the step from one to the other; whether the outcome is fine is for the schema and the checks to say. */
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Every environment as it would be: one with other images, and the one whose trial ends with that.
  * @throws Unusable where nobody may ask for that
- * @throws Problems
  */
-export function requested(inputs: readonly Input[], { environment, wanted, from }: Request): Input[] {
+export function requested(inputs: readonly Input[], { environment, wanted, from }: Request): Requested {
   const target = named(inputs, environment);
   const copy = inputs.find(({ shapeOf }) => shapeOf === environment);
   if (from === undefined) {
@@ -29,8 +34,7 @@ export function requested(inputs: readonly Input[], { environment, wanted, from 
       ]);
     }
     const problems = steps(environment, target.images, wanted);
-    if (problems.length > 0) throw new Problems(problems);
-    return replace(inputs, environment, take(target, wanted));
+    return { after: replace(inputs, environment, take(target, wanted)), problems };
   }
   const source = named(inputs, from);
   if (copy && source !== copy) {
@@ -40,11 +44,17 @@ export function requested(inputs: readonly Input[], { environment, wanted, from 
   }
   const { insteadOf: _, ...images } = source.images;
   const taken = replace(inputs, environment, take(target, images));
-  return copy ? replace(taken, copy.name, images) : taken;
+  return { after: copy ? replace(taken, copy.name, images) : taken, problems: [] };
 }
 
-/** What has another file after it: environment → its images before and after. */
-export const changed = (before: readonly Input[], after: readonly Input[]) =>
+/** An environment that has another file after it. */
+export interface Changed {
+  readonly name: string;
+  readonly before: HostedImages;
+  readonly after: HostedImages;
+}
+
+export const changed = (before: readonly Input[], after: readonly Input[]): Changed[] =>
   after.flatMap(({ name, images }) => {
     const old = named(before, name).images;
     return JSON.stringify(old) === JSON.stringify(images) ? [] : [{ name, before: old, after: images }];

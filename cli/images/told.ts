@@ -1,11 +1,6 @@
-import { type HostedImages, imageNames, imagesFile } from '../../lib/environments/images';
+import { imageNames, imagesFile } from '../../lib/environments/images';
 import { imageName } from '../../lib/plan/image-name';
-
-interface Changed {
-  readonly name: string;
-  readonly before: HostedImages;
-  readonly after: HostedImages;
-}
+import type { Changed } from './requested';
 
 /** What has changed, and what to do next. */
 export function told(changed: readonly Changed[]): string {

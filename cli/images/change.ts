@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { imagesFile } from '../../lib/environments/images';
+import { write } from '../../lib/files';
+import { type Problem, Problems } from '../../lib/problem';
+import { type Folder, synthesize } from '../../lib/synthesize';
+import { committedManifests, lastDist } from '../committed';
+import { type Changed, changed, type Input, type Request, requested } from './requested';
+
+/**
+ * Writes other images: the files of the environments that have others after it, and dist/.
+ *
+ * @param house the folder of the sources
+ * @throws Problems with everything that is wrong: with the step, and with where it leads; nothing is written
+ * @throws Unusable where nobody may ask for that
+ */
+export function change(environments: readonly Input[], request: Request, house: string): readonly Changed[] {
+  const { after, problems } = requested(environments, request);
+  const files = changed(environments, after);
+  if (files.length === 0) return [];
+  const folders = judged(after, problems);
+  for (const { name, after: images } of files) {
+    writeFileSync(join(house, imagesFile(name)), `${JSON.stringify(images, undefined, 2)}\n`);
+  }
+  for (const folder of folders) write(join(house, 'dist', folder.name), folder.files);
+  return files;
+}
+
+function judged(inputs: readonly unknown[], problems: readonly Problem[]): Folder[] {
+  const committed = lastDist();
+  try {
+    const folders = synthesize(inputs, (...args) => committedManifests(committed, ...args));
+    if (problems.length === 0) return folders;
+  } catch (error) {
+    if (!(error instanceof Problems)) throw error;
+    throw new Problems([...problems, ...error.problems]);
+  }
+  throw new Problems(problems);
+}
