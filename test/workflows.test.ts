@@ -8,6 +8,7 @@ interface Job {
   readonly 'timeout-minutes'?: number;
   readonly permissions?: Record<string, string>;
   readonly uses?: string;
+  readonly with?: Record<string, unknown>;
   readonly steps?: readonly {
     uses?: string;
     run?: string;
@@ -129,4 +130,16 @@ test('every script and file that a step names is here', () => {
     ];
   });
   expect(missing).toEqual([]);
+});
+
+test('what has a Dockerfile is published, for production', () => {
+  const published = jobs
+    .filter(({ job }) => job.uses === './.github/workflows/image.yml')
+    .map(({ job }) => job.with?.['name']);
+  const built = readdirSync(join(HOUSE, 'app')).filter((name) =>
+    existsSync(join(HOUSE, 'app', name, 'Dockerfile')),
+  );
+  expect(published.sort()).toEqual(built.sort());
+  const targets = built.map((name) => readFileSync(join(HOUSE, 'app', name, 'Dockerfile'), 'utf8'));
+  expect(targets.filter((text) => !/^FROM .* AS production$/m.test(text))).toEqual([]);
 });
