@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Problems } from '../lib/problem';
 import { page } from './report/page';
+import { picturesOf } from './report/pictures';
 import { seenNow } from './report/seen';
 import { Unusable } from './unusable';
 
@@ -15,7 +16,7 @@ The file needs nothing else: open it from the disk, or send it to somebody. No s
 Exit code 0: written. 1: a rule has found something, and nothing is written. 2: it cannot be written, and why.
 `;
 
-function main(): number {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       out: { type: 'string', default: 'report.html' },
@@ -26,7 +27,8 @@ function main(): number {
     console.log(HELP);
     return 0;
   }
-  const text = page(seenNow());
+  const seen = seenNow();
+  const text = page(seen, await picturesOf(seen));
   try {
     writeFileSync(values.out, text);
   } catch (error) {
@@ -39,12 +41,14 @@ function main(): number {
   return 0;
 }
 
-try {
-  process.exitCode = main();
-} catch (error) {
-  // Arguments that do not exist come as a TypeError with a code.
-  const { message } = error as Error;
-  const known = error instanceof Problems || error instanceof Unusable;
-  console.error(known ? message : `${message}\nSee npm run report -- --help`);
-  process.exitCode = error instanceof Problems ? 1 : 2;
-}
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    // Arguments that do not exist come as a TypeError with a code.
+    const known = error instanceof Problems || error instanceof Unusable;
+    console.error(known ? error.message : `${error.message}\nSee npm run report -- --help`);
+    process.exitCode = error instanceof Problems ? 1 : 2;
+  },
+);

@@ -16,7 +16,27 @@ const HEAD = 62;
 const NOTE = 20;
 
 /** A picture that stands for itself: no script, no font, no link, its own colours. */
-export function svgOf(graph: Graph, { boxes, placed }: Layout, heading: Heading): string {
+export function svgOf(graph: Graph, layout: Layout, heading: Heading): string {
+  const { width, height, shapes } = drawing(graph, layout, heading);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
+    `<title id="title">${escaped(heading.title)}</title>`,
+    `<desc id="desc">${escaped(descriptionOf(graph))}</desc>`,
+    `<style>${styleSheet()}</style>`,
+    ...shapes,
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+/** What is on the paper, for whoever has a style sheet already. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly shapes: readonly string[];
+}
+
+export function drawing(graph: Graph, { boxes, placed }: Layout, heading: Heading): Drawing {
   const { parties, links } = graph;
   const notes = [
     ...graph.notes,
@@ -34,11 +54,7 @@ export function svgOf(graph: Graph, { boxes, placed }: Layout, heading: Heading)
   const byId = new Map(parties.map((party) => [party.id, party]));
   const called = [...new Set(links.map(({ to }) => to))];
   const hueOf = (to: string) => (heading.isDifference ? 'same' : `h${called.indexOf(to) % HUES}`);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
-    `<title id="title">${escaped(heading.title)}</title>`,
-    `<desc id="desc">${escaped(descriptionOf(graph))}</desc>`,
-    `<style>${styleSheet()}</style>`,
+  const shapes = [
     rect('paper', 0, 0, width, height, 8),
     text('head', { x: MARGIN, y: MARGIN + 18 }, heading.title),
     text('fact', { x: MARGIN, y: MARGIN + 42 }, heading.below),
@@ -57,9 +73,8 @@ export function svgOf(graph: Graph, { boxes, placed }: Layout, heading: Heading)
     ...notes.map(({ text: words, fate }, i) =>
       text('fact', { x: MARGIN, y: below + i * NOTE, fate }, marked(words, fate)),
     ),
-    '</svg>',
-    '',
-  ].join('\n');
+  ];
+  return { width, height, shapes };
 }
 
 /** Many arrows may end at one port. What is drawn last lies over the others: what has changed. */

@@ -1,4 +1,4 @@
-/** Text that is HTML already. Only `html` makes it, so whatever else goes into a page is escaped. */
+/** Text that is HTML already. `html` makes it, so whatever else goes into a page is escaped; a picture escapes its words itself. */
 export class Markup {
   constructor(readonly text: string) {}
 }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../lib/checks';
+import { styleSheet } from '../picture/style';
 import { html, Markup } from './html';
+import type { Pictures } from './pictures';
 import { budgets } from './sections/budgets';
 import { checks } from './sections/checks';
 import { differences } from './sections/differences';
@@ -17,17 +19,17 @@ import type { Seen } from './seen';
  * The whole page: one file that needs nothing else. It says itself that a browser must not run or load anything that is not in
  * it, so a name that somebody managed to make into a script would not run either.
  */
-export function page(seen: readonly Seen[]): string {
+export function page(seen: readonly Seen[], pictures: Pictures): string {
   const sections: Section[] = [
     environments(seen),
-    flows(seen),
+    flows(seen, pictures),
     budgets(seen),
     differences(seen),
     checks(),
     recommendations(),
     objects(seen),
   ];
-  const style = STYLES.map(read).join('') + chosen(seen);
+  const style = `.picture{${styleSheet()}}\n${STYLES.map(read).join('')}${chosen(seen)}`;
   const script = read('page.js');
   const policy = [
     "default-src 'none'",
@@ -77,7 +79,7 @@ const figures = (seen: readonly Seen[]): [number, string][] => [
   [0, 'findings'],
 ];
 
-const STYLES = ['page.css', 'sections.css', 'objects.css', 'screens.css'];
+const STYLES = ['page.css', 'sections.css', 'flows.css', 'objects.css', 'screens.css'];
 
 const read = (name: string): string => readFileSync(join(__dirname, 'browser', name), 'utf8');
 

@@ -10,7 +10,7 @@ const shown = (page: Page) =>
     .locator('.flows')
     .last()
     .evaluate((flows) => ({
-      calls: [...flows.querySelectorAll('.calls')].map(
+      calls: [...flows.querySelectorAll('td .calls')].map(
         (port) => `${port.closest('td')?.dataset['head']} ${port.textContent}`,
       ),
       called: [...flows.querySelectorAll('td .called')].map(
@@ -63,6 +63,58 @@ test('so does the focus; pressed, it stays until Escape', async () => {
   await page.keyboard.press('Escape');
   expect(await shown(page)).toEqual(FIRST);
   expect(await button(page, 'api').getAttribute('aria-pressed')).toBe('false');
+});
+
+/** What is pointed out in the last picture. */
+const drawn = (page: Page) =>
+  page
+    .locator('.picture')
+    .last()
+    .evaluate((picture) => {
+      const ends = (kind: string, end: 'from' | 'to') =>
+        [...picture.querySelectorAll<SVGElement>(`g.${kind}`)].map(({ dataset }) => dataset[end]).sort();
+      const others = picture.querySelector('[data-from]:not(.calls, .called)');
+      return {
+        about: [...picture.querySelectorAll<SVGElement>('.box.about')].map(({ dataset }) => dataset['name']),
+        calls: ends('calls', 'to'),
+        called: ends('called', 'from'),
+        othersStepBack: others !== null && Number(getComputedStyle(others).opacity) < 0.5,
+      };
+    });
+
+test('the picture points out the same, and can be pointed at itself', async () => {
+  const { page } = await open();
+  const api = {
+    about: ['api'],
+    calls: ['elasticsearch', 'postgres'],
+    called: ['dashboards', 'ingress-controller'],
+    othersStepBack: true,
+  };
+  await page.locator('.picture').last().locator('[data-name=api]').hover();
+  expect(await drawn(page)).toEqual(api);
+  expect(await shown(page)).toEqual(API);
+  await page.locator('h1').hover();
+  expect(await drawn(page)).toEqual({
+    about: ['ingress-controller'],
+    calls: ['api', 'dashboards', 'web'],
+    called: [],
+    othersStepBack: false,
+  });
+  await button(page, 'api').focus();
+  expect(await drawn(page)).toEqual(api);
+});
+
+test('while somebody points, the words are on the screen', async () => {
+  const { page } = await open({ viewport: { width: 1280, height: 700 } });
+  for (const name of ['ingress-controller', 'postgres', 'backup']) {
+    await page.locator('.picture').last().locator(`[data-name=${name}]`).hover();
+    const { top, bottom } = await page
+      .locator('.flows')
+      .last()
+      .locator('.words')
+      .evaluate((words) => words.getBoundingClientRect());
+    expect({ name, seen: top >= 0 && bottom <= 700 }).toEqual({ name, seen: true });
+  }
 });
 
 test('those who listen are told the same', async () => {

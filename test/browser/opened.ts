@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium as driver, type Page } from 'playwright-core';
-import { page as pageOf } from '../../cli/report/page';
 import type { Seen } from '../../cli/report/seen';
+import { whole } from '../cli/report/seen-once';
 import { chromium } from './chromium';
 
 /** A page in a browser, and whatever it said or asked for. */
@@ -22,10 +22,10 @@ export interface Opened {
 export function browser(seen: readonly Seen[]) {
   const folder = mkdtempSync(join(tmpdir(), 'coped-browser-'));
   const file = join(folder, 'report.html');
-  writeFileSync(file, pageOf(seen));
   let running: Browser | undefined;
 
   beforeAll(async () => {
+    writeFileSync(file, await whole(seen));
     running = await driver.launch({ executablePath: chromium() });
   });
   afterAll(async () => {

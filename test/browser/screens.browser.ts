@@ -44,6 +44,20 @@ test('texts do not lie on each other', async () => {
   }
 });
 
+test('where a picture would be too small to read, the words about everybody are there instead', async () => {
+  const shown = async (width: number) => {
+    const { page } = await open({ viewport: { width, height: 800 } });
+    return {
+      pictures: await page.locator('.picture:visible').count(),
+      words: await page.locator('.words > *:visible').count(),
+    };
+  };
+  const [phone, screen] = [await shown(360), await shown(1280)];
+  expect(phone).toEqual({ pictures: 0, words: expect.any(Number) });
+  expect(phone.words).toBeGreaterThan(15);
+  expect(screen).toEqual({ pictures: 2, words: 2 });
+});
+
 test.each(['light', 'dark'] as const)('every text can be read when it is %s', async (colorScheme) => {
   const { page } = await open({ colorScheme });
   await openAll(page);

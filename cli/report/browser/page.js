@@ -5,11 +5,19 @@
 const all = (selector, where = document) =>
   [...where.querySelectorAll(selector)].filter((one) => one instanceof HTMLElement);
 
+/** Parts of pictures. @param {string} selector @param {ParentNode} where @returns {SVGElement[]} */
+const drawn = (selector, where) =>
+  [...where.querySelectorAll(selector)].filter((one) => one instanceof SVGElement);
+
 /** Who may talk to whom: both sides of the component that is pointed at, has the focus, or was pressed. */
 for (const flows of all('.flows')) {
   const buttons = all('button', flows);
   const rows = all('tbody tr', flows);
   const heads = all('thead [data-party]', flows);
+  const [picture] = drawn('.picture', flows);
+  const boxes = drawn('.box', flows);
+  const lines = drawn('[data-from]', flows);
+  const numbers = new Map(buttons.map((button) => [button.textContent, button.dataset.party]));
   /** @type {string | undefined} */
   let kept;
   /** @type {string | undefined} */
@@ -30,6 +38,16 @@ for (const flows of all('.flows')) {
     });
     for (const words of all('[data-about]', flows)) {
       words.classList.toggle('shown', words.dataset.about === about);
+    }
+    picture?.classList.toggle('pointed', (pointed ?? kept) !== undefined);
+    /** @param {string | undefined} name */
+    const isAbout = (name) => about !== undefined && numbers.get(name ?? '') === about;
+    for (const box of boxes) box.classList.toggle('about', isAbout(box.dataset.name));
+    for (const line of lines) {
+      // Browsers are drawn, but no policy speaks of them: neither the table nor the words know them.
+      const known = numbers.has(line.dataset.from ?? '');
+      line.classList.toggle('calls', isAbout(line.dataset.from));
+      line.classList.toggle('called', known && isAbout(line.dataset.to));
     }
   };
   /** @param {string | undefined} party */
@@ -53,6 +71,11 @@ for (const flows of all('.flows')) {
   for (const head of heads) {
     head.addEventListener('mouseenter', () => point(head.dataset.party));
     head.addEventListener('mouseleave', () => point(undefined));
+  }
+  for (const box of boxes) {
+    const party = numbers.get(box.dataset.name ?? '');
+    box.addEventListener('mouseenter', () => point(party));
+    box.addEventListener('mouseleave', () => point(undefined));
   }
   flows.addEventListener('keydown', ({ key }) => {
     if (key !== 'Escape') return;

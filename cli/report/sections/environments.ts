@@ -79,6 +79,9 @@ function cell(party: Party | undefined, images: readonly string[]): Markup {
   )}${[...new Set(images)].map((image) => html`<code class="image">${breakable(image)}</code>`)}`;
 }
 
-/** Long names may be broken after a slash, a colon or a dash. */
+/** Long names may be broken after a slash, a colon or a dash; of a digest the start is enough to compare. */
 const breakable = (name: string): Markup =>
-  html`${name.split(/(?<=[/:@-])/).map((part, i) => (i === 0 ? part : html`<wbr>${part}`))}`;
+  html`${name
+    .replace(/(@sha256:\w{12})\w+$/, '$1…')
+    .split(/(?<=[/:@-])/)
+    .map((part, i) => (i === 0 ? part : html`<wbr>${part}`))}`;

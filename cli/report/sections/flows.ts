@@ -3,13 +3,14 @@ import { grouped } from '../../../lib/grouped';
 import { componentOf } from '../../../lib/network/matrix';
 import { neighbours } from '../../../lib/picture/neighbours';
 import { doorOf, type Reached, reached } from '../../../lib/picture/reach';
-import { html, type Markup, type Piece } from '../html';
+import { html, Markup, type Piece } from '../html';
+import type { Pictures } from '../pictures';
 import type { Seen } from '../seen';
 import { row, table } from '../table';
 import { lead, listed, type Section } from './section';
 
 /** Who may talk to whom, once for all environments in which that is the same. */
-export function flows(seen: readonly Seen[]): Section {
+export function flows(seen: readonly Seen[], pictures: Pictures): Section {
   const matrices = seen.map(matrixOf);
   const different = matrices.filter((one, i) => i === matrices.findIndex((other) => same(other, one)));
   return {
@@ -17,14 +18,11 @@ export function flows(seen: readonly Seen[]): Section {
     title: 'Who may talk to whom',
     body: html`${lead(
       'Computed from the NetworkPolicies that are written: what is not here is refused, in both directions. Ports are those of the containers. ',
-      html`<span class="needs-script hint">Rest on a row, or move to its button with the Tab key, to see both sides of one component; press it to keep it, Escape to let go.</span>`,
-    )}${different.map((matrix, number) =>
-      show(
-        matrix,
-        matrices.filter((other) => same(other, matrix)).map(({ name }) => name),
-        `flows-${number}`,
-      ),
-    )}`,
+      html`<span class="needs-script hint">Rest on a box or a row, or move to the row's button with the Tab key, to see both sides of one component; press it to keep it, Escape to let go.</span>`,
+    )}${different.map((matrix, number) => {
+      const names = matrices.filter((other) => same(other, matrix)).map(({ name }) => name);
+      return show(matrix, names, drawn(names, pictures), `flows-${number}`);
+    })}`,
   };
 }
 
@@ -55,7 +53,24 @@ function matrixOf({ name, subject: { manifests, outsiders, flows = [] } }: Seen)
 
 const keyOf = ({ from, to, door }: Reached): string => `${from} ${to} ${door}`;
 
-function show({ parties, open, reasons }: Matrix, names: readonly string[], id: string): Markup {
+/** The last of them, which is the largest. For the eye only: the table and the words say the same. */
+function drawn(names: readonly string[], pictures: Pictures): Piece {
+  const picture = pictures.get(names.at(-1) ?? '');
+  return (
+    picture &&
+    html`<svg class="picture" viewBox="0 0 ${picture.width} ${picture.height}" width="${picture.width}" aria-hidden="true">
+${new Markup(picture.shapes.join('\n'))}
+</svg>
+`
+  );
+}
+
+function show(
+  { parties, open, reasons }: Matrix,
+  names: readonly string[],
+  picture: Piece,
+  id: string,
+): Markup {
   const columns = parties.filter((party) => open.some(({ to }) => to === party));
   const number = (party: string) => parties.indexOf(party);
   const rows = parties.map((from) =>
@@ -72,7 +87,7 @@ function show({ parties, open, reasons }: Matrix, names: readonly string[], id: 
   );
   return html`<div class="flows">
 <h3>${listed(names)}</h3>
-${table(
+${picture}${table(
   html`From each row to each column, in ${listed(names)}`,
   ['from', ...columns.map((to) => html`<span data-party="${number(to)}">${to}</span>`)],
   rows,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from './seen-once';
+import { seen, whole } from './seen-once';
 
 const HOUSE = join(__dirname, '..', '..', '..');
 let folder: string;
@@ -17,11 +17,11 @@ const report = (...args: string[]) =>
     encoding: 'utf8',
   });
 
-test('writes report.html where somebody stands, or what --out says', () => {
+test('writes report.html where somebody stands, or what --out says', async () => {
   expect(report()).toMatchObject({ status: 0, stdout: expect.stringMatching(/^report\.html: \d+ KB\. /) });
   expect(report('--out', 'other.html').status).toBe(0);
   expect(readdirSync(folder).sort()).toEqual(['other.html', 'report.html']);
-  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toBe(text);
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toBe(await whole(seen));
 });
 
 test('says how to use it', () => {

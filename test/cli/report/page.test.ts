@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
-import { page } from '../../../cli/report/page';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { seenNow } from '../../../cli/report/seen';
 import { publishedSecrets } from '../../../lib/environments/published-secrets';
-import { hostile, text } from './seen-once';
+import { hostile, seen, whole } from './seen-once';
+
+let text: string;
+beforeAll(async () => {
+  text = await whole(seen);
+});
 
 test('is small enough to be sent to somebody', () => {
   expect(Buffer.byteLength(text)).toBeLessThan(500_000);
 });
 
-test('the same sources give the same bytes', () => {
-  expect(page(seenNow())).toBe(text);
+test('the same sources give the same bytes', async () => {
+  expect(await whole(seenNow())).toBe(text);
   expect(text).not.toContain(process.cwd());
 });
 
@@ -37,6 +43,15 @@ test('needs no other file, and allows none', () => {
   expect(links.filter((href) => !/^(#[\w-]+|https:\/\/[\w./#?=&;%-]+)$/.test(href))).toEqual([]);
 });
 
+test('its pictures are those of docs/', () => {
+  for (const name of ['development', 'production']) {
+    const svg = readFileSync(join(__dirname, '../../../docs/pictures', `${name}.svg`), 'utf8');
+    const [, shapes = ''] = /<\/style>\n([\s\S]*)\n<\/svg>/.exec(svg) ?? [];
+    expect(shapes).toContain('data-name="postgres"');
+    expect(text).toContain(shapes);
+  }
+});
+
 test('every place that a link or a description leads to is there, once', () => {
   const ids = [...text.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
   expect(ids).toEqual([...new Set(ids)]);
@@ -54,8 +69,8 @@ test('no value of a secret is in it, not even a fake one', () => {
   }
 });
 
-test('names are text, whatever they are', () => {
-  const odd = page(hostile());
+test('names are text, whatever they are', async () => {
+  const odd = await whole(hostile());
   expect(odd).toContain('&lt;img src=x onerror=');
   expect(odd).not.toContain('<img');
   expect(odd).not.toMatch(/<[^>]*\sonerror="/);

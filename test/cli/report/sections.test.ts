@@ -1,4 +1,3 @@
-import { page } from '../../../cli/report/page';
 import { allowances } from '../../../cli/report/sections/budgets';
 import { rules } from '../../../lib/checks';
 import { exceptions } from '../../../lib/checks/exceptions';
@@ -6,7 +5,7 @@ import { differences } from '../../../lib/environments/differences';
 import { quantity } from '../../../lib/kubernetes/quantity';
 import { matrix } from '../../../lib/network/matrix';
 import { recommendations } from '../../../lib/recommendations';
-import { readable, section, seen } from './seen-once';
+import { page, readable, section, seen } from './seen-once';
 
 const [development, staging, production] = seen;
 
@@ -26,6 +25,18 @@ test('each environment has a column: what runs, how often, on which disks, at wh
   expect(rows.get('Ingress')?.[2]).toContain('coped.example.org');
   expect(rows.get('backup')?.[0]).toBe('not here');
   expect(rows.get('objects')?.[2]).toContain('8 are expected in the cluster');
+});
+
+test('of a digest the start is shown, and the whole of it in the YAML', () => {
+  const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+  const pinned: typeof seen = JSON.parse(JSON.stringify(seen), (key, value) =>
+    key === 'image' && value.includes('/postgres:') ? `${value}@${digest}` : value,
+  );
+  const text = page(pinned);
+  const cells = readable(section('environments', text).replaceAll('<wbr>', ''));
+  expect(cells).toMatch(/\/postgres:[\w.-]+@sha256:0123456789ab…\n?/);
+  expect(cells).not.toContain(digest);
+  expect(section('objects', text)).toContain(`@${digest}`);
 });
 
 test('who may talk to whom is what the policies say', () => {

@@ -1,13 +1,18 @@
-import { page } from '../../../cli/report/page';
+import { page as pageWith } from '../../../cli/report/page';
+import { picturesOf } from '../../../cli/report/pictures';
 import { type Seen, seenNow } from '../../../cli/report/seen';
 
-/** The environments, and the page about them, made once for all tests of a file. */
+/** The environments, and the page about them without pictures, made once for all tests of a file. */
 export const seen: readonly Seen[] = seenNow();
+export const page = (seen: readonly Seen[]): string => pageWith(seen, new Map());
 export const text: string = page(seen);
 
+/** With pictures, which take a moment. */
+export const whole = async (seen: readonly Seen[]): Promise<string> => pageWith(seen, await picturesOf(seen));
+
 /** A part of the page, by its id. */
-export const section = (id: string, page = text): string =>
-  page.split('<section id="').find((part) => part.startsWith(`${id}"`)) ?? '';
+export const section = (id: string, of = text): string =>
+  of.split('<section id="').find((part) => part.startsWith(`${id}"`)) ?? '';
 
 /** What a reader sees of HTML. */
 export const readable = (html: string): string =>

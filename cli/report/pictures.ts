@@ -1,0 +1,17 @@
+import { graphOf } from '../../lib/picture';
+import { neighbours } from '../../lib/picture/neighbours';
+import { arrange } from '../picture/arrange';
+import { headingOf } from '../picture/heading';
+import { type Drawing, drawing } from '../picture/svg';
+import type { Seen } from './seen';
+
+/** A picture of each environment, by its name: the same as in docs/, from the objects that the page shows. */
+export const picturesOf = async (seen: readonly Seen[]): Promise<Pictures> =>
+  new Map(await Promise.all(seen.map(async (one) => [one.name, await pictureOf(one)] as const)));
+
+export type Pictures = ReadonlyMap<string, Drawing>;
+
+async function pictureOf({ name, subject: { manifests, outsiders } }: Seen): Promise<Drawing> {
+  const graph = graphOf(name, manifests, neighbours(outsiders, manifests));
+  return drawing(graph, await arrange(graph), headingOf(graph));
+}
