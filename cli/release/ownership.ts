@@ -8,10 +8,14 @@ const KEPT: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'it holds data',
   PersistentVolume: 'it holds data',
   Secret: 'nobody could make it again',
+  ExternalSecret: 'its Secret would go with it',
   Namespace: 'everything in it would go',
   StorageClass: 'others may use it',
   CustomResourceDefinition: 'every object of its kind would go',
 };
+
+/** Nobody is told how to delete what is somebody else's. */
+export const NOT_OURS = 'it is not ours: somebody else has made it, or has taken it over since';
 
 /**
  * Why something that is no longer described stays all the same; undefined if it may be deleted.
@@ -24,7 +28,7 @@ export function staysBecause(object: ApiObject, environment: string): string | u
   if (metadata.namespace !== undefined && metadata.namespace !== namespaceOf({ name: environment })) {
     return 'it is in another namespace';
   }
-  if (!isOurs(object, environment)) return 'it is not ours: somebody else has made it since';
+  if (!isOurs(object, environment)) return NOT_OURS;
   const running = kind === 'Job' && !(status.conditions ?? []).some(ended);
   return running ? 'it still runs; the next deploy deletes it' : undefined;
 }
@@ -32,15 +36,18 @@ export function staysBecause(object: ApiObject, environment: string): string | u
 const ended = ({ type, status }: ApiObject): boolean =>
   ['Complete', 'Failed'].includes(type) && status === 'True';
 
-/** By its labels; in our own namespace also by who has written it. */
+/**
+ * Both its labels and who has written it have to say so: labels are copied with the rest of an object, and what we once wrote may
+ * have been adopted by another program since.
+ */
 function isOurs({ metadata }: ApiObject, environment: string): boolean {
-  const labels = metadata.labels ?? {};
+  const { labels = {}, managedFields = [], ownerReferences = [] } = metadata;
   const labelled =
     labels['app.kubernetes.io/part-of'] === 'coped' && labels['app.kubernetes.io/instance'] === environment;
-  const written = (metadata.managedFields ?? []).some(
+  const written = managedFields.some(
     ({ manager, operation }: ApiObject) => manager === FIELD_MANAGER && operation === 'Apply',
   );
-  return labelled || (written && metadata.namespace !== undefined);
+  return labelled && written && ownerReferences.length === 0;
 }
 
 /** A StatefulSet whose deletion would delete its disks. */

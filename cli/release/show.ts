@@ -7,6 +7,7 @@ import { Refusal } from '../failure';
 import { terminal as asText } from '../plan/terminal';
 import type { World } from '../world';
 import { keptByHand } from './kept-by-hand';
+import { NOT_OURS } from './ownership';
 import type { Release } from './release';
 import type { View } from './view';
 
@@ -29,7 +30,7 @@ function remarks({ live, left, plan }: View): string[] {
       'Left from earlier releases:',
       old.map(
         ({ object, why }) =>
-          `${nameOf(object as Manifest)}, because ${why}; \`${deletion(object as Manifest)}\``,
+          `${nameOf(object as Manifest)}, because ${why}${why === NOT_OURS ? '' : `; \`${deletion(object as Manifest)}\``}`,
       ),
     ),
   ];

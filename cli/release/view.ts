@@ -7,7 +7,7 @@ import type { Kubectl } from '../cluster/kubectl';
 import { intendedBy } from './intended';
 import { knownKinds } from './kinds';
 import { comparable, type Live, lastApplied, liveOf } from './live';
-import { staysBecause, takesDataAlong } from './ownership';
+import { NOT_OURS, staysBecause, takesDataAlong } from './ownership';
 import { planned } from './planned';
 import { digestOf, type ReleaseRecord, recordsOf } from './records';
 import { type Identity, identityOf, keyOf, type Release } from './release';
@@ -52,6 +52,7 @@ export async function look(
     return why ? [{ object: identityOf(object), why }] : [];
   });
   const staying = new Set(left.map(({ object }) => keyOf(object)));
+  const theirs = new Set(left.flatMap(({ object, why }) => (why === NOT_OURS ? keyOf(object) : [])));
   const pruned = orphans.filter((object) => !staying.has(keyOf(object)));
   const known = new Set(records.at(-1)?.left().map(keyOf));
   const intended = await intendedBy(kubectl, manifests, live, isKnown);
@@ -62,6 +63,7 @@ export async function look(
     live,
     // What earlier releases have left is no news. What goes is told as it was written: it is compared with what comes instead.
     orphans: orphans
+      .filter((object) => !theirs.has(keyOf(object)))
       .filter((object) => !known.has(keyOf(object)) || !staying.has(keyOf(object)))
       .map((object) => lastApplied(object) ?? comparable(object)),
     pruned: pruned.map(keyOf),
