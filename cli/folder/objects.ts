@@ -46,7 +46,7 @@ export function objectsOf(contents: Contents): Objects {
     places,
     notes: [...foreign].map(
       ([kind, manifest]) =>
-        `${at(places.get(manifest), ['kind'])}: ${kind} is no kind of Kubernetes itself; what its fields mean is hardly known here`,
+        `${at(places.get(manifest), ['kind'])}: ${kind} is no kind of Kubernetes itself; what its fields mean, and which objects are made of it, is hardly known here`,
     ),
   };
 }

@@ -6,6 +6,9 @@ import { type Json, nameOf, ofKind } from './workloads';
 /** Gives whoever asks the credentials of the node, in most clouds. */
 const METADATA = ['169.254.169.254/32', 'fd00:ec2::254/128'];
 
+/** Where the metadata server of every large cloud answers: a policy that opens port 53 to everybody opens no credentials. */
+const METADATA_PORTS = [80];
+
 /** Where clusters have their nodes. Blocks of public addresses alone reach none. */
 const NODES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
 
@@ -37,7 +40,7 @@ function reached(policy: Manifest, allowed: Json, i: number): Finding[] {
     remedy,
   });
   return [
-    ...(reaches(METADATA)
+    ...(opens(allowed, METADATA_PORTS) && reaches(METADATA)
       ? [
           finding(
             'reaches 169.254.169.254, where clouds hand out the credentials of the node',
@@ -45,7 +48,7 @@ function reached(policy: Manifest, allowed: Json, i: number): Finding[] {
           ),
         ]
       : []),
-    ...((opensKubelet(allowed) && reaches(NODES)) || (namesKubelet(allowed) && to.some(wholeNamespaces))
+    ...((opens(allowed, KUBELET) && reaches(NODES)) || (namesKubelet(allowed) && to.some(wholeNamespaces))
       ? [
           finding(
             'reaches the kubelet of a node, which runs commands in its pods',
@@ -62,11 +65,11 @@ function overlaps({ cidr, except = [] }: Json, range: string): boolean {
   return within(common, range) && !except.some((hole: string) => within(common, hole));
 }
 
-const opensKubelet = ({ ports = [] }: Json): boolean =>
+const opens = ({ ports = [] }: Json, wanted: readonly number[]): boolean =>
   ports.length === 0 ||
   ports.some(
     ({ port, endPort = port, protocol = 'TCP' }: Json) =>
-      protocol === 'TCP' && (port === undefined || KUBELET.some((k) => port <= k && k <= endPort)),
+      protocol === 'TCP' && (port === undefined || wanted.some((one) => port <= one && one <= endPort)),
   );
 
 const namesKubelet = ({ ports = [] }: Json): boolean =>

@@ -5,7 +5,7 @@ import { containers, workloads } from './workloads';
 
 export const mountPaths = rule({
   id: 'mounts',
-  what: 'Two volumes or files are mounted at one path, one inside another that is read-only, or a part that the volume does not have.',
+  what: 'Two volumes or files are mounted at one path, a file inside a volume that is read-only, or a part that the volume does not have.',
   why: 'The container does not start: its mount point is taken, or cannot be made.',
   remedy: 'Give each volume a directory of its own, or put their files together in one projected volume.',
   link: 'https://kubernetes.io/docs/concepts/storage/projected-volumes/',
@@ -33,20 +33,30 @@ const taken = ({ where, path }: Mount, before: readonly Mount[]): Finding[] =>
       remedy: 'Use another path, or put both into one projected volume',
     }));
 
-/** Nobody can make a mount point in a volume that Kubernetes fills, unless something of that name is there. */
-const inside = ({ where, path }: Mount, all: readonly Mount[]): Finding[] =>
+/**
+ * In a volume that Kubernetes fills it makes folders to mount on, but no files, and none in a part of the volume.
+ * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/volume/util/nested_volumes.go
+ */
+const inside = (mount: Mount, all: readonly Mount[]): Finding[] =>
   all
-    .filter((outer) => outer.files && path.startsWith(`${outer.path}/`))
+    .filter((outer) => outer.files && mount.path.startsWith(`${outer.path}/`))
+    .filter((outer) => isFile(mount) || outer.subPath !== undefined)
     .filter(
       (outer) =>
-        !has(outer.files ?? [], [outer.subPath, path.slice(outer.path.length + 1)].filter(Boolean).join('/')),
+        !has(
+          outer.files ?? [],
+          [outer.subPath, mount.path.slice(outer.path.length + 1)].filter(Boolean).join('/'),
+        ),
     )
     .map((outer) => ({
-      where,
-      value: path,
-      wrong: `lies in the volume ${outer.volume}, in which nothing can be made`,
+      where: mount.where,
+      value: mount.path,
+      wrong: `lies in the volume ${outer.volume}, in which ${isFile(mount) ? 'no file' : 'nothing'} can be made`,
       remedy: 'Mount it beside that volume, or put both into one projected volume',
     }));
+
+const isFile = ({ files, subPath }: Mount): boolean =>
+  subPath !== undefined && files?.includes(subPath) === true;
 
 const withoutPart = ({ where, volume, files, subPath }: Mount): Finding[] =>
   !files || subPath === undefined || has(files, subPath)

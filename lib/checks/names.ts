@@ -7,10 +7,14 @@ const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SERVICE = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const PORT = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
+const PATH_SEGMENT = /^(?!\.{1,2}$)[^/%\s]+$/;
 const LABEL_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 
 /** Names of these become labels or host names of pods, which are shorter than other names. */
 const SHORT = ['Deployment', 'Job', 'Namespace', 'Pod', 'StatefulSet'];
+
+/** Names of these may hold whatever a path of a URL may hold: system:auth-delegator. */
+const RBAC = ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'];
 
 export const names = rule({
   id: 'names',
@@ -54,6 +58,7 @@ function objectName(manifest: Manifest): Finding[] {
     ];
   }
   if (SHORT.includes(kind) || kind === 'CronJob') return check(LABEL, metadata.name, where, `a ${kind} name`);
+  if (RBAC.includes(kind) && PATH_SEGMENT.test(metadata.name)) return [];
   return check(SUBDOMAIN, metadata.name, where, `a ${kind} name`, 253);
 }
 

@@ -1,8 +1,7 @@
 import { contract, matcher } from '../../lib/checks/differences';
-import { environments } from '../../lib/environments';
 import { differences } from '../../lib/environments/differences';
 import { synthesize } from '../../lib/synthesize';
-import { change, manifestsOf, named } from '../support';
+import { change, environments, manifestsOf, named } from '../support';
 
 const production = manifestsOf(named('production'));
 const stagingWith = (path: string, value: unknown) =>

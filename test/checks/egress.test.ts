@@ -48,6 +48,21 @@ test.each([
   expect(wrongs({ to: block(cidr, ...except), ports: [{ port: 80 }] })).toEqual([]);
 });
 
+test.each([
+  [{ port: 53, protocol: 'UDP' }],
+  [{ port: 443 }],
+  [{ port: 80, protocol: 'UDP' }],
+])('knows that nothing is handed out at %j', (...ports) => {
+  expect(wrongs({ ports })).toEqual([]);
+});
+
+test.each([
+  [{ port: 1, endPort: 1024 }],
+  [{ protocol: 'TCP' }],
+])('finds the metadata address at %j', (...ports) => {
+  expect(wrongs({ to: block('169.254.0.0/16'), ports })).toEqual([METADATA]);
+});
+
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
 test.each([

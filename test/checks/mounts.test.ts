@@ -24,12 +24,21 @@ test.each<[string, Json]>([
   ['secret', { secret: { secretName: 'postgres-superuser' } }],
   ['downwardAPI', { downwardAPI: { items: [{ path: 'labels' }] } }],
   ['projected', { projected: { sources: [{ configMap: { name: 'web' } }] } }],
-])('finds a volume inside one that nobody can write to: %s', (_, source) => {
-  const mounts = [
-    { name: 'outer', mountPath: '/etc/app' },
-    { name: 'inner', mountPath: '/etc/app/more' },
-  ];
-  expect(mounting(mounts, [{ name: 'outer', ...source }])).toEqual([
+])('finds a file inside a volume that nobody can write to, and accepts a folder: %s', (_, source) => {
+  const outer = { name: 'outer', mountPath: '/etc/app' };
+  const file = { name: 'config', mountPath: '/etc/app/more', subPath: 'LOG_LEVEL' };
+  const folder = { name: 'inner', mountPath: '/etc/app/more' };
+  expect(mounting([outer, file], [{ name: 'outer', ...source }, CONFIG])).toEqual([
+    [at('config'), '/etc/app/more', 'lies in the volume outer, in which no file can be made'],
+  ]);
+  expect(mounting([outer, folder], [{ name: 'outer', ...source }])).toEqual([]);
+});
+
+test('finds a folder inside a part of a volume', () => {
+  const items = [{ key: 'LOG_LEVEL', path: 'part/LOG_LEVEL' }];
+  const outer = { name: 'outer', mountPath: '/etc/app', subPath: 'part' };
+  const volume = { name: 'outer', configMap: { name: 'web', items } };
+  expect(mounting([outer, { name: 'inner', mountPath: '/etc/app/more' }], [volume])).toEqual([
     [at('inner'), '/etc/app/more', 'lies in the volume outer, in which nothing can be made'],
   ]);
 });

@@ -82,3 +82,12 @@ test('says how labels and annotations may look', () => {
   const subject = withMore(['v1', 'ConfigMap', 'x', { labels: { a: 'not fine' } }]);
   expect(names.find(subject)[0]?.remedy).toMatch(/^Use at most 63 letters/);
 });
+
+test('knows that names of roles may hold colons, and no slash', () => {
+  const named = (kind: string, name: string) =>
+    found(names, withMore(['rbac.authorization.k8s.io/v1', kind, name, {}]));
+  for (const kind of ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding']) {
+    expect(named(kind, 'metrics:system:auth-delegator')).toEqual([]);
+    expect(named(kind, 'a/b')).toEqual([[`${kind}/a/b metadata.name`, 'a/b', `is not a ${kind} name`]]);
+  }
+});

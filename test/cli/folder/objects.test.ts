@@ -65,7 +65,7 @@ test('resolves anchors and merge keys, and takes an empty field for an absent on
 test('says which kinds are not Kubernetes’ own', () => {
   put('a.yaml', `${CONFIG}---\napiVersion: example.org/v1\nkind: Widget\nmetadata: {name: w}\nspec: text\n`);
   expect(read().notes).toEqual([
-    `${folder}/a.yaml:7: Widget (example.org/v1) is no kind of Kubernetes itself; what its fields mean is hardly known here`,
+    `${folder}/a.yaml:7: Widget (example.org/v1) is no kind of Kubernetes itself; what its fields mean, and which objects are made of it, is hardly known here`,
   ]);
 });
 
