@@ -8,7 +8,7 @@ const HELP = `Runs the commands of .github/workflows/<name>.yml here, in this fo
 
   npm run workflow -- check                      every job, as far as it can run here
   npm run workflow -- check page mutations       these jobs, and each of their steps has to run
-  GITHUB_REF_NAME=v1.2.3 npm run workflow -- images      with a value that GitHub would fill in
+  GITHUB_REF_NAME=images-1.2.3 GITHUB_SHA=HEAD npm run workflow -- images      with values that GitHub would fill in
 
 Actions (uses:) and conditions (if:) are GitHub's: sources, Node and Python are what this machine has. What needs Docker, a
 cluster, GitHub, or a value that nobody gave is listed as not run. Try what commits in a clone.
