@@ -42,7 +42,10 @@ const CONFIG = {
 };
 
 /** A world without any program: what is run is answered by the test, and remembered. What nobody answers fails the test. */
-export function fakeWorld(...answers: readonly Answer[]): FakeWorld {
+export const fakeWorld = (...answers: readonly Answer[]): FakeWorld => fakeWorldOf(environments, ...answers);
+
+/** The same with other environments than those whose dist/ is here. */
+export function fakeWorldOf(environments: World['environments'], ...answers: readonly Answer[]): FakeWorld {
   const calls: Call[] = [];
   const interruption = new AbortController();
   const execute: Execute = async (program, args, options = {}) => {

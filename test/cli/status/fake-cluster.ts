@@ -1,7 +1,8 @@
 import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { manifestsOf } from '../../../cli/manifests';
 import { environmentNamed } from '../../../cli/world';
-import { type Answer, fakeWorld } from '../fake-world';
+import { environments } from '../../support';
+import { type Answer, fakeWorldOf } from '../fake-world';
 import { GOOD } from './certificates';
 
 /** When everything in the fake cluster was made; `world.now()` is an hour later. */
@@ -22,7 +23,7 @@ const LIVE = ['Deployment', 'StatefulSet', 'CronJob', 'Job', 'HorizontalPodAutos
 
 /** production as it should be: everything ready, dumped last night. */
 export function healthy(name = 'production'): Cluster {
-  const sources = manifestsOf(environmentNamed(fakeWorld(), name)) as ApiObject[];
+  const sources = manifestsOf(environmentNamed(fakeWorldOf(environments), name)) as ApiObject[];
   const objects: ApiObject[] = sources
     .filter(({ kind }) => LIVE.includes(kind))
     .map((source) =>
@@ -128,7 +129,7 @@ export function breakPod(cluster: Cluster, kind: string, component: string, stat
 
 /** A world with this cluster in it. */
 export function worldOf(cluster: Cluster, ...answers: readonly Answer[]) {
-  return fakeWorld(...answers, ({ line }) => {
+  return fakeWorldOf(environments, ...answers, ({ line }) => {
     if (line.startsWith('get deployments,')) return { items: cluster.objects };
     if (line.startsWith('get events')) return { items: cluster.events };
     if (line.startsWith('get secrets')) return { stdout: secrets(cluster) };
