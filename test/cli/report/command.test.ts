@@ -11,10 +11,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+// Somewhere else, in another language, on another day: none of that may be seen in the page.
+const ELSEWHERE = { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' };
+
 const report = (...args: string[]) =>
   spawnSync('node', ['-r', join(HOUSE, 'cli/register.js'), join(HOUSE, 'cli/report.ts'), ...args], {
     cwd: folder,
     encoding: 'utf8',
+    env: { ...process.env, ...ELSEWHERE },
   });
 
 test('writes report.html where somebody stands, or what --out says', async () => {
