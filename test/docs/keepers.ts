@@ -1,14 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../../e2e/docs/snippets';
 import { isForCluster } from '../../e2e/docs/trial';
 
 const HOUSE = join(__dirname, '..', '..');
-const JOBS = ['.ci/run', '.ci/cluster', '.ci/imports', '.github/workflows/check.yml', 'e2e/kind-up.sh'];
+const JOBS = [...filesIn('.ci'), ...filesIn('.github/workflows'), 'e2e/kind-up.sh'];
 /** What the jobs run, line by line. */
-const lines = JOBS.map((path) => join(HOUSE, path))
-  .filter(existsSync)
-  .flatMap((path) => readFileSync(path, 'utf8').replaceAll('--silent ', '').split('\n'));
+const lines = JOBS.flatMap((path) =>
+  readFileSync(join(HOUSE, path), 'utf8').replaceAll('--silent ', '').split('\n'),
+);
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(HOUSE, folder)).map((file) => `${folder}/${file}`);
+}
 
 function jobsRun(text: string): boolean {
   if (JOBS.includes(text)) return true;
@@ -30,7 +34,7 @@ export const keepers = {
     /^(npm run (synth|plan|check|report|docs|picture|images|format)\b|node -r \.\/cli\/register\.js |git |cp )/.test(
       text,
     ),
-  /** `.ci/run`, or the workflow that checks a pull request: too slow for a test, or in need of more than Node. */
+  /** `.ci/run`, or a workflow: too slow for a test, or in need of more than Node. */
   ci: ({ text }: Command) => jobsRun(text),
   /** `npm test`, as a part of it. */
   tests: ({ text }: Command) => text.startsWith('npx jest '),
