@@ -3,6 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Manifest } from '../../lib/checks/check';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { Failure, Refusal } from '../failure';
 import type { Identity, Release } from './release';
 
 /** Number of a release; on its ConfigMap, which is how all of them are found. */
@@ -10,6 +11,8 @@ const NUMBER = 'coped.org/release';
 const STATUS = 'coped.org/status';
 /** Releases that were deployed and can be gone back to. */
 const KEPT = 5;
+/** Bytes that a ConfigMap takes, but for its few words: a hundred times what a release has. */
+const LARGEST = 2 ** 20 - 4096;
 
 export type Status = 'pending' | 'deployed' | 'failed';
 
@@ -33,13 +36,23 @@ export interface ReleaseRecord {
 /** Every release that is remembered, the oldest first. */
 export async function recordsOf(kubectl: Kubectl): Promise<ReleaseRecord[]> {
   const items: ApiObject[] = (await kubectl.get('configmaps', `--selector=${NUMBER}`)).items;
-  return items.map(parse).sort((a, b) => a.number - b.number);
+  return items.map((item) => parse(item, kubectl)).sort((a, b) => a.number - b.number);
 }
 
-function parse({ metadata, data, binaryData }: ApiObject): ReleaseRecord {
-  const contents = () => JSON.parse(gunzipSync(Buffer.from(binaryData.release, 'base64')).toString());
+function parse({ metadata, data = {}, binaryData }: ApiObject, kubectl: Kubectl): ReleaseRecord {
+  const number = Number(metadata.labels[NUMBER]);
+  const contents = () => {
+    try {
+      return JSON.parse(gunzipSync(Buffer.from(binaryData.release, 'base64')).toString());
+    } catch {
+      throw new Failure(
+        `the record of release ${number} cannot be read: somebody has changed ConfigMap/${metadata.name}`,
+        `Forget it: \`${kubectl.typed('delete', 'configmap', metadata.name)}\`. What only that release has made then stays until somebody deletes it`,
+      );
+    }
+  };
   return {
-    number: Number(metadata.labels[NUMBER]),
+    number,
     status: metadata.annotations?.[STATUS] ?? 'pending',
     time: data.time,
     by: data.by,
@@ -71,6 +84,7 @@ const objectName = (number: number): string => `coped-release-${number}`;
  *
  * @param left what earlier releases have left behind
  * @returns its number
+ * @throws Refusal if it is too large to be remembered
  */
 export async function remember(
   kubectl: Kubectl,
@@ -85,6 +99,12 @@ export async function remember(
   if (last?.status === 'pending' && last.digest === digest && last.restores === restores) return last.number;
   const number = (last?.number ?? 0) + 1;
   const contents = gzipSync(JSON.stringify({ manifests: withoutSecrets(manifests), left }), { level: 9 });
+  if (contents.length > LARGEST) {
+    throw new Refusal(
+      `the record of this release has ${(contents.length / 2 ** 20).toFixed(1)} MiB, and the cluster takes 1 MiB`,
+      'Large files belong into an image or on a disk, and not into ConfigMaps',
+    );
+  }
   const record = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
