@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { executor } from '../../cli/cluster/execute';
@@ -22,9 +22,10 @@ export const docs: Step = {
     const bash = (script: string) =>
       executor()('bash', ['--norc', '-c', `cd ${folder}\n${script}`], { input: '' });
     try {
-      mkdirSync(join(folder, 'dist'));
       write(join(folder, 'dist', model.environment.name), model.files);
-      for (const name of ['local', 'development']) symlinkSync(distOf(name), join(folder, 'dist', name));
+      // Copied: kubectl does not look into a folder that is a link.
+      for (const name of ['local', 'development'])
+        cpSync(distOf(name), join(folder, 'dist', name), { recursive: true });
       await bash(BEFORE);
       const stage = await stageOn(kubectl);
       for (const snippet of clusterSnippets()) {
