@@ -75,8 +75,8 @@ function wrong(
   return first === variable ? undefined : `is the same as ${first}; each credential needs a value of its own`;
 }
 
-async function textOf({ terminal }: World, file: string): Promise<string> {
-  if (file === '-') return wholeText(terminal.streams.input);
+async function textOf({ terminal, signal }: World, file: string): Promise<string> {
+  if (file === '-') return wholeText(terminal.streams.input, signal);
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
