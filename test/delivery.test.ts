@@ -125,6 +125,14 @@ if (spawnSync('git', ['--version']).status === 0) {
       status: 1,
       stderr: 'production has these images already: there is nothing to propose.\n',
     });
+
+    // Back again: it is on trial, as before.
+    git('revert', '--no-edit', 'HEAD');
+    expect(images('staging').insteadOf).toEqual({
+      django: images('production').django,
+      dashboards: images('production').dashboards,
+    });
+    expect(run('node', ['-r', './cli/register.js', 'cli/check.ts'])).toMatchObject({ status: 0 });
   });
 
   test('a later proposal takes the place of one that nobody has merged', () => {
