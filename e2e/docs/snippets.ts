@@ -16,8 +16,14 @@ export interface Command {
 export type Snippet = readonly Command[];
 
 /** How something begins that a reader is told to run. */
-const COMMAND =
-  /^((npx|npm|node|coped|git|kubectl|k|docker|docker-compose|kind|minikube|curl|openssl|uv|python[\d.]*) |e2e\/\S+\.sh|\.ci\/)\S/;
+const PROGRAMS = [
+  'npx npm node coped git python\\S* pip uv',
+  'k kubectl docker docker-compose podman buildah kind minikube helm argocd flux cosign',
+  'bash sh make openssl curl wget sudo apt apt-get brew go',
+]
+  .join(' ')
+  .replaceAll(' ', '|');
+const COMMAND = new RegExp(`^((${PROGRAMS}) |e2e/\\S+\\.sh|\\.ci/)\\S`);
 /** The name of a subcommand, or a pattern for commands. */
 const MENTION = /^kubectl ((config|rollout) )?[a-z-]+( -f| namespace)?$|^(git|docker|coped) [a-z]+$|…$/;
 
