@@ -35,6 +35,11 @@ export const local: Partial<LocalEnvironment> = {
   host: 'coped.example.org',
 };
 
+export const trial: Partial<LocalEnvironment> = {
+  // @ts-expect-error a laptop tries nothing for anybody
+  images: { ...development.images, insteadOf: {} },
+};
+
 export const flow: Flow = {
   from: ['web'],
   // @ts-expect-error a component that nobody knows
