@@ -3,7 +3,7 @@ import type { Peer } from '../network/peer';
 import type { Problem } from '../problem';
 import type { SecretValue } from '../secrets/secret-value';
 import type { Exception } from './exceptions';
-import type { SoftwareNeeds } from './software-needs';
+import type { SoftwareNeeds } from './needs';
 
 /** A Kubernetes object as it will be written: plain JSON. */
 export interface Manifest {

@@ -36,6 +36,7 @@ import { policyRules } from './policy-rules';
 import { ports } from './ports';
 import { probeHosts } from './probe-hosts';
 import { probes } from './probes';
+import { programs } from './programs';
 import { quorum } from './quorum';
 import { quota } from './quota';
 import { reachability } from './reachability';
@@ -103,6 +104,7 @@ export const rules = [
   probes,
   probeHosts,
   software,
+  programs,
   startup,
   gracePeriod,
   databaseConnections,

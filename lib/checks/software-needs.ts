@@ -1,27 +1,5 @@
 import type { ComponentName } from '../network/flows';
-
-/** What the program in a container needs to be given. */
-export interface Needs {
-  /** Variables without which it does not start, or does something that nobody meant. */
-  readonly settings?: readonly string[];
-  /** Directories whose contents must outlive the pod: on a persistent volume. */
-  readonly kept?: readonly string[];
-  /** Directories it writes to: the image itself is read-only. */
-  readonly written?: readonly string[];
-  /** Directories with the files it reads. */
-  readonly read?: readonly string[];
-  /** What it needs besides, if a container of this name is in the same pod. */
-  readonly beside?: Readonly<Record<string, Needs>>;
-  /** What it needs besides, if the pod is given certificates: the connection to Elasticsearch is encrypted then. */
-  readonly withCertificates?: Needs;
-  /** What it needs besides, if the pod is given keys that are there only while a secret changes. */
-  readonly withPassingKeys?: Needs;
-  /** Ports it listens on, by its own configuration. */
-  readonly listens?: readonly number[];
-}
-
-/** By component and container. */
-export type SoftwareNeeds = Readonly<Record<string, Readonly<Record<string, Needs>>>>;
+import type { Needs, SoftwareNeeds } from './needs';
 
 const SECRETS = '/run/secrets/coped';
 
@@ -47,6 +25,19 @@ const DJANGO = {
     'SQL_PORT',
     'SQL_USER',
   ],
+  told: {
+    ELASTIC_USER: /^coped_application$/,
+    SQL_DATABASE: /^coped$/,
+    SQL_ENGINE: /^django\.db\.backends\.postgresql$/,
+    SQL_USER: /^coped_application$/,
+  },
+  toldHosted: {
+    DEBUG: /^0$/,
+    // With a star or a leading dot Django answers under names that others may own.
+    DJANGO_ALLOWED_HOSTS: /^[a-z0-9][^\s*]*( [a-z0-9][^\s*]*)*$/,
+    REQUIRE_REAL_SECRETS: /^1$/,
+  },
+  user: 10001,
   // Uploads and gunicorn's heartbeat.
   written: ['/tmp'],
   read: [SECRETS],
@@ -62,11 +53,25 @@ const DJANGO = {
 } satisfies Needs;
 
 // Where code can be edited, it runs from a copy, behind a launcher that notices.
-const SERVER: Needs = {
+const server = (name: 'web' | 'api', after: readonly string[]): Needs => ({
   ...DJANGO,
+  runs: ['gunicorn', `coped.wsgi.${name}:application`, '--bind=0.0.0.0:8000'],
+  after,
   listens: [8000],
+  // Only readiness asks the database: a restart would not mend that.
+  asked: { startupProbe: '/livez', readinessProbe: '/readyz', livenessProbe: '/livez' },
   beside: { 'copy-code': { written: ['/app'], read: ['/live'] } },
-};
+});
+
+/** Tables belong to one role, rows are for the others. */
+const OWNER = { told: { ...DJANGO.told, SQL_USER: /^coped_owner$/ } };
+
+const WAIT: Needs = { ...DJANGO, runs: ['manage.py migrate --check'] };
+const POSTGRES_USER = 999;
+const ELASTICSEARCH_USER = 1000;
+const PG_DATA = { PGDATA: /^\/var\/lib\/postgresql\/data\/pgdata$/ };
+const PG_ISREADY = 'pg_isready --host=127.0.0.1 ';
+const DASHBOARD = '/dashboards/voila/templates/base/static/require.min.js';
 
 const COPY_CODE: Needs = { written: ['/code'] };
 
@@ -75,12 +80,20 @@ const COPY_CODE: Needs = { written: ['/code'] };
  * an image with a `VOLUME` line gets an anonymous directory where the mount is misspelt, works, and loses its data.
  */
 export const softwareNeeds: SoftwareNeeds = {
-  web: { web: SERVER, 'wait-for-schema': DJANGO, 'flush-and-migrate': DJANGO, 'copy-code': COPY_CODE },
-  api: { api: SERVER, 'wait-for-schema': DJANGO, 'copy-code': COPY_CODE },
-  migrate: { migrate: DJANGO },
+  web: {
+    web: server('web', ['wait-for-schema', 'flush-and-migrate']),
+    'wait-for-schema': WAIT,
+    'flush-and-migrate': { ...DJANGO, ...OWNER, runs: ['manage.py migrate'] },
+    'copy-code': COPY_CODE,
+  },
+  api: { api: server('api', ['wait-for-schema']), 'wait-for-schema': WAIT, 'copy-code': COPY_CODE },
+  migrate: { migrate: { ...DJANGO, ...OWNER, runs: ['manage.py migrate --noinput'] } },
   dashboards: {
     dashboards: {
       settings: ['API_URL'],
+      runs: ['voila /notebooks', '--base_url=/dashboards/', '--Voila.ip=0.0.0.0', '--port=8866'],
+      asked: { startupProbe: DASHBOARD, readinessProbe: DASHBOARD, livenessProbe: DASHBOARD },
+      user: 10001,
       // Kernels, connection files and the caches of the libraries.
       written: ['/tmp'],
       beside: { 'copy-code': { written: ['/notebooks'] } },
@@ -89,12 +102,26 @@ export const softwareNeeds: SoftwareNeeds = {
     'copy-code': COPY_CODE,
   },
   postgres: {
-    'refuse-weak-password': { settings: ['PGDATA'], kept: ['/var/lib/postgresql/data'], read: [SECRETS] },
+    'refuse-weak-password': {
+      settings: ['PGDATA'],
+      runs: ['refuse-weak.sh postgres superuser'],
+      told: PG_DATA,
+      kept: ['/var/lib/postgresql/data'],
+      read: [SECRETS],
+    },
     postgres: {
       settings: ['PGDATA', 'POSTGRES_PASSWORD_FILE', 'POSTGRES_INITDB_ARGS'],
+      runs: [],
+      told: {
+        ...PG_DATA,
+        POSTGRES_HOST_AUTH_METHOD: /^scram-sha-256$/,
+        POSTGRES_INITDB_ARGS: /--auth-host=scram-sha-256(?=.*--data-checksums)/,
+      },
+      asked: { startupProbe: PG_ISREADY, readinessProbe: PG_ISREADY, livenessProbe: PG_ISREADY },
+      user: POSTGRES_USER,
       kept: ['/var/lib/postgresql/data'],
       // The socket's lock file, scripts of the entrypoint, parallel queries.
-      written: ['/var/run/postgresql', '/tmp', '/dev/shm'],
+      written: ['/var/lib/postgresql/data', '/var/run/postgresql', '/tmp', '/dev/shm'],
       read: [SECRETS],
       listens: [5432],
     },
@@ -102,6 +129,10 @@ export const softwareNeeds: SoftwareNeeds = {
   'postgres-bootstrap': {
     bootstrap: {
       settings: ['PGHOST', 'PGPORT', 'PGUSER', 'REQUIRE_REAL_SECRETS'],
+      runs: ['sh /bootstrap/bootstrap.sh'],
+      told: { PGUSER: /^postgres$/ },
+      toldHosted: { REQUIRE_REAL_SECRETS: /^1$/ },
+      user: POSTGRES_USER,
       written: ['/tmp'],
       read: [SECRETS, '/bootstrap'],
     },
@@ -109,15 +140,27 @@ export const softwareNeeds: SoftwareNeeds = {
   elasticsearch: {
     prepare: {
       settings: ['POD_NAME', 'REQUIRE_REAL_SECRETS'],
+      runs: ['sh /settings/prepare.sh'],
+      toldHosted: { REQUIRE_REAL_SECRETS: /^1$/ },
       kept: ['/usr/share/elasticsearch/data'],
       written: ['/config', '/credentials'],
       read: [SECRETS, '/settings'],
     },
     elasticsearch: {
       settings: ['ALLOW_MMAP', 'ELASTIC_PASSWORD_FILE', 'POD_IP', 'POD_NAME'],
+      runs: [],
+      after: ['prepare'],
+      asked: { startupProbe: 'readiness', readinessProbe: 'readiness' },
+      user: ELASTICSEARCH_USER,
       kept: ['/usr/share/elasticsearch/data'],
       // The server rewrites its keystore at every start.
-      written: ['/usr/share/elasticsearch/config', '/usr/share/elasticsearch/logs', '/tmp', '/credentials'],
+      written: [
+        '/usr/share/elasticsearch/data',
+        '/usr/share/elasticsearch/config',
+        '/usr/share/elasticsearch/logs',
+        '/tmp',
+        '/credentials',
+      ],
       withCertificates: { read: ['/usr/share/elasticsearch/config/certs'] },
       // The last one answers probes: elasticsearch.yml, readiness.port.
       listens: [9200, 9300, 8080],
@@ -126,6 +169,10 @@ export const softwareNeeds: SoftwareNeeds = {
   'elasticsearch-bootstrap': {
     bootstrap: {
       settings: ['APPLICATION_USER', 'ELASTICSEARCH_URL', 'REQUIRE_REAL_SECRETS'],
+      runs: ['sh /bootstrap/bootstrap.sh'],
+      told: { APPLICATION_USER: /^coped_application$/ },
+      toldHosted: { REQUIRE_REAL_SECRETS: /^1$/ },
+      user: ELASTICSEARCH_USER,
       withCertificates: { settings: ['CA_FILE'] },
       written: ['/tmp'],
       read: [SECRETS, '/bootstrap'],
@@ -134,8 +181,12 @@ export const softwareNeeds: SoftwareNeeds = {
   backup: {
     backup: {
       settings: ['KEEP', 'PGDATABASE', 'PGHOST', 'PGPORT', 'PGUSER'],
+      runs: ['sh /script/backup.sh'],
+      // With KEEP=0 it would delete the dump that it has just made.
+      told: { KEEP: /^[1-9]\d*$/, PGDATABASE: /^coped$/, PGUSER: /^coped_backup$/ },
+      user: POSTGRES_USER,
       kept: ['/backup'],
-      written: ['/tmp'],
+      written: ['/backup', '/tmp'],
       read: [SECRETS, '/script'],
     },
   },

@@ -1,7 +1,7 @@
 import { componentOf } from '../network/matrix';
 import type { Finding, Manifest } from './check';
+import type { Needs } from './needs';
 import { rule } from './rule';
-import type { Needs } from './software-needs';
 import { type Container, containers, type Json, ofKind, type Workload, workloads } from './workloads';
 
 export const software = rule({
@@ -91,7 +91,8 @@ function directories({ path, spec }: Container, needs: Needs, workload: Workload
   const kinds = new Map(volumeKinds(workload));
   const missing = (directory: string, wanted: readonly string[], wrong: string): Finding[] => {
     const mount = (spec.volumeMounts ?? []).find(({ mountPath }: Json) => mountPath === directory);
-    if (mount && wanted.includes(kinds.get(mount.name) ?? '')) return [];
+    const locked = mount?.readOnly === true && wanted === WRITABLE;
+    if (mount && !locked && wanted.includes(kinds.get(mount.name) ?? '')) return [];
     return [
       {
         where: `${path}.volumeMounts`,
@@ -101,9 +102,13 @@ function directories({ path, spec }: Container, needs: Needs, workload: Workload
       },
     ];
   };
+  const lost = (needs.kept ?? []).flatMap((d) =>
+    missing(d, PERSISTENT, 'is not on a volume that outlives the pod'),
+  );
+  const written = (needs.written ?? []).filter((d) => !lost.some(({ value }) => value === d));
   return [
-    ...(needs.kept ?? []).flatMap((d) => missing(d, PERSISTENT, 'is not on a volume that outlives the pod')),
-    ...(needs.written ?? []).flatMap((d) => missing(d, WRITABLE, 'cannot be written to')),
+    ...lost,
+    ...written.flatMap((d) => missing(d, WRITABLE, 'cannot be written to')),
     ...(needs.read ?? []).flatMap((d) => missing(d, FILES, 'has not the files that the program reads')),
   ];
 }

@@ -65,6 +65,19 @@ test('a directory for data on a volume that is gone with the pod', () => {
   ]);
 });
 
+test.each([
+  ['StatefulSet/postgres', '/var/lib/postgresql/data'],
+  ['CronJob/backup', '/backup'],
+  ['Deployment/web', '/tmp'],
+])('what %s writes to, mounted to be read: %s', (name, directory) => {
+  const findings = after(name, ({ kind, spec }) => {
+    const { template } = kind === 'CronJob' ? spec.jobTemplate.spec : spec;
+    const [{ volumeMounts }] = template.spec.containers;
+    volumeMounts.find(({ mountPath }: Json) => mountPath === directory).readOnly = true;
+  });
+  expect(findings.map(([, value, wrong]) => [value, wrong])).toEqual([[directory, 'cannot be written to']]);
+});
+
 test('the needs of every container are known, and of no other', () => {
   const emitted = environments
     .flatMap(manifestsOf)

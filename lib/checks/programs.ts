@@ -1,0 +1,106 @@
+import { componentOf } from '../network/matrix';
+import type { Finding } from './check';
+import type { Needs } from './needs';
+import { rule } from './rule';
+import { type Variables, variableReader } from './variables';
+import { type Container, containers, type Json, type Workload, workloads } from './workloads';
+
+export const programs = rule({
+  id: 'programs',
+  what: 'A container runs another program than its image is for, as somebody else, is told something dangerous, or is asked the wrong question.',
+  why: 'Kubernetes starts whatever it is told to start. A pod that sleeps is running, a probe that asks "true" is content, and a site with DEBUG=1 shows its settings to whoever makes it fail.',
+  remedy:
+    'Set it right; if the program or its image has changed, change lib/checks/software-needs.ts as well.',
+  link: 'https://docs.djangoproject.com/en/stable/howto/deployment/checklist/',
+  needs: ['software', 'fakeSecrets'],
+  find: ({ manifests, software, fakeSecrets }) => {
+    const variablesOf = variableReader(manifests);
+    return workloads(manifests).flatMap((workload) => {
+      const known = software[componentOf(workload)] ?? {};
+      return containers(workload).flatMap((container) => {
+        const needs = known[container.spec.name];
+        if (!needs) return [];
+        const rules = { ...needs.told, ...(!fakeSecrets && needs.toldHosted) };
+        return [
+          ...command(container, needs),
+          ...told(container, rules, variablesOf(container.spec)),
+          ...before(container, needs, workload),
+          ...asked(container, needs),
+          ...user(container, needs, workload),
+        ];
+      });
+    });
+  },
+});
+
+function command({ path, spec }: Container, { runs }: Needs): Finding[] {
+  const given = [...(spec.command ?? []), ...(spec.args ?? [])].join(' ');
+  if (!runs || (runs.length > 0 && runs.every((part) => given.includes(part)))) return [];
+  if (runs.length === 0 && spec.command === undefined) return [];
+  const remedy = runs.length === 0 ? 'Leave it to the image' : `Run ${runs.join(' … ')}`;
+  return [{ where: `${path}.command`, wrong: 'is not what this container is for', remedy }];
+}
+
+const told = (
+  { path }: Container,
+  rules: Readonly<Record<string, RegExp>>,
+  variables: Variables,
+): Finding[] =>
+  Object.entries(rules).flatMap(([name, wanted]) => {
+    const value = variables.get(name);
+    return value === undefined || wanted.test(value)
+      ? []
+      : [
+          {
+            where: `${path}.env[${name}]`,
+            value,
+            wrong: 'is not what it must be here',
+            remedy: `Set it to match ${wanted.source}`,
+          },
+        ];
+  });
+
+function before({ path }: Container, { after }: Needs, { pod }: Workload): Finding[] {
+  const names = (pod.initContainers ?? []).map(({ name }: Json) => name);
+  if (!after || after.some((name) => names.includes(name))) return [];
+  const remedy = `Let ${after.join(' or ')} run before, as an init container`;
+  return [{ where: path, wrong: 'starts without what has to run before it', remedy }];
+}
+
+const asked = ({ path, spec }: Container, { asked = {} }: Needs): Finding[] =>
+  Object.entries(asked).flatMap(([probe, wanted]) => {
+    const { httpGet, tcpSocket, exec } = spec[probe] ?? {};
+    const value = httpGet?.path ?? tcpSocket?.port ?? exec?.command?.join(' ');
+    // Without a probe, the rule `probes` has its say.
+    if (value === undefined) return [];
+    if (httpGet && ![undefined, 'HTTP'].includes(httpGet.scheme)) {
+      const wrong = 'is not how the program answers inside the cluster';
+      return [
+        { where: `${path}.${probe}.httpGet.scheme`, value: httpGet.scheme, wrong, remedy: 'Leave it out' },
+      ];
+    }
+    return (exec ? value.startsWith(wanted) : value === wanted)
+      ? []
+      : [
+          {
+            where: `${path}.${probe}`,
+            value,
+            wrong: 'does not ask the program',
+            remedy: `Ask ${wanted.trim()}`,
+          },
+        ];
+  });
+
+function user({ path, spec }: Container, { user }: Needs, { pod, podPath }: Workload): Finding[] {
+  if (user === undefined) return [];
+  const context = { ...pod.securityContext, ...spec.securityContext };
+  const where = { runAsUser: path, runAsGroup: path, fsGroup: podPath };
+  return (['runAsUser', 'runAsGroup', 'fsGroup'] as const)
+    .filter((field) => context[field] !== user)
+    .map((field) => ({
+      where: `${where[field]}.securityContext.${field}`,
+      value: context[field],
+      wrong: 'is not the user that the image is made for, who owns its files',
+      remedy: `Set it to ${user}`,
+    }));
+}
