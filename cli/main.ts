@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Problems } from '../lib/problem';
 import { Interrupted } from './cluster/execute';
+import { nextAfter } from './cluster/unanswered';
 import { commands } from './commands';
 import { EXIT, Failure } from './failure';
 import { Unusable } from './unusable';
@@ -58,6 +59,7 @@ function failed(error: Error, { terminal }: World): number {
   }
   terminal.say(`${cross} ${error.message}`);
   if (error instanceof Unusable) return EXIT.refused;
-  if (!(error instanceof Problems)) terminal.say('  See "When something is wrong" in docs/operations.md');
+  if (error instanceof Problems) return EXIT.failed;
+  terminal.say(`  ${nextAfter(error.message) ?? 'See "When something is wrong" in docs/operations.md'}`);
   return EXIT.failed;
 }

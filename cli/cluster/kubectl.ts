@@ -1,4 +1,5 @@
 import { type Execute, executor, type Options, type Result } from './execute';
+import { withoutLog } from './unanswered';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of every kind, as the API server answers them
 export type ApiObject = any;
@@ -27,7 +28,7 @@ export class Kubectl {
   /** Standard output of a command that must succeed. */
   async run(args: readonly string[], options: Options = {}): Promise<string> {
     const { code, stdout, stderr } = await this.attempt(args, options);
-    if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${(stderr || stdout).trim()}`);
+    if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${withoutLog(stderr) || stdout.trim()}`);
     return stdout;
   }
 
