@@ -41,6 +41,12 @@ const INSTALL: Readonly<Record<string, string>> = {
 /** Seconds that a program may take to end after ctrl-C. */
 const OBEYS = 5;
 
+/**
+ * Options that somebody has set for kubectl as it is typed would change what our calls mean.
+ * @see https://kubernetes.io/docs/reference/kubectl/kuberc/
+ */
+const UNTOUCHED = { KUBERC: 'off' };
+
 /** Runs programs as found on PATH, until the signal says that somebody has pressed ctrl-C. */
 export const executor =
   (signal?: AbortSignal): Execute =>
@@ -52,6 +58,7 @@ export const executor =
 
       const child = spawn(program, args, {
         stdio: attached ? 'inherit' : 'pipe',
+        env: { ...process.env, ...UNTOUCHED },
         // A terminal's ctrl-C reaches the whole group: what cleans up must not be in it.
         detached: evenIfInterrupted,
       });

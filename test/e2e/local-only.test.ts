@@ -8,6 +8,7 @@ test.each([
   ['docker-desktop', 'https://kubernetes.docker.internal:6443'],
   ['colima', 'https://127.0.0.1:6443'],
   ['k3d-coped', 'https://172.18.0.3:6443'],
+  ['k3d-coped', 'https://0.0.0.0:46221'],
   ['kind-coped', 'https://[fd00::3]:6443'],
 ])('runs on %s at %s', (context, server) => {
   expect(refusal(context, server)).toBeUndefined();
@@ -25,6 +26,7 @@ test.each([
   ['my-kind-production', 'https://127.0.0.1:6443', 'is not one of kind'],
   ['minikube-not', 'https://192.168.49.2:8443', 'is not one of kind'],
   ['', 'https://127.0.0.1:6443', 'is not one of kind'],
+  ['kind-coped', 'https://0.0.0.0.example.org:6443', 'not on this machine'],
   ['kind-coped', '', 'has no address'],
   ['kind-coped', 'nonsense', 'has no address'],
 ])('refuses "%s" at "%s"', (context, server, reason) => {

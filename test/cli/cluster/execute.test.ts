@@ -89,3 +89,8 @@ describe('after ctrl-C', () => {
     expect((await group({ evenIfInterrupted: true })).stdout.trim()).not.toBe(own);
   });
 });
+
+test('what somebody has set for kubectl as it is typed does not count: a default such as --interactive would hang here', async () => {
+  const { stdout } = await executor()('sh', ['-c', 'echo "$KUBERC, $HOME"']);
+  expect(stdout.trim()).toBe(`off, ${process.env.HOME}`);
+});
