@@ -3,7 +3,8 @@ import { isIP } from 'node:net';
 /** Names that the usual tools give to a cluster on one's own machine. */
 const LOCAL_CONTEXT = /^(kind-.+|k3d-.+|minikube|docker-desktop|rancher-desktop|orbstack|colima(-.+)?)$/;
 /** Loopback, 0.0.0.0, which is what k3d calls this machine, and addresses that no router on the internet forwards. */
-const LOCAL_ADDRESS = /^(0\.0\.0\.0$|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd][0-9a-f]{2}:)/i;
+const LOCAL_ADDRESS =
+  /^(0\.0\.0\.0$|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd][0-9a-f]{2}:)/i;
 const LOCAL_NAME = /(^|\.)(localhost|docker\.internal)$/i;
 
 /**
