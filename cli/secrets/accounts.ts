@@ -12,8 +12,12 @@ export interface Account {
   readonly superuser?: true;
 }
 
-/** The secrets that a server knows, too: there a new value is worth nothing until the server has heard of it. */
-export const accounts: Readonly<Record<Exclude<SecretName, 'djangoSecretKey'>, Account>> = {
+/**
+ * Whose each secret is. Where a server knows it, too, a new value is worth nothing until the server has heard of it; what
+ * nobody but the pods knows has none.
+ */
+export const accounts: Readonly<Record<SecretName, Account | undefined>> = {
+  djangoSecretKey: undefined,
   postgresBackup: { server: 'postgres', user: 'coped_backup' },
   postgresReadonly: { server: 'postgres', user: 'coped_readonly' },
   postgresOwner: { server: 'postgres', user: 'coped_owner' },
@@ -23,5 +27,4 @@ export const accounts: Readonly<Record<Exclude<SecretName, 'djangoSecretKey'>, A
   elasticsearchSuperuser: { server: 'elasticsearch', user: 'elastic', superuser: true },
 };
 
-export const accountOf = (name: SecretName): Account | undefined =>
-  name === 'djangoSecretKey' ? undefined : accounts[name];
+export const accountOf = (name: SecretName): Account | undefined => accounts[name];

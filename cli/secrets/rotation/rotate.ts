@@ -26,6 +26,13 @@ export async function rotate(
       'Passwords are forgotten when they are rotated',
     );
   }
+  const unknown = chosen.find(({ name }) => name !== 'djangoSecretKey' && !accountOf(name));
+  if (unknown) {
+    throw new Refusal(
+      `${unknown.path}: it cannot be changed while it is used`,
+      `\`npx coped secrets ${environment.name} set ${unknown.secret} --replace\`, then restart what reads it`,
+    );
+  }
   // A deploy at the same time would start pods of another release, and bootstrap Jobs that set passwords.
   await withLease(world, kubectl, {}, async (lease) => {
     for (const key of chosen) {
@@ -40,7 +47,9 @@ export async function rotate(
 
 /** Of a component all, the superuser last: it changes the others. */
 function chosenKeys(text: string): readonly Key[] {
-  const names = Object.entries(accounts).flatMap(([name, { server }]) => (server === text ? [name] : []));
+  const names = Object.entries(accounts).flatMap(([name, account]) =>
+    account?.server === text ? [name] : [],
+  );
   if (names.length === 0) return [keyNamed(text)];
   return names.flatMap((name) => keys.filter((key) => key.name === name));
 }

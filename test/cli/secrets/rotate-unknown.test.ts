@@ -1,0 +1,18 @@
+import { fakeWorld } from '../fake-world';
+
+// A secret that a new component has brought, and that no server is told of.
+jest.mock('../../../lib/components/secrets', () => {
+  const actual = jest.requireActual('../../../lib/components/secrets');
+  const broker = { secret: 'broker', key: 'password', purpose: 'Leaves tasks.' };
+  return { ...actual, secrets: { ...actual.secrets, broker } };
+});
+
+test('a secret that no server is told of is not changed behind the back of those who use it', async () => {
+  const world = fakeWorld();
+  expect(await world.coped('secrets', 'production', 'rotate', 'broker')).toBe(2);
+  expect(world.errors()).toMatch(
+    /broker\/password: it cannot be changed while it is used\n.*set broker --replace/,
+  );
+  // Nothing but the configuration of kubectl was looked at.
+  expect(world.calls.map(({ line }) => line)).toEqual(['config view --output=json']);
+});
