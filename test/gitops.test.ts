@@ -104,7 +104,7 @@ describe.each(hosted)('Flux, $name', ({ environment, name, namespace }) => {
 // What a machine that deletes by itself may not delete: the data, and what holds the data.
 const KEEPS_DATA = ['Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 'Secret'];
 
-describe.each(hosted)('dist/$name', ({ environment, namespace }) => {
+describe.each(hosted)('dist/$name', ({ environment }) => {
   const manifests = manifestsOf(environment);
 
   test('what holds data is left by tools that delete what is no longer described', () => {
@@ -122,24 +122,6 @@ describe.each(hosted)('dist/$name', ({ environment, namespace }) => {
       .filter(({ kind }) => kind === 'StatefulSet')
       .map(({ spec }) => spec.persistentVolumeClaimRetentionPolicy?.whenDeleted ?? 'Retain');
     expect(policies).toEqual(['Retain', 'Retain']);
-  });
-
-  test('what is scaled automatically says no number of replicas: two would fight over it', () => {
-    const scaled = manifests
-      .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
-      .map(({ spec }) => spec.scaleTargetRef.name);
-    const numbered = manifests
-      .filter(({ kind, metadata }) => kind === 'Deployment' && scaled.includes(metadata.name))
-      .filter(({ spec }) => spec.replicas !== undefined);
-    expect(scaled).toEqual(['web', 'api']);
-    expect(numbered).toEqual([]);
-  });
-
-  test('every object says its namespace, so that no tool has to guess it', () => {
-    const places = new Set(
-      manifests.filter((manifest) => !isCluster(manifest)).map(({ metadata }) => metadata.namespace),
-    );
-    expect([...places]).toEqual([namespace]);
   });
 
   test('no object asks for a wave or a hook: pods wait for what they need', () => {
