@@ -23,6 +23,7 @@ export function program(world: World): Command {
     .description(ABOUT)
     .addHelpText('after', CODES)
     .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .showHelpAfterError('(add --help for what may stand here)')
     .configureOutput({
       writeOut: (text) => output.write(text),

@@ -21,8 +21,14 @@ export function localEnvironmentArgument({ environments }: World): Argument {
 export const contextOption = (): Option =>
   new Option('--context <name>', 'the kubectl context; it must be one on which the environment lives');
 
-/** Examples as `--help` shows them: a command, and what it does. */
+/** Columns of a small terminal. */
+const WIDTH = 80;
+
+/** Examples as `--help` shows them: a command, and what it does, below it where they do not fit beside each other. */
 export function examples(...list: readonly (readonly [command: string, what: string])[]): string {
-  const width = Math.max(...list.map(([command]) => command.length));
-  return `\nExamples:\n${list.map(([command, what]) => `  ${command.padEnd(width)}   ${what}`).join('\n')}`;
+  const longest = Math.max(...list.map(([command]) => command.length));
+  const beside = list.map(([command, what]) => `  ${command.padEnd(longest)}   ${what}`);
+  const fits = beside.every((line) => line.length <= WIDTH);
+  const lines = fits ? beside : list.map(([command, what]) => `  ${command}\n      ${what}`);
+  return `\nExamples:\n${lines.join('\n')}`;
 }

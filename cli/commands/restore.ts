@@ -56,8 +56,8 @@ export const restore: Add = (program, world) => {
         ['coped restore production --from coped-20260102T023000Z.dump', 'one of its own dumps'],
         ['coped restore production --from ./coped.dump --no-scrub', 'a file, as it is'],
         [
-          'coped restore staging --from production/NAME --scrub lib/components/backup/scrub.sql',
-          "another's, without its people",
+          'coped restore staging --from production/NAME --scrub ./scrub.sql',
+          "another's, without its people, as lib/components/backup/scrub.sql shows",
         ],
         ['coped restore production --undo', 'the database before it is live again'],
         ['coped restore production --list', 'what is kept, and its size'],

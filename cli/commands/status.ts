@@ -6,10 +6,13 @@ import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
 
 const KEYS = `
-Keys of --json: environment, context, namespace, deployed, fine; components (component, kind, ready, wanted, version,
-sourceVersion if the sources say another, restarts, lastRestart, since); makesBackups, lastBackup; pendingMigrations (null: unknown);
-certificates (secret, expires, daysLeft); disks (pod, usedPercent, bytes); autoscalers (component, replicas, min, max);
-problems and warnings (about, reason, next). Times are ISO 8601 in UTC. More keys may come, none will go.
+Keys of --json: environment, context, namespace, deployed, fine;
+components (component, kind, ready, wanted, version, sourceVersion if the
+sources say another, restarts, lastRestart, since); makesBackups, lastBackup;
+pendingMigrations (null: unknown); certificates (secret, expires, daysLeft);
+disks (pod, usedPercent, bytes); autoscalers (component, replicas, min, max);
+problems and warnings (about, reason, next). Times are ISO 8601 in UTC.
+More keys may come, none will go.
 
 Exit code: 0 all is fine, perhaps with warnings; 1 something is not; 2 refused.`;
 

@@ -59,6 +59,20 @@ describe.each(all)('coped %s', (name, command) => {
   });
 });
 
+test.each([
+  ['', undefined] as const,
+  ...all,
+])('coped %s --help fits on a terminal of 80 columns', async (name) => {
+  const world = fakeWorld();
+  expect(await world.coped(...name.split(' ').filter(Boolean), '--help')).toBe(0);
+  expect(
+    world
+      .output()
+      .split('\n')
+      .filter((line) => line.length > 80),
+  ).toEqual([]);
+});
+
 test('an option that does not exist is not swallowed: otherwise the examples would prove nothing', async () => {
   const world = fakeWorld();
   expect(await world.coped('up', '--no-such-option')).toBe(2);
