@@ -6,7 +6,6 @@ import { fromSources } from '../../../cli/release/sources';
 import { environmentNamed } from '../../../cli/world';
 import { write } from '../../../lib/files';
 import { synthesize } from '../../../lib/synthesize';
-import { named } from '../../support';
 import { type Answer, fakeWorld } from '../fake-world';
 
 let house: string;
@@ -24,7 +23,7 @@ const staging = environmentNamed(world, 'staging');
 const keep = () =>
   write(
     join(house, 'dist', 'staging'),
-    synthesize([named('staging'), named('production')]).find(({ name }) => name === 'staging')?.files ?? [],
+    synthesize(world.environments).find(({ name }) => name === 'staging')?.files ?? [],
   );
 
 test('the objects and the commit', async () => {
