@@ -2,6 +2,7 @@ import { type Problem, withoutSecrets } from '../problem';
 import { addresses } from './addresses';
 import { availability } from './availability';
 import { budget } from './budget';
+import { certificates } from './certificates';
 import type { Finding, Subject } from './check';
 import { componentNames } from './component-names';
 import { dangling } from './dangling';
@@ -23,11 +24,13 @@ import { images } from './images';
 import { immutable } from './immutable';
 import { ingressBackends } from './ingress-backends';
 import { ingressFlows } from './ingress-flows';
+import { jobs } from './jobs';
 import { limitRange } from './limit-range';
 import { mountPaths } from './mounts';
 import { nakedPods } from './naked-pods';
 import { names } from './names';
 import { namespace } from './namespace';
+import { paths } from './paths';
 import { podContext } from './pod-context';
 import { podIdentity } from './pod-identity';
 import { podSecurity } from './pod-security';
@@ -40,11 +43,15 @@ import { programs } from './programs';
 import { quorum } from './quorum';
 import { quota } from './quota';
 import { reachability } from './reachability';
+import { resolution } from './resolution';
 import { resources } from './resources';
+import { retention } from './retention';
 import { roleBindings } from './role-bindings';
 import { roles } from './roles';
+import { rollout } from './rollout';
 import { routes } from './routes';
 import { applies } from './rule';
+import { secretFiles } from './secret-files';
 import { secretVariables } from './secret-variables';
 import { secrets } from './secrets';
 import { selectors } from './selectors';
@@ -52,6 +59,7 @@ import { software } from './software';
 import { startup } from './startup';
 import { storage } from './storage';
 import { subPath } from './sub-path';
+import { unguarded } from './unguarded';
 import { unprotected } from './unprotected';
 import { unreached } from './unreached';
 import { unused } from './unused';
@@ -61,8 +69,10 @@ export const rules = [
   storage,
   immutable,
   founders,
+  retention,
   secrets,
   secretVariables,
+  unguarded,
   podSecurity,
   hardening,
   podContext,
@@ -75,6 +85,7 @@ export const rules = [
   policyRules,
   egress,
   exposure,
+  certificates,
   flowTable,
   reachability,
   duplicates,
@@ -84,20 +95,25 @@ export const rules = [
   nakedPods,
   dangling,
   filePaths,
+  secretFiles,
   mountPaths,
   addresses,
+  resolution,
   unused,
   unreached,
   ports,
   ingressBackends,
   ingressFlows,
   routes,
+  paths,
   images,
   resources,
   budget,
   quota,
   limitRange,
   availability,
+  rollout,
+  jobs,
   disruption,
   unprotected,
   quorum,

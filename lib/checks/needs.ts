@@ -26,6 +26,10 @@ export interface Needs {
   readonly toldHosted?: Readonly<Record<string, RegExp>>;
   /** What probes ask: a path, a port, or the beginning of a command. */
   readonly asked?: Readonly<Partial<Record<'startupProbe' | 'readinessProbe' | 'livenessProbe', string>>>;
+  /** People start it: it never runs by itself. */
+  readonly byHand?: boolean;
+  /** Below which path people reach it. */
+  readonly path?: string;
   /** The user and the group of the image, which is the group of its files as well. */
   readonly user?: number;
 }

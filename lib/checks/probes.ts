@@ -13,7 +13,7 @@ const WHY: Readonly<Record<Probe, string>> = {
 
 export const probes = rule({
   id: 'probes',
-  what: 'A server does not say when it has started, is ready, and lives.',
+  what: 'A server does not say when it has started, is ready, and lives; or says it too late, or is restarted too soon.',
   why: 'Without them requests arrive before anybody answers, and a process that hangs is never restarted.',
   remedy: 'Add startup, readiness and liveness probes that ask the process itself.',
   link: 'https://kubernetes.io/docs/concepts/workloads/pods/probes/',
@@ -22,7 +22,7 @@ export const probes = rule({
       workload.serves
         ? containers(workload)
             .filter(({ init }) => !init)
-            .flatMap(required)
+            .flatMap((container) => [...required(container), ...timed(container)])
         : [],
     ),
 });
@@ -33,3 +33,36 @@ const required = ({ path, spec }: Container): Finding[] =>
     wrong: WHY[probe],
     remedy: 'Add it; it may ask the process itself, never a database behind it',
   }));
+
+/** Seconds. A pause of a garbage collector, or one slow answer, is no reason for a restart. */
+const PATIENCE = 10;
+/** Seconds that a server which has started may seem not to be ready, or to be. */
+const SOON = 60;
+
+function timed({ path, spec }: Container): Finding[] {
+  const { livenessProbe, readinessProbe, startupProbe } = spec;
+  const patience = (livenessProbe?.failureThreshold ?? 3) * (livenessProbe?.periodSeconds ?? 10);
+  const delay = (readinessProbe?.initialDelaySeconds ?? 0) + (readinessProbe?.periodSeconds ?? 10);
+  return [
+    ...(livenessProbe && patience < PATIENCE
+      ? [
+          {
+            where: `${path}.livenessProbe.failureThreshold`,
+            value: livenessProbe.failureThreshold,
+            wrong: `restarts a server that is silent for ${patience} seconds`,
+            remedy: `Let failureThreshold times periodSeconds be ${PATIENCE} at least`,
+          },
+        ]
+      : []),
+    ...(readinessProbe && startupProbe && delay > SOON
+      ? [
+          {
+            where: `${path}.readinessProbe.periodSeconds`,
+            value: readinessProbe.periodSeconds,
+            wrong: `finds out only after ${delay} seconds`,
+            remedy: `Let initialDelaySeconds and periodSeconds be ${SOON} at most; the start is what startupProbe waits for`,
+          },
+        ]
+      : []),
+  ];
+}

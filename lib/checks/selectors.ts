@@ -4,6 +4,8 @@ import { rule } from './rule';
 import { selected } from './selected';
 import { type Json, nameOf, ofKind, type Workload, workloads } from './workloads';
 
+const COMPONENT = 'app.kubernetes.io/component';
+
 export const selectors = rule({
   id: 'selectors',
   what: 'A selector selects nobody, somebody else, or several workloads.',
@@ -54,6 +56,12 @@ function servicePods(service: Manifest, manifests: readonly Manifest[]): Finding
   if (isEmpty({ matchLabels })) return [];
   const where = `${nameOf(service)} spec.selector`;
   const pods = selected(manifests, service, { matchLabels });
+  const own = service.metadata.labels?.[COMPONENT];
+  const [other] = pods.flatMap(({ labels }) => labels[COMPONENT] ?? []);
+  if (own !== undefined && other !== undefined && own !== other) {
+    const wrong = `selects the pods of ${other}, and the Service belongs to ${own}`;
+    return [{ where, value: matchLabels, wrong, remedy: `Select the pods of ${own}` }];
+  }
   if (pods.length <= 1) return selectsSomebody(service, { matchLabels }, where, manifests);
   return [
     {

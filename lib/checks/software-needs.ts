@@ -57,6 +57,7 @@ const server = (name: 'web' | 'api', after: readonly string[]): Needs => ({
   ...DJANGO,
   runs: ['gunicorn', `coped.wsgi.${name}:application`, '--bind=0.0.0.0:8000'],
   after,
+  path: name === 'api' ? '/api/' : '/',
   listens: [8000],
   // Only readiness asks the database: a restart would not mend that.
   asked: { startupProbe: '/livez', readinessProbe: '/readyz', livenessProbe: '/livez' },
@@ -87,10 +88,11 @@ export const softwareNeeds: SoftwareNeeds = {
     'copy-code': COPY_CODE,
   },
   api: { api: server('api', ['wait-for-schema']), 'wait-for-schema': WAIT, 'copy-code': COPY_CODE },
-  migrate: { migrate: { ...DJANGO, ...OWNER, runs: ['manage.py migrate --noinput'] } },
+  migrate: { migrate: { ...DJANGO, ...OWNER, runs: ['manage.py migrate --noinput'], byHand: true } },
   dashboards: {
     dashboards: {
       settings: ['API_URL'],
+      path: '/dashboards/',
       runs: ['voila /notebooks', '--base_url=/dashboards/', '--Voila.ip=0.0.0.0', '--port=8866'],
       asked: { startupProbe: DASHBOARD, readinessProbe: DASHBOARD, livenessProbe: DASHBOARD },
       user: 10001,

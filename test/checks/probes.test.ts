@@ -18,3 +18,16 @@ test('asks nothing of containers that run to their end', () => {
   });
   expect(found(probes, subject)).toEqual([]);
 });
+
+test.each([
+  [
+    'livenessProbe',
+    { failureThreshold: 1, periodSeconds: 1 },
+    'restarts a server that is silent for 1 seconds',
+  ],
+  ['readinessProbe', { initialDelaySeconds: 3600 }, /^finds out only after 36\d\d seconds$/],
+  ['readinessProbe', { periodSeconds: 600 }, 'finds out only after 600 seconds'],
+])('finds a %s with %j', (probe, times, wrong) => {
+  const subject = broken('Deployment/web', (web) => Object.assign(main(web)[probe], times));
+  expect(found(probes, subject).map(([, , wrong]) => wrong)).toEqual([expect.stringMatching(wrong)]);
+});

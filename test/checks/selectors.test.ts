@@ -119,3 +119,17 @@ test('accepts affinity to pods of other namespaces, of which nothing is known he
   });
   expect(found(selectors, subject)).toEqual([]);
 });
+
+test('finds a Service that has taken the pods of another component', () => {
+  const subject = broken('Service/web', ({ metadata, spec }) => {
+    metadata.labels = { 'app.kubernetes.io/component': 'web' };
+    spec.selector = { 'app.kubernetes.io/component': 'postgres' };
+  });
+  expect(found(selectors, subject)).toEqual([
+    [
+      'Service/web spec.selector',
+      { 'app.kubernetes.io/component': 'postgres' },
+      'selects the pods of postgres, and the Service belongs to web',
+    ],
+  ]);
+});

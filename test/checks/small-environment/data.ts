@@ -39,6 +39,7 @@ export const postgres = () => [
   object('batch/v1', 'Job', 'postgres-bootstrap', {
     spec: {
       template: pods('postgres-bootstrap', [container('bootstrap', { volumeMounts: mount('secrets') })], {
+        restartPolicy: 'Never',
         volumes: [secretFile('postgres-superuser')],
       }),
     },
@@ -52,6 +53,7 @@ export const postgres = () => [
       jobTemplate: {
         spec: {
           template: pods('backup', [container('backup', { volumeMounts: mount('backup') })], {
+            restartPolicy: 'Never',
             volumes: [{ name: 'backup', persistentVolumeClaim: { claimName: 'backup' } }],
           }),
         },
@@ -87,7 +89,11 @@ export const elasticsearch = () => {
     service('elasticsearch', 9200, 'main'),
     budget('elasticsearch'),
     object('cert-manager.io/v1', 'Certificate', 'elasticsearch', {
-      spec: { secretName: 'elasticsearch-tls', issuerRef: { name: 'self-signed' } },
+      spec: {
+        secretName: 'elasticsearch-tls',
+        dnsNames: ['elasticsearch'],
+        issuerRef: { name: 'self-signed' },
+      },
     }),
     object('cert-manager.io/v1', 'Issuer', 'self-signed', { spec: { selfSigned: {} } }),
     policy(
