@@ -96,16 +96,10 @@ test.each([
 });
 
 test.each([
-  'deploy production --yes',
   'migrate production --yes',
   'restore production --undo --yes',
-])('coped %s without --context: refused before anything is changed', async (line) => {
-  const world = fakeWorld(
-    ({ line: call }) => (/^(config|get)/.test(call) ? undefined : { code: 1 }),
-    ({ line: call }) => (call.startsWith('get') && !call.includes('config') ? '' : undefined),
-  );
-  expect(await world.coped(...line.split(' '))).not.toBe(0);
-  expect(
-    world.calls.filter(({ line: call }) => /^(apply|create|delete|patch|replace|exec)/.test(call)),
-  ).toEqual([]);
+])('coped %s names no cluster: refused', async (line) => {
+  const { code, said, asked } = await ended(line);
+  expect({ code, asked }).toEqual({ code: 2, asked: CONFIG });
+  expect(said).toMatch(/--yes asks nobody, so it needs to be told the cluster as well/);
 });
