@@ -3,6 +3,7 @@ import { backup } from './backup';
 import { deploy } from './deploy';
 import { liveLoop } from './dev';
 import { drill } from './drill';
+import { guards } from './guards';
 import { laptop } from './laptop';
 import { migrate } from './migrate';
 import { secrets } from './secrets';
@@ -10,6 +11,7 @@ import { status } from './status';
 
 /** `coped`, on what the steps before have brought up with plain kubectl. */
 export const commands: readonly Step[] = [
+  guards,
   ...deploy,
   status,
   migrate,

@@ -73,14 +73,27 @@ export async function checkRelease({ report, settings }: Suite, trial: Trial): P
   });
   const config = trial.object('v1', 'ConfigMap', { data: { a: '1' } });
   const secret = trial.object('v1', 'Secret', { stringData: { a: '1' } });
-  await report.check('what is no longer described is deleted; a Secret is not', async () => {
-    expectEnd(await trial.release([...model.manifests, config, secret]), 0);
-    expectEnd(await trial.diff(), 1, /Deleted\n(.|\n)*ConfigMap\/trial/);
-    expectEnd(await trial.deploy(), 0);
-    if (await kubectl.exists('configmap', 'trial')) throw new Error('the ConfigMap is still there');
-    if (!(await kubectl.exists('secret', 'trial'))) throw new Error('the Secret is gone');
-    await kubectl.run(['delete', 'secret', 'trial']);
-  });
+  await report.check(
+    'what is no longer described is deleted; a Secret is not, and is never shown',
+    async () => {
+      expectEnd(await trial.release([...model.manifests, config, secret]), 0);
+      const [other, word] = ['Zm9yIG5vYm9keSdzIGV5ZXM=', "for nobody's eyes"];
+      const changed = trial.object('v1', 'Secret', { stringData: { a: word } });
+      const full = await trial.fullDiff([
+        ...model.manifests,
+        trial.object('v1', 'ConfigMap', { data: { a: '2' } }),
+        changed,
+      ]);
+      expectEnd(full, 1, /^\+ +a: "?'?2/m);
+      if ([other, word].some((text) => (full.output + full.errors).includes(text)))
+        throw new Error('it was shown');
+      expectEnd(await trial.diff(), 1, /Deleted\n(.|\n)*ConfigMap\/trial/);
+      expectEnd(await trial.deploy(), 0);
+      if (await kubectl.exists('configmap', 'trial')) throw new Error('the ConfigMap is still there');
+      if (!(await kubectl.exists('secret', 'trial'))) throw new Error('the Secret is gone');
+      await kubectl.run(['delete', 'secret', 'trial']);
+    },
+  );
   const claim = trial.object('v1', 'PersistentVolumeClaim', {
     spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } } },
   });

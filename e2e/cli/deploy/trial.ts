@@ -1,6 +1,7 @@
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import type { Failure } from '../../../cli/failure';
 import { deploy } from '../../../cli/release/deploy';
+import { diff } from '../../../cli/release/diff';
 import type { Waiting } from '../../../cli/release/lease';
 import type { Manifest } from '../../../lib/checks/check';
 import type { HostedEnvironment } from '../../../lib/environments/environment';
@@ -51,6 +52,18 @@ export class Trial {
         world.terminal.say(`${message}\n${next}`);
         return code;
       }
+    });
+  }
+
+  /** `coped diff --full` of objects that no settings describe. */
+  fullDiff(manifests: readonly Manifest[]): Promise<Ended> {
+    return inWorld({}, async (world) => {
+      const kubectl = new Kubectl(this.context, this.model.namespace, world.execute);
+      const release = { manifests, origin: 'a trial' };
+      return await diff(world, kubectl, this.model.environment, release, { full: true }).then(
+        () => 0,
+        ({ code }: Failure) => code,
+      );
     });
   }
 
