@@ -62,15 +62,12 @@ describe.each(pages)('$path', ({ path: page, text }) => {
   });
 });
 
-test('the pages lead to these places and no others: a new one deserves a look', () => {
-  const links = pages.flatMap(({ text }) => linksIn(text)).filter((link) => link.startsWith('https:'));
+test('pages that are written by hand lead to these places and no others: a new one deserves a look', () => {
+  const written = pages.filter(({ text }) => !text.startsWith('<!-- Made by'));
+  const links = written.flatMap(({ text }) => linksIn(text)).filter((link) => link.startsWith('https:'));
   expect([...new Set(links.map((link) => new URL(link).host))].sort()).toEqual([
-    '12factor.net',
     'argo-cd.readthedocs.io',
-    'arxiv.org',
     'cdk8s.io',
-    'docs.djangoproject.com',
-    'docs.docker.com',
     'docs.github.com',
     'fluxcd.io',
     'github.com',
