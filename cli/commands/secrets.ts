@@ -1,4 +1,4 @@
-import { Argument } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
 import { Refusal } from '../failure';
@@ -66,6 +66,7 @@ export const secrets: Add = (program, world) => {
     .addArgument(environmentArgument(world))
     .addArgument(new Argument('<action>', 'what to do').choices(Object.keys(actions)))
     .argument('[what]', 'KEY, COMPONENT or FILE (- for standard input)')
+    .allowExcessArguments()
     .addOption(contextOption())
     .option('--json', 'check: for a script')
     .option('--replace', 'set: also if there is a value already')
@@ -87,15 +88,31 @@ export const secrets: Add = (program, world) => {
         ['coped secrets production import .env', 'from the Compose version'],
       ),
     )
-    .action(async (name: string, verb: string, what: string | undefined, options: Options) => {
-      const environment = environmentNamed(world, name);
-      const action = actions[verb] as Action;
-      hostedOnly(environment);
-      refuseMisunderstood(verb, action, what, options);
-      const kubectl = await clusterOf(world, environment, options.context);
-      await action.run(world, kubectl, environment, what ?? '', options);
-    });
+    .action(
+      async (name: string, verb: string, what: string | undefined, options: Options, command: Command) => {
+        const environment = environmentNamed(world, name);
+        const action = actions[verb] as Action;
+        hostedOnly(environment);
+        refuseTypedValue(verb, what, command.args.slice(3));
+        refuseMisunderstood(verb, action, what, options);
+        const kubectl = await clusterOf(world, environment, options.context);
+        await action.run(world, kubectl, environment, what ?? '', options);
+      },
+    );
 };
+
+/** The words are not repeated: one of them may be the value. */
+function refuseTypedValue(verb: string, what: string | undefined, more: readonly string[]): void {
+  if (more.length === 0 && !(verb === 'set' && what?.includes('='))) return;
+  throw new Refusal(
+    verb === 'set'
+      ? 'a value is no argument: every process on this machine can read it, and the shell remembers it'
+      : `${verb} takes fewer words`,
+    verb === 'set'
+      ? 'Take another value, for this one is known now; pipe it, or type it when you are asked'
+      : 'See `coped secrets --help`',
+  );
+}
 
 function refuseMisunderstood(verb: string, action: Action, what: string | undefined, options: Options): void {
   const see = 'See `coped secrets --help`';

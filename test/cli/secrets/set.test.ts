@@ -76,3 +76,15 @@ test('not in the middle of a rotation', async () => {
   expect(code).toBe(2);
   expect(world.errors()).toContain('is being rotated');
 });
+
+test.each([
+  ['as a word of its own', ['django', 'Sesame-open-4711']],
+  ['behind an equals sign', ['django=Sesame-open-4711']],
+])('a value that is typed as an argument, %s, is not taken, and not repeated', async (_, words) => {
+  const cluster = new FakeCluster();
+  const { code, world } = await set(cluster, '', ...words);
+  expect(code).toBe(2);
+  expect(world.errors()).toContain('every process on this machine can read it, and the shell remembers it');
+  expect(world.output() + world.errors()).not.toContain('Sesame');
+  expect(world.calls).toEqual([]);
+});
