@@ -2,6 +2,8 @@ import { request, type Site } from './site';
 
 export interface Load {
   readonly requests: number;
+  /** For which they were asked. */
+  readonly seconds: number;
   /** What went wrong, and how often. */
   readonly failures: Readonly<Record<string, number>>;
 }
@@ -14,17 +16,19 @@ export async function underLoad(
   task: () => Promise<unknown>,
 ): Promise<Load> {
   const answers: Promise<string | undefined>[] = [];
+  const began = Date.now();
   const timer = setInterval(() => answers.push(failureOf(site, path)), 1000 / perSecond);
   try {
     await task();
   } finally {
     clearInterval(timer);
   }
+  const seconds = (Date.now() - began) / 1000;
   const failures: Record<string, number> = {};
   for (const failure of await Promise.all(answers)) {
     if (failure) failures[failure] = (failures[failure] ?? 0) + 1;
   }
-  return { requests: answers.length, failures };
+  return { requests: answers.length, seconds, failures };
 }
 
 const failureOf = (site: Site, path: string): Promise<string | undefined> =>
@@ -33,10 +37,10 @@ const failureOf = (site: Site, path: string): Promise<string | undefined> =>
     (error: Error) => error.message,
   );
 
-/** The number of requests, if none of them failed. */
-export function allAnswered({ requests, failures }: Load): string {
+/** How many were asked, if none of them failed: less than was meant, where this machine could not keep up. */
+export function allAnswered({ requests, seconds, failures }: Load): string {
   if (requests === 0) throw new Error('nothing was asked');
   const lines = Object.entries(failures).map(([failure, times]) => `${times} × ${failure}`);
   if (lines.length > 0) throw new Error(`of ${requests} requests\n${lines.join('\n')}`);
-  return `${requests} requests`;
+  return `${requests} requests (${Math.round(requests / seconds)} a second), none failed`;
 }

@@ -83,13 +83,15 @@ describe('under load', () => {
   };
 
   test('every request counts', async () => {
-    expect(allAnswered(await loaded({ '/': () => '' }))).toMatch(/^\d+ requests$/);
+    expect(allAnswered(await loaded({ '/': () => '' }))).toMatch(
+      /^\d+ requests \(\d+ a second\), none failed$/,
+    );
     const broken = await loaded({});
     expect(broken.failures).toEqual({ 'status 404': broken.requests });
     expect(() => allAnswered(broken)).toThrow(/× status 404/);
   });
 
   test('no request at all shows nothing', () => {
-    expect(() => allAnswered({ requests: 0, failures: {} })).toThrow('nothing was asked');
+    expect(() => allAnswered({ requests: 0, seconds: 1, failures: {} })).toThrow('nothing was asked');
   });
 });
