@@ -27,12 +27,13 @@ export const exchange = (images: HostedImages, wanted: Wanted): HostedImages => 
 /** Steps that lead from an image which cannot change to one that can, without either looking wrong by itself. */
 export const steps = (environment: string, images: HostedImages, wanted: Wanted): Problem[] =>
   imageNames.flatMap((name) => {
-    const [before, after] = [images[name], wanted[name]];
-    const [old, now] = [parseImage(before), parseImage(after)];
+    const after = wanted[name];
+    const now = parseImage(after);
     // What floats is refused by the schema.
-    if (after === undefined || !old?.digest || !now || moves(now)) return [];
+    if (after === undefined || !now || moves(now)) return [];
+    const before = [images[name], images.insteadOf?.[name]].filter((old) => parseImage(old)?.digest);
     const problem = { environment, where: `images.${name}`, value: after };
-    if (now.digest === undefined) {
+    if (before.length > 0 && now.digest === undefined) {
       return [
         {
           ...problem,
@@ -41,8 +42,7 @@ export const steps = (environment: string, images: HostedImages, wanted: Wanted)
         },
       ];
     }
-    const sameTag = now.tag !== undefined && now.tag === old.tag && nameOf(before) === nameOf(after);
-    if (!sameTag || now.digest === old.digest || !ownImages.includes(name)) return [];
+    if (!ownImages.includes(name) || !before.some((old) => isTaggedAnew(old, after))) return [];
     return [
       {
         ...problem,
@@ -53,4 +53,9 @@ export const steps = (environment: string, images: HostedImages, wanted: Wanted)
     ];
   });
 
-const nameOf = (reference: string): string => imageName(reference).name;
+/** Whether the same name and tag means something else now. */
+function isTaggedAnew(before: string | undefined, after: string): boolean {
+  const [old, now] = [parseImage(before), parseImage(after)];
+  const sameName = imageName(before).name === imageName(after).name;
+  return sameName && now?.tag !== undefined && now.tag === old?.tag && now.digest !== old.digest;
+}

@@ -30,7 +30,11 @@ export const hostedImages = z.strictObject({
    * While a release is tried here: what runs in its place in the environment that this one is a smaller copy of. Held against
    * that environment's own file, so a release that skips the trial is found.
    */
-  insteadOf: z.strictObject(references).partial().optional(),
+  insteadOf: z
+    .strictObject(references)
+    .partial()
+    .refine((images) => Object.keys(images).length > 0, { error: 'names no image; remove the key' })
+    .optional(),
 });
 
 /** The images of a hosted environment, as its file says them. */

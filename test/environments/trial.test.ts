@@ -95,6 +95,12 @@ test('refuses a trial where nothing is a smaller copy of anything', () => {
   ]);
 });
 
+test('refuses a trial of nothing', () => {
+  expect(problemsOf(...together({ django: OLD, insteadOf: {} }))).toEqual([
+    'staging images.insteadOf names no image',
+  ]);
+});
+
 test('what stands in the file is judged like every setting, and the file is named', () => {
   const [staging = {}] = together({ django: 'registry.example.org/coped/django:latest', redis: NEW });
   expect(() => synthesize([staging])).toThrow(

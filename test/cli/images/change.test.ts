@@ -133,6 +133,13 @@ test('everything that is wrong is told at once, and nothing is written', () => {
   expect(written()).toEqual([]);
 });
 
+test('a tag that production has is given to no other image, whatever is on trial', () => {
+  run('staging', { django });
+  expect(() => run('staging', { django: image('django', '1.0.0', 'f') })).toThrow(
+    'gives the tag "1.0.0" to another image than before',
+  );
+});
+
 test('an image of somebody else may be built anew under the same tag', () => {
   run('staging', { postgres: `${released.postgres}${digest('a')}` });
   run('staging', { postgres: `${released.postgres}${digest('b')}` });
