@@ -74,7 +74,7 @@ describe('a dashboard', () => {
 
 describe('under load', () => {
   const loaded = async (answers: Parameters<typeof withSite>[0]) => {
-    let load = { requests: 0, failures: {} };
+    let load = { requests: 0, seconds: 0, failures: {} };
     const task = () => new Promise((resolve) => setTimeout(resolve, 100));
     await withSite(answers, async (site: Site) => {
       load = await underLoad(site, '/', 100, task);
