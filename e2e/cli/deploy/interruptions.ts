@@ -5,7 +5,7 @@ import { when } from '../when';
 import type { Trial } from './trial';
 
 /** What a deploy does, and the call by which it is known. */
-const PHASES: readonly (readonly [phase: string, line: RegExp])[] = [
+export const PHASES: readonly (readonly [phase: string, line: RegExp])[] = [
   ['it asks whether somebody else is at it', / get .*lease coped-deploy /],
   ['it looks for Secrets', / get secrets /],
   ['it compares', / apply .*--dry-run=server /],
@@ -13,7 +13,7 @@ const PHASES: readonly (readonly [phase: string, line: RegExp])[] = [
   ['it writes its record', / create --filename=- /],
   ['it applies', / apply --server-side (?!.*dry-run)/],
   ['it cleans up', / delete --ignore-not-found --wait=false --filename=- /],
-  ['it waits until all is ready', / get deployments,statefulsets,jobs,replicasets,pods /],
+  ['it waits until all is ready', / get .*deployments,statefulsets,jobs,replicasets,pods /],
   ['it notes that it is done', / annotate --overwrite configmap coped-release-/],
 ];
 

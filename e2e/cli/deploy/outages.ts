@@ -44,7 +44,7 @@ export async function checkOutages({ report }: Suite, trial: Trial): Promise<voi
           await way.cut();
           returned = pause(AWAY).then(() => way.repair());
         };
-        const waiting = when(/ get deployments,statefulsets,jobs,replicasets,pods /, through, away);
+        const waiting = when(/ get .*deployments,statefulsets,jobs,replicasets,pods /, through, away);
         const ended = await trial.release(config('away'), { through: waiting });
         await returned;
         return expectEnd(ended, 0, /is deployed/);
