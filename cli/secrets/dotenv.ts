@@ -1,6 +1,8 @@
 /** What a line of a Compose `.env` file says. */
-const LINE = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/;
-const DOUBLE = /^"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$/;
+const LINE = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/s;
+/** Quotes that are not closed yet. */
+const OPEN = /^[^=]*=\s*(?:"(?:[^"\\]|\\.)*|'[^']*)$/s;
+const DOUBLE = /^"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$/s;
 const SINGLE = /^'([^']*)'\s*(?:#.*)?$/;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
@@ -12,12 +14,20 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 export function dotenv(text: string): { variables: ReadonlyMap<string, string>; unread: readonly number[] } {
   const variables = new Map<string, string>();
   const unread: number[] = [];
-  text.split(/\r?\n/).forEach((line, i) => {
-    if (/^\s*(#|$)/.test(line)) return;
-    const [, name, value] = LINE.exec(line.replace(/^\uFEFF/, '')) ?? [];
-    if (name === undefined || value === undefined) unread.push(i + 1);
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  for (let i = 0; i < lines.length; i += 1) {
+    const number = i + 1;
+    let line = lines[i] ?? '';
+    if (/^\s*(#|$)/.test(line)) continue;
+    // Of a value in quotes no line is one of its own: it could be half a key, and would be named in messages.
+    while (OPEN.test(line) && i + 1 < lines.length) {
+      i += 1;
+      line += `\n${lines[i]}`;
+    }
+    const [, name, value] = OPEN.test(line) ? [] : (LINE.exec(line) ?? []);
+    if (name === undefined || value === undefined) unread.push(number);
     else variables.set(name, unquoted(value));
-  });
+  }
   return { variables, unread };
 }
 

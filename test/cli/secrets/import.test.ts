@@ -99,3 +99,23 @@ DEBUG=0
     expect(absent.errors()).toContain('cannot be read: ENOENT');
   });
 });
+
+test.each([
+  [
+    'closed',
+    `TLS_KEY="-----BEGIN KEY-----\nMIIEvQIBADANBg\nq83vASNFZ4k=\n-----END KEY-----"\nSECRET_KEY='${goodValue(1)}' # mine`,
+    0,
+  ],
+  [
+    'open to the end',
+    `SECRET_KEY=${goodValue(1)}\nTLS_KEY="-----BEGIN KEY-----\nMIIEvQIBADANBg\nq83vASNFZ4k=\n`,
+    0,
+  ],
+])('a value of several lines, %s, is one value, and no line of it is taken for a name', async (_, text, expected) => {
+  const cluster = new FakeCluster();
+  const world = fakeWorld(cluster.answer);
+  (world.terminal.streams.input as unknown as PassThrough).end(text);
+  expect(await world.coped('secrets', 'production', 'import', '-')).toBe(expected);
+  expect(world.output() + world.errors()).not.toContain('q83vASNFZ4k');
+  expect(cluster.value('django', 'secret-key')).toBe(goodValue(1));
+});
