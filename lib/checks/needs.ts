@@ -20,6 +20,10 @@ export interface Needs {
   readonly runs?: readonly string[];
   /** One of these init containers has to run before. */
   readonly after?: readonly string[];
+  /** The same where secrets are real. */
+  readonly afterHosted?: readonly string[];
+  /** Directories that an init container fills where something is mounted over the image's own. */
+  readonly filled?: Readonly<Record<string, string>>;
   /** What some variables must say, where they are given. */
   readonly told?: Readonly<Record<string, RegExp>>;
   /** The same where secrets are real. */

@@ -35,7 +35,7 @@ const required = ({ path, spec }: Container): Finding[] =>
   }));
 
 /** Seconds. A pause of a garbage collector, or one slow answer, is no reason for a restart. */
-const PATIENCE = 10;
+const PATIENCE = 5;
 /** Seconds that a server which has started may seem not to be ready, or to be. */
 const SOON = 60;
 

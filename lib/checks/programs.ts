@@ -24,7 +24,7 @@ export const programs = rule({
         return [
           ...command(container, needs),
           ...told(container, rules, variablesOf(container.spec)),
-          ...before(container, needs, workload),
+          ...before(container, needs, workload, !fakeSecrets),
           ...asked(container, needs),
           ...user(container, needs, workload),
         ];
@@ -60,11 +60,21 @@ const told = (
         ];
   });
 
-function before({ path }: Container, { after }: Needs, { pod }: Workload): Finding[] {
+function before({ path, spec }: Container, needs: Needs, { pod }: Workload, hosted: boolean): Finding[] {
   const names = (pod.initContainers ?? []).map(({ name }: Json) => name);
-  if (!after || after.some((name) => names.includes(name))) return [];
-  const remedy = `Let ${after.join(' or ')} run before, as an init container`;
-  return [{ where: path, wrong: 'starts without what has to run before it', remedy }];
+  const mounted = (directory: string) =>
+    (spec.volumeMounts ?? []).some(({ mountPath }: Json) => mountPath === directory);
+  const filling = Object.entries(needs.filled ?? {}).flatMap(([directory, name]) =>
+    mounted(directory) ? [[name]] : [],
+  );
+  return [needs.after, hosted ? needs.afterHosted : undefined, ...filling]
+    .filter((wanted) => wanted !== undefined)
+    .filter((wanted) => !wanted.some((name) => names.includes(name)))
+    .map((wanted) => ({
+      where: path,
+      wrong: 'starts without what has to run before it',
+      remedy: `Let ${wanted.join(' or ')} run before, as an init container`,
+    }));
 }
 
 const asked = ({ path, spec }: Container, { asked = {} }: Needs): Finding[] =>

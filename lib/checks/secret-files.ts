@@ -16,9 +16,10 @@ export const secretFiles = rule({
       containers(workload).flatMap((container) => {
         const variables = variablesOf(container.spec);
         return [...variables].flatMap(([name, from]) => {
+          if (!name.endsWith('_FROM')) return [];
           const [, secret, key] = /^Secret (\S+), key (\S+)$/.exec(from) ?? [];
           const file = variables.get(name.replace(/_FROM$/, '_FILE'));
-          if (!name.endsWith('_FROM') || secret === undefined || file === undefined) return [];
+          if (secret === undefined || file === undefined) return [];
           const where = `${container.path}.env[${name.replace(/_FROM$/, '_FILE')}]`;
           return judged(where, file, { secret, key }, sourceOf(file, container, workload));
         });

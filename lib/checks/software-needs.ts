@@ -57,6 +57,7 @@ const server = (name: 'web' | 'api', after: readonly string[]): Needs => ({
   ...DJANGO,
   runs: ['gunicorn', `coped.wsgi.${name}:application`, '--bind=0.0.0.0:8000'],
   after,
+  filled: { '/app': 'copy-code' },
   path: name === 'api' ? '/api/' : '/',
   listens: [8000],
   // Only readiness asks the database: a restart would not mend that.
@@ -74,7 +75,7 @@ const PG_DATA = { PGDATA: /^\/var\/lib\/postgresql\/data\/pgdata$/ };
 const PG_ISREADY = 'pg_isready --host=127.0.0.1 ';
 const DASHBOARD = '/dashboards/voila/templates/base/static/require.min.js';
 
-const COPY_CODE: Needs = { written: ['/code'] };
+const COPY_CODE: Needs = { runs: ['copy-code'], written: ['/code'] };
 
 /**
  * What each image expects, by component and container. Only the running program would say that something is missing; and
@@ -93,6 +94,7 @@ export const softwareNeeds: SoftwareNeeds = {
     dashboards: {
       settings: ['API_URL'],
       path: '/dashboards/',
+      filled: { '/notebooks': 'copy-code' },
       runs: ['voila /notebooks', '--base_url=/dashboards/', '--Voila.ip=0.0.0.0', '--port=8866'],
       asked: { startupProbe: DASHBOARD, readinessProbe: DASHBOARD, livenessProbe: DASHBOARD },
       user: 10001,
@@ -114,6 +116,7 @@ export const softwareNeeds: SoftwareNeeds = {
     postgres: {
       settings: ['PGDATA', 'POSTGRES_PASSWORD_FILE', 'POSTGRES_INITDB_ARGS'],
       runs: [],
+      afterHosted: ['refuse-weak-password'],
       told: {
         ...PG_DATA,
         POSTGRES_HOST_AUTH_METHOD: /^scram-sha-256$/,

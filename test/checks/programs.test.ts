@@ -88,6 +88,21 @@ test('finds a server that starts without what has to run before it', () => {
   expect(findings).toEqual([['web]', undefined, 'starts without what has to run before it']]);
 });
 
+test('finds a database that nobody asked for a real password', () => {
+  const without = ({ spec }: Json) => Reflect.deleteProperty(spec.template.spec, 'initContainers');
+  expect(after('StatefulSet/postgres', without)).toHaveLength(1);
+  expect(after('StatefulSet/postgres', without, true)).toEqual([]);
+});
+
+test('finds a directory that nobody fills', () => {
+  const mounts = (mountPath: string) => (object: Json) =>
+    container(object).volumeMounts.push({ name: 'tmp', mountPath });
+  expect(after(WEB, mounts('/app'))).toEqual([
+    ['web]', undefined, 'starts without what has to run before it'],
+  ]);
+  expect(after(WEB, mounts('/elsewhere'))).toEqual([]);
+});
+
 test.each<[string, string, Json]>([
   ['Deployment/web', 'readinessProbe', { httpGet: { path: '/ready', port: 'http' } }],
   // Asks the database: all pods would restart when it does.

@@ -26,6 +26,14 @@ test('finds the name of a Service in the hosts file of a pod', () => {
   expect(after({ hostAliases })).toEqual([[`${POD}.hostAliases`, 'postgres']]);
 });
 
+test('leaves a pod alone that asks for no Service, if it is not ours', () => {
+  const subject = broken('StatefulSet/postgres', ({ spec }) => {
+    spec.template.spec.dnsPolicy = 'Default';
+  });
+  expect(found(resolution, subject)).toEqual([]);
+  expect(found(resolution, { ...subject, software: {} })).toHaveLength(1);
+});
+
 test('finds nothing in a good environment', () => {
   expect(after({})).toEqual([]);
   expect(after({ dnsPolicy: 'ClusterFirst' })).toEqual([]);
