@@ -58,6 +58,9 @@ function report(all: readonly Verdict[]): number {
     explanations.find((entry) => entry.operator === operator && entry.matches(where));
   const survivors = all.filter(({ rules }) => rules.length === 0);
   const holes = survivors.filter((verdict) => !explained(verdict));
+  const idle = Object.values(operators)
+    .flat()
+    .filter(({ name }) => !all.some(({ operator }) => operator === name));
   const needless = explanations.filter((entry) => !survivors.some((verdict) => explained(verdict) === entry));
 
   for (const [topic, list] of Object.entries(operators)) {
@@ -81,9 +84,12 @@ function report(all: readonly Verdict[]): number {
     );
   for (const { operator, where } of needless) console.log(`  ${operator}: ${where}`);
 
+  if (idle.length > 0) console.log('\nFound nothing to spoil; remove it, or let it find something:');
+  for (const { name } of idle) console.log(`  ${name}`);
+
   const caught = all.length - survivors.length;
   console.log(
     `\n${all.length} mutants: ${caught} caught (${((100 * caught) / all.length).toFixed(1)} %), ${survivors.length - holes.length} harmless and explained, ${holes.length} not caught.`,
   );
-  return holes.length + needless.length === 0 ? 0 : 1;
+  return holes.length + needless.length + idle.length === 0 ? 0 : 1;
 }

@@ -3,8 +3,10 @@ import { data } from './data';
 import { identity } from './identity';
 import { network } from './network';
 import { ports } from './ports';
+import { programs } from './programs';
 import { references } from './references';
 import { resources } from './resources';
+import { schedules } from './schedules';
 import { security } from './security';
 
 /** Every mistake that is tried, by what it is about. */
@@ -12,8 +14,10 @@ export const operators: Readonly<Record<string, readonly Operator[]>> = {
   network,
   security,
   references,
+  programs,
   ports,
   resources,
+  schedules,
   data,
   identity,
 };

@@ -79,6 +79,28 @@ export const ports: readonly Operator[] = [
     (o) => put(o, 'other.example.org', 'spec', 'rules', 0, 'host'),
     (o) => drop(o, 'spec', 'rules', 0, 'host'),
   ]),
+  onObjects('certifies another name', ['Certificate'], ({ spec }) =>
+    // An authority has no name that anybody asks for.
+    spec.dnsNames ? [(o: Json) => put(o, ['www.example.net'], 'spec', 'dnsNames')] : [],
+  ),
+  onObjects('leads a path elsewhere', ['Ingress'], ({ spec }) =>
+    spec.rules.flatMap((rule: Json, r: number) =>
+      rule.http.paths.flatMap((path: Json, i: number) => {
+        const next = rule.http.paths[(i + 1) % rule.http.paths.length].backend;
+        const at = ['spec', 'rules', r, 'http', 'paths', i] as const;
+        return [
+          (o: Json) => put(o, next, ...at, 'backend'),
+          (o: Json) => put(o, 'Exact', ...at, 'pathType'),
+          (o: Json) => put(o, `${path.path}nowhere/`, ...at, 'path'),
+        ];
+      }),
+    ),
+  ),
+  onObjects('takes the pods of another component', ['Service'], ({ spec }) =>
+    ['web', 'api', 'postgres']
+      .filter((name) => name !== spec.selector['app.kubernetes.io/component'])
+      .map((name) => (o: Json) => put(o, name, 'spec', 'selector', 'app.kubernetes.io/component')),
+  ),
 ];
 
 /** An edit for each probe that a container has. */

@@ -1,4 +1,4 @@
-import { drop, type Operator, onContainers, onObjects, onPods, put } from '../mutant';
+import { drop, type Operator, onContainers, onObjects, onPods, positions, put } from '../mutant';
 
 const AMOUNTS = ['cpu', 'memory', 'ephemeral-storage'];
 
@@ -28,9 +28,9 @@ export const resources: readonly Operator[] = [
     Object.keys(spec.hard).map((key) => (o) => put(o, '1m', 'spec', 'hard', key)),
   ),
   onObjects('narrows the range of limits', ['LimitRange'], ({ spec }) =>
-    (spec.limits as { type: string; max?: object; min?: object }[]).flatMap(({ max, min }, i) => [
-      ...Object.keys(max ?? {}).map((key) => (o: object) => put(o, '1', 'spec', 'limits', i, 'max', key)),
-      ...Object.keys(min ?? {}).map((key) => (o: object) => put(o, '900Gi', 'spec', 'limits', i, 'min', key)),
+    positions(spec.limits).flatMap((i) => [
+      (o) => put(o, { memory: '1Mi' }, 'spec', 'limits', i, 'max'),
+      (o) => put(o, { memory: '900Gi' }, 'spec', 'limits', i, 'min'),
     ]),
   ),
   onPods('stops too early', () => [
