@@ -7,7 +7,10 @@ import { eachLine } from './lines';
 import type { Order } from './order';
 import { digestOf } from './tree';
 
-const SCRIPT = readFileSync(join(__dirname, 'agent.py'), 'utf8');
+/** The program in the pod: its second part begins to run when all is known. */
+export const SCRIPT = ['agent_server.py', 'agent.py']
+  .map((file) => readFileSync(join(__dirname, file), 'utf8'))
+  .join('\n');
 
 /** What a server could not load. */
 export interface LoadError {

@@ -10,10 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { SCRIPT } from '../../../cli/dev/agent';
 import { eachLine } from '../../../cli/dev/lines';
 import { folderWith, hasPython, runAgent } from './house';
-
-const SCRIPT = readFileSync(join(__dirname, '..', '..', '..', 'cli', 'dev', 'agent.py'), 'utf8');
 
 interface Told {
   files?: Record<string, string>;
