@@ -40,3 +40,9 @@ export interface Needs {
 
 /** By component and container. */
 export type SoftwareNeeds = Readonly<Record<string, Readonly<Record<string, Needs>>>>;
+
+/** Where every container of ours has its secrets. */
+export const SECRETS = '/run/secrets/coped';
+
+/** Where code can be edited, an init container copies it out of the image before. */
+export const COPY_CODE: Needs = { runs: ['copy-code'], written: ['/code'] };

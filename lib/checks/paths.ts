@@ -9,7 +9,7 @@ export const paths = rule({
   what: 'An Ingress leads a path to a program that does not answer there.',
   why: 'Service, port and policy are all right, and people see "not found": only the program knows below which path it answers.',
   remedy:
-    'Use the path that the program is made for, with pathType: Prefix; if the program has changed, change lib/checks/software-needs.ts.',
+    'Use the path that the program is made for, with pathType: Prefix; if the program has changed, change lib/checks/software-needs/.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types',
   needs: ['software'],
   find: ({ manifests, software }) =>

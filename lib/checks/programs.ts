@@ -10,7 +10,7 @@ export const programs = rule({
   what: 'A container runs another program than its image is for, as somebody else, is told something dangerous, or is asked the wrong question.',
   why: 'Kubernetes starts whatever it is told to start. A pod that sleeps is running, a probe that asks "true" is content, and a site with DEBUG=1 shows its settings to whoever makes it fail.',
   remedy:
-    'Set it right; if the program or its image has changed, change lib/checks/software-needs.ts as well.',
+    'Set it right; if the program or its image has changed, change lib/checks/software-needs/ as well.',
   link: 'https://docs.djangoproject.com/en/stable/howto/deployment/checklist/',
   needs: ['software', 'fakeSecrets'],
   find: ({ manifests, software, fakeSecrets }) => {

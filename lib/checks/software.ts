@@ -9,7 +9,7 @@ export const software = rule({
   what: 'A container lacks a setting, a directory or a port that its program needs.',
   why: 'Only the running program would say so. And an image with a VOLUME line gets an anonymous directory where a mount is misspelt: it works, and its data is gone with the pod.',
   remedy:
-    'Give it the setting, or mount the volume; if the program has changed, change lib/checks/software-needs.ts.',
+    'Give it the setting, or mount the volume; if the program has changed, change lib/checks/software-needs/.',
   link: 'https://docs.docker.com/reference/dockerfile/#volume',
   needs: ['software'],
   find: ({ manifests, software }) => {
@@ -79,7 +79,7 @@ function ports({ path, spec }: Container, { listens = [] }: Needs): Finding[] {
       where: `${path}.ports`,
       value: port,
       wrong: 'is where the program listens, and is not declared',
-      remedy: 'Declare it, or change lib/checks/software-needs.ts if the program listens elsewhere now',
+      remedy: 'Declare it, or change lib/checks/software-needs/ if the program listens elsewhere now',
     }));
 }
 

@@ -26,7 +26,8 @@ const [
   fake,
   value,
   account,
-  needs,
+  needs = '',
+  table = '',
   reference,
   settings = '',
   image,
@@ -78,7 +79,10 @@ test('the worked example is refused for its quotas, as the page says; with large
   behind('environments/development.ts', "postgresOwner: 'fake-owner-of-tables',\n", value);
 
   behind('../cli/secrets/accounts.ts', '  djangoSecretKey: undefined,\n', account);
-  behind('checks/software-needs.ts', 'softwareNeeds: SoftwareNeeds = {\n', needs);
+  writeFileSync(join(copy, 'lib', 'checks', 'software-needs', 'redis.ts'), needs);
+  const [tableImport, row] = pieces(table);
+  behind('checks/software-needs.ts', "import type { Needs, SoftwareNeeds } from './needs';\n", tableImport);
+  behind('checks/software-needs.ts', 'softwareNeeds: SoftwareNeeds = {\n', row);
 
   behind('environments/images.ts', '  elasticsearch: image,\n', reference);
   const [settingsImport, setting] = pieces(settings);
