@@ -1,5 +1,5 @@
 import { storage } from '../../lib/checks/storage';
-import { broken, found, good, without } from './fixture';
+import { broken, found, good, main, without } from './fixture';
 
 const committed = good().manifests;
 
@@ -41,4 +41,62 @@ test('leaves what changes in a volume to the rule `immutable`', () => {
 
 test('has nothing to say about a new environment', () => {
   expect(found(storage, { ...good(), committed: [] })).toEqual([]);
+});
+
+describe('another major version of PostgreSQL', () => {
+  const image = (reference: string) =>
+    broken('StatefulSet/postgres', (set) => {
+      main(set).image = reference;
+    });
+  const before = image('docker.io/library/postgres:17.12-trixie').manifests;
+  const judged = (reference: string, old = before) => found(storage, { ...image(reference), committed: old });
+
+  test.each([
+    'docker.io/library/postgres:18.1-trixie',
+    'postgres:16.4',
+    'postgres:18@sha256:0',
+  ])('is refused on a disk that exists: %s', (reference) => {
+    expect(judged(reference)).toEqual([
+      [
+        'StatefulSet/postgres spec.template.spec.containers[postgres].image',
+        reference,
+        expect.stringMatching(
+          /^was docker.*17.12-trixie as committed: .* does not start on files of PostgreSQL 17/,
+        ),
+      ],
+    ]);
+    const subject = { ...image(reference), committed: before };
+    expect(storage.find(subject)[0]?.remedy).toContain('docs/upgrades.md#postgresql-major');
+  });
+
+  test('is let through where somebody has said that it is meant, and only that one', () => {
+    const excused = (to: string) =>
+      found(storage, {
+        ...image('postgres:18.1'),
+        committed: before,
+        exceptions: [
+          {
+            rule: 'storage',
+            object: 'StatefulSet/postgres',
+            path: 'spec.template.spec.containers[postgres].image',
+            to,
+            reason: 'The data goes over in a dump.',
+          },
+        ],
+      });
+    expect(excused('postgres:18.1')).toEqual([]);
+    expect(excused('postgres:19.0')).toHaveLength(1);
+  });
+
+  test.each([
+    'docker.io/library/postgres:17.13-trixie',
+    'example.org/mirror/postgresql:17',
+    'example.org/db:18',
+  ])('is not %s', (reference) => {
+    expect(judged(reference)).toEqual([]);
+  });
+
+  test('is nothing to a new server', () => {
+    expect(judged('postgres:18.1', [])).toEqual([]);
+  });
 });
