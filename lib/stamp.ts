@@ -13,17 +13,12 @@ export const CONFIG_ANNOTATION = 'coped.org/config';
  *   release again finds the same Job, a changed one makes a new Job that runs.
  */
 export function stamp(manifests: readonly Manifest[]): Manifest[] {
-  const contents = new Map(
-    manifests
-      .filter(isConfiguration)
-      .map((manifest) => [`${manifest.kind}/${manifest.metadata.name}`, manifest.data]),
-  );
+  const configOf = stampOf(manifests);
   return manifests.map((manifest) => {
     const template = templateOf(manifest);
     if (!template) return manifest;
-    const used = [...new Set(configurationIn(template.spec))].sort().filter((name) => contents.has(name));
-    if (used.length > 0) {
-      const config = hash(used.map((name) => [name, contents.get(name)]));
+    const config = configOf(template.spec);
+    if (config !== undefined) {
       const { annotations, ...metadata } = template.metadata;
       template.metadata = {
         annotations: sorted({ ...annotations, [CONFIG_ANNOTATION]: config }),
@@ -34,6 +29,19 @@ export function stamp(manifests: readonly Manifest[]): Manifest[] {
       ? named(manifest, `${manifest.metadata.name}-${hash(manifest.spec)}`)
       : manifest;
   });
+}
+
+/** The hash of the ConfigMaps and Secrets that a pod uses; undefined if it uses none of these manifests. */
+export function stampOf(manifests: readonly Manifest[]): (pod: unknown) => string | undefined {
+  const contents = new Map(
+    manifests
+      .filter(isConfiguration)
+      .map((manifest) => [`${manifest.kind}/${manifest.metadata.name}`, manifest.data]),
+  );
+  return (pod) => {
+    const used = [...new Set(configurationIn(pod))].sort().filter((name) => contents.has(name));
+    return used.length > 0 ? hash(used.map((name) => [name, contents.get(name)])) : undefined;
+  };
 }
 
 const isConfiguration = ({ kind }: Manifest): boolean => kind === 'ConfigMap' || kind === 'Secret';

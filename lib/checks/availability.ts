@@ -1,24 +1,27 @@
+import { quantity, sum } from '../kubernetes/quantity';
 import { scaleOf } from './capacity';
 import type { Finding, Manifest } from './check';
 import { rule } from './rule';
-import { ofKind, type Workload, workloads } from './workloads';
+import { containers, type Json, nameOf, ofKind, type Workload, workloads } from './workloads';
 
 export const availability = rule({
   id: 'availability',
-  what: 'A server has no replica or does not say how many, a range of replicas that makes no sense, or two who decide about it.',
+  what: 'A server has no replica or does not say how many, a range of replicas that makes no sense, two who decide about it, or an autoscaler that never will.',
   why: 'A Deployment without replicas is accepted, and its Service answers nobody; a number beside an autoscaler takes its decision back at every apply.',
   remedy: 'Run at least one replica, and leave the number out where an autoscaler decides.',
   link: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
-  find: ({ manifests }) => workloads(manifests).flatMap((workload) => replicas(workload, manifests)),
+  find: ({ manifests }) =>
+    workloads(manifests).flatMap((workload) => [
+      ...replicas(workload, manifests),
+      ...autoscalersOf(workload, manifests).flatMap((autoscaler) => targets(autoscaler, workload)),
+    ]),
 });
 
 function replicas(workload: Workload, manifests: readonly Manifest[]): Finding[] {
   const { name, manifest } = workload;
   if (!workload.serves) return [];
   const given = manifest.spec?.replicas;
-  const autoscaled = ofKind(manifests, 'HorizontalPodAutoscaler').some(
-    ({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}` === name,
-  );
+  const autoscaled = autoscalersOf(workload, manifests).length > 0;
   if (autoscaled && given !== undefined) {
     const wrong = 'is set although an autoscaler owns it: every apply would throw its decision away';
     return [{ where: `${name} spec.replicas`, value: given, wrong, remedy: 'Leave replicas out' }];
@@ -39,3 +42,34 @@ function replicas(workload: Workload, manifests: readonly Manifest[]): Finding[]
     },
   ];
 }
+
+const autoscalersOf = ({ name }: Workload, manifests: readonly Manifest[]): readonly Manifest[] =>
+  ofKind(manifests, 'HorizontalPodAutoscaler').filter(
+    ({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}` === name,
+  );
+
+/** A pod cannot use more than its limits, so that a target above them is never passed, and no pod is ever added. */
+const targets = (autoscaler: Manifest, workload: Workload): Finding[] =>
+  (autoscaler.spec?.metrics ?? []).flatMap(({ resource }: Json, i: number): Finding[] => {
+    const { averageUtilization, averageValue } = resource?.target ?? {};
+    const amounts = (bound: string): number =>
+      sum(
+        containers(workload)
+          .filter(({ init, spec }) => !init || spec.restartPolicy === 'Always')
+          .map(({ spec }) => quantity(spec.resources?.[bound]?.[resource?.name]) ?? Number.NaN),
+      );
+    const [most, target, field] =
+      averageUtilization === undefined
+        ? [amounts('limits'), quantity(averageValue) ?? 0, 'averageValue']
+        : [(100 * amounts('limits')) / amounts('requests'), averageUtilization, 'averageUtilization'];
+    // Without a limit or a request there is nothing to compare.
+    if (!Number.isFinite(most) || target < most) return [];
+    return [
+      {
+        where: `${nameOf(autoscaler)} spec.metrics[${i}].resource.target.${field}`,
+        value: averageUtilization ?? averageValue,
+        wrong: `is never passed: the limits of ${workload.name} end at ${most}${averageUtilization === undefined ? '' : ' %'}`,
+        remedy: 'Use a target below, or raise the limits',
+      },
+    ];
+  });

@@ -42,7 +42,7 @@ export const gracePeriod = rule({
 });
 
 /** Seconds that a hook waits: `sleep: {seconds}`, [sleep, '5'] or a shell line with `sleep 5` in it. */
-function sleep(hook: Json): number {
+export function sleep(hook: Json): number {
   const command: string = (hook?.exec?.command ?? []).join(' ');
   const inCommand = [...command.matchAll(/\bsleep\s+(\d+(?:\.\d+)?)/g)].map(([, seconds]) => Number(seconds));
   return (hook?.sleep?.seconds ?? 0) + inCommand.reduce((total, seconds) => total + seconds, 0);

@@ -12,8 +12,10 @@ import { differences } from './differences';
 import { disruption } from './disruption';
 import { duplicates } from './duplicates';
 import { egress } from './egress';
+import { elasticsearch } from './elasticsearch';
 import { stale, unexcused } from './exceptions';
 import { exposure } from './exposure';
+import { fileModes } from './file-modes';
 import { filePaths } from './file-paths';
 import { flowTable } from './flow-table';
 import { founders } from './founders';
@@ -45,6 +47,7 @@ import { quota } from './quota';
 import { reachability } from './reachability';
 import { resolution } from './resolution';
 import { resources } from './resources';
+import { restarts } from './restarts';
 import { retention } from './retention';
 import { roleBindings } from './role-bindings';
 import { roles } from './roles';
@@ -57,6 +60,7 @@ import { secrets } from './secrets';
 import { selectors } from './selectors';
 import { software } from './software';
 import { startup } from './startup';
+import { stickySessions } from './sticky-sessions';
 import { storage } from './storage';
 import { subPath } from './sub-path';
 import { unguarded } from './unguarded';
@@ -96,15 +100,18 @@ export const rules = [
   dangling,
   filePaths,
   secretFiles,
+  fileModes,
   mountPaths,
   addresses,
   resolution,
+  elasticsearch,
   unused,
   unreached,
   ports,
   ingressBackends,
   ingressFlows,
   routes,
+  stickySessions,
   paths,
   images,
   resources,
@@ -113,6 +120,7 @@ export const rules = [
   limitRange,
   availability,
   rollout,
+  restarts,
   jobs,
   disruption,
   unprotected,

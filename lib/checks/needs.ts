@@ -30,6 +30,10 @@ export interface Needs {
   readonly toldHosted?: Readonly<Record<string, RegExp>>;
   /** What probes ask: a path, a port, or the beginning of a command. */
   readonly asked?: Readonly<Partial<Record<'startupProbe' | 'readinessProbe' | 'livenessProbe', string>>>;
+  /** Requests come to it: told to stop, it goes on for some seconds, until nobody sends it any more. */
+  readonly lingers?: true;
+  /** It keeps something for a visitor that no other pod has. */
+  readonly remembers?: true;
   /** People start it: it never runs by itself. */
   readonly byHand?: boolean;
   /** Below which path people reach it. */

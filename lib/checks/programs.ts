@@ -1,5 +1,6 @@
 import { componentOf } from '../network/matrix';
 import type { Finding } from './check';
+import { sleep } from './grace-period';
 import type { Needs } from './needs';
 import { rule } from './rule';
 import { type Variables, variableReader } from './variables';
@@ -7,10 +8,9 @@ import { type Container, containers, type Json, type Workload, workloads } from 
 
 export const programs = rule({
   id: 'programs',
-  what: 'A container runs another program than its image is for, as somebody else, is told something dangerous, or is asked the wrong question.',
+  what: 'A container runs another program than its image is for, as somebody else, is told something dangerous, is asked the wrong question, or stops while requests still come.',
   why: 'Kubernetes starts whatever it is told to start. A pod that sleeps is running, a probe that asks "true" is content, and a site with DEBUG=1 shows its settings to whoever makes it fail.',
-  remedy:
-    'Set it right; if the program or its image has changed, change lib/checks/software-needs/ as well.',
+  remedy: 'Set it right; if the program or its image has changed, change lib/checks/software-needs/ as well.',
   link: 'https://docs.djangoproject.com/en/stable/howto/deployment/checklist/',
   needs: ['software', 'fakeSecrets'],
   find: ({ manifests, software, fakeSecrets }) => {
@@ -26,6 +26,7 @@ export const programs = rule({
           ...told(container, rules, variablesOf(container.spec)),
           ...before(container, needs, workload, !fakeSecrets),
           ...asked(container, needs),
+          ...stopped(container, needs),
           ...user(container, needs, workload),
         ];
       });
@@ -100,6 +101,15 @@ const asked = ({ path, spec }: Container, { asked = {} }: Needs): Finding[] =>
           },
         ];
   });
+
+function stopped({ path, spec }: Container, { lingers }: Needs): Finding[] {
+  const hook = spec.lifecycle?.preStop;
+  if (!lingers || sleep(hook) > 0) return [];
+  const wrong = hook
+    ? 'does not wait'
+    : 'is missing, and requests still come for some seconds after a pod is told to stop';
+  return [{ where: `${path}.lifecycle.preStop`, value: hook, wrong, remedy: 'Let it sleep for 10 seconds' }];
+}
 
 function user({ path, spec }: Container, { user }: Needs, { pod, podPath }: Workload): Finding[] {
   if (user === undefined) return [];

@@ -1,5 +1,5 @@
 import { availability } from '../../lib/checks/availability';
-import { broken, found, withMore } from './fixture';
+import { broken, found, main, withMore } from './fixture';
 
 test('refuses no replicas', () => {
   const subject = broken('StatefulSet/postgres', ({ spec }) => {
@@ -60,4 +60,47 @@ test('a server that does not say how many pods it has', () => {
   expect(found(availability, { ...subject, manifests })).toEqual([
     ['Deployment/web spec.replicas', undefined, 'is missing and no autoscaler decides, so a single pod runs'],
   ]);
+});
+
+describe('the target of an autoscaler', () => {
+  const path = 'HorizontalPodAutoscaler/web spec.metrics[0].resource.target';
+  const withTarget = (name: string, target: object, resources: object) => {
+    const subject = broken('Deployment/web', (web) => {
+      main(web).resources = resources;
+    });
+    const autoscaler = subject.manifests.find(({ kind }) => kind === 'HorizontalPodAutoscaler');
+    if (autoscaler) autoscaler.spec.metrics = [{ type: 'Resource', resource: { name, target } }];
+    return found(availability, subject);
+  };
+  const memory = { requests: { memory: '128Mi', cpu: '1' }, limits: { memory: '256Mi' } };
+
+  test.each([200, 300])('is never passed above the limits: %d %', (averageUtilization) => {
+    expect(withTarget('memory', { averageUtilization }, memory)).toEqual([
+      [
+        `${path}.averageUtilization`,
+        averageUtilization,
+        'is never passed: the limits of Deployment/web end at 200 %',
+      ],
+    ]);
+  });
+
+  test('is never passed as an amount above the limits', () => {
+    expect(withTarget('memory', { averageValue: '1Gi' }, memory)).toEqual([
+      [`${path}.averageValue`, '1Gi', 'is never passed: the limits of Deployment/web end at 268435456'],
+    ]);
+  });
+
+  test.each<[string, string, object, object]>([
+    ['is below the limits', 'memory', { averageUtilization: 150 }, memory],
+    ['is above the request of what has no limit', 'cpu', { averageUtilization: 150 }, memory],
+    [
+      'has no request to be compared with',
+      'memory',
+      { averageUtilization: 80 },
+      { limits: { memory: '1Gi' } },
+    ],
+    ['is an amount below', 'memory', { averageValue: '200Mi' }, memory],
+  ])('is fine where it %s', (_, name, target, resources) => {
+    expect(withTarget(name, target, resources)).toEqual([]);
+  });
 });

@@ -135,3 +135,21 @@ test.each(['runAsUser', 'runAsGroup', 'fsGroup'])('finds another %s than that of
     [expect.stringMatching(`${field}$`), 1234, expect.stringMatching(/^is not the user/)],
   ]);
 });
+
+test.each([
+  'Deployment/web',
+  'Deployment/api',
+  'Deployment/dashboards',
+  'StatefulSet/elasticsearch',
+])('finds that %s stops while requests still come', (name) => {
+  const path = expect.stringMatching(/\.lifecycle\.preStop$/);
+  const without = after(name, (object) => {
+    delete container(object).lifecycle;
+  });
+  expect(without).toEqual([[path, undefined, expect.stringMatching(/^is missing/)]]);
+  const preStop = { exec: { command: ['sleep', '0'] } };
+  const hasty = after(name, (object) => {
+    container(object).lifecycle = { preStop };
+  });
+  expect(hasty).toEqual([[path, preStop, 'does not wait']]);
+});

@@ -47,3 +47,28 @@ test('accepts a request that is the limit', () => {
   });
   expect(found(resources, subject)).toEqual([]);
 });
+
+describe('a volume in memory', () => {
+  const inMemory = (emptyDir: object, mount: object = {}) =>
+    found(
+      resources,
+      broken('Deployment/web', (web) => {
+        web.spec.template.spec.volumes.push({ name: 'fast', emptyDir });
+        main(web).volumeMounts.push({ name: 'fast', mountPath: '/fast', ...mount });
+      }),
+    );
+  const where = `${MAIN.replace('.containers[web]', '')}.volumes[fast].emptyDir.sizeLimit`;
+
+  test('has to be smaller than the memory of whoever writes to it', () => {
+    const wrong = 'is above the memory limit of container web, 256Mi: it is killed before the volume is full';
+    expect(inMemory({ medium: 'Memory', sizeLimit: '257Mi' })).toEqual([[where, '257Mi', wrong]]);
+    expect(inMemory({ medium: 'Memory', sizeLimit: '256Mi' })).toEqual([]);
+    expect(inMemory({ medium: 'Memory', sizeLimit: '1Gi' }, { readOnly: true })).toEqual([]);
+    expect(inMemory({ sizeLimit: '1Gi' })).toEqual([]);
+  });
+
+  test('has a size', () => {
+    const wrong = 'is missing, so files there take memory until a container is killed';
+    expect(inMemory({ medium: 'Memory' })).toEqual([[where, undefined, wrong]]);
+  });
+});

@@ -16,6 +16,9 @@ export const dashboards = {
       written: ['/tmp'],
       beside: { 'copy-code': { written: ['/notebooks'] } },
       listens: [8866],
+      lingers: true,
+      // A kernel lives in one pod.
+      remembers: true,
     },
     'copy-code': COPY_CODE,
   },

@@ -57,6 +57,7 @@ const server = (name: 'web' | 'api', after: readonly string[]): Needs => ({
   filled: { '/app': 'copy-code' },
   path: name === 'api' ? '/api/' : '/',
   listens: [8000],
+  lingers: true,
   // Only readiness asks the database: a restart would not mend that.
   asked: { startupProbe: '/livez', readinessProbe: '/readyz', livenessProbe: '/livez' },
   beside: { 'copy-code': { written: ['/app'], read: ['/live'] } },

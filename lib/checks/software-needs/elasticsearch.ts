@@ -31,6 +31,7 @@ export const elasticsearch = {
       withCertificates: { read: ['/usr/share/elasticsearch/config/certs'] },
       // The last one answers probes: elasticsearch.yml, readiness.port.
       listens: [9200, 9300, 8080],
+      lingers: true,
     },
   },
   'elasticsearch-bootstrap': {
