@@ -91,10 +91,11 @@ export const executor =
       child.on('exit', () => {
         clearTimeout(timer);
         clearTimeout(killer);
-        if (!signal?.aborted || evenIfInterrupted) return;
-        // Not on `close`: a helper that the program has left behind may hold its output open for ever.
+        const interrupted = signal?.aborted && !evenIfInterrupted;
+        if (!interrupted && !late) return;
+        // Else `close` may never come: a helper that the program has left behind may hold its output open for ever.
         for (const stream of [child.stdout, child.stderr]) stream?.destroy();
-        reject(new Interrupted());
+        if (interrupted) reject(new Interrupted());
       });
       child.on('close', (code, ended) => {
         signal?.removeEventListener('abort', stop);

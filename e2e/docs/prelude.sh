@@ -1,11 +1,11 @@
-# kubectl, and `k` as docs/operations.md defines it, for commands from the pages: on one cluster, in one namespace if the
-# command names no other. Whatever would change something is put to the API server, which says whether it would do it.
+# kubectl, and `k` as docs/operations.md defines it, for commands from the pages: on one cluster, and in the namespace of its
+# context if the command names no other. Whatever would change something is put to the API server, which says whether it would do it.
 k() { kubectl "$@"; }
 
 kubectl() {
   case " $* " in
     *' exec '*' rm '*) refuse "$@" ;;
-    *' logs '*' -f '* | *' --watch '* | *' port-forward '*) endless "$@" ;;
+    *' logs -f '* | *' logs '*' -f '* | *' --watch '* | *' port-forward '*) endless "$@" ;;
     *' --previous '*) previous "$@" ;;
     *' get '* | *' describe '* | *' logs '* | *' events '* | *' exec '* | *' wait '* | *' config '* | *' --dry-run='*) really "$@" ;;
     # The names of the pages are taken in a namespace that is in use.
@@ -15,7 +15,7 @@ kubectl() {
   esac
 }
 
-really() { command kubectl --context="$context" --namespace="$namespace" "$@"; }
+really() { command kubectl --context="$context" "$@"; }
 
 refuse() {
   echo "kubectl $*: e2e/docs/prelude.sh does not know how to try that without a change" >&2
@@ -25,7 +25,7 @@ refuse() {
 # It must still be at work after a while.
 endless() {
   # Itself and no shell around it, so that the signal reaches it.
-  (exec kubectl --context="$context" --namespace="$namespace" "$@") &
+  (exec kubectl --context="$context" "$@") &
   sleep "${PATIENCE:-3}"
   kill $!
 }

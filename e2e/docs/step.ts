@@ -9,9 +9,14 @@ import { distOf } from '../model';
 import type { Step } from '../step';
 import { clusterSnippets, type Stage, scriptOf } from './trial';
 
-/** What somebody who follows the pages has lying around: a certificate for the site. */
-const BEFORE =
-  'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=e2e -keyout privkey.pem -out fullchain.pem';
+/**
+ * What somebody who follows the pages has lying around: a certificate for the site, and a context with a namespace. An
+ * option instead would forbid commands that name another one in a file.
+ */
+const before = ({ context, namespace }: Stage): string => `set -e
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=e2e -keyout privkey.pem -out fullchain.pem
+kubectl --context=${context} config view --raw --minify --flatten >kubeconfig
+kubectl --kubeconfig=kubeconfig config set-context ${context} --namespace=${namespace}`;
 
 export const docs: Step = {
   name: 'docs-commands',
@@ -19,21 +24,23 @@ export const docs: Step = {
   needs: ['development-up', 'hosted-up'],
   async run({ kubectl, report }) {
     const folder = mkdtempSync(join(tmpdir(), 'coped-docs-'));
-    const bash = (script: string) =>
-      executor()('bash', ['--norc', '-c', `cd ${folder}\n${script}`], { input: '' });
+    const bash = async (script: string): Promise<void> => {
+      const inFolder = `cd ${folder}\n${script}`;
+      const { code, stdout, stderr } = await executor()('bash', ['--norc', '-c', inFolder], { input: '' });
+      if (code !== 0) throw new Error(`exit code ${code}\n${stderr || stdout}`);
+    };
     try {
       write(join(folder, 'dist', model.environment.name), model.files);
       // Copied: kubectl does not look into a folder that is a link.
       for (const name of ['local', 'development'])
         cpSync(distOf(name), join(folder, 'dist', name), { recursive: true });
-      await bash(BEFORE);
       const stage = await stageOn(kubectl);
+      await bash(before(stage));
       for (const snippet of clusterSnippets()) {
         const [{ page, line, text }] = snippet as [(typeof snippet)[number]];
-        await report.check(`${page}:${line} ${text.split('\n')[0]}`, async () => {
-          const { code, stdout, stderr } = await bash(scriptOf(snippet, stage));
-          if (code !== 0) throw new Error(`exit code ${code}\n${stderr || stdout}`);
-        });
+        await report.check(`${page}:${line} ${text.split('\n')[0]}`, () =>
+          bash(`export KUBECONFIG=${folder}/kubeconfig\n${scriptOf(snippet, stage)}`),
+        );
       }
     } finally {
       rmSync(folder, { recursive: true });

@@ -10,10 +10,10 @@ import { clusterSnippets, scriptOf } from '../../e2e/docs/trial';
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'coped-docs-'));
-  // A line for each call; what never ends does not end here, either.
+  // A line for each call; what never ends has failed if it ends by itself.
   program(
     'kubectl',
-    `echo $* >>"$CALLS"\ncase " $* " in *' logs '*' -f '*|*--watch*|*port-forward*) exec sleep 5 ;; esac`,
+    `echo $* >>"$CALLS"\ncase " $* " in *' logs -f '*|*' logs '*' -f '*|*--watch*|*port-forward*) sleep 5 >&- 2>&-; exit 9 ;; esac`,
   );
   program('openssl', 'true');
 });
@@ -39,7 +39,7 @@ function tryOut(snippet: Snippet) {
 
 const one = (text: string): Snippet => [{ page: 'page.md', line: 1, text, beside: '', notTried: false }];
 
-test('every command for a cluster is run, in the namespace of the suite, and none makes a change', () => {
+test('every command for a cluster is run, on the one of the suite, and none makes a change', () => {
   const snippets = clusterSnippets();
   expect(snippets.length).toBeGreaterThan(40);
   for (const snippet of snippets) {
@@ -47,7 +47,7 @@ test('every command for a cluster is run, in the namespace of the suite, and non
     expect({ snippet, status, stderr }).toEqual({ snippet, status: 0, stderr: '' });
     expect(calls.length).toBeGreaterThan(0);
     for (const call of calls) {
-      expect(call).toMatch(/^--context=kind-here --namespace=coped-e2e /);
+      expect(call).toMatch(/^--context=kind-here /);
       expect(call).not.toMatch(
         /--context coped|kind-coped|coped-(production|staging|training)|dist\/(production|staging)|</,
       );

@@ -38,6 +38,13 @@ test('a program that is too slow is ended, and says so', async () => {
   expect(stderr).toBe('ended by SIGTERM after 0.2 s');
 });
 
+test('a helper that it leaves behind then holds nobody up', async () => {
+  const began = Date.now();
+  const { stderr } = await execute('sh', sh('sleep 20 & exec sleep 60'), { within: 0.2 });
+  expect(stderr).toBe('ended by SIGTERM after 0.2 s');
+  expect(Date.now() - began).toBeLessThan(15_000);
+});
+
 test('a program that does not exist is a failure with a place to get it', async () => {
   const attempt = executor()('no-such-program', []);
   await expect(attempt).rejects.toBeInstanceOf(Failure);
