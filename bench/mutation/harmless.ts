@@ -45,6 +45,11 @@ export const harmless: readonly Harmless[] = [
     why: 'What counts is the name of its Secret. cert-manager issues it again into the same one.',
   },
   {
+    operator: 'scales without saying when',
+    where: 'HorizontalPodAutoscaler/*',
+    why: 'The API server fills in 80 % of the requested CPU, where the good ones say 70 %.',
+  },
+  {
     operator: 'swaps the port of a Service',
     where: 'Service/elasticsearch-nodes *',
     why: 'A headless Service translates no ports: nodes connect to the pods themselves, at 9300.',

@@ -30,7 +30,9 @@ export const elasticsearch = rule({
               ...hosts(file),
               ...encryption(file, others, variableReader(manifests)),
               ...nodes.flatMap(hidden),
-              ...others.filter(({ service }) => nodes.includes(service)).map(astray),
+              ...others
+                .filter(({ service }) => [...nodes, namesOf(server, manifests)].includes(service))
+                .map(astray),
             ];
           });
       }),
@@ -113,6 +115,10 @@ function seedServices({ told }: File, manifests: readonly Manifest[]): Manifest[
   return ofKind(manifests, 'Service').filter(({ metadata }) => names.includes(metadata.name));
 }
 
+/** The Service by which each node has a name. */
+const namesOf = ({ manifest }: Workload, manifests: readonly Manifest[]): Manifest | undefined =>
+  ofKind(manifests, 'Service').find(({ metadata }) => metadata.name === manifest.spec?.serviceName);
+
 function hidden(service: Manifest): Finding[] {
   const value = service.spec?.publishNotReadyAddresses;
   if (value === true) return [];
@@ -129,6 +135,6 @@ function hidden(service: Manifest): Finding[] {
 const astray = ({ container, variable, host }: Call): Finding => ({
   where: `${container.path}.env[${variable}]`,
   value: host,
-  wrong: 'is where nodes look for each other: it leads to those that are not ready as well',
+  wrong: 'gives names to the nodes: it leads to those that are not ready as well',
   remedy: 'Use the Service that is made for clients',
 });

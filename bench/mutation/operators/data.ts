@@ -57,6 +57,24 @@ export const data: readonly Operator[] = [
       ),
     ),
   ),
+  onObjects('changes the major version of PostgreSQL', ['StatefulSet'], ({ spec }) => {
+    const { image } = spec.template.spec.containers[0];
+    return /postgres:17/.test(image)
+      ? ['16', '18'].map(
+          (major) => (o: Json) =>
+            put(
+              o,
+              image.replace('postgres:17', `postgres:${major}`),
+              'spec',
+              'template',
+              'spec',
+              'containers',
+              0,
+              'image',
+            ),
+        )
+      : [];
+  }),
   onObjects('makes an even number of nodes', ['StatefulSet'], ({ metadata }) =>
     metadata.name === 'elasticsearch' ? [(o) => put(o, 2, 'spec', 'replicas')] : [],
   ),

@@ -8,6 +8,7 @@ import { references } from './references';
 import { resources } from './resources';
 import { schedules } from './schedules';
 import { security } from './security';
+import { servers } from './servers';
 
 /** Every mistake that is tried, by what it is about. */
 export const operators: Readonly<Record<string, readonly Operator[]>> = {
@@ -15,6 +16,7 @@ export const operators: Readonly<Record<string, readonly Operator[]>> = {
   security,
   references,
   programs,
+  servers,
   ports,
   resources,
   schedules,

@@ -23,6 +23,20 @@ export const references: readonly Operator[] = [
       ]),
     ]),
   ),
+  onPods('lets nobody read files', (pod) =>
+    positions(pod.volumes).flatMap((i) =>
+      ['secret', 'configMap', 'projected']
+        .filter((source) => pod.volumes[i][source])
+        .flatMap((source) => [
+          (p: Json) => put(p, 0, 'volumes', i, source, 'defaultMode'),
+          // For root alone.
+          (p: Json) => {
+            delete p.securityContext.fsGroup;
+            return put(p, 256, 'volumes', i, source, 'defaultMode');
+          },
+        ]),
+    ),
+  ),
   onContainers('drops a mount', (container) =>
     positions(container.volumeMounts).map((i) => (c) => drop(c, 'volumeMounts', i)),
   ),

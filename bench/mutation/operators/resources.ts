@@ -2,6 +2,8 @@ import { drop, type Operator, onContainers, onObjects, onPods, positions, put } 
 
 const AMOUNTS = ['cpu', 'memory', 'ephemeral-storage'];
 
+const memory = (target: object) => ({ type: 'Resource', resource: { name: 'memory', target } });
+
 /** How much, how many, how long. */
 export const resources: readonly Operator[] = [
   onContainers('drops a request or limit', () =>
@@ -53,6 +55,22 @@ export const resources: readonly Operator[] = [
     (o) => put(o, 1, 'spec', 'maxReplicas'),
     (o) => put(o, 500, 'spec', 'maxReplicas'),
   ]),
+  onObjects('scales when it never happens', ['HorizontalPodAutoscaler'], () => [
+    (o) => put(o, [memory({ type: 'Utilization', averageUtilization: 300 })], 'spec', 'metrics'),
+    (o) => put(o, [memory({ type: 'AverageValue', averageValue: '900Gi' })], 'spec', 'metrics'),
+  ]),
+  onObjects('scales without saying when', ['HorizontalPodAutoscaler'], () => [
+    (o) => drop(o, 'spec', 'metrics'),
+    (o) => put(o, [], 'spec', 'metrics'),
+  ]),
+  onPods('keeps more in memory than there is', ({ volumes }) =>
+    positions(volumes)
+      .filter((i) => volumes[i].emptyDir?.medium === 'Memory')
+      .flatMap((i) => [
+        (p) => put(p, '900Gi', 'volumes', i, 'emptyDir', 'sizeLimit'),
+        (p) => drop(p, 'volumes', i, 'emptyDir', 'sizeLimit'),
+      ]),
+  ),
   onObjects('lets no pod go', ['PodDisruptionBudget'], () => [
     (o) => put(o, 0, 'spec', 'maxUnavailable'),
     (o) => {

@@ -1,4 +1,5 @@
 import type { Json } from '../../../lib/checks/workloads';
+import { CONFIG_ANNOTATION } from '../../../lib/stamp';
 import { drop, type Operator, onObjects, onPods, put } from '../mutant';
 
 /** When things run, and what becomes of what ran before. */
@@ -21,6 +22,21 @@ export const schedules: readonly Operator[] = [
   onPods('restarts a Job for ever', (pod) =>
     pod.restartPolicy === undefined ? [] : [(p: Json) => put(p, 'Always', 'restartPolicy')],
   ),
+  onObjects('keeps pods from noticing new configuration', [], (object) => {
+    const path = [
+      'spec',
+      ...(object.kind === 'CronJob' ? ['jobTemplate', 'spec'] : []),
+      'template',
+      'metadata',
+    ];
+    const stamped = path.reduce((value, key) => value?.[key], object)?.annotations?.[CONFIG_ANNOTATION];
+    return stamped
+      ? [
+          (o) => drop(o, ...path, 'annotations', CONFIG_ANNOTATION),
+          (o) => put(o, '0123456789', ...path, 'annotations', CONFIG_ANNOTATION),
+        ]
+      : [];
+  }),
   onObjects('stops a rollout half-way', ['Deployment', 'StatefulSet'], ({ kind }) =>
     kind === 'Deployment'
       ? [(o) => put(o, true, 'spec', 'paused'), (o) => put(o, 0, 'spec', 'revisionHistoryLimit')]
