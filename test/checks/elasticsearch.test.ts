@@ -86,16 +86,24 @@ test.each([false, undefined])('finds nodes that cannot see each other: %s', (val
   ]);
 });
 
+test('lets a single node look for nobody', () => {
+  const change = ({ spec }: Json) => {
+    delete spec.publishNotReadyAddresses;
+  };
+  expect(after('Service/elasticsearch-nodes', change, 'development')).toEqual([]);
+});
+
 test.each([
-  'elasticsearch-nodes',
-  'elasticsearch-0.elasticsearch-nodes',
-])('finds clients that are sent to %s', (host) => {
-  const findings = after('ConfigMap/django', ({ data }) => {
+  ['elasticsearch-nodes', 'production'],
+  ['elasticsearch-nodes', 'development'],
+  ['elasticsearch-0.elasticsearch-nodes', 'production'],
+])('finds clients that are sent to %s in %s', (host, environment) => {
+  const change = ({ data }: Json) => {
     data.ELASTIC_HOSTNAME = host;
-  });
-  expect(findings).toContainEqual([
+  };
+  expect(after('ConfigMap/django', change, environment)).toContainEqual([
     'web].env[ELASTIC_HOSTNAME]',
     host,
-    'is where nodes look for each other: it leads to those that are not ready as well',
+    'gives names to the nodes: it leads to those that are not ready as well',
   ]);
 });

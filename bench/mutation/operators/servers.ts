@@ -15,6 +15,15 @@ const inFile = (data: Json, changes: readonly (readonly [from: string, to: strin
           `data: ${from} → ${to}`,
     );
 
+const hidden = onObjects('hides nodes from each other', ['Service'], ({ spec }) =>
+  spec.publishNotReadyAddresses
+    ? [
+        (o) => put(o, false, 'spec', 'publishNotReadyAddresses'),
+        (o) => drop(o, 'spec', 'publishNotReadyAddresses'),
+      ]
+    : [],
+);
+
 /** What servers and those who ask them agree on. */
 export const servers: readonly Operator[] = [
   onObjects('lets Elasticsearch listen elsewhere', ['ConfigMap'], ({ data }) =>
@@ -50,14 +59,14 @@ export const servers: readonly Operator[] = [
         : [],
     ),
   ),
-  onObjects('hides nodes from each other', ['Service'], ({ spec }) =>
-    spec.publishNotReadyAddresses
-      ? [
-          (o) => put(o, false, 'spec', 'publishNotReadyAddresses'),
-          (o) => drop(o, 'spec', 'publishNotReadyAddresses'),
-        ]
-      : [],
-  ),
+  {
+    ...hidden,
+    // A single node looks for nobody.
+    mutants: (good) =>
+      good.some(({ data }) => data?.['elasticsearch.yml']?.includes('discovery.seed_hosts'))
+        ? hidden.mutants(good)
+        : [],
+  },
   onObjects('sends Django to the nodes', ['ConfigMap'], ({ data }) =>
     data?.ELASTIC_HOSTNAME ? [(o) => put(o, NODES, 'data', 'ELASTIC_HOSTNAME')] : [],
   ),
