@@ -78,9 +78,9 @@ function nameless(manifests: readonly Manifest[]): ReadonlyMap<string, string> {
   ];
   const withoutNames = (text: string) =>
     names.reduce((all, [name, standIn]) => (name ? all.replaceAll(name, standIn) : all), text);
-  return new Map(
-    manifests.map((manifest) => [withoutNames(nameOf(manifest)), withoutNames(JSON.stringify(manifest))]),
-  );
+  // JSON has no line break in it, so all objects can be one text: to replace in each takes many times as long.
+  const objects = withoutNames(manifests.map((manifest) => JSON.stringify(manifest)).join('\n')).split('\n');
+  return new Map(manifests.map((manifest, i) => [withoutNames(nameOf(manifest)), objects[i] ?? '']));
 }
 
 const INSTANCE = 'app.kubernetes.io/instance';

@@ -32,8 +32,8 @@ export const unguarded = rule({
 /** All the names above: there are many settings, and few that could be meant. */
 const ANY = new RegExp(SWITCHES.map(([names]) => names.source).join('|'));
 
-function judged({ where, name = '', value }: Setting): Finding[] {
-  if (!ANY.test(name)) return [];
+function judged({ where, name, value }: Setting): Finding[] {
+  if (name === undefined || !ANY.test(name)) return [];
   const text = value.trim().replace(/^["']|["']$/g, '');
   return SWITCHES.filter(([names, values]) => names.test(name) && values.test(text)).map(([, , wrong]) => ({
     where,
