@@ -60,7 +60,7 @@ export function refuseImpossible({ refused }: View): void {
   if (refused.length === 0) return;
   const lines = refused.map((finding: Finding) => withoutSecrets({ environment: '', ...finding }));
   throw new Refusal(
-    `the cluster would not take this release\n${lines.map(({ where, wrong }) => `    ${where}: ${wrong}`).join('\n')}`,
+    `this release cannot be deployed\n${lines.map(({ where, wrong }) => `    ${where}: ${wrong}`).join('\n')}`,
     [...new Set(lines.map(({ remedy }) => remedy))].join('\n  '),
   );
 }

@@ -57,7 +57,7 @@ function unreadable(committed: readonly Manifest[], manifests: readonly Manifest
         {
           where: `${podPath}.containers[${name}].image`,
           value: image,
-          wrong: `was ${was} as committed: Kubernetes accepts that, and PostgreSQL ${now} does not start on files of PostgreSQL ${then} ("database files are incompatible with server"); at stake: nothing on the disk, but the site is down until the old image is back`,
+          wrong: `was ${was} as committed: Kubernetes accepts that, and PostgreSQL ${now} does not start on files of PostgreSQL ${then} ("database files are incompatible with server"); at stake: the site, which is down until the old image is back; the files stay as they are`,
           remedy: `Keep PostgreSQL ${then}. To upgrade, move the data in a dump to an empty disk (docs/upgrades.md#postgresql-major), and excuse it in lib/checks/exceptions.ts`,
         },
       ];

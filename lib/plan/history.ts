@@ -15,9 +15,9 @@ export const historyOf = (subject: Subject): Finding[] =>
 export const isOfTheObjects = ({ check }: { readonly check?: string }): boolean =>
   !HISTORY.some(({ id }) => id === check);
 
-/** Claims, what makes claims, and who founds a database. */
+/** Claims, what makes claims, who founds a database, and which server has to read its files. */
 const OWNS_DATA =
-  /^PersistentVolumeClaim\/|^StatefulSet\/\S+ (?:metadata\.|spec\.volumeClaimTemplates)|\[FOUNDERS\]/;
+  /^PersistentVolumeClaim\/|^StatefulSet\/\S+ (?:metadata\.|spec\.volumeClaimTemplates|.*\.image$)|\[FOUNDERS\]/;
 
 /** About something that owns data, unless it says itself that none is at stake. */
 export const isAboutData = ({ where, wrong }: Finding): boolean =>

@@ -1,6 +1,7 @@
 import { data } from '../../lib/plan/data';
 import { findings } from '../../lib/plan/findings';
-import { refused } from '../../lib/plan/refused';
+import { refused, refused, refused } from '../../lib/plan/refused';
+import type { Section } from '../../lib/plan/section';
 import { main } from '../checks/fixture';
 import { edited, lines, release, says, without } from './planned';
 
@@ -96,4 +97,13 @@ test("a laptop's database is emptied when its web pod restarts", () => {
   expect(lines(says(data, subject))).toEqual([
     'Deployment/web: empties the database when it restarts, as this environment wants it',
   ]);
+});
+
+test('a server that cannot read the files on its disk is a risk for data, and nothing that Kubernetes refuses', () => {
+  const subject = edited('production', 'StatefulSet/postgres', ({ spec }) => {
+    spec.template.spec.containers[0].image = 'docker.io/library/postgres:18.1-trixie';
+  });
+  const about = (section: Section) => says(section, subject).map(({ about }) => about);
+  expect(about(data)).toEqual(['StatefulSet/postgres']);
+  expect(about(refused)).toEqual([]);
 });

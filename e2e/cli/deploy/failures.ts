@@ -38,7 +38,7 @@ export async function checkFailures({ report }: Suite, trial: Trial): Promise<vo
 
 const crashing = (command: readonly string[]) => changed('Deployment', 'dashboards', { command });
 const withoutImage = (manifest: Manifest): Manifest =>
-  changed('StatefulSet', 'postgres', { image: 'docker.io/library/postgres:0.0.0-none' })(manifest);
+  changed('StatefulSet', 'postgres', { image: 'docker.io/library/postgres:17.0-none' })(manifest);
 
 /** With something else in the first container of one workload. */
 const changed =

@@ -25,7 +25,7 @@ export async function checkGuards({ report }: Suite, trial: Trial): Promise<void
     return expectEnd(
       await trial.release(manifests),
       2,
-      /would not take this release/,
+      /this release cannot be deployed/,
       /StatefulSet\/postgres/,
     );
   });

@@ -132,7 +132,7 @@ test('what the API server refuses is told before anything is touched, and hides 
   cluster.refuses = (item) => item.kind === 'Deployment' && item.metadata.name === 'web';
   const { code, end } = await runs(cluster, () => release(NEW));
   expect(code).toBe(2);
-  expect(end).toMatch(/would not take this release\n {4}Deployment\/web metadata: .*spec is invalid/);
+  expect(end).toMatch(/this release cannot be deployed\n {4}Deployment\/web metadata: .*spec is invalid/);
   expect(changing(cluster)).toEqual([]);
 });
 
