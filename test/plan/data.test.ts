@@ -1,6 +1,6 @@
 import { data } from '../../lib/plan/data';
 import { findings } from '../../lib/plan/findings';
-import { refused, refused, refused } from '../../lib/plan/refused';
+import { refused } from '../../lib/plan/refused';
 import type { Section } from '../../lib/plan/section';
 import { main } from '../checks/fixture';
 import { edited, lines, release, says, without } from './planned';
