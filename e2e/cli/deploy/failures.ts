@@ -36,17 +36,19 @@ export async function checkFailures({ report }: Suite, trial: Trial): Promise<vo
   await report.check('after all that nothing is left to do', async () => expectEnd(await trial.deploy(), 0));
 }
 
-const crashing = (command: readonly string[]) => changed('Deployment', 'dashboards', { command });
+type Container = { image: string };
+const crashing = (command: readonly string[]) => changed('Deployment', 'dashboards', () => ({ command }));
+/** Of the same major version: a deploy refuses another, before it asks for any image. */
 const withoutImage = (manifest: Manifest): Manifest =>
-  changed('StatefulSet', 'postgres', { image: 'docker.io/library/postgres:17.0-none' })(manifest);
+  changed('StatefulSet', 'postgres', ({ image }) => ({ image: `${image.split('@')[0]}-none` }))(manifest);
 
 /** With something else in the first container of one workload. */
 const changed =
-  (kind: string, name: string, change: object) =>
+  (kind: string, name: string, change: (container: Container) => object) =>
   (manifest: Manifest): Manifest => {
     if (manifest.kind !== kind || manifest.metadata.name !== name) return manifest;
     const { template } = manifest.spec;
     const [first, ...others] = template.spec.containers;
-    const spec = { ...template.spec, containers: [{ ...first, ...change }, ...others] };
+    const spec = { ...template.spec, containers: [{ ...first, ...change(first) }, ...others] };
     return { ...manifest, spec: { ...manifest.spec, template: { ...template, spec } } };
   };
