@@ -1,7 +1,12 @@
+/** Of what a failed check has said, how much is said again at the end. */
+const LAST_LINES = 12;
+
 /** What the reader sees: a line per check, progress while something is awaited, and the sum at the end. */
 export class Report {
   passed = 0;
   readonly failures: string[] = [];
+  /** How each of them ended. */
+  private readonly ends: string[] = [];
   private step = '';
 
   constructor(private readonly print: (line: string) => void = console.log) {}
@@ -31,6 +36,7 @@ export class Report {
 
   fail(promise: string, reason: string): void {
     this.failures.push(`${this.step}: ${promise}`);
+    this.ends.push(reason.trimEnd().split('\n').slice(-LAST_LINES).join('\n'));
     this.print(`  FAIL  ${promise}\n${indented(reason)}`);
   }
 
@@ -49,7 +55,10 @@ export class Report {
   }
 
   summary(began: number): void {
-    const failed = this.failures.map((failure) => `\n  FAIL  ${failure}`).join('');
+    // A long log is read from its end, and often no more than the end is kept.
+    const failed = this.failures
+      .map((failure, i) => `\n  FAIL  ${failure}\n${indented(this.ends[i] ?? '')}`)
+      .join('');
     this.print(`${failed}\n${this.passed} passed, ${this.failures.length} failed in ${seconds(began)} s`);
   }
 }

@@ -40,6 +40,15 @@ test('a check passes unless it throws', async () => {
   expect(lines[1]).toBe('  FAIL  two\n          first\n          second');
 });
 
+test('the end of the log tells each failure again, with the last of what it said', () => {
+  const lines: string[] = [];
+  const report = new Report((line) => lines.push(line));
+  report.begin('step', '');
+  report.fail('it', Array.from({ length: 30 }, (_, i) => `line ${i}`).join('\n'));
+  report.summary(Date.now());
+  expect(lines.at(-1)).toMatch(/^\n {2}FAIL {2}step: it\n {10}line 18\n.* {10}line 29\n0 passed, 1 failed/s);
+});
+
 test('steps are chosen by name, or by the word they begin with', () => {
   const names = (...chosen: string[]) => selected(steps, chosen).map(({ name }) => name);
   expect(names()).toHaveLength(steps.length);
