@@ -47,6 +47,16 @@ MAPPINGS = {
 }
 
 
+# Somebody waits for the page: better to say soon that the search does not work. But a node that is going away does not
+# answer, and whoever asks again reaches another one.
+PATIENCE = {
+    "request_timeout": 3,
+    "max_retries": 1,
+    "retry_on_timeout": True,
+    "retry_on_status": (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT),
+}
+
+
 class SearchUnavailable(Exception):
     """Elasticsearch does not answer, or there is no index yet. The message is meant for the reader of a page."""
 
@@ -86,9 +96,7 @@ def client() -> Elasticsearch:
         f"{scheme}://{settings.ELASTIC_HOSTNAME}:{settings.ELASTIC_PORT}",
         ca_certs=settings.ELASTIC_CA_FILE or None,
         node_class=SignedInNode if settings.ELASTIC_USER else Urllib3HttpNode,
-        # Somebody waits for the page: better to say soon that the search does not work.
-        request_timeout=3,
-        max_retries=0,
+        **PATIENCE,
     )
 
 
@@ -146,7 +154,8 @@ def rebuild() -> tuple[str, int]:
 
     Returns the name of the new index and the number of documents.
     """
-    patient = client().options(request_timeout=60)
+    # What took too long may have been done all the same: asked again, the index would be there already.
+    patient = client().options(request_timeout=60, max_retries=0)
     # A minute of tolerance for clocks that differ between machines.
     began = datetime.now(UTC) - timedelta(minutes=1)
     index = f"{ALIAS}_{datetime.now(UTC):%Y%m%d%H%M%S%f}"

@@ -20,13 +20,15 @@ class FakeElasticsearch:
         self.aliases = {}  # alias -> name of its index
         self.requests = []  # what was asked, as "METHOD /path"
         self.down = False
+        self.troubles = []  # exceptions to raise, or statuses to answer with, one for each request to come
         self.before = {}  # "METHOD /path" -> a function to call before that request is served
 
     @contextmanager
     def installed(self):
         """Within this block the application talks to this server."""
         node = type("Node", (_Node,), {"server": self})
-        with patch.object(search, "client", lambda: Elasticsearch("http://fake:9200", node_class=node, max_retries=0)):
+        client = Elasticsearch("http://fake:9200", node_class=node, **search.PATIENCE)
+        with patch.object(search, "client", lambda: client):
             yield self
 
     def answer(self, method, target, lines):
@@ -35,6 +37,11 @@ class FakeElasticsearch:
         path = unquote(url.path)
         parameters = {name: values[0] for name, values in parse_qs(url.query).items()}
         self.requests.append(f"{method} {path}")
+        if self.troubles:
+            trouble = self.troubles.pop(0)
+            if isinstance(trouble, Exception):
+                raise trouble
+            return trouble, _error("trouble")
         if (hook := self.before.pop(f"{method} {path}", None)) is not None:
             hook()
 

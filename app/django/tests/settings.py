@@ -31,3 +31,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Nor is there a directory of collected files, which WhiteNoise would warn about.
 WHITENOISE_AUTOREFRESH = True
+
+# The fake server goes away on purpose.
+LOGGING["loggers"]["elastic_transport"]["level"] = "CRITICAL"  # noqa: F405

@@ -3,6 +3,7 @@ from io import StringIO
 import certifi
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
+from elastic_transport import ConnectionError, ConnectionTimeout
 
 from projects import search
 from tests.fake_elasticsearch import FakeElasticsearch
@@ -79,6 +80,40 @@ class SearchIndexTest(TestCase):
         self.elasticsearch.before["POST /_aliases"] = lambda: create_project(title="Late")
         self.search_index()
         self.assertEqual([document["title"] for document in self.documents().values()], ["Late"])
+
+
+class TroubleTest(TestCase):
+    """A node of the cluster goes away while somebody searches."""
+
+    def setUp(self):
+        self.elasticsearch = self.enterContext(FakeElasticsearch().installed())
+        create_project()
+        call_command("search_index", stdout=StringIO())
+        self.elasticsearch.requests.clear()
+
+    def test_another_node_is_asked(self):
+        for trouble in (ConnectionTimeout("no answer"), ConnectionError("reset"), 502, 503, 504):
+            with self.subTest(trouble):
+                self.elasticsearch.troubles = [trouble]
+                self.assertEqual(search.find("heat").total, 1)
+
+    def test_a_project_that_is_saved_is_found(self):
+        self.elasticsearch.troubles = [ConnectionTimeout("no answer")]
+        with self.captureOnCommitCallbacks(execute=True):
+            create_project(title="Late heat")
+        self.assertEqual(search.find("heat").total, 2)
+
+    def test_nobody_waits_for_ever(self):
+        self.elasticsearch.troubles = [ConnectionTimeout("no answer") for _ in range(9)]
+        with self.assertLogs("projects.search"), self.assertRaises(search.SearchUnavailable):
+            search.find("heat")
+        self.assertEqual(len(self.elasticsearch.requests), 2)
+
+    def test_an_index_is_not_made_twice(self):
+        self.elasticsearch.troubles = [ConnectionTimeout("no answer")]
+        with self.assertRaises(CommandError):
+            call_command("search_index", stdout=StringIO())
+        self.assertEqual(len(self.elasticsearch.requests), 1)
 
 
 class ClientTest(TestCase):
