@@ -6,6 +6,7 @@ const text = (...path: string[]): string => readFileSync(join(__dirname, ...path
 const script = (name: string): string => text('login.sh') + text(name);
 
 // What runs in pods. Read when it is needed: most commands need none.
+export const reachedScript = (): string => text('reached.sh');
 export const sqlScript = (): string => script('sql.sh');
 export const fillScript = (): string => script('fill.sh');
 export const swapScript = (): string => script('swap.sh');

@@ -6,6 +6,7 @@ import { withDjangoPod } from '../../manage/django-pod';
 import type { World } from '../../world';
 import { backupCronJob, DEADLINE } from '../claim-pod';
 import { restorePod } from './pods';
+import { reachedScript } from './scripts';
 
 /** What a restore works with. */
 export interface Site {
@@ -25,9 +26,11 @@ export async function withSite(
 ): Promise<void> {
   const cronJob = await backupCronJob(environment, kubectl);
   const progress = { progress: (text: string) => world.terminal.say(text), signal: world.signal };
-  await withPod(kubectl, progress, restorePod(cronJob), (pod) =>
-    use({ world, environment, kubectl, shell: new PodShell(kubectl, pod) }),
-  );
+  await withPod(kubectl, progress, restorePod(cronJob), async (pod) => {
+    const shell = new PodShell(kubectl, pod);
+    await shell.attempt(['bash', '-euc', reachedScript()], { within: 120 });
+    await use({ world, environment, kubectl, shell });
+  });
 }
 
 /** Does something beside a pod like the migration's: it may change tables and the search index. */

@@ -1,5 +1,11 @@
 import type { Readable } from 'node:stream';
-import { fillScript, rightsSql, schemaProgram, swapScript } from '../../../cli/backup/restore/scripts';
+import {
+  fillScript,
+  reachedScript,
+  rightsSql,
+  schemaProgram,
+  swapScript,
+} from '../../../cli/backup/restore/scripts';
 import type { Answer, Call } from '../fake-world';
 import { CRON_JOB, inPod, sha256 } from './fake-claim';
 
@@ -24,6 +30,8 @@ export class FakePostgres {
   /** Rows that get lost on their way. */
   lost = 0;
   indexed: number | undefined;
+  /** No network policy knows the restore's pod yet. */
+  private refused = true;
   /** What the scrub was given. */
   scrubbed: string | undefined;
 
@@ -37,7 +45,9 @@ export class FakePostgres {
     if (/^get .*\blease coped-deploy/.test(line)) return line.includes('--ignore') ? '' : {};
     if (/^(create|replace) --output=json --filename=-$/.test(line)) return String(options.input);
     if (line.startsWith('create --filename=-')) {
-      this.pods.add(JSON.parse(String(options.input)).metadata.name);
+      const { name } = JSON.parse(String(options.input)).metadata;
+      this.pods.add(name);
+      if (/^restore-\w+$/.test(name)) this.refused = true;
       return '';
     }
     const [, gone] = /^delete pod (\S+)/.exec(line) ?? [];
@@ -86,6 +96,10 @@ export class FakePostgres {
   private script({ args, options }: Call) {
     const at = args.indexOf('-euc') + 1;
     const [text, , ...rest] = args.slice(at) as [string, string, ...string[]];
+    if (text === reachedScript()) this.refused = false;
+    if (this.refused)
+      return { code: 2, stderr: 'psql: error: connection to server failed: Connection refused' };
+    if (text === reachedScript()) return '';
     if (text === fillScript()) return this.fill(rest[0] ?? '', rest[1] ?? '', options.input as Readable);
     if (text === swapScript()) return this.swap(...(rest as [string, string, string]));
     return this.sql(rest[2] ?? '', String(options.input), rest.slice(3));

@@ -1,12 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fillScript, swapScript } from '../../../cli/backup/restore/scripts';
+import { fillScript, reachedScript, swapScript } from '../../../cli/backup/restore/scripts';
 import { FAILS_TWICE, program, root, runIn, secret } from '../../components/scripts/container';
 import { sha256 } from './fake-claim';
 
 beforeEach(() => {
   secret('superuser-password', 'super');
   secret('owner-password', 'own');
+});
+
+test('reached.sh asks until the server answers', () => {
+  program('pg_isready', FAILS_TWICE);
+  const { status, calls } = runIn('bash', reachedScript());
+  expect(status).toBe(0);
+  expect(calls.match(/pg_isready/g)).toHaveLength(3);
 });
 
 describe('fill.sh', () => {
