@@ -8,6 +8,12 @@ export interface Load {
   readonly failures: Readonly<Record<string, number>>;
 }
 
+/**
+ * Requests that wait for their answer at the same time, at most. A machine that cannot keep up would else be asked more and
+ * more, until nothing on it is answered in time: that would be a finding about the machine.
+ */
+export const AT_ONCE = 4;
+
 /** Asks for a path again and again while something else goes on. Every request has a connection of its own. */
 export async function underLoad(
   site: Site,
@@ -17,7 +23,17 @@ export async function underLoad(
 ): Promise<Load> {
   const answers: Promise<string | undefined>[] = [];
   const began = Date.now();
-  const timer = setInterval(() => answers.push(failureOf(site, path)), 1000 / perSecond);
+  let open = 0;
+  const ask = () => {
+    if (open === AT_ONCE) return;
+    open += 1;
+    answers.push(
+      failureOf(site, path).finally(() => {
+        open -= 1;
+      }),
+    );
+  };
+  const timer = setInterval(ask, 1000 / perSecond);
   try {
     await task();
   } finally {

@@ -107,7 +107,8 @@ export class DjangoServer extends Construct {
           resources: props.resources,
           mounts: [tmp, django.application.secrets, ...edited].map(({ mount }) => mount),
           startupProbe: httpProbe('/livez', 'http', { every: 2, failures: 60 }, django.host),
-          readinessProbe: httpProbe('/readyz', 'http', { every: 5, failures: 3 }, django.host),
+          // All of them ask the same database: one slow moment of it must not take every server from the site.
+          readinessProbe: httpProbe('/readyz', 'http', { every: 5, failures: 6 }, django.host),
           livenessProbe: httpProbe('/livez', 'http', { every: 10, failures: 6 }, django.host),
           preStop: ['sleep', String(LEAVE)],
         },

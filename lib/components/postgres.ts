@@ -99,8 +99,9 @@ export class Postgres extends Construct {
           resources: props.resources,
           mounts: [{ name: 'data', mountPath: DATA }, ...volumes.map(({ mount }) => mount)],
           startupProbe: execProbe(ready, { every: 5, failures: 120 }),
-          readinessProbe: execProbe(ready, { every: 5, failures: 3 }),
-          livenessProbe: execProbe(ready, { every: 10, failures: 6 }),
+          // Nobody stands in for it: on a machine too busy to start a command, waiting is better than being refused.
+          readinessProbe: execProbe(ready, { every: 5, failures: 12 }),
+          livenessProbe: execProbe(ready, { every: 10, failures: 12 }),
         },
       ],
     });

@@ -176,6 +176,11 @@ test('keeps its heartbeat in memory, and asks its own health only to decide abou
   }
 });
 
+test('stays with the site when the database that all servers ask is slow for a moment', () => {
+  const { failureThreshold, periodSeconds } = podOf().containers[0].readinessProbe;
+  expect(failureThreshold * periodSeconds).toBeGreaterThanOrEqual(30);
+});
+
 test('tells others where it is served', () => {
   expect(serverOf(new Chart(new App(), 'test'), { component: 'api' }).backend).toEqual({
     service: 'api',

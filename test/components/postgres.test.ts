@@ -67,6 +67,15 @@ test('is asked over TCP: on its socket it answers while it is still being initia
   }
 });
 
+test('a busy machine does not take it away from everybody, and even less restarts it', () => {
+  const patience = (probe: string): number => {
+    const { failureThreshold, periodSeconds } = containerOf()[probe];
+    return failureThreshold * periodSeconds;
+  };
+  expect(patience('readinessProbe')).toBeGreaterThanOrEqual(60);
+  expect(patience('livenessProbe')).toBeGreaterThanOrEqual(2 * patience('readinessProbe'));
+});
+
 test('tells its clients where it is', () => {
   let connection: unknown;
   objectsOf((scope) => {

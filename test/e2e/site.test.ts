@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { Report } from '../../e2e/report';
 import { checkDashboard } from '../../e2e/site/dashboard';
 import { checkPages } from '../../e2e/site/pages';
 import { list } from '../../e2e/site/projects';
 import { request, type Site, visit } from '../../e2e/site/site';
-import { allAnswered, underLoad } from '../../e2e/site/steady-load';
+import { AT_ONCE, allAnswered, underLoad } from '../../e2e/site/steady-load';
 import { withSite } from './fake-site';
 
 const report = () => new Report(() => {});
@@ -75,7 +79,7 @@ describe('a dashboard', () => {
 describe('under load', () => {
   const loaded = async (answers: Parameters<typeof withSite>[0]) => {
     let load = { requests: 0, seconds: 0, failures: {} };
-    const task = () => new Promise((resolve) => setTimeout(resolve, 100));
+    const task = () => setTimeout(100);
     await withSite(answers, async (site: Site) => {
       load = await underLoad(site, '/', 100, task);
     });
@@ -89,6 +93,24 @@ describe('under load', () => {
     const broken = await loaded({});
     expect(broken.failures).toEqual({ 'status 404': broken.requests });
     expect(() => allAnswered(broken)).toThrow(/× status 404/);
+  });
+
+  test('a site that cannot keep up is not asked more and more', async () => {
+    const waiting: ServerResponse[] = [];
+    const server = createServer((_, response) => void waiting.push(response)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const site = { address: `http://127.0.0.1:${port}`, host: 'coped.example.org' };
+    try {
+      const load = await underLoad(site, '/', 1000, async () => {
+        while (waiting.length < AT_ONCE) await setTimeout(10);
+        await setTimeout(100);
+        for (const response of waiting) response.end();
+      });
+      expect(load).toMatchObject({ requests: AT_ONCE, failures: {} });
+    } finally {
+      server.close();
+    }
   });
 
   test('no request at all shows nothing', () => {
