@@ -72,16 +72,15 @@ function labels(path: string, metadata: { labels?: Labels; annotations?: Labels 
   const findings: Finding[] = [];
   for (const field of ['labels', 'annotations'] as const) {
     for (const [key, value] of Object.entries(metadata[field] ?? {})) {
-      const [name = '', prefix] = key.split('/').reverse();
-      const where = `${path}.${field}[${key}]`;
-      if (
-        !LABEL_NAME.test(name) ||
-        (prefix !== undefined && !SUBDOMAIN.test(prefix)) ||
-        key.split('/').length > 2
-      ) {
+      if (!isKey(key)) {
         const remedy =
           'Write prefix/name: a DNS name, a slash, and at most 63 letters, digits, dashes, dots, underscores';
-        findings.push({ where, value: key, wrong: `is not a key for ${field}`, remedy });
+        findings.push({
+          where: `${path}.${field}[${key}]`,
+          value: key,
+          wrong: `is not a key for ${field}`,
+          remedy,
+        });
       }
       // Annotations may say anything, as long as it is text.
       const valid =
@@ -91,9 +90,26 @@ function labels(path: string, metadata: { labels?: Labels; annotations?: Labels 
           field === 'labels'
             ? 'Use at most 63 letters, digits, dashes, dots and underscores, as a string'
             : 'Write it as a string';
-        findings.push({ where, value, wrong: `is not a value for ${field}`, remedy });
+        findings.push({
+          where: `${path}.${field}[${key}]`,
+          value,
+          wrong: `is not a value for ${field}`,
+          remedy,
+        });
       }
     }
   }
   return findings;
+}
+
+/** A few keys stand on every object. */
+const good = new Set<string>();
+
+function isKey(key: string): boolean {
+  if (good.has(key)) return true;
+  const [name = '', prefix, ...more] = key.split('/').reverse();
+  const valid =
+    LABEL_NAME.test(name) && (prefix === undefined || SUBDOMAIN.test(prefix)) && more.length === 0;
+  if (valid) good.add(key);
+  return valid;
 }

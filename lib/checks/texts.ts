@@ -46,7 +46,7 @@ export function see(within: Json, seen: Seen): void {
       see(value, seen);
     } else if (typeof value === 'string') {
       seen.texts.add(value);
-      if (isVariable({ within, key })) seen.settings.add(within.name);
+      if (isVariable(within, key)) seen.settings.add(within.name);
       else seen.fields.add(value.startsWith('-') ? value : key);
     }
   }
@@ -72,11 +72,12 @@ export function nameOfText({ within, key }: Place): string {
     const before = within[Number(key) - 1];
     return typeof before === 'string' && before.startsWith('-') ? before : '';
   }
-  return isVariable({ within, key }) ? within.name : String(key);
+  return isVariable(within, key) ? within.name : String(key);
 }
 
 /** It is the value of an environment variable, or of an entry of a ConfigMap. */
 export const isSetting = (place: Place): boolean =>
-  isVariable(place) || (place.outer?.key === 'data' && place.outer.outer === undefined);
+  isVariable(place.within, place.key) || (place.outer?.key === 'data' && place.outer.outer === undefined);
 
-const isVariable = ({ within, key }: Place): boolean => key === 'value' && typeof within.name === 'string';
+const isVariable = (within: Json, key: string | number): boolean =>
+  key === 'value' && typeof within.name === 'string';
