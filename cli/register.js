@@ -1,10 +1,9 @@
 // Lets Node run TypeScript: `node -r ./cli/register.js main.ts`. Sucrase only strips the types (`npm run typecheck`
 // checks them). What it makes is kept with V8's compiled code: stripping and compiling 150 files again would take
 // longer than the whole synthesis. Why not another way: docs/decisions/0002-how-typescript-runs.md
-const { createHash } = require('node:crypto');
-const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { Module, createRequire } = require('node:module');
-const { dirname, join, relative, resolve } = require('node:path');
+const { dirname, join, resolve } = require('node:path');
 const { deserialize, serialize } = require('node:v8');
 const { Script } = require('node:vm');
 
@@ -13,8 +12,8 @@ const FOLDER = join(HOUSE, 'node_modules', '.cache', 'coped');
 // What was compiled fits one version of V8 only.
 const KEPT = join(FOLDER, `${require('sucrase/package.json').version}-${process.versions.v8}`);
 
-/** Path in this repository → { of: hash of the source, code: JavaScript, compiled: V8's own form } */
-const kept = read();
+/** File → { source: TypeScript, code: JavaScript, compiled: V8's own form } */
+const kept = readKept();
 const fresh = new Map();
 
 /** Modules that were loaded, by the file, and by every path that was found to mean it. */
@@ -23,7 +22,7 @@ const loaded = new Map();
 // Node itself loads only what the command line names; all the rest comes through `requireIn`.
 require.extensions['.ts'] = (module, filename) => {
   loaded.set(filename, module);
-  run(module, filename);
+  run(module, filename, readFileSync(filename, 'utf8'));
 };
 
 /** `require` for a file. To let Node find and load each of 180 files takes twice as long as to run them. */
@@ -43,26 +42,35 @@ function requireIn(filename) {
 function load(path) {
   const known = loaded.get(path);
   if (known) return known;
-  const filename = [`${path}.ts`, join(path, 'index.ts')].find(existsSync);
-  if (!filename) return undefined;
+  const found = firstOf([`${path}.ts`, join(path, 'index.ts')]);
+  if (!found) return undefined;
+  const { filename, source } = found;
   const module = loaded.get(filename) ?? { exports: {} };
   const isNew = !loaded.has(filename);
   // Before it runs, because files may need each other.
   loaded.set(filename, module);
-  if (isNew) run(module, filename);
+  if (isNew) run(module, filename, source);
   loaded.set(path, module);
   return module;
 }
 
-function run(module, filename) {
-  const source = readFileSync(filename, 'utf8');
-  const of = createHash('sha1').update(source).digest('hex');
-  const path = relative(HOUSE, filename);
+/** The first of some files that is there: to read it says that as well as to ask before. */
+function firstOf(filenames) {
+  for (const filename of filenames) {
+    try {
+      return { filename, source: readFileSync(filename, 'utf8') };
+    } catch (error) {
+      if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
+    }
+  }
+}
+
+function run(module, filename, source) {
   // V8 compares no more than the length of what it has compiled: whether it is the same is for us to know.
-  const known = kept.get(path)?.of === of ? kept.get(path) : undefined;
-  const code = known?.code ?? strip(source, filename);
-  const script = new Script(Module.wrap(code), { filename, cachedData: known?.compiled });
-  if (!known || script.cachedDataRejected) fresh.set(path, { of, code, script });
+  const known = kept.get(filename)?.source === source ? kept.get(filename) : undefined;
+  const code = known?.code ?? Module.wrap(strip(source, filename));
+  const script = new Script(code, { filename, cachedData: known?.compiled });
+  if (!known || script.cachedDataRejected) fresh.set(filename, { source, code, script });
   const body = script.runInThisContext();
   try {
     body.call(module.exports, module.exports, requireIn(filename), module, filename, dirname(filename));
@@ -81,7 +89,7 @@ const strip = (source, filePath) =>
     disableESTransforms: true,
   }).code;
 
-function read() {
+function readKept() {
   try {
     return deserialize(readFileSync(KEPT));
   } catch {
@@ -92,8 +100,8 @@ function read() {
 // At the end, because by then V8 has compiled the functions that were called, too.
 process.on('exit', () => {
   if (fresh.size === 0) return;
-  for (const [path, { of, code, script }] of fresh) {
-    kept.set(path, { of, code, compiled: script.createCachedData() });
+  for (const [filename, { source, code, script }] of fresh) {
+    kept.set(filename, { source, code, compiled: script.createCachedData() });
   }
   try {
     mkdirSync(FOLDER, { recursive: true });
