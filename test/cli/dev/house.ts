@@ -1,11 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Options, Result } from '../../../cli/cluster/execute';
-
-/** The agent is a Python program, which a machine that only runs these tests may not have. */
-export const hasPython = spawnSync('python3', ['-c', 'import hashlib; hashlib.file_digest']).status === 0;
 
 /** A folder with these files. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
