@@ -1,8 +1,9 @@
+import type { Json } from '../../lib/checks/workloads';
 import { type Execute, executor, type Options, type Result } from './execute';
 import { withoutLog } from './unanswered';
 
-// biome-ignore lint/suspicious/noExplicitAny: objects of every kind, as the API server answers them
-export type ApiObject = any;
+/** An object of any kind, or a list of them, as the API server answers it. */
+export type ApiObject = Json;
 
 /**
  * The user's own kubectl, held to the one context that was chosen: a `kubectl config use-context` in another terminal

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 /** The text of a file, or the first line that is none. */
 type Read = { readonly text: string } | { readonly line: number; readonly wrong: string };
 
-/** What YAML does not allow, and kubectl refuses: control characters. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+/**
+ * What YAML does not allow, and kubectl refuses: control characters, but for a tab and the ends of lines.
+ * @see https://yaml.org/spec/1.2.2/#51-character-set
+ */
+const CONTROL = /[^\P{Cc}\t\n\r\x85]/u;
 
 /** Reads a file as kubectl does: UTF-8, whatever the system is set to. */
 export function readText(file: string): Read {

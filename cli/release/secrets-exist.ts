@@ -1,5 +1,6 @@
 import type { Manifest } from '../../lib/checks/check';
 import { references } from '../../lib/checks/references';
+import type { Json } from '../../lib/checks/workloads';
 import type { Environment } from '../../lib/environments/environment';
 import { externalKeys } from '../../lib/external-secrets';
 import type { Kubectl } from '../cluster/kubectl';
@@ -81,8 +82,7 @@ function neededKeys(environment: Environment, manifests: readonly Manifest[]): N
 }
 
 /** Certificates and Ingresses say `secretName`; an ExternalSecret's target has its own name where nothing else is said. */
-// biome-ignore lint/suspicious/noExplicitAny: objects of several kinds
-const madeBy = (object: any): string =>
+const madeBy = (object: Json): string =>
   object.secretName ?? object.spec?.secretName ?? object.spec?.target?.name ?? object.metadata?.name;
 
 const isAnnotated = ({ kind, metadata }: Manifest): boolean =>

@@ -1,3 +1,4 @@
+import type { ApiObject } from '../cluster/kubectl';
 import { isReady, podState } from '../cluster/readiness';
 import { ended, image, unstartable } from './containers';
 import { missingReference } from './references';
@@ -55,8 +56,7 @@ const mount: Recognize = (pod, scene) => {
   );
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: as the API server answers it
-const started = ({ initContainerStatuses = [], containerStatuses = [] }: any): boolean =>
+const started = ({ initContainerStatuses = [], containerStatuses = [] }: ApiObject): boolean =>
   [...initContainerStatuses, ...containerStatuses].some(
     ({ state, lastState }) => state?.running || state?.terminated || lastState?.terminated,
   );

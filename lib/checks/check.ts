@@ -4,6 +4,7 @@ import type { Problem } from '../problem';
 import type { SecretValue } from '../secrets/secret-value';
 import type { Exception } from './exceptions';
 import type { SoftwareNeeds } from './needs';
+import type { Json } from './workloads';
 
 /** A Kubernetes object as it will be written: plain JSON. */
 export interface Manifest {
@@ -15,8 +16,7 @@ export interface Manifest {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: checks look into objects of every kind
-  readonly [field: string]: any;
+  readonly [field: string]: Json;
 }
 
 /**

@@ -1,8 +1,11 @@
 import type { LabelSelector, Labels } from '../kubernetes/label-selector';
 import type { Manifest } from './check';
 
-/** Part of a manifest, walked as plain JSON. */
-// biome-ignore lint/suspicious/noExplicitAny: a manifest has as many shapes as Kubernetes has kinds
+/**
+ * Part of a manifest, walked as plain JSON. Manifests may be somebody else's, and wrong: a type for each kind would promise
+ * fields that nobody has looked for. What is certain of every object is in `Manifest`.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the one place where types are switched off; `unknown` would ask for a cast at every step down
 export type Json = any;
 
 /** Something that makes pods, and the pods it makes. */

@@ -1,3 +1,4 @@
+import type { Json } from '../../../lib/checks/workloads';
 import type { Versions } from '../../../lib/pod-security/versions';
 import type { Pod } from '../../../lib/pod-security/violations';
 
@@ -15,8 +16,7 @@ export interface Case {
 }
 
 /** Part of an object: what it says replaces, `undefined` removes. */
-// biome-ignore lint/suspicious/noExplicitAny: pods are changed as plain JSON
-export type Change = any;
+export type Change = Json;
 
 /** A change, who refuses it, and whether nobody can ask an API server about it. */
 export type Row = readonly [change: Change, refused: Refused, unheard?: 'unheard'];

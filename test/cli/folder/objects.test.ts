@@ -86,6 +86,7 @@ test.each([
   ['a ring of aliases', 'a: &a\n  b: *a\n', /^a.yaml:2: cannot be read: \*a stands inside of what it means$/],
   ['bytes', Buffer.from([0x61, 0x0a, 0xff, 0xfe]), /^a.yaml:2: is not text in UTF-8: save it as such$/],
   ['a control character', `${CONFIG}data: "\u0000"\n`, /^a.yaml:5: has a control character/],
+  ['one of the later ones', `${CONFIG}data: "\u0080"\n`, /^a.yaml:5: has a control character/],
   [
     'nesting without end',
     `${CONFIG}data: ${'['.repeat(20000)}`,
