@@ -1,5 +1,5 @@
 // Lets Node run TypeScript: `node -r ./cli/register.js main.ts`. Sucrase only strips the types (`npm run typecheck`
-// checks them). What it makes is kept with V8's compiled code: stripping and compiling 150 files again would take
+// checks them). What it makes is kept with V8's compiled code: stripping and compiling 180 files again would take
 // longer than the whole synthesis. Why not another way: docs/decisions/0002-how-typescript-runs.md
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { Module, createRequire } = require('node:module');
@@ -25,7 +25,7 @@ require.extensions['.ts'] = (module, filename) => {
   run(module, filename, readFileSync(filename, 'utf8'));
 };
 
-/** `require` for a file. To let Node find and load each of 180 files takes twice as long as to run them. */
+/** `require` for a file. Found and loaded by Node, our files take twice as long: it asks the disk again and again. */
 function requireIn(filename) {
   const folder = dirname(filename);
   let made;

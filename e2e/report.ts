@@ -1,12 +1,17 @@
 /** Of what a failed check has said, how much is said again at the end. */
 const LAST_LINES = 12;
 
+export interface Failure {
+  /** The step, and what it promised. */
+  readonly check: string;
+  /** The last of what was said. */
+  readonly end: string;
+}
+
 /** What the reader sees: a line per check, progress while something is awaited, and the sum at the end. */
 export class Report {
   passed = 0;
-  readonly failures: string[] = [];
-  /** How each of them ended. */
-  private readonly ends: string[] = [];
+  readonly failures: Failure[] = [];
   private step = '';
 
   constructor(private readonly print: (line: string) => void = console.log) {}
@@ -35,8 +40,8 @@ export class Report {
   }
 
   fail(promise: string, reason: string): void {
-    this.failures.push(`${this.step}: ${promise}`);
-    this.ends.push(reason.trimEnd().split('\n').slice(-LAST_LINES).join('\n'));
+    const end = reason.trimEnd().split('\n').slice(-LAST_LINES).join('\n');
+    this.failures.push({ check: `${this.step}: ${promise}`, end });
     this.print(`  FAIL  ${promise}\n${indented(reason)}`);
   }
 
@@ -56,9 +61,7 @@ export class Report {
 
   summary(began: number): void {
     // A long log is read from its end, and often no more than the end is kept.
-    const failed = this.failures
-      .map((failure, i) => `\n  FAIL  ${failure}\n${indented(this.ends[i] ?? '')}`)
-      .join('');
+    const failed = this.failures.map(({ check, end }) => `\n  FAIL  ${check}\n${indented(end)}`).join('');
     this.print(`${failed}\n${this.passed} passed, ${this.failures.length} failed in ${seconds(began)} s`);
   }
 }

@@ -26,7 +26,7 @@ export async function withDjangoPod<T>(
   const pod = oneOffPod({ ...props, command: ['sleep', String(props.deadline)] });
   const progress = { progress: (text: string) => terminal.say(text), signal };
   return withPod(kubectl, progress, pod, async (name) => {
-    await kubectl.attempt(['exec', name, '--', 'python', '-c', UNTIL_REACHED], { within: 120 });
+    await kubectl.attempt(['exec', name, '--', 'python', '-c', UNTIL_REACHED], { within: 60 });
     return await use(name);
   });
 }
@@ -38,7 +38,7 @@ export async function withDjangoPod<T>(
 const UNTIL_REACHED = `
 import os, socket, time
 for host, port in (("SQL_HOST", "SQL_PORT"), ("ELASTIC_HOSTNAME", "ELASTIC_PORT")):
-    for _ in range(60):
+    for _ in range(30):
         try:
             socket.create_connection((os.environ[host], os.environ[port]), 1).close()
             break

@@ -12,7 +12,8 @@ const PEOPLE = "SELECT count(*) || ' ' || count(*) FILTER (WHERE email <> '') FR
 export const drill: Step = {
   name: 'coped-drill',
   about: "an environment lost on purpose and got back; another one's data, scrubbed",
-  needs: ['coped-backup'],
+  // There is somebody to be written to.
+  needs: ['hosted-site', 'coped-backup'],
   async run({ kubectl, report }) {
     const { name, images } = model.environment;
     const scope = kubectl.in(`coped-${DRILL}`);

@@ -96,10 +96,12 @@ export class FakePostgres {
   private script({ args, options }: Call) {
     const at = args.indexOf('-euc') + 1;
     const [text, , ...rest] = args.slice(at) as [string, string, ...string[]];
-    if (text === reachedScript()) this.refused = false;
+    if (text === reachedScript()) {
+      this.refused = false;
+      return '';
+    }
     if (this.refused)
       return { code: 2, stderr: 'psql: error: connection to server failed: Connection refused' };
-    if (text === reachedScript()) return '';
     if (text === fillScript()) return this.fill(rest[0] ?? '', rest[1] ?? '', options.input as Readable);
     if (text === swapScript()) return this.swap(...(rest as [string, string, string]));
     return this.sql(rest[2] ?? '', String(options.input), rest.slice(3));
