@@ -39,24 +39,16 @@ export interface Seen {
 
 /** A quick look: what is in an object, but not where. */
 export function see(within: Json, seen: Seen): void {
-  // What stands in a list has no name. `for … in` would make a text of each number, and is slow.
-  if (Array.isArray(within)) {
-    for (const item of within) seeValue(item, '', seen);
-    return;
-  }
   for (const key in within) {
+    const value = within[key];
     if (key.length >= LONG) seen.texts.add(key);
-    seeValue(within[key], key, seen, isVariable(within, key) ? within.name : undefined);
-  }
-}
-
-function seeValue(value: Json, field: string, seen: Seen, setting?: string): void {
-  if (typeof value === 'object') {
-    see(value, seen);
-  } else if (typeof value === 'string') {
-    seen.texts.add(value);
-    if (setting !== undefined) seen.settings.add(setting);
-    else seen.fields.add(value.startsWith('-') ? value : field);
+    if (typeof value === 'object') {
+      see(value, seen);
+    } else if (typeof value === 'string') {
+      seen.texts.add(value);
+      if (isVariable(within, key)) seen.settings.add(within.name);
+      else seen.fields.add(value.startsWith('-') ? value : key);
+    }
   }
 }
 
