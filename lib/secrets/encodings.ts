@@ -17,9 +17,8 @@ const PERCENT = /%[0-9a-f]{2}/i;
 /** A line of JSON that stands inside a text of JSON. */
 const ESCAPED = /^.*\\".*$/gm;
 
-/** What no text has: control characters, and what is no UTF-8. Hashes, images and certificates decode to such. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNREADABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/;
+/** What no text has: ASCII's control characters, and what is no UTF-8. Hashes, images and certificates decode to such. */
+const UNREADABLE = /[^\P{Cc}\t\n\r\x80-\x9f]|\ufffd/u;
 
 /** What a text, or a part of it, says when it is decoded once. */
 export function decoded(text: string): string[] {
