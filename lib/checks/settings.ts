@@ -50,10 +50,17 @@ const fileNames = (map: Manifest): string[] =>
 const CONFIGURATION = /\.(cfg|cnf|conf|env|ini|json|properties|toml|ya?ml)$/;
 
 /** What a file in a ConfigMap says: line by line, or a whole script. */
-export const fileLines = (map: Manifest, key: string): readonly Setting[] =>
-  CONFIGURATION.test(key)
-    ? lines(map.data?.[key], `${nameOf(map)} data[${key}]`)
-    : [{ where: `${nameOf(map)} data[${key}]`, value: code(map.data?.[key]) }];
+export const fileLines = (map: Manifest, key: string): readonly Setting[] => filesOf(map).get(key) ?? [];
+
+const filesOf = once(
+  (map: Manifest): ReadonlyMap<string, readonly Setting[]> =>
+    new Map(
+      entries(map).map(([key, text]) => {
+        const where = `${nameOf(map)} data[${key}]`;
+        return [key, CONFIGURATION.test(key) ? lines(text, where) : [{ where, value: code(text) }]];
+      }),
+    ),
+);
 
 /** Variables with a value of their own. */
 export const variables = ({ path, spec }: Container): readonly Setting[] =>
@@ -74,7 +81,7 @@ const COMMANDS = [
 ].map((path) => [path, path.split('.')] as const);
 
 /** What a container and its probes are called with: `--name=value`, `--name value`, or a script. */
-export const words = ({ path, spec }: Container): readonly Setting[] =>
+export const words = once(({ path, spec }: Container): readonly Setting[] =>
   COMMANDS.flatMap(([field, steps]) => {
     const list: Json = steps.reduce((value, step) => value?.[step], spec);
     return (Array.isArray(list) ? list : []).flatMap((word: Json, i): Setting[] => {
@@ -86,17 +93,18 @@ export const words = ({ path, spec }: Container): readonly Setting[] =>
       const flag = /^--?[A-Za-z][\w.-]*$/.exec(list[i - 1])?.[0];
       return [{ where, name: flag, value: word }];
     });
-  });
+  }),
+);
 
 /** `key: value` or `key=value`, in YAML, JSON and properties alike; `http://…` is no key. */
 const LINE = /^\s*(?:- +)?["']?([A-Za-z][\w.-]*)["']?\s*[:=](?!\/\/)\s*(\S.*)$/;
 const COMMENTS = /^\s*(#|\/\/|;|-- ).*$/gm;
 
 /** Without comments, which may speak of anything. */
-const code = (text: unknown): string => (typeof text === 'string' ? text.replace(COMMENTS, '') : '');
+const code = (text: string): string => text.replace(COMMENTS, '');
 
 /** Each line of a configuration file is a setting. */
-const lines = (text: unknown, where: string): readonly Setting[] =>
+const lines = (text: string, where: string): readonly Setting[] =>
   code(text)
     .split('\n')
     .map((line) => {

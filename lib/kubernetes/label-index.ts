@@ -4,6 +4,8 @@ import { type LabelSelector, type Labels, selects } from './label-selector';
 /** Things by their labels: finds what a selector selects without looking at everything there is. */
 export class LabelIndex<T> {
   private readonly byLabel: ReadonlyMap<string, readonly T[]>;
+  /** Many objects select the same: selector → what it selects. */
+  private readonly known = new Map<string, readonly T[]>();
 
   constructor(
     private readonly all: readonly T[],
@@ -17,7 +19,12 @@ export class LabelIndex<T> {
   }
 
   select(selector: LabelSelector): readonly T[] {
-    return this.candidates(selector).filter((thing) => selects(selector, this.labelsOf(thing)));
+    const text = JSON.stringify(selector);
+    const found =
+      this.known.get(text) ??
+      this.candidates(selector).filter((thing) => selects(selector, this.labelsOf(thing)));
+    this.known.set(text, found);
+    return found;
   }
 
   /** Those with the rarest of the labels that the selector demands. Its expressions are left to `selects`. */
