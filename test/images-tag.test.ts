@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stepsOf } from '../cli/workflow/steps';
+import { BASH, scriptOf } from './workflow-step';
 
 // What may be published: the step that images.yml begins with, in a repository of two commits, of which one is on main.
 
@@ -30,23 +30,18 @@ const git = (...args: string[]): string => {
 };
 
 function version(tag: string, commit: string) {
-  const [step] = stepsOf(join(__dirname, '..'), 'images', ['version']);
   const output = join(folder, 'output');
   rmSync(output, { force: true });
-  const { status, stderr } = spawnSync(
-    'bash',
-    ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step?.run ?? ''],
-    {
-      cwd: folder,
-      env: {
-        PATH: process.env.PATH,
-        GITHUB_REF_NAME: tag,
-        GITHUB_SHA: git('rev-parse', commit),
-        GITHUB_OUTPUT: output,
-      },
-      encoding: 'utf8',
+  const { status, stderr } = spawnSync('bash', [...BASH, scriptOf('images', 'version')], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      GITHUB_REF_NAME: tag,
+      GITHUB_SHA: git('rev-parse', commit),
+      GITHUB_OUTPUT: output,
     },
-  );
+    encoding: 'utf8',
+  });
   return status === 0 ? readFileSync(output, 'utf8') : stderr;
 }
 
@@ -60,6 +55,6 @@ test.each(['v1.2.3', 'images-1.2', 'images-1.2.3-rc1', 'images-$(id)'])('%s is n
   );
 });
 
-test('a version that nobody has merged', () => {
+test('a version that is not merged', () => {
   expect(version('images-1.2.3', 'main')).toBe('images-1.2.3 is not on main: merge first, then tag main\n');
 });

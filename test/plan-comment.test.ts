@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stepsOf } from '../cli/workflow/steps';
+import { BASH, scriptOf } from './workflow-step';
 
 // The one step that writes for a pull request, with a `gh` that keeps what it was given.
 
@@ -20,22 +20,16 @@ function comment(plan: string, existing = '') {
     `#!/usr/bin/env bash\nprintf '%s\\n' "$*" >>calls\ncase "$*" in *--jq*) printf '%s' '${existing}' ;; esac\n`,
   );
   chmodSync(join(folder, 'gh'), 0o755);
-  const [step, ...more] = stepsOf(join(__dirname, '..'), 'plan', ['comment']);
-  expect(more).toEqual([]);
-  const { status, stderr } = spawnSync(
-    'bash',
-    ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step?.run ?? ''],
-    {
-      cwd: folder,
-      env: {
-        PATH: `${folder}:${process.env.PATH}`,
-        COMMENTS: 'issues/7/comments',
-        COMMENT: 'comments',
-        SUMMARY: 'https://run',
-      },
-      encoding: 'utf8',
+  const { status, stderr } = spawnSync('bash', [...BASH, scriptOf('plan', 'comment')], {
+    cwd: folder,
+    env: {
+      PATH: `${folder}:${process.env.PATH}`,
+      COMMENTS: 'issues/7/comments',
+      COMMENT: 'comments',
+      SUMMARY: 'https://run',
     },
-  );
+    encoding: 'utf8',
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
   return { body: readFileSync(join(folder, 'comment.md'), 'utf8'), calls };
@@ -49,7 +43,7 @@ test('the first push writes a comment', () => {
   expect(calls.slice(1)).toEqual(['api --silent --method POST issues/7/comments --field body=@comment.md']);
 });
 
-test('the next one writes the same comment anew', () => {
+test('the next one writes the same comment again', () => {
   const { calls } = comment('another plan\n', '42\n43\n');
   expect(calls.slice(1)).toEqual(['api --silent --method PATCH comments/42 --field body=@comment.md']);
 });

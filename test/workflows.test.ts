@@ -132,6 +132,18 @@ test('every script and file that a step names is here', () => {
   expect(missing).toEqual([]);
 });
 
+test('a pull request is checked by what .ci/run runs before a change lands', () => {
+  const called = (text: string) => [
+    ...new Set(
+      [...text.matchAll(/\bnpm (?:run --silent )?(cit|verify|e2e|test:\w+)/g)].map(([, name]) => name),
+    ),
+  ];
+  const here = ['run', 'kind'].map((name) => readFileSync(join(HOUSE, '.ci', name), 'utf8')).join('\n');
+  const there = workflows.find(({ file }) => file === 'check.yml')?.text ?? '';
+  expect(called(there)).toContain('cit');
+  expect(called(there).sort()).toEqual(called(here).sort());
+});
+
 test('what has a Dockerfile is published, for production', () => {
   const published = jobs
     .filter(({ job }) => job.uses === './.github/workflows/image.yml')

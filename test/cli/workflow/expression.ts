@@ -1,2 +1,0 @@
-/** What GitHub would fill in. */
-export const expression = (of: string): string => '$'.concat(`{{ ${of} }}`);
