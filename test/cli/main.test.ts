@@ -18,7 +18,7 @@ const HOUSE = join(__dirname, '..', '..');
 let copy: string;
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), 'coped-main-'));
-  for (const part of ['main.ts', 'cdk8s.yaml', 'cli', 'dist', 'imports', 'lib', 'local']) {
+  for (const part of ['main.ts', 'package.json', 'cdk8s.yaml', 'cli', 'dist', 'imports', 'lib', 'local']) {
     cpSync(join(HOUSE, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(HOUSE, 'node_modules'), join(copy, 'node_modules'));
