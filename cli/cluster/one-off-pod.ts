@@ -36,6 +36,8 @@ export function oneOffPod({ name, template, labels, command, stdin = false, dead
     metadata: {
       name: `${name}-${randomBytes(4).toString('hex')}`,
       labels: { ...template.metadata.labels, ...labels, 'coped.org/one-off': name },
+      // Else kubectl remarks on each call which one it has chosen.
+      annotations: { 'kubectl.kubernetes.io/default-container': main.name },
     },
     spec: {
       ...spec,

@@ -48,8 +48,10 @@ test.each([
   'dashboards',
 ])('in development what fills the code of %s runs, and nothing that is told of a server', (name) => {
   const of = template(dist('development'), 'Deployment', name);
-  const { spec } = make({ template: of });
+  const { spec, metadata } = make({ template: of });
   const [code] = of.spec.initContainers;
+  // So that kubectl need not say which of the two it has chosen.
+  expect(metadata.annotations).toEqual({ 'kubectl.kubernetes.io/default-container': name });
   expect(spec.containers[0].volumeMounts).toContainEqual({
     name: 'code',
     mountPath: code.command.at(-1),
