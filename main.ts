@@ -1,20 +1,25 @@
-import { join } from 'node:path';
+import './cli/dist/emptied';
 import { committedManifests, lastDist } from './cli/committed';
+import { replaceFolders } from './cli/dist/replace';
+import { told } from './cli/dist/told';
 import { orExplain } from './cli/explain';
 import { environments } from './lib/environments';
 import { select } from './lib/environments/parse';
-import { filesOf, write } from './lib/files';
+import { filesOf } from './lib/files';
 import { synthesize } from './lib/synthesize';
 import { localIngressController } from './local/traefik';
 
-// `npm run synth` sets CDK8S_OUTDIR; `node -r ./cli/register.js main.ts [environment …]` does the same without it.
+// `npm run synth [-- environment …]`. The cdk8s command line runs this as well, and says in CDK8S_OUTDIR where to.
 orExplain(() => {
+  const names = process.argv.slice(2);
   const committed = lastDist();
   const folders = [
-    ...synthesize(select(environments, process.argv.slice(2)), (...args) =>
-      committedManifests(committed, ...args),
-    ),
+    ...synthesize(select(environments, names), (...args) => committedManifests(committed, ...args)),
     { name: 'local', files: filesOf(localIngressController()) },
   ];
-  for (const { name, files } of folders) write(join(process.env.CDK8S_OUTDIR ?? 'dist', name), files);
+  const output = process.env.CDK8S_OUTDIR ?? 'dist';
+  const changes = replaceFolders(output, folders, names.length === 0);
+  const count = folders.reduce((sum, { files }) => sum + files.length, 0);
+  // The cdk8s command line lists the files itself.
+  if (process.env.CDK8S_OUTDIR === undefined) console.log(told(output, count, changes));
 });

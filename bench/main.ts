@@ -110,7 +110,7 @@ const results = [
     command(process.execPath, ['-e', "require('cdk8s-plus-27')"]),
   ),
   ratio(
-    'npm run synth / the CLI with an app that copies a file',
+    'npx cdk8s synth / the CLI with an app that copies a file',
     1.5,
     cdk8s('node -r ./cli/register.js main.ts', 'synth'),
     cdk8s(copyingApp(), 'copy'),

@@ -1,6 +1,7 @@
 // Lets Node run TypeScript: `node -r ./cli/register.js main.ts`. Sucrase only strips the types (`npm run typecheck`
 // checks them). What it makes is kept with V8's compiled code: stripping and compiling 180 files again would take
 // longer than the whole synthesis. Why not another way: docs/decisions/0002-how-typescript-runs.md
+require('./installed.js');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { Module, createRequire } = require('node:module');
 const { dirname, join, resolve } = require('node:path');

@@ -21,6 +21,8 @@ export interface Options {
   readonly within?: number;
   /** For cleaning up: runs although somebody has pressed ctrl-C. */
   readonly evenIfInterrupted?: boolean;
+  /** Ends it as ctrl-C does: something beside which it runs has failed. */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs a program to its end. A program that fails is an answer; one that cannot be run is a Failure. */
@@ -54,7 +56,9 @@ export const executor =
     new Promise((resolve, reject) => {
       const { input, output, attached = false, evenIfInterrupted = false } = options;
       const { within = attached || output ? 0 : 120 } = options;
-      if (signal?.aborted && !evenIfInterrupted) return reject(new Interrupted());
+      const signals = evenIfInterrupted ? [] : [signal, options.signal].filter((one) => one !== undefined);
+      const isInterrupted = () => signals.some(({ aborted }) => aborted);
+      if (isInterrupted()) return reject(new Interrupted());
 
       const child = spawn(program, args, {
         stdio: attached ? 'inherit' : 'pipe',
@@ -73,7 +77,7 @@ export const executor =
         child.kill('SIGINT');
         killer = setTimeout(() => child.kill('SIGKILL'), OBEYS * 1000);
       };
-      if (!evenIfInterrupted) signal?.addEventListener('abort', stop, { once: true });
+      for (const one of signals) one.addEventListener('abort', stop, { once: true });
       // Whoever read it has gone, as with a full disk: it would wait for ever to be read.
       output?.once('close', stop);
       const out: Buffer[] = [];
@@ -91,7 +95,7 @@ export const executor =
       child.on('exit', () => {
         clearTimeout(timer);
         clearTimeout(killer);
-        const interrupted = signal?.aborted && !evenIfInterrupted;
+        const interrupted = isInterrupted();
         if (!interrupted && !late) return;
         // Else `close` may never come: a helper that the program has left behind may hold its output open for ever.
         for (const stream of [child.stdout, child.stderr]) stream?.destroy();
@@ -100,7 +104,9 @@ export const executor =
       child.on('close', (code, ended) => {
         signal?.removeEventListener('abort', stop);
         output?.removeListener('close', stop);
-        if (signal?.aborted && !evenIfInterrupted) return reject(new Interrupted());
+        const signals = evenIfInterrupted ? [] : [signal, options.signal].filter((one) => one !== undefined);
+        const isInterrupted = () => signals.some(({ aborted }) => aborted);
+        if (isInterrupted()) return reject(new Interrupted());
         const end = ended ? `ended by ${ended}${late ? ` after ${within} s` : ''}` : '';
         const stderr = Buffer.concat(err).toString() + end;
         resolve({ code: code ?? 1, stdout: Buffer.concat(out).toString(), stderr });

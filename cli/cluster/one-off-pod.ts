@@ -22,12 +22,13 @@ export interface OneOff {
 const GRACE = 2;
 
 /**
- * A pod like those of a workload, for one command. It has no ports, no probes, and no init containers, because nothing waits
- * for it. With the labels of the workload it would be taken for one of its pods: a gate that nobody opens keeps it from ever
+ * A pod like those of a workload, for one command. It has no ports and no probes, because nothing waits for it, and of the init
+ * containers only those that prepare files. With the labels of the workload it would be taken for one of its pods: a gate that nobody opens keeps it from ever
  * being ready, so that no Service sends it requests.
  */
 export function oneOffPod({ name, template, labels, command, stdin = false, deadline }: OneOff): ApiObject {
-  const { containers, initContainers: _, ...spec } = template.spec;
+  const { containers, initContainers = [], ...spec } = template.spec;
+  const preparing = initContainers.filter((one: ApiObject) => preparesFiles(one, spec.volumes ?? []));
   const { ports, livenessProbe, readinessProbe, startupProbe, lifecycle, args, ...main } = containers[0];
   return {
     apiVersion: 'v1',
@@ -35,6 +36,8 @@ export function oneOffPod({ name, template, labels, command, stdin = false, dead
     metadata: {
       name: `${name}-${randomBytes(4).toString('hex')}`,
       labels: { ...template.metadata.labels, ...labels, 'coped.org/one-off': name },
+      // Else kubectl remarks on each call which one it has chosen.
+      annotations: { 'kubectl.kubernetes.io/default-container': main.name },
     },
     spec: {
       ...spec,
@@ -42,9 +45,22 @@ export function oneOffPod({ name, template, labels, command, stdin = false, dead
       restartPolicy: 'Never',
       terminationGracePeriodSeconds: GRACE,
       activeDeadlineSeconds: deadline,
+      ...(preparing.length > 0 && { initContainers: preparing }),
       containers: [{ ...main, command, stdin, stdinOnce: stdin }],
     },
   };
+}
+
+/**
+ * Whether an init container only fills folders for the others, as development's copy of the code. One that is told of servers waits for
+ * them or changes what is in them: it belongs to the start of the server, not to a command.
+ */
+function preparesFiles(
+  { env, envFrom, volumeMounts = [] }: ApiObject,
+  volumes: readonly ApiObject[],
+): boolean {
+  const isScratch = (name: string) => volumes.some((volume) => volume.name === name && volume.emptyDir);
+  return !env && !envFrom && volumeMounts.every(({ name }: ApiObject) => isScratch(name));
 }
 
 /** Runs something beside a one-off pod that is up, and removes the pod whatever happens. */

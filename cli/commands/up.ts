@@ -10,9 +10,9 @@ export const up: Add = (program, world) => {
     .command('up')
     .summary('bring an environment up on this machine')
     .description(
-      'From nothing to a site that answers: makes a kind cluster if there is no local one, builds the images of app/ and ' +
-        'loads them, applies the sources, waits until everything serves, and prints the addresses. What is there already is ' +
-        'left alone: an image is built again when its folder has changed, and only its servers restart.',
+      'From nothing to a site that answers: makes a kind cluster if there is no local one and meanwhile builds the images ' +
+        'of app/, loads them, applies the sources, waits until everything serves, and prints the addresses. What is there ' +
+        'already is left alone: an image is built again when its folder has changed, and only its servers restart.',
     )
     .addArgument(localEnvironmentArgument(world))
     .addOption(contextOption())

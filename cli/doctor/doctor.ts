@@ -32,7 +32,7 @@ export async function doctor(world: World, environment: Environment, scope: Scop
 /** What only a machine needs on which a cluster runs. */
 async function laptop(world: World, kubectl: Kubectl | undefined): Promise<Finding[]> {
   const { servers } = await knownContexts(world.execute);
-  const tools = await laptopTools(world, kubectl !== undefined);
+  const tools = await laptopTools(world, kubectl?.context);
   // Other clusters are reached through a tunnel, which takes the port it is given.
   const isOther = kubectl !== undefined && kubectl.context !== OWN_CONTEXT;
   return isOther ? tools : [...tools, ...(await ports(world, servers.has(OWN_CONTEXT)))];

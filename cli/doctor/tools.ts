@@ -1,6 +1,6 @@
 import type { Result } from '../cluster/execute';
 import { Failure } from '../failure';
-import { type Probed, probeBuilders } from '../laptop/builders';
+import { type Probed, probeBuilders, silence } from '../laptop/builders';
 import type { World } from '../world';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
 
@@ -45,22 +45,29 @@ export async function basicTools(world: World): Promise<Finding[]> {
   ];
 }
 
-/** What a cluster on one's own machine needs. */
-export async function laptopTools(world: World, hasCluster: boolean): Promise<Finding[]> {
+/**
+ * What a cluster on one's own machine needs.
+ *
+ * @param context of the cluster, if there is one that answers
+ */
+export async function laptopTools(world: World, context: string | undefined): Promise<Finding[]> {
   const builders = await probeBuilders(world);
   const [kind, minikube] = await Promise.all([
     answer(world, 'kind', ['version']),
     answer(world, 'minikube', ['version', '--short']),
   ]);
   return [
-    ...buildersFound(builders),
+    ...buildersFound(builders, context),
     ...(await memory(world, builders)),
-    ...clusterMakers(kind, minikube, hasCluster),
+    ...clusterMakers(kind, minikube, context !== undefined),
   ];
 }
 
-function buildersFound(builders: readonly Probed[]): Finding[] {
-  const anyWorks = builders.some(({ state }) => state === 'works');
+function buildersFound(builders: readonly Probed[], context: string | undefined): Finding[] {
+  const working = builders.filter(({ state }) => state === 'works').map(({ name }) => name);
+  // Buildah only builds; these clusters are containers themselves.
+  const needsContainers = context === undefined || /^(kind|k3d)-/.test(context);
+  const isEnough = working.some((name) => name !== 'buildah' || !needsContainers);
   const there = builders.filter(({ state }) => state !== 'absent');
   if (there.length === 0) {
     const next = 'Install Docker: https://docs.docker.com/engine/install/';
@@ -68,10 +75,11 @@ function buildersFound(builders: readonly Probed[]): Finding[] {
       problem('docker', 'none of docker, podman, buildah was found: nothing can build the images', next),
     ];
   }
-  return there.map(({ name, state, said }) => {
+  return there.map((builder) => {
+    const { name, state, said } = builder;
     if (state === 'works') return ok(name, said.replace(/^\D*/, '').split('\n')[0] ?? '');
-    const next = name === 'docker' ? 'Start Docker' : `See \`${name} info\``;
-    return (anyWorks ? warning : problem)(name, `is installed, but does not answer: ${lastLine(said)}`, next);
+    const { why, next } = silence(builder);
+    return (isEnough ? warning : problem)(name, `is installed, but ${why}`, next);
   });
 }
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { imagesFile } from '../../lib/environments/images';
-import { write } from '../../lib/files';
 import { type Problem, Problems } from '../../lib/problem';
 import { type Folder, synthesize } from '../../lib/synthesize';
 import { committedManifests, lastDist } from '../committed';
+import { replaceFolders } from '../dist/replace';
 import { type Changed, changed, type Input, type Request, requested } from './requested';
 
 /**
@@ -22,7 +22,7 @@ export function change(environments: readonly Input[], request: Request, house: 
   for (const { name, after: images } of files) {
     writeFileSync(join(house, imagesFile(name)), `${JSON.stringify(images, undefined, 2)}\n`);
   }
-  for (const folder of folders) write(join(house, 'dist', folder.name), folder.files);
+  replaceFolders(join(house, 'dist'), folders, false);
   return files;
 }
 

@@ -7,42 +7,58 @@ import { type Builder, type BuilderName, chooseBuilder } from './builders';
 import { loaderOf } from './loaders';
 import type { OwnImage } from './own-images';
 import { runProgram } from './run-program';
+import { sideBySide } from './side-by-side';
 
 /** Seconds. The first build fetches every Python package. */
 const BUILD = 1800;
 const LOAD = 600;
 
-/** Builds images and brings them to a local cluster; `done` hears of each that has arrived. */
+/** How images come into a local cluster: built with what was asked for, or with what is there. */
+export interface Route {
+  readonly context: string;
+  readonly builder: Builder;
+}
+
+/** @throws Failure if nothing here can build */
+export const routeTo = async (world: World, context: string, asked?: BuilderName): Promise<Route> => ({
+  context,
+  builder: await chooseBuilder(world, asked, loaderOf(context).takesFrom),
+});
+
+/** Builds images side by side, and loads each as soon as it is built. */
 export async function bringImages(
   world: World,
   context: string,
   images: readonly OwnImage[],
   asked: BuilderName | undefined,
-  done: (image: OwnImage) => Promise<void>,
 ): Promise<void> {
-  const loader = loaderOf(context);
-  const builder = await chooseBuilder(world, asked, loader.takesFrom);
-  for (const image of images) {
-    const { reference, folder } = image;
-    await world.terminal.step(`build ${reference} with ${builder.name}`, (step) =>
-      runProgram(world, step, [builder.name, ...builder.build(image)], {
-        what: `building ${reference}`,
-        next: `Mend what the last lines name, in ${folder}, then run it again`,
-        within: BUILD,
-      }),
-    );
-    await world.terminal.step(`load ${reference} into ${context}`, async (step) => {
-      await load(world, step, context, builder, image);
-      await done(image);
-    });
-  }
+  const route = await routeTo(world, context, asked);
+  await sideBySide(world, (part) =>
+    images.map(async (image) => {
+      await buildImage(part, route, image);
+      await loadImage(part, route, image);
+    }),
+  );
 }
+
+export const buildImage = (world: World, { builder }: Route, image: OwnImage): Promise<void> =>
+  world.terminal.step(`build ${image.reference} with ${builder.name}`, (step) =>
+    runProgram(world, step, [builder.name, ...builder.build(image)], {
+      what: `building ${image.reference}`,
+      next: `Fix what the last lines name, in ${image.folder}, then run it again`,
+      within: BUILD,
+    }),
+  );
+
+export const loadImage = (world: World, route: Route, image: OwnImage): Promise<void> =>
+  world.terminal.step(`load ${image.reference} into ${route.context}`, (step) =>
+    load(world, step, route, image),
+  );
 
 async function load(
   world: World,
   step: Step,
-  context: string,
-  builder: Builder,
+  { context, builder }: Route,
   { reference }: OwnImage,
 ): Promise<void> {
   const loader = loaderOf(context);

@@ -1,6 +1,7 @@
 import { Failure, Refusal } from '../failure';
 import type { World } from '../world';
 import type { OwnImage } from './own-images';
+import { usualCause } from './program-trouble';
 
 /** A program that makes images of Dockerfiles. */
 export interface Builder {
@@ -64,7 +65,7 @@ export const probeBuilders = ({ execute }: World): Promise<Probed[]> =>
 
 /**
  * The builder that was asked for, or the first that works.
- * @throws Refusal if there is none
+ * @throws Failure if there is none
  */
 export async function chooseBuilder(
   world: World,
@@ -76,10 +77,8 @@ export async function chooseBuilder(
   if (works) return works;
   const silent = candidates.find(({ state }) => state === 'silent');
   if (silent) {
-    throw new Refusal(
-      `${silent.name} is installed, but does not answer: ${firstLine(silent.said)}`,
-      silent.name === 'docker' ? 'Start Docker, then run it again' : `See \`${silent.name} info\``,
-    );
+    const { why, next } = silence(silent);
+    throw new Failure(`${silent.name} is installed, but ${why}`, next);
   }
   throw new Refusal(
     `nothing here can build images: ${(asked ? [asked] : usable).join(', ')} not found`,
@@ -87,4 +86,11 @@ export async function chooseBuilder(
   );
 }
 
-const firstLine = (text: string): string => text.split('\n')[0] ?? '';
+/** Why a builder that is installed does not work, as the rest of a sentence, and what to do. */
+export function silence({ name, said }: Probed): { readonly why: string; readonly next: string } {
+  const last = said.split('\n').at(-1) ?? '';
+  const cause = usualCause(said);
+  return cause
+    ? { why: `${cause.why}: ${last}`, next: cause.next }
+    : { why: `does not answer: ${last}`, next: `See \`${name} info\`` };
+}

@@ -1,29 +1,54 @@
 import type { Environment } from '../../lib/environments/environment';
-import { chooseContext, knownContexts } from '../cluster/guard';
+import { chooseContext, knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { Failure, Refusal } from '../failure';
 import { clusterOf, type World } from '../world';
-import { createCluster } from './kind';
+import { clusterMaker } from './kind';
 
 /** Seconds after which a cluster on one's own machine is not running. */
 const ANSWER = 20;
 
+/** The cluster that an environment of this machine lives on. */
+export interface LocalCluster {
+  readonly context: string;
+  /** It has to be made first. */
+  readonly isNew: boolean;
+  /** Makes it first where it is new, once. */
+  readonly reach: () => Promise<Kubectl>;
+}
+
 /**
- * The cluster on this machine: the one that was named, the current one, or the one of `local/kind.yaml`, which is made if
- * there is none.
+ * The cluster on this machine: the one that was named, the current one, or the one of `local/kind.yaml`, which may have to be made.
  * @throws Refusal
  */
-export async function findCluster(world: World, environment: Environment, asked?: string): Promise<Kubectl> {
-  if (asked === undefined) {
-    const known = await knownContexts(world.execute);
-    try {
-      chooseContext(environment, undefined, known);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      await createCluster(world, known.current);
-    }
+export async function findCluster(
+  world: World,
+  environment: Environment,
+  asked?: string,
+): Promise<LocalCluster> {
+  const make = asked === undefined ? await makerIfNone(world, environment) : undefined;
+  if (make) {
+    let made: Promise<Kubectl> | undefined;
+    const reach = () => (made ??= make().then(() => clusterOf(world, environment)));
+    return { context: OWN_CONTEXT, isNew: true, reach };
   }
-  return clusterOf(world, environment, asked);
+  const kubectl = await clusterOf(world, environment, asked);
+  return { context: kubectl.context, isNew: false, reach: async () => kubectl };
+}
+
+/** What makes a cluster, where kubectl and kind know none. */
+async function makerIfNone(
+  world: World,
+  environment: Environment,
+): Promise<(() => Promise<void>) | undefined> {
+  const known = await knownContexts(world.execute);
+  try {
+    chooseContext(environment, undefined, known);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return clusterMaker(world, known.current);
+  }
 }
 
 /**

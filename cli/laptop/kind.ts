@@ -18,47 +18,68 @@ export const PORTS: ReadonlyMap<number, string> = new Map([
 /** Seconds. The image of a machine is large. */
 const CREATION = 1200;
 
-/** The clusters that kind has made; undefined where there is no kind, or it cannot say. */
+/**
+ * The clusters that kind has made; undefined where kind is not installed.
+ * @throws Failure with the cause where it cannot say, as with a Docker that is not running
+ */
 export async function kindClusters({ execute }: World): Promise<readonly string[] | undefined> {
-  try {
-    const { code, stdout } = await execute('kind', ['get', 'clusters']);
-    return code === 0 ? stdout.split('\n').filter(Boolean) : undefined;
-  } catch (error) {
+  const result = await execute('kind', ['get', 'clusters']).catch((error) => {
     if (error instanceof Failure) return undefined;
     throw error;
-  }
+  });
+  if (result === undefined) return undefined;
+  if (result.code === 0) return result.stdout.split('\n').filter(Boolean);
+  throw programTrouble(
+    'kind is installed, but cannot say which clusters there are',
+    result,
+    'See `kind get clusters`',
+  );
 }
 
 /**
- * Makes the cluster of `local/kind.yaml`, or finds it again if kubectl has forgotten it.
+ * What makes the cluster of `local/kind.yaml`; undefined where kind has it already, and kubectl knows it from now on.
  *
  * @param current the context that is current, and stays so: kind would make its own the current one
+ * @throws Refusal where it cannot be made
  */
-export async function createCluster(world: World, current: string | undefined): Promise<void> {
+export async function clusterMaker(
+  world: World,
+  current: string | undefined,
+): Promise<(() => Promise<void>) | undefined> {
   const clusters = await kindClusters(world);
   if (clusters === undefined) {
     throw new Refusal(
       'there is no cluster on this machine, and no kind that could make one',
-      'Install kind (https://kind.sigs.k8s.io/docs/user/quick-start/#installation), and see that Docker runs. ' +
+      'Install kind (https://kind.sigs.k8s.io/docs/user/quick-start/#installation) and Docker. ' +
         'Or, with minikube: `minikube start --cni=calico --memory=6g`; its default network enforces no policies',
     );
   }
-  if (clusters.includes(CLUSTER)) await findAgain(world);
-  else await create(world);
-  if (current !== undefined) await world.execute('kubectl', ['config', 'use-context', current]);
+  const restoreCurrent = async () => {
+    if (current !== undefined) await world.execute('kubectl', ['config', 'use-context', current]);
+  };
+  if (clusters.includes(CLUSTER)) {
+    await findAgain(world);
+    await restoreCurrent();
+    return undefined;
+  }
+  await refuseTakenPorts(world);
+  return async () => {
+    await create(world);
+    await restoreCurrent();
+  };
 }
 
 async function findAgain({ execute }: World): Promise<void> {
   const result = await execute('kind', ['export', 'kubeconfig', `--name=${CLUSTER}`]);
   if (result.code === 0) return;
   throw programTrouble(
-    `kind has a cluster ${CLUSTER} that nobody can reach`,
+    `kind has a cluster ${CLUSTER} that cannot be reached`,
     result,
     `\`kind delete cluster --name ${CLUSTER}\` throws it away with all that is in it; then run it again`,
   );
 }
 
-async function create(world: World): Promise<void> {
+async function refuseTakenPorts(world: World): Promise<void> {
   const taken = await Promise.all(
     [...PORTS.keys()].map(async (port) => ({ port, is: await world.listens(port) })),
   );
@@ -69,6 +90,9 @@ async function create(world: World): Promise<void> {
       `End that program (\`lsof -nP -iTCP:${first.port} -sTCP:LISTEN\` names it), then run it again`,
     );
   }
+}
+
+async function create(world: World): Promise<void> {
   const command = ['kind', 'create', 'cluster', `--config=${CONFIGURATION}`, '--wait=180s'];
   try {
     await world.terminal.step(`create the kind cluster ${CLUSTER}`, (step) =>

@@ -24,11 +24,16 @@ interface Container {
   readonly image: string;
 }
 
-/** Of a workload's images, those that are built here, by name and contents; undefined if there are none. */
+/** The images of an object's pods, if it has any. */
+export function imagesIn({ spec }: Manifest): ReadonlySet<string> {
+  const template = spec?.template ?? spec?.jobTemplate?.spec?.template;
+  const { containers = [], initContainers = [] } = template?.spec ?? {};
+  return new Set([...initContainers, ...containers].map(({ image }: Container) => image));
+}
+
+/** Of an object's images, those that are built here, by name and contents; undefined if there are none. */
 export function contentsIn(manifest: Manifest, contents: ReadonlyMap<string, string>): string | undefined {
-  const { containers = [], initContainers = [] } = manifest.spec?.template?.spec ?? {};
-  const images = new Set([...initContainers, ...containers].map(({ image }: Container) => image));
-  const own = [...images].flatMap((image) => contents.get(image) ?? []);
+  const own = [...imagesIn(manifest)].flatMap((image) => contents.get(image) ?? []);
   return own.length > 0 ? own.sort().join('-') : undefined;
 }
 

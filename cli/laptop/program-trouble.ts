@@ -14,12 +14,17 @@ const KNOWN: readonly (readonly [pattern: RegExp, why: string, next: string])[] 
   [
     /cannot connect to the docker daemon|is the docker daemon running|docker daemon is not running|podman\.sock/i,
     'Docker does not run',
-    'Start Docker, then run it again',
+    'Start Docker (on Linux `sudo systemctl start docker`), then run it again',
   ],
   [
-    /permission denied.*(docker\.sock|daemon)/i,
+    /permission denied.*docker/i,
     'you may not use Docker',
-    'Join its group (`sudo usermod -aG docker $USER`), log in again, then run it again',
+    'Join its group: `sudo usermod -aG docker $USER`. Log out and in again, then run it again',
+  ],
+  [
+    /"docker": executable file not found/i,
+    'Docker is not installed',
+    'Install Docker: https://docs.docker.com/engine/install/',
   ],
   [
     /port is already allocated|address already in use/i,
@@ -38,14 +43,20 @@ const KNOWN: readonly (readonly [pattern: RegExp, why: string, next: string])[] 
   ],
 ];
 
+/** The usual cause of what a program says, and the remedy. */
+export function usualCause(said: string): { readonly why: string; readonly next: string } | undefined {
+  const [, why, next] = KNOWN.find(([pattern]) => pattern.test(said)) ?? [];
+  return why && next ? { why, next } : undefined;
+}
+
 /** A program that did not do what it should: the cause if it is a usual one, and its last words. */
 export function programTrouble(what: string, { stdout, stderr }: Result, next: string): Failure {
   const said = `${stdout}\n${stderr}`.trim();
-  const known = KNOWN.find(([pattern]) => pattern.test(said));
+  const cause = usualCause(said);
   const last = said
     .split('\n')
     .filter((line) => line.trim() !== '')
     .slice(-LINES)
     .map((line) => `    ${line.slice(0, 200)}`);
-  return new Failure([known ? `${what}: ${known[1]}` : what, ...last].join('\n'), known?.[2] ?? next);
+  return new Failure([cause ? `${what}: ${cause.why}` : what, ...last].join('\n'), cause?.next ?? next);
 }

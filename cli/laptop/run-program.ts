@@ -1,4 +1,4 @@
-import type { Progress } from '../cluster/waiting';
+import type { Step } from '../terminal';
 import type { World } from '../world';
 import { programTrouble } from './program-trouble';
 
@@ -12,12 +12,12 @@ export interface Work {
 }
 
 /**
- * Runs a program that may take minutes, and passes on what it says meanwhile.
+ * Runs a program that may take minutes, and shows on a terminal what it says meanwhile.
  * @throws Failure with the cause
  */
 export async function runProgram(
   { execute }: World,
-  step: Progress,
+  step: Step,
   [program = '', ...args]: readonly string[],
   { what, next, within }: Work,
 ): Promise<void> {
@@ -26,7 +26,7 @@ export async function runProgram(
       .split(/[\r\n]+/)
       .filter((line) => line.trim() !== '')
       .at(-1);
-    if (last !== undefined) step.progress(last.trim());
+    if (last !== undefined) step.detail(last.trim());
   };
   const result = await execute(program, args, { within, heard });
   if (result.code !== 0) throw programTrouble(`${what} has failed`, result, next);

@@ -2,17 +2,18 @@ import { type Environment, namespaceOf } from '../../lib/environments/environmen
 import { type ApiObject, Kubectl } from '../cluster/kubectl';
 import type { World } from '../world';
 import { type Addresses, addressesOf } from './addresses';
-import { applyAll } from './apply';
-import { bringImages } from './bring-images';
+import { buildImage, loadImage, routeTo } from './bring-images';
 import type { BuilderName } from './builders';
 import { contentsOf } from './contents';
-import { findCluster, nodesOf } from './find-cluster';
+import { findCluster, type LocalCluster, nodesOf } from './find-cluster';
 import { isLoaded, remember } from './loaded';
 import { ingressManifests, manifestsOf } from './manifests';
-import { ownImages } from './own-images';
+import { type OwnImage, ownImages } from './own-images';
 import { isAwaited, lacks, nameOf, untilReady } from './ready';
 import { refuseHosted } from './refuse-hosted';
-import { clearTheWay, restarted, thereNow } from './there-now';
+import { Rollout } from './rollout';
+import { sideBySide } from './side-by-side';
+import { restarted } from './there-now';
 
 export interface Wishes {
   readonly context?: string;
@@ -37,36 +38,61 @@ export async function up(world: World, environment: Environment, wishes: Wishes)
   refuseHosted(environment);
   // First what needs no cluster: a mistake in the sources costs nothing.
   const manifests = manifestsOf(world, environment.name);
-  const kubectl = await findCluster(world, environment, wishes.context);
   const images = ownImages(environment).map((image) => ({ ...image, contents: contentsOf(image) }));
-  const contents = new Map(images.map(({ reference, contents }) => [reference, contents]));
-
-  const all = [...ingressManifests(), ...manifests];
-  // Every object says its namespace, and they are in two.
-  const everywhere = new Kubectl(kubectl.context, undefined, world.execute);
-  const nodes = await nodesOf(kubectl);
+  const cluster = await findCluster(world, environment, wishes.context);
+  const nodes = cluster.isNew ? [] : await nodesOf(await cluster.reach());
   const stale = images.filter((image) => wishes.build || !isLoaded(nodes, image, image.contents));
-  if (stale.length > 0) {
-    await bringImages(world, kubectl.context, stale, wishes.builder, (image) =>
-      remember(kubectl, image, contents.get(image.reference) ?? ''),
-    );
-  }
-
-  const before = await thereNow(everywhere, all);
-  await clearTheWay(world, kubectl, before);
-  const objects = await world.terminal.step(`apply ${all.length} objects`, () =>
-    applyAll(everywhere, all, before, contents),
+  const rollout = new Rollout(
+    [...ingressManifests(), ...manifests],
+    new Map(images.map(({ reference, contents }) => [reference, contents])),
+    stale.map(({ reference }) => reference),
   );
-  await serving(world, kubectl, environment, objects);
+  const kubectl = await bringEverything(world, cluster, rollout, stale, wishes.builder);
+  await serving(world, kubectl, environment, rollout.objects);
   return {
     environment: environment.name,
     context: kubectl.context,
     namespace: namespaceOf(environment),
     built: stale.map(({ reference }) => reference),
-    restarted: restarted(before, objects),
+    restarted: restarted(rollout.before, rollout.objects),
     ...(await addressesOf(world, kubectl.context)),
   };
 }
+
+type Known = OwnImage & { readonly contents: string };
+
+/** Makes the cluster and builds the images at the same time, and applies everything. */
+async function bringEverything(
+  world: World,
+  cluster: LocalCluster,
+  rollout: Rollout,
+  stale: readonly Known[],
+  builder: BuilderName | undefined,
+): Promise<Kubectl> {
+  const route = stale.length > 0 ? await routeTo(world, cluster.context, builder) : undefined;
+  await sideBySide(world, (part) => {
+    // Not stopped where a build fails: the half of a cluster would have to be deleted, and the next try needs a whole one.
+    const reached = cluster.reach();
+    const begun = reached.then((kubectl) => rollout.begin(part, partOf(kubectl, part)));
+    const brought = stale.map(async (image) => {
+      if (!route) return;
+      await buildImage(part, route, image);
+      await begun;
+      const kubectl = partOf(await reached, part);
+      await loadImage(part, route, image);
+      await remember(kubectl, image, image.contents);
+      await rollout.arrived(part, kubectl, image.reference);
+    });
+    return [begun, ...brought];
+  });
+  const kubectl = await cluster.reach();
+  await rollout.apply(world, kubectl);
+  return kubectl;
+}
+
+/** The same, ended when the part is. */
+const partOf = ({ context, namespace }: Kubectl, { execute }: World): Kubectl =>
+  new Kubectl(context, namespace, execute);
 
 /** Waits for what is not ready yet; the answer to the apply says already whether there is anything. */
 async function serving(

@@ -5,6 +5,7 @@ import { liveLoop } from './dev';
 import { drill } from './drill';
 import { guards } from './guards';
 import { laptop } from './laptop';
+import { manage } from './manage';
 import { migrate } from './migrate';
 import { secrets } from './secrets';
 import { status } from './status';
@@ -18,6 +19,7 @@ export const commands: readonly Step[] = [
   ...secrets,
   backup,
   drill,
+  manage,
   liveLoop,
   ...laptop,
 ];

@@ -18,7 +18,7 @@ const HOUSE = join(__dirname, '..', '..');
 let copy: string;
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), 'coped-main-'));
-  for (const part of ['main.ts', 'cdk8s.yaml', 'cli', 'dist', 'imports', 'lib', 'local']) {
+  for (const part of ['main.ts', 'package.json', 'cdk8s.yaml', 'cli', 'dist', 'imports', 'lib', 'local']) {
     cpSync(join(HOUSE, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(HOUSE, 'node_modules'), join(copy, 'node_modules'));
@@ -28,7 +28,8 @@ afterEach(() => rmSync(copy, { recursive: true }));
 const run = (command: string, ...args: string[]) =>
   spawnSync(command, args, { cwd: copy, encoding: 'utf8', timeout: 240_000 });
 const direct = (...names: string[]) => run('node', '-r', './cli/register.js', 'main.ts', ...names);
-const synth = () => run(join('node_modules', '.bin', 'cdk8s'), 'synth', '--check-upgrade=false');
+const npmRunSynth = () => run('npm', 'run', 'synth');
+const cdk8sSynth = () => run(join('node_modules', '.bin', 'cdk8s'), 'synth', '--check-upgrade=false');
 
 function edit(path: string, from: string, to: string): void {
   const text = readFileSync(join(copy, path), 'utf8');
@@ -49,10 +50,23 @@ test('both ways to synthesize write the same bytes, and remove what is no longer
   writeFileSync(join(copy, 'dist', 'production', '99-old.k8s.yaml'), 'kind: Pod\n');
   expect(direct()).toMatchObject({
     status: 0,
+    stdout: expect.stringMatching(/^removed {2}dist\/production\/99-old\.k8s\.yaml\n1 file is not as before/),
     stderr: expect.stringMatching(/^No commit of dist\/ was found/),
   });
   expect(contents('dist')).toEqual(before);
-  expect(synth().status).toBe(0);
+  expect(cdk8sSynth().status).toBe(0);
+  expect(contents('dist')).toEqual(before);
+  expect(npmRunSynth()).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/dist\/ is up to date: \d+ files/),
+  });
+  expect(readdirSync(copy).filter((name) => name.startsWith('.dist'))).toEqual([]);
+});
+
+test('npm run synth that fails leaves dist/ as it is', () => {
+  edit('lib/environments/production.ts', 'nodes: 3', 'nodes: 2');
+  const before = contents('dist');
+  expect(npmRunSynth()).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing was written') });
   expect(contents('dist')).toEqual(before);
 });
 
@@ -85,8 +99,10 @@ test('a flow to a component or a port that does not exist is refused', () => {
 
 test('cdk8s synth fails too, and leaves no manifests that look right', () => {
   edit('lib/environments/production.ts', 'nodes: 3', 'nodes: 2');
-  const { status, stderr } = synth();
+  const { status, stderr } = cdk8sSynth();
   expect(status).not.toBe(0);
+  // It has deleted dist/ before our program began.
+  expect(stderr).toContain('`git restore dist` brings it back');
   expect(stderr).toContain(
     'production: elasticsearch.nodes: 2 is not a number of nodes that can outvote a lost one.',
   );
@@ -166,6 +182,6 @@ if (run('git', '--version').status === 0)
 
     test('cdk8s synth compares too, although it deletes dist first', () => {
       edit('lib/environments/staging.ts', "storage: '10Gi', memory", "storage: '5Gi', memory");
-      expect(synth().stderr).toMatch(/staging: StatefulSet\/elasticsearch .*5Gi/);
+      expect(cdk8sSynth().stderr).toMatch(/staging: StatefulSet\/elasticsearch .*5Gi/);
     });
   });

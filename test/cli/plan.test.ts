@@ -9,7 +9,7 @@ const HOUSE = join(__dirname, '..', '..');
 let copy: string;
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'coped-plan-'));
-  for (const part of ['main.ts', 'cli', 'imports', 'lib', 'local']) {
+  for (const part of ['main.ts', 'package.json', 'cli', 'imports', 'lib', 'local']) {
     cpSync(join(HOUSE, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(HOUSE, 'node_modules'), join(copy, 'node_modules'));

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { dependencies } from '../../package.json';
 
 // In a house of its own: what is compiled is kept beside it.
 const HOUSE = mkdtempSync(join(tmpdir(), 'coped-register-'));
@@ -9,9 +10,10 @@ const HERE = join(__dirname, '..', '..');
 
 beforeAll(() => {
   mkdirSync(join(HOUSE, 'cli'));
-  cpSync(join(HERE, 'cli', 'register.js'), join(HOUSE, 'cli', 'register.js'));
+  for (const path of ['package.json', 'cli/register.js', 'cli/installed.js'])
+    cpSync(join(HERE, path), join(HOUSE, path));
   mkdirSync(join(HOUSE, 'node_modules'));
-  for (const name of ['sucrase', 'yaml'])
+  for (const name of Object.keys(dependencies))
     symlinkSync(join(HERE, 'node_modules', name), join(HOUSE, 'node_modules', name));
 });
 afterAll(() => rmSync(HOUSE, { recursive: true }));

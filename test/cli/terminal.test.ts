@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { Interrupted } from '../../cli/cluster/execute';
 import { type Streams, Terminal } from '../../cli/terminal';
 
 function terminal({ tty = false, output = tty }: { tty?: boolean; output?: boolean } = {}) {
@@ -6,6 +7,22 @@ function terminal({ tty = false, output = tty }: { tty?: boolean; output?: boole
   const streams = { input: stream(tty), output: stream(output), errors: stream(tty) };
   const told = (name: 'output' | 'errors') => String(streams[name].read() ?? '');
   return { terminal: new Terminal(streams as Streams), told, input: streams.input };
+}
+
+const ESCAPE = '\x1b';
+const MOVES = new RegExp(`(\\r|\\n|${ESCAPE}\\[(?:\\d+A|J))`);
+
+/** What a terminal shows in the end: it knows `\\r`, going up some lines, and emptying all below. */
+function shown(text: string): string[] {
+  const lines = [''];
+  let row = 0;
+  for (const part of text.split(MOVES)) {
+    if (part === '\n') lines[++row] ??= '';
+    else if (part.endsWith('A')) row -= Number.parseInt(part.slice(2), 10);
+    else if (part.endsWith('J')) lines.splice(row, Number.POSITIVE_INFINITY, '');
+    else if (part !== '\r') lines[row] += part;
+  }
+  return lines;
 }
 
 describe('without a terminal', () => {
@@ -48,10 +65,34 @@ describe('on a terminal', () => {
   test('a step is one line that never grows wider than the window', async () => {
     const { terminal: live, told } = terminal({ tty: true });
     await live.step('building', async (step) => step.progress(`${'long '.repeat(40)}\nsecond line`));
-    const drawn = told('errors').split('\r\x1b[K');
+    const drawn = told('errors').split('\r\x1b[J');
     expect(drawn.at(-1)).toMatch(/✔.*building \(/);
     for (const line of drawn.slice(0, -1)) expect(line.length).toBeLessThan(60);
     expect(drawn.slice(0, -1).join('')).not.toContain('\n');
+  });
+
+  test('steps that go on at once have a line each; one that ends, and a remark, stay above the others', async () => {
+    const { terminal: live, told } = terminal({ tty: true });
+    const ends: (() => void)[] = [];
+    const step = (what: string) => live.step(what, () => new Promise<void>((resolve) => ends.push(resolve)));
+    const steps = [step('one'), step('two'), step('three')];
+    live.say('a remark');
+    ends[1]?.();
+    await steps[1];
+    expect(shown(told('errors'))).toEqual([
+      'a remark',
+      expect.stringMatching(/✔.* two/),
+      expect.stringMatching(/^… one/),
+      expect.stringMatching(/^… three/),
+    ]);
+    for (const end of ends) end();
+    await Promise.all(steps);
+  });
+
+  test('one that was stopped, because another failed, has not failed itself', async () => {
+    const { terminal: live, told } = terminal({ tty: true });
+    await live.step('building', () => Promise.reject(new Interrupted())).catch(() => {});
+    expect(shown(told('errors'))).toEqual([expect.stringMatching(/–.* building \(.*\), stopped$/), '']);
   });
 
   test('colours only where they are seen', () => {

@@ -41,7 +41,7 @@ const pieces = (block: string): string[] => block.split(/^ *…\n/m);
 let copy: string;
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'coped-component-'));
-  for (const part of ['main.ts', 'tsconfig.json', 'cli', 'dist', 'imports', 'lib', 'local']) {
+  for (const part of ['main.ts', 'package.json', 'tsconfig.json', 'cli', 'dist', 'imports', 'lib', 'local']) {
     cpSync(join(HOUSE, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(HOUSE, 'node_modules'), join(copy, 'node_modules'));

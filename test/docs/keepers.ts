@@ -31,7 +31,7 @@ export const keepers = {
   past: ({ text }: Command) => /^docker[ -]compose /.test(text),
   /** test/docs/clone.test.ts, in a fresh clone. */
   clone: ({ text }: Command) =>
-    /^(npm run (synth|plan|check|report|docs|picture|images|format)\b|node -r \.\/cli\/register\.js |git |cp )/.test(
+    /^(npm run (synth|plan|check|report|docs|picture|images|format)\b|npx cdk8s synth$|node -r \.\/cli\/register\.js |git |cp )/.test(
       text,
     ),
   /** `.ci/run`, or a workflow: too slow for a test, or in need of more than Node. */

@@ -46,7 +46,7 @@ export async function drill(world: World, wishes: Wishes): Promise<Outcome> {
   if (!wishes.image) {
     const [django] = ownImages(environment);
     const images = django ? [{ ...django, target: undefined }] : [];
-    await bringImages(world, kubectl.context, images, wishes.builder, async () => {});
+    await bringImages(world, kubectl.context, images, wishes.builder);
   }
   try {
     const outcome = await play(inner, trial);

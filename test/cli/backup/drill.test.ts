@@ -26,6 +26,8 @@ const cluster = (there: boolean): Answer => {
     if (line.startsWith('get nodes')) return { items: [] };
     if (line === 'get --ignore-not-found --output=name namespace coped-drill')
       return namespace ? 'namespace/x' : '';
+    if (line.startsWith('delete cronjobs,')) return '';
+    if (line === 'get --output=json pods') return { items: [] };
     if (line.startsWith('delete namespace coped-drill')) {
       namespace = false;
       return '';
@@ -37,7 +39,9 @@ const worldOf = (there = false) => fakeWorld(cluster(there));
 const drill = (world: ReturnType<typeof worldOf>, ...words: string[]) =>
   world.coped('drill', '--image', 'docker.io/coped/django:1.0.0', ...words);
 const deleted = (world: ReturnType<typeof worldOf>) =>
-  world.calls.filter(({ line }) => line.startsWith('delete')).map(({ line }) => line.split(' --')[0]);
+  world.calls
+    .filter(({ line }) => line.startsWith('delete namespace'))
+    .map(({ line }) => line.split(' --')[0]);
 
 beforeEach(() => played.mockReset().mockResolvedValue(outcome));
 

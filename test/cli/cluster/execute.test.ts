@@ -64,6 +64,16 @@ describe('after ctrl-C', () => {
     await expect(attempt).rejects.toBeInstanceOf(Interrupted);
   });
 
+  test('one whose own signal is aborted is ended, and no other', async () => {
+    const one = new AbortController();
+    const stopped = execute('sleep', ['60'], { signal: one.signal });
+    const other = execute('sleep', ['0.3']);
+    one.abort();
+    await expect(stopped).rejects.toBeInstanceOf(Interrupted);
+    expect((await other).code).toBe(0);
+    await expect(execute('true', [], { signal: one.signal })).rejects.toBeInstanceOf(Interrupted);
+  });
+
   test('one that does not obey is killed', async () => {
     const { controller, execute } = interruption();
     const output = new PassThrough();

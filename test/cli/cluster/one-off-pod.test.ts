@@ -42,6 +42,23 @@ test('it is like the pods of its workload, but for what serving needs', () => {
   expect(metadata.name).toMatch(/^manage-[0-9a-f]{8}$/);
 });
 
+test.each([
+  'web',
+  'api',
+  'dashboards',
+])('in development what fills the code of %s runs, and nothing that is told of a server', (name) => {
+  const of = template(dist('development'), 'Deployment', name);
+  const { spec, metadata } = make({ template: of });
+  const [code] = of.spec.initContainers;
+  // So that kubectl need not say which of the two it has chosen.
+  expect(metadata.annotations).toEqual({ 'kubectl.kubernetes.io/default-container': name });
+  expect(spec.containers[0].volumeMounts).toContainEqual({
+    name: 'code',
+    mountPath: code.command.at(-1),
+  });
+  expect(spec.initContainers).toEqual([code]);
+});
+
 test("with a migration's labels nothing of web's selects it: no Service, disruption budget or autoscaler", () => {
   const manifests = dist('production');
   const { metadata } = make({

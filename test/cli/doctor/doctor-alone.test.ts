@@ -77,6 +77,29 @@ describe('without a cluster', () => {
     expect(about.has('network policies')).toBe(false);
   });
 
+  test.each([
+    [
+      'permission denied while trying to connect to the docker API at unix:///var/run/docker.sock',
+      /^is installed, but you may not use Docker: permission denied/,
+      /sudo usermod -aG docker \$USER/,
+    ],
+    [
+      'Cannot connect to the Docker daemon at unix:///var/run/docker.sock',
+      /Docker does not run/,
+      /Start Docker/,
+    ],
+  ])('a Docker that cannot be used is a problem, although Buildah could build: %s', async (stderr, found, next) => {
+    const docker = when(/^docker/, { code: 1, stderr });
+    const buildah = when(/^buildah/, 'buildah version 1.28.2');
+    const { code, about } = await findings([], docker, buildah, NO_CLUSTER, healthy());
+    expect(code).toBe(1);
+    expect(about.get('docker')).toMatchObject({
+      level: 'problem',
+      found: expect.stringMatching(found),
+      next: expect.stringMatching(next),
+    });
+  });
+
   test('nor kind or minikube', async () => {
     const absent = when(/^(kind|minikube)/, { code: 1 });
     const { about } = await findings([], absent, NO_CLUSTER, healthy());

@@ -80,7 +80,10 @@ describe('what is not as it should be', () => {
     [
       'Docker does not run',
       'docker',
-      when(/^docker/, { code: 1, stderr: 'Cannot connect' }),
+      when(/^docker/, {
+        code: 1,
+        stderr: 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock',
+      }),
       'problem',
       /Cannot connect.*Start Docker/,
     ],

@@ -8,14 +8,20 @@ const CLAIM = {
   spec: { resources: { requests: { storage: '1Gi' } } },
 };
 
+const POD = { metadata: { name: 'postgres-0' } };
+
 /** A cluster that development is up on; it goes when it is told to. */
 function cluster(): Answer {
   let gone = false;
+  let looks = 0;
   return ({ program, line }) => {
     if (program === 'kind') return line === 'get clusters' ? 'coped\n' : 'deleted';
     if (line.startsWith('get nodes')) return { items: [{}] };
     if (line.startsWith('get --ignore-not-found --output=name namespace')) return gone ? '' : 'namespace/x';
     if (line.includes('persistentvolumeclaims')) return { items: [CLAIM] };
+    if (line === 'get --output=json pods') return { items: looks++ === 0 ? [POD] : [] };
+    // With pods in it, a namespace takes half of their grace period longer.
+    if (line.startsWith('delete namespace') && looks < 2) return { code: 1, stderr: 'pods are left' };
     if (line.startsWith('delete namespace')) gone = true;
     return line.startsWith('delete ') ? 'deleted' : undefined;
   };
@@ -60,7 +66,10 @@ test('--data says what is lost and where, and --yes asks nobody', async () => {
   expect(world.errors()).toMatch(
     /context kind-coped, namespace coped-development: .*data-postgres-0 \(1Gi\)/,
   );
-  expect(deletions(world)).toEqual([expect.stringMatching(/^delete namespace coped-development /)]);
+  expect(deletions(world)).toEqual([
+    expect.stringMatching(/^delete cronjobs,jobs,deployments,statefulsets,.*pods --all --wait=false$/),
+    expect.stringMatching(/^delete namespace coped-development /),
+  ]);
 });
 
 test('--cluster deletes the cluster of local/kind.yaml', async () => {
@@ -112,7 +121,7 @@ describe('refused, and nothing is deleted', () => {
 });
 
 test.each([
-  ['development\n', 0, 1],
+  ['development\n', 0, 2],
   ['yes\n', 2, 0],
   ['\x03', 130, 0],
 ])('at a terminal, %j is answered to --data', async (typed, code, deleted) => {

@@ -1,3 +1,4 @@
+import { Failure } from '../../../cli/failure';
 import type { Answer } from '../fake-world';
 import { fakeWorld } from '../fake-world';
 import { FakeCluster } from './fake-cluster';
@@ -82,12 +83,58 @@ describe('no cluster yet', () => {
   });
 
   test('without kind, both ways to get one are named', async () => {
+    const absent: Answer = ({ program }) => {
+      if (program === 'kind') throw new Failure('kind cannot be run: spawn kind ENOENT', 'Install it');
+      return undefined;
+    };
     const world = worldWith(
-      fails('kind', /get clusters/, 'no'),
+      absent,
       knows(() => config({})),
     );
     expect(await world.coped('up')).toBe(2);
     expect(world.errors()).toMatch(/Install kind[\s\S]*minikube start --cni=calico/);
+  });
+
+  const LISTING = 'ERROR: failed to list clusters: command "docker ps -a" failed with error: exit status 1';
+  test.each([
+    [
+      `${LISTING}\nCommand Output: permission denied while trying to connect to the docker API at unix:///var/run/docker.sock`,
+      /you may not use Docker[\s\S]*`sudo usermod -aG docker \$USER`/,
+    ],
+    [
+      `${LISTING}\nCommand Output: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?`,
+      /Docker does not run[\s\S]*Start Docker/,
+    ],
+    [
+      'ERROR: failed to list clusters: command "docker ps -a" failed with error: exec: "docker": executable file not found in $PATH',
+      /Docker is not installed[\s\S]*docs\.docker\.com/,
+    ],
+  ])('a kind that cannot use Docker is told from no kind: %s', async (stderr, message) => {
+    const world = worldWith(
+      fails('kind', /get clusters/, stderr),
+      knows(() => config({})),
+    );
+    expect(await world.coped('up')).toBe(1);
+    expect(world.errors()).toMatch(message);
+    expect(world.errors()).not.toMatch(/no kind|Install kind/);
+  });
+
+  test('images are built while the cluster is being made; where that fails, the builds are stopped', async () => {
+    cluster.clusters = [];
+    const building: (AbortSignal | undefined)[] = [];
+    const builds: Answer = ({ program, line, options }) => {
+      if (program === 'docker' && line.startsWith('build')) building.push(options.signal);
+      return undefined;
+    };
+    const world = worldWith(
+      builds,
+      fails('kind', /^create/, 'ERROR: failed to create cluster: could not find a log line'),
+      knows(() => config({})),
+    );
+    expect(await world.coped('up')).toBe(1);
+    expect(world.errors()).toMatch(/creating the kind cluster coped has failed/);
+    expect(building.map((signal) => signal?.aborted)).toEqual([true, true]);
+    expect(cluster.applied).toEqual([]);
   });
 
   test('a port that is taken is named before anything is made', async () => {

@@ -1,3 +1,4 @@
+import { run } from '../../../cli/main';
 import type { Answer } from '../fake-world';
 import { fakeWorld } from '../fake-world';
 import { DEVELOPMENT, FakeCluster } from './fake-cluster';
@@ -47,19 +48,63 @@ describe('images', () => {
       'ctr: failed to ingest',
       /loading .*django.* has failed\n.*ingest[\s\S]*Run it again/,
     ],
-  ])('%s fails: the cause, its last words and the next step; nothing is applied or remembered', async (_, program, words, stderr, message) => {
+  ])('%s fails: the cause, its last words and the next step; nothing that needs it is applied or remembered', async (_, program, words, stderr, message) => {
     const world = worldWith(fails(program, words, stderr));
     expect(await world.coped('up')).toBe(1);
     expect(world.errors()).toMatch(message);
-    expect(cluster.applied).toEqual([]);
+    const deployments = cluster.applied.flat().filter(({ kind }) => kind === 'Deployment');
+    expect(deployments.map(({ metadata }) => metadata.name)).toEqual(['traefik']);
     expect(cluster.node.metadata.annotations).toEqual({});
     expect(await worldWith().coped('up')).toBe(0);
   });
 
-  test('Docker is installed but does not run', async () => {
-    const world = worldWith(fails('docker', /^version/, 'Cannot connect to the Docker daemon'));
-    expect(await world.coped('up')).toBe(2);
-    expect(world.errors()).toMatch(/does not answer: Cannot connect[\s\S]*Start Docker/);
+  test('what runs already is not touched by a build that fails', async () => {
+    await worldWith().coped('up');
+    cluster.applied.length = 0;
+    cluster.node.metadata.annotations = {};
+    expect(await worldWith(fails('docker', /^build/, 'no')).coped('up')).toBe(1);
+    expect(cluster.applied).toEqual([]);
+  });
+
+  test('the first build that fails stops the other, and is what is told, in the end and once', async () => {
+    const django: Answer = ({ program, line, options }) => {
+      if (program !== 'docker' || !line.startsWith('build')) return undefined;
+      if (line.includes('coped/django')) return { code: 1, stderr: 'no matching distribution' };
+      stopped = options.signal;
+      return 'built';
+    };
+    let stopped: AbortSignal | undefined;
+    const world = worldWith(django);
+    expect(await world.coped('up')).toBe(1);
+    expect(stopped?.aborted).toBe(true);
+    expect(world.errors().match(/has failed/g)).toHaveLength(1);
+    expect(world.errors()).toMatch(/has failed\n {4}no matching distribution\n[^\n]*app\/django[^\n]*\n$/);
+  });
+
+  test('without a terminal a build is one line, whatever it says', async () => {
+    const world = worldWith();
+    const chatty: typeof world.execute = (program, args, options) => {
+      if (args[0] === 'build') for (const step of [1, 2, 3]) options?.heard?.(`Step ${step}/3\n`);
+      return world.execute(program, args, options);
+    };
+    expect(await run(['up'], { ...world, execute: chatty })).toBe(0);
+    expect(world.errors()).not.toContain('Step');
+    expect(world.errors().match(/build /g)).toHaveLength(2);
+  });
+
+  test.each([
+    [
+      'Cannot connect to the Docker daemon at unix:///var/run/docker.sock',
+      /Docker does not run[\s\S]*Start Docker/,
+    ],
+    [
+      'permission denied while trying to connect to the docker API at unix:///var/run/docker.sock',
+      /you may not use Docker[\s\S]*sudo usermod -aG docker \$USER/,
+    ],
+  ])('Docker is installed, and cannot be used: %s', async (stderr, message) => {
+    const world = worldWith(fails('docker', /^version/, stderr));
+    expect(await world.coped('up')).toBe(1);
+    expect(world.errors()).toMatch(message);
   });
 
   test('a cluster on Docker’s own images takes them from Docker only', async () => {

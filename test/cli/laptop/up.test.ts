@@ -1,3 +1,6 @@
+import type { ApiObject } from '../../../cli/cluster/kubectl';
+import { run } from '../../../cli/main';
+import type { World } from '../../../cli/world';
 import type { Answer } from '../fake-world';
 import { fakeWorld } from '../fake-world';
 import { DEVELOPMENT, FakeCluster } from './fake-cluster';
@@ -12,23 +15,28 @@ beforeEach(() => {
 
 const worldWith = (...answers: Answer[]) => fakeWorld(...answers, cluster.answer);
 
+const byName = (objects: readonly ApiObject[]): ApiObject[] =>
+  [...objects].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
 /** The programs that were run besides kubectl. */
 const tools = ({ calls }: ReturnType<typeof fakeWorld>): string[] =>
   calls.filter(({ program }) => program !== 'kubectl').map(({ program, line }) => `${program} ${line}`);
 
-test('from nothing: both images are built, loaded and remembered, then everything is applied', async () => {
+test('from nothing: both images are built side by side; each part is applied as soon as its images are loaded', async () => {
   const world = worldWith();
   expect(await world.coped('up', '--json')).toBe(0);
-  expect(tools(world).filter((line) => !/version|info/i.test(line))).toEqual([
+  const ran = tools(world).filter((line) => !/version|info/i.test(line));
+  expect(ran.slice(0, 2)).toEqual([
     expect.stringMatching(
       /^docker build --tag=docker\.io\/coped\/django:development --target=development \/.*\/app\/django$/,
     ),
-    `kind load docker-image --name=coped ${DJANGO}`,
     expect.stringMatching(
       /^docker build --tag=docker\.io\/coped\/dashboards:development \/.*\/app\/dashboards$/,
     ),
-    `kind load docker-image --name=coped ${DASHBOARDS}`,
   ]);
+  expect(new Set(ran.slice(2))).toEqual(
+    new Set([DJANGO, DASHBOARDS].map((image) => `kind load docker-image --name=coped ${image}`)),
+  );
   expect(JSON.parse(world.output())).toMatchObject({
     context: 'kind-coped',
     namespace: DEVELOPMENT,
@@ -36,16 +44,46 @@ test('from nothing: both images are built, loaded and remembered, then everythin
     restarted: [],
     addresses: [{ url: 'http://localhost:1337' }],
   });
-  expect(cluster.applied).toHaveLength(1);
+});
+
+/** Deployments in the order in which they were applied, each with the images that were loaded by then. */
+const deployments = (): string[] =>
+  cluster.applied.flat().flatMap(({ kind, metadata }) => (kind === 'Deployment' ? [metadata.name] : []));
+
+test('while an image is being built, all that does without it is applied; nothing is applied twice', async () => {
+  let finish = (_: string) => {};
+  const slow = new Promise<string>((resolve) => {
+    finish = resolve;
+  });
+  const world = worldWith();
+  const { execute } = world;
+  const builds: World['execute'] = async (program, args, options) => {
+    if (args[0] === 'build' && args.includes(`--tag=${DASHBOARDS}`)) await slow;
+    return execute(program, args, options);
+  };
+  const ended = run(['up'], { ...world, execute: builds });
+  while (!deployments().includes('web')) await new Promise(setImmediate);
+  expect(deployments()).toEqual(['traefik', 'web', 'api']);
+  const early = cluster.applied[0]?.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+  expect(early).toEqual(expect.arrayContaining(['StatefulSet/postgres', 'StatefulSet/elasticsearch']));
+  finish('built');
+  expect(await ended).toBe(0);
+  expect(deployments()).toEqual(['traefik', 'web', 'api', 'dashboards']);
+  const all = cluster.applied
+    .flat()
+    .map(({ kind, metadata }) => [kind, metadata.namespace, metadata.name].join('/'));
+  expect(all.sort()).toEqual([...new Set(all)].sort());
 });
 
 test('a second time: nothing is built, loaded or restarted, and one apply is all', async () => {
   await worldWith().coped('up');
+  const first = cluster.applied.splice(0).flat();
   const world = worldWith();
   expect(await world.coped('up', '--json')).toBe(0);
   expect(tools(world)).toEqual([]);
   expect(JSON.parse(world.output())).toMatchObject({ built: [], restarted: [] });
-  expect(cluster.applied[1]).toEqual(cluster.applied[0]);
+  expect(cluster.applied).toHaveLength(1);
+  expect(byName(cluster.applied.flat())).toEqual(byName(first));
 });
 
 test('other contents under the same tag: only that image is built, only its servers restart', async () => {
@@ -91,7 +129,7 @@ test('Podman and Buildah save to a file, which kind loads', async () => {
 
 test('objects carry the note of plain kubectl, without what only we add', async () => {
   await worldWith().coped('up');
-  for (const { kind, metadata, spec } of cluster.applied[0] ?? []) {
+  for (const { kind, metadata, spec } of cluster.applied.flat()) {
     const note = JSON.parse(metadata.annotations['kubectl.kubernetes.io/last-applied-configuration']);
     expect(note).toMatchObject({ kind, metadata: { name: metadata.name } });
     expect(JSON.stringify(note)).not.toContain('coped.org/image-contents');
@@ -101,14 +139,15 @@ test('objects carry the note of plain kubectl, without what only we add', async 
 
 test('what plain kubectl has written is handed over first, without our note', async () => {
   await worldWith().coped('up');
+  const before = cluster.applied.splice(0).flat();
   cluster.objects
     .get(`Service/${DEVELOPMENT}/api`)
     .metadata.managedFields.push({ manager: 'kubectl-client-side-apply' });
   await worldWith().coped('up');
-  const [, first = [], second = []] = cluster.applied;
+  const [first = [], second = []] = cluster.applied;
   expect(first.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual(['Service/api']);
   expect(JSON.stringify(first)).not.toContain('last-applied');
-  expect(second).toEqual(cluster.applied[0]);
+  expect(byName(second)).toEqual(byName(before));
 });
 
 test('a failed Job is deleted first, because it would never run again', async () => {

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { type Readable, Writable } from 'node:stream';
-import { Interrupted } from './cluster/execute';
+import { Interrupted } from '../cluster/execute';
+import { LiveLines } from './live-lines';
 
 export interface Streams {
   readonly input: Readable & { isTTY?: boolean };
@@ -13,6 +14,8 @@ export interface Streams {
 export interface Step {
   /** Says what is being waited for. */
   progress(text: string): void;
+  /** A line of what a program says meanwhile: shown on a terminal only. */
+  detail(text: string): void;
 }
 
 /** Seconds after which a step that says nothing new is heard of again where there is no terminal. */
@@ -22,14 +25,15 @@ const REPEAT = 30;
 export class Terminal {
   /** Somebody is there who can answer. */
   readonly interactive: boolean;
-  private readonly live: boolean;
+  /** Where there is a terminal. */
+  private readonly live?: LiveLines;
 
   constructor(
     readonly streams: Streams,
     private readonly colours = true,
   ) {
-    this.live = streams.errors.isTTY === true;
-    this.interactive = this.live && streams.input.isTTY === true;
+    if (streams.errors.isTTY) this.live = new LiveLines(streams.errors);
+    this.interactive = this.live !== undefined && streams.input.isTTY === true;
   }
 
   /** The same, without the results of what is only a part of something larger. */
@@ -45,22 +49,23 @@ export class Terminal {
 
   /** A remark: standard error. */
   say(text: string): void {
-    this.streams.errors.write(`${text}\n`);
+    if (this.live) this.live.above(text);
+    else this.streams.errors.write(`${text}\n`);
   }
 
   /**
    * Does something that takes a while, and shows that it goes on: a line that changes on a terminal, a line per news elsewhere.
-   * What `work` returns is the result; the time is added to the line.
+   * What `work` returns is the result; the time is added to the line. Several may go on at once.
    */
   async step<T>(what: string, work: (step: Step) => Promise<T>): Promise<T> {
-    const began = Date.now();
-    const line = new Line(what, began, this.streams.errors, this.live);
+    const line = new Line(what, this.streams.errors, this.live);
     try {
       const result = await work(line);
       line.end(this.paint('green', '✔'));
       return result;
     } catch (error) {
-      line.end(this.paint('red', '✘'));
+      if (error instanceof Interrupted) line.end(this.paint('dim', '–'), ', stopped');
+      else line.end(this.paint('red', '✘'));
       throw error;
     }
   }
@@ -71,7 +76,7 @@ export class Terminal {
    */
   async ask(question: string, signal?: AbortSignal): Promise<string> {
     const { input, errors } = this.streams;
-    const lines = createInterface({ input, output: errors, terminal: this.live });
+    const lines = createInterface({ input, output: errors, terminal: this.live !== undefined });
     // While a line is read, ctrl-C comes as a letter and not as a signal; without this the process would end as if all were well.
     const given = new Promise<never>((_, reject) => {
       const stop = () => reject(new Interrupted('Nothing was answered: nothing was changed.'));
@@ -95,41 +100,41 @@ const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 
 /** One step's line. */
 class Line implements Step {
+  private readonly began = Date.now();
   private told = '';
-  private toldAt: number;
-  private readonly timer?: NodeJS.Timeout;
+  private toldAt = this.began;
+  private readonly text = () => `… ${this.what} ${seconds(this.began)} s${this.told && `: ${this.told}`}`;
 
   constructor(
     private readonly what: string,
-    private readonly began: number,
     private readonly errors: Streams['errors'],
-    private readonly live: boolean,
+    private readonly live: LiveLines | undefined,
   ) {
-    this.toldAt = began;
-    if (live) this.timer = setInterval(() => this.draw('…'), 200).unref();
-    this.draw('…');
+    live?.add(this.text);
   }
 
   progress(text: string): void {
+    if (this.live) {
+      this.detail(text);
+      return;
+    }
     const isNews = text !== this.told || Date.now() - this.toldAt > REPEAT * 1000;
     this.told = text;
-    if (isNews && !this.live) this.errors.write(`  ${this.what}: ${text}\n`);
-    if (isNews) this.toldAt = Date.now();
-    this.draw('…');
+    if (!isNews) return;
+    this.toldAt = Date.now();
+    this.errors.write(`  ${this.what}: ${text}\n`);
   }
 
-  end(mark: string): void {
-    clearInterval(this.timer);
-    this.told = '';
-    if (this.live) this.errors.write('\r\x1b[K');
-    this.errors.write(`${mark} ${this.what} (${seconds(this.began)} s)\n`);
-  }
-
-  private draw(mark: string): void {
+  detail(text: string): void {
     if (!this.live) return;
-    const text = `${mark} ${this.what} ${seconds(this.began)} s${this.told && `: ${this.told}`}`;
-    const width = (this.errors.columns ?? 80) - 1;
-    this.errors.write(`\r\x1b[K${text.replaceAll('\n', ' ').slice(0, width)}`);
+    this.told = text;
+    this.live.draw();
+  }
+
+  end(mark: string, how = ''): void {
+    const last = `${mark} ${this.what} (${seconds(this.began)} s)${how}`;
+    if (this.live) this.live.end(this.text, last);
+    else this.errors.write(`${last}\n`);
   }
 }
 

@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { Unusable } from '../unusable';
+
+/** A folder's name, and its files: path below it → text. */
+export interface NewFolder {
+  readonly name: string;
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** One file that is not as it was. */
+export interface FileChange {
+  readonly change: 'new' | 'changed' | 'removed';
+  /** Below the folder that was written. */
+  readonly path: string;
+}
+
+const SWAP = join(__dirname, 'swap.js');
+
+/**
+ * Writes folders into `output`, all of them or none: they are written beside it, and then take the place of what is there.
+ * Of two that write at once the later one wins, and nothing is ever mixed.
+ *
+ * @param whole everything else in `output` goes, too; otherwise each folder takes the place of its namesake
+ * @returns what is not as it was; if there is nothing, nothing is touched
+ * @throws Unusable if it cannot be written
+ */
+export function replaceFolders(output: string, folders: readonly NewFolder[], whole: boolean): FileChange[] {
+  const target = existsSync(output) ? realpathSync(output) : output;
+  const changes = whole
+    ? changesIn(target, '', filesOf(folders))
+    : folders.flatMap((folder) => changesIn(target, folder.name, filesOf([folder])));
+  if (changes.length === 0) return [];
+  try {
+    removeLeftovers(target);
+    if (!whole) mkdirSync(target, { recursive: true });
+    swapIn(target, folders, whole);
+  } catch (error) {
+    throw new Unusable([
+      `${output} cannot be written, and is as it was: ${(error as Error).message}`,
+      `  It is replaced as a whole, so ${dirname(target)} has to be writable, too`,
+    ]);
+  }
+  return changes;
+}
+
+/** Path below the output → text. */
+const filesOf = (folders: readonly NewFolder[]): Map<string, string> =>
+  new Map(folders.flatMap(({ name, files }) => files.map((file) => [join(name, file.name), file.text])));
+
+function changesIn(target: string, below: string, wanted: ReadonlyMap<string, string>): FileChange[] {
+  const there = new Set(filesBelow(target, join(target, below)));
+  const written = [...wanted].flatMap(([path, text]): FileChange[] => {
+    if (!there.delete(path)) return [{ change: 'new', path }];
+    return readFileSync(join(target, path), 'utf8') === text ? [] : [{ change: 'changed', path }];
+  });
+  return [...written, ...[...there].map((path): FileChange => ({ change: 'removed', path }))];
+}
+
+function filesBelow(target: string, folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(target, path) : [relative(target, path)];
+  });
+}
+
+const prefixOf = (target: string): string => `.${basename(target)}-`;
+
+function swapIn(target: string, folders: readonly NewFolder[], whole: boolean): void {
+  mkdirSync(dirname(target), { recursive: true });
+  const beside = mkdtempSync(join(dirname(target), `${prefixOf(target)}${process.pid}-`));
+  try {
+    for (const { name, files } of folders) {
+      mkdirSync(join(beside, 'new', name), { recursive: true });
+      for (const file of files) writeFileSync(join(beside, 'new', name, file.name), file.text);
+    }
+    const pairs = whole
+      ? [[target, join(beside, 'old'), join(beside, 'new')]]
+      : folders.map(({ name }) => [
+          join(target, name),
+          join(beside, `old-${name}`),
+          join(beside, 'new', name),
+        ]);
+    // Detached: not even ctrl-C, which reaches everything in a terminal, comes between the renames.
+    const options = { detached: true, encoding: 'utf8' } as const;
+    const { status, stderr, error } = spawnSync(process.execPath, [SWAP, ...pairs.flat()], options);
+    if (error) throw error;
+    if (status !== 0) throw new Error(/^\w*Error: .*$/m.exec(stderr)?.[0] ?? stderr);
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+/** What processes have left beside it that were killed while they wrote. */
+function removeLeftovers(target: string): void {
+  const folder = dirname(target);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const [, pid] = name.startsWith(prefixOf(target)) ? (/-(\d+)-\w+$/.exec(name) ?? []) : [];
+    if (pid && !runs(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process may not be asked, but is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,50 @@
+import type { Writable } from 'node:stream';
+
+/** What stands on a line, without the end of the line. */
+export type Text = () => string;
+
+/** Milliseconds between two drawings: the seconds count on. */
+const EVERY = 200;
+
+/** The last lines of a terminal, one for each step that goes on, drawn again and again. All else is written above them. */
+export class LiveLines {
+  private readonly open: Text[] = [];
+  private drawn = 0;
+  private timer?: NodeJS.Timeout;
+
+  constructor(private readonly stream: Writable & { columns?: number }) {}
+
+  add(line: Text): void {
+    this.open.push(line);
+    this.timer ??= setInterval(() => this.draw(), EVERY).unref();
+    this.draw();
+  }
+
+  /** Takes a line away; `last` stays in its place, above the others. */
+  end(line: Text, last: string): void {
+    this.open.splice(this.open.indexOf(line), 1);
+    if (this.open.length === 0) {
+      clearInterval(this.timer);
+      this.timer = undefined;
+    }
+    this.above(last);
+  }
+
+  /** Writes something that stays. */
+  above(text: string): void {
+    this.draw(`${text}\n`);
+  }
+
+  draw(above = ''): void {
+    const width = (this.stream.columns ?? 80) - 1;
+    const lines = this.open.map((text) => text().replaceAll('\n', ' ').slice(0, width));
+    this.stream.write(`${this.erasure()}${above}${lines.join('\n')}`);
+    this.drawn = lines.length;
+  }
+
+  /** What takes the cursor to the beginning of the first line, and empties all of them. */
+  private erasure(): string {
+    if (this.drawn === 0) return '';
+    return `\r${this.drawn > 1 ? `\x1b[${this.drawn - 1}A` : ''}\x1b[J`;
+  }
+}

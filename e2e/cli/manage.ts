@@ -1,0 +1,24 @@
+import { model } from '../development/model';
+import type { Step } from '../step';
+import { expectEnd } from './in-process';
+import { copedItself } from './own-process';
+
+/** `coped manage` where it is used most: development's code is a copy that the pod has to make for itself. */
+export const manage: Step = {
+  name: 'coped-manage',
+  about: "development's management commands: the code is there, rows are read, a failure is one",
+  needs: ['development-up'],
+  async run({ kubectl, report }) {
+    const words = ['manage', model.environment.name, '--context', kubectl.context, '--'];
+    await report.check('the system check finds the application', async () =>
+      expectEnd(await copedItself([...words, 'check']), 0, /no issues/),
+    );
+    await report.check('a script on standard input counts the sample projects', async () => {
+      const script = 'from projects.models import Project; print("projects:", Project.objects.count())';
+      return expectEnd(await copedItself([...words, 'shell'], script), 0, /^projects: [1-9]\d*$/m);
+    });
+    await report.check('a command that does not exist ends with 1', async () =>
+      expectEnd(await copedItself([...words, 'no-such-command']), 1, /Unknown command/),
+    );
+  },
+};
