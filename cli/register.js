@@ -2,19 +2,20 @@
 // checks them). What it makes is kept with V8's compiled code: stripping and compiling 180 files again would take
 // longer than the whole synthesis. Why not another way: docs/decisions/0002-how-typescript-runs.md
 require('./installed.js');
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const fs = require('node:fs');
+const { readFileSync } = fs;
 const { Module, createRequire } = require('node:module');
-const { dirname, join, resolve } = require('node:path');
+const { dirname, join, relative, resolve } = require('node:path');
 const { deserialize, serialize } = require('node:v8');
 const { Script } = require('node:vm');
 
-const HOUSE = join(__dirname, '..');
-const FOLDER = join(HOUSE, 'node_modules', '.cache', 'coped');
-// What was compiled fits one version of V8 only.
-const KEPT = join(FOLDER, `${require('sucrase/package.json').version}-${process.versions.v8}`);
+const ROOT = join(__dirname, '..');
+const FOLDER = join(ROOT, 'node_modules', '.cache', 'coped');
+// What was compiled fits one version of V8 only. The 2 is the version of this format.
+const CACHE = `2-${require('sucrase/package.json').version}-${process.versions.v8}`;
 
-/** File → { source: TypeScript, code: JavaScript, compiled: V8's own form } */
-const kept = readKept();
+/** Path in this checkout → { source: TypeScript, code: JavaScript, compiled: V8's own form } */
+const cache = readCache();
 const fresh = new Map();
 
 /** Modules that were loaded, by the file, and by every path that was found to mean it. */
@@ -67,11 +68,12 @@ function firstOf(filenames) {
 }
 
 function run(module, filename, source) {
+  const path = relative(ROOT, filename);
   // V8 compares no more than the length of what it has compiled: whether it is the same is for us to know.
-  const known = kept.get(filename)?.source === source ? kept.get(filename) : undefined;
+  const known = cache.get(path)?.source === source ? cache.get(path) : undefined;
   const code = known?.code ?? Module.wrap(strip(source, filename));
   const script = new Script(code, { filename, cachedData: known?.compiled });
-  if (!known || script.cachedDataRejected) fresh.set(filename, { source, code, script });
+  if (!known?.compiled || script.cachedDataRejected) fresh.set(path, { source, code, script });
   const body = script.runInThisContext();
   try {
     body.call(module.exports, module.exports, requireIn(filename), module, filename, dirname(filename));
@@ -90,9 +92,12 @@ const strip = (source, filePath) =>
     disableESTransforms: true,
   }).code;
 
-function readKept() {
+function readCache() {
   try {
-    return deserialize(readFileSync(KEPT));
+    const { root, entries } = deserialize(readFileSync(join(FOLDER, CACHE)));
+    // What V8 has compiled names its file in traces by the path that it had: elsewhere, it is compiled again.
+    if (root !== ROOT) for (const entry of entries.values()) delete entry.compiled;
+    return entries;
   } catch {
     return new Map();
   }
@@ -101,14 +106,22 @@ function readKept() {
 // At the end, because by then V8 has compiled the functions that were called, too.
 process.on('exit', () => {
   if (fresh.size === 0) return;
-  for (const [filename, { source, code, script }] of fresh) {
-    kept.set(filename, { source, code, compiled: script.createCachedData() });
-  }
   try {
-    mkdirSync(FOLDER, { recursive: true });
+    // A copy that borrows its packages by a link would fill the cache of the checkout that they belong to.
+    if (fs.lstatSync(join(ROOT, 'node_modules')).isSymbolicLink()) return;
+    for (const [path, { source, code, script }] of fresh) {
+      cache.set(path, { source, code, compiled: script.createCachedData() });
+    }
+    for (const path of cache.keys()) {
+      if (path.startsWith('..') || !fs.existsSync(join(ROOT, path))) cache.delete(path);
+    }
+    fs.mkdirSync(FOLDER, { recursive: true });
     // Written aside and renamed: another process may read at the same time.
-    writeFileSync(`${KEPT}.${process.pid}`, serialize(kept));
-    renameSync(`${KEPT}.${process.pid}`, KEPT);
+    const aside = join(FOLDER, `${CACHE}.${process.pid}`);
+    fs.writeFileSync(aside, serialize({ root: ROOT, entries: cache }));
+    fs.renameSync(aside, join(FOLDER, CACHE));
+    // Of other versions, and of processes that were killed while they wrote.
+    for (const name of fs.readdirSync(FOLDER)) if (name !== CACHE) fs.rmSync(join(FOLDER, name));
   } catch {
     // A folder that cannot be written makes the next start slower, and nothing else.
   }

@@ -1,33 +1,46 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { deserialize } from 'node:v8';
 import { dependencies } from '../../package.json';
 
-// In a house of its own: what is compiled is kept beside it.
-const HOUSE = mkdtempSync(join(tmpdir(), 'coped-register-'));
+// In a checkout of its own: what is compiled is kept in its node_modules.
+const FOLDER = mkdtempSync(join(tmpdir(), 'coped-register-'));
+const ROOT = join(FOLDER, 'checkout');
 const HERE = join(__dirname, '..', '..');
+const CACHE = join(ROOT, 'node_modules', '.cache', 'coped');
 
 beforeAll(() => {
-  mkdirSync(join(HOUSE, 'cli'));
+  mkdirSync(join(ROOT, 'cli'), { recursive: true });
   for (const path of ['package.json', 'cli/register.js', 'cli/installed.js'])
-    cpSync(join(HERE, path), join(HOUSE, path));
-  mkdirSync(join(HOUSE, 'node_modules'));
+    cpSync(join(HERE, path), join(ROOT, path));
+  mkdirSync(join(ROOT, 'node_modules'));
   for (const name of Object.keys(dependencies))
-    symlinkSync(join(HERE, 'node_modules', name), join(HOUSE, 'node_modules', name));
+    symlinkSync(join(HERE, 'node_modules', name), join(ROOT, 'node_modules', name));
 });
-afterAll(() => rmSync(HOUSE, { recursive: true }));
+afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 const files = (texts: Record<string, string>): void => {
   for (const [path, text] of Object.entries(texts)) {
-    mkdirSync(dirname(join(HOUSE, path)), { recursive: true });
-    writeFileSync(join(HOUSE, path), text);
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), text);
   }
 };
 
-function run(path: string): string {
+function run(path: string, root = ROOT): string {
   const { status, stdout, stderr } = spawnSync('node', ['-r', './cli/register.js', path], {
-    cwd: HOUSE,
+    cwd: root,
     encoding: 'utf8',
   });
   return status === 0 ? stdout.trim() : stderr;
@@ -87,4 +100,60 @@ test('a file that fails, fails whenever it is asked for; one that is missing is 
 test('the trace of an error names the file and its line', () => {
   files({ 'trace/main.ts': "import './thrower';", 'trace/thrower.ts': "\n\nthrow new Error('here');" });
   expect(run('trace/main.ts')).toMatch(/trace\/thrower\.ts:3/);
+});
+
+describe('the cache', () => {
+  const bytes = () => readdirSync(CACHE).map((name) => readFileSync(join(CACHE, name)));
+  const cached = (): string[] => {
+    const [file, ...more] = bytes();
+    expect(more).toEqual([]);
+    return [...deserialize(file ?? Buffer.alloc(0)).entries.keys()].sort();
+  };
+  const cachedOf = (folder: string) => cached().filter((path) => path.startsWith(`${folder}/`));
+
+  test('does not grow when a copy of the tree runs, which borrows the packages', () => {
+    files({ 'borrowed/main.ts': "import './part'; console.log('as it was');", 'borrowed/part.ts': '' });
+    run('borrowed/main.ts');
+    const before = bytes();
+    const copy = join(FOLDER, 'copy');
+    for (const part of ['cli', 'borrowed']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+    writeFileSync(join(copy, 'borrowed', 'part.ts'), "console.log('changed');");
+    writeFileSync(join(copy, 'borrowed', 'more.ts'), "import './main';");
+    expect(run('borrowed/more.ts', copy)).toBe('changed\nas it was');
+    expect(bytes()).toEqual(before);
+  });
+
+  test('has no file any more that is gone, nor what other versions have left', () => {
+    files({ 'gone/main.ts': "import './part';", 'gone/part.ts': '' });
+    run('gone/main.ts');
+    expect(cachedOf('gone')).toEqual(['gone/main.ts', 'gone/part.ts']);
+    rmSync(join(ROOT, 'gone', 'part.ts'));
+    writeFileSync(join(CACHE, '3.0.0-10.0'), 'of another version');
+    files({ 'gone/main.ts': '' });
+    run('gone/main.ts');
+    expect(cachedOf('gone')).toEqual(['gone/main.ts']);
+  });
+
+  test('has only files of the checkout', () => {
+    writeFileSync(join(FOLDER, 'outside.ts'), 'console.log(1);');
+    expect(run('../outside.ts')).toBe('1');
+    expect(cached().filter((path) => path.includes('outside'))).toEqual([]);
+  });
+
+  test('moves with the checkout; a trace names the place where a file is now', () => {
+    files({ 'moved/main.ts': "throw new Error('here');" });
+    run('moved/main.ts');
+    const before = cached();
+    const moved = join(FOLDER, 'moved');
+    renameSync(ROOT, moved);
+    try {
+      const trace = run('moved/main.ts', moved);
+      expect(trace).toContain(join(moved, 'moved', 'main.ts'));
+      expect(trace).not.toContain(join(ROOT, 'moved'));
+    } finally {
+      renameSync(moved, ROOT);
+    }
+    expect(cached()).toEqual(before);
+  });
 });
