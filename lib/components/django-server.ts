@@ -128,7 +128,7 @@ const manage = (
 ): ContainerProps => ({
   name: script,
   image: django.image,
-  command: ['sh', '-euc', file('django', `${script}.sh`)],
+  command: ['sh', '-euc', file('django', 'wait-for.sh') + file('django', `${script}.sh`)],
   env: login.env,
   envFrom: django.config,
   resources,
