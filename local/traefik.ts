@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { clusterScoped } from '../lib/kubernetes/cluster-scoped';
 import { k8s } from '../lib/kubernetes/k8s';
+import { HANGS, tcpProbe } from '../lib/kubernetes/probes';
 
 const NAME = 'traefik';
 const IMAGE = 'docker.io/library/traefik:v3.7.9';
@@ -11,6 +14,19 @@ const metadata: k8s.ObjectMeta = { name: NAME, labels };
 /** Ports of every node that lead to Traefik; `local/kind.yaml` maps localhost:1337 to the first. */
 const NODE_PORTS = { web: 30080, websecure: 30443 };
 const PORTS = { web: 8000, websecure: 8443, ping: 9000 };
+
+const HARDENED: k8s.SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+};
+
+const FOLDER = join(__dirname, 'traefik');
+const FILES = ['plugin.yml', 'routes.yml', 'starting.go', 'starting.html'];
+/** The plugin's name, and its folder: Traefik compiles it when it starts, and fetches nothing. */
+const PLUGIN = 'local/starting';
+/** What every request passes, as routes.yml describes it. */
+const MIDDLEWARES = ['starting', 'retry'].map((name) => `${name}@file`).join(',');
 
 /** An ingress controller for a cluster on a laptop, which has none. Real clusters have their own. */
 export function localIngressController(): App {
@@ -25,6 +41,10 @@ export function localIngressController(): App {
   });
   [namespace, ingressClass].forEach(clusterScoped);
   permissions(chart);
+  new k8s.KubeConfigMap(chart, 'config', {
+    metadata,
+    data: Object.fromEntries(FILES.map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')])),
+  });
   deployment(chart);
   new k8s.KubeService(chart, 'service', {
     metadata,
@@ -100,27 +120,46 @@ function deployment(scope: Construct): void {
                 '--ping=true',
                 '--providers.kubernetesIngress=true',
                 `--providers.kubernetesIngress.ingressClass=${NAME}`,
+                // A Service whose pods are not ready is a 503, not a 404 as if there were no such page.
+                '--providers.kubernetesIngress.allowEmptyServices=true',
+                '--providers.file.filename=/config/routes.yml',
+                `--experimental.localPlugins.starting.moduleName=${PLUGIN}`,
+                `--entryPoints.web.http.middlewares=${MIDDLEWARES}`,
+                `--entryPoints.websecure.http.middlewares=${MIDDLEWARES}`,
                 '--accessLog=true',
+              ],
+              workingDir: '/',
+              volumeMounts: [
+                { name: 'config', mountPath: '/config', readOnly: true },
+                { name: 'plugin', mountPath: `/plugins-local/src/${PLUGIN}`, readOnly: true },
               ],
               ports: Object.entries(PORTS).map(([name, containerPort]) => ({ name, containerPort })),
               readinessProbe: {
                 httpGet: { path: '/ping', port: k8s.IntOrString.fromString('ping') },
                 periodSeconds: 2,
+                timeoutSeconds: 10,
               },
-              livenessProbe: { httpGet: { path: '/ping', port: k8s.IntOrString.fromString('ping') } },
+              livenessProbe: tcpProbe('ping', HANGS),
               resources: {
                 requests: quantities({ cpu: '50m', memory: '64Mi' }),
                 limits: quantities({ memory: '256Mi' }),
               },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                capabilities: { drop: ['ALL'] },
-                readOnlyRootFilesystem: true,
-              },
+              securityContext: HARDENED,
             },
+          ],
+          volumes: [
+            files('config', ['routes.yml', 'starting.html']),
+            // The names that Traefik looks for.
+            files('plugin', ['plugin.yml', 'starting.go'], { 'plugin.yml': '.traefik.yml' }),
           ],
         },
       },
     },
   });
 }
+
+/** A volume with some of the files, which may have other names there. */
+const files = (name: string, keys: readonly string[], renamed: Record<string, string> = {}): k8s.Volume => ({
+  name,
+  configMap: { name: NAME, items: keys.map((key) => ({ key, path: renamed[key] ?? key })) },
+});

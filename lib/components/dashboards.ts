@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { integer, resources } from '../environments/values';
-import { httpProbe } from '../kubernetes/probes';
+import { HANGS, httpProbe } from '../kubernetes/probes';
 import { scratch } from '../kubernetes/volumes';
 import { deployment, service } from '../kubernetes/workloads';
 import { APPLICATION_USER_ID } from './django';
@@ -63,7 +63,7 @@ export class Dashboards extends Construct {
       user: APPLICATION_USER_ID,
       replicas: props.replicas,
       resilient: props.resilient,
-      startupSeconds: 120,
+      startupSeconds: 900,
       // Kernels end with their server; a page that is being rendered is asked for again.
       drainSeconds: 10,
       volumes: volumes.map(({ volume }) => volume),
@@ -78,10 +78,10 @@ export class Dashboards extends Construct {
           resources: props.resources,
           ephemeralStorage: '512Mi',
           mounts: volumes.map(({ mount }) => mount),
-          startupProbe: httpProbe(PROBE_PATH, 'http', { every: 2, failures: 60 }),
-          readinessProbe: httpProbe(PROBE_PATH, 'http', { every: 5, failures: 3 }),
+          startupProbe: httpProbe(PROBE_PATH, 'http', { every: 2, failures: 450 }),
+          readinessProbe: httpProbe(PROBE_PATH, 'http', { every: 5, failures: 6 }),
           // The server may stall while it renders; only a long silence is death.
-          livenessProbe: httpProbe(PROBE_PATH, 'http', { every: 20, failures: 6, timeout: 5 }),
+          livenessProbe: httpProbe(PROBE_PATH, 'http', HANGS),
           preStop: ['sleep', '10'],
         },
       ],

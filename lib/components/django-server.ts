@@ -4,7 +4,7 @@ import { absent, cidr, integer, type Resources, resources } from '../environment
 import { autoscale, fixedReplicas, replicas } from '../kubernetes/availability';
 import { file } from '../kubernetes/config-files';
 import type { ContainerProps } from '../kubernetes/container';
-import { httpProbe } from '../kubernetes/probes';
+import { HANGS, httpProbe } from '../kubernetes/probes';
 import { type Mounted, scratch } from '../kubernetes/volumes';
 import { deployment, service } from '../kubernetes/workloads';
 import { APPLICATION_USER_ID, type DatabaseLogin, type DjangoConnection } from './django';
@@ -91,7 +91,7 @@ export class DjangoServer extends Construct {
       user: APPLICATION_USER_ID,
       replicas: fixedReplicas(props.replicas),
       resilient: props.resilient,
-      startupSeconds: 120,
+      startupSeconds: 900,
       drainSeconds: DRAIN,
       gracePeriod: LEAVE + DRAIN + 10,
       volumes: volumes.map(({ volume }) => volume),
@@ -106,10 +106,10 @@ export class DjangoServer extends Construct {
           ports: { http: PORT },
           resources: props.resources,
           mounts: [tmp, django.application.secrets, ...edited].map(({ mount }) => mount),
-          startupProbe: httpProbe('/livez', 'http', { every: 2, failures: 60 }, django.host),
+          startupProbe: httpProbe('/livez', 'http', { every: 2, failures: 450 }, django.host),
           // All of them ask the same database: one slow moment of it must not take every server from the site.
           readinessProbe: httpProbe('/readyz', 'http', { every: 5, failures: 6 }, django.host),
-          livenessProbe: httpProbe('/livez', 'http', { every: 10, failures: 6 }, django.host),
+          livenessProbe: httpProbe('/livez', 'http', HANGS, django.host),
           preStop: ['sleep', String(LEAVE)],
         },
       ],
@@ -128,7 +128,7 @@ const manage = (
 ): ContainerProps => ({
   name: script,
   image: django.image,
-  command: ['sh', '-euc', file('django', `${script}.sh`)],
+  command: ['sh', '-euc', file('django', 'wait-for.sh') + file('django', `${script}.sh`)],
   env: login.env,
   envFrom: django.config,
   resources,

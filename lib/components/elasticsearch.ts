@@ -119,7 +119,7 @@ export class Elasticsearch extends Construct {
       claims: [claimTemplate('data', props.storage, props.storageClass)],
       volumes: [secretVolume, settings, config, credentials, tmp, logs, ...certificates].map((v) => v.volume),
       // A node is ready when the cluster has a master: after a crash it checks its indices, and waits for the others.
-      startupSeconds: 600,
+      startupSeconds: 3600,
       // Shards are flushed and closed, so that the next start replays nothing.
       drainSeconds: 120,
       gracePeriod: 180,
@@ -164,8 +164,8 @@ export class Elasticsearch extends Construct {
             logs.mount,
             tmp.mount,
           ],
-          startupProbe: tcpProbe('readiness', { every: 5, failures: 120, timeout: 5 }),
-          readinessProbe: tcpProbe('readiness', { every: 5, failures: 3, timeout: 5 }),
+          startupProbe: tcpProbe('readiness', { every: 5, failures: 720 }),
+          readinessProbe: tcpProbe('readiness', { every: 5, failures: 3 }),
           // Time for the endpoint to disappear before the node leaves. No liveness probe: a busy node is not a dead one.
           preStop: ['sleep', '20'],
         },

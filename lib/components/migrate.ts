@@ -38,7 +38,7 @@ export class Migrate extends Construct {
         {
           name: 'migrate',
           image: django.image,
-          command: ['sh', '-euc', file('django', 'migrate.sh')],
+          command: ['sh', '-euc', file('django', 'wait-for.sh') + file('django', 'migrate.sh')],
           env: django.owner.env,
           envFrom: django.config,
           resources,

@@ -4,7 +4,7 @@ import { bytes, integer, objectName, resources } from '../environments/values';
 import { file } from '../kubernetes/config-files';
 import type { ContainerProps } from '../kubernetes/container';
 import type { k8s } from '../kubernetes/k8s';
-import { execProbe } from '../kubernetes/probes';
+import { HANGS, tcpProbe } from '../kubernetes/probes';
 import { quantity } from '../kubernetes/quantity';
 import { claimTemplate, SECRETS_PATH, scratch, secretFiles } from '../kubernetes/volumes';
 import { service, statefulSet } from '../kubernetes/workloads';
@@ -58,8 +58,6 @@ export class Postgres extends Construct {
       // Parallel queries share memory here; the runtime's own 64 MiB are too few.
       scratch('shared-memory', '/dev/shm', '128Mi', 'Memory'),
     ];
-    // Over TCP: on its socket the server answers while it is still being initialised.
-    const ready = ['pg_isready', '--host=127.0.0.1', '--username=postgres', '--dbname=postgres'];
 
     service(this, 'postgres', { name: 'postgres', number: PORT });
     statefulSet(this, {
@@ -73,8 +71,8 @@ export class Postgres extends Construct {
       serviceName: 'postgres',
       claims: [claimTemplate('data', props.storage, props.storageClass)],
       volumes: volumes.map(({ volume }) => volume),
-      // Recovery after a crash replays the log and can take minutes.
-      startupSeconds: 600,
+      // Recovery after a crash replays the log, and begins again if it is cut short.
+      startupSeconds: 3600,
       // The image stops with SIGINT: sessions are ended, then one checkpoint is written.
       drainSeconds: 90,
       gracePeriod: 120,
@@ -98,10 +96,11 @@ export class Postgres extends Construct {
           ports: { postgres: PORT },
           resources: props.resources,
           mounts: [{ name: 'data', mountPath: DATA }, ...volumes.map(({ mount }) => mount)],
-          startupProbe: execProbe(ready, { every: 5, failures: 120 }),
-          // Nobody stands in for it: on a machine too busy to start a command, waiting is better than being refused.
-          readinessProbe: execProbe(ready, { every: 5, failures: 12 }),
-          livenessProbe: execProbe(ready, { every: 10, failures: 12 }),
+          // Over TCP, where it listens once it is initialised. A busy machine may be too slow to start a command like
+          // pg_isready in time, and a database that is only slow must be neither taken away nor restarted.
+          startupProbe: tcpProbe('postgres', { every: 5, failures: 720 }),
+          readinessProbe: tcpProbe('postgres', { every: 5, failures: 12 }),
+          livenessProbe: tcpProbe('postgres', HANGS),
         },
       ],
     });

@@ -112,3 +112,10 @@ export const requiresRealSecrets = ({ secrets }: Environment): boolean => secret
 
 /** Where an environment's objects live. */
 export const namespaceOf = ({ name }: Pick<Environment, 'name'>): string => `coped-${name}`;
+
+/** Names under which the site is asked for; the first is its own. On a laptop many tools print its address instead. */
+export const hostsOf = ({
+  kind,
+  host,
+}: Pick<Environment, 'kind' | 'host'>): readonly [string, ...string[]] =>
+  kind === 'local' ? [host, '127.0.0.1'] : [host];

@@ -6,11 +6,14 @@ export interface ProbeTiming {
   readonly every: number;
   /** Failures in a row before Kubernetes acts: unready, or restart. */
   readonly failures: number;
-  /** Seconds before one try counts as failed. @default 3 */
+  /** Seconds before one try counts as failed. @default 10: on a busy machine an answer takes seconds. */
   readonly timeout?: number;
 }
 
-const timing = ({ every, failures, timeout = 3 }: ProbeTiming): k8s.Probe => ({
+/** For liveness: a process that is silent for five minutes hangs. One that is only slow is never restarted. */
+export const HANGS: ProbeTiming = { every: 20, failures: 15 };
+
+const timing = ({ every, failures, timeout = 10 }: ProbeTiming): k8s.Probe => ({
   periodSeconds: every,
   failureThreshold: failures,
   timeoutSeconds: timeout,
@@ -29,14 +32,8 @@ export const httpProbe = (path: string, port: string, when: ProbeTiming, host?: 
   ...timing(when),
 });
 
-/** Healthy when the port accepts a connection. */
+/** Healthy when the port accepts a connection, which the kernel does even while the process is busy. */
 export const tcpProbe = (port: string, when: ProbeTiming): k8s.Probe => ({
   tcpSocket: { port: k8s.IntOrString.fromString(port) },
   ...timing(when),
-});
-
-/** Healthy when the command exits with 0. It is started at every try: keep it cheap. */
-export const execProbe = (command: string[], when: ProbeTiming): k8s.Probe => ({
-  exec: { command },
-  ...timing({ timeout: 5, ...when }),
 });

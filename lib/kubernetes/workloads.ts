@@ -30,6 +30,8 @@ export function deployment(scope: Construct, props: ServingProps): void {
         },
       },
       minReadySeconds: 5,
+      // Images come, and init containers wait, before the start begins.
+      progressDeadlineSeconds: props.startupSeconds + 600,
       revisionHistoryLimit: 3,
       template: podTemplate({ spread: props.resilient ? 'preferred' : undefined, ...props }),
     },

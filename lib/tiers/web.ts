@@ -4,7 +4,7 @@ import { Dashboards } from '../components/dashboards';
 import { Django, type DjangoConnection } from '../components/django';
 import { DjangoServer, type HttpBackend } from '../components/django-server';
 import { Live } from '../components/live';
-import { type Environment, requiresRealSecrets } from '../environments/environment';
+import { type Environment, hostsOf, requiresRealSecrets } from '../environments/environment';
 import type { DataTier } from './data';
 import { tierProps } from './tier';
 
@@ -17,13 +17,13 @@ export class WebTier extends Chart {
 
   constructor(scope: Construct, environment: Environment, { postgres, elasticsearch }: DataTier) {
     super(scope, '30-web', tierProps(environment, 'web'));
-    const { images, host, resilient } = environment;
+    const { images, resilient } = environment;
 
     const { connection: django } = new Django(this, 'django', {
       settings: environment.django,
       image: images.django,
       // Notebooks call the API by the name of its Service.
-      allowedHosts: [host, 'api'],
+      allowedHosts: [...hostsOf(environment), 'api'],
       postgres,
       elasticsearch,
       realSecrets: requiresRealSecrets(environment),

@@ -29,7 +29,10 @@ test('development is one of everything, small, and empty after every start', () 
     dashboards: 1,
   });
   expect(scalesOf(development)).toEqual({});
-  expect(configOf(development)).toMatchObject({ DEBUG: '1', DJANGO_ALLOWED_HOSTS: 'localhost api' });
+  expect(configOf(development)).toMatchObject({
+    DEBUG: '1',
+    DJANGO_ALLOWED_HOSTS: 'localhost 127.0.0.1 api',
+  });
   expect(storageOf(development, 'postgres')).toBe('1Gi');
   const pod = find(development, 'Deployment', 'web').spec.template.spec;
   expect(pod.initContainers.map(({ name }: { name: string }) => name)).toEqual([

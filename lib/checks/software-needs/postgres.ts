@@ -2,7 +2,6 @@ import { type Needs, SECRETS } from '../needs';
 
 const POSTGRES_USER = 999;
 const PG_DATA = { PGDATA: /^\/var\/lib\/postgresql\/data\/pgdata$/ };
-const PG_ISREADY = 'pg_isready --host=127.0.0.1 ';
 
 /** The database, what makes its roles, and what saves it. */
 export const postgres = {
@@ -23,7 +22,7 @@ export const postgres = {
         POSTGRES_HOST_AUTH_METHOD: /^scram-sha-256$/,
         POSTGRES_INITDB_ARGS: /--auth-host=scram-sha-256(?=.*--data-checksums)/,
       },
-      asked: { startupProbe: PG_ISREADY, readinessProbe: PG_ISREADY, livenessProbe: PG_ISREADY },
+      asked: { startupProbe: 'postgres', readinessProbe: 'postgres', livenessProbe: 'postgres' },
       user: POSTGRES_USER,
       kept: ['/var/lib/postgresql/data'],
       // The socket's lock file, scripts of the entrypoint, parallel queries.

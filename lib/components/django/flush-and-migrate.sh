@@ -1,5 +1,4 @@
 # A laptop starts every time with the sample projects and nothing else.
-trap 'exit 143' TERM
 retry() {
   until "$@"; do
     echo "not yet: $*"
@@ -7,7 +6,10 @@ retry() {
     wait $!
   done
 }
+wait_for PostgreSQL "$SQL_HOST" "$SQL_PORT"
+# The role and the database are made by a Job that runs at the same time.
 retry python manage.py flush --noinput
 python manage.py migrate --noinput
 python manage.py loaddata sample
+wait_for Elasticsearch "$ELASTIC_HOSTNAME" "$ELASTIC_PORT"
 retry python manage.py search_index

@@ -1,20 +1,10 @@
-# Network policies reach a new pod some seconds after it starts; until then it is refused.
-trap 'exit 143' TERM
-wait_for() {
-  tries=0
-  until python -c "import socket, sys; socket.create_connection((sys.argv[1], sys.argv[2]), 2)" "$1" "$2" 2>/dev/null; do
-    tries=$((tries + 1))
-    [ "$tries" -lt 60 ] || {
-      echo "no answer from $1:$2" >&2
-      exit 1
-    }
-    sleep 2 &
-    wait $!
-  done
-}
-wait_for "$SQL_HOST" "$SQL_PORT"
-wait_for "$ELASTIC_HOSTNAME" "$ELASTIC_PORT"
-
-# Changes the tables first, then rebuilds the search index, which is derived from them.
+# The tables first: a release waits for them, and a search that is down must not hold it up.
+wait_for PostgreSQL "$SQL_HOST" "$SQL_PORT" 60
 python manage.py migrate --noinput
+
+# Then the search index, which is derived from them.
+wait_for Elasticsearch "$ELASTIC_HOSTNAME" "$ELASTIC_PORT" 60 || {
+  echo "The tables are migrated, the search index is not rebuilt: migrate again when Elasticsearch runs." >&2
+  exit 1
+}
 python manage.py search_index

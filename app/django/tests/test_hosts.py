@@ -1,0 +1,31 @@
+from django.contrib.auth.models import User
+from django.test import Client, TestCase, override_settings
+
+
+@override_settings(ALLOWED_HOSTS=["localhost", "127.0.0.1", "api"])
+class HostsTest(TestCase):
+    """A laptop's site is asked for by its name and by its address, with the ports of both ways in."""
+
+    HOSTS = ("localhost:1337", "127.0.0.1:1337", "localhost:8000", "127.0.0.1:8000")
+
+    def test_pages(self):
+        for host in self.HOSTS:
+            with self.subTest(host):
+                self.assertEqual(self.client.get("/", headers={"host": host}).status_code, 200)
+
+    def test_forms_are_accepted_from_the_page_that_showed_them(self):
+        User.objects.create_superuser("ada", password="lovelace")
+        for host in self.HOSTS:
+            with self.subTest(host):
+                client = Client(enforce_csrf_checks=True)
+                headers = {"host": host, "origin": f"http://{host}"}
+                page = client.get("/admin/login/", headers=headers)
+                form = {
+                    "username": "ada",
+                    "password": "lovelace",
+                    "csrfmiddlewaretoken": page.context["csrf_token"],
+                }
+                self.assertEqual(client.post("/admin/login/?next=/", form, headers=headers).status_code, 302)
+                other = {**headers, "origin": "http://evil.example:1337"}
+                with self.assertLogs("django.security.csrf"):
+                    self.assertEqual(client.post("/admin/login/", form, headers=other).status_code, 403)
