@@ -12,6 +12,9 @@ import { allRefused } from './immutable/refused';
 export const immutableFields: Step = {
   name: 'admission-immutable',
   about: 'the API server refuses the changes that the rule `immutable` finds, in the words that it quotes',
+  suite: 'core',
+  why: 'needs no node, only an API server',
+  lane: 'cluster',
   async run({ kubectl, report }) {
     const cases = [...allRefused, ...allAccepted, ...ignored];
     await withObjects(kubectl, [...surroundings, ...Object.values(objects)], async () => {
