@@ -33,7 +33,7 @@ export async function checkRelease({ report, settings }: Suite, trial: Trial): P
     expectEnd(await trial.deploy(), 0, /Nothing changes/, /Release 1 is deployed already/),
   );
 
-  const resources = { cpu: '40m', memory: '192Mi', memoryLimit: '512Mi' };
+  const resources = { cpu: '10m', memory: '192Mi', memoryLimit: '512Mi' };
   const less = { ...environment, web: { ...environment.web, resources } };
   const authority = (await kubectl.get('secret', 'ingress-tls')).data['ca.crt'];
   const site: Site = {
@@ -56,7 +56,7 @@ export async function checkRelease({ report, settings }: Suite, trial: Trial): P
         await until(report, 'the old pods to leave', () => leaving(trial), { within: 120 });
       });
       const { spec } = await kubectl.get('deployment', 'web');
-      if (!JSON.stringify(spec.template).includes('"cpu":"40m"')) throw new Error('it is not rolled out');
+      if (!JSON.stringify(spec.template).includes('"cpu":"10m"')) throw new Error('it is not rolled out');
       return allAnswered(load);
     },
   );
