@@ -1,10 +1,19 @@
 import { admission } from './admission/steps';
-import { commands } from './cli/steps';
+import { onCluster, onHosted, onLaptop } from './cli/steps';
 import { development } from './development/steps';
 import { docs } from './docs/step';
 import { down } from './hosted/down';
 import { hosted } from './hosted/steps';
 import type { Step } from './step';
 
-/** The whole suite, in the order in which it runs. */
-export const steps: readonly Step[] = [...development, ...admission, ...hosted, ...commands, docs, down];
+/** The whole suite. Lanes run side by side, and the steps of a lane in this order. */
+export const steps: readonly Step[] = [
+  ...development,
+  ...admission,
+  ...onCluster,
+  ...hosted,
+  docs,
+  ...onHosted,
+  ...onLaptop,
+  down,
+];

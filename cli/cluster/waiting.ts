@@ -18,8 +18,11 @@ export interface Patience {
   readonly signal?: AbortSignal;
 }
 
-/** Seconds between two looks. */
+/** Seconds between two looks: often at first, because most waits are short; less often later, because each look starts programs. */
+const QUICK = 0.25;
 const EVERY = 1;
+/** Seconds after which it looks less often. */
+const SHORT = 10;
 /** Seconds between two lines of progress that say the same; news is told at once, but not more often than below. */
 const REPEAT = 15;
 const NEWS = 3;
@@ -34,7 +37,8 @@ export async function until(
   missing: () => Promise<string | undefined>,
   { within, why, signal }: Patience,
 ): Promise<void> {
-  const deadline = Date.now() + within * 1000;
+  const began = Date.now();
+  const deadline = began + within * 1000;
   let told = '';
   let toldAt = Date.now();
   for (;;) {
@@ -55,7 +59,8 @@ export async function until(
       told = state;
       toldAt = Date.now();
     }
-    await pause(EVERY * 1000, undefined, { signal }).catch(() => {
+    const every = Date.now() - began < SHORT * 1000 ? QUICK : EVERY;
+    await pause(every * 1000, undefined, { signal }).catch(() => {
       throw new Interrupted();
     });
   }

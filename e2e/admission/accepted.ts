@@ -11,7 +11,7 @@ export async function checkAccepted({ kubectl, report }: Suite, input: HostedEnv
   // A namespace must exist for anything to be tried in it, and a service account for its pods.
   const real = manifests.filter(({ kind }) => ['Namespace', 'ServiceAccount'].includes(kind));
 
-  await withPrerequisites(kubectl, real, async () => {
+  await withPrerequisites(report, kubectl, real, async () => {
     await report.check(`dist/${input.name} is accepted, strictly and without a warning`, async () => {
       const output = await kubectl.run(['apply', `--filename=${distOf(input.name)}`, ...STRICT]);
       return `${output.trim().split('\n').length} objects`;

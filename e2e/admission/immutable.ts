@@ -1,8 +1,9 @@
 import type { Kubectl } from '../../cli/cluster/kubectl';
 import type { Finding, Manifest } from '../../lib/checks/check';
 import { immutable } from '../../lib/checks/immutable';
+import type { Report } from '../report';
 import type { Step } from '../step';
-import { withObjects } from './cluster-state';
+import { established, withObjects } from './cluster-state';
 import { allAccepted, ignored } from './immutable/accepted';
 import type { Case } from './immutable/case';
 import { NAMESPACE, objects, surroundings } from './immutable/objects';
@@ -12,10 +13,13 @@ import { allRefused } from './immutable/refused';
 export const immutableFields: Step = {
   name: 'admission-immutable',
   about: 'the API server refuses the changes that the rule `immutable` finds, in the words that it quotes',
+  suite: 'deep',
+  why: 'some 120 calls, of rules that change with Kubernetes only',
+  lane: 'cluster',
   async run({ kubectl, report }) {
     const cases = [...allRefused, ...allAccepted, ...ignored];
     await withObjects(kubectl, [...surroundings, ...Object.values(objects)], async () => {
-      await settled(kubectl);
+      await settled(report, kubectl);
       for (const object of new Set(cases.map(({ object }) => object))) {
         const changes = cases.filter((one) => one.object === object);
         await report.check(`changes of ${object} are judged alike`, () => judge(kubectl, changes));
@@ -25,11 +29,11 @@ export const immutableFields: Step = {
 };
 
 /** Only a claim that has a volume can grow, and only a definition that is served is fixed. */
-async function settled(kubectl: Kubectl): Promise<void> {
+async function settled(report: Report, kubectl: Kubectl): Promise<void> {
   const { claim, definition } = objects;
   const scope = kubectl.in(NAMESPACE);
   await scope.run(['wait', `pvc/${claim.metadata.name}`, '--for=jsonpath={.status.phase}=Bound']);
-  await kubectl.run(['wait', `crd/${definition.metadata.name}`, '--for=condition=Established']);
+  await established(report, kubectl, `crd/${definition.metadata.name}`);
 }
 
 async function judge(kubectl: Kubectl, cases: readonly Case[]): Promise<string> {

@@ -5,32 +5,50 @@ import { staging } from '../../lib/environments/staging';
 import { includes, VERSIONS } from '../../lib/pod-security/versions';
 import { type Pod, violations } from '../../lib/pod-security/violations';
 import { modelOf } from '../model';
-import type { Step } from '../step';
+import type { Step, Suite } from '../step';
 import { withObjects } from './cluster-state';
 import { ADMITTED, answersOf, refusedBy } from './pod-security/answers';
 import { cases } from './pod-security/cases';
 import { podsOf } from './template-pods';
 
 /** The label of a namespace chooses the version: an API server knows the rules of all older ones. */
-export const podSecurity: Step = {
-  name: 'admission-pod-security',
-  about: 'the API server judges pods as the checks do, by the rules of each version of Kubernetes',
-  async run({ kubectl, report }) {
-    const newest = await minorOf(kubectl);
-    const pods = [...cases.filter(({ unheard }) => !unheard), ...ours()];
-    const known = VERSIONS.filter((version) => version <= newest);
-    await withObjects(kubectl, known.flatMap(namespaceFor), async () => {
-      for (const version of known) {
-        await report.check(`1.${version}: the same answer for each pod`, () => same(kubectl, version, pods));
-      }
-    });
-    for (const version of VERSIONS.filter((version) => version > newest)) {
-      report.note(
-        `1.${version} cannot be asked: this API server is 1.${newest}, and uses its own rules instead`,
-      );
-    }
+export const podSecurity: readonly Step[] = [
+  {
+    name: 'admission-pod-security',
+    about: 'the API server refuses the pods that the checks refuse, by the rules of its own version',
+    suite: 'core',
+    why: 'some 300 pods by one version are seconds',
+    lane: 'cluster',
+    run: (suite) => checkSame(suite, (versions) => versions.slice(-1)),
   },
-};
+  {
+    name: 'admission-pod-security-versions',
+    about: 'the same by the rules of each older version of Kubernetes',
+    suite: 'deep',
+    why: 'ten times as many pods; what these versions refuse does not change any more',
+    lane: 'cluster',
+    run: (suite) => checkSame(suite, (versions) => versions.slice(0, -1)),
+  },
+];
+
+async function checkSame(
+  { kubectl, report }: Suite,
+  choose: (versions: readonly number[]) => readonly number[],
+): Promise<void> {
+  const newest = await minorOf(kubectl);
+  const pods = [...cases.filter(({ unheard }) => !unheard), ...ours()];
+  const known = choose(VERSIONS.filter((version) => version <= newest));
+  await withObjects(kubectl, known.flatMap(namespaceFor), async () => {
+    for (const version of known) {
+      await report.check(`1.${version}: the same answer for each pod`, () => same(kubectl, version, pods));
+    }
+  });
+  for (const version of VERSIONS.filter((version) => version > newest)) {
+    report.note(
+      `1.${version} cannot be asked: this API server is 1.${newest}, and uses its own rules instead`,
+    );
+  }
+}
 
 interface Named {
   readonly name: string;

@@ -11,9 +11,12 @@ export const admission: readonly Step[] = [
     (environment): Step => ({
       name: `admission-${environment.name}`,
       about: `dist/${environment.name} in a server-side dry run`,
+      suite: 'core',
+      why: 'needs no node, only an API server',
+      lane: 'cluster',
       run: (suite) => checkAccepted(suite, environment),
     }),
   ),
-  podSecurity,
+  ...podSecurity,
   immutableFields,
 ];

@@ -12,6 +12,9 @@ const PEOPLE = "SELECT count(*) || ' ' || count(*) FILTER (WHERE email <> '') FR
 export const drill: Step = {
   name: 'coped-drill',
   about: "an environment lost on purpose and got back; another one's data, scrubbed",
+  suite: 'deep',
+  why: 'a second environment from nothing, twice',
+  lane: 'hosted',
   // There is somebody to be written to.
   needs: ['hosted-site', 'coped-backup'],
   async run({ kubectl, report }) {

@@ -26,7 +26,10 @@ const destructive = (context: string) => {
 export const guards: Step = {
   name: 'coped-guards',
   about: 'a real cluster under a wrong name, and a right name that leads elsewhere: nothing is touched',
-  needs: ['development-up', 'hosted-up'],
+  suite: 'core',
+  why: 'what must never happen',
+  lane: 'development',
+  needs: ['development-up'],
   async run({ kubectl, report }) {
     const before = await versions();
     const change = (config: ApiObject): ApiObject => {

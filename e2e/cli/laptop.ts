@@ -5,19 +5,22 @@ import { ownImages } from '../../cli/laptop/own-images';
 import { changesNothing } from '../cluster/applying';
 import { model as development } from '../development/model';
 import { throughIngress } from '../development/site';
+import { checkApplied, checkServing } from '../development/up';
 import { model as hosted } from '../hosted/environment';
 import { distOf } from '../model';
 import { visit } from '../site/site';
-import type { Step } from '../step';
+import type { Step, Suite } from '../step';
 import { coped, expectEnd } from './in-process';
 
-/** What doctor has to find on any cluster on which the steps before have passed. */
+/** What doctor has to find on any cluster on which this suite can run. */
 const FINE = ['kubectl', 'cluster', 'Kubernetes', 'storage class', 'ingress class', 'network policies'];
 
 export const doctor: Step = {
   name: 'coped-doctor',
   about: 'what a cluster must have is found, policies are seen to be enforced, and nothing is left behind',
-  needs: ['hosted-up'],
+  suite: 'core',
+  why: 'the first command of a user whose cluster does not do',
+  lane: 'cluster',
   async run({ kubectl, report }) {
     await report.check('the cluster has what production needs', async () => {
       const { name } = hosted.environment;
@@ -35,23 +38,36 @@ export const doctor: Step = {
   },
 };
 
+const UP = ['up', development.environment.name];
+const DOWN = ['down', development.environment.name];
+
+/** `coped up` on what is there, whoever has brought it up. */
+async function checkTakenOver({ kubectl, report }: Suite): Promise<void> {
+  await report.check('what is there is taken over', async () => {
+    // The images were loaded with the cluster, by whatever has made it.
+    for (const image of ownImages(development.environment)) await remember(kubectl, image, contentsOf(image));
+    return expectEnd(await coped([...UP, '--context', kubectl.context]), 0, /http:\/\/localhost:1337/);
+  });
+}
+
 export const upAndDown: Step = {
   name: 'coped-up-down',
-  about: 'up takes over from plain kubectl, changes nothing twice, and finds its data again after down',
+  about: 'up changes nothing twice, and finds its data again after down',
+  suite: 'core',
+  why: 'the first commands of every user',
+  lane: 'development',
   needs: ['development-up'],
-  async run({ kubectl, report, settings }) {
+  // They read what this takes away.
+  after: ['docs-commands', 'coped-guards'],
+  async run(suite) {
+    const { kubectl, report } = suite;
     const scope = kubectl.in(development.namespace);
-    const up = ['up', development.environment.name, '--context', kubectl.context];
-    await report.check('what plain kubectl has brought up is taken over', async () => {
-      // Whoever has made this cluster has loaded the images.
-      for (const image of ownImages(development.environment))
-        await remember(kubectl, image, contentsOf(image));
-      return expectEnd(await coped(up), 0, /http:\/\/localhost:1337/);
-    });
+    const at = ['--context', kubectl.context];
+    await checkTakenOver(suite);
     await report.check('a second time, no pod is another', async () => {
       const before = await idsOf(scope, 'pods');
       const began = Date.now();
-      const ended = await coped([...up, '--json']);
+      const ended = await coped([...UP, ...at, '--json']);
       const seconds = (Date.now() - began) / 1000;
       expectEnd(ended, 0);
       const { built, restarted } = JSON.parse(ended.output);
@@ -67,29 +83,69 @@ export const upAndDown: Step = {
     });
     await report.check('down leaves the claims and nothing else; up finds them again', async () => {
       const claims = await idsOf(scope, 'persistentvolumeclaims');
-      const ended = await coped(['down', development.environment.name, '--context', kubectl.context]);
-      expectEnd(ended, 0, /kept: .*data-postgres-0/);
+      expectEnd(await coped([...DOWN, ...at]), 0, /kept: .*data-postgres-0/);
       const left = await idsOf(scope, 'deployments,statefulsets,jobs,pods,services,secrets,networkpolicies');
       same([], left);
-      expectEnd(await coped(up), 0);
+      expectEnd(await coped([...UP, ...at]), 0);
       same(claims, await idsOf(scope, 'persistentvolumeclaims'));
       return `${claims.length} claims`;
     });
-    await report.check('down --data leaves nothing', async () => {
-      const down = ['down', development.environment.name, '--data', '--context', kubectl.context];
-      expectEnd(
-        await coped(down),
-        2,
-        /everything in it is deleted.*data-postgres-0/,
-        /nobody is here to agree/,
-      );
-      expectEnd(await coped([...down, '--yes']), 0);
-      if (await kubectl.exists('namespace', development.namespace))
-        throw new Error('the namespace is still there');
-    });
-    await report.check('up from an empty cluster that has the images', async () => {
+  },
+};
+
+async function checkDownWithData({ kubectl, report }: Suite): Promise<void> {
+  await report.check('down --data leaves nothing', async () => {
+    const down = [...DOWN, '--data', '--context', kubectl.context];
+    expectEnd(
+      await coped(down),
+      2,
+      /everything in it is deleted.*data-postgres-0/,
+      /nobody is here to agree/,
+    );
+    expectEnd(await coped([...down, '--yes']), 0);
+    if (await kubectl.exists('namespace', development.namespace))
+      throw new Error('the namespace is still there');
+  });
+}
+
+export const downWithData: Step = {
+  name: 'coped-down-data',
+  about: 'down --data asks first, and leaves nothing',
+  suite: 'core',
+  why: 'throws data away',
+  lane: 'development',
+  needs: ['coped-up-down'],
+  run: checkDownWithData,
+};
+
+export const fromNothing: Step = {
+  name: 'development-from-nothing',
+  about: 'one `kubectl apply` on a cluster that has the images, and `coped up` takes over',
+  suite: 'deep',
+  why: 'core starts from what `coped up` has brought up',
+  lane: 'development',
+  needs: ['coped-down-data'],
+  async run(suite) {
+    await checkApplied(suite);
+    await checkServing(suite);
+    await checkTakenOver(suite);
+  },
+};
+
+export const upFromNothing: Step = {
+  name: 'coped-up-from-nothing',
+  about: 'up from an empty cluster that has the images: its time',
+  suite: 'deep',
+  why: 'measures time; in CI, what makes the cluster has run it already',
+  lane: 'development',
+  alone: true,
+  needs: ['development-from-nothing'],
+  async run(suite) {
+    const { kubectl, report, settings } = suite;
+    await checkDownWithData(suite);
+    await report.check('up', async () => {
       const began = Date.now();
-      expectEnd(await coped(up), 0);
+      expectEnd(await coped([...UP, '--context', kubectl.context]), 0);
       const seconds = (Date.now() - began) / 1000;
       await visit(throughIngress(settings), '/');
       return `it serves after ${seconds.toFixed(1)} s`;
@@ -107,6 +163,3 @@ const idsOf = async (kubectl: Kubectl, kinds: string): Promise<string[]> =>
 function same(before: readonly string[], now: readonly string[]): void {
   if (before.join() !== now.join()) throw new Error(`before: ${before.join(', ')}\nnow: ${now.join(', ')}`);
 }
-
-/** Whoever works on a laptop. */
-export const laptop: readonly Step[] = [doctor, upAndDown];

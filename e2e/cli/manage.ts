@@ -7,6 +7,9 @@ import { copedItself } from './own-process';
 export const manage: Step = {
   name: 'coped-manage',
   about: "development's management commands: the code is there, rows are read, a failure is one",
+  suite: 'core',
+  why: 'a command of `coped`, on its main path',
+  lane: 'development',
   needs: ['development-up'],
   async run({ kubectl, report }) {
     const words = ['manage', model.environment.name, '--context', kubectl.context, '--'];

@@ -1,7 +1,6 @@
 import type { Kubectl } from '../../cli/cluster/kubectl';
 import { until } from '../../cli/cluster/waiting';
 import { model } from '../hosted/environment';
-import type { Model } from '../model';
 import type { Step } from '../step';
 import { coped, expectEnd } from './in-process';
 import { copedItself } from './own-process';
@@ -11,10 +10,15 @@ const FORGET = "DELETE FROM django_migrations WHERE app = 'sessions'";
 const REMEMBER =
   "INSERT INTO django_migrations (app, name, applied) VALUES ('sessions', '0001_initial', now())";
 
-/** `coped migrate`: its plan, its result, a failure, ctrl-C, and two at once. */
-export const migrateOf = ({ environment, namespace }: Model): Step => ({
+const { environment, namespace } = model;
+
+/** `coped migrate` and `coped manage`. */
+export const migrate: Step = {
   name: 'coped-migrate',
-  about: 'migrations by hand: planned, run, failing, interrupted, two at once',
+  about: 'migrations by hand: planned, refused, run; and a management command',
+  suite: 'core',
+  why: 'a part of every release',
+  lane: 'hosted',
   needs: ['hosted-up'],
   async run({ kubectl, report }) {
     const scope = kubectl.in(namespace);
@@ -23,7 +27,7 @@ export const migrateOf = ({ environment, namespace }: Model): Step => ({
     await report.check('nothing is pending, and the plan says so', async () =>
       expectEnd(await coped([...words, '--plan']), 0, /Nothing to do/),
     );
-    await report.check('nobody has agreed: refused', async () =>
+    await report.check('without an agreement: refused', async () =>
       expectEnd(await coped(words), 2, /nobody is here to agree/),
     );
     await report.check('while another runs: refused', async () => {
@@ -31,6 +35,33 @@ export const migrateOf = ({ environment, namespace }: Model): Step => ({
         expectEnd(await coped(yes), 2, /another migration runs: by-hand/),
       );
     });
+    await report.check('agreed to, it runs: its log, its result', async () =>
+      expectEnd(await coped(yes), 0, /Running migrations/, /has succeeded/),
+    );
+    await report.check('a management command reads standard input, answers, and leaves no pod', async () => {
+      const manage = ['manage', environment.name, '--'];
+      const script = 'from projects.models import Project; print("projects:", Project.objects.count() * 0)';
+      expectEnd(await copedItself([...manage, 'shell'], script), 0, /^projects: 0$/m);
+      const failing = await copedItself([...manage, 'no-such-command']);
+      expectEnd(failing, 1, /Unknown command/, /ended with exit code 1/);
+      const gone = async () =>
+        (await scope.exists('pods', '--selector=coped.org/one-off')) ? 'still there' : undefined;
+      await until(report, 'the one-off pods to go', gone, { within: 60 });
+    });
+  },
+};
+
+export const migrateFaults: Step = {
+  name: 'coped-migrate-faults',
+  about: 'migrations that fail, are interrupted, or are two at once',
+  suite: 'deep',
+  why: 'faults and interruptions',
+  lane: 'hosted',
+  needs: ['coped-migrate'],
+  async run({ kubectl, report }) {
+    const scope = kubectl.in(namespace);
+    const words = ['migrate', environment.name];
+    const yes = [...words, '--yes', '--context', kubectl.context];
     await report.check('of two at once one is refused, the other succeeds', async () => {
       const codes = (await Promise.all([coped(yes), coped(yes)])).map(({ code }) => code).sort();
       if (codes.join() !== '0,2') throw new Error(`exit codes ${codes}`);
@@ -45,7 +76,7 @@ export const migrateOf = ({ environment, namespace }: Model): Step => ({
       return expectEnd(await coped([...words, '--follow']), 0, /Running migrations/, /has succeeded/);
     });
     await report.check(
-      'a migration that fails: its log, its reason, exit code 1; mended, it succeeds',
+      'a migration that fails: its log, its reason, exit code 1; fixed, it succeeds',
       async () => {
         const { spec } = await scope.get('cronjob', 'migrate');
         const { backoffLimit } = spec.jobTemplate.spec;
@@ -67,20 +98,8 @@ export const migrateOf = ({ environment, namespace }: Model): Step => ({
         return expectEnd(await coped(yes), 0, /has succeeded/);
       },
     );
-    await report.check('a management command reads standard input, answers, and leaves no pod', async () => {
-      const manage = ['manage', environment.name, '--'];
-      const script = 'from projects.models import Project; print("projects:", Project.objects.count() * 0)';
-      expectEnd(await copedItself([...manage, 'shell'], script), 0, /^projects: 0$/m);
-      const failing = await copedItself([...manage, 'no-such-command']);
-      expectEnd(failing, 1, /Unknown command/, /ended with exit code 1/);
-      const gone = async () =>
-        (await scope.exists('pods', '--selector=coped.org/one-off')) ? 'still there' : undefined;
-      await until(report, 'the one-off pods to go', gone, { within: 60 });
-    });
   },
-});
-
-export const migrate: Step = migrateOf(model);
+};
 
 const limitTries = (kubectl: Kubectl, backoffLimit: number): Promise<string> =>
   kubectl.run([

@@ -2,26 +2,30 @@ import type { Kubectl } from '../../cli/cluster/kubectl';
 import { until } from '../../cli/cluster/waiting';
 import { ready } from '../cluster/workloads';
 import { model } from '../hosted/environment';
-import type { Model } from '../model';
 import type { Step, Suite } from '../step';
 import { coped, expectEnd } from './in-process';
 
 /** Seconds until a fault shows. */
 const SHOWS = 90;
-/** Seconds until what was mended serves again. */
-const MENDED = 180;
+/** Seconds until what was fixed serves again. */
+const FIXED = 180;
 /** Days that the suite's certificates are not good for. */
 const LATER = 30;
 
-/** `coped status` of a healthy environment, and of one with a fault of each kind; all are mended. */
-export const statusOf = ({ environment, namespace }: Model): Step => ({
+const { environment, namespace } = model;
+const words = ['status', environment.name];
+
+/** `coped status` of an environment that is fine, and of one that is not. */
+export const status: Step = {
   name: 'coped-status',
-  about: 'what runs, and the reason for whatever is not fine',
+  about: 'what runs, and the reason for what is not fine',
+  suite: 'core',
+  why: 'the first command when something is wrong',
+  lane: 'hosted',
   needs: ['hosted-up'],
   async run(suite) {
     const { report } = suite;
     const scope = suite.kubectl.in(namespace);
-    const words = ['status', environment.name];
     await report.check('a healthy environment is fine', async () => {
       const began = Date.now();
       const { code, output, errors } = await coped([...words, '--json']);
@@ -30,11 +34,11 @@ export const statusOf = ({ environment, namespace }: Model): Step => ({
         throw new Error(JSON.stringify(problems) + errors);
       return `${components.length} components, ${((Date.now() - began) / 1000).toFixed(1)} s`;
     });
-    await report.check('expired certificates are told', async () => {
+    await report.check('expired certificates are named', async () => {
       const now = new Date(Date.now() + LATER * 86_400_000);
       return expectEnd(await coped(words, { now }), 1, /Secret\/ingress-tls: its certificate expired/);
     });
-    await report.check('a certificate that was deleted is told', async () => {
+    await report.check('a certificate that was deleted is named', async () => {
       const secret = await scope.get('secret', 'ingress-tls');
       await scope.run(['delete', 'secret', 'ingress-tls']);
       try {
@@ -43,8 +47,21 @@ export const statusOf = ({ environment, namespace }: Model): Step => ({
         await putBack(scope, secret);
       }
     });
+  },
+};
+
+export const statusFaults: Step = {
+  name: 'coped-status-faults',
+  about: 'a crash loop, an image that cannot be pulled, a Secret that was deleted: each with its reason',
+  suite: 'deep',
+  why: 'faults, and the way back from each',
+  lane: 'hosted',
+  needs: ['coped-status'],
+  async run(suite) {
+    const { report } = suite;
+    const scope = suite.kubectl.in(namespace);
     await report.check(
-      'a crash-looping pod and an image that cannot be pulled are told, with the reason',
+      'a crash-looping pod and an image that cannot be pulled are named, with the reason',
       async () => {
         await scope.run([
           'patch',
@@ -66,10 +83,10 @@ export const statusOf = ({ environment, namespace }: Model): Step => ({
         ];
         await shows(suite, words, told);
         await scope.run(['rollout', 'undo', 'deployment/dashboards', 'deployment/api']);
-        return ready(report, scope, ['Deployment/dashboards', 'Deployment/api'], MENDED);
+        return ready(report, scope, ['Deployment/dashboards', 'Deployment/api'], FIXED);
       },
     );
-    await report.check('a Secret that was deleted is told as soon as a pod needs it', async () => {
+    await report.check('a Secret that was deleted is named as soon as a pod needs it', async () => {
       const secret = await scope.get('secret', 'django');
       await scope.run(['delete', 'secret', 'django']);
       try {
@@ -80,15 +97,13 @@ export const statusOf = ({ environment, namespace }: Model): Step => ({
       }
       // The stuck pod would start by itself, but kubelet takes its time to look again.
       await scope.run(['rollout', 'undo', 'deployment/api']);
-      return ready(report, scope, ['Deployment/api'], MENDED);
+      return ready(report, scope, ['Deployment/api'], FIXED);
     });
     await report.check('after all that it is fine again', async () =>
       expectEnd(await coped(words), 0, /is fine/),
     );
   },
-});
-
-export const status: Step = statusOf(model);
+};
 
 /** Waits until status says all of it, with exit code 1. */
 async function shows({ report }: Suite, words: readonly string[], said: readonly RegExp[]): Promise<void> {

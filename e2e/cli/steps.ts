@@ -1,25 +1,41 @@
 import type { Step } from '../step';
-import { backup } from './backup';
+import { backup, backupFaults } from './backup';
 import { deploy } from './deploy';
-import { liveLoop } from './dev';
+import { liveLoop, liveLoopFaults } from './dev';
 import { drill } from './drill';
 import { guards } from './guards';
-import { laptop } from './laptop';
+import { doctor, downWithData, fromNothing, upAndDown, upFromNothing } from './laptop';
 import { manage } from './manage';
-import { migrate } from './migrate';
-import { secrets } from './secrets';
-import { status } from './status';
+import { migrate, migrateFaults } from './migrate';
+import { rotation, rotationUnderLoad } from './rotation';
+import { secretsFromNothing } from './secrets';
+import { status, statusFaults } from './status';
 
-/** `coped`, on what the steps before have brought up with plain kubectl. */
-export const commands: readonly Step[] = [
+/** `coped` on a laptop. */
+export const onLaptop: readonly Step[] = [
   guards,
-  ...deploy,
-  status,
-  migrate,
-  ...secrets,
-  backup,
-  drill,
   manage,
   liveLoop,
-  ...laptop,
+  liveLoopFaults,
+  upAndDown,
+  downWithData,
+  fromNothing,
+  upFromNothing,
+];
+
+/** `coped` where it needs no environment that runs. */
+export const onCluster: readonly Step[] = [secretsFromNothing, doctor];
+
+/** `coped` on what plain kubectl has brought up. */
+export const onHosted: readonly Step[] = [
+  status,
+  migrate,
+  rotation,
+  backup,
+  ...deploy,
+  statusFaults,
+  migrateFaults,
+  rotationUnderLoad,
+  backupFaults,
+  drill,
 ];

@@ -11,6 +11,9 @@ const PODS = ['postgres-0', 'elasticsearch-0'];
 export const dataSurvives: Step = {
   name: 'development-data-survives',
   about: 'the pods of PostgreSQL and Elasticsearch are deleted',
+  suite: 'deep',
+  why: 'an outage: both servers stop and start again',
+  lane: 'development',
   needs: ['development-up'],
   async run({ kubectl, settings, report }) {
     const scope = kubectl.in(model.namespace);

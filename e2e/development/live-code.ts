@@ -36,6 +36,9 @@ const EDITS: readonly Edit[] = [
 export const liveCode: Step = {
   name: 'development-live-code',
   about: 'a file copied into the pod is served at once',
+  suite: 'core',
+  why: 'how the application is worked on',
+  lane: 'development',
   needs: ['development-up'],
   async run({ kubectl, settings, report }) {
     const scope = kubectl.in(model.namespace);

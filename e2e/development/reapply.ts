@@ -5,6 +5,9 @@ import type { Step } from '../step';
 export const reapply: Step = {
   name: 'development-reapply',
   about: 'applying the same release again',
+  suite: 'core',
+  why: 'one call',
+  lane: 'development',
   needs: ['development-up'],
   async run({ kubectl, report }) {
     await report.check('a second `kubectl apply` reports everything unchanged', () =>

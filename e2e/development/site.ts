@@ -1,7 +1,7 @@
-import { checkDashboard } from '../site/dashboard';
 import { checkPages } from '../site/pages';
 import { checkFound, create, uniqueTitle } from '../site/projects';
 import type { Site } from '../site/site';
+import { checkVisit } from '../site/visitor';
 import type { Settings, Step } from '../step';
 import { HOST } from './model';
 
@@ -10,7 +10,10 @@ const throughNodePort = ({ nodePort }: Settings): Site => ({ address: nodePort, 
 
 export const site: Step = {
   name: 'development-site',
-  about: 'pages, API and dashboards, as a browser on a laptop reaches them',
+  about: 'pages, API and dashboards, as a browser on a laptop shows them',
+  suite: 'core',
+  why: 'what everything else is for',
+  lane: 'development',
   needs: ['development-up'],
   async run({ settings, report }) {
     const home = throughIngress(settings);
@@ -20,6 +23,6 @@ export const site: Step = {
     const title = uniqueTitle();
     await report.check('the API creates a project', async () => `number ${(await create(home, title)).id}`);
     await checkFound(report, home, title);
-    await checkDashboard(report, home);
+    await checkVisit(report, home, settings.chromium(), title);
   },
 };

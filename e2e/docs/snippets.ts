@@ -23,7 +23,7 @@ const PROGRAMS = [
 ]
   .join(' ')
   .replaceAll(' ', '|');
-const COMMAND = new RegExp(`^((${PROGRAMS}) |e2e/\\S+\\.sh|\\.ci/)\\S`);
+const COMMAND = new RegExp(`^((${PROGRAMS}) |\\.ci/)\\S`);
 /** The name of a subcommand, or a pattern for commands. */
 const MENTION = /^kubectl ((config|rollout) )?[a-z-]+( -f| namespace)?$|^(git|docker|coped) [a-z]+$|…$/;
 

@@ -21,6 +21,9 @@ kubectl --kubeconfig=kubeconfig config set-context ${context} --namespace=${name
 export const docs: Step = {
   name: 'docs-commands',
   about: 'what the pages tell people to ask a cluster, it answers; changes are tried without being made',
+  suite: 'core',
+  why: 'users paste these commands',
+  lane: 'hosted',
   needs: ['development-up', 'hosted-up'],
   async run({ kubectl, report }) {
     const folder = mkdtempSync(join(tmpdir(), 'coped-docs-'));

@@ -5,6 +5,9 @@ import { model } from './environment';
 export const backup: Step = {
   name: 'hosted-backup',
   about: 'the nightly dump, started by hand',
+  suite: 'deep',
+  why: 'the same Job as coped-backup, started by kubectl',
+  lane: 'hosted',
   needs: ['hosted-up'],
   async run({ kubectl, report }) {
     const scope = kubectl.in(model.namespace);

@@ -13,6 +13,9 @@ export async function removeEnvironment({ kubectl, report }: Suite): Promise<voi
 export const down: Step = {
   name: 'hosted-down',
   about: 'the namespace of this suite is removed',
+  suite: 'core',
+  why: 'leaves the cluster as it was',
+  lane: 'hosted',
   async run(suite) {
     await suite.report.check(`${model.namespace} is gone`, () => removeEnvironment(suite));
   },

@@ -4,7 +4,12 @@ import { stickySessions } from '../../lib/environments/hosted';
 import released from '../../lib/environments/images/production.json';
 import { modelOf } from '../model';
 
-const small = { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' };
+/**
+ * What each pod reserves: a node of two cores has 440m left beside kind's own pods and development, and a rollout, a Job,
+ * the probes of the network and those of `coped doctor` need room as well. Without load, a pod takes what is there.
+ */
+const cpu = '20m';
+const small = { cpu, memory: '192Mi', memoryLimit: '512Mi' };
 
 /** Production's own shape on a laptop: the same objects, smaller, with certificates that the suite makes. */
 export const environment: HostedEnvironment = {
@@ -24,16 +29,16 @@ export const environment: HostedEnvironment = {
     replicas: 2,
     cullIdleAfter: 600,
     serviceAnnotations: stickySessions,
-    resources: { cpu: '50m', memory: '256Mi', memoryLimit: '1Gi' },
+    resources: { cpu, memory: '256Mi', memoryLimit: '1Gi' },
   },
   postgres: {
     storage: '1Gi',
     maxConnections: 40,
-    resources: { cpu: '100m', memory: '256Mi', memoryLimit: '384Mi' },
+    resources: { cpu, memory: '256Mi', memoryLimit: '384Mi' },
   },
   // Two machines are enough to see it: losing one is not tried.
-  elasticsearch: { nodes: 3, machines: 1, storage: '1Gi', cpu: '100m', memory: '1536Mi' },
-  migrate: { resources: { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' } },
+  elasticsearch: { nodes: 3, machines: 1, storage: '1Gi', cpu, memory: '1536Mi' },
+  migrate: { resources: small },
   backup: { keep: 2, storage: '1Gi' },
   certificates: { source: 'existing' },
   budget: { cpu: '1', memory: '7Gi' },

@@ -7,6 +7,9 @@ import { model } from './environment';
 export const reapply: Step = {
   name: 'hosted-reapply',
   about: 'applying the same release again',
+  suite: 'core',
+  why: 'one call',
+  lane: 'hosted',
   needs: ['hosted-up'],
   async run({ kubectl, report }) {
     await report.check('no pod was refused', () => nothingForbidden(kubectl, model.namespace));

@@ -12,6 +12,10 @@ import { podsOf } from './waiting-pods';
 export const resilience: Step = {
   name: 'hosted-resilience',
   about: 'what visitors notice of a rollout and of a lost search node',
+  suite: 'deep',
+  why: 'faults, under load',
+  lane: 'hosted',
+  alone: true,
   needs: ['hosted-up'],
   async run(suite) {
     const { kubectl, report } = suite;

@@ -1,7 +1,7 @@
-import { checkDashboard } from '../site/dashboard';
 import { checkPages } from '../site/pages';
 import { checkFound, create, uniqueTitle } from '../site/projects';
 import { request, type Site, visit } from '../site/site';
+import { checkVisit } from '../site/visitor';
 import type { Step, Suite } from '../step';
 import { HOST, model } from './environment';
 import { siteAuthority } from './secrets';
@@ -16,6 +16,9 @@ export const siteOf = async ({ kubectl, settings }: Suite): Promise<Site> => ({
 export const site: Step = {
   name: 'hosted-site',
   about: 'the site over HTTPS, its certificate checked, and who may write',
+  suite: 'core',
+  why: 'what everything else is for',
+  lane: 'hosted',
   needs: ['hosted-up'],
   async run(suite) {
     const { kubectl, report, settings } = suite;
@@ -25,7 +28,7 @@ export const site: Step = {
       redirected({ address: settings.ingress, host: HOST }),
     );
 
-    const json = { title: 'Nobody may write this' };
+    const json = { title: 'This may not be written' };
     const refused = (headers: Record<string, string>) =>
       visit(home, '/api/projects/', { method: 'POST', status: 401, json, headers });
     await report.check('writing without a user is refused', () => refused({}));
@@ -37,7 +40,7 @@ export const site: Step = {
       return `project ${(await create(home, title, user)).id}`;
     });
     await checkFound(report, home, title);
-    await checkDashboard(report, home);
+    await checkVisit(report, home, settings.chromium(), title);
   },
 };
 

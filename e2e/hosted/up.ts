@@ -15,6 +15,10 @@ const MINUTES = 10;
 export const up: Step = {
   name: 'hosted-up',
   about: `production's shape, from an empty namespace to a site, with a migration by hand`,
+  suite: 'core',
+  why: "production's shape is what users rely on",
+  lane: 'hosted',
+  needs: ['hosted-images'],
   async run(suite) {
     const { kubectl, report } = suite;
     const scope = kubectl.in(model.namespace);

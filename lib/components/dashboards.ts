@@ -98,6 +98,8 @@ const voila = ({ cullIdleAfter, cellTimeout }: DashboardsProps): string[] => [
   `--port=${PORT}`,
   '--Voila.port_retries=0',
   '--no-browser',
+  // The list of notebooks as plain links: the one that JupyterLab draws stays empty in a browser.
+  '--VoilaConfiguration.classic_tree=True',
   // Idle kernels end; so do slow ones, and those of forgotten tabs.
   `--MappingKernelManager.cull_idle_timeout=${cullIdleAfter}`,
   '--MappingKernelManager.cull_interval=60',

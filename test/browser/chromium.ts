@@ -13,7 +13,7 @@ export function chromium(): string {
   const found = process.env.CHROMIUM ?? PLACES.find(isProgram);
   if (found !== undefined) return found;
   throw new Error(
-    'No Chromium or Chrome was found. Install one (on Debian: apt-get install chromium), or name it: CHROMIUM=/path/to/it npm run test:browser',
+    'No Chromium or Chrome was found. Install one (on Debian: apt-get install chromium), or name it: set CHROMIUM=/path/to/it',
   );
 }
 

@@ -116,7 +116,8 @@ describe('the cache', () => {
     run('borrowed/main.ts');
     const before = bytes();
     const copy = join(FOLDER, 'copy');
-    for (const part of ['cli', 'borrowed']) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+    for (const part of ['package.json', 'cli', 'borrowed'])
+      cpSync(join(ROOT, part), join(copy, part), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     writeFileSync(join(copy, 'borrowed', 'part.ts'), "console.log('changed');");
     writeFileSync(join(copy, 'borrowed', 'more.ts'), "import './main';");

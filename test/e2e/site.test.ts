@@ -3,14 +3,13 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { Report } from '../../e2e/report';
-import { checkDashboard } from '../../e2e/site/dashboard';
 import { checkPages } from '../../e2e/site/pages';
 import { list } from '../../e2e/site/projects';
 import { request, type Site, visit } from '../../e2e/site/site';
 import { AT_ONCE, allAnswered, underLoad } from '../../e2e/site/steady-load';
 import { withSite } from './fake-site';
 
-const report = () => new Report(() => {});
+const report = () => new Report({ line: () => {}, progress: () => {} });
 const projects = (...titles: string[]) => titles.map((title, id) => ({ id, title }));
 
 test('asks for the name, not for the address', () =>
@@ -55,24 +54,6 @@ describe('a page', () => {
     expect(await failures({ '/': page })).toBe(1);
     expect(await failures({ '/': () => 'COPED' })).toBe(1);
     expect(await failures({ '/': () => 'Welcome to nginx!' })).toBe(2);
-  });
-});
-
-describe('a dashboard', () => {
-  const path = '/dashboards/voila/render/projects.ipynb';
-  const plot = (length: number) => `{"data": {"image/svg+xml": "\\u003csvg ${'\\"'.repeat(length / 2)}"}}`;
-  const api = () => JSON.stringify({ next: null, results: projects('a', 'b') });
-  const failures = async (page: string) => {
-    const it = report();
-    await withSite({ [path]: () => page, '/api/projects/?page=1': api }, (site) => checkDashboard(it, site));
-    return it.failures.length;
-  };
-
-  test('draws what the API returns', async () => {
-    expect(await failures(`2 projects ${plot(2000)}`)).toBe(0);
-    expect(await failures(`2 projects ${plot(10)}`)).toBe(1);
-    expect(await failures('2 projects')).toBe(1);
-    expect(await failures(`3 projects ${plot(2000)}`)).toBe(1);
   });
 });
 

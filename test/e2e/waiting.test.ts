@@ -1,7 +1,7 @@
 import { Hopeless, until } from '../../cli/cluster/waiting';
 import { Report } from '../../e2e/report';
 
-const report = new Report(() => {});
+const report = new Report({ line: () => {}, progress: () => {} });
 
 test('waits until nothing is missing; an error is something missing', async () => {
   const states = [() => 'much', () => Promise.reject(new Error('connection refused')), () => undefined];

@@ -6,19 +6,23 @@ import type { Waiting } from '../../../cli/release/lease';
 import type { Manifest } from '../../../lib/checks/check';
 import type { HostedEnvironment } from '../../../lib/environments/environment';
 import { type Model, modelOf } from '../../model';
-import { type Circumstances, coped, type Ended, inWorld } from '../in-process';
+import { type Circumstances, coped, type Ended, expectEnd, inWorld } from '../in-process';
 
 /** An environment on which deploys are tried. */
 export class Trial {
   readonly model: Model;
   readonly name: string;
+  /** What its releases are made of; what the environment describes, unless something else is given. */
+  readonly manifests: readonly Manifest[];
 
   constructor(
     readonly environment: HostedEnvironment,
     readonly context: string,
+    manifests?: readonly Manifest[],
   ) {
     this.model = modelOf(environment);
     this.name = environment.name;
+    this.manifests = manifests ?? this.model.manifests;
   }
 
   get kubectl(): Kubectl {
@@ -53,6 +57,11 @@ export class Trial {
         return code;
       }
     });
+  }
+
+  /** Deploys its objects and nothing else. */
+  async deployed(): Promise<string> {
+    return expectEnd(await this.release(this.manifests), 0);
   }
 
   /** `coped diff --full` of objects that no settings describe. */

@@ -1,0 +1,59 @@
+import type { Report } from '../report';
+import { faultless, type Opened, withBrowser } from './browser';
+import { list } from './projects';
+import type { Site } from './site';
+
+/** Milliseconds. Starting a kernel and loading a plotting library takes its time. */
+const KERNEL = 90_000;
+/** Pixels. Smaller is no plot. */
+const WIDE = 100;
+
+/** What a visitor does: looks at the site, searches for a project, opens it, and looks at a dashboard. */
+export const checkVisit = (report: Report, site: Site, chromium: string, title: string): Promise<void> =>
+  withBrowser(site, chromium, async (opened) => {
+    await report.check('a browser shows the start page with its style', () => startPage(opened));
+    await report.check('a search that is typed finds a project, and a click opens it', () =>
+      searched(opened, title),
+    );
+    await report.check('the dashboards are listed, and one draws what the API returns', () =>
+      dashboard(opened, site),
+    );
+  });
+
+async function startPage(opened: Opened): Promise<void> {
+  const { page, origin } = opened;
+  await page.goto(origin);
+  await page.getByRole('link', { name: 'COPED', exact: true }).waitFor();
+  // As text, because this is no page and knows no document.
+  const rules = await page.evaluate<number>(
+    '[...document.styleSheets].flatMap((s) => [...s.cssRules]).length',
+  );
+  if (rules === 0) throw new Error('no stylesheet is applied');
+  faultless(opened);
+}
+
+async function searched(opened: Opened, title: string): Promise<void> {
+  const { page } = opened;
+  await page.getByRole('searchbox').fill(title);
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: title }).first().click();
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+  faultless(opened);
+}
+
+/** The notebook runs in a kernel, reads the API from inside the cluster and draws what it read. */
+async function dashboard(opened: Opened, site: Site): Promise<string> {
+  const { page } = opened;
+  const count = (await list(site)).length;
+  await page.getByRole('link', { name: 'Dashboards' }).click({ timeout: KERNEL });
+  const opening = page.waitForEvent('popup');
+  const [, tab] = await Promise.all([page.getByRole('link', { name: 'projects.ipynb' }).click(), opening]);
+  await tab.getByText(`${count} projects`).waitFor({ timeout: KERNEL });
+  const plots = tab.locator('.jp-OutputArea-output').locator('img, svg');
+  await plots.first().waitFor({ timeout: KERNEL });
+  const boxes = await Promise.all((await plots.all()).map((plot) => plot.boundingBox()));
+  const drawn = boxes.filter((box) => box !== null && box.width > WIDE).length;
+  if (drawn === 0) throw new Error(`there is no plot, but ${boxes.length} small images`);
+  faultless(opened);
+  return `${drawn} plots of ${count} projects`;
+}
