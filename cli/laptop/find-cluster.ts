@@ -1,8 +1,8 @@
 import type { Environment } from '../../lib/environments/environment';
 import { chooseContext, knownContexts } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure, Refusal } from '../failure';
-import { clusterOf, type World } from '../world';
+import { Failure, NotUp } from '../failure';
+import { contextOf, type World } from '../world';
 import { createCluster } from './kind';
 
 /** Seconds after which a cluster on one's own machine is not running. */
@@ -15,15 +15,16 @@ const ANSWER = 20;
  */
 export async function findCluster(world: World, environment: Environment, asked?: string): Promise<Kubectl> {
   if (asked === undefined) {
-    const known = await knownContexts(world.execute);
+    const known = await knownContexts(world);
     try {
       chooseContext(environment, undefined, known);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof NotUp)) throw error;
+      if (known.absent) world.terminal.say(`${error.message}; the new one is written there`);
       await createCluster(world, known.current);
     }
   }
-  return clusterOf(world, environment, asked);
+  return contextOf(world, environment, asked);
 }
 
 /**

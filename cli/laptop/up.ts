@@ -1,5 +1,6 @@
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
 import { type ApiObject, Kubectl } from '../cluster/kubectl';
+import { refuseIfStuck } from '../cluster/leaving';
 import type { World } from '../world';
 import { type Addresses, addressesOf } from './addresses';
 import { applyAll } from './apply';
@@ -45,6 +46,7 @@ export async function up(world: World, environment: Environment, wishes: Wishes)
   // Every object says its namespace, and they are in two.
   const everywhere = new Kubectl(kubectl.context, undefined, world.execute);
   const nodes = await nodesOf(kubectl);
+  await refuseIfStuck(kubectl, world.now());
   const stale = images.filter((image) => wishes.build || !isLoaded(nodes, image, image.contents));
   if (stale.length > 0) {
     await bringImages(world, kubectl.context, stale, wishes.builder, (image) =>
