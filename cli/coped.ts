@@ -1,4 +1,5 @@
 import { environments } from '../lib/environments';
+import { absentConfigurations } from './cluster/configurations';
 import { executor } from './cluster/execute';
 import { EXIT } from './failure';
 import { listens } from './listens';
@@ -34,6 +35,7 @@ run(process.argv.slice(2), {
   signal: interruption.signal,
   now: () => new Date(),
   listens,
+  absentConfigurations: () => absentConfigurations(process.env.KUBECONFIG),
 }).then((code) => {
   process.exitCode = lost ? EXIT.failed : code;
 });

@@ -1,7 +1,7 @@
 /** Exit codes of `coped`, the same for every command. */
 export const EXIT = {
   ok: 0,
-  /** Tried, and it did not work; or looked, and it is not fine. */
+  /** Tried, and it did not work; or looked, and it is not fine, or not up at all. */
   failed: 1,
   /** Refused or not understood: nothing has been touched. */
   refused: 2,
@@ -26,6 +26,12 @@ export class Failure extends Error {
     this.name = 'Failure';
   }
 }
+
+/**
+ * The environment, its cluster or its namespace is not there to work on. One exit code whatever was asked: a script need not know
+ * which command it was.
+ */
+export class NotUp extends Failure {}
 
 /** Nothing has been touched, because it might have been a mistake. */
 export class Refusal extends Failure {

@@ -12,8 +12,8 @@ const ABOUT =
   'plain `kubectl apply -f dist/<environment>` goes on working without them.';
 
 const CODES = `
-Exit code: 0 it worked, or all is fine; 1 it failed, or something is not fine;
-2 refused, nothing was touched; 130 interrupted by ctrl-C.
+Exit code: 0 it worked, or all is fine; 1 it failed, or something is not fine
+or not up; 2 refused, nothing was touched; 130 interrupted by ctrl-C.
 Results go to standard output, progress and errors to standard error.`;
 
 /** The command line as it is typed after `coped`. */

@@ -4,6 +4,7 @@ import { parseEnvironments } from '../lib/environments/parse';
 import type { Execute } from './cluster/execute';
 import { chooseContext, knownContexts } from './cluster/guard';
 import { Kubectl } from './cluster/kubectl';
+import { refuseWhileLeaving } from './cluster/leaving';
 import { Refusal } from './failure';
 import type { Terminal } from './terminal';
 
@@ -19,6 +20,8 @@ export interface World {
   readonly now: () => Date;
   /** Whether anything on this machine listens on a port of the loopback address. */
   readonly listens: (port: number) => Promise<boolean>;
+  /** The files that KUBECONFIG names, if there are some and none of them exists. */
+  readonly absentConfigurations?: () => readonly string[] | undefined;
 }
 
 /**
@@ -33,11 +36,19 @@ export function environmentNamed({ environments }: World, name: string): Environ
 }
 
 /**
- * kubectl, held to the one context and namespace of an environment. Says which, so that nobody has to wonder.
+ * kubectl, held to the one context and namespace of an environment, for work in it. Says which, so that nobody has to wonder.
  * @throws Refusal where the environment does not live on that context
+ * @throws NotUp where there is none, or its namespace is being deleted
  */
 export async function clusterOf(world: World, environment: Environment, asked?: string): Promise<Kubectl> {
-  const context = chooseContext(environment, asked, await knownContexts(world.execute));
+  const kubectl = await contextOf(world, environment, asked);
+  await refuseWhileLeaving(kubectl, world.now());
+  return kubectl;
+}
+
+/** The same for what makes, removes or looks at the namespace itself: the cluster is not asked. */
+export async function contextOf(world: World, environment: Environment, asked?: string): Promise<Kubectl> {
+  const context = chooseContext(environment, asked, await knownContexts(world));
   const namespace = namespaceOf(environment);
   world.terminal.say(
     world.terminal.paint('dim', `${environment.name}: context ${context}, namespace ${namespace}`),

@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { oneOffPod } from '../cluster/one-off-pod';
-import { Refusal } from '../failure';
+import { NotUp, Refusal } from '../failure';
 
 export const CLAIM = 'backup';
 export const FOLDER = '/backup';
@@ -13,7 +13,7 @@ export const IDLE = ['sleep', String(DEADLINE)];
 
 /**
  * The CronJob that dumps the database: one-off pods take over its image, its user and its claim.
- * @throws Refusal if there is none
+ * @throws NotUp if there is none
  */
 export async function backupCronJob({ name, kind }: Environment, kubectl: Kubectl): Promise<ApiObject> {
   if (kind === 'local') {
@@ -24,7 +24,7 @@ export async function backupCronJob({ name, kind }: Environment, kubectl: Kubect
   }
   const cronJob = await kubectl.find('cronjob', CLAIM);
   if (cronJob) return cronJob;
-  throw new Refusal(
+  throw new NotUp(
     `${name} has no CronJob "${CLAIM}" on this cluster`,
     `Deploy it first: npx coped deploy ${name}`,
   );

@@ -1,6 +1,6 @@
 import type { Environment } from '../../lib/environments/environment';
-import { Failure, Refusal } from '../failure';
-import type { Execute } from './execute';
+import { Failure, NotUp, Refusal } from '../failure';
+import type { World } from '../world';
 import { refusal } from './local-only';
 
 /** What kubectl's configuration says about clusters. */
@@ -8,6 +8,8 @@ export interface Contexts {
   readonly current?: string;
   /** Context → address of its API server. */
   readonly servers: ReadonlyMap<string, string>;
+  /** The files that KUBECONFIG names, if none of them is there. */
+  readonly absent?: readonly string[];
 }
 
 /** What kubectl calls the cluster that `local/kind.yaml` describes. */
@@ -21,8 +23,10 @@ export const OWN_CONTEXT = 'kind-coped';
  *
  * @param asked `--context`, if it was given
  * @throws Refusal
+ * @throws NotUp where kubectl knows no cluster that could be meant
  */
 export function chooseContext(environment: Environment, asked: string | undefined, known: Contexts): string {
+  if (known.absent) throw noSuchConfiguration(known.absent);
   const chosen = environment.kind === 'local' ? local(asked, known) : hosted(environment, asked, known);
   const server = known.servers.get(chosen);
   if (server === undefined) {
@@ -43,7 +47,7 @@ function local(asked: string | undefined, { current, servers }: Contexts): strin
   const isLocal = (name: string) => refusal(name, servers.get(name) ?? '') === undefined;
   if (current !== undefined && isLocal(current)) return current;
   if (servers.has(OWN_CONTEXT)) return OWN_CONTEXT;
-  throw new Refusal(
+  throw new NotUp(
     current === undefined
       ? 'kubectl knows no local cluster'
       : `the current context "${current}" is not a local cluster`,
@@ -82,16 +86,28 @@ function hosted(
 
 const list = ({ servers }: Contexts): string => [...servers.keys()].join(', ') || 'none';
 
+/** kubectl itself says nothing of it, and goes on as if there were no cluster anywhere. */
+const noSuchConfiguration = (files: readonly string[]): NotUp =>
+  new NotUp(
+    `KUBECONFIG names ${files.join(', ')}, and there is no such file: kubectl knows no cluster`,
+    'Correct it, or `unset KUBECONFIG`, and kubectl reads ~/.kube/config again',
+  );
+
 /** What the user's kubectl is configured for. */
-export async function knownContexts(execute: Execute): Promise<Contexts> {
+export async function knownContexts({
+  execute,
+  absentConfigurations,
+}: Pick<World, 'execute' | 'absentConfigurations'>): Promise<Contexts> {
   const { code, stdout, stderr } = await execute('kubectl', ['config', 'view', '--output=json']);
   if (code !== 0) {
     throw new Failure(`kubectl cannot read its configuration: ${stderr.trim()}`, 'See `kubectl config view`');
   }
+  const absent = absentConfigurations?.();
   const { contexts, clusters, 'current-context': current } = JSON.parse(stdout) as Config;
   const addresses = new Map(clusters?.map(({ name, cluster }) => [name, cluster.server ?? '']));
   return {
     ...(current && { current }),
+    ...(absent && { absent }),
     servers: new Map(contexts?.map(({ name, context }) => [name, addresses.get(context.cluster) ?? ''])),
   };
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../failure';
 import { look } from '../status/look';
 import { count, table } from '../status/table';
-import { clusterOf, environmentNamed } from '../world';
+import { contextOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
 
@@ -10,7 +10,9 @@ Keys of --json: environment, context, namespace, deployed, fine;
 components (component, kind, ready, wanted, version, sourceVersion if the
 sources say another, restarts, lastRestart, since); makesBackups, lastBackup;
 pendingMigrations (null: unknown); certificates (secret, expires, daysLeft);
-disks (pod, usedPercent, bytes); autoscalers (component, replicas, min, max);
+disks (pod, usedPercent, bytes); searchIndex (rows, documents; null: unknown);
+unread (kinds that could not be listed);
+autoscalers (component, replicas, min, max);
 problems and warnings (about, reason, next). Times are ISO 8601 in UTC.
 More keys may come, none will go.
 
@@ -21,7 +23,7 @@ export const status: Add = (program, world) => {
     .command('status')
     .summary('what runs, and the reason for whatever is not fine')
     .description(
-      'Shows each component with its version and restarts, the last backup, pending migrations, how long the certificates ' +
+      'Shows each component with its version and restarts, the last backup, pending migrations, the search index, how long the certificates ' +
         'are good and how full the disks are. What is not fine comes with the reason and the next step. Changes nothing.',
     )
     .addArgument(environmentArgument(world))
@@ -39,7 +41,7 @@ export const status: Add = (program, world) => {
     .action(async (name: string, { context, json }: { context?: string; json?: boolean }) => {
       const { terminal } = world;
       const environment = environmentNamed(world, name);
-      const found = await look(await clusterOf(world, environment, context), environment, world.now());
+      const found = await look(await contextOf(world, environment, context), environment, world.now());
       terminal.print(
         json
           ? JSON.stringify(found, undefined, 2)

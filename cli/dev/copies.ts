@@ -1,5 +1,5 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure } from '../failure';
+import { Failure, NotUp } from '../failure';
 import type { Source } from './sources';
 
 /** A component whose pods have a copy of a folder that can be written. */
@@ -21,7 +21,7 @@ export async function copiedComponents(
 ): Promise<Copied[]> {
   const { items } = await kubectl.get('deployments');
   if (items.length === 0) {
-    throw new Failure(`${environment} is not on ${kubectl.context}`, 'Bring it up with `npx coped up`');
+    throw new NotUp(`${environment} is not on ${kubectl.context}`, 'Bring it up with `npx coped up`');
   }
   const found = (items as ApiObject[]).flatMap((deployment) => copied(deployment, sources));
   if (found.some(({ port }) => port !== undefined)) return found;

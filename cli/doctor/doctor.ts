@@ -1,9 +1,9 @@
 import type { Environment } from '../../lib/environments/environment';
 import { knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure, Refusal } from '../failure';
+import { Failure, NotUp } from '../failure';
 import { nodesOf } from '../laptop/find-cluster';
-import { clusterOf, type World } from '../world';
+import { contextOf, type World } from '../world';
 import { canary } from './canary';
 import { cluster } from './cluster';
 import { type Finding, ok, problem, warning } from './finding';
@@ -31,7 +31,7 @@ export async function doctor(world: World, environment: Environment, scope: Scop
 
 /** What only a machine needs on which a cluster runs. */
 async function laptop(world: World, kubectl: Kubectl | undefined): Promise<Finding[]> {
-  const { servers } = await knownContexts(world.execute);
+  const { servers } = await knownContexts(world);
   const tools = await laptopTools(world, kubectl?.context);
   // Other clusters are reached through a tunnel, which takes the port it is given.
   const isOther = kubectl !== undefined && kubectl.context !== OWN_CONTEXT;
@@ -46,16 +46,20 @@ async function reach(
 ): Promise<{ kubectl?: Kubectl; finding: Finding }> {
   const about = 'cluster';
   try {
-    const kubectl = await clusterOf(world, environment, asked);
+    const kubectl = await contextOf(world, environment, asked);
     const nodes = await nodesOf(kubectl);
     const machines = nodes.length === 1 ? '1 machine' : `${nodes.length} machines`;
     return { kubectl, finding: ok(about, `context ${kubectl.context}, ${machines}`) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const unseen = `${error.message}; what it has cannot be seen`;
-    const isNew = error instanceof Refusal && environment.kind === 'local' && asked === undefined;
+    const isNew =
+      error instanceof NotUp &&
+      !world.absentConfigurations?.() &&
+      environment.kind === 'local' &&
+      asked === undefined;
     return {
-      finding: isNew ? warning(about, unseen, '`coped up` makes one') : problem(about, unseen, error.next),
+      finding: (isNew ? warning : problem)(about, unseen, error.next),
     };
   }
 }

@@ -3,7 +3,7 @@ import { deleteNamespace } from '../cluster/delete-namespace';
 import { OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { Failure, Refusal } from '../failure';
-import { clusterOf, type World } from '../world';
+import { contextOf, type World } from '../world';
 import { agree } from './agree';
 import { nodesOf } from './find-cluster';
 import { CLUSTER, deleteCluster, kindClusters } from './kind';
@@ -31,7 +31,7 @@ const OURS = '--selector=app.kubernetes.io/part-of=coped';
 /** Takes an environment of this machine down. Without `data`, the next `up` finds everything again. */
 export async function down(world: World, environment: Environment, extent: Extent): Promise<void> {
   refuseHosted(environment);
-  const kubectl = await clusterOf(world, environment, extent.context);
+  const kubectl = await contextOf(world, environment, extent.context);
   if (extent.cluster) return removeCluster(world, kubectl, extent);
   await nodesOf(kubectl);
   if (!(await kubectl.exists('namespace', kubectl.namespace ?? ''))) {

@@ -1,8 +1,8 @@
 import type { Environment } from '../../lib/environments/environment';
 import { chooseContext, knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure, Refusal } from '../failure';
-import { clusterOf, type World } from '../world';
+import { Failure, NotUp } from '../failure';
+import { contextOf, type World } from '../world';
 import { clusterMaker } from './kind';
 
 /** Seconds after which a cluster on one's own machine is not running. */
@@ -29,10 +29,10 @@ export async function findCluster(
   const make = asked === undefined ? await makerIfNone(world, environment) : undefined;
   if (make) {
     let made: Promise<Kubectl> | undefined;
-    const reach = () => (made ??= make().then(() => clusterOf(world, environment)));
+    const reach = () => (made ??= make().then(() => contextOf(world, environment)));
     return { context: OWN_CONTEXT, isNew: true, reach };
   }
-  const kubectl = await clusterOf(world, environment, asked);
+  const kubectl = await contextOf(world, environment, asked);
   return { context: kubectl.context, isNew: false, reach: async () => kubectl };
 }
 
@@ -41,12 +41,13 @@ async function makerIfNone(
   world: World,
   environment: Environment,
 ): Promise<(() => Promise<void>) | undefined> {
-  const known = await knownContexts(world.execute);
+  const known = await knownContexts(world);
   try {
     chooseContext(environment, undefined, known);
     return undefined;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof NotUp)) throw error;
+    if (known.absent) world.terminal.say(`${error.message}; the new one is written there`);
     return clusterMaker(world, known.current);
   }
 }

@@ -3,6 +3,7 @@ import { missing } from '../cluster/readiness';
 import { Hopeless, type Progress, until } from '../cluster/waiting';
 import { Failure } from '../failure';
 import type { Trouble } from '../trouble/trouble';
+import { type Said, saidBy } from '../trouble/waits';
 import { workloadTrouble } from '../trouble/workloads';
 import { hasFailed, type Lost, lostPod, stuckPods } from './past-help';
 
@@ -45,7 +46,7 @@ export async function untilReady(kubectl: Kubectl, step: Progress, awaited: Awai
   let open: readonly Open[] = [];
   const look = async () => {
     const objects: ApiObject[] = (await kubectl.get('deployments,statefulsets,jobs,pods,events')).items;
-    open = openAmong(objects, kubectl, awaited);
+    open = openAmong(objects, kubectl, awaited, await saidBy(kubectl, objects, new Date()));
     if (open.length === 0) return undefined;
     await replaceStuck(kubectl, objects);
     if (open.some(({ hopeless }) => hopeless)) throw new Hopeless();
@@ -59,9 +60,9 @@ export async function untilReady(kubectl: Kubectl, step: Progress, awaited: Awai
   }
 }
 
-function openAmong(objects: readonly ApiObject[], kubectl: Kubectl, awaited: Awaited): Open[] {
+function openAmong(objects: readonly ApiObject[], kubectl: Kubectl, awaited: Awaited, said: Said): Open[] {
   const events = objects.filter(({ kind, type }) => kind === 'Event' && type === 'Warning');
-  const scene = { environment: awaited.environment, kubectl, events };
+  const scene = { environment: awaited.environment, kind: 'local' as const, kubectl, events, said };
   return awaited.names.flatMap((name): Open[] => {
     const workload = objects.find((object) => nameOf(object) === name);
     if (!workload) return [{ name, trouble: ABSENT, hopeless: false }];

@@ -1,5 +1,6 @@
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
 import { type ApiObject, Kubectl } from '../cluster/kubectl';
+import { refuseIfStuck } from '../cluster/leaving';
 import type { World } from '../world';
 import { type Addresses, addressesOf } from './addresses';
 import { buildImage, loadImage, routeTo } from './bring-images';
@@ -41,6 +42,7 @@ export async function up(world: World, environment: Environment, wishes: Wishes)
   const images = ownImages(environment).map((image) => ({ ...image, contents: contentsOf(image) }));
   const cluster = await findCluster(world, environment, wishes.context);
   const nodes = cluster.isNew ? [] : await nodesOf(await cluster.reach());
+  if (!cluster.isNew) await refuseIfStuck(await cluster.reach(), world.now());
   const stale = images.filter((image) => wishes.build || !isLoaded(nodes, image, image.contents));
   const rollout = new Rollout(
     [...ingressManifests(), ...manifests],

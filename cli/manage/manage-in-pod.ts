@@ -1,5 +1,5 @@
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure, Refusal } from '../failure';
+import { Failure, NotUp } from '../failure';
 import type { World } from '../world';
 import { withDjangoPod } from './django-pod';
 
@@ -21,9 +21,9 @@ export async function manageInPod(
     kubectl.find('cronjob', 'migrate'),
   ]);
   if (!web) {
-    throw new Refusal(
+    throw new NotUp(
       `${environment} has no web on this cluster to take image and configuration from`,
-      `See \`coped status ${environment}\``,
+      `See \`npx coped status ${environment}\``,
     );
   }
   const pod = {

@@ -79,7 +79,7 @@ async function nextPod(
     if (started) return undefined;
     const found = await kubectl.find('job', job);
     if (!found || outcomeOf(found)) return undefined;
-    const scene = { environment, kubectl, events: await warnings(kubectl) };
+    const scene = { environment, kind: 'hosted' as const, kubectl, events: await warnings(kubectl) };
     if (!fresh) return lastWarning(scene, found.metadata.uid, /FailedCreate/) ?? 'no pod yet';
     return podTrouble(fresh, scene)?.reason ?? 'starting';
   };

@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { type Consent, confirm, mayAgree } from '../confirm';
-import { Refusal } from '../failure';
+import { NotUp, Refusal } from '../failure';
 import { manifestsOf } from '../manifests';
 import { waitForHealth } from '../release/health';
 import { refuseIfHeld, withLease } from '../release/lease';
@@ -86,7 +86,7 @@ async function cronJobOf(
 ): Promise<ApiObject> {
   const cronJob = await kubectl.find('cronjob', 'migrate');
   if (!cronJob) {
-    throw new Refusal(
+    throw new NotUp(
       `${name} is not deployed on this cluster: its CronJob migrate is not there`,
       `Deploy first: \`coped deploy ${name}\``,
     );

@@ -17,7 +17,7 @@ export async function causeOf(
   worst: Workload,
   events: readonly ApiObject[],
 ): Promise<Trouble> {
-  const scene = { environment, kubectl, events };
+  const scene = { environment, kind: 'hosted' as const, kubectl, events };
   const troubleOf = ({ object, pods }: Workload) => object && workloadTrouble(object, pods, scene);
   const trouble = troubleOf(worst);
   const others = open.filter((one) => one !== worst);

@@ -12,11 +12,12 @@ import { fill } from './init';
 import { type Key, keys } from './keys';
 import { ensureNamespace } from './namespace';
 
-/** What the Compose version called them. */
+/** What the Compose version called them, as "Settings" in docs/from-compose.md says it. */
 const OLD_NAMES: Readonly<Record<string, SecretName>> = {
   SECRET_KEY: 'djangoSecretKey',
   POSTGRES_PASSWORD: 'postgresSuperuser',
   SQL_PASSWORD: 'postgresApplication',
+  ELASTICSEARCH_PASSWORD: 'elasticsearchSuperuser',
   ELASTIC_PASSWORD: 'elasticsearchApplication',
 };
 

@@ -25,6 +25,7 @@ export function backup(expected: readonly Manifest[], facts: Facts, environment:
   if (!source) return { ...NOTHING, makesBackups: false, lastBackup: null };
   const next = `Make one: \`coped backup ${environment} now\``;
   const cronJob = facts.find('CronJob', NAME);
+  if (!cronJob && facts.unread.has('CronJob')) return { ...NOTHING, makesBackups: true, lastBackup: null };
   if (!cronJob) {
     const problem = {
       about: NAME,

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../lib/checks/check';
 import { parseImage } from '../../lib/kubernetes/image';
 import type { ApiObject } from '../cluster/kubectl';
+import { bringing } from '../trouble/advice';
 import type { Scene } from '../trouble/trouble';
 import { workloadTrouble } from '../trouble/workloads';
 import { type Facts, podsOf } from './facts';
@@ -24,18 +25,17 @@ export function components(expected: readonly Manifest[], facts: Facts, scene: S
     .map((source): ComponentStatus => {
       const about = source.metadata.name;
       const workload = facts.find(source.kind, about);
+      if (!workload && facts.unread.has(source.kind)) {
+        const wanted = source.spec.replicas ?? 1;
+        return { ...ABSENT, component: about, kind: source.kind, ready: null, wanted };
+      }
       if (!workload) {
-        problems.push({
-          about,
-          reason: 'is not there',
-          next: `Bring it back: \`coped deploy ${scene.environment}\``,
-        });
+        problems.push({ about, reason: 'is not there', next: `Bring it back: \`${bringing(scene)}\`` });
         return { ...ABSENT, component: about, kind: source.kind, wanted: source.spec.replicas ?? 1 };
       }
       const pods = podsOf(facts, workload);
       const row = rowOf(workload, source, pods);
-      const trouble =
-        row.wanted === 0 ? SCALED_DOWN(scene.environment) : workloadTrouble(workload, pods, scene);
+      const trouble = row.wanted === 0 ? SCALED_DOWN(scene) : workloadTrouble(workload, pods, scene);
       if (trouble) problems.push({ about, ...trouble });
       if (row.lastRestart?.reason === 'OOMKilled' && hoursSince(row.lastRestart.at, now) < RECENT) {
         warnings.push({
@@ -49,9 +49,9 @@ export function components(expected: readonly Manifest[], facts: Facts, scene: S
   return { components: rows, problems, warnings };
 }
 
-const SCALED_DOWN = (environment: string) => ({
+const SCALED_DOWN = (scene: Scene) => ({
   reason: 'somebody has scaled it to 0',
-  next: `If nobody is at work there: \`coped deploy ${environment}\``,
+  next: `If nobody is at work there: \`${bringing(scene)}\``,
 });
 
 const ABSENT = { ready: 0, version: null, sourceVersion: null, restarts: 0, lastRestart: null, since: null };

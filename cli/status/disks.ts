@@ -12,11 +12,7 @@ interface Disks extends Findings {
 }
 
 /** How full the servers' disks are, as the servers see them; those that cannot be asked are left out. */
-export async function disks(
-  kubectl: Kubectl,
-  expected: readonly Manifest[],
-  environment: string,
-): Promise<Disks> {
+export async function disks(kubectl: Kubectl, expected: readonly Manifest[]): Promise<Disks> {
   const servers = (expected as readonly ApiObject[]).filter(
     ({ kind, spec }) => kind === 'StatefulSet' && spec.volumeClaimTemplates?.length > 0,
   );
@@ -29,7 +25,7 @@ export async function disks(
   const concern = ({ pod, usedPercent }: DiskStatus) => ({
     about: pod,
     reason: `its disk is ${usedPercent} % full`,
-    next: `Grow it before it is full: "Grow a volume" in docs/operations.md; \`coped status ${environment}\``,
+    next: `Grow it before it is full: "Grow a volume" in docs/operations.md`,
   });
   return {
     disks: found,

@@ -1,37 +1,65 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { isReady } from '../cluster/readiness';
+import { withoutLog } from '../cluster/unanswered';
 import { Failure } from '../failure';
+import { brief } from '../trouble/trouble';
 
 /** What the cluster has in an environment's namespace. */
 export interface Facts {
   /** Of a kind, as `Deployment`. */
   of(kind: string): readonly ApiObject[];
   find(kind: string, name: string): ApiObject | undefined;
+  /** Kinds that could not be listed, and why: whether there are any is not known. */
+  readonly unread: ReadonlyMap<string, string>;
   /** Warnings. */
   readonly events: readonly ApiObject[];
 }
 
-const KINDS = 'deployments,statefulsets,cronjobs,jobs,pods,horizontalpodautoscalers,ingresses';
+const KINDS = {
+  Deployment: 'deployments',
+  StatefulSet: 'statefulsets',
+  CronJob: 'cronjobs',
+  Job: 'jobs',
+  Pod: 'pods',
+  HorizontalPodAutoscaler: 'horizontalpodautoscalers',
+  Ingress: 'ingresses',
+} as const;
+const ALL = Object.values(KINDS).join(',');
 
 /** Two calls side by side; more would only wait for each other's start. */
 export async function factsOf(kubectl: Kubectl): Promise<Facts> {
   const [objects, events] = await Promise.all([
-    kubectl.attempt(['get', KINDS, '--output=json']),
+    kubectl.attempt(['get', ALL, '--output=json']),
     kubectl.attempt(['get', 'events', '--field-selector=type=Warning', '--output=json']),
   ]);
-  const items = itemsOf(objects.stdout);
-  // Whoever may not list one of the kinds still sees the others.
-  if (!items) {
+  const unread = objects.code === 0 ? new Map<string, string>() : await unreadKinds(kubectl);
+  const items = itemsOf(objects.stdout) ?? [];
+  // Who may not list one of the kinds still sees the others.
+  if (unread.size === Object.keys(KINDS).length) {
     throw new Failure(
       `the cluster does not answer: ${objects.stderr.trim().split('\n')[0]}`,
       `Try \`${kubectl.typed('get', 'pods')}\``,
     );
   }
+  if (events.code !== 0) unread.set('Event', firstLine(events.stderr));
   return {
+    unread,
     of: (kind) => items.filter((object) => object.kind === kind),
     find: (kind, name) => items.find((object) => object.kind === kind && object.metadata.name === name),
     events: itemsOf(events.stdout) ?? [],
   };
 }
+
+/** Which kinds cannot be listed, each asked for by itself: of several, kubectl answers what it has and leaves out the rest. */
+async function unreadKinds(kubectl: Kubectl): Promise<Map<string, string>> {
+  const asked = Object.entries(KINDS).map(async ([kind, plural]) => {
+    const { code, stderr } = await kubectl.attempt(['get', plural, '--output=name']);
+    return code === 0 ? [] : [[kind, firstLine(stderr)] as const];
+  });
+  return new Map((await Promise.all(asked)).flat());
+}
+
+const firstLine = (text: string): string => brief(withoutLog(text));
 
 function itemsOf(text: string): ApiObject[] | undefined {
   try {
@@ -52,3 +80,9 @@ export const podsOf = (facts: Facts, { spec, metadata, kind }: ApiObject): ApiOb
       Object.entries(wanted).every(([key, value]) => labels[key] === value),
     );
 };
+
+/** The pod that was made last among those that serve. */
+export const newestServing = (pods: readonly ApiObject[]): ApiObject | undefined =>
+  pods
+    .filter((pod) => isReady(pod) && !pod.metadata.deletionTimestamp)
+    .sort((a, b) => (a.metadata.creationTimestamp > b.metadata.creationTimestamp ? -1 : 1))[0];

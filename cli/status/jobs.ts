@@ -1,7 +1,9 @@
 import type { Manifest } from '../../lib/checks/check';
 import type { ApiObject } from '../cluster/kubectl';
+import { bringing } from '../trouble/advice';
 import { podTrouble } from '../trouble/pods';
 import type { Scene } from '../trouble/trouble';
+import { waits } from '../trouble/waits';
 import { type Facts, podsOf } from './facts';
 import type { Concern, Findings } from './status';
 
@@ -47,7 +49,7 @@ function concernOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene):
   if (failed) {
     const logs = kubectl.typed('logs', `job/${name}`, '--tail=20');
     const again = needed
-      ? `mend it, then \`${kubectl.typed('delete', 'job', name)}\` and \`coped deploy ${environment}\``
+      ? `mend it, then \`${kubectl.typed('delete', 'job', name)}\` and \`${bringing(scene)}\``
       : `mend it, then \`${AGAIN[componentOf(job)]?.(environment) ?? 'run it'}\` again`;
     return {
       about,
@@ -66,7 +68,11 @@ function concernOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene):
     .map((pod) => podTrouble(pod, scene))
     .find(Boolean);
   if (trouble) return { about, ...trouble };
-  return needed ? { about, reason: 'is not done yet', next: 'Wait a moment' } : undefined;
+  if (!needed) return undefined;
+  const waiting = podsOf(facts, job)
+    .map((pod) => waits(pod, scene))
+    .find(Boolean);
+  return { about, reason: 'is not done yet', next: 'Wait a moment', ...waiting };
 }
 
 const AGAIN: Readonly<Record<string, (environment: string) => string>> = {

@@ -1,37 +1,66 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
+import { leaving } from '../cluster/leaving';
 import { manifestsOf } from '../manifests';
+import { bringing } from '../trouble/advice';
+import { saidBy } from '../trouble/waits';
 import { autoscalers } from './autoscalers';
 import { backup } from './backup';
 import { certificates } from './certificates';
 import { components } from './components';
 import { disks } from './disks';
+import { dns } from './dns';
 import { type Facts, factsOf } from './facts';
 import { jobs } from './jobs';
 import { migrations } from './migrations';
-import { type Concern, type Status, together } from './status';
+import { searchIndex } from './search-index';
+import { type Concern, type Findings, type Status, together } from './status';
 
 /** Looks at everything at once, and changes nothing. */
 export async function look(kubectl: Kubectl, environment: Environment, now: Date): Promise<Status> {
   // The cluster is asked while the sources are read.
   const asked = factsOf(kubectl);
+  // An answer about the namespace may be missing; if the cluster does not answer at all, the facts say so.
+  const going = leaving(kubectl, now).catch(() => undefined);
   const expected = manifestsOf(environment);
-  const { name } = environment;
-  const [facts, certified, space, migrated] = await Promise.all([
+  const { name, kind } = environment;
+  const [facts, certified, space, [migrated, indexed], named, gone] = await Promise.all([
     asked,
     certificates(kubectl, environment, now),
-    disks(kubectl, expected, name),
-    asked.then((facts) => migrations(kubectl, facts, name)),
+    disks(kubectl, expected),
+    // One after the other: both start Django in a pod of web, which has room for one of them.
+    asked.then(
+      async (facts) =>
+        [await migrations(kubectl, facts, environment), await searchIndex(kubectl, facts, name)] as const,
+    ),
+    dns(kubectl),
+    going,
   ]);
-  const scene = { environment: name, kubectl, events: facts.events };
+  const said = await saidBy(kubectl, facts.of('Pod'), now);
+  const scene = { environment: name, kind, kubectl, events: facts.events, said };
   const running = components(expected, facts, scene, now);
   const dumped = backup(expected, facts, name, now);
   const scaled = autoscalers(facts, name);
-  const deployed = running.components.some(({ kind, component }) => facts.find(kind, component));
+  const found = running.components.some(({ kind, component }) => facts.find(kind, component));
+  const deployed = !gone && (found || running.components.some(({ ready }) => ready === null));
   const ingress = { problems: missingIngress(environment, facts), warnings: [] };
+  const parts = [
+    running,
+    jobs(expected, facts, scene),
+    ingress,
+    migrated,
+    indexed,
+    certified,
+    dumped,
+    space,
+    scaled,
+  ];
   const all = deployed
-    ? together([running, jobs(expected, facts, scene), ingress, migrated, certified, dumped, space, scaled])
-    : { problems: [absent(environment)], warnings: [] };
+    ? together([named, unread(kubectl, facts), ...parts])
+    : {
+        problems: [gone ? { about: name, reason: gone.reason, next: gone.next } : absent(environment)],
+        warnings: [],
+      };
   return {
     environment: name,
     context: kubectl.context,
@@ -44,6 +73,8 @@ export async function look(kubectl: Kubectl, environment: Environment, now: Date
     pendingMigrations: migrated.pendingMigrations,
     certificates: certified.certificates,
     disks: space.disks,
+    searchIndex: indexed.searchIndex,
+    unread: [...facts.unread.keys()],
     autoscalers: scaled.autoscalers,
     ...all,
   };
@@ -54,11 +85,25 @@ const absent = ({ name, kind }: Environment): Concern => ({
   reason: 'is not deployed on this cluster: nothing of it is there',
   next:
     kind === 'local'
-      ? `\`coped up ${name}\``
-      : `\`coped deploy ${name}\`; the first time see "The first deploy" in docs/operations.md`,
+      ? `\`npx coped up ${name}\``
+      : `\`npx coped deploy ${name}\`; the first time see "The first deploy" in docs/operations.md`,
 });
 
-const missingIngress = ({ name }: Environment, facts: Facts): Concern[] =>
-  facts.of('Ingress').length > 0
-    ? []
-    : [{ about: 'ingress', reason: 'is not there: nobody finds the site', next: `\`coped deploy ${name}\`` }];
+const missingIngress = ({ name, kind }: Environment, facts: Facts): Concern[] => {
+  if (facts.of('Ingress').length > 0 || facts.unread.has('Ingress')) return [];
+  const next = `\`${bringing({ environment: name, kind })}\``;
+  return [{ about: 'ingress', reason: 'is not there: nobody finds the site', next }];
+};
+
+/** What could not be read is said by name: whether it is there is not known. Without events, only the reasons are fewer. */
+function unread(kubectl: Kubectl, facts: Facts): Findings {
+  const concerns = [...facts.unread].map(([kind, why]) => ({
+    about: `${kind}${kind.endsWith('s') ? 'es' : 's'}`,
+    reason: `could not be read, so nothing is known of them: ${why}`,
+    next: /forbidden/i.test(why)
+      ? 'You may not list them: ask the administrators of the cluster'
+      : `Does the cluster start? Run it again in a moment; \`${kubectl.typed('get', kind.toLowerCase())}\``,
+  }));
+  const isEvents = ({ about }: Concern) => about === 'Events';
+  return { problems: concerns.filter((one) => !isEvents(one)), warnings: concerns.filter(isEvents) };
+}

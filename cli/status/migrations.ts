@@ -1,7 +1,7 @@
+import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { isReady } from '../cluster/readiness';
 import { plannedIn } from '../migrate/planned';
-import { type Facts, podsOf } from './facts';
+import { type Facts, newestServing, podsOf } from './facts';
 import { type Findings, NOTHING } from './status';
 
 interface Migrations extends Findings {
@@ -12,7 +12,11 @@ interface Migrations extends Findings {
 const GATE = 'wait-for-schema';
 
 /** What the tables lack, asked of the newest release's pods: those of the release before know of nothing newer. */
-export async function migrations(kubectl: Kubectl, facts: Facts, environment: string): Promise<Migrations> {
+export async function migrations(
+  kubectl: Kubectl,
+  facts: Facts,
+  { name, kind }: Environment,
+): Promise<Migrations> {
   const place = whereToAsk(facts);
   if (!place) return { ...NOTHING, pendingMigrations: null };
   const command = [
@@ -28,13 +32,16 @@ export async function migrations(kubectl: Kubectl, facts: Facts, environment: st
   const { code, stdout } = await kubectl.attempt(command, { within: 30 });
   const planned = code === 0 ? plannedIn(stdout) : undefined;
   if (!planned) return { ...NOTHING, pendingMigrations: null };
-  const names = planned.map(({ name }) => name);
+  const names = planned.map((one) => one.name);
   if (names.length === 0) return { ...NOTHING, pendingMigrations: names };
   const reason = names.length === 1 ? '1 migration is pending' : `${names.length} migrations are pending`;
   const problem = {
     about: 'tables',
     reason,
-    next: `\`coped migrate ${environment} --plan\`, then without --plan`,
+    next:
+      kind === 'local'
+        ? `web migrates when it starts: \`${kubectl.typed('rollout', 'restart', 'deployment/web')}\``
+        : `\`npx coped migrate ${name} --plan\`, then without --plan`,
   };
   return { pendingMigrations: names, problems: [problem], warnings: [] };
 }
@@ -47,9 +54,6 @@ function whereToAsk(facts: Facts): { pod: string; container: string } | undefine
     status.initContainerStatuses?.some((c: ApiObject) => c.name === GATE && c.state?.running),
   );
   if (waiting) return { pod: waiting.metadata.name, container: GATE };
-  const serving = pods.filter((pod) => isReady(pod) && !pod.metadata.deletionTimestamp);
-  const [newest] = serving.sort((a, b) =>
-    a.metadata.creationTimestamp > b.metadata.creationTimestamp ? -1 : 1,
-  );
+  const newest = newestServing(pods);
   return newest && { pod: newest.metadata.name, container: newest.spec.containers[0].name };
 }

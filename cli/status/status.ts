@@ -18,7 +18,8 @@ export interface Findings {
 export interface ComponentStatus {
   readonly component: string;
   readonly kind: string;
-  readonly ready: number;
+  /** Null: it could not be read. */
+  readonly ready: number | null;
   readonly wanted: number;
   readonly version: string | null;
   /** What the sources say, where that is another version. */
@@ -49,6 +50,13 @@ export interface AutoscalerStatus {
   readonly max: number;
 }
 
+export interface SearchIndexStatus {
+  /** What should be found. */
+  readonly rows: number;
+  /** What can be found; null: there is no index. */
+  readonly documents: number | null;
+}
+
 /** Everything that `coped status --json` prints; scripts rely on these keys. */
 export interface Status extends Findings {
   readonly environment: string;
@@ -65,6 +73,10 @@ export interface Status extends Findings {
   readonly pendingMigrations: readonly string[] | null;
   readonly certificates: readonly CertificateStatus[];
   readonly disks: readonly DiskStatus[];
+  /** What the search finds of what is in the database; null: the application could not be asked. */
+  readonly searchIndex: SearchIndexStatus | null;
+  /** Kinds of objects that could not be listed: nothing is said of them. */
+  readonly unread: readonly string[];
   readonly autoscalers: readonly AutoscalerStatus[];
 }
 

@@ -40,7 +40,7 @@ const HEADING = ['COMPONENT', 'READY', 'VERSION', 'RESTARTS', 'SINCE'];
 
 const cells = (row: ComponentStatus, now: Date): string[] => [
   row.component,
-  `${row.ready}/${row.wanted}`,
+  row.ready === null ? '?' : `${row.ready}/${row.wanted}`,
   `${row.version ?? '-'}${row.sourceVersion ? ` (sources: ${row.sourceVersion})` : ''}`,
   row.lastRestart
     ? `${row.restarts} (${row.lastRestart.reason} ${ago(row.lastRestart.at, now)})`
@@ -49,13 +49,18 @@ const cells = (row: ComponentStatus, now: Date): string[] => [
 ];
 
 function facts(status: Status, now: Date): string[][] {
-  const { makesBackups, lastBackup, pendingMigrations: pending } = status;
+  const { makesBackups, lastBackup, pendingMigrations: pending, searchIndex: index, unread } = status;
+  const never = unread.includes('CronJob') ? 'unknown' : 'none';
   const busy = status.autoscalers.filter(({ min, max }) => min !== max);
   return [
     ...(makesBackups
-      ? [['last backup', lastBackup ? `${ago(lastBackup, now)} (${lastBackup})` : 'none']]
+      ? [['last backup', lastBackup ? `${ago(lastBackup, now)} (${lastBackup})` : never]]
       : []),
     ['migrations', pending ? listed(pending) : 'unknown: no pod of web can be asked'],
+    [
+      'search index',
+      index ? `${index.documents ?? 0} of ${index.rows}` : 'unknown: no pod of web can be asked',
+    ],
     ...status.certificates.map(({ secret, daysLeft, expires }) => [
       'certificate',
       `${secret}: ${daysLeft === null ? 'unknown' : `until ${expires?.slice(0, 10)} (${daysLeft} days)`}`,

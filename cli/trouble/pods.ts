@@ -3,12 +3,13 @@ import { isReady, podState } from '../cluster/readiness';
 import { ended, image, unstartable } from './containers';
 import { missingReference } from './references';
 import { brief, lastWarning, type Recognize, type Scene, type Trouble } from './trouble';
+import { lastWords, waits } from './waits';
 
 /** Why a pod does not serve; undefined if it does, is done, or is about to go. */
 export const podTrouble: Recognize = (pod, scene) => {
   const { phase } = pod.status;
   if (isReady(pod) || phase === 'Succeeded' || pod.metadata.deletionTimestamp) return undefined;
-  for (const recognize of [evicted, unscheduled, image, unstartable, mount, ended, gate, probe]) {
+  for (const recognize of [evicted, unscheduled, image, unstartable, mount, ended, gate, waits, probe]) {
     const trouble = recognize(pod, scene);
     if (trouble) return trouble;
   }
@@ -34,7 +35,7 @@ const unscheduled: Recognize = ({ status }) => {
   if (/PersistentVolumeClaim/i.test(message)) {
     return {
       reason: `its disk is not there: ${brief(message)}`,
-      next: 'Has the cluster a default storage class? `kubectl get storageclass`, `coped doctor`',
+      next: 'Has the cluster a default storage class? `kubectl get storageclass`, `npx coped doctor`',
     };
   }
   return {
@@ -64,15 +65,20 @@ const started = ({ initContainerStatuses = [], containerStatuses = [] }: ApiObje
 /** The init container that holds pods of a new release back until their tables are there. */
 const GATE = 'wait-for-schema';
 
-const gate: Recognize = ({ status }, { environment }) =>
-  status.initContainerStatuses?.some(
+const gate: Recognize = (pod, { environment, kind, kubectl, said }) => {
+  const held = pod.status.initContainerStatuses?.some(
     ({ name, state }: { name: string; state?: { running?: object } }) => name === GATE && state?.running,
-  )
-    ? {
-        reason: 'it waits for the tables of its release',
-        next: `Migrate: \`coped migrate ${environment}\`; why it goes on waiting stands in the log of ${GATE}`,
-      }
-    : undefined;
+  );
+  if (!held) return undefined;
+  const why = `why it goes on waiting stands in its log: \`${kubectl.typed('logs', pod.metadata.name, `--container=${GATE}`)}\``;
+  return {
+    reason: `it waits for the tables of its release${lastWords(pod, said) ?? ''}`,
+    next:
+      kind === 'local'
+        ? `web makes them when it starts, so look first at web; ${why}`
+        : `Migrate: \`npx coped migrate ${environment}\`; ${why}`,
+  };
+};
 
 const probe: Recognize = (pod, scene) => {
   const message = lastWarning(scene, pod.metadata.uid, /Unhealthy/);

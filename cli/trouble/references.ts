@@ -1,3 +1,4 @@
+import { bringing, makingSecrets } from './advice';
 import type { Scene, Trouble } from './trouble';
 
 const MISSING = /(secret|configmap) "?([a-z0-9.-]+)"? not found/i;
@@ -5,21 +6,21 @@ const MISSING_KEY = /couldn't find key (\S+) in (Secret|ConfigMap) (?:\S+\/)?([a
 const UNKNOWN_KEY = /references non-existent (secret|config) key: (\S+)/i;
 
 /** A Secret or ConfigMap that a pod needs and that is not there, in Kubernetes' words. */
-export function missingReference(message: string, { environment }: Scene): Trouble | undefined {
+export function missingReference(message: string, scene: Scene): Trouble | undefined {
   const [, kind = '', name] = MISSING.exec(message) ?? [];
-  if (name) return { reason: `the ${nameOf(kind)} ${name} is missing`, next: remedy(kind, environment) };
+  if (name) return { reason: `the ${nameOf(kind)} ${name} is missing`, next: remedy(kind, scene) };
   const [, key, holder = '', object] = MISSING_KEY.exec(message) ?? [];
   if (key)
-    return { reason: `the ${nameOf(holder)} ${object} has no key ${key}`, next: remedy(holder, environment) };
+    return { reason: `the ${nameOf(holder)} ${object} has no key ${key}`, next: remedy(holder, scene) };
   const [, sort = '', field] = UNKNOWN_KEY.exec(message) ?? [];
-  if (field) return { reason: `a ${nameOf(sort)} has no key ${field}`, next: remedy(sort, environment) };
+  if (field) return { reason: `a ${nameOf(sort)} has no key ${field}`, next: remedy(sort, scene) };
   return undefined;
 }
 
 const isSecret = (kind: string): boolean => /secret/i.test(kind);
 const nameOf = (kind: string): string => (isSecret(kind) ? 'Secret' : 'ConfigMap');
 
-const remedy = (kind: string, environment: string): string =>
+const remedy = (kind: string, scene: Scene): string =>
   isSecret(kind)
-    ? `Create it with \`coped secrets ${environment} init\` (a certificate: see docs/operations.md); the pod then starts by itself`
-    : `Bring it back with \`coped deploy ${environment}\`; the pod then starts by itself`;
+    ? `Create it with \`${makingSecrets(scene)}\` (a certificate: see docs/operations.md); the pod then starts by itself`
+    : `Bring it back with \`${bringing(scene)}\`; the pod then starts by itself`;

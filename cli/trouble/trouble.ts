@@ -1,4 +1,6 @@
+import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { Said } from './waits';
 
 /** Why something is not as it should be, in words, and what to do about it. */
 export interface Trouble {
@@ -10,9 +12,13 @@ export interface Trouble {
 export interface Scene {
   /** The environment's name, for commands that can be copied. */
   readonly environment: string;
+  /** Which commands it has: a local one is not deployed, nor migrated. */
+  readonly kind: Environment['kind'];
   readonly kubectl: Kubectl;
   /** Events of type Warning in the namespace. */
   readonly events: readonly ApiObject[];
+  /** What pods say that others wait for; absent where nobody has asked them. */
+  readonly said?: Said;
 }
 
 /** Knows one kind of trouble. */

@@ -2,6 +2,7 @@ import type { ApiObject } from '../cluster/kubectl';
 import { missing } from '../cluster/readiness';
 import { podTrouble } from './pods';
 import { brief, type Scene, type Trouble } from './trouble';
+import { waits } from './waits';
 
 /**
  * Why a workload is not as it should be, with the pod that shows it best; undefined if it is.
@@ -18,6 +19,11 @@ export function workloadTrouble(
   const newestFirst = [...pods].sort((a, b) => (created(a) < created(b) ? 1 : -1));
   for (const pod of newestFirst) {
     const trouble = podTrouble(pod, scene);
+    if (trouble) return { ...trouble, reason: `${lack}; ${pod.metadata.name}: ${trouble.reason}` };
+  }
+  // Of a Job, a pod that runs is what it should be, and may wait all the same.
+  for (const pod of workload.kind === 'Job' ? newestFirst : []) {
+    const trouble = waits(pod, scene);
     if (trouble) return { ...trouble, reason: `${lack}; ${pod.metadata.name}: ${trouble.reason}` };
   }
   const refused = refusal(workload, scene);

@@ -6,12 +6,12 @@ import type { Outsiders } from './policies';
 type Cluster = Pick<Environment, 'ingress' | 'web'>;
 
 /** Every cluster that kubeadm, kind or minikube makes labels its DNS like this, CoreDNS included. */
-const DNS = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
+export const clusterDns = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
 
 /** How policies name the flow table's outsiders in this environment's cluster. */
 export const outsidersOf = ({ ingress, web }: Cluster): Outsiders => ({
   'ingress-controller': [podsOf(ingress.controller)],
-  dns: [podsOf(DNS)],
+  dns: [podsOf(clusterDns)],
   'node-port': web.nodePort?.clients.map((cidr) => ({ ipBlock: { cidr } })),
 });
 
@@ -24,6 +24,6 @@ const podsOf = ({ namespace, labels }: { namespace: string; labels: Record<strin
 /** One example or more of each outsider, for checks that ask whether it gets through. */
 export const exampleOutsiders = ({ ingress, web }: Cluster): Partial<Record<OutsiderName, Peer[]>> => ({
   'ingress-controller': [ingress.controller],
-  dns: [DNS],
+  dns: [clusterDns],
   'node-port': web.nodePort?.clients.map((cidr) => ({ address: cidr.replace(/\/.*/, '') })) ?? [],
 });

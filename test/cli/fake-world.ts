@@ -77,7 +77,11 @@ export function fakeWorldOf(environments: World['environments'], ...answers: rea
   return { ...world, calls, output: said, errors: complained, interruption, coped };
 }
 
-const config: Answer = ({ line }) => (line === 'config view --output=json' ? CONFIG : undefined);
+const config: Answer = ({ line }) => {
+  if (line === 'config view --output=json') return CONFIG;
+  // No namespace is on its way out.
+  return /^get namespace \S+ --ignore-not-found --output=json$/.test(line) ? '' : undefined;
+};
 
 function resultOf(given: string | object): Result {
   if (typeof given === 'string') return { code: 0, stdout: given, stderr: '' };

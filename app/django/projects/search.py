@@ -149,6 +149,15 @@ def store(project: Project) -> None:
         logger.warning("project %s was saved but not indexed: %s", project.pk, error)
 
 
+def counts() -> dict[str, int | None]:
+    """How many projects there are, and how many documents: None where there is no index. Changes nothing."""
+    try:
+        documents = client().count(index=ALIAS)["count"]
+    except NotFoundError:
+        documents = None
+    return {"rows": Project.objects.count(), "documents": documents}
+
+
 def rebuild() -> tuple[str, int]:
     """Builds a new index, lets the alias point to it and deletes all others. Must not run twice at the same time.
 

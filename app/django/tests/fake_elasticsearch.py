@@ -61,6 +61,8 @@ class FakeElasticsearch:
                 return 200, {name: {"aliases": {}} for name in self.indices if name.startswith(pattern.rstrip("*"))}
             case ["POST", alias, "_search"]:
                 return self._search(alias, lines[0])
+            case ["POST", alias, "_count"]:
+                return self._count(alias)
             case ["PUT", alias, "_doc", key]:
                 return self._store(alias, key, lines[0], parameters)
         raise AssertionError(f"The fake server does not know {method} {target}")
@@ -93,6 +95,11 @@ class FakeElasticsearch:
         ]
         hits = {"total": {"value": len(found), "relation": "eq"}, "max_score": 1.0, "hits": found[: body["size"]]}
         return 200, {"took": 1, "timed_out": False, "hits": hits}
+
+    def _count(self, alias):
+        if alias not in self.aliases:
+            return 404, _error("index_not_found_exception")
+        return 200, {"count": len(self.indices[self.aliases[alias]]), "_shards": {"total": 1, "successful": 1, "failed": 0}}
 
     def _store(self, alias, key, document, parameters):
         if alias not in self.aliases:

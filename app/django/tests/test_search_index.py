@@ -1,3 +1,4 @@
+import json
 from io import StringIO
 
 import certifi
@@ -80,6 +81,34 @@ class SearchIndexTest(TestCase):
         self.elasticsearch.before["POST /_aliases"] = lambda: create_project(title="Late")
         self.search_index()
         self.assertEqual([document["title"] for document in self.documents().values()], ["Late"])
+
+
+class CheckTest(TestCase):
+    """What `coped status` asks."""
+
+    def setUp(self):
+        self.elasticsearch = self.enterContext(FakeElasticsearch().installed())
+        create_project()
+
+    def check(self):
+        output = StringIO()
+        call_command("search_index", "--check", stdout=output)
+        return json.loads(output.getvalue())
+
+    def test_there_is_no_index(self):
+        self.assertEqual(self.check(), {"rows": 1, "documents": None})
+        self.assertEqual(self.elasticsearch.indices, {})
+
+    def test_the_index_is_older_than_the_rows(self):
+        call_command("search_index", stdout=StringIO())
+        self.assertEqual(self.check(), {"rows": 1, "documents": 1})
+        create_project(title="Late")
+        self.assertEqual(self.check(), {"rows": 2, "documents": 1})
+
+    def test_elasticsearch_is_down(self):
+        self.elasticsearch.down = True
+        with self.assertRaisesMessage(CommandError, "The search index could not be read"):
+            self.check()
 
 
 class TroubleTest(TestCase):

@@ -81,7 +81,7 @@ async function throwAwayCluster(world: World, asked: string | undefined): Promis
   if (!local) throw new Refusal('no environment is local', 'A drill needs one in lib/environments');
   const { name: like } = local;
   const rules = { ...environmentNamed(world, like), name: DRILL };
-  const context = chooseContext(rules, asked, await knownContexts(world.execute));
+  const context = chooseContext(rules, asked, await knownContexts(world));
   const kubectl = new Kubectl(context, namespaceOf(rules), world.execute);
   await nodesOf(kubectl);
   return kubectl;

@@ -193,6 +193,6 @@ test.each([
 
 test('says how to get a CronJob where there is none', async () => {
   const world = fakeWorld(({ line }) => (line.includes('cronjob') ? '' : undefined));
-  expect(await world.coped('backup', 'staging')).toBe(2);
+  expect(await world.coped('backup', 'staging')).toBe(1);
   expect(world.errors()).toContain('npx coped deploy staging');
 });

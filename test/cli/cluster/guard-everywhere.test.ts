@@ -92,7 +92,7 @@ test.each([
 ])('coped %s is for another kind of environment: refused', async (line) => {
   const { code, asked } = await ended(line);
   expect(code).toBe(2);
-  expect(asked.filter((call) => call !== CONFIG[0])).toEqual([]);
+  expect(asked.filter((call) => !/^(config view|get namespace) /.test(call))).toEqual([]);
 });
 
 test.each([
@@ -100,6 +100,7 @@ test.each([
   'restore production --undo --yes',
 ])('coped %s names no cluster: refused', async (line) => {
   const { code, said, asked } = await ended(line);
-  expect({ code, asked }).toEqual({ code: 2, asked: CONFIG });
+  expect(code).toBe(2);
+  expect(asked.filter((call) => !/^(config view|get namespace) /.test(call))).toEqual([]);
   expect(said).toMatch(/--yes asks nobody, so it needs to be told the cluster as well/);
 });

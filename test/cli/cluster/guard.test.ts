@@ -1,5 +1,5 @@
 import { chooseContext } from '../../../cli/cluster/guard';
-import { Refusal } from '../../../cli/failure';
+import { NotUp, Refusal } from '../../../cli/failure';
 import { parseEnvironments } from '../../../lib/environments/parse';
 import { named } from '../../support';
 
@@ -30,7 +30,6 @@ test.each([
 test.each([
   ['development on a real cluster', 'development', 'coped-production', known, /is not one of kind/],
   ['a local name that leads far away', 'development', 'minikube', { minikube: FAR }, /not on this machine/],
-  ['development where no cluster is local', 'development', undefined, { x: FAR }, /not a local cluster/],
   ['a context that is not pinned', 'production', 'coped-staging', known, /lives? .*coped-production/],
   ['a pinned context that kubectl does not know', 'production', undefined, { x: FAR }, /knows no such/],
   [
@@ -44,6 +43,12 @@ test.each([
   const attempt = () => choose(name, asked, 'x', servers as Record<string, string>);
   expect(attempt).toThrow(message);
   expect(attempt).toThrow(Refusal);
+});
+
+test('without a local cluster a local environment is not up', () => {
+  const attempt = () => choose('development', undefined, 'x', { x: FAR });
+  expect(attempt).toThrow(/not a local cluster/);
+  expect(attempt).toThrow(NotUp);
 });
 
 test('refuses to choose between two pinned contexts', () => {

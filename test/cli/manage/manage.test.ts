@@ -61,8 +61,8 @@ test.each([
 
 test('nothing is run where there is no web', async () => {
   const own = world(({ line }) => (line.includes('deployment web') ? { stdout: '' } : undefined));
-  expect(await own.coped(...production, 'shell')).toBe(2);
-  expect(own.errors()).toContain('See `coped status production`');
+  expect(await own.coped(...production, 'shell')).toBe(1);
+  expect(own.errors()).toContain('See `npx coped status production`');
   expect(own.calls.some(({ line }) => line.startsWith('create'))).toBe(false);
 });
 

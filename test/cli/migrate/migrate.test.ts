@@ -130,7 +130,9 @@ describe('refuses, with exit code 2, and starts nothing', () => {
     const empty = migrating(GOOD, PENDING, ({ line }) =>
       line.includes('cronjob migrate') ? { stdout: '' } : undefined,
     );
-    await refused(empty, YES, /not deployed on this cluster[\s\S]*coped deploy production/);
+    expect(await empty.coped(...YES)).toBe(1);
+    expect(empty.errors()).toMatch(/not deployed on this cluster[\s\S]*coped deploy production/);
+    expect(empty.jobs()).toEqual([]);
   });
 
   test.each([

@@ -91,7 +91,8 @@ export class FakeCluster {
     const { args } = call;
     const words = args.filter((arg) => !/^--(context|namespace|output|ignore|selector)/.test(arg));
     const [verb, what, name = ''] = words;
-    if (verb === 'get' && what === 'namespace') return this.namespace ? `namespace/${name}` : '';
+    if (verb === 'get' && what === 'namespace' && args.includes('--output=name'))
+      return this.namespace ? `namespace/${name}` : '';
     if (verb === 'apply') {
       this.namespace = true;
       return 'applied';

@@ -15,6 +15,10 @@ export interface Cluster {
   /** Secret → its tls.crt. */
   certificates: Record<string, string>;
   plan: string;
+  /** What the application answers of its search. */
+  index: { code?: number; stdout?: string; stderr?: string };
+  /** Pods of the cluster's DNS. */
+  dns: ApiObject[];
   /** Percent. */
   disk: number;
 }
@@ -51,6 +55,8 @@ export function healthy(name = 'production'): Cluster {
     events: [],
     certificates: { 'ingress-tls': GOOD, 'elasticsearch-tls': GOOD },
     plan: 'Planned operations:\n  No planned migration operations.\n',
+    index: { stdout: '{"rows": 1204, "documents": 1204}\n' },
+    dns: [{ metadata: {}, status: { conditions: [{ type: 'Ready', status: 'True' }] } }],
     disk: 41,
   };
 }
@@ -134,6 +140,8 @@ export function worldOf(cluster: Cluster, ...answers: readonly Answer[]) {
     if (line.startsWith('get events')) return { items: cluster.events };
     if (line.startsWith('get secrets')) return { stdout: secrets(cluster) };
     if (line.includes('migrate --plan')) return { stdout: cluster.plan };
+    if (line.endsWith('search_index --check')) return cluster.index;
+    if (line.startsWith('get pods --selector=k8s-app=kube-dns')) return { items: cluster.dns };
     if (line.includes('df -Pk')) return { stdout: df(cluster.disk) };
     return line.startsWith('get certificates') ? { items: [] } : undefined;
   });

@@ -42,6 +42,49 @@ const SPOILED: [what: string, spoil: (cluster: Cluster) => void, reason: RegExp,
     /coped migrate production --plan/,
   ],
   [
+    'a search index that is not there',
+    (c) => {
+      c.index = { stdout: 'a warning\n{"rows": 1204, "documents": null}\n' };
+    },
+    /search index: is not there: none of 1204 is found/,
+    /npx coped manage production -- search_index/,
+  ],
+  [
+    'an empty search index beside many rows',
+    (c) => {
+      c.index = { stdout: '{"rows": 1204, "documents": 0}\n' };
+    },
+    /search index: is empty: none of 1204 is found/,
+    /npx coped manage production -- search_index/,
+  ],
+  [
+    'a search that refuses the application',
+    (c) => {
+      c.index = {
+        code: 1,
+        stderr: 'CommandError: The search index could not be read: AuthenticationException(401)\n',
+      };
+    },
+    /search index: The search index could not be read: AuthenticationException\(401\)/,
+    /logs statefulset\/elasticsearch/,
+  ],
+  [
+    "a cluster's DNS that is down",
+    (c) => {
+      c.dns = [{ metadata: {}, status: { conditions: [{ type: 'Ready', status: 'False' }] } }];
+    },
+    /DNS of the cluster: none of its pods is ready/,
+    /namespace=kube-system get deployments,pods --selector=k8s-app=kube-dns/,
+  ],
+  [
+    "a cluster's DNS that is not there",
+    (c) => {
+      c.dns = [];
+    },
+    /DNS of the cluster: none of its pods is there/,
+    /scale deployment\/coredns/,
+  ],
+  [
     'a certificate that is missing',
     (c) => {
       delete c.certificates['ingress-tls'];

@@ -12,16 +12,17 @@ web             3/3     1.0.0          0          60 min
 api             3/3     1.0.0          0          60 min
 dashboards      2/2     1.0.0          0          60 min
 
-last backup   60 min ago (2026-01-02T02:04:05Z)
-migrations    none pending
-certificate   ingress-tls: until 2027-01-01 (363 days)
-certificate   elasticsearch-tls: until 2027-01-01 (363 days)
-disk          postgres-0: 41 % of 50 GiB
-disk          elasticsearch-0: 41 % of 50 GiB
-disk          elasticsearch-1: 41 % of 50 GiB
-disk          elasticsearch-2: 41 % of 50 GiB
-autoscaler    web: 3 of 3 to 10
-autoscaler    api: 3 of 3 to 10
+last backup    60 min ago (2026-01-02T02:04:05Z)
+migrations     none pending
+search index   1204 of 1204
+certificate    ingress-tls: until 2027-01-01 (363 days)
+certificate    elasticsearch-tls: until 2027-01-01 (363 days)
+disk           postgres-0: 41 % of 50 GiB
+disk           elasticsearch-0: 41 % of 50 GiB
+disk           elasticsearch-1: 41 % of 50 GiB
+disk           elasticsearch-2: 41 % of 50 GiB
+autoscaler     web: 3 of 3 to 10
+autoscaler     api: 3 of 3 to 10
 
 production is fine.
 `);
@@ -44,6 +45,8 @@ test('--json has every key that --help promises, and nothing else on standard ou
       'pendingMigrations',
       'certificates',
       'disks',
+      'searchIndex',
+      'unread',
       'autoscalers',
       'problems',
       'warnings',
@@ -125,7 +128,7 @@ test('nothing is deployed: says so, and nothing about its parts', async () => {
     c.certificates = {};
   });
   expect(output).toMatch(
-    /^✘ production: is not deployed on this cluster[^\n]*\n +`coped deploy production`[^\n]*\n$/,
+    /^✘ production: is not deployed on this cluster[^\n]*\n +`npx coped deploy production`[^\n]*\n$/,
   );
   expect(code).toBe(1);
 });
@@ -136,7 +139,7 @@ test('who may not ask a pod, or read a certificate, still sees the rest', async 
     /^(exec|get secrets)/.test(line) ? { code: 1, stderr: 'Forbidden' } : undefined,
   );
   expect(await refused.coped('status', 'production')).toBe(0);
-  expect(refused.output()).toContain('migrations    unknown');
+  expect(refused.output()).toContain('migrations     unknown');
   expect(refused.output()).toContain('you may not read their Secrets');
 });
 

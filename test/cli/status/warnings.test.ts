@@ -23,6 +23,13 @@ const WARNED: [what: string, spoil: (cluster: Cluster) => void, reason: RegExp][
     /! backup: somebody has suspended/,
   ],
   [
+    'a search that finds a part of what there is',
+    (c) => {
+      c.index = { stdout: '{"rows": 1204, "documents": 700}\n' };
+    },
+    /! search index: has 700 of 1204/,
+  ],
+  [
     'a disk that fills',
     (c) => {
       c.disk = 80;
