@@ -25,21 +25,20 @@ const REPEAT = 30;
 export class Terminal {
   /** Somebody is there who can answer. */
   readonly interactive: boolean;
-  /** Where there is a terminal. */
-  private readonly live?: LiveLines;
 
+  /** @param live the lines of steps, where there is a terminal to draw them on */
   constructor(
     readonly streams: Streams,
     private readonly colours = true,
+    private readonly live = streams.errors.isTTY ? new LiveLines(streams.errors) : undefined,
   ) {
-    if (streams.errors.isTTY) this.live = new LiveLines(streams.errors);
     this.interactive = this.live !== undefined && streams.input.isTTY === true;
   }
 
   /** The same, without the results of what is only a part of something larger. */
   withoutResults(): Terminal {
     const output = new Writable({ write: (_, __, done) => done() });
-    return new Terminal({ ...this.streams, output }, this.colours);
+    return new Terminal({ ...this.streams, output }, this.colours, this.live);
   }
 
   /** A result: standard output. */
