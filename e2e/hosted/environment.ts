@@ -9,6 +9,8 @@ import { modelOf } from '../model';
  * the probes of the network and those of `coped doctor` need room as well. Without load, a pod takes what is there.
  */
 const cpu = '20m';
+/** Seconds: less than in production, because pods are replaced all the time. Still enough for an ingress on a busy machine. */
+const linger = 5;
 const small = { cpu, memory: '192Mi', memoryLimit: '512Mi' };
 
 /** Production's own shape on a laptop: the same objects, smaller, with certificates that the suite makes. */
@@ -23,11 +25,12 @@ export const environment: HostedEnvironment = {
     dashboards: 'docker.io/coped/dashboards:1.0.0',
   },
   // The autoscaler is there but has no room: a run must not depend on how busy the laptop is.
-  web: { replicas: { min: 2, max: 2 }, workers: 1, resources: small },
-  api: { replicas: { min: 2, max: 2 }, workers: 1, resources: small },
+  web: { replicas: { min: 2, max: 2 }, workers: 1, linger, resources: small },
+  api: { replicas: { min: 2, max: 2 }, workers: 1, linger, resources: small },
   dashboards: {
     replicas: 2,
     cullIdleAfter: 600,
+    linger,
     serviceAnnotations: stickySessions,
     resources: { cpu, memory: '256Mi', memoryLimit: '1Gi' },
   },
@@ -37,7 +40,7 @@ export const environment: HostedEnvironment = {
     resources: { cpu, memory: '256Mi', memoryLimit: '384Mi' },
   },
   // Two machines are enough to see it: losing one is not tried.
-  elasticsearch: { nodes: 3, machines: 1, storage: '1Gi', cpu, memory: '1536Mi' },
+  elasticsearch: { nodes: 3, machines: 1, storage: '1Gi', cpu, memory: '1536Mi', linger },
   migrate: { resources: small },
   backup: { keep: 2, storage: '1Gi' },
   certificates: { source: 'existing' },

@@ -23,6 +23,8 @@ export const dashboardsSettings = z
     cullIdleAfter: integer(180, 86400),
     /** Seconds that one cell may take before it is interrupted. */
     cellTimeout: integer(5, 3600).default(120),
+    /** Seconds for which a pod that must go still serves, until the ingress has noticed. */
+    linger: integer(1, 15).default(10),
     /** Annotations of the Service, e.g. the ingress controller's way to keep a browser with its pod. */
     serviceAnnotations: z.record(z.string(), z.string()).default({}),
     /** Memory is for the server and every open notebook: about 150 MiB each. */
@@ -82,7 +84,7 @@ export class Dashboards extends Construct {
           readinessProbe: httpProbe(PROBE_PATH, 'http', { every: 5, failures: 6 }),
           // The server may stall while it renders; only a long silence is death.
           livenessProbe: httpProbe(PROBE_PATH, 'http', HANGS),
-          preStop: ['sleep', '10'],
+          preStop: ['sleep', String(props.linger)],
         },
       ],
     });

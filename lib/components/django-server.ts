@@ -11,8 +11,6 @@ import { APPLICATION_USER_ID, type DatabaseLogin, type DjangoConnection } from '
 import { editable } from './live';
 
 const PORT = 8000;
-/** Seconds in which the ingress notices that a pod is leaving; gunicorn refuses new connections at once. */
-const LEAVE = 10;
 /** Seconds in which it finishes the requests that it has. */
 const DRAIN = 30;
 
@@ -22,6 +20,8 @@ const common = {
   workers: integer(1, 16).default(2),
   /** Requests that one process works on at once; each may hold a database connection. */
   threads: integer(1, 32).default(4),
+  /** Seconds for which a pod that must go still serves, until the ingress has noticed: gunicorn refuses new connections at once. */
+  linger: integer(1, 60).default(10),
   resources: resources({ cpu: '250m', memory: '384Mi', memoryLimit: '768Mi' }),
 };
 
@@ -93,7 +93,7 @@ export class DjangoServer extends Construct {
       resilient: props.resilient,
       startupSeconds: 900,
       drainSeconds: DRAIN,
-      gracePeriod: LEAVE + DRAIN + 10,
+      gracePeriod: props.linger + DRAIN + 10,
       volumes: volumes.map(({ volume }) => volume),
       initContainers,
       containers: [
@@ -110,7 +110,7 @@ export class DjangoServer extends Construct {
           // All of them ask the same database: one slow moment of it must not take every server from the site.
           readinessProbe: httpProbe('/readyz', 'http', { every: 5, failures: 6 }, django.host),
           livenessProbe: httpProbe('/livez', 'http', HANGS, django.host),
-          preStop: ['sleep', String(LEAVE)],
+          preStop: ['sleep', String(props.linger)],
         },
       ],
     });

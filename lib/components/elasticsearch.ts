@@ -46,6 +46,8 @@ export const elasticsearchSettings = z.strictObject({
   memory: bytes.default('4Gi'),
   /** Map index files into memory: faster, but every machine must have vm.max_map_count ≥ 262144. */
   allowMmap: z.boolean().default(false),
+  /** Seconds for which a node that must go still serves, until its endpoint has disappeared. */
+  linger: integer(1, 50).default(20),
 });
 export type ElasticsearchSettings = z.infer<typeof elasticsearchSettings>;
 
@@ -167,7 +169,7 @@ export class Elasticsearch extends Construct {
           startupProbe: tcpProbe('readiness', { every: 5, failures: 720 }),
           readinessProbe: tcpProbe('readiness', { every: 5, failures: 3 }),
           // Time for the endpoint to disappear before the node leaves. No liveness probe: a busy node is not a dead one.
-          preStop: ['sleep', '20'],
+          preStop: ['sleep', String(props.linger)],
         },
       ],
     });

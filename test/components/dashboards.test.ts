@@ -7,6 +7,7 @@ const props: Required<DashboardsProps> = {
   replicas: 2,
   cullIdleAfter: 900,
   cellTimeout: 77,
+  linger: 7,
   serviceAnnotations: { sticky: 'true' },
   resources: { cpu: '150m', memory: '300Mi', memoryLimit: '900Mi' },
   resilient: true,

@@ -27,6 +27,7 @@ const props: Required<Omit<DjangoServerProps, 'django' | 'live'>> = {
   replicas: { min: 2, max: 5 },
   workers: 3,
   threads: 6,
+  linger: 7,
   resources: { cpu: '150m', memory: '200Mi', memoryLimit: '400Mi' },
   nodePort: { port: 30123, clients: ['192.168.0.0/16'] },
 };

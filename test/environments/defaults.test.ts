@@ -46,7 +46,12 @@ const local: LocalEnvironment = {
 };
 
 // The defaults stand in the schemas; here they are pinned, so that changing one is a decision.
-const server = { workers: 2, threads: 4, resources: { cpu: '250m', memory: '384Mi', memoryLimit: '768Mi' } };
+const server = {
+  workers: 2,
+  threads: 4,
+  linger: 10,
+  resources: { cpu: '250m', memory: '384Mi', memoryLimit: '768Mi' },
+};
 const defaults = {
   web: { replicas: 1, ...server },
   api: { replicas: 1, ...server },
@@ -54,6 +59,7 @@ const defaults = {
     replicas: 1,
     cullIdleAfter: 600,
     cellTimeout: 120,
+    linger: 10,
     serviceAnnotations: {},
     resources: { cpu: '250m', memory: '512Mi', memoryLimit: '2Gi' },
   },
@@ -62,7 +68,7 @@ const defaults = {
     maxConnections: 100,
     resources: { cpu: '500m', memory: '1Gi', memoryLimit: '1Gi' },
   },
-  elasticsearch: { nodes: 1, storage: '1Gi', cpu: '1', memory: '4Gi', allowMmap: false },
+  elasticsearch: { nodes: 1, storage: '1Gi', cpu: '1', memory: '4Gi', allowMmap: false, linger: 20 },
   ingress: {
     className: 'traefik',
     annotations: {},
