@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { script } from '../script';
 
 const workflow = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(
@@ -14,8 +15,8 @@ const workflow = (...args: string[]) => {
   return { status, stdout, stderr };
 };
 
-test('says how to use it', () => {
-  expect(workflow('--help')).toMatchObject({
+test('says how to use it', async () => {
+  expect(await script('cli/workflow.ts', ['--help'])).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('npm run workflow -- check'),
   });
@@ -34,10 +35,13 @@ test('but not in a job that was asked for: nobody should believe that it passed'
   expect(workflow('image', 'publish')).toMatchObject({ status: 1 });
 });
 
-test('names the workflows, where it is given none of them', () => {
-  expect(workflow('chek')).toMatchObject({
+test('names the workflows, where it is given none of them', async () => {
+  expect(await script('cli/workflow.ts', ['chek'])).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('chek: is not a workflow; choose from check'),
   });
-  expect(workflow()).toMatchObject({ status: 2, stderr: 'Name a workflow: npm run workflow -- check\n' });
+  expect(await script('cli/workflow.ts', [])).toMatchObject({
+    status: 2,
+    stderr: 'Name a workflow: npm run workflow -- check\n',
+  });
 });
