@@ -7,7 +7,7 @@ import { stepsOf } from './workflow/steps';
 const HELP = `Runs the commands of .github/workflows/<name>.yml here, in this folder: one job after the other.
 
   npm run workflow -- check                      every job, as far as it can run here
-  npm run workflow -- check page mutations       these jobs, and each of their steps has to run
+  npm run workflow -- check page slow            these jobs, and each of their steps has to run
   GITHUB_REF_NAME=images-1.2.3 GITHUB_SHA=HEAD npm run workflow -- images      with values that GitHub would fill in
 
 Actions (uses:) and conditions (if:) are GitHub's: sources, Node and Python are what this machine has. What needs Docker, a

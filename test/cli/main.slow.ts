@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const HOUSE = join(__dirname, '..', '..');
+
+// A copy of the sources that can be broken, in a Git repository of its own.
+let copy: string;
+beforeEach(() => {
+  copy = mkdtempSync(join(tmpdir(), 'coped-main-'));
+  for (const part of ['main.ts', 'cdk8s.yaml', 'cli', 'dist', 'imports', 'lib', 'local']) {
+    cpSync(join(HOUSE, part), join(copy, part), { recursive: true });
+  }
+  symlinkSync(join(HOUSE, 'node_modules'), join(copy, 'node_modules'));
+});
+afterEach(() => rmSync(copy, { recursive: true }));
+
+const run = (command: string, ...args: string[]) =>
+  spawnSync(command, args, { cwd: copy, encoding: 'utf8', timeout: 240_000 });
+const direct = (...names: string[]) => run('node', '-r', './cli/register.js', 'main.ts', ...names);
+const synth = () => run(join('node_modules', '.bin', 'cdk8s'), 'synth', '--check-upgrade=false');
+
+function edit(path: string, from: string, to: string): void {
+  const text = readFileSync(join(copy, path), 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(join(copy, path), text.replace(from, to));
+}
+
+const contents = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(join(copy, folder), { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, path, name }) => join(parentPath ?? path, name))
+      .map((file) => [file, readFileSync(file, 'utf8')]),
+  );
+
+test('both ways to synthesize write the same bytes, and remove what is no longer made', () => {
+  const before = contents('dist');
+  writeFileSync(join(copy, 'dist', 'production', '99-old.k8s.yaml'), 'kind: Pod\n');
+  expect(direct()).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(/^No commit of dist\/ was found/),
+  });
+  expect(contents('dist')).toEqual(before);
+  expect(synth().status).toBe(0);
+  expect(contents('dist')).toEqual(before);
+});
+
+test('problems of several environments are reported together; nothing is written; the exit code is 1', () => {
+  edit('lib/environments/staging.ts', "host: 'staging.coped.example.org'", "host: 'staging_coped'");
+  edit('lib/environments/production.ts', 'keep: 14', 'keep: 0');
+  const before = contents('dist');
+  const { status, stderr } = direct();
+  expect(status).toBe(1);
+  expect(stderr).toContain('2 problems; nothing was written.');
+  expect(stderr).toContain('staging: host: "staging_coped" is not a DNS name.');
+  expect(stderr).toContain('production: backup.keep: 0 is below the limit.');
+  expect(stderr).not.toContain('    at ');
+  expect(contents('dist')).toEqual(before);
+});
+
+test('what only the objects show is refused as well: two routes on one path', () => {
+  edit('lib/tiers/edge.ts', "path: '/api/'", "path: '/'");
+  const { status, stderr } = direct('production');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/production: Ingress\/ingress .*"coped\.example\.org\/"/);
+});
+
+test('a flow to a component or a port that does not exist is refused', () => {
+  edit('lib/network/flows.ts', "to: 'postgres', port: 5432", "to: 'postgres', port: 5433");
+  expect(direct('production').stderr).toMatch(/5433/);
+  edit('lib/network/flows.ts', "to: 'postgres', port: 5433", "to: 'mysql' as 'postgres', port: 5433");
+  expect(direct('production').stderr).toMatch(/mysql/);
+});
+
+test('cdk8s synth fails too, and leaves no manifests that look right', () => {
+  edit('lib/environments/production.ts', 'nodes: 3', 'nodes: 2');
+  const { status, stderr } = synth();
+  expect(status).not.toBe(0);
+  expect(stderr).toContain(
+    'production: elasticsearch.nodes: 2 is not a number of nodes that can outvote a lost one.',
+  );
+  expect(existsSync(join(copy, 'dist', 'production'))).toBe(false);
+});
+
+test('only the named environments are written; an unknown name is refused with the known ones', () => {
+  rmSync(join(copy, 'dist'), { recursive: true });
+  expect(direct('staging').status).toBe(0);
+  expect(readdirSync(join(copy, 'dist')).sort()).toEqual(['local', 'staging']);
+  const { status, stderr } = direct('prod');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/"prod" is not an environment[\s\S]*development, staging, production/);
+});
+
+// An unpacked archive on a machine without Git has no commit to compare with.
+if (run('git', '--version').status === 0)
+  describe('after a commit', () => {
+    beforeEach(() => {
+      run('git', 'init', '--quiet');
+      run('git', 'add', 'dist');
+      const { status } = run(
+        'git',
+        '-c',
+        'user.name=t',
+        '-c',
+        'user.email=t@example.org',
+        'commit',
+        '--quiet',
+        '-m',
+        'dist',
+      );
+      expect(status).toBe(0);
+    });
+
+    test('a volume that would become smaller is refused, and nothing is written', () => {
+      edit(
+        'lib/environments/production.ts',
+        "storage: '50Gi',\n    maxConnections",
+        "storage: '20Gi',\n    maxConnections",
+      );
+      const before = contents('dist');
+      const { status, stderr } = direct();
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/production: StatefulSet\/postgres .*20Gi/);
+      expect(contents('dist')).toEqual(before);
+    });
+
+    test('a volume may grow once the exception says that it is meant', () => {
+      edit(
+        'lib/environments/production.ts',
+        "storage: '50Gi',\n    maxConnections",
+        "storage: '55Gi',\n    maxConnections",
+      );
+      expect(direct()).toMatchObject({ status: 1, stderr: expect.stringContaining('grow-a-volume') });
+      edit(
+        'lib/checks/exceptions.ts',
+        'readonly Exception[] = [',
+        `readonly Exception[] = [
+  {
+    rule: 'immutable',
+    object: 'StatefulSet/postgres',
+    path: 'spec.volumeClaimTemplates[data].spec.resources.requests.storage',
+    to: '55Gi',
+    reason: 'The claims have been grown.',
+  },`,
+      );
+      expect(direct()).toMatchObject({ status: 0, stderr: '' });
+    });
+
+    test('what was released counts, whatever was committed since', () => {
+      run('git', 'tag', 'v1.0.0');
+      edit('dist/production/20-data.k8s.yaml', 'storage: 50Gi', 'storage: 10Gi');
+      run('git', '-c', 'user.name=t', '-c', 'user.email=t@example.org', 'commit', '--quiet', '-am', 'x');
+      expect(direct()).toMatchObject({ status: 0, stderr: '' });
+    });
+
+    test('cdk8s synth compares too, although it deletes dist first', () => {
+      edit('lib/environments/staging.ts', "storage: '10Gi', memory", "storage: '5Gi', memory");
+      expect(synth().stderr).toMatch(/staging: StatefulSet\/elasticsearch .*5Gi/);
+    });
+  });

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// `.ci/plan`, in a repository where nothing but the dashboards of staging differ from the last commit.
+
+const HOUSE = join(__dirname, '..');
+let copy: string;
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), 'coped-change-'));
+  for (const part of ['.ci', 'cli', 'dist', 'imports', 'lib', 'local', 'package.json']) {
+    cpSync(join(HOUSE, part), join(copy, part), { recursive: true });
+  }
+  symlinkSync(join(HOUSE, 'node_modules'), join(copy, 'node_modules'));
+  const web = join(copy, 'dist', 'staging', '30-web.k8s.yaml');
+  const text = readFileSync(web, 'utf8');
+  expect(text).toContain('replicas: 1\n');
+  writeFileSync(web, text.replace('replicas: 1\n', 'replicas: 2\n'));
+  git('init', '-q');
+  git('add', '--all', '--', 'cli', 'dist', 'lib');
+  git('commit', '-q', '-m', 'before');
+  writeFileSync(web, text);
+});
+afterAll(() => rmSync(copy, { recursive: true }));
+
+const run = (command: string, ...args: string[]) => spawnSync(command, args, { cwd: copy, encoding: 'utf8' });
+const git = (...args: string[]) =>
+  expect(run('git', '-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args)).toMatchObject({
+    status: 0,
+  });
+
+test('what changes is told and drawn; what does not is one line', () => {
+  const { status, stdout, stderr } = run('.ci/plan', 'HEAD');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const plans = stdout.split('## Release plan for ').slice(1);
+  expect(plans.map((plan) => plan.split('\n')[0])).toEqual(['development', 'production', 'staging']);
+  expect(plans.slice(0, 2).map((plan) => plan.split('\n')[2])).toEqual([
+    'Nothing changes.',
+    'Nothing changes.',
+  ]);
+  expect(plans[2]).toContain('`Deployment/dashboards`');
+  expect(plans[2]).toContain('```mermaid\n');
+});
+
+test('asks for a commit', () => {
+  expect(run('.ci/plan')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('name the commit to compare with'),
+  });
+});
