@@ -72,7 +72,8 @@ function write(file: string, svg: string, path: string): void {
   for (const fault of faultsOf(svg)) console.error(`${path} is hard to read: ${fault}`);
 }
 
-main().catch((error: Error) => {
+/** When it is done, for who runs it in a process that goes on. */
+export const ended = main().catch((error: Error) => {
   // Arguments that do not exist come as a TypeError with a code; settings that do not fit come with their places.
   const known = error instanceof Unusable || error instanceof Problems;
   console.error(known ? error.message : `${error.message}\nSee npm run picture -- --help`);

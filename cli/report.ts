@@ -41,7 +41,8 @@ async function main(): Promise<number> {
   return 0;
 }
 
-main().then(
+/** When it is done, for who runs it in a process that goes on. */
+export const ended = main().then(
   (code) => {
     process.exitCode = code;
   },

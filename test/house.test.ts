@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alone, groups, membersOf } from './together/members';
 
 const HOUSE = join(__dirname, '..');
 const read = (path: string) => readFileSync(join(HOUSE, path), 'utf8');
@@ -50,4 +51,14 @@ test('the lockfile holds the binaries of every platform: `npm ci` refuses it oth
 test('the lockfile names no registry, and installing runs no script', () => {
   expect(read('package-lock.json')).not.toContain('"resolved"');
   expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
+});
+
+test('`npm test` runs every test file once, in a group or alone', () => {
+  const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
+  const tests = files.filter((path) => path.endsWith('.test.ts'));
+  expect([...groups.flatMap(membersOf), ...alone()].sort()).toEqual(tests.sort());
+  expect(groups.filter((group) => membersOf(group).length === 0)).toEqual([]);
+  expect(files.filter((path) => path.endsWith('.group.ts')).sort()).toEqual(
+    groups.map((group) => join('together', `${group}.group.ts`)).sort(),
+  );
 });

@@ -1,7 +1,8 @@
-import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { parse } from 'yaml';
 import { toYaml } from '../lib/yaml';
+import { runs } from './counts';
+import { fc } from './properties';
 
 test('reads like somebody wrote it', () => {
   const object = {
@@ -154,6 +155,6 @@ test('whatever JSON can say comes back as it was, from two independent parsers',
       expect(load(text)).toEqual(plain);
       expect(parse(text)).toEqual(plain);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2) },
   );
 });

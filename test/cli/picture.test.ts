@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { script } from '../script';
 
 const HOUSE = join(__dirname, '..', '..');
 
@@ -21,12 +22,11 @@ const run = (command: string, ...args: string[]) =>
     timeout: 240_000,
     env: { ...process.env, ...ELSEWHERE },
   });
-const picture = (...args: string[]) =>
-  run('node', '-r', join(HOUSE, 'cli', 'register.js'), join(HOUSE, 'cli', 'picture.ts'), ...args);
+const picture = (...args: string[]) => script('cli/picture.ts', args, { folder });
 const git = (...args: string[]) => run('git', '-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args);
 
-test('says how to use it', () => {
-  expect(picture('--help')).toMatchObject({
+test('says how to use it', async () => {
+  expect(await picture('--help')).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('npm run picture -- production --from v1.0.0'),
   });
@@ -38,15 +38,16 @@ test.each([
   [['staging', 'production'], 'Name one environment'],
   [['staging', '--to', 'HEAD'], '--to needs --from'],
   [['production', '--form', 'v1.0.0'], "Unknown option '--form'"],
-])('refuses %j, with what to do', (args, message) => {
-  const { status, stdout, stderr } = picture(...args);
+])('refuses %j, with what to do', async (args, message) => {
+  const { status, stdout, stderr } = await picture(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain(message);
   expect(stderr).not.toContain('    at ');
 });
 
 test('writes one picture where it is told to, wherever it is run the same as in docs/', () => {
-  expect(picture('staging', '--output', 'here/staging.svg')).toMatchObject({
+  const words = ['-r', join(HOUSE, 'cli', 'register.js'), join(HOUSE, 'cli', 'picture.ts')];
+  expect(run('node', ...words, 'staging', '--output', 'here/staging.svg')).toMatchObject({
     status: 0,
     stdout: 'here/staging.svg\n',
     stderr: '',
@@ -73,8 +74,8 @@ if (spawnSync('git', ['--version']).status === 0)
       git('tag', 'v1.0.0');
     });
 
-    test('draws what a ref and the sources differ in', () => {
-      const { status, stdout, stderr } = picture('production', '--from', 'v1.0.0');
+    test('draws what a ref and the sources differ in', async () => {
+      const { status, stdout, stderr } = await picture('production', '--from', 'v1.0.0');
       expect({ status, stdout, stderr }).toEqual({
         status: 0,
         stdout: 'difference-production.svg\n',
@@ -85,8 +86,15 @@ if (spawnSync('git', ['--version']).status === 0)
       expect(svg).toContain('<title>closed: backup to postgres at 5433</title>');
     });
 
-    test('and two refs, as Mermaid', () => {
-      const { status, stdout } = picture('production', '--from', 'v1.1.0', '--to', 'v1.0.0', '--mermaid');
+    test('and two refs, as Mermaid', async () => {
+      const { status, stdout } = await picture(
+        'production',
+        '--from',
+        'v1.1.0',
+        '--to',
+        'v1.0.0',
+        '--mermaid',
+      );
       expect(status).toBe(0);
       expect(stdout).toMatch(
         /^\*\*production, v1\.1\.0 → v1\.0\.0\*\*: 5 connections opened, 5 connections closed\n/,
@@ -94,14 +102,14 @@ if (spawnSync('git', ['--version']).status === 0)
       expect(stdout).toContain('-->|"opened 5433"|'.replace('-->', '==>'));
     });
 
-    test('says so where nothing differs', () => {
-      expect(picture('production', '--from', 'v1.1.0', '--mermaid').stdout).toMatch(
+    test('says so where nothing differs', async () => {
+      expect((await picture('production', '--from', 'v1.1.0', '--mermaid')).stdout).toMatch(
         /: nothing that is drawn here\n/,
       );
     });
 
-    test('refuses a ref that does not exist', () => {
-      const { status, stderr } = picture('production', '--from', 'v9');
+    test('refuses a ref that does not exist', async () => {
+      const { status, stderr } = await picture('production', '--from', 'v9');
       expect(status).toBe(2);
       expect(stderr).toMatch(/^v9: is not a commit, branch or tag/);
     });

@@ -1,29 +1,38 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { environments } from '../../lib/environments';
+import { script } from '../script';
+import { change } from '../support';
 
-const HOUSE = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..');
 
-// A copy of the sources in a Git repository of its own, where v1.0.0 is what they synthesize.
-let copy: string;
+// A Git repository where v1.0.0 is what the sources synthesize.
+let folder: string;
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'coped-plan-'));
-  for (const part of ['main.ts', 'package.json', 'cli', 'imports', 'lib', 'local']) {
-    cpSync(join(HOUSE, part), join(copy, part), { recursive: true });
-  }
-  symlinkSync(join(HOUSE, 'node_modules'), join(copy, 'node_modules'));
-  run('node', '-r', './cli/register.js', 'main.ts');
+  folder = mkdtempSync(join(tmpdir(), 'coped-plan-'));
+  cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
 });
-afterAll(() => rmSync(copy, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-const run = (command: string, ...args: string[]) =>
-  spawnSync(command, args, { cwd: copy, encoding: 'utf8', timeout: 240_000 });
-const plan = (...args: string[]) => run('node', '-r', './cli/register.js', 'cli/plan.ts', ...args);
-const git = (...args: string[]) => run('git', '-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args);
+const git = (...args: string[]) =>
+  spawnSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder });
+const plan = (...args: string[]) => script('cli/plan.ts', args, { folder });
 
-test('says how to use it', () => {
-  expect(plan('--help')).toMatchObject({
+/** The same, where production has something else at a path. */
+const planWith = (path: string, value: unknown, ...args: string[]) => {
+  const others = environments.map((environment) =>
+    environment.name === 'production' ? change(environment, path, value) : environment,
+  );
+  return script('cli/plan.ts', args, {
+    folder,
+    instead: { '../lib/environments': { environments: others } },
+  });
+};
+
+test('says how to use it', async () => {
+  expect(await plan('--help')).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('npm run plan -- production --from v1.0.0'),
   });
@@ -34,8 +43,8 @@ test.each([
   [['staging', 'production'], 'Name one environment: '],
   [['prod'], 'prod: is not an environment; choose from development, staging, production\n'],
   [['production', '--form', 'v1.0.0'], "Unknown option '--form'"],
-])('refuses %j, with what to do', (args, message) => {
-  const { status, stdout, stderr } = plan(...args);
+])('refuses %j, with what to do', async (args, message) => {
+  const { status, stdout, stderr } = await plan(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain(message);
   expect(stderr).not.toContain('    at ');
@@ -51,47 +60,39 @@ if (spawnSync('git', ['--version']).status === 0)
       git('tag', 'v1.0.0');
     });
 
-    const edit = (path: string, from: string, to: string) => {
-      const text = readFileSync(join(copy, path), 'utf8');
-      expect(text).toContain(from);
-      writeFileSync(join(copy, path), text.replaceAll(from, to));
-    };
-
-    test('compares the sources with the last release', () => {
-      const { status, stdout, stderr } = plan('production');
+    test('compares the sources with the last release', async () => {
+      const { status, stdout, stderr } = await plan('production');
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(stdout).toMatch(
         /^Release plan for production, from v1\.0\.0 to .*\nNothing changes: \d+ objects, all as they were\.\n/,
       );
     });
 
-    test('refuses a ref that does not exist', () => {
-      const { status, stderr } = plan('production', '--from', 'v9');
+    test('refuses a ref that does not exist', async () => {
+      const { status, stderr } = await plan('production', '--from', 'v9');
       expect(status).toBe(2);
       expect(stderr).toMatch(/^v9: is not a commit, branch or tag/);
     });
 
-    test('shows a release that the checks refuse, because that is what people have to know', () => {
-      edit(
-        'lib/environments/production.ts',
-        "storage: '50Gi',\n    maxConnections",
-        "storage: '20Gi',\n    maxConnections",
-      );
-      const { status, stdout } = plan('production', '--from', 'HEAD', '--markdown');
+    test('is a program like any other', () => {
+      const words = ['-r', join(ROOT, 'cli', 'register.js'), join(ROOT, 'cli', 'plan.ts'), 'staging'];
+      const { status, stdout } = spawnSync('node', words, { cwd: folder, encoding: 'utf8' });
       expect(status).toBe(0);
-      expect(stdout).toMatch(/^## Release plan for production\n/);
-      expect(stdout).toMatch(/### Data at risk\n[^#]*StatefulSet\/postgres/);
-      expect(plan('staging').stdout).toContain('Nothing changes');
+      expect(stdout).toContain('Nothing changes');
+      // Colours are for terminals.
+      expect(stdout).not.toContain('\x1b[');
     });
 
-    test('shows no plan of settings that cannot be read, and says where', () => {
-      edit('lib/environments/production.ts', "host: 'coped.example.org'", "host: 'coped_example'");
-      const { status, stdout, stderr } = plan('production');
+    test('shows a release that the checks refuse, because that is what people have to know', async () => {
+      const shown = await planWith('postgres.storage', '20Gi', 'production', '--from', 'HEAD', '--markdown');
+      expect(shown.status).toBe(0);
+      expect(shown.stdout).toMatch(/^## Release plan for production\n/);
+      expect(shown.stdout).toMatch(/### Data at risk\n[^#]*StatefulSet\/postgres/);
+    });
+
+    test('shows no plan of settings that cannot be read, and says where', async () => {
+      const { status, stdout, stderr } = await planWith('host', 'coped_example', 'production');
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
       expect(stderr).toContain('production: host: "coped_example" is not a');
-    });
-
-    test('uses colours only where somebody sees them', () => {
-      expect(plan('staging').stdout).not.toContain('\x1b[');
     });
   });

@@ -2,12 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../../e2e/docs/snippets';
 import { isForCluster } from '../../e2e/docs/trial';
+import { PARTS } from '../slow/parts';
 
 const HOUSE = join(__dirname, '..', '..');
 const JOBS = [...filesIn('.ci'), ...filesIn('.github/workflows')];
 /** What the jobs run, line by line. */
 const lines = JOBS.flatMap((path) =>
-  readFileSync(join(HOUSE, path), 'utf8').replaceAll('--silent ', '').split('\n'),
+  readFileSync(join(HOUSE, path), 'utf8')
+    .replaceAll('--silent ', '')
+    .replace('npm run test:slow', `$&\n${PARTS.map((part) => `npm run ${part}`).join('\n')}`)
+    .split('\n'),
 );
 
 function filesIn(folder: string): string[] {
@@ -29,7 +33,7 @@ export const keepers = {
   people: ({ text }: Command) => text === 'npm run bench',
   /** What Compose had; the pages say what it is now. */
   past: ({ text }: Command) => /^docker[ -]compose /.test(text),
-  /** test/docs/clone.test.ts, in a fresh clone. */
+  /** test/docs/clone.slow.ts, in a fresh clone. */
   clone: ({ text }: Command) =>
     /^(npm run (synth|plan|check|report|docs|picture|images|format)\b|npx cdk8s synth$|node -r \.\/cli\/register\.js |git |cp )/.test(
       text,

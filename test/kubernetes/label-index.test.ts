@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { LabelIndex } from '../../lib/kubernetes/label-index';
 import { selects } from '../../lib/kubernetes/label-selector';
 import { podSelector } from '../network/arbitrary';
+import { fc } from '../properties';
 
 test('an index of labels selects whatever the selector does, in the same order', () => {
   const things = fc.array(

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { quantity, sum } from '../../lib/kubernetes/quantity';
+import { fc } from '../properties';
 
 test.each([
   ['250m', 0.25],

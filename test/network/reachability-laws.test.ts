@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import type { Manifest } from '../../lib/checks/check';
 import { isPod, type Peer } from '../../lib/network/peer';
 import { Network } from '../../lib/network/reachability';
+import { fc } from '../properties';
 import { anyPeers, anyPolicies, anyPolicy } from './arbitrary';
 import { answers, cells, type Side } from './cells';
 import { policy } from './two-pods';

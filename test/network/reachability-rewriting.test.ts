@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import type { Manifest } from '../../lib/checks/check';
 import type { Json } from '../../lib/checks/workloads';
+import { fc } from '../properties';
 import { anyPeers, anyPolicies } from './arbitrary';
 import { answers } from './cells';
 

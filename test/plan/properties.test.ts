@@ -1,8 +1,9 @@
-import fc from 'fast-check';
 import type { Manifest } from '../../lib/checks/check';
 import { type Json, nameOf, ofKind } from '../../lib/checks/workloads';
 import { environments } from '../../lib/environments';
 import { plan } from '../../lib/plan';
+import { runs } from '../counts';
+import { fc } from '../properties';
 import { release } from './planned';
 
 const names = environments.map(({ name }) => name);
@@ -31,7 +32,7 @@ test('the order of the objects does not matter', () => {
       expect(summary).toBe(expected.summary);
       expect(sorted(parts)).toEqual(sorted(expected.parts));
     }),
-    { numRuns: 10 },
+    { numRuns: runs(0.05) },
   );
 });
 

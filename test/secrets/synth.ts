@@ -8,9 +8,13 @@ export function synth(settings: object): { readonly text: string; readonly refus
   const spies = (['log', 'info', 'warn', 'error', 'debug', 'trace'] as const).map((method) =>
     jest.spyOn(console, method).mockImplementation((...args) => told.push(...args)),
   );
+  // A stack of hundreds of frames takes longer than the synthesis, and says no more of a value.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 5;
   try {
     orExplain(() => told.push(inspectable(() => synthesize([settings]).flatMap(({ files }) => files))));
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     for (const spy of spies) spy.mockRestore();
   }
   const refused = process.exitCode === 1;

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillScript, reachedScript, swapScript } from '../../../cli/backup/restore/scripts';
-import { FAILS_TWICE, program, root, runIn, secret } from '../../components/scripts/container';
+import { FAILS_TWICE, program, root, runIn, secret, useContainer } from '../../components/scripts/container';
 import { sha256 } from './fake-claim';
+
+useContainer();
 
 beforeEach(() => {
   secret('superuser-password', 'super');

@@ -1,25 +1,26 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyOfTree } from '../../copy';
+import { script } from '../../script';
 
-const HOUSE = join(__dirname, '..', '..', '..');
-
+// Where it would write, if it did.
+let empty: string;
 let copy: string;
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'coped-images-'));
-  for (const part of ['main.ts', 'package.json', 'cli', 'imports', 'lib', 'local']) {
-    cpSync(join(HOUSE, part), join(copy, part), { recursive: true });
-  }
-  symlinkSync(join(HOUSE, 'node_modules'), join(copy, 'node_modules'));
+  empty = mkdtempSync(join(tmpdir(), 'coped-images-'));
+  copy = copyOfTree(['main.ts', 'cli', 'imports', 'lib', 'local']);
 });
-afterAll(() => rmSync(copy, { recursive: true }));
+afterAll(() => {
+  for (const folder of [empty, copy]) rmSync(folder, { recursive: true });
+});
+afterEach(() => expect(readdirSync(empty)).toEqual([]));
 
-const images = (...args: string[]) =>
-  spawnSync('node', ['-r', './cli/register.js', 'cli/images.ts', ...args], { cwd: copy, encoding: 'utf8' });
+const images = (...args: string[]) => script('cli/images.ts', args, { root: empty });
 
-test('says how to use it', () => {
-  expect(images('--help')).toMatchObject({
+test('says how to use it', async () => {
+  expect(await images('--help')).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('npm run images -- production --from staging'),
   });
@@ -38,22 +39,26 @@ test.each([
   [['production', '--django', 'x:1.0.0'], 'npm run images -- production --from staging'],
   [['production', '--from', 'development'], 'takes what staging has tried, not what development has'],
   [['staging', '--redis', 'x:1.0.0'], "Unknown option '--redis'"],
-])('refuses %j, with what to do', (args, message) => {
-  const { status, stdout, stderr } = images(...args);
+])('refuses %j, with what to do', async (args, message) => {
+  const { status, stdout, stderr } = await images(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain(message);
   expect(stderr).not.toContain('    at ');
 });
 
-test('refuses an image that floats, with exit code 1', () => {
-  const { status, stdout, stderr } = images('staging', '--django', 'x:latest', '--json');
+test('refuses an image that floats, with exit code 1', async () => {
+  const { status, stdout, stderr } = await images('staging', '--django', 'x:latest', '--json');
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toContain('1 problem; nothing was written.');
 });
 
 test('changes the sources that it belongs to, in any folder, and tells a script what', () => {
   const reference = `ghcr.io/us/coped/django:7.0.0@sha256:${'7'.repeat(64)}`;
-  const { status, stdout } = images('staging', '--django', reference, '--json');
+  const { status, stdout } = spawnSync(
+    'node',
+    ['-r', './cli/register.js', 'cli/images.ts', 'staging', '--django', reference, '--json'],
+    { cwd: copy, encoding: 'utf8' },
+  );
   expect(status).toBe(0);
   expect(JSON.parse(stdout).changed).toEqual([
     expect.objectContaining({ name: 'staging', after: expect.objectContaining({ django: reference }) }),

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { escaped, html, inCode } from '../../../cli/report/html';
+import { fc } from '../../properties';
 
 const HOSTILE = `<img src=x onerror="alert('1')">&amp;`;
 

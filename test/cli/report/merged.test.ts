@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { blocks, merged } from '../../../cli/report/merged';
+import { fc } from '../../properties';
 
 const text = fc.array(fc.constantFrom('a', 'b', '  c', ''), { minLength: 1, maxLength: 12 });
 

@@ -1,7 +1,9 @@
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { file } from '../../../lib/kubernetes/config-files';
-import { FAILS_TWICE, program, root, run, secret } from './container';
+import { FAILS_TWICE, program, root, run, secret, useContainer } from './container';
+
+useContainer();
 
 describe('backup/backup.sh', () => {
   const script = file('backup', 'backup.sh');

@@ -5,12 +5,16 @@ import { join } from 'node:path';
 
 /** The root of a container: scripts run in one; here they run in a folder, with stand-ins for the programs they call. */
 export let root: string;
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'coped-scripts-'));
-  for (const folder of ['bin', 'run/secrets/coped', 'backup', 'bootstrap', 'tmp'])
-    mkdirSync(join(root, folder), { recursive: true });
-});
-afterEach(() => rmSync(root, { recursive: true }));
+
+/** Gives each test of a file a root of its own. */
+export function useContainer(): void {
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'coped-scripts-'));
+    for (const folder of ['bin', 'run/secrets/coped', 'backup', 'bootstrap', 'tmp'])
+      mkdirSync(join(root, folder), { recursive: true });
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+}
 
 /** A program that notes its arguments and standard input, then does what it is told. */
 export function program(name: string, body: string): void {

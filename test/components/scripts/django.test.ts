@@ -1,5 +1,7 @@
 import { file } from '../../../lib/kubernetes/config-files';
-import { FAILS_TWICE, program, run } from './container';
+import { FAILS_TWICE, program, run, useContainer } from './container';
+
+useContainer();
 
 const addresses = {
   SQL_HOST: 'postgres',

@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { file } from '../../../lib/kubernetes/config-files';
-import { FAILS_TWICE, program, root, run, script as scriptAt, secret } from './container';
+import { FAILS_TWICE, program, root, run, script as scriptAt, secret, useContainer } from './container';
+
+useContainer();
 
 describe('elasticsearch/bootstrap.sh', () => {
   const script = file('elasticsearch', 'bootstrap.sh');

@@ -1,5 +1,7 @@
 import { file } from '../../../lib/kubernetes/config-files';
-import { FAILS_TWICE, program, run, script, secret } from './container';
+import { FAILS_TWICE, program, run, script, secret, useContainer } from './container';
+
+useContainer();
 
 describe('postgres/bootstrap.sh', () => {
   test('waits for the server, then runs the statements with the password in the environment only', () => {

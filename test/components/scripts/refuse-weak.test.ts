@@ -4,7 +4,9 @@ import type { Json } from '../../../lib/checks/workloads';
 import { containers, workloads } from '../../../lib/checks/workloads';
 import { file } from '../../../lib/kubernetes/config-files';
 import { manifestsOf, named } from '../../support';
-import { program, root, run, script, secret } from './container';
+import { program, root, run, script, secret, useContainer } from './container';
+
+useContainer();
 
 const GOOD = '5f0c1e7ab94d2836f1e0c7d9a8b34652';
 const text = file('secrets', 'refuse-weak.sh');

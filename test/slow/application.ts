@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+// `npm run test:application`: the tests of the application, in Python, with the packages of its images. Needs Python 3.13, and
+// once the internet; PYTHON names another one than the first that is found.
+
+const APP = join(__dirname, '..', '..', 'app');
+const VERSION = '3.13';
+const MISSING = `Python ${VERSION} or newer, with venv, was not found. Install it (on Debian and Ubuntu: apt-get install python${VERSION}-venv;
+with uv: uv python install ${VERSION}), or name it: PYTHON=/path/to/python${VERSION} npm run test:application`;
+
+/** The first Python that is new enough, and can make a place for packages. */
+function findPython(): string | undefined {
+  const named = process.env.PYTHON;
+  const fits = `import ensurepip, sys, venv; sys.exit(sys.version_info < (${VERSION.replace('.', ', ')}))`;
+  return (named ? [named] : [`python${VERSION}`, 'python3']).find(
+    (python) => spawnSync(python, ['-c', fits]).status === 0,
+  );
+}
+
+/** @throws Error if it fails: what follows would be about something else */
+function run(folder: string, program: string, ...words: string[]): void {
+  console.log(`\n== app/${folder}: ${[program, ...words].join(' ')}`);
+  const { status, error } = spawnSync(program, words, { cwd: join(APP, folder), stdio: 'inherit' });
+  if (status !== 0) throw new Error(`app/${folder}: ${program} failed${error ? `: ${error.message}` : ''}.`);
+}
+
+function main(): void {
+  const python = findPython();
+  if (!python) throw new Error(MISSING);
+  run('django', python, '-m', 'venv', '.venv');
+  const own = join('.venv', 'bin', 'python');
+  const packages = ['requirements.txt', 'requirements-dev.txt'].flatMap((file) => ['-r', file]);
+  run('django', own, '-m', 'pip', 'install', '--quiet', '--require-hashes', ...packages);
+  run('django', own, 'manage.py', 'test', '--settings=tests.settings');
+  run('django', join('.venv', 'bin', 'ruff'), 'check', '--config', 'ruff.toml', '.', '../dashboards');
+  // They do with Python alone.
+  run('dashboards', python, '-m', 'unittest', 'discover', 'tests');
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(`\n${(error as Error).message}`);
+  process.exitCode = 1;
+}
