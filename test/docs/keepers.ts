@@ -2,14 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../../e2e/docs/snippets';
 import { isForCluster } from '../../e2e/docs/trial';
+import { scripts } from '../../package.json';
 import { PARTS } from '../slow/parts';
 
 const HOUSE = join(__dirname, '..', '..');
 const JOBS = [...filesIn('.ci'), ...filesIn('.github/workflows')];
-/** What the jobs run, line by line. */
+/** What the jobs run, line by line, with what the scripts of package.json among them run. */
 const lines = JOBS.flatMap((path) =>
   readFileSync(join(HOUSE, path), 'utf8')
     .replaceAll('--silent ', '')
+    .replace(/npm run verify/g, `$&\n${scripts.verify.replaceAll('--silent ', '').replaceAll(' && ', '\n')}`)
     .replace('npm run test:slow', `$&\n${PARTS.map((part) => `npm run ${part}`).join('\n')}`)
     .split('\n'),
 );
