@@ -55,7 +55,8 @@ export class Rollout {
     );
     this.open = this.open.filter((manifest) => !ready.includes(manifest));
     if (ready.length === 0) return;
-    const applied = await world.terminal.step(`apply ${ready.length} objects`, () =>
+    const what = ready.length === 1 ? '1 object' : `${ready.length} objects`;
+    const applied = await world.terminal.step(`apply ${what}`, () =>
       applyAll(everywhere(world, kubectl), ready, this.before, this.contents),
     );
     this.objects.push(...applied);
