@@ -33,7 +33,7 @@ export async function backupNow(world: World, kubectl: Kubectl, cronJob: ApiObje
   if (dump) return dump;
   throw new Failure(
     `the log of Job ${name} names no dump`,
-    'See which there are: coped backup <environment> list',
+    'See which there are: npx coped backup <environment> list',
   );
 }
 

@@ -32,10 +32,10 @@ export const backup: Add = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['coped backup production', 'dumps the database now'],
-        ['coped backup production list', 'name, size and age of each dump'],
-        ['coped backup production fetch coped-20260102T023000Z.dump', 'into a file of that name, here'],
-        ['coped backup production fetch NAME --to - | age -r KEY > x', 'never unencrypted on this disk'],
+        ['npx coped backup production', 'dumps the database now'],
+        ['npx coped backup production list', 'name, size and age of each dump'],
+        ['npx coped backup production fetch coped-20260102T023000Z.dump', 'into a file of that name, here'],
+        ['npx coped backup production fetch NAME --to - | age -r KEY > x', 'never unencrypted on this disk'],
       ),
     )
     .action(async (environmentName: string, what: string, name: string | undefined, options: Options) => {
@@ -54,9 +54,9 @@ export const backup: Add = (program, world) => {
 };
 
 function mustFit(what: string, name: string | undefined, { to, json }: Options): void {
-  const next = 'See coped backup --help';
+  const next = 'See npx coped backup --help';
   if (what === 'fetch' && !name)
-    throw new Refusal('fetch which dump?', 'coped backup <environment> list names them');
+    throw new Refusal('fetch which dump?', 'npx coped backup <environment> list names them');
   if (what !== 'fetch' && (name || to))
     throw new Refusal(`${name ?? '--to'} belongs to fetch, not to ${what}`, next);
   if (what !== 'list' && json) throw new Refusal(`--json belongs to list, not to ${what}`, next);

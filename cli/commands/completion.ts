@@ -22,11 +22,14 @@ export const completion: Add = (program, world) => {
       'after',
       examples(
         [
-          'coped completion bash >~/.coped-completion',
+          'npx coped completion bash >~/.coped-completion',
           'once, then `source ~/.coped-completion` in ~/.bashrc',
         ],
-        ['coped completion zsh >~/.coped-completion', 'once, then `source ~/.coped-completion` in ~/.zshrc'],
-        ['coped completion fish >~/.config/fish/completions/coped.fish', 'once'],
+        [
+          'npx coped completion zsh >~/.coped-completion',
+          'once, then `source ~/.coped-completion` in ~/.zshrc',
+        ],
+        ['npx coped completion fish >~/.config/fish/completions/coped.fish', 'once'],
       ),
     )
     .action((shell: keyof typeof SHELLS) => world.terminal.print(SHELLS[shell](placesOf(program)).trimEnd()));

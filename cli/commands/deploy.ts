@@ -21,7 +21,7 @@ export const deploy: Add = (program, world) => {
       'Deploys an environment, and stops at the first step that fails: the checks; the cluster is the right one; every secret ' +
         'that pods need is there; what would change is shown, and somebody agrees; all is applied; what is no longer described is ' +
         'deleted, but never a claim, a Secret or a namespace; all pods are ready, or the cause is told. ' +
-        'Whatever ends it half way, the same command takes it up again. The database is not migrated: see `coped migrate`.',
+        'Whatever ends it half way, the same command takes it up again. The database is not migrated: see `npx coped migrate`.',
     )
     .addArgument(environmentArgument(world))
     .addOption(contextOption())
@@ -36,10 +36,10 @@ export const deploy: Add = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['coped deploy production', 'shows what changes, asks, and does it'],
-        ['coped deploy staging --yes --context coped-staging', 'the same in a script'],
-        ['coped deploy production --rollback', 'goes back to the release before; the schema stays'],
-        ['coped deploy production --rollback 7', 'goes back to release 7, if it is one of the last five'],
+        ['npx coped deploy production', 'shows what changes, asks, and does it'],
+        ['npx coped deploy staging --yes --context coped-staging', 'the same in a script'],
+        ['npx coped deploy production --rollback', 'goes back to the release before; the schema stays'],
+        ['npx coped deploy production --rollback 7', 'goes back to release 7, if it is one of the last five'],
       ),
     )
     .action(async (name: string, { rollback, ...options }: Options) => {

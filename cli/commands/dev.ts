@@ -18,9 +18,9 @@ export const dev: Add = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['coped dev', 'until ctrl-C'],
-        ['coped dev --no-logs', 'only what was saved, and when it is served'],
-        ['coped dev development --context minikube', 'on that cluster'],
+        ['npx coped dev', 'until ctrl-C'],
+        ['npx coped dev --no-logs', 'only what was saved, and when it is served'],
+        ['npx coped dev development --context minikube', 'on that cluster'],
       ),
     )
     .action((name: string, options: DevOptions) => develop(world, name, options));

@@ -27,9 +27,9 @@ export const diff: Add = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['coped diff staging', 'in words'],
-        ['coped diff staging --full', 'line by line'],
-        ['coped diff production --json', 'for a script: `.changes` is true or false'],
+        ['npx coped diff staging', 'in words'],
+        ['npx coped diff staging --full', 'line by line'],
+        ['npx coped diff production --json', 'for a script: `.changes` is true or false'],
       ),
     )
     .action(async (name: string, options: Options) => {

@@ -20,9 +20,9 @@ export const doctor: Add = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['coped doctor', 'this machine, and the cluster for development'],
-        ['coped doctor production', "production's cluster, before the first deploy"],
-        ['coped doctor --no-canary --json', 'a quick look, for a script'],
+        ['npx coped doctor', 'this machine, and the cluster for development'],
+        ['npx coped doctor production', "production's cluster, before the first deploy"],
+        ['npx coped doctor --no-canary --json', 'a quick look, for a script'],
       ),
     )
     .action(async (name: string, { json, ...scope }: Scope & { json?: boolean }) => {

@@ -8,7 +8,7 @@ export const down: Add = (program, world) => {
     .command('down')
     .summary('take an environment of this machine down, and keep its data')
     .description(
-      'Removes what `coped up` or `kubectl apply` has brought into the namespace. The claims stay, as volumes do with ' +
+      'Removes what `npx coped up` or `kubectl apply` has brought into the namespace. The claims stay, as volumes do with ' +
         '`docker compose down`, and the next `up` finds them again. But whenever web starts in development it flushes the ' +
         'database and loads the sample projects: rows of your own are gone after the next `up`. ' +
         '--data removes the claims as well: it says what will be lost, and asks. Works on this machine only.',
@@ -16,14 +16,14 @@ export const down: Add = (program, world) => {
     .addArgument(localEnvironmentArgument(world))
     .addOption(contextOption())
     .option('--data', 'delete the data as well, like `docker compose down -v`')
-    .option('--cluster', 'delete the whole kind cluster that `coped up` has made')
+    .option('--cluster', 'delete the whole kind cluster that `npx coped up` has made')
     .option('--yes', 'skip the confirmation')
     .addHelpText(
       'after',
       examples(
-        ['coped down', 'frees memory and processors; `coped up` goes on where it was'],
-        ['coped down --data', 'deletes the namespace, the database included'],
-        ['coped down --cluster --yes', 'deletes the kind cluster, without confirmation'],
+        ['npx coped down', 'frees memory and processors; `npx coped up` goes on where it was'],
+        ['npx coped down --data', 'deletes the namespace, the database included'],
+        ['npx coped down --cluster --yes', 'deletes the kind cluster, without confirmation'],
       ),
     )
     .action((name: string, extent: Extent) => takeDown(world, environmentNamed(world, name), extent));

@@ -24,9 +24,9 @@ export const drill: Add = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['coped drill', 'says what it does and where, asks, and takes some minutes'],
-        ['coped drill --image docker.io/coped/django:1.0.0 --yes', 'builds nothing, asks nobody'],
-        ['coped drill --keep', 'to look at it afterwards'],
+        ['npx coped drill', 'says what it does and where, asks, and takes some minutes'],
+        ['npx coped drill --image docker.io/coped/django:1.0.0 --yes', 'builds nothing, asks nobody'],
+        ['npx coped drill --keep', 'to look at it afterwards'],
       ),
     )
     .action(async ({ json, ...wishes }: Wishes & { json?: boolean }) => {

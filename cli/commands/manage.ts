@@ -9,7 +9,7 @@ export const manage: Add = (program, world) => {
     .summary("run one of Django's management commands")
     .description(
       "Runs a management command in a pod of its own that is like web's: same image, configuration and rights. " +
-        'It reads and writes rows, but does not own tables: to migrate there is `coped migrate`. ' +
+        'It reads and writes rows, but does not own tables: to migrate there is `npx coped migrate`. ' +
         'The terminal is attached if there is one; the pod is removed at the end.',
     )
     .addArgument(environmentArgument(world))
@@ -18,14 +18,14 @@ export const manage: Add = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['coped manage development -- createsuperuser', 'asks for a name and a password'],
-        ['coped manage production -- shell', "Django's shell"],
-        ['coped manage production -- search_index --help', 'options go after the two dashes'],
+        ['npx coped manage development -- createsuperuser', 'asks for a name and a password'],
+        ['npx coped manage production -- shell', "Django's shell"],
+        ['npx coped manage production -- search_index --help', 'options go after the two dashes'],
         [
-          'coped manage staging -- dumpdata projects > projects.json',
+          'npx coped manage staging -- dumpdata projects > projects.json',
           'only its own output is on standard output',
         ],
-        ['coped manage staging -- shell < script.py', 'standard input is passed on'],
+        ['npx coped manage staging -- shell < script.py', 'standard input is passed on'],
       ),
     )
     .action(async (name: string, words: string[], { context }: { context?: string }) => {

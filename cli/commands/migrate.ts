@@ -30,10 +30,10 @@ export const migrate: Add = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['coped migrate production --plan', 'what is pending, in words'],
-        ['coped migrate production', 'shows it, asks, and does it'],
-        ['coped migrate production --yes --context coped-production', 'the same in a script'],
-        ['coped migrate production --follow', 'after ctrl-C, or to see what a colleague has started'],
+        ['npx coped migrate production --plan', 'what is pending, in words'],
+        ['npx coped migrate production', 'shows it, asks, and does it'],
+        ['npx coped migrate production --yes --context coped-production', 'the same in a script'],
+        ['npx coped migrate production --follow', 'after ctrl-C, or to see what a colleague has started'],
       ),
     )
     .action(async (name: string, options: Options & { context?: string }) => {
@@ -41,7 +41,7 @@ export const migrate: Add = (program, world) => {
       if (environment.kind === 'local') {
         throw new Refusal(
           `${name} migrates by itself, whenever a pod of web starts`,
-          `Nothing has to be done; to see them: \`coped manage ${name} -- showmigrations\``,
+          `Nothing has to be done; to see them: \`npx coped manage ${name} -- showmigrations\``,
         );
       }
       const kubectl = await clusterOf(world, environment, options.context);

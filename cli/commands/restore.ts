@@ -53,14 +53,14 @@ export const restore: Add = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['coped restore production --from coped-20260102T023000Z.dump', 'one of its own dumps'],
-        ['coped restore production --from ./coped.dump --no-scrub', 'a file, as it is'],
+        ['npx coped restore production --from coped-20260102T023000Z.dump', 'one of its own dumps'],
+        ['npx coped restore production --from ./coped.dump --no-scrub', 'a file, as it is'],
         [
-          'coped restore staging --from production/NAME --scrub ./scrub.sql',
+          'npx coped restore staging --from production/NAME --scrub ./scrub.sql',
           "another's, without its people, as lib/components/backup/scrub.sql shows",
         ],
-        ['coped restore production --undo', 'the database before it is live again'],
-        ['coped restore production --list', 'what is kept, and its size'],
+        ['npx coped restore production --undo', 'the database before it is live again'],
+        ['npx coped restore production --list', 'what is kept, and its size'],
       ),
     )
     .action(async (name: string, options: Options) => {
@@ -108,6 +108,6 @@ function mustBeOneThing({ from, list, forget, undo }: Options): void {
   if (given.length === 1) return;
   throw new Refusal(
     given.length === 0 ? 'restore what?' : `${given.join(' and ')} are different things`,
-    'One of --from, --list, --undo, --forget; see coped restore --help',
+    'One of --from, --list, --undo, --forget; see npx coped restore --help',
   );
 }

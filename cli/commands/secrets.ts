@@ -74,18 +74,18 @@ export const secrets: Add = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['coped secrets production init', 'before the first deploy'],
-        ['coped secrets production check', 'is everything there, and good enough?'],
+        ['npx coped secrets production init', 'before the first deploy'],
+        ['npx coped secrets production check', 'is everything there, and good enough?'],
         [
-          'coped secrets production rotate postgres',
+          'npx coped secrets production rotate postgres',
           'all passwords of PostgreSQL; or elasticsearch, or django',
         ],
-        ['coped secrets production rotate postgres-application', 'one of them'],
+        ['npx coped secrets production rotate postgres-application', 'one of them'],
         [
-          'pass show coped | coped secrets production set postgres-owner',
+          'pass show coped | npx coped secrets production set postgres-owner',
           'a value of your own; asks for it on a terminal',
         ],
-        ['coped secrets production import .env', 'from the Compose version'],
+        ['npx coped secrets production import .env', 'from the Compose version'],
       ),
     )
     .action(
@@ -110,12 +110,12 @@ function refuseTypedValue(verb: string, what: string | undefined, more: readonly
       : `${verb} takes fewer words`,
     verb === 'set'
       ? 'Take another value, for this one is known now; pipe it, or type it when you are asked'
-      : 'See `coped secrets --help`',
+      : 'See `npx coped secrets --help`',
   );
 }
 
 function refuseMisunderstood(verb: string, action: Action, what: string | undefined, options: Options): void {
-  const see = 'See `coped secrets --help`';
+  const see = 'See `npx coped secrets --help`';
   if (action.needs && what === undefined) throw new Refusal(`${verb} needs a ${action.needs}`, see);
   if (!action.needs && what !== undefined) throw new Refusal(`${verb} takes no "${what}"`, see);
   for (const option of ['json', 'replace', 'forgetPrevious'] as const) {

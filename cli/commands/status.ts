@@ -32,10 +32,10 @@ export const status: Add = (program, world) => {
     .addHelpText(
       'after',
       `${examples(
-        ['coped status production', 'a table'],
-        ['coped status production --json | jq .problems', 'what is not fine, for a script'],
-        ['coped status production > /dev/null || mail …', 'only the exit code'],
-        ['watch coped status staging', 'again and again'],
+        ['npx coped status production', 'a table'],
+        ['npx coped status production --json | jq .problems', 'what is not fine, for a script'],
+        ['npx coped status production > /dev/null || mail …', 'only the exit code'],
+        ['watch npx coped status staging', 'again and again'],
       )}\n${KEYS}`,
     )
     .action(async (name: string, { context, json }: { context?: string; json?: boolean }) => {

@@ -26,9 +26,9 @@ export const up: Add = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['coped up', 'development, on the local cluster; makes one if there is none'],
-        ['coped up --build', 'after a change outside app/, such as a newer base image'],
-        ['coped up --context minikube --builder podman', 'says where, and with what'],
+        ['npx coped up', 'development, on the local cluster; makes one if there is none'],
+        ['npx coped up --build', 'after a change outside app/, such as a newer base image'],
+        ['npx coped up --context minikube --builder podman', 'says where, and with what'],
       ),
     )
     .action(async (name: string, { json, ...wishes }: Wishes & { json?: boolean }) => {

@@ -38,7 +38,7 @@ function offers({ path, commands, flags, values, repeats }: Place): string[] {
 /** The script that `source <(coped completion bash)` reads. */
 export const bash = (
   places: readonly Place[],
-): string => `# Completion of coped for bash; made by \`coped completion bash\`.
+): string => `# Completion of coped for bash; made by \`npx coped completion bash\`.
 _coped() {
   local current="\${COMP_WORDS[COMP_CWORD]}" at= place=0 skip= words= files= i
   COMPREPLY=()

@@ -51,7 +51,7 @@ function offers(place: Place): string[] {
 /** The script that `coped completion fish | source` reads. */
 export const fish = (
   places: readonly Place[],
-): string => `# Completion of coped for fish; made by \`coped completion fish\`.
+): string => `# Completion of coped for fish; made by \`npx coped completion fish\`.
 function __coped_at
   set -l at ''
   set -l place 0

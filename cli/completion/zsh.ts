@@ -42,7 +42,7 @@ function offers({ path, commands, flags, values, repeats }: Place): string[] {
 /** The script that `source <(coped completion zsh)` reads. */
 export const zsh = (
   places: readonly Place[],
-): string => `# Completion of coped for zsh; made by \`coped completion zsh\`.
+): string => `# Completion of coped for zsh; made by \`npx coped completion zsh\`.
 _coped() {
   local at= place=0 skip= files= i
   local -a offers

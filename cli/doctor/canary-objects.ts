@@ -13,17 +13,28 @@ const LISTEN = `
 /** Says how it ended and never fails: a refusal is an answer, too. */
 const TRY = `
   use IO::Socket::INET;
+  print("unknown"), exit unless gethostbyname($ARGV[0]);
   print IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => ${PORT}, Timeout => 2) ? "connected" : "stopped";
 `;
 
-/** Followed by the address to call. */
+/** Followed by the address or the name to call. */
 export const CALL = ['perl', '-e', TRY];
 
-const pod = (name: string, image: string, command: readonly string[], probe: object): object => ({
+/** Only its name is looked for. */
+export const RESOLVE = ['perl', '-e', 'print gethostbyname($ARGV[0]) ? "connected" : "unknown"'];
+
+const pod = (
+  name: string,
+  image: string,
+  command: readonly string[],
+  more: object,
+  spec: object = {},
+): object => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name, labels: { role: name } },
   spec: {
+    ...spec,
     // Whatever becomes of us, it ends.
     activeDeadlineSeconds: 900,
     terminationGracePeriodSeconds: 1,
@@ -42,7 +53,7 @@ const pod = (name: string, image: string, command: readonly string[], probe: obj
         image,
         imagePullPolicy: 'IfNotPresent',
         command,
-        ...probe,
+        ...more,
         resources: { requests: { cpu: '5m', memory: '16Mi' }, limits: { memory: '64Mi' } },
         securityContext: {
           allowPrivilegeEscalation: false,
@@ -60,7 +71,25 @@ export const listenerPod = (image: string): object =>
     readinessProbe: { exec: { command: [...CALL, '127.0.0.1'] }, periodSeconds: 2, timeoutSeconds: 5 },
   });
 
-export const callerPod = (image: string): object => pod('caller', image, ['sleep', '900'], {});
+/** @param apart on another machine than the listener's, where there are two */
+export const callerPod = (image: string, apart: boolean): object =>
+  pod('caller', image, ['sleep', '900'], {}, apart ? { affinity: APART } : {});
+
+const APART = {
+  podAntiAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: [
+      { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { role: 'listener' } } },
+    ],
+  },
+};
+
+/** The listener by its name, as components find each other. */
+export const SERVICE = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'listener' },
+  spec: { selector: { role: 'listener' }, ports: [{ port: PORT }] },
+} as const;
 
 /** Lets nobody in. */
 export const DENIAL = {

@@ -3,34 +3,39 @@ import type { Environment } from '../../lib/environments/environment';
 import { Interrupted } from '../cluster/execute';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady, podState } from '../cluster/readiness';
-import { type Progress, until } from '../cluster/waiting';
+import { Hopeless, type Progress, until } from '../cluster/waiting';
+import { image } from '../trouble/containers';
+import type { Scene, Trouble } from '../trouble/trouble';
 import type { World } from '../world';
-import { CALL, callerPod, DENIAL, listenerPod } from './canary-objects';
+import { CALL, callerPod, DENIAL, listenerPod, RESOLVE, SERVICE } from './canary-objects';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
 
 const ABOUT = 'network policies';
 /** Seconds: an image may have to be fetched; a plug-in takes a moment to learn of a policy. */
 const START = 240;
 const EFFECT = 30;
+/** Tries of the kubelet, the second some ten seconds after the first. */
+const PULLS = 2;
 
 /** What a call from one pod to the other ended with. */
-type Heard = 'connected' | 'stopped';
+type Heard = 'connected' | 'stopped' | 'unknown';
 
 /**
  * Finds out whether the network plug-in enforces policies, by trying: of two pods in a namespace of their own, one calls the
- * other; a policy has to stop that, and its removal has to let it through again.
+ * other, by its address and by the name of a Service; a policy has to stop that, and its removal has to let it through again.
+ * Where there are two machines, each has one of the pods.
  */
-export async function canary(world: World, kubectl: Kubectl, environment: Environment): Promise<Finding> {
+export async function canary(world: World, kubectl: Kubectl, environment: Environment): Promise<Finding[]> {
   const name = `coped-doctor-${randomBytes(4).toString('hex')}`;
   const scope = kubectl.in(name);
   try {
     return await world.terminal.step('try a network policy with two pods', async (step) => {
       const refused = await makeNamespace(scope, name);
-      return refused ?? (await trial(scope, step, environment.images.postgres, world.signal));
+      return refused ? [refused] : await trial(scope, step, environment, world.signal);
     });
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    return warning(ABOUT, `could not be tried: ${(error as Error).message.split('\n')[0]}`, AGAIN);
+    return [warning(ABOUT, `could not be tried: ${(error as Error).message.split('\n')[0]}`, AGAIN)];
   } finally {
     await kubectl.attempt(['delete', 'namespace', name, '--ignore-not-found', '--wait=false'], {
       evenIfInterrupted: true,
@@ -58,40 +63,90 @@ async function makeNamespace(kubectl: Kubectl, name: string): Promise<Finding | 
   );
 }
 
-async function trial(kubectl: Kubectl, step: Progress, image: string, signal: AbortSignal): Promise<Finding> {
-  await kubectl.apply([listenerPod(image), callerPod(image)]);
-  await until(step, 'two pods', () => notReady(kubectl), { within: START, signal });
-  const address: string = (await kubectl.get('pod', 'listener')).status.podIP;
-  const becomes = (wanted: Heard) =>
-    until(
-      step,
-      `the call to be ${wanted}`,
-      async () => ((await call(kubectl, address)) === wanted ? undefined : 'not yet'),
-      {
-        within: EFFECT,
-        signal,
-      },
-    ).then(
-      () => true,
-      (error) => {
-        if (error instanceof Interrupted) throw error;
-        return false;
-      },
-    );
+/** What the pods are tried with. */
+interface Trial {
+  readonly kubectl: Kubectl;
+  readonly step: Progress;
+  readonly signal: AbortSignal;
+  /** `two pods`, or where they are, if on two machines. */
+  readonly pair: string;
+  readonly address: string;
+}
 
-  if (!(await becomes('connected'))) {
+async function trial(
+  kubectl: Kubectl,
+  step: Progress,
+  { images: { postgres }, name, kind }: Environment,
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  const apart = (await usableNodes(kubectl)).length > 1;
+  await kubectl.apply([listenerPod(postgres), callerPod(postgres, apart), SERVICE]);
+  let lost: Trouble | undefined;
+  const missing = async () => {
+    const pods: ApiObject[] = (await kubectl.get('pods')).items;
+    lost = await unpullable({ environment: name, kind, kubectl, events: [] }, pods);
+    if (lost) throw new Hopeless();
+    return notReady(pods);
+  };
+  try {
+    await until(step, 'two pods', missing, { within: START, signal });
+  } catch (error) {
+    if (lost) return [problem('images', lost.reason, lost.next)];
+    throw error;
+  }
+  const [listener, caller]: ApiObject[] = [
+    await kubectl.get('pod', 'listener'),
+    await kubectl.get('pod', 'caller'),
+  ];
+  const pair = apart ? `two pods, on ${listener.spec.nodeName} and ${caller.spec.nodeName},` : 'two pods';
+  const tried = { kubectl, step, signal, pair, address: listener.status.podIP };
+  if (!(await becomes(tried, 'connected', [...CALL, tried.address]))) {
+    const found = `${pair} cannot reach each other although no policy forbids it`;
+    return [problem(ABOUT, found, 'Look after the network plug-in')];
+  }
+  return [await byName(tried), await policy(tried)];
+}
+
+/** Machines that take pods like ours. */
+async function usableNodes(kubectl: Kubectl): Promise<ApiObject[]> {
+  const nodes: ApiObject[] = (await kubectl.get('nodes')).items;
+  return nodes.filter(
+    (node) =>
+      isReady(node) &&
+      !node.spec?.unschedulable &&
+      !(node.spec?.taints ?? []).some(({ effect }: ApiObject) => effect !== 'PreferNoSchedule'),
+  );
+}
+
+/** Components find each other by the names of Services; from each machine the way to DNS is another one. */
+async function byName(tried: Trial): Promise<Finding> {
+  const about = 'names in the cluster';
+  for (const from of ['caller', 'listener']) {
+    if (await becomes(tried, 'connected', [...RESOLVE, SERVICE.metadata.name], from)) continue;
+    const { nodeName } = (await tried.kubectl.get('pod', from)).spec;
+    const found = `a pod on ${nodeName} does not find a Service by its name, and COPED finds everything so`;
+    const see = 'kubectl --namespace=kube-system get pods --selector=k8s-app=kube-dns --output=wide';
     return problem(
-      ABOUT,
-      'two pods cannot reach each other although no policy forbids it',
-      'Look after the network plug-in',
+      about,
+      found,
+      `Does CoreDNS run, and can that machine reach the one it runs on? \`${see}\``,
     );
   }
+  if (await becomes(tried, 'connected', [...CALL, SERVICE.metadata.name])) {
+    return ok(about, `found: of ${tried.pair} one has reached the other by the name of its Service`);
+  }
+  const found = 'a Service is found by its name, but leads nowhere; its pod itself can be reached';
+  return problem(about, found, 'Look after kube-proxy, or what the network plug-in has in its place');
+}
+
+async function policy(tried: Trial): Promise<Finding> {
+  const { kubectl, address } = tried;
   await kubectl.apply([DENIAL]);
-  if (!(await becomes('stopped'))) {
+  if (!(await becomes(tried, 'stopped', [...CALL, address]))) {
     return problem(ABOUT, 'accepted and ignored: every pod reaches every other', ENFORCE);
   }
   await kubectl.run(['delete', 'networkpolicy', DENIAL.metadata.name]);
-  return (await becomes('connected'))
+  return (await becomes(tried, 'connected', [...CALL, address]))
     ? ok(
         ABOUT,
         'enforced: a call came through, a policy stopped it, without the policy it came through again',
@@ -99,18 +154,50 @@ async function trial(kubectl: Kubectl, step: Progress, image: string, signal: Ab
     : warning(ABOUT, 'a call was stopped, and still is without the policy', AGAIN);
 }
 
+/** Whether something becomes so within a while: what the network has been told takes a moment to count. */
+const becomes = (
+  { kubectl, step, signal }: Trial,
+  wanted: Heard,
+  command: readonly string[],
+  from = 'caller',
+): Promise<boolean> =>
+  until(
+    step,
+    `the call to be ${wanted}`,
+    async () => ((await heard(kubectl, from, command)) === wanted ? undefined : 'not yet'),
+    { within: EFFECT, signal },
+  ).then(
+    () => true,
+    (error) => {
+      if (error instanceof Interrupted) throw error;
+      return false;
+    },
+  );
+
 const ENFORCE =
   'Use a network plug-in that enforces them: kind 0.24 or newer, `minikube start --cni=calico`, Calico or Cilium on a real cluster';
 
-async function notReady(kubectl: Kubectl): Promise<string | undefined> {
-  const pods: ApiObject[] = (await kubectl.get('pods')).items;
+function notReady(pods: readonly ApiObject[]): string | undefined {
   const open = pods.filter((pod) => !isReady(pod));
   return open.length > 0 || pods.length < 2 ? open.map(podState).join('; ') || 'not there yet' : undefined;
 }
 
+/** Why an image does not come, as soon as that has failed twice: once may be a hiccup. */
+async function unpullable(scene: Scene, pods: readonly ApiObject[]): Promise<Trouble | undefined> {
+  const trouble = pods.map((pod) => image(pod, scene)).find(Boolean);
+  return trouble && (await failedPulls(scene.kubectl)) >= PULLS ? trouble : undefined;
+}
+
+/** How often the pod has tried that has tried most often. */
+async function failedPulls(kubectl: Kubectl): Promise<number> {
+  const events: ApiObject[] = (await kubectl.get('events', '--field-selector=reason=Failed')).items;
+  const pulls = events.filter(({ message }) => /pull(ing)? image/i.test(message));
+  return Math.max(0, ...pulls.map(({ count, series }) => series?.count ?? count ?? 1));
+}
+
 /** @throws Error if the call could not be made at all: that proves nothing */
-async function call(kubectl: Kubectl, address: string): Promise<Heard> {
-  const heard = (await kubectl.run(['exec', 'caller', '--', ...CALL, address], { within: 30 })).trim();
-  if (heard === 'connected' || heard === 'stopped') return heard;
-  throw new Error(`the call ended with "${heard}"`);
+async function heard(kubectl: Kubectl, from: string, command: readonly string[]): Promise<Heard> {
+  const said = (await kubectl.run(['exec', from, '--', ...command], { within: 60 })).trim();
+  if (said === 'connected' || said === 'stopped' || said === 'unknown') return said;
+  throw new Error(`the call ended with "${said}"`);
 }

@@ -72,7 +72,7 @@ const ingressClass: Look = async (kubectl, { ingress, kind }) => {
   const about = 'ingress class';
   if (await kubectl.exists('ingressclass', ingress.className)) return ok(about, ingress.className);
   return kind === 'local'
-    ? warning(about, `${ingress.className} is not there yet`, '`coped up` brings it: dist/local')
+    ? warning(about, `${ingress.className} is not there yet`, '`npx coped up` brings it: dist/local')
     : problem(
         about,
         `${ingress.className} is not there: nobody would reach the site`,

@@ -26,7 +26,7 @@ export async function doctor(world: World, environment: Environment, scope: Scop
   const local = environment.kind === 'local' ? await laptop(world, kubectl) : [];
   if (!kubectl) return [...basic, ...local, finding];
   const found = [...basic, ...local, finding, ...(await cluster(kubectl, environment))];
-  return scope.canary ? [...found, await canary(world, kubectl, environment)] : found;
+  return scope.canary ? [...found, ...(await canary(world, kubectl, environment))] : found;
 }
 
 /** What only a machine needs on which a cluster runs. */

@@ -41,7 +41,7 @@ export async function down(world: World, environment: Environment, extent: Exten
   await removeAllButClaims(world, kubectl);
   const claims = await claimsOf(kubectl);
   if (claims.length > 0) {
-    world.terminal.say(`kept: ${claims.join(', ')}; \`coped down --data\` removes them, too`);
+    world.terminal.say(`kept: ${claims.join(', ')}; \`npx coped down --data\` removes them, too`);
   }
 }
 

@@ -30,7 +30,7 @@ export async function follow(
     await followTries(world, kubectl, environment, job);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const again = `Follow it again: \`coped migrate ${environment} --follow\``;
+    const again = `Follow it again: \`npx coped migrate ${environment} --follow\``;
     if (!(error instanceof Interrupted)) {
       throw new Failure(
         `${(error as Error).message.split('\n')[0]}`,
@@ -58,7 +58,7 @@ async function followTries(world: World, kubectl: Kubectl, environment: string, 
   const tries = tried.length > 1 ? ` after ${tried.length} tries` : '';
   throw new Failure(
     `${job} has failed${tries}: ${outcome?.message ?? 'it is gone'}`,
-    `Its log stands above. Mend the cause, then run \`coped migrate ${environment}\` again: nothing has to be cleaned up. ` +
+    `Its log stands above. Mend the cause, then run \`npx coped migrate ${environment}\` again: nothing has to be cleaned up. ` +
       'PostgreSQL has undone the migration that failed; those before it stay',
   );
 }
@@ -95,8 +95,8 @@ async function nextPod(
     throw new Failure(
       `${job} could not start: ${(error as Error).message.split('\n')[0]}`,
       (await removed(kubectl, job))
-        ? `It was removed, the tables are as they were. Mend the cause, then run \`coped migrate ${environment}\` again`
-        : `It stays in the cluster. Follow it with \`coped migrate ${environment} --follow\`, or remove it: \`${removal}\``,
+        ? `It was removed, the tables are as they were. Mend the cause, then run \`npx coped migrate ${environment}\` again`
+        : `It stays in the cluster. Follow it with \`npx coped migrate ${environment} --follow\`, or remove it: \`${removal}\``,
     );
   }
   return started;

@@ -52,7 +52,7 @@ export async function followRunning(world: World, kubectl: Kubectl, environment:
   if (!last) {
     throw new Refusal(
       'No migration runs, and none is remembered',
-      `Run one: \`coped migrate ${environment.name}\``,
+      `Run one: \`npx coped migrate ${environment.name}\``,
     );
   }
   if (outcomeOf(last)) {
@@ -88,7 +88,7 @@ async function cronJobOf(
   if (!cronJob) {
     throw new NotUp(
       `${name} is not deployed on this cluster: its CronJob migrate is not there`,
-      `Deploy first: \`coped deploy ${name}\``,
+      `Deploy first: \`npx coped deploy ${name}\``,
     );
   }
   const source = manifestsOf({ name, ...environment } as Environment).find(
@@ -118,7 +118,7 @@ async function refuseSecond(kubectl: Kubectl, environment: string, now: Date): P
   const { name } = running.metadata;
   throw new Refusal(
     `another migration runs: ${name}, ${since(running, now)}`,
-    `Follow it: \`coped migrate ${environment} --follow\`; stop it: \`${kubectl.typed('delete', 'job', name)}\``,
+    `Follow it: \`npx coped migrate ${environment} --follow\`; stop it: \`${kubectl.typed('delete', 'job', name)}\``,
   );
 }
 

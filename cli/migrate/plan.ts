@@ -28,7 +28,7 @@ export async function plan(
   if (planned) return planned;
   throw new Failure(
     `Django cannot say what the tables lack: ${lastLine(result.stderr || result.stdout)}`,
-    `A migration would fail as well, so none was started. See \`coped status ${environment}\``,
+    `A migration would fail as well, so none was started. See \`npx coped status ${environment}\``,
   );
 }
 

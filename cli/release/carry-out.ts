@@ -72,5 +72,5 @@ export async function carryOut(
 
 const wayBack = ({ records }: View, name: string): string =>
   records.some(({ status }) => status === 'deployed')
-    ? `Or go back to the release before: \`coped deploy ${name} --rollback\``
+    ? `Or go back to the release before: \`npx coped deploy ${name} --rollback\``
     : '';

@@ -115,12 +115,12 @@ function done(
       `${terminal.paint(
         'yellow',
         `! New pods of ${waiting.map((one) => one.replace(/.*\//, '')).join(' and ')} wait for the migration; the old ones go on serving.`,
-      )}\n  Run it: \`coped migrate ${name}\``,
+      )}\n  Run it: \`npx coped migrate ${name}\``,
     );
   }
   if (release.restores !== undefined) {
     if (view.settled) {
-      terminal.say(`To go further back, say how far: \`coped deploy ${name} --rollback <release>\``);
+      terminal.say(`To go further back, say how far: \`npx coped deploy ${name} --rollback <release>\``);
     }
     terminal.say(
       'The database\'s schema was not rolled back: what runs now has to live with it (docs/operations.md, "Roll back").',

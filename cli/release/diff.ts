@@ -34,6 +34,6 @@ export async function diff(
   const { name } = environment;
   throw new Failure(
     `${name} is not what the sources say: ${view.plan.summary}`,
-    `\`coped deploy ${name}\` makes it so; \`coped diff ${name} --full\` shows every line`,
+    `\`npx coped deploy ${name}\` makes it so; \`npx coped diff ${name} --full\` shows every line`,
   );
 }

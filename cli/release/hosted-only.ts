@@ -6,6 +6,6 @@ export function hostedOnly({ name, kind }: Environment): void {
   if (kind === 'hosted') return;
   throw new Refusal(
     `${name} is not deployed: it is brought up, with images that are built on the way`,
-    `\`coped up ${name}\``,
+    `\`npx coped up ${name}\``,
   );
 }

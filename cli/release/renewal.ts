@@ -52,7 +52,7 @@ export function renewing(
       if (!lost && Date.now() - heard < LASTS * 1000) return;
       throw new Failure(
         'the right to deploy was lost: the API server was away for too long, or somebody has taken over',
-        'Look with `coped status`, then run it again: it takes up where it stopped',
+        'Look with `npx coped status`, then run it again: it takes up where it stopped',
       );
     },
     async stop() {

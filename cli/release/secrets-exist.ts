@@ -40,7 +40,7 @@ export async function requireSecrets(
   throw new Refusal(
     `${kubectl.namespace} lacks secrets that pods wait for:\n${lines.join('\n')}`,
     [
-      ...(ours ? [`\`coped secrets ${environment.name} init\` makes passwords and keys`] : []),
+      ...(ours ? [`\`npx coped secrets ${environment.name} init\` makes passwords and keys`] : []),
       ...(certificates
         ? ['for certificates see "Certificates without cert-manager" in docs/operations.md']
         : []),

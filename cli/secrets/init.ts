@@ -57,7 +57,7 @@ export async function fill(
 const unknownToServer = ({ secret, path }: Key, superuser = false): string =>
   superuser
     ? `  The server that is there knows another ${path}: bring that back, see "Change a password" in docs/operations.md`
-    : `  The server that is there knows another ${path}: tell it with \`coped secrets … rotate ${secret}\``;
+    : `  The server that is there knows another ${path}: tell it with \`npx coped secrets … rotate ${secret}\``;
 
 /** Servers that have stored passwords already. */
 export async function foundedServers(kubectl: Kubectl): Promise<Set<string>> {

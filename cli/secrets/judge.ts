@@ -10,6 +10,6 @@ export function refuseWeak(key: Key, value: SecretValue, { kind }: Environment):
   if (found.length === 0) return;
   throw new Refusal(
     `${key.path}: the value ${found.map(({ wrong }) => wrong).join(', and ')}`,
-    'Nothing was stored. `coped secrets <environment> init` makes a good one',
+    'Nothing was stored. `npx coped secrets <environment> init` makes a good one',
   );
 }

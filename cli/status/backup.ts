@@ -23,14 +23,14 @@ export function backup(expected: readonly Manifest[], facts: Facts, environment:
     ({ kind, metadata }) => kind === 'CronJob' && metadata?.name === NAME,
   );
   if (!source) return { ...NOTHING, makesBackups: false, lastBackup: null };
-  const next = `Make one: \`coped backup ${environment} now\``;
+  const next = `Make one: \`npx coped backup ${environment} now\``;
   const cronJob = facts.find('CronJob', NAME);
   if (!cronJob && facts.unread.has('CronJob')) return { ...NOTHING, makesBackups: true, lastBackup: null };
   if (!cronJob) {
     const problem = {
       about: NAME,
       reason: 'no dump is made: its CronJob is not there',
-      next: `\`coped deploy ${environment}\``,
+      next: `\`npx coped deploy ${environment}\``,
     };
     return { makesBackups: true, lastBackup: null, problems: [problem], warnings: [] };
   }
@@ -40,7 +40,7 @@ export function backup(expected: readonly Manifest[], facts: Facts, environment:
     warnings.push({
       about: NAME,
       reason: 'somebody has suspended the nightly dump',
-      next: `If nobody is at work there: \`coped deploy ${environment}\``,
+      next: `If nobody is at work there: \`npx coped deploy ${environment}\``,
     });
   }
   // What has never been dumped counts from the day on which it was made.

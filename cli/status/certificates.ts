@@ -54,7 +54,7 @@ export async function certificates(
 const UNREADABLE = (name: string): Concern => ({
   about: 'certificates',
   reason: 'you may not read their Secrets, so nobody knows how long they are good',
-  next: `Ask somebody who may to run \`coped status ${name}\``,
+  next: `Ask somebody who may to run \`npx coped status ${name}\``,
 });
 
 /** Secret → its certificate in PEM. Nothing else of a Secret leaves kubectl: not its key. */
@@ -117,7 +117,7 @@ function parse(text: string): X509Certificate | undefined {
 async function unfinishedOrders(kubectl: Kubectl): Promise<Concern[]> {
   const { code, stdout } = await kubectl.attempt(['get', 'certificates.cert-manager.io', '--output=json']);
   if (code !== 0) {
-    const next = 'Ask the administrators of the cluster; `coped doctor` looks for it';
+    const next = 'Ask the administrators of the cluster; `npx coped doctor` looks for it';
     return [{ about: 'certificates', reason: 'cert-manager does not answer: is it installed?', next }];
   }
   return (JSON.parse(stdout).items as ApiObject[]).flatMap(({ metadata, status }) => {

@@ -76,6 +76,6 @@ function concernOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene):
 }
 
 const AGAIN: Readonly<Record<string, (environment: string) => string>> = {
-  backup: (environment) => `coped backup ${environment} now`,
-  migrate: (environment) => `coped migrate ${environment}`,
+  backup: (environment) => `npx coped backup ${environment} now`,
+  migrate: (environment) => `npx coped migrate ${environment}`,
 };

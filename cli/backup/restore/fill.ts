@@ -6,7 +6,8 @@ import type { Supply } from './supply';
 
 /** Seconds after which a restore is given up. */
 const LONG = 6 * 3600;
-const AGAIN = 'The live database is as it was. See which dumps there are: coped backup <environment> list';
+const AGAIN =
+  'The live database is as it was. See which dumps there are: npx coped backup <environment> list';
 
 /**
  * Fills an empty database from a dump.

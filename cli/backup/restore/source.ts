@@ -73,7 +73,7 @@ export function fromFile(path: string): Supply {
   if (begin !== MAGIC) {
     throw new Refusal(
       `${path} is not a dump in PostgreSQL's custom format`,
-      'A dump is made by `pg_dump --format=custom`, as every night: coped backup <environment> fetch NAME',
+      'A dump is made by `pg_dump --format=custom`, as every night: npx coped backup <environment> fetch NAME',
     );
   }
   const open = () => {

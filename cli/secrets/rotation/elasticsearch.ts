@@ -74,5 +74,5 @@ async function readyPod(kubectl: Kubectl): Promise<string> {
 const unanswered = (status: string, why: string): Failure =>
   new Failure(
     `Elasticsearch does not do it: ${[status, withheldText(why)].filter(Boolean).join(' ').slice(0, 300)}`,
-    'See `coped status`; when Elasticsearch answers, run it again: it takes up where it stopped',
+    'See `npx coped status`; when Elasticsearch answers, run it again: it takes up where it stopped',
   );

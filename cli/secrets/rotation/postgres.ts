@@ -52,5 +52,5 @@ const statement = (user: string, password: string): string =>
 const unanswered = ({ stderr }: Result): Failure =>
   new Failure(
     `PostgreSQL does not do it: ${withheldText(stderr.trim().split('\n')[0] ?? '')}`,
-    'See `coped status`; when PostgreSQL answers, run it again: it takes up where it stopped',
+    'See `npx coped status`; when PostgreSQL answers, run it again: it takes up where it stopped',
   );

@@ -49,7 +49,7 @@ export async function refuseUnprepared(kubectl: Kubectl, key: Key, value: Secret
       if (ownerReferences.some(({ kind }: ApiObject) => kind === 'Job')) {
         throw new Refusal(
           `${labels?.[COMPONENT]} is using ${key.path} now, in pod ${name}`,
-          'Wait until it is done: `coped status`',
+          'Wait until it is done: `npx coped status`',
         );
       }
       throw outdated(name, key);
@@ -57,7 +57,7 @@ export async function refuseUnprepared(kubectl: Kubectl, key: Key, value: Secret
     if (pod.status.phase !== 'Running' || pod.metadata.deletionTimestamp) {
       throw new Refusal(
         `nobody knows what a pod that is not up would do: ${podState(pod)}`,
-        'Wait until it is up or gone, see `coped status`, then run it again',
+        'Wait until it is up or gone, see `npx coped status`, then run it again',
       );
     }
     const code = await asked(kubectl, pod, key, value);

@@ -73,6 +73,7 @@ describe('restore --from, somebody else’s data', () => {
       'exec POD',
       'get --ignore-not-found',
       'get --output=json',
+      'get namespace',
     ]);
   });
 

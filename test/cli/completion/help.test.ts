@@ -23,7 +23,7 @@ const examplesIn = (help: string): string[][] =>
   (help.split('\nExamples:\n')[1] ?? '')
     .split('\n')
     .map((line) => line.trim().split(/ {3,}/)[0] ?? '')
-    .flatMap((line) => /^(?:.* )?coped (.*)$/.exec(line)?.[1] ?? [])
+    .flatMap((line) => /^(?:.*\| |watch )?npx coped (.*)$/.exec(line)?.[1] ?? [])
     .map((line) =>
       line
         .replace(/ (?:[<>|]|2>).*$/, '')

@@ -1,11 +1,23 @@
 import { canary } from '../../../cli/doctor/canary';
 import { callerPod, listenerPod } from '../../../cli/doctor/canary-objects';
+import type { Finding } from '../../../cli/doctor/finding';
 import { clusterOf, environmentNamed } from '../../../cli/world';
 import { type Pod, violations } from '../../../lib/pod-security/violations';
 import { type Answer, fakeWorld } from '../fake-world';
 
 const READY = { phase: 'Running', podIP: '10.0.0.1', conditions: [{ type: 'Ready', status: 'True' }] };
-const pods = ['listener', 'caller'].map((name) => ({ metadata: { name }, status: READY }));
+const pods = ['listener', 'caller'].map((name, i) => ({
+  metadata: { name },
+  spec: { nodeName: `node-${i + 1}` },
+  status: READY,
+}));
+const node = (spec: object = {}) => ({ metadata: {}, spec, status: READY });
+
+/** What is found about one thing. */
+const about = async (finding: Promise<Finding[]>, what: string) =>
+  (await patiently(finding)).find((one) => one.about === what);
+const POLICIES = 'network policies';
+const NAMES = 'names in the cluster';
 
 /** @param hears what a call ends with while the policy is there, and while it is not */
 function network(hears: (denied: boolean) => string): Answer {
@@ -13,6 +25,8 @@ function network(hears: (denied: boolean) => string): Answer {
   return ({ line, options }) => {
     if (line === 'get --output=json pods') return { items: pods };
     if (line === 'get --output=json pod listener') return pods[0];
+    if (line === 'get --output=json pod caller') return pods[1];
+    if (line === 'get --output=json nodes') return { items: [node()] };
     if (line.startsWith('apply') && String(options.input).includes('NetworkPolicy')) denied = true;
     if (line.startsWith('delete networkpolicy')) denied = false;
     if (line.startsWith('exec')) return hears(denied);
@@ -51,16 +65,19 @@ test.each<[string, (denied: boolean) => string, string, RegExp]>([
   ['the call itself fails: that proves nothing', () => 'perl: not found', 'problem', /although no policy/],
 ])('%s', async (_, hears, level, text) => {
   const { world, finding } = await tryOn(network(hears));
-  const { found, ...rest } = await patiently(finding);
-  expect(rest.level).toBe(level);
-  expect(found).toMatch(text);
+  expect(await about(finding, POLICIES)).toMatchObject({ level, found: expect.stringMatching(text) });
   expect(removals(world)).toHaveLength(1);
 });
 
 test('stopped once and for ever: it was not the policy', async () => {
-  let called = 0;
-  const { finding } = await tryOn(network(() => (called++ === 0 ? 'connected' : 'stopped')));
-  expect(await patiently(finding)).toMatchObject({
+  let stopped = false;
+  const { finding } = await tryOn(
+    network((denied) => {
+      stopped ||= denied;
+      return stopped ? 'stopped' : 'connected';
+    }),
+  );
+  expect(await about(finding, POLICIES)).toMatchObject({
     level: 'warning',
     found: expect.stringContaining('still is without'),
   });
@@ -73,7 +90,7 @@ test('who may make no namespace is told so', async () => {
     denied,
     network(() => 'connected'),
   );
-  expect(await patiently(finding)).toMatchObject({
+  expect(await about(finding, POLICIES)).toMatchObject({
     level: 'warning',
     found: expect.stringContaining('is forbidden'),
   });
@@ -85,7 +102,7 @@ test('whatever fails, and after ctrl-C as well, the namespace is removed', async
     broken,
     network(() => 'connected'),
   );
-  expect(await patiently(finding)).toMatchObject({
+  expect(await about(finding, POLICIES)).toMatchObject({
     level: 'warning',
     found: expect.stringContaining('quota'),
   });
@@ -93,7 +110,91 @@ test('whatever fails, and after ctrl-C as well, the namespace is removed', async
 });
 
 test('its pods are allowed where everything is restricted', () => {
-  for (const pod of [listenerPod('postgres'), callerPod('postgres')]) {
+  for (const pod of [listenerPod('postgres'), callerPod('postgres', true)]) {
     expect(violations(pod as Pod)).toEqual([]);
   }
+});
+
+const enforced = network((denied) => (denied ? 'stopped' : 'connected'));
+const called =
+  (from: string, name: string, said: string): Answer =>
+  ({ line }) =>
+    line.startsWith(`exec ${from} `) && line.endsWith(` ${name}`) ? said : undefined;
+
+test('where there are two machines, each has one of the pods', async () => {
+  const nodes: Answer = ({ line }) => (line.endsWith(' nodes') ? { items: [node(), node()] } : undefined);
+  const { world, finding } = await tryOn(nodes, enforced);
+  expect(await about(finding, NAMES)).toMatchObject({
+    level: 'ok',
+    found: expect.stringContaining('on node-1 and node-2'),
+  });
+  expect(JSON.stringify(world.calls.map(({ options }) => options.input))).toContain('podAntiAffinity');
+});
+
+test.each([
+  ['takes no pods', { unschedulable: true }],
+  [
+    'is for the control plane',
+    { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] },
+  ],
+])('a second machine that %s does not count: a pod would wait for ever', async (_, spec) => {
+  const nodes: Answer = ({ line }) => (line.endsWith(' nodes') ? { items: [node(spec), node()] } : undefined);
+  const { world, finding } = await tryOn(nodes, enforced);
+  expect(await about(finding, NAMES)).toMatchObject({ level: 'ok' });
+  expect(JSON.stringify(world.calls.map(({ options }) => options.input))).not.toContain('podAntiAffinity');
+});
+
+test.each([
+  ['caller', 'node-2'],
+  ['listener', 'node-1'],
+])('without DNS on the machine of the %s, it is named; policies are tried all the same', async (from, machine) => {
+  const { finding } = await tryOn(called(from, 'listener', 'unknown'), enforced);
+  const found = await patiently(finding);
+  expect(found).toEqual([
+    expect.objectContaining({
+      about: NAMES,
+      level: 'problem',
+      found: expect.stringContaining(`a pod on ${machine} does not find`),
+    }),
+    expect.objectContaining({ about: POLICIES, level: 'ok' }),
+  ]);
+});
+
+test('a Service that is found and leads nowhere', async () => {
+  const stopped: Answer = ({ line }) =>
+    line.includes('PeerAddr') && line.endsWith(' listener') ? 'stopped' : undefined;
+  const { finding } = await tryOn(stopped, enforced);
+  expect(await about(finding, NAMES)).toMatchObject({
+    level: 'problem',
+    next: expect.stringContaining('kube-proxy'),
+  });
+});
+
+test('an image that has failed to come twice will not come: the reason, and no more waiting', async () => {
+  let looks = 0;
+  const waiting = { reason: 'ErrImagePull', message: 'docker.io/x:1: not found' };
+  const pod = {
+    metadata: { name: 'caller' },
+    status: { containerStatuses: [{ image: 'docker.io/x:1', state: { waiting } }] },
+  };
+  const failing: Answer = ({ line }) => {
+    if (line === 'get --output=json pods') return { items: [pod] };
+    if (!line.includes('events')) return undefined;
+    looks += 1;
+    return {
+      items: [
+        { reason: 'Failed', message: 'Failed to pull image "docker.io/x:1"', count: looks },
+      ],
+    };
+  };
+  const { world, finding } = await tryOn(failing, enforced);
+  expect(await patiently(finding)).toEqual([
+    expect.objectContaining({
+      about: 'images',
+      level: 'problem',
+      found: 'the image docker.io/x:1 cannot be pulled: there is no such image',
+    }),
+  ]);
+  expect(looks).toBe(2);
+  expect(removals(world)).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import { type Answer, fakeWorld } from '../fake-world';
 /** Four cores: enough for development, and nothing else. */
 const node = { spec: {}, status: { allocatable: { cpu: '4', memory: '64Gi' } } };
 const READY = { phase: 'Running', podIP: '10.0.0.1', conditions: [{ type: 'Ready', status: 'True' }] };
-const pods = ['listener', 'caller'].map((name) => ({ metadata: { name }, status: READY }));
+const pods = ['listener', 'caller'].map((name) => ({ metadata: { name }, spec: {}, status: READY }));
 const version = (minor: number) => ({ gitVersion: `v1.${minor}.0`, minor: String(minor) });
 const standard = {
   metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
@@ -34,6 +34,7 @@ function healthy({ ignores = false } = {}): Answer {
     if (line.includes('--raw')) return '{}';
     if (line === 'get --output=json pods') return { items: pods };
     if (line === 'get --output=json pod listener') return pods[0];
+    if (line === 'get --output=json pod caller') return pods[1];
     if (line.startsWith('apply') && String(options.input).includes('NetworkPolicy')) denied = true;
     if (line.startsWith('delete networkpolicy')) denied = false;
     if (line.startsWith('exec')) return denied && !ignores ? 'stopped' : 'connected';

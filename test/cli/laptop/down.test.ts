@@ -40,7 +40,7 @@ test('without --data no claim is deleted, directly or with what owns it', async 
   expect(rest).toContain('deployments,');
   expect(rest).not.toMatch(/claim|statefulset|namespace|volume|--all/);
   expect(more).toEqual([]);
-  expect(world.errors()).toMatch(/kept: data-postgres-0 \(1Gi\); `coped down --data`/);
+  expect(world.errors()).toMatch(/kept: data-postgres-0 \(1Gi\); `npx coped down --data`/);
 });
 
 test('everything that development brings is named, but for what holds the data', async () => {

@@ -38,7 +38,7 @@ test('overwrites nothing, adds what is missing to a Secret that is there, and sa
   for (const [name, object] of before) {
     if (name !== 'django') expect(cluster.secrets.get(name)).toEqual(object);
   }
-  expect(world.errors()).toContain('tell it with `coped secrets … rotate postgres-backup`');
+  expect(world.errors()).toContain('tell it with `npx coped secrets … rotate postgres-backup`');
 });
 
 test('no value is an argument or printed', async () => {
