@@ -4,18 +4,16 @@ import { Interrupted } from '../cluster/execute';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady, podState } from '../cluster/readiness';
 import { Hopeless, type Progress, until } from '../cluster/waiting';
-import { image } from '../trouble/containers';
-import type { Scene, Trouble } from '../trouble/trouble';
+import type { Trouble } from '../trouble/trouble';
 import type { World } from '../world';
 import { CALL, callerPod, DENIAL, listenerPod, RESOLVE, SERVICE } from './canary-objects';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
+import { unpullable } from './pulls';
 
 const ABOUT = 'network policies';
 /** Seconds: an image may have to be fetched; a plug-in takes a moment to learn of a policy. */
 const START = 240;
 const EFFECT = 30;
-/** Tries of the kubelet, the second some ten seconds after the first. */
-const PULLS = 2;
 
 /** What a call from one pod to the other ended with. */
 type Heard = 'connected' | 'stopped' | 'unknown';
@@ -180,19 +178,6 @@ const ENFORCE =
 function notReady(pods: readonly ApiObject[]): string | undefined {
   const open = pods.filter((pod) => !isReady(pod));
   return open.length > 0 || pods.length < 2 ? open.map(podState).join('; ') || 'not there yet' : undefined;
-}
-
-/** Why an image does not come, as soon as that has failed twice: once may be a hiccup. */
-async function unpullable(scene: Scene, pods: readonly ApiObject[]): Promise<Trouble | undefined> {
-  const trouble = pods.map((pod) => image(pod, scene)).find(Boolean);
-  return trouble && (await failedPulls(scene.kubectl)) >= PULLS ? trouble : undefined;
-}
-
-/** How often the pod has tried that has tried most often. */
-async function failedPulls(kubectl: Kubectl): Promise<number> {
-  const events: ApiObject[] = (await kubectl.get('events', '--field-selector=reason=Failed')).items;
-  const pulls = events.filter(({ message }) => /pull(ing)? image/i.test(message));
-  return Math.max(0, ...pulls.map(({ count, series }) => series?.count ?? count ?? 1));
 }
 
 /** @throws Error if the call could not be made at all: that proves nothing */

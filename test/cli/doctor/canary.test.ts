@@ -182,9 +182,7 @@ test('an image that has failed to come twice will not come: the reason, and no m
     if (!line.includes('events')) return undefined;
     looks += 1;
     return {
-      items: [
-        { reason: 'Failed', message: 'Failed to pull image "docker.io/x:1"', count: looks },
-      ],
+      items: [{ reason: 'Failed', message: 'Failed to pull image "docker.io/x:1"', count: looks }],
     };
   };
   const { world, finding } = await tryOn(failing, enforced);

@@ -1,0 +1,19 @@
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { image } from '../trouble/containers';
+import type { Scene, Trouble } from '../trouble/trouble';
+
+/** Tries of the kubelet, the second some ten seconds after the first. */
+const PULLS = 2;
+
+/** Why an image does not come, as soon as that has failed twice: once may be a hiccup. */
+export async function unpullable(scene: Scene, pods: readonly ApiObject[]): Promise<Trouble | undefined> {
+  const trouble = pods.map((pod) => image(pod, scene)).find(Boolean);
+  return trouble && (await failedPulls(scene.kubectl)) >= PULLS ? trouble : undefined;
+}
+
+/** How often the pod has tried that has tried most often. */
+async function failedPulls(kubectl: Kubectl): Promise<number> {
+  const events: ApiObject[] = (await kubectl.get('events', '--field-selector=reason=Failed')).items;
+  const pulls = events.filter(({ message }) => /pull(ing)? image/i.test(message));
+  return Math.max(0, ...pulls.map(({ count, series }) => series?.count ?? count ?? 1));
+}
