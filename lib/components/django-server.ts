@@ -11,8 +11,8 @@ import { APPLICATION_USER_ID, type DatabaseLogin, type DjangoConnection } from '
 import { editable } from './live';
 
 const PORT = 8000;
-/** Seconds in which the ingress notices that a pod is leaving; gunicorn refuses new connections at once. */
-const LEAVE = 10;
+/** Seconds in which the ingress notices that a pod is leaving, on a busy machine too; gunicorn refuses new connections at once. */
+const LEAVE = 15;
 /** Seconds in which it finishes the requests that it has. */
 const DRAIN = 30;
 
