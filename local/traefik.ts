@@ -21,6 +21,9 @@ const HARDENED: k8s.SecurityContext = {
   readOnlyRootFilesystem: true,
 };
 
+/** Seconds in which the cluster notices that a pod of Traefik leaves. */
+const LEAVE = 15;
+
 const FOLDER = join(__dirname, 'traefik');
 const FILES = ['plugin.yml', 'routes.yml', 'starting.go', 'starting.html'];
 /** The plugin's name, and its folder: Traefik compiles it when it starts, and fetches nothing. */
@@ -98,6 +101,7 @@ function deployment(scope: Construct): void {
         metadata: { labels },
         spec: {
           serviceAccountName: NAME,
+          terminationGracePeriodSeconds: LEAVE + 30,
           enableServiceLinks: false,
           securityContext: {
             runAsNonRoot: true,
@@ -123,6 +127,10 @@ function deployment(scope: Construct): void {
                 // A Service whose pods are not ready is a 503, not a 404 as if there were no such page.
                 '--providers.kubernetesIngress.allowEmptyServices=true',
                 '--providers.file.filename=/config/routes.yml',
+                // Told to stop, it goes on for a while: requests still come to it.
+                ...['web', 'websecure', 'traefik'].map(
+                  (name) => `--entryPoints.${name}.transport.lifeCycle.requestAcceptGraceTimeout=${LEAVE}s`,
+                ),
                 `--experimental.localPlugins.starting.moduleName=${PLUGIN}`,
                 `--entryPoints.web.http.middlewares=${MIDDLEWARES}`,
                 `--entryPoints.websecure.http.middlewares=${MIDDLEWARES}`,

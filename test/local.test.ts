@@ -118,6 +118,15 @@ describe('while nothing answers', () => {
   });
 });
 
+test('told to stop, Traefik goes on while requests still come to it, and is not killed before it has finished', () => {
+  const seconds = ['web', 'websecure', 'traefik'].map((entry) =>
+    Number.parseInt(argument(`--entryPoints.${entry}.transport.lifeCycle.requestAcceptGraceTimeout`), 10),
+  );
+  expect(Math.min(...seconds)).toBeGreaterThanOrEqual(10);
+  // Ten seconds are what Traefik gives requests that it has, by default.
+  expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(Math.max(...seconds) + 10);
+});
+
 test('Pod Security has no objection', () => {
   expect(violations({ metadata: {}, spec: pod })).toEqual([]);
 });

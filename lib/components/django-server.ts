@@ -20,8 +20,8 @@ const common = {
   workers: integer(1, 16).default(2),
   /** Requests that one process works on at once; each may hold a database connection. */
   threads: integer(1, 32).default(4),
-  /** Seconds for which a pod that must go still serves, until the ingress has noticed: gunicorn refuses new connections at once. */
-  linger: integer(1, 60).default(10),
+  /** Seconds for which a pod that must go still serves, until the ingress has noticed, on a busy machine too: gunicorn refuses new connections at once. */
+  linger: integer(1, 60).default(15),
   resources: resources({ cpu: '250m', memory: '384Mi', memoryLimit: '768Mi' }),
 };
 

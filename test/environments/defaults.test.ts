@@ -49,7 +49,7 @@ const local: LocalEnvironment = {
 const server = {
   workers: 2,
   threads: 4,
-  linger: 10,
+  linger: 15,
   resources: { cpu: '250m', memory: '384Mi', memoryLimit: '768Mi' },
 };
 const defaults = {

@@ -28,7 +28,7 @@ class HealthMiddleware:
 
 
 def readiness():
-    """Asks PostgreSQL; the timeouts of the connection, see DATABASES, keep this within about two seconds."""
+    """Asks PostgreSQL; the timeouts of the connection, see DATABASES, keep this within about ten seconds."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -89,10 +89,11 @@ DATABASES = {
         "PORT": setting("SQL_PORT", "5432"),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # A server that is gone must be noticed quickly, or waiting requests use up all threads: connect_timeout (in
-        # seconds, 2 is the least) bounds a new connection, tcp_user_timeout (in milliseconds) one that was open.
+        # A server that is gone must be noticed, or waiting requests use up all threads: connect_timeout (in seconds)
+        # bounds a new connection, tcp_user_timeout (in milliseconds) one that was open. On a busy machine a sound one
+        # needs seconds to start a session and check a password: with 2, migrations and visitors failed there.
         # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
-        "OPTIONS": {"connect_timeout": 2, "tcp_user_timeout": 2000},
+        "OPTIONS": {"connect_timeout": 10, "tcp_user_timeout": 10000},
     }
 }
 

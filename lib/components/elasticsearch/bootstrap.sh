@@ -20,9 +20,19 @@ until elasticsearch "$ELASTICSEARCH_URL/_cluster/health?wait_for_status=yellow&t
   wait $!
 done
 
+# A node that has just started may be too busy to answer in time. What it refuses (22) is a fault, and ends the Job.
+put() {
+  until elasticsearch --request PUT "$ELASTICSEARCH_URL/$1" --data "@$2"; do
+    [ $? -ne 22 ] || exit 1
+    echo "no answer: $1 is tried again"
+    sleep 3 &
+    wait $!
+  done
+}
+
 umask 077
 printf '{"password": "%s", "roles": ["coped_application"]}\n' \
   "$(sed 's/[\\"]/\\&/g' /run/secrets/coped/application-password)" >/tmp/user.json
-elasticsearch --request PUT "$ELASTICSEARCH_URL/_security/role/coped_application" --data @/bootstrap/application-role.json
-elasticsearch --request PUT "$ELASTICSEARCH_URL/_security/user/$APPLICATION_USER" --data @/tmp/user.json
+put _security/role/coped_application /bootstrap/application-role.json
+put "_security/user/$APPLICATION_USER" /tmp/user.json
 echo "role and user are as application-role.json says"

@@ -38,6 +38,14 @@ describe('elasticsearch/bootstrap.sh', () => {
     expect(readFileSync(join(root, 'stdin'), 'utf8')).toContain('user = "elastic:top"');
   });
 
+  test('tries again where a busy node does not answer in time', () => {
+    program('curl', `cat >/dev/null; case "$*" in *user*) ${FAILS_TWICE} || exit 28;; esac`);
+    const { status, output, calls } = run(script, env);
+    expect(status).toBe(0);
+    expect(output.match(/no answer: _security\/user\/coped_application is tried again/g)).toHaveLength(2);
+    expect(calls.match(/_security\/role\/coped_application/g)).toHaveLength(1);
+  });
+
   test('fails, so that the Job tries again, when the role is refused', () => {
     program('curl', 'cat >/dev/null; case "$*" in *role*) exit 22;; esac');
     expect(run(script, env).status).not.toBe(0);
