@@ -24,11 +24,12 @@ const OWN = /\b(kubernetes\.io\/[a-z-]+|foregroundDeletion|orphan) in \d+ resour
 export async function leaving(kubectl: Kubectl, now: Date): Promise<Leaving | undefined> {
   const { namespace = '' } = kubectl;
   const args = ['get', 'namespace', namespace, '--ignore-not-found', '--output=json'];
-  const { code, stdout, stderr } = await kubectl.attempt(args);
-  // Some may look into a namespace, and not at it.
-  if (code !== 0 && /forbidden/i.test(stderr)) return undefined;
-  if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr.trim()}`);
-  const found: ApiObject = stdout.trim() === '' ? undefined : JSON.parse(stdout);
+  const text = await kubectl.run(args).catch((error: Error) => {
+    // Some may look into a namespace, and not at it.
+    if (/forbidden/i.test(error.message)) return '';
+    throw error;
+  });
+  const found: ApiObject = text.trim() === '' ? undefined : JSON.parse(text);
   const since: string | undefined = found?.metadata?.deletionTimestamp;
   return since === undefined ? undefined : explained(kubectl, found, since, now);
 }

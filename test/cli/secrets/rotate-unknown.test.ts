@@ -13,6 +13,9 @@ test('a secret that no server is told of is not changed behind the back of those
   expect(world.errors()).toMatch(
     /broker\/password: it cannot be changed while it is used\n.*set broker --replace/,
   );
-  // Nothing but the configuration of kubectl was looked at.
-  expect(world.calls.map(({ line }) => line)).toEqual(['config view --output=json']);
+  // Nothing was looked at but the configuration of kubectl and whether the namespace is being deleted.
+  expect(world.calls.map(({ line }) => line)).toEqual([
+    'config view --output=json',
+    expect.stringMatching(/^get namespace coped-production /),
+  ]);
 });
