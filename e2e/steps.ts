@@ -12,8 +12,8 @@ export const steps: readonly Step[] = [
   ...admission,
   ...onCluster,
   ...hosted,
-  docs,
   ...onHosted,
+  docs,
   ...onLaptop,
   down,
 ];

@@ -12,8 +12,8 @@ export async function withPrerequisites(
 ): Promise<void> {
   const before = await installed(kubectl);
   await kubectl.run(['apply', `--filename=${CRDS}`]);
-  await established(report, kubectl, `--filename=${CRDS}`);
   try {
+    await established(report, kubectl, `--filename=${CRDS}`);
     await withObjects(kubectl, objects, task);
   } finally {
     if (!before) await kubectl.run(['delete', `--filename=${CRDS}`, '--ignore-not-found']);

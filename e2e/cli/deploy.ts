@@ -36,8 +36,6 @@ export const deploy: readonly Step[] = [
     why: 'refusals take no time',
     lane: 'hosted',
     needs: ['hosted-up'],
-    // They bring kinds that the cluster must not have here.
-    after: ['admission-staging', 'admission-production'],
     run: onHosted(checkGuards),
   },
   {

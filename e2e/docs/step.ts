@@ -9,6 +9,9 @@ import { distOf } from '../model';
 import type { Step } from '../step';
 import { clusterSnippets, type Stage, scriptOf } from './trial';
 
+/** Commands tried at once: some only wait, to show that they do not end. */
+const AT_ONCE = 4;
+
 /**
  * What somebody who follows the pages has lying around: a certificate for the site, and a context with a namespace. An
  * option instead would forbid commands that name another one in a file.
@@ -24,7 +27,8 @@ export const docs: Step = {
   suite: 'core',
   why: 'users paste these commands',
   lane: 'hosted',
-  needs: ['development-up', 'hosted-up'],
+  // A release is needed that can be undone.
+  needs: ['development-up', 'coped-deploy'],
   async run({ kubectl, report }) {
     const folder = mkdtempSync(join(tmpdir(), 'coped-docs-'));
     const bash = async (script: string): Promise<void> => {
@@ -39,12 +43,15 @@ export const docs: Step = {
         cpSync(distOf(name), join(folder, 'dist', name), { recursive: true });
       const stage = await stageOn(kubectl);
       await bash(before(stage));
-      for (const snippet of clusterSnippets()) {
-        const [{ page, line, text }] = snippet as [(typeof snippet)[number]];
-        await report.check(`${page}:${line} ${text.split('\n')[0]}`, () =>
-          bash(`export KUBECONFIG=${folder}/kubeconfig\n${scriptOf(snippet, stage)}`),
-        );
-      }
+      const waiting = clusterSnippets();
+      const work = async () => {
+        for (let snippet = waiting.shift(); snippet; snippet = waiting.shift()) {
+          const [{ page, line, text }] = snippet as [(typeof snippet)[number]];
+          const script = `export KUBECONFIG=${folder}/kubeconfig\n${scriptOf(snippet, stage)}`;
+          await report.check(`${page}:${line} ${text.split('\n')[0]}`, () => bash(script));
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
     } finally {
       rmSync(folder, { recursive: true });
     }

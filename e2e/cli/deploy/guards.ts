@@ -30,12 +30,8 @@ export async function checkGuards({ report }: Suite, trial: Trial): Promise<void
     );
   });
   await report.check('a kind that the cluster does not have is refused before', async () => {
-    const certificate = trial.object('cert-manager.io/v1', 'Certificate', { spec: { secretName: 'trial' } });
-    return expectEnd(
-      await trial.release([...model.manifests, certificate]),
-      2,
-      /Certificate\/trial.*does not have/,
-    );
+    const unknown = trial.object('e2e.coped.org/v1', 'Unknown', { spec: {} });
+    return expectEnd(await trial.release([...model.manifests, unknown]), 2, /Unknown\/trial.*does not have/);
   });
   await report.check('a Secret that is not there is named, with what makes it', async () => {
     const { type, data, metadata } = await kubectl.get('secret', 'django');

@@ -106,6 +106,14 @@ test('an image that the machine has thrown away is loaded again', async () => {
   expect(JSON.parse(world.output())).toMatchObject({ built: [DJANGO], restarted: [] });
 });
 
+test('a machine also lists what has lost its name, because a newer image has taken it', async () => {
+  await worldWith().coped('up');
+  cluster.node.status.images.unshift({ names: null });
+  const world = worldWith();
+  expect(await world.coped('up', '--json')).toBe(0);
+  expect(JSON.parse(world.output())).toMatchObject({ built: [] });
+});
+
 test('--build builds although nothing has changed', async () => {
   await worldWith().coped('up');
   const world = worldWith();
