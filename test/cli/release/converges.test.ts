@@ -95,8 +95,7 @@ describe.each(scenarios)('$name', (scenario) => {
     const expected = stateOf(undisturbed);
     const count = undisturbed.calls.length;
     expect(count).toBeGreaterThan(10);
-    // Where there is no time for all, each call goes wrong in two ways at least.
-    for (const at of sample([...Array(count).keys()], 3, FAULTS.indexOf(how))) {
+    for (const at of sample([...Array(count).keys()], 5, FAULTS.indexOf(how))) {
       const cluster = await prepared(scenario);
       cluster.fault = { at, how };
       await run(cluster, scenario.what);
