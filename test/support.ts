@@ -21,9 +21,18 @@ export const environments: readonly Input[] = real.map((environment) =>
   environment.kind === 'hosted' ? { ...environment, images: released } : environment,
 );
 
+/** The objects of environments that were asked for, as JSON: tests change what they get. */
+const synthesized = new WeakMap<Input, string>();
+
 /** An environment's objects as they are written, after all checks. */
-export const manifestsOf = (environment: Input): Manifest[] =>
-  synthesize([environment]).flatMap(({ files }) => files.flatMap(({ manifests }) => [...manifests]));
+export function manifestsOf(environment: Input): Manifest[] {
+  const known = synthesized.get(environment);
+  if (known !== undefined) return JSON.parse(known);
+  const files = synthesize([environment]).flatMap((folder) => folder.files);
+  const manifests = files.flatMap((file) => [...file.manifests]);
+  synthesized.set(environment, JSON.stringify(manifests));
+  return manifests;
+}
 
 /** The objects that one component makes, without checks: it stands alone here. */
 export function objectsOf(make: (scope: Construct) => unknown): Manifest[] {

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fakeWorld } from './fake-world';
 
 // The real process, with a `kubectl` that is a script: what only a process can show.
 
@@ -128,9 +129,17 @@ test.each([
     /does not live on the context "x"/,
   ],
 ])('%s: exit code 2, what is wrong, and nothing else', async (_, words, message) => {
-  const { told, ended } = start(...words);
+  const world = fakeWorld();
+  expect(await world.coped(...words)).toBe(2);
+  expect(world.errors()).toMatch(message);
+  expect(world.errors()).not.toContain('    at ');
+  expect(world.output()).toBe('');
+});
+
+test('and so does the process', async () => {
+  const { told, ended } = start('status', 'prod');
   expect(await ended).toBe(2);
-  expect(told.errors).toMatch(message);
+  expect(told.errors).toMatch(/'prod' is invalid.*production/);
   expect(told.errors).not.toContain('    at ');
   expect(told.output).toBe('');
 });

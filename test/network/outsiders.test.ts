@@ -2,6 +2,7 @@ import type { Manifest } from '../../lib/checks/check';
 import type { Json } from '../../lib/checks/workloads';
 import { flows } from '../../lib/network/flows';
 import { matrix, ourPods } from '../../lib/network/matrix';
+import { sample } from '../counts';
 import { component, found, NAMES, real } from './real';
 import { open } from './sentences';
 
@@ -68,19 +69,19 @@ describe.each(NAMES)('%s', (name) => {
     };
     const peer = (party: string) => outsiders[party] ?? component(party);
     const parties = [...components, ...Object.keys(outsiders)];
-    for (const from of parties) {
-      for (const to of parties.filter((other) => components.includes(from) || components.includes(other))) {
-        const subject = real(name, (spec) => {
-          if (components.includes(from)) {
-            spec(from).egress = [...(spec(from).egress ?? []), { to: [peer(to)], ports: port }];
-          }
-          if (components.includes(to)) {
-            spec(to).ingress = [...(spec(to).ingress ?? []), { from: [peer(from)], ports: port }];
-          }
-        });
-        const where = components.includes(to) ? to : from;
-        expect(found(subject)).toContainEqual(open(where, `${from} -> ${to}:4444/TCP`));
-      }
+    const pairs = parties.flatMap((from) => parties.map((to) => ({ from, to })));
+    const ours = pairs.filter(({ from, to }) => components.includes(from) || components.includes(to));
+    for (const { from, to } of sample(ours, 3, NAMES.indexOf(name))) {
+      const subject = real(name, (spec) => {
+        if (components.includes(from)) {
+          spec(from).egress = [...(spec(from).egress ?? []), { to: [peer(to)], ports: port }];
+        }
+        if (components.includes(to)) {
+          spec(to).ingress = [...(spec(to).ingress ?? []), { from: [peer(from)], ports: port }];
+        }
+      });
+      const where = components.includes(to) ? to : from;
+      expect(found(subject)).toContainEqual(open(where, `${from} -> ${to}:4444/TCP`));
     }
   });
 

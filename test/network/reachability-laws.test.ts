@@ -1,6 +1,7 @@
 import type { Manifest } from '../../lib/checks/check';
 import { isPod, type Peer } from '../../lib/network/peer';
 import { Network } from '../../lib/network/reachability';
+import { runs } from '../counts';
 import { fc } from '../properties';
 import { anyPeers, anyPolicies, anyPolicy } from './arbitrary';
 import { answers, cells, type Side } from './cells';
@@ -54,6 +55,7 @@ describe.each(['sends', 'receives'] as const)('what one end %s', (side) => {
         const before = cells(policies, peers, side).filter((cell) => !isHeldBy(one, own(cell), side));
         expect(after).toEqual(before);
       }),
+      { numRuns: runs(0.4) },
     );
   });
 

@@ -1,6 +1,7 @@
 import type { Manifest, Subject } from '../../lib/checks/check';
 import type { Json } from '../../lib/checks/workloads';
 import { coped } from '../../lib/coped';
+import type { Environment } from '../../lib/environments/environment';
 import { parseEnvironments } from '../../lib/environments/parse';
 import { filesOf } from '../../lib/files';
 import { type Plan, plan } from '../../lib/plan';
@@ -22,10 +23,20 @@ export function release(name: string, settings: Readonly<Record<string, unknown>
   return { ...subjectOf(environment, manifests, []), committed: committed.manifests };
 }
 
+/** What was asked for before, with the objects as JSON: tests change them. */
+const known = new WeakMap<object, { readonly environment: Environment; readonly json: string }>();
+
 function synthesized(input: object) {
+  const { environment, json } = known.get(input) ?? made(input);
+  known.set(input, { environment, json });
+  return { environment, manifests: JSON.parse(json) as Manifest[] };
+}
+
+function made(input: object) {
   const [environment] = parseEnvironments([input]);
   if (!environment) throw new Error('no environment');
-  return { environment, manifests: filesOf(coped(environment)).flatMap(({ manifests }) => [...manifests]) };
+  const json = JSON.stringify(filesOf(coped(environment)).flatMap(({ manifests }) => manifests));
+  return { environment, json };
 }
 
 /** A release in which somebody changed one object by hand, or took it out. */

@@ -54,10 +54,21 @@ const run = (program: string, script: string, ...args: string[]) =>
 
 const wordsOf = (line: string): string[] => line.split(' ');
 
-test.each(CASES)('bash completes "%s" with "%s"', (line, expected) => {
-  const ask = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _coped; echo "\${COMPREPLY[*]}"`;
-  const { stdout, stderr } = run('bash', `${KUBECTL}\n${bash(places)}\n${ask}`, ...wordsOf(line));
-  expect({ words: stdout.trim(), stderr }).toEqual({ words: expected, stderr: '' });
+describe('bash', () => {
+  // A line for each case, from one shell.
+  const ask = `ask() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _coped; echo "\${COMPREPLY[*]}"; }`;
+  const quoted = (line: string) => wordsOf(line).map((word) => `'${word}'`);
+  const asked = CASES.map(([line]) => `ask ${quoted(line).join(' ')}`);
+  let answers: string[];
+  beforeAll(() => {
+    const { stdout, stderr } = run('bash', [KUBECTL, bash(places), ask, ...asked].join('\n'));
+    expect(stderr).toBe('');
+    answers = stdout.split('\n');
+  });
+
+  test.each(CASES.map((one, i) => [...one, i] as const))('completes "%s" with "%s"', (_, expected, i) => {
+    expect(answers[i]?.trim()).toBe(expected);
+  });
 });
 
 const has = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;

@@ -81,6 +81,8 @@ export interface Ended {
   readonly said: string;
 }
 
+const staging = environmentNamed(fakeWorld(), 'staging');
+
 /** One run of the command, agreed to. */
 export async function runs(
   cluster: FakeCluster,
@@ -102,7 +104,7 @@ export async function runs(
   const kubectl = new Kubectl('coped-staging', 'coped-staging', execute);
   const ended = (end: string, next = '', code = 0) => ({ end, next, code, said: said.join('') });
   try {
-    await deploy(world, kubectl, environmentNamed(world, 'staging'), await what(kubectl), options);
+    await deploy(world, kubectl, staging, await what(kubectl), options);
     return ended('deployed');
   } catch (error) {
     const { message, next, code = 130 } = error as Failure;
