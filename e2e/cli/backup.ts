@@ -1,10 +1,14 @@
 import { join } from 'node:path';
+import { siteOf } from '../hosted/site';
+import { allAnswered, underLoad } from '../site/steady-load';
 import type { Step } from '../step';
 import { checkFaults } from './backup/faults';
 import { withDump } from './backup/stage';
 import { coped, expectEnd } from './in-process';
 
 const SCRUB = join(__dirname, '..', '..', 'lib', 'components', 'backup', 'scrub.sql');
+/** Requests a second: visitors of a research platform, at their busiest. */
+const VISITORS = 10;
 const EMAILS = "SELECT count(*) FROM auth_user WHERE email <> ''";
 
 /** `coped backup` and `coped restore`: a dump there and back. */
@@ -34,6 +38,31 @@ export const backup: Step = {
         if ((await later()) !== '1') throw new Error('it is not');
         expectEnd(await coped(restore('--forget', scrubbed)), 0);
         await untouched();
+      });
+    }),
+};
+
+export const backupUnderLoad: Step = {
+  name: 'coped-backup-load',
+  about: `a restore, and its undo, at ${VISITORS} requests per second`,
+  suite: 'deep',
+  why: 'load',
+  lane: 'hosted',
+  alone: true,
+  needs: ['coped-backup'],
+  run: (suite) =>
+    withDump(suite, async ({ dump, restore, untouched }) => {
+      const site = await siteOf(suite);
+      const kept = /^kept: (\S+)/m;
+      await suite.report.check('no request fails: those that are being answered are let finish', async () => {
+        const load = await underLoad(site, '/', VISITORS, async () => {
+          expectEnd(await coped(restore('--from', dump)), 0, kept);
+          const undone = await coped(restore('--undo'));
+          expectEnd(undone, 0, kept);
+          expectEnd(await coped(restore('--forget', kept.exec(undone.output)?.[1] ?? '')), 0);
+        });
+        await untouched();
+        return allAnswered(load);
       });
     }),
 };

@@ -1,5 +1,5 @@
 import type { Step } from '../step';
-import { backup, backupFaults } from './backup';
+import { backup, backupFaults, backupUnderLoad } from './backup';
 import { deploy } from './deploy';
 import { liveLoop, liveLoopFaults } from './dev';
 import { drill } from './drill';
@@ -36,6 +36,7 @@ export const onHosted: readonly Step[] = [
   statusFaults,
   migrateFaults,
   rotationUnderLoad,
+  backupUnderLoad,
   backupFaults,
   drill,
 ];

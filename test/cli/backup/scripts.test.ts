@@ -77,19 +77,24 @@ COPY "Odd.schema".t  FROM stdin;
 describe('swap.sh', () => {
   const swap = () => runIn('bash', swapScript(), {}, 'coped', 'coped_before_x', 'coped_restoring_x');
 
-  test('renames both in one transaction, and sends away who is in while it waits', () => {
+  test('renames both in one transaction, and ends sessions that are idle while it waits', () => {
     program('psql', 'case $* in *BEGIN*) sleep 0.5; exec >/dev/null;; esac');
     const { status, calls } = swap();
     expect(status).toBe(0);
     expect(calls).toMatch(
       /BEGIN;\s+ALTER DATABASE "coped" RENAME TO "coped_before_x";\s+ALTER DATABASE "coped_restoring_x" RENAME TO "coped";\s+COMMIT/,
     );
-    expect(calls.match(/pg_terminate_backend/g)?.length).toBeGreaterThan(1);
+    const ended = calls.match(/pg_terminate_backend.*/g) ?? [];
+    expect(ended.length).toBeGreaterThan(1);
+    // One in the middle of a request would fail it.
+    expect(ended.filter((call) => !call.includes("state = 'idle'"))).toEqual([]);
   });
 
-  test('tries again where somebody did not leave in time', () => {
-    program('psql', `case $* in *BEGIN*) ${FAILS_TWICE};; esac`);
-    expect(swap().status).toBe(0);
+  test('where sessions are never idle, ends them all the same', () => {
+    program('psql', `case $* in *BEGIN*) sleep 0.3; ${FAILS_TWICE};; esac`);
+    const { status, calls } = swap();
+    expect(status).toBe(0);
+    expect(calls).toMatch(/pg_terminate_backend\(pid\) FROM pg_stat_activity WHERE [^=]* AND true/);
   });
 
   test('fails when the renames do', () => {
