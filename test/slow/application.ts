@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-// `npm run test:application`: the tests of the application, in Python, with the packages of its images. Needs Python 3.13, and
+// `npm run test:application`: the tests of the application, in Python, with the packages of its images. Needs Python 3.11, and
 // once the internet; PYTHON names another one than the first that is found.
 
 const APP = join(__dirname, '..', '..', 'app');
-const VERSION = '3.13';
-const MISSING = `Python ${VERSION} or newer, with venv, was not found. Install it (on Debian and Ubuntu: apt-get install python${VERSION}-venv;
+/** The oldest that has all of it; the images have 3.13, and the end-to-end suite runs the same tests in one. */
+const VERSION = '3.11';
+const MISSING = `Python ${VERSION} or newer, with venv, was not found. Install it (on Debian and Ubuntu: apt-get install python3-venv;
 with uv: uv python install ${VERSION}), or name it: PYTHON=/path/to/python${VERSION} npm run test:application`;
 
 /** The first Python that is new enough, and can make a place for packages. */
