@@ -1,14 +1,10 @@
-import { until } from '../../cli/cluster/waiting';
+import { removeNamespace } from '../../cli/cluster/delete-namespace';
 import type { Step, Suite } from '../step';
 import { model } from './environment';
 
 /** The namespace is this suite's own, so everything in it may go. */
-export async function removeEnvironment({ kubectl, report }: Suite): Promise<void> {
-  const { namespace } = model;
-  await kubectl.run(['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false']);
-  const missing = async () => ((await kubectl.exists('namespace', namespace)) ? 'still there' : undefined);
-  await until(report, `${namespace} to go`, missing, { within: 400 });
-}
+export const removeEnvironment = ({ kubectl, report }: Suite): Promise<void> =>
+  removeNamespace(report, kubectl.in(model.namespace));
 
 export const down: Step = {
   name: 'hosted-down',
