@@ -23,6 +23,7 @@ here=$(dirname "$0")
 echo "$*" >>"$here/calls"
 case "$*" in
   "config view"*) cat "$here/config" ;;
+  *"get namespace "*) ;;
   *"get"*"deployment web") cat "$here/web" ;;
   *"get"*"cronjob migrate") ;;
   *"create --filename=-") cat >"$here/pod" ;;
@@ -51,6 +52,10 @@ function start(...words: string[]) {
     env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}` },
   });
   const told = { output: '', errors: '' };
+  over = undefined;
+  child.on('exit', (code) => {
+    over = `coped ended with ${code}: ${told.errors}`;
+  });
   child.stdout.on('data', (data) => (told.output += data));
   child.stderr.on('data', (data) => (told.errors += data));
   return { child, told, ended: ended(child) };
@@ -67,8 +72,13 @@ const lives = (pid: number): boolean => {
   }
 };
 
+/** What a process that has ended said last. */
+let over: string | undefined;
 const appears = async (name: string): Promise<string> => {
-  while (!existsSync(file(name)) || readFileSync(file(name), 'utf8') === '') await pause(20);
+  while (!existsSync(file(name)) || readFileSync(file(name), 'utf8') === '') {
+    if (over !== undefined && name === 'child') throw new Error(over);
+    await pause(20);
+  }
   return readFileSync(file(name), 'utf8');
 };
 
