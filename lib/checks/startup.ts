@@ -51,7 +51,7 @@ function deadline({ name, manifest }: Workload, needed: number): Finding[] {
   return [
     {
       where: `${name} spec.progressDeadlineSeconds`,
-      value: manifest.spec.progressDeadlineSeconds,
+      value: manifest.spec?.progressDeadlineSeconds,
       wrong: `calls a rollout failed after ${progressDeadlineSeconds} seconds, where a good start may take ${needed + minReadySeconds}`,
       remedy: `Use more than ${needed + minReadySeconds}`,
     },

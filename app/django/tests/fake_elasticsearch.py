@@ -99,7 +99,8 @@ class FakeElasticsearch:
     def _count(self, alias):
         if alias not in self.aliases:
             return 404, _error("index_not_found_exception")
-        return 200, {"count": len(self.indices[self.aliases[alias]]), "_shards": {"total": 1, "successful": 1, "failed": 0}}
+        documents = self.indices[self.aliases[alias]]
+        return 200, {"count": len(documents), "_shards": {"total": 1, "successful": 1, "failed": 0}}
 
     def _store(self, alias, key, document, parameters):
         if alias not in self.aliases:

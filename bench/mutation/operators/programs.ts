@@ -27,11 +27,6 @@ export const programs: readonly Operator[] = [
         : [],
     ),
   ),
-  onContainers('asks nothing', (container) =>
-    PROBES.flatMap((probe) =>
-      container[probe]?.exec ? [(c: Json) => put(c, ['true'], probe, 'exec', 'command')] : [],
-    ),
-  ),
   onContainers('loses patience, or wakes too late', (container) => [
     ...(container.livenessProbe
       ? [

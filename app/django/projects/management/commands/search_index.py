@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check",
             action="store_true",
-            help="Changes nothing, and prints as JSON how many projects there are and how many documents; null: no index.",
+            help="Change nothing; print as JSON how many projects and how many documents there are (null: no index).",
         )
 
     def handle(self, *args, check=False, **options):
