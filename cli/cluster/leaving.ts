@@ -7,7 +7,7 @@ export interface Leaving {
   /** What it is, since when, and what is left in it. */
   readonly reason: string;
   readonly next: string;
-  /** What is left waits for somebody, not for a moment. */
+  /** What is left does not go by itself. */
   readonly stuck: boolean;
 }
 

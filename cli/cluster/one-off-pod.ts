@@ -23,8 +23,8 @@ const GRACE = 2;
 
 /**
  * A pod like those of a workload, for one command. It has no ports and no probes, because nothing waits for it, and of the init
- * containers only those that prepare files. With the labels of the workload it would be taken for one of its pods: a gate that nobody opens keeps it from ever
- * being ready, so that no Service sends it requests.
+ * containers only those that prepare files. With the labels of the workload it would be taken for one of its pods: a readiness
+ * gate that is never met keeps it from being ready, so that no Service sends it requests.
  */
 export function oneOffPod({ name, template, labels, command, stdin = false, deadline }: OneOff): ApiObject {
   const { containers, initContainers = [], ...spec } = template.spec;

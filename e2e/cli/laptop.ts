@@ -41,7 +41,7 @@ export const doctor: Step = {
 const UP = ['up', development.environment.name];
 const DOWN = ['down', development.environment.name];
 
-/** `coped up` on what is there, whoever has brought it up. */
+/** `coped up` on what is there, whichever way it was brought up. */
 async function checkTakenOver({ kubectl, report }: Suite): Promise<void> {
   await report.check('what is there is taken over', async () => {
     // The images were loaded with the cluster, by whatever has made it.

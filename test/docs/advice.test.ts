@@ -17,7 +17,7 @@ const files = (folder: string, extension: string): string[] =>
     .filter((path) => path.endsWith(extension))
     .map((path) => join(folder, path));
 
-/** Lines with their place, comments of programs left out: they advise nobody. */
+/** Lines with their place, comments of programs left out: they are not advice. */
 const linesOf = (path: string): { place: string; line: string }[] =>
   readFileSync(join(HOUSE, path), 'utf8')
     .split('\n')
