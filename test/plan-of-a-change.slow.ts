@@ -1,18 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyOfTree } from './copy';
 
 // `.ci/plan`, in a repository where nothing but the dashboards of staging differ from the last commit.
 
-const HOUSE = join(__dirname, '..');
 let copy: string;
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'coped-change-'));
-  for (const part of ['.ci', 'cli', 'dist', 'imports', 'lib', 'local', 'package.json']) {
-    cpSync(join(HOUSE, part), join(copy, part), { recursive: true });
-  }
-  symlinkSync(join(HOUSE, 'node_modules'), join(copy, 'node_modules'));
+  copy = copyOfTree(['.ci', 'cli', 'dist', 'imports', 'lib', 'local']);
   const web = join(copy, 'dist', 'staging', '30-web.k8s.yaml');
   const text = readFileSync(web, 'utf8');
   expect(text).toContain('replicas: 1\n');

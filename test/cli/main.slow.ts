@@ -1,27 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const HOUSE = join(__dirname, '..', '..');
+import { copyOfTree } from '../copy';
 
 // A copy of the sources that can be broken, in a Git repository of its own.
 let copy: string;
 beforeEach(() => {
-  copy = mkdtempSync(join(tmpdir(), 'coped-main-'));
-  for (const part of ['main.ts', 'package.json', 'cdk8s.yaml', 'cli', 'dist', 'imports', 'lib', 'local']) {
-    cpSync(join(HOUSE, part), join(copy, part), { recursive: true });
-  }
-  symlinkSync(join(HOUSE, 'node_modules'), join(copy, 'node_modules'));
+  copy = copyOfTree(['main.ts', 'cdk8s.yaml', 'cli', 'dist', 'imports', 'lib', 'local']);
 });
 afterEach(() => rmSync(copy, { recursive: true }));
 

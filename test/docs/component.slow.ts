@@ -1,16 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyOfTree } from '../copy';
 
 // Does what docs/add-a-component.md tells people to do, with the code that stands there, in a copy.
 
@@ -40,11 +31,7 @@ const pieces = (block: string): string[] => block.split(/^ *…\n/m);
 
 let copy: string;
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'coped-component-'));
-  for (const part of ['main.ts', 'package.json', 'tsconfig.json', 'cli', 'dist', 'imports', 'lib', 'local']) {
-    cpSync(join(HOUSE, part), join(copy, part), { recursive: true });
-  }
-  symlinkSync(join(HOUSE, 'node_modules'), join(copy, 'node_modules'));
+  copy = copyOfTree(['main.ts', 'tsconfig.json', 'cli', 'dist', 'imports', 'lib', 'local']);
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
