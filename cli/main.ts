@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
-import { Problems } from '../lib/problem';
+import { Problems } from '../checker/problem';
 import { Interrupted } from './cluster/execute';
 import { nextAfter } from './cluster/unanswered';
 import { commands } from './commands';
-import { EXIT, Failure } from './failure';
-import { Unusable } from './unusable';
+import { EXIT, Failure } from './terminal/failure';
+import { Unusable } from './terminal/unusable';
 import type { World } from './world';
 
 const ABOUT =

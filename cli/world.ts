@@ -5,8 +5,8 @@ import type { Execute } from './cluster/execute';
 import { chooseContext, knownContexts } from './cluster/guard';
 import { Kubectl } from './cluster/kubectl';
 import { refuseWhileLeaving } from './cluster/leaving';
-import { Refusal } from './failure';
 import type { Terminal } from './terminal';
+import { Refusal } from './terminal/failure';
 
 /** Everything that commands know of what is around them; tests give them another. */
 export interface World {

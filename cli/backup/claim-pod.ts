@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { oneOffPod } from '../cluster/one-off-pod';
-import { NotUp, Refusal } from '../failure';
+import { NotUp, Refusal } from '../terminal/failure';
 
 export const CLAIM = 'backup';
 export const FOLDER = '/backup';

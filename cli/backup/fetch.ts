@@ -6,7 +6,7 @@ import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { complaint, type PodShell } from '../cluster/pod-shell';
-import { Failure, Refusal } from '../failure';
+import { Failure, Refusal } from '../terminal/failure';
 import type { World } from '../world';
 import { FOLDER } from './claim-pod';
 import { type Dump, isDumpName } from './dump';

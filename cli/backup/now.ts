@@ -2,8 +2,8 @@ import { PassThrough } from 'node:stream';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { missing, podState } from '../cluster/readiness';
 import { Hopeless, until } from '../cluster/waiting';
-import { Failure, Refusal } from '../failure';
 import { jobOf, outcomeOf } from '../migrate/job';
+import { Failure, Refusal } from '../terminal/failure';
 import type { World } from '../world';
 import { CLAIM, DEADLINE } from './claim-pod';
 

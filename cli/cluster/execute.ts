@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { Failure } from '../failure';
+import { Failure } from '../terminal/failure';
 
 export interface Result {
   readonly code: number;

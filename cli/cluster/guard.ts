@@ -1,5 +1,5 @@
 import type { Environment } from '../../lib/environments/environment';
-import { Failure, NotUp, Refusal } from '../failure';
+import { Failure, NotUp, Refusal } from '../terminal/failure';
 import type { World } from '../world';
 import { refusal } from './local-only';
 

@@ -1,5 +1,5 @@
-import { NotUp } from '../failure';
 import { ago } from '../status/age';
+import { NotUp } from '../terminal/failure';
 import type { ApiObject, Kubectl } from './kubectl';
 
 /** A namespace that is being deleted: nothing new can be made in it, and what is in it goes. */

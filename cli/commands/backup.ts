@@ -3,7 +3,7 @@ import { backupCronJob } from '../backup/claim-pod';
 import { fetchDump } from '../backup/fetch';
 import { printDumps } from '../backup/list';
 import { backupNow } from '../backup/now';
-import { Refusal } from '../failure';
+import { Refusal } from '../terminal/failure';
 import { clusterOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { drill as play, type Wishes } from '../backup/drill/drill';
 import { told } from '../backup/drill/outcome';
-import { Failure } from '../failure';
 import { BUILDER_NAMES } from '../laptop/builders';
+import { Failure } from '../terminal/failure';
 import type { Add } from '.';
 import { contextOption, examples } from './common';
 

@@ -1,7 +1,7 @@
-import type { Consent } from '../confirm';
-import { Refusal } from '../failure';
 import { followRunning, planned, migrate as run } from '../migrate/migrate';
 import { told } from '../migrate/plan';
+import type { Consent } from '../terminal/confirm';
+import { Refusal } from '../terminal/failure';
 import { clusterOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';

@@ -8,8 +8,8 @@ import { fromClaim, fromFile, type Source, sourceOf } from '../backup/restore/so
 import type { Supply } from '../backup/restore/supply';
 import { withPod } from '../cluster/one-off-pod';
 import { PodShell } from '../cluster/pod-shell';
-import { mayAgree } from '../confirm';
-import { Refusal } from '../failure';
+import { mayAgree } from '../terminal/confirm';
+import { Refusal } from '../terminal/failure';
 import { clusterOf, environmentNamed, type World } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';

@@ -1,13 +1,13 @@
 import { Argument, type Command } from 'commander';
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
-import { Refusal } from '../failure';
 import { check } from '../secrets/check';
 import { importFile } from '../secrets/import';
 import { init } from '../secrets/init';
 import { hostedOnly } from '../secrets/keys';
 import { rotate } from '../secrets/rotation/rotate';
 import { set } from '../secrets/set';
+import { Refusal } from '../terminal/failure';
 import { clusterOf, environmentNamed, type World } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';

@@ -1,6 +1,6 @@
-import { Failure } from '../failure';
 import { look } from '../status/look';
 import { count, table } from '../status/table';
+import { Failure } from '../terminal/failure';
 import { contextOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';

@@ -1,5 +1,5 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure, NotUp } from '../failure';
+import { Failure, NotUp } from '../terminal/failure';
 import type { Source } from './sources';
 
 /** A component whose pods have a copy of a folder that can be written. */

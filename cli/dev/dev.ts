@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Environment } from '../../lib/environments/environment';
-import { Refusal } from '../failure';
 import { addressesOf } from '../laptop/addresses';
+import { Refusal } from '../terminal/failure';
 import { clusterOf, environmentNamed, type World } from '../world';
 import { copiedComponents } from './copies';
 import { Development } from './develop';

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { Unusable } from '../unusable';
+import { Unusable } from '../terminal/unusable';
 
 /** A folder's name, and its files: path below it → text. */
 export interface NewFolder {

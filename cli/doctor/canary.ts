@@ -4,7 +4,7 @@ import { Interrupted } from '../cluster/execute';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady, podState } from '../cluster/readiness';
 import { Hopeless, type Progress, until } from '../cluster/waiting';
-import type { Trouble } from '../trouble/trouble';
+import type { Trouble } from '../diagnosis/trouble';
 import type { World } from '../world';
 import { CALL, callerPod, DENIAL, listenerPod, RESOLVE, SERVICE } from './canary-objects';
 import { type Finding, lastLine, ok, problem, warning } from './finding';

@@ -1,8 +1,8 @@
 import type { Environment } from '../../lib/environments/environment';
 import { knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure, NotUp } from '../failure';
 import { nodesOf } from '../laptop/find-cluster';
+import { Failure, NotUp } from '../terminal/failure';
 import { contextOf, type World } from '../world';
 import { canary } from './canary';
 import { cluster } from './cluster';

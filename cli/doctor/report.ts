@@ -1,5 +1,5 @@
-import { Failure } from '../failure';
 import type { Terminal } from '../terminal';
+import { Failure } from '../terminal/failure';
 import type { Finding, Level } from './finding';
 
 const COLOURS = { ok: 'green', warning: 'yellow', problem: 'red' } as const;

@@ -1,6 +1,6 @@
 import type { Result } from '../cluster/execute';
-import { Failure } from '../failure';
 import { type Probed, probeBuilders, silence } from '../laptop/builders';
+import { Failure } from '../terminal/failure';
 import type { World } from '../world';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
 

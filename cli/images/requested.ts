@@ -1,7 +1,7 @@
+import type { Problem } from '../../checker/problem';
 import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
 import { type HostedImages, imageNames } from '../../lib/environments/images';
-import type { Problem } from '../../lib/problem';
-import { Unusable } from '../unusable';
+import { Unusable } from '../terminal/unusable';
 import { exchange, steps, tryOut, type Wanted } from './exchange';
 
 export type Input = LocalEnvironment | HostedEnvironment;

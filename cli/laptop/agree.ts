@@ -1,4 +1,4 @@
-import { Refusal } from '../failure';
+import { Refusal } from '../terminal/failure';
 import type { World } from '../world';
 
 export interface Question {

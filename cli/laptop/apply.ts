@@ -1,8 +1,8 @@
-import type { Manifest } from '../../lib/checks/check';
+import type { Manifest } from '../../checker/manifests/check';
 import { FIELD_MANAGER } from '../cluster/field-manager';
 import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
 import { withLastApplied } from '../cluster/last-applied';
-import { Failure } from '../failure';
+import { Failure } from '../terminal/failure';
 import { withContents } from './manifests';
 
 /** Under this name plain `kubectl apply` writes. */

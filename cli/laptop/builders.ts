@@ -1,4 +1,4 @@
-import { Failure, Refusal } from '../failure';
+import { Failure, Refusal } from '../terminal/failure';
 import type { World } from '../world';
 import type { OwnImage } from './own-images';
 import { usualCause } from './program-trouble';

@@ -2,7 +2,7 @@ import type { Environment } from '../../lib/environments/environment';
 import { deleteNamespace } from '../cluster/delete-namespace';
 import { OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure, Refusal } from '../failure';
+import { Failure, Refusal } from '../terminal/failure';
 import { contextOf, type World } from '../world';
 import { agree } from './agree';
 import { nodesOf } from './find-cluster';

@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import { chooseContext, knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure, NotUp } from '../failure';
+import { Failure, NotUp } from '../terminal/failure';
 import { contextOf, type World } from '../world';
 import { clusterMaker } from './kind';
 

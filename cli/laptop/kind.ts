@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { OWN_CONTEXT } from '../cluster/guard';
-import { Failure, Refusal } from '../failure';
+import { Failure, Refusal } from '../terminal/failure';
 import type { World } from '../world';
 import { programTrouble } from './program-trouble';
 import { runProgram } from './run-program';

@@ -1,5 +1,5 @@
 import type { Result } from '../cluster/execute';
-import { Failure } from '../failure';
+import { Failure } from '../terminal/failure';
 
 /** Lines of a program's own words that are repeated. */
 const LINES = 12;

@@ -1,10 +1,10 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { missing } from '../cluster/readiness';
 import { Hopeless, type Progress, until } from '../cluster/waiting';
-import { Failure } from '../failure';
-import type { Trouble } from '../trouble/trouble';
-import { type Said, saidBy } from '../trouble/waits';
-import { workloadTrouble } from '../trouble/workloads';
+import type { Trouble } from '../diagnosis/trouble';
+import { type Said, saidBy } from '../diagnosis/waits';
+import { workloadTrouble } from '../diagnosis/workloads';
+import { Failure } from '../terminal/failure';
 import { hasFailed, type Lost, lostPod, stuckPods } from './past-help';
 
 export interface Awaited {

@@ -1,5 +1,5 @@
 import type { Environment } from '../../lib/environments/environment';
-import { Refusal } from '../failure';
+import { Refusal } from '../terminal/failure';
 
 /** @throws Refusal where people rely on what is there */
 export function refuseHosted({ name, kind }: Environment): void {

@@ -1,5 +1,5 @@
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure, NotUp } from '../failure';
+import { Failure, NotUp } from '../terminal/failure';
 import type { World } from '../world';
 import { withDjangoPod } from './django-pod';
 

@@ -1,9 +1,9 @@
 import { Interrupted } from '../cluster/execute';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { until } from '../cluster/waiting';
-import { Failure } from '../failure';
-import { podTrouble } from '../trouble/pods';
-import { lastWarning, type Scene } from '../trouble/trouble';
+import { podTrouble } from '../diagnosis/pods';
+import { lastWarning, type Scene } from '../diagnosis/trouble';
+import { Failure } from '../terminal/failure';
 import type { World } from '../world';
 import { outcomeOf } from './job';
 

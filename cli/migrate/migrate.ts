@@ -1,11 +1,11 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { type Consent, confirm, mayAgree } from '../confirm';
-import { NotUp, Refusal } from '../failure';
-import { manifestsOf } from '../manifests';
+import { manifestsOf } from '../dist/manifests';
 import { waitForHealth } from '../release/health';
 import { refuseIfHeld, withLease } from '../release/lease';
 import { ago } from '../status/age';
+import { type Consent, confirm, mayAgree } from '../terminal/confirm';
+import { NotUp, Refusal } from '../terminal/failure';
 import type { World } from '../world';
 import { follow } from './follow';
 import { jobOf, migrations, outcomeOf } from './job';

@@ -1,6 +1,6 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure } from '../failure';
 import { withDjangoPod } from '../manage/django-pod';
+import { Failure } from '../terminal/failure';
 import type { World } from '../world';
 import { type Planned, plannedIn } from './planned';
 

@@ -1,18 +1,18 @@
-import type { Manifest } from '../../lib/checks/check';
+import type { Manifest } from '../../checker/manifests/check';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
 import type { Environment } from '../../lib/environments/environment';
 import { parseEnvironments } from '../../lib/environments/parse';
-import { filesOf } from '../../lib/files';
 import { exampleOutsiders } from '../../lib/network/outsiders';
-import { graphOf } from '../../lib/picture';
-import { compare } from '../../lib/picture/compare';
-import type { Graph } from '../../lib/picture/graph';
-import { neighbours } from '../../lib/picture/neighbours';
-import { distAt, environmentAt } from '../committed';
-import { Unusable } from '../unusable';
-import { draw } from './draw';
-import { headingOf } from './heading';
+import { filesOf } from '../../lib/output/files';
+import { distAt, environmentAt } from '../dist/committed';
+import { Unusable } from '../terminal/unusable';
+import { draw } from './drawing/draw';
+import { headingOf } from './drawing/heading';
+import { graphOf } from './graph';
+import { compare } from './graph/compare';
+import type { Graph } from './graph/graph';
+import { neighbours } from './graph/neighbours';
 
 const names = environments.map(({ name }) => name);
 

@@ -1,9 +1,9 @@
-import type { Manifest } from '../../lib/checks/check';
-import { withheldText } from '../../lib/secrets/withhold';
+import type { Manifest } from '../../checker/manifests/check';
+import { withheldText } from '../../checker/secrets/withhold';
 import { FIELD_MANAGER } from '../cluster/field-manager';
 import { type Kubectl, listOf } from '../cluster/kubectl';
 import { withLastApplied } from '../cluster/last-applied';
-import { Failure } from '../failure';
+import { Failure } from '../terminal/failure';
 import { isPlain, type Live } from './live';
 import { keyOf } from './release';
 

@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import { Interrupted } from '../cluster/execute';
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure } from '../failure';
+import { Failure } from '../terminal/failure';
 import type { World } from '../world';
 import { apply } from './apply';
 import { type Health, waitForHealth } from './health';

@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
-import { type Consent, confirm } from '../confirm';
-import { Failure } from '../failure';
+import { type Consent, confirm } from '../terminal/confirm';
+import { Failure } from '../terminal/failure';
 import type { World } from '../world';
 import { carryOut, type Deployed } from './carry-out';
 import { waitForHealth } from './health';

@@ -1,6 +1,6 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure } from '../failure';
+import { Failure } from '../terminal/failure';
 import type { World } from '../world';
 import { fullDiff } from './full-diff';
 import { lookSafely } from './look-safely';

@@ -1,9 +1,9 @@
-import type { Manifest } from '../../lib/checks/check';
+import type { Manifest } from '../../checker/manifests/check';
 import { Interrupted } from '../cluster/execute';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady, podState } from '../cluster/readiness';
 import { Hopeless, until } from '../cluster/waiting';
-import { Failure } from '../failure';
+import { Failure } from '../terminal/failure';
 import type { World } from '../world';
 import { causeOf } from './cause';
 import { waitsForMigration } from './gate';

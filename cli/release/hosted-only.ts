@@ -1,5 +1,5 @@
 import type { Environment } from '../../lib/environments/environment';
-import { Refusal } from '../failure';
+import { Refusal } from '../terminal/failure';
 
 /** @throws Refusal for what `coped up` is for */
 export function hostedOnly({ name, kind }: Environment): void {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Interrupted } from '../cluster/execute';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { until } from '../cluster/waiting';
-import { Refusal } from '../failure';
+import { Refusal } from '../terminal/failure';
 import type { World } from '../world';
 import { isHeld, isOver, LASTS, NAME, nameOf, release, since, write } from './lease-object';
 import { whoIsIt } from './records';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Manifest } from '../../lib/checks/check';
+import type { Manifest } from '../../checker/manifests/check';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure, Refusal } from '../failure';
+import { Failure, Refusal } from '../terminal/failure';
 import type { Identity, Release } from './release';
 
 /** Number of a release; on its ConfigMap, which is how all of them are found. */

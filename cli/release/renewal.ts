@@ -1,5 +1,5 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure } from '../failure';
+import { Failure } from '../terminal/failure';
 import type { World } from '../world';
 import { LASTS, NAME, write } from './lease-object';
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../failure';
+import { Refusal } from '../terminal/failure';
 import type { ReleaseRecord } from './records';
 import type { Release } from './release';
 

@@ -1,10 +1,10 @@
-import type { Manifest } from '../../lib/checks/check';
-import { references } from '../../lib/checks/references';
-import type { Json } from '../../lib/checks/workloads';
+import type { Manifest } from '../../checker/manifests/check';
+import { references } from '../../checker/manifests/references';
+import type { Json } from '../../checker/manifests/workloads';
 import type { Environment } from '../../lib/environments/environment';
-import { externalKeys } from '../../lib/external-secrets';
+import { externalKeys } from '../../rules/external-secrets';
 import type { Kubectl } from '../cluster/kubectl';
-import { Refusal } from '../failure';
+import { Refusal } from '../terminal/failure';
 import type { World } from '../world';
 
 /** The names of Secrets and of their keys that have a value: the values stay in kubectl. */

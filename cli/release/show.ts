@@ -1,10 +1,10 @@
-import type { Finding, Manifest } from '../../lib/checks/check';
-import { deletion } from '../../lib/checks/immutable/field';
-import { nameOf } from '../../lib/checks/workloads';
+import { deletion } from '../../checker/immutable/field';
+import type { Finding, Manifest } from '../../checker/manifests/check';
+import { nameOf } from '../../checker/manifests/workloads';
+import { withoutSecrets } from '../../checker/problem';
 import type { Environment } from '../../lib/environments/environment';
-import { withoutSecrets } from '../../lib/problem';
-import { Refusal } from '../failure';
 import { terminal as asText } from '../plan/terminal';
+import { Refusal } from '../terminal/failure';
 import type { World } from '../world';
 import { keptByHand } from './kept-by-hand';
 import { NOT_OURS } from './ownership';

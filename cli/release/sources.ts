@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../../lib/environments/environment';
-import type { ManifestFile } from '../../lib/files';
-import { Refusal } from '../failure';
+import type { ManifestFile } from '../../lib/output/files';
+import { Refusal } from '../terminal/failure';
 import type { World } from '../world';
 import { commitOf } from './commit';
 import type { Release } from './release';
@@ -18,7 +18,7 @@ const HOUSE = join(__dirname, '..', '..');
  */
 export async function fromSources(world: World, environment: Environment, house = HOUSE): Promise<Release> {
   // Loaded only by the commands that need it: cdk8s is half of the time that `coped --help` would take.
-  const { synthesize } = require('../../lib/synthesize') as typeof import('../../lib/synthesize');
+  const { synthesize } = require('../../rules/synthesize') as typeof import('../../rules/synthesize');
   const { name, shapeOf } = environment;
   const inputs = world.environments.filter((one) => one.name === name || one.name === shapeOf);
   const files = synthesize(inputs).find((folder) => folder.name === name)?.files ?? [];

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rules } from '../../lib/checks';
-import { styleSheet } from '../picture/style';
+import { rules } from '../../rules';
+import { styleSheet } from '../picture/drawing/style';
 import { html, Markup } from './html';
 import type { Pictures } from './pictures';
 import { budgets } from './sections/budgets';

@@ -1,10 +1,10 @@
 import { next, passingKeys, previous, type SecretKey } from '../../lib/components/secrets';
 import type { Environment } from '../../lib/environments/environment';
-import { weaknesses } from '../../lib/secrets/acceptable';
 import type { Kubectl } from '../cluster/kubectl';
-import { columns } from '../columns';
-import { Failure } from '../failure';
+import { columns } from '../terminal/columns';
+import { Failure } from '../terminal/failure';
 import type { World } from '../world';
+import { weaknesses } from './acceptable';
 import { certificateFindings } from './certificates';
 import { type Key, keys } from './keys';
 import { type Finding, harmless } from './report';

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { SecretValue } from '../../lib/secrets/secret-value';
+import { SecretValue } from '../../checker/secrets/secret-value';
 import { Interrupted } from '../cluster/execute';
 import type { World } from '../world';
 import { hiddenLine } from './hidden-prompt';

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { SecretValue } from '../../checker/secrets/secret-value';
 import type { SecretName } from '../../lib/components/secrets';
 import type { Environment } from '../../lib/environments/environment';
-import { weaknesses } from '../../lib/secrets/acceptable';
-import { SecretValue } from '../../lib/secrets/secret-value';
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure, Refusal } from '../failure';
+import { Failure, Refusal } from '../terminal/failure';
 import type { World } from '../world';
+import { weaknesses } from './acceptable';
 import { dotenv } from './dotenv';
 import { wholeText } from './given';
 import { fill } from './init';

@@ -1,7 +1,7 @@
+import type { SecretValue } from '../../checker/secrets/secret-value';
 import type { Environment } from '../../lib/environments/environment';
-import { weaknesses } from '../../lib/secrets/acceptable';
-import type { SecretValue } from '../../lib/secrets/secret-value';
-import { Refusal } from '../failure';
+import { Refusal } from '../terminal/failure';
+import { weaknesses } from './acceptable';
 import type { Key } from './keys';
 
 /** @throws Refusal for a value that somebody could guess; the message does not repeat it */

@@ -1,6 +1,6 @@
 import { type Secret, type SecretName, secrets } from '../../lib/components/secrets';
 import type { Environment } from '../../lib/environments/environment';
-import { Refusal } from '../failure';
+import { Refusal } from '../terminal/failure';
 
 /** One secret of COPED: where it is kept, and what the table calls it. */
 export interface Key extends Secret {

@@ -1,7 +1,7 @@
+import type { SecretValue } from '../../checker/secrets/secret-value';
 import type { Environment } from '../../lib/environments/environment';
-import type { SecretValue } from '../../lib/secrets/secret-value';
 import type { Kubectl } from '../cluster/kubectl';
-import { Refusal } from '../failure';
+import { Refusal } from '../terminal/failure';
 import type { World } from '../world';
 import { accountOf } from './accounts';
 import { givenValue } from './given';

@@ -1,8 +1,8 @@
 import { createPrivateKey, type X509Certificate } from 'node:crypto';
-import { SecretValue } from '../../lib/secrets/secret-value';
-import { withheldText } from '../../lib/secrets/withhold';
+import { SecretValue } from '../../checker/secrets/secret-value';
+import { withheldText } from '../../checker/secrets/withhold';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure } from '../failure';
+import { Failure } from '../terminal/failure';
 import { standardInput } from './standard-input';
 
 /** What is to stand in a Secret: values by key; undefined for a key that goes. */

@@ -1,8 +1,8 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady } from '../cluster/readiness';
 import { withoutLog } from '../cluster/unanswered';
-import { Failure } from '../failure';
-import { brief } from '../trouble/trouble';
+import { brief } from '../diagnosis/trouble';
+import { Failure } from '../terminal/failure';
 
 /** What the cluster has in an environment's namespace. */
 export interface Facts {

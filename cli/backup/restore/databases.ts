@@ -1,5 +1,5 @@
 import { complaint, type PodShell } from '../../cluster/pod-shell';
-import { Failure } from '../../failure';
+import { Failure } from '../../terminal/failure';
 import { LIVE } from './names';
 import { parseRows, type Rows } from './rows';
 import { rightsSql, sqlScript, swapScript } from './scripts';

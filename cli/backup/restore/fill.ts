@@ -1,5 +1,5 @@
 import { complaint, type PodShell } from '../../cluster/pod-shell';
-import { Failure } from '../../failure';
+import { Failure } from '../../terminal/failure';
 import { parseRows, type Rows } from './rows';
 import { fillScript } from './scripts';
 import type { Supply } from './supply';

@@ -1,8 +1,8 @@
-import { columns } from '../../columns';
-import { type Consent, confirm } from '../../confirm';
-import { Refusal } from '../../failure';
 import { refuseIfHeld, withLease } from '../../release/lease';
 import { ago } from '../../status/age';
+import { columns } from '../../terminal/columns';
+import { type Consent, confirm } from '../../terminal/confirm';
+import { Refusal } from '../../terminal/failure';
 import { stampIn } from '../stamp';
 import { moment, size } from '../words';
 import { type Database, Databases } from './databases';

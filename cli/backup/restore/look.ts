@@ -1,5 +1,5 @@
 import type { Kubectl } from '../../cluster/kubectl';
-import { Failure, Refusal } from '../../failure';
+import { Failure, Refusal } from '../../terminal/failure';
 import { runningJob } from '../now';
 import type { Database, Databases } from './databases';
 import { LIVE } from './names';

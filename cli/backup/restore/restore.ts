@@ -1,9 +1,9 @@
 import { Interrupted } from '../../cluster/execute';
 import type { PodShell } from '../../cluster/pod-shell';
-import { type Consent, confirm } from '../../confirm';
-import { Failure } from '../../failure';
 import { refuseIfHeld, withLease } from '../../release/lease';
 import type { Held } from '../../release/renewal';
+import { type Consent, confirm } from '../../terminal/confirm';
+import { Failure } from '../../terminal/failure';
 import { size } from '../words';
 import { Databases } from './databases';
 import { fill } from './fill';

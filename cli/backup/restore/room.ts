@@ -1,6 +1,6 @@
 import { Interrupted } from '../../cluster/execute';
 import type { Kubectl } from '../../cluster/kubectl';
-import { Failure, Refusal } from '../../failure';
+import { Failure, Refusal } from '../../terminal/failure';
 import { size } from '../words';
 import type { Database } from './databases';
 import { isKept } from './names';

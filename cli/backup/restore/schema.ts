@@ -1,5 +1,5 @@
 import type { PodShell } from '../../cluster/pod-shell';
-import { Failure } from '../../failure';
+import { Failure } from '../../terminal/failure';
 import { LIVE } from './names';
 import { schemaProgram } from './scripts';
 

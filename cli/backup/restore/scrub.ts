@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Environment } from '../../../lib/environments/environment';
-import { Refusal } from '../../failure';
+import { Refusal } from '../../terminal/failure';
 import type { Source } from './source';
 
 export interface ScrubOptions {

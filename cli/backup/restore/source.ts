@@ -4,7 +4,7 @@ import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Environment } from '../../../lib/environments/environment';
 import { complaint, type PodShell } from '../../cluster/pod-shell';
-import { Refusal } from '../../failure';
+import { Refusal } from '../../terminal/failure';
 import { environmentNamed, type World } from '../../world';
 import { FOLDER } from '../claim-pod';
 import { dumpNamed } from '../fetch';

@@ -1,8 +1,8 @@
-import { type Share, sharesAtRest } from '../../../lib/checks/budget';
-import { connectionsOf } from '../../../lib/checks/database-connections';
-import { largestUse, sharesAtMost } from '../../../lib/checks/quota-use';
-import { ofKind } from '../../../lib/checks/workloads';
-import { quantity, sum } from '../../../lib/kubernetes/quantity';
+import { largestUse, sharesAtMost } from '../../../checker/analysis/quota-use';
+import { ofKind } from '../../../checker/manifests/workloads';
+import { type Share, sharesAtRest } from '../../../checker/rules/resources/budget';
+import { connectionsOf } from '../../../checker/rules/software/database-connections';
+import { quantity, sum } from '../../../formats/quantity';
 import { amount } from '../amount';
 import { bar, type Part, percent } from '../bar';
 import { html, type Markup } from '../html';

@@ -1,5 +1,5 @@
-import { recommendations as all } from '../../../lib/recommendations';
-import type { Answer, Recommendation } from '../../../lib/recommendations/recommendation';
+import { recommendations as all } from '../../../rules/recommendations';
+import type { Answer, Recommendation } from '../../../rules/recommendations/recommendation';
 import { bar } from '../bar';
 import { html, inCode, type Markup, type Piece } from '../html';
 import { row, table } from '../table';

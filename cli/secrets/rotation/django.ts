@@ -3,7 +3,7 @@ import type { Environment } from '../../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
 import { missing } from '../../cluster/readiness';
 import { until } from '../../cluster/waiting';
-import { Refusal } from '../../failure';
+import { Refusal } from '../../terminal/failure';
 import type { World } from '../../world';
 import type { Key } from '../keys';
 import { random } from '../standard-input';

@@ -1,8 +1,8 @@
+import { withheldText } from '../../../checker/secrets/withhold';
 import type { Environment } from '../../../lib/environments/environment';
-import { withheldText } from '../../../lib/secrets/withhold';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
 import { isReady } from '../../cluster/readiness';
-import { Failure } from '../../failure';
+import { Failure } from '../../terminal/failure';
 import { standardInput } from '../standard-input';
 import type { Server } from './server';
 

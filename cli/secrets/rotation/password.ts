@@ -1,10 +1,10 @@
+import type { SecretValue } from '../../../checker/secrets/secret-value';
 import { previous } from '../../../lib/components/secrets';
 import type { Environment } from '../../../lib/environments/environment';
-import type { SecretValue } from '../../../lib/secrets/secret-value';
 import type { Kubectl } from '../../cluster/kubectl';
 import { until } from '../../cluster/waiting';
-import { Failure, Refusal } from '../../failure';
 import type { Step } from '../../terminal';
+import { Failure, Refusal } from '../../terminal/failure';
 import type { World } from '../../world';
 import { type Account, accountOf } from '../accounts';
 import { foundedServers } from '../init';

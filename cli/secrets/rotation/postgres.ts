@@ -1,7 +1,7 @@
-import { withheldText } from '../../../lib/secrets/withhold';
+import { withheldText } from '../../../checker/secrets/withhold';
 import type { Result } from '../../cluster/execute';
 import type { Kubectl } from '../../cluster/kubectl';
-import { Failure } from '../../failure';
+import { Failure } from '../../terminal/failure';
 import { standardInput } from '../standard-input';
 import { scramVerifier } from './scram';
 import type { Server } from './server';

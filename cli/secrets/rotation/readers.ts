@@ -1,8 +1,8 @@
+import type { SecretValue } from '../../../checker/secrets/secret-value';
 import { previous } from '../../../lib/components/secrets';
-import type { SecretValue } from '../../../lib/secrets/secret-value';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
 import { podState } from '../../cluster/readiness';
-import { Refusal } from '../../failure';
+import { Refusal } from '../../terminal/failure';
 import type { Key } from '../keys';
 import { standardInput } from '../standard-input';
 

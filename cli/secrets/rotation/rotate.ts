@@ -1,7 +1,7 @@
 import type { Environment } from '../../../lib/environments/environment';
 import type { Kubectl } from '../../cluster/kubectl';
-import { Refusal } from '../../failure';
 import { withLease } from '../../release/lease';
+import { Refusal } from '../../terminal/failure';
 import type { World } from '../../world';
 import { accountOf, accounts } from '../accounts';
 import { type Key, keyNamed, keys } from '../keys';

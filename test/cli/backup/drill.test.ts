@@ -2,7 +2,7 @@ import type { Outcome } from '../../../cli/backup/drill/outcome';
 import { play } from '../../../cli/backup/drill/play';
 import { drillEnvironment } from '../../../cli/backup/drill-environment';
 import { Interrupted } from '../../../cli/cluster/execute';
-import { synthesize } from '../../../lib/synthesize';
+import { synthesize } from '../../../rules/synthesize';
 import { type Answer, fakeWorld } from '../fake-world';
 
 jest.mock('../../../cli/backup/drill/play', () => ({ play: jest.fn() }));

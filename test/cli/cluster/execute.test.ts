@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { executor, Interrupted } from '../../../cli/cluster/execute';
-import { Failure } from '../../../cli/failure';
+import { Failure } from '../../../cli/terminal/failure';
 
 const execute = executor();
 const sh = (script: string) => ['-c', script];

@@ -1,5 +1,5 @@
 import { chooseContext } from '../../../cli/cluster/guard';
-import { NotUp, Refusal } from '../../../cli/failure';
+import { NotUp, Refusal } from '../../../cli/terminal/failure';
 import { parseEnvironments } from '../../../lib/environments/parse';
 import { named } from '../../support';
 

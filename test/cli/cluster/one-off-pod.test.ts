@@ -1,8 +1,8 @@
+import { selects } from '../../../checker/manifests/label-selector';
 import { Interrupted } from '../../../cli/cluster/execute';
 import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import { oneOffPod, withPod } from '../../../cli/cluster/one-off-pod';
-import { selects } from '../../../lib/kubernetes/label-selector';
 import { find, manifestsOf, named } from '../../support';
 import { type Answer, fakeWorld } from '../fake-world';
 

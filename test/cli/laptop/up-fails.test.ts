@@ -1,4 +1,4 @@
-import { Failure } from '../../../cli/failure';
+import { Failure } from '../../../cli/terminal/failure';
 import type { Answer } from '../fake-world';
 import { fakeWorld } from '../fake-world';
 import { FakeCluster } from './fake-cluster';

@@ -1,6 +1,6 @@
-import { Refusal } from '../../../cli/failure';
 import type { ReleaseRecord, Status } from '../../../cli/release/records';
 import { earlier } from '../../../cli/release/rollback';
+import { Refusal } from '../../../cli/terminal/failure';
 
 /** `3 deployed x`, and `<1` for one that brings back release 1. */
 const record = (text: string): ReleaseRecord => {

@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
+import type { Manifest } from '../../../checker/manifests/check';
 import { Kubectl } from '../../../cli/cluster/kubectl';
-import type { Failure } from '../../../cli/failure';
 import { type Deploying, deploy } from '../../../cli/release/deploy';
 import type { Release } from '../../../cli/release/release';
 import { Terminal } from '../../../cli/terminal';
+import type { Failure } from '../../../cli/terminal/failure';
 import { environmentNamed } from '../../../cli/world';
-import type { Manifest } from '../../../lib/checks/check';
 import { fakeWorld } from '../fake-world';
 import type { FakeCluster } from './fake-cluster';
 

@@ -1,11 +1,11 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Refusal } from '../../../cli/failure';
 import { fromSources } from '../../../cli/release/sources';
+import { Refusal } from '../../../cli/terminal/failure';
 import { environmentNamed } from '../../../cli/world';
-import { write } from '../../../lib/files';
-import { synthesize } from '../../../lib/synthesize';
+import { write } from '../../../lib/output/files';
+import { synthesize } from '../../../rules/synthesize';
 import { type Answer, fakeWorld } from '../fake-world';
 
 let house: string;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seenNow } from '../../../cli/report/seen';
-import { publishedSecrets } from '../../../lib/environments/published-secrets';
+import { publishedSecrets } from '../../../rules/published-secrets';
 import { hostile, seen, whole } from './seen-once';
 
 let text: string;

@@ -1,10 +1,10 @@
+import { matrix } from '../../../checker/reachability/matrix';
 import { allowances } from '../../../cli/report/sections/budgets';
-import { rules } from '../../../lib/checks';
-import { exceptions } from '../../../lib/checks/exceptions';
-import { differences } from '../../../lib/environments/differences';
-import { quantity } from '../../../lib/kubernetes/quantity';
-import { matrix } from '../../../lib/network/matrix';
-import { recommendations } from '../../../lib/recommendations';
+import { quantity } from '../../../formats/quantity';
+import { rules } from '../../../rules';
+import { differences } from '../../../rules/allowed-differences';
+import { exceptions } from '../../../rules/exceptions';
+import { recommendations } from '../../../rules/recommendations';
 import { page, readable, section, seen } from './seen-once';
 
 const [development, staging, production] = seen;
