@@ -1,5 +1,5 @@
-import type { Manifest } from '../checker/manifests/check';
 import { grouped } from '../checker/manifests/grouped';
+import type { Manifest } from '../checker/manifests/manifest';
 import { references } from '../checker/manifests/references';
 import { nameOf } from '../checker/manifests/workloads';
 import { passingKeys, type SecretKey, secrets } from '../lib/components/secrets';

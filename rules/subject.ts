@@ -1,4 +1,4 @@
-import type { Manifest, Subject } from '../checker/manifests/check';
+import type { Manifest } from '../checker/manifests/manifest';
 import { softwareNeeds } from '../checker/rules/software/software-needs';
 import { coped } from '../lib/coped';
 import type { Environment } from '../lib/environments/environment';
@@ -9,17 +9,19 @@ import { filesOf } from '../lib/output/files';
 import { exceptions } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
 import { knownSecrets } from './published-secrets';
+import type { CopedSubject } from './rule';
 
 /** What the checks need to know of an environment besides its objects. */
 export const subjectOf = (
   environment: Environment,
   manifests: readonly Manifest[],
   committed: readonly Manifest[],
-): Subject => ({
+): CopedSubject => ({
   environment: environment.name,
   manifests,
   committed,
   externalSecrets: bySecret([...externalKeys(environment), ...temporaryKeys(environment)]),
+  complete: true,
   flows,
   outsiders: exampleOutsiders(environment),
   budget: environment.budget,

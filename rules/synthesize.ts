@@ -1,4 +1,4 @@
-import type { Manifest } from '../checker/manifests/check';
+import type { Manifest } from '../checker/manifests/manifest';
 import { Problems } from '../checker/problem';
 import { coped } from '../lib/coped';
 import { parseEnvironments } from '../lib/environments/parse';

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Manifest } from '../checker/manifests/check';
+import type { Manifest } from '../checker/manifests/manifest';
 import { environments as real } from '../lib/environments';
 import type { HostedEnvironment, LocalEnvironment } from '../lib/environments/environment';
 import { filesOf } from '../lib/output/files';

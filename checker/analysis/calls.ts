@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifests/check';
+import type { Manifest } from '../manifests/manifest';
 import { selected } from '../manifests/selected';
 import { type Container, containers, ofKind, once, type Workload, workloads } from '../manifests/workloads';
 import { variableReader } from './variables';

@@ -1,6 +1,6 @@
 import { quantity, sum } from '../../formats/quantity';
-import type { Manifest } from '../manifests/check';
-import { type Json, ofKind, type Workload } from '../manifests/workloads';
+import type { Json, Manifest } from '../manifests/manifest';
+import { ofKind, type Workload, workloads } from '../manifests/workloads';
 
 export type Bound = 'requests' | 'limits';
 
@@ -69,3 +69,25 @@ export const share = (value: number | string, of: number, round = Math.ceil): nu
   typeof value === 'string' && value.endsWith('%')
     ? round((Number.parseFloat(value) * of) / 100)
     : Number(value);
+
+/** What a workload takes of something that all share. */
+export interface Share {
+  readonly workload: Workload;
+  /** `Deployment/web` */
+  readonly name: string;
+  readonly amount: number;
+}
+
+/** What each workload requests while nothing is rolled out and nobody is busy. */
+export const sharesAtRest = (manifests: readonly Manifest[], resource: 'cpu' | 'memory'): Share[] =>
+  workloads(manifests)
+    .filter(({ manifest }) => manifest.kind !== 'CronJob')
+    .map((workload) => ({
+      workload,
+      name: workload.name,
+      amount: podAmount(workload.pod, 'requests', resource) * scaleOf(workload, manifests).min,
+    }));
+
+/** An amount as people write it: cores, or bytes in Mi. */
+export const readable = (amount: number, resource: string): string =>
+  /(memory|storage)$/.test(resource) ? `${Math.ceil(amount / 2 ** 20)}Mi` : String(sum([amount]));

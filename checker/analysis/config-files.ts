@@ -1,5 +1,5 @@
-import type { Manifest } from '../manifests/check';
-import { type Json, ofKind, type Workload } from '../manifests/workloads';
+import type { Json, Manifest } from '../manifests/manifest';
+import { ofKind, type Workload } from '../manifests/workloads';
 
 /** The files with this ending that a pod mounts from ConfigMaps, with their text. */
 export function configFiles({ pod }: Workload, ending: string, manifests: readonly Manifest[]) {

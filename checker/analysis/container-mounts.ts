@@ -1,6 +1,7 @@
-import type { Subject } from '../manifests/check';
 import { type Inventory, inventory, resolve } from '../manifests/inventory';
-import type { Container, Json, Workload } from '../manifests/workloads';
+import type { Json } from '../manifests/manifest';
+import type { Container, Workload } from '../manifests/workloads';
+import type { Subject } from '../subject';
 
 /** A volume as a container sees it. */
 export interface Mount {

@@ -1,4 +1,4 @@
-import type { Json } from '../manifests/workloads';
+import type { Json } from '../manifests/manifest';
 import type { Variables } from './variables';
 
 /** What a container tells gunicorn. */

@@ -1,4 +1,4 @@
-import type { Json } from '../manifests/workloads';
+import type { Json } from '../manifests/manifest';
 
 /** What a rule of a Role can grant that leads further than it looks. */
 export interface Danger {

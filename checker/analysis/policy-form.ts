@@ -1,6 +1,7 @@
 import { isCidr, within } from '../../formats/cidr';
-import type { Finding, Manifest } from '../manifests/check';
-import { type Json, nameOf } from '../manifests/workloads';
+import type { Json, Manifest } from '../manifests/manifest';
+import { nameOf } from '../manifests/workloads';
+import type { Finding } from '../problem';
 
 /**
  * What the API server refuses in a policy, and with it the whole policy.

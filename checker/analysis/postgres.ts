@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifests/check';
+import type { Manifest } from '../manifests/manifest';
 import { type Container, containers, once, type Workload, workloads } from '../manifests/workloads';
 import { configFiles } from './config-files';
 

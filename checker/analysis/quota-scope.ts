@@ -1,5 +1,4 @@
-import type { Manifest } from '../manifests/check';
-import type { Json } from '../manifests/workloads';
+import type { Json, Manifest } from '../manifests/manifest';
 
 /**
  * Whether a quota counts this pod: one with scopes counts only pods that are in all of them.

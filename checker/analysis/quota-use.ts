@@ -1,9 +1,9 @@
 import { quantity, sum } from '../../formats/quantity';
-import type { Manifest, Subject } from '../manifests/check';
 import { inventory } from '../manifests/inventory';
-import { type Json, ofKind, workloads } from '../manifests/workloads';
-import type { Share } from '../rules/resources/budget';
-import { type Bound, most, podAmount, scaleOf } from './capacity';
+import type { Json, Manifest } from '../manifests/manifest';
+import { ofKind, workloads } from '../manifests/workloads';
+import type { Subject } from '../subject';
+import { type Bound, most, podAmount, type Share, scaleOf } from './capacity';
 import { inScope } from './quota-scope';
 
 /**

@@ -1,13 +1,5 @@
-import type { Manifest } from '../manifests/check';
-import {
-  type Container,
-  containers,
-  type Json,
-  nameOf,
-  ofKind,
-  once,
-  workloads,
-} from '../manifests/workloads';
+import type { Json, Manifest } from '../manifests/manifest';
+import { type Container, containers, nameOf, ofKind, once, workloads } from '../manifests/workloads';
 
 /** What a program is told: a variable, an argument, a line of a file, or a script. */
 export interface Setting {

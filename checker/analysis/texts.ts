@@ -1,4 +1,4 @@
-import type { Json } from '../manifests/workloads';
+import type { Json } from '../manifests/manifest';
 
 /** How to get to a text in an object, from the inside out. */
 export interface Place {

@@ -1,5 +1,6 @@
-import type { Finding, Manifest } from '../manifests/check';
+import type { Manifest } from '../manifests/manifest';
 import { type Workload, workloads } from '../manifests/workloads';
+import type { Finding } from '../problem';
 
 /**
  * Seconds that workloads state in an annotation. Where one server does, all must: one that is left out has been

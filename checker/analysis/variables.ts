@@ -1,5 +1,5 @@
-import type { Manifest } from '../manifests/check';
-import { type Json, ofKind, once } from '../manifests/workloads';
+import type { Json, Manifest } from '../manifests/manifest';
+import { ofKind, once } from '../manifests/workloads';
 
 /** A container's environment variables, as far as the manifests tell. */
 export type Variables = ReadonlyMap<string, string>;

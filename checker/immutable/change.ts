@@ -1,5 +1,5 @@
 import { quantity } from '../../formats/quantity';
-import type { Json } from '../manifests/workloads';
+import type { Json } from '../manifests/manifest';
 
 /** A place where two values are not the same to Kubernetes. */
 export interface Change {

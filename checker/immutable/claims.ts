@@ -1,6 +1,6 @@
 import { quantity } from '../../formats/quantity';
-import type { Manifest } from '../manifests/check';
-import { dig, type Json } from '../manifests/workloads';
+import type { Json, Manifest } from '../manifests/manifest';
+import { dig } from '../manifests/workloads';
 import type { Field } from './field';
 import { alone } from './stateful-set';
 

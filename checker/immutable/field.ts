@@ -1,5 +1,4 @@
-import type { Manifest } from '../manifests/check';
-import type { Json } from '../manifests/workloads';
+import type { Json, Manifest } from '../manifests/manifest';
 
 /** Something that Kubernetes does not let anybody change once an object exists. */
 export interface Field {

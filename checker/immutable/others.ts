@@ -1,5 +1,4 @@
-import type { Manifest } from '../manifests/check';
-import type { Json } from '../manifests/workloads';
+import type { Json, Manifest } from '../manifests/manifest';
 import { again, type Field } from './field';
 
 const fixed = (path: string, stake: string, more: Partial<Field> = {}): Field => ({

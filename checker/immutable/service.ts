@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifests/check';
+import type { Manifest } from '../manifests/manifest';
 import { again, type Field } from './field';
 
 const external = ({ spec }: Manifest): boolean => spec?.type === 'ExternalName';

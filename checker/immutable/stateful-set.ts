@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifests/check';
+import type { Manifest } from '../manifests/manifest';
 import { deletion, type Field } from './field';
 
 const ANSWER = 'updates to statefulset spec for fields other than';

@@ -1,4 +1,5 @@
-import { dig, type Json } from '../manifests/workloads';
+import type { Json } from '../manifests/manifest';
+import { dig } from '../manifests/workloads';
 import { again, type Field } from './field';
 
 const selector: Field = {

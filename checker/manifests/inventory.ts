@@ -1,7 +1,8 @@
-import type { Manifest, Subject } from './check';
+import type { Subject } from '../subject';
 import { grouped } from './grouped';
+import type { Json, Manifest } from './manifest';
 import type { Reference } from './references';
-import { type Json, nameOf, once } from './workloads';
+import { nameOf, once } from './workloads';
 
 /** Something that others may name: emitted, made in the cluster from what is emitted, or expected there. */
 export interface Existing {

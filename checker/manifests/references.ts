@@ -1,4 +1,4 @@
-import type { Manifest } from './check';
+import type { Json, Manifest } from './manifest';
 import {
   COMMON_FIELDS,
   CONTAINER_FIELDS,
@@ -7,7 +7,7 @@ import {
   POD_FIELDS,
   type Step,
 } from './reference-fields';
-import { containers, type Json, nameOf, once, workloads } from './workloads';
+import { containers, nameOf, once, workloads } from './workloads';
 
 /** One object naming another. */
 export interface Reference {

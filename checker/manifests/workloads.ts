@@ -1,12 +1,5 @@
-import type { Manifest } from './check';
 import type { LabelSelector, Labels } from './label-selector';
-
-/**
- * Part of a manifest, walked as plain JSON. Manifests may be somebody else's, and wrong: a type for each kind would promise
- * fields that nobody has looked for. What is certain of every object is in `Manifest`.
- */
-// biome-ignore lint/suspicious/noExplicitAny: the one place where types are switched off; `unknown` would ask for a cast at every step down
-export type Json = any;
+import type { Json, Manifest } from './manifest';
 
 /** Something that makes pods, and the pods it makes. */
 export interface Workload {

@@ -1,4 +1,4 @@
-import type { Json } from '../manifests/workloads';
+import type { Json } from '../manifests/manifest';
 
 /** One place in which two objects differ. */
 export interface Change {

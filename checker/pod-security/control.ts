@@ -1,4 +1,4 @@
-import type { Json } from '../manifests/workloads';
+import type { Json } from '../manifests/manifest';
 
 /** One demand of the standard. */
 export interface Control {

@@ -1,4 +1,4 @@
-import type { Json } from '../manifests/workloads';
+import type { Json } from '../manifests/manifest';
 import type { Control } from './control';
 import { controls } from './controls';
 import { OLDEST, type Versions } from './versions';

@@ -1,6 +1,6 @@
-import type { Manifest } from '../manifests/check';
 import type { Labels } from '../manifests/label-selector';
-import { containers, type Json, ofKind, type Workload, workloads } from '../manifests/workloads';
+import type { Json, Manifest } from '../manifests/manifest';
+import { containers, ofKind, type Workload, workloads } from '../manifests/workloads';
 import type { ListeningPort, Peer, Port } from './peer';
 import { Network } from './reachability';
 
@@ -11,6 +11,10 @@ export interface Connection extends Port {
 
 /** A peer and what findings call it. Several peers may share a name. */
 export type Named = Peer & { readonly name: string };
+
+/** Examples of what is outside, each called by the name that it is listed under. */
+export const namedPeers = (outsiders: Readonly<Partial<Record<string, readonly Peer[]>>>): Named[] =>
+  Object.entries(outsiders).flatMap(([name, peers = []]) => peers.map((peer) => ({ ...peer, name })));
 
 /** `web -> postgres:5432/TCP` */
 export const describe = ({ from, to, port, protocol }: Connection): string =>

@@ -1,7 +1,6 @@
 import { addressBlock } from '../../formats/cidr';
-import type { Manifest } from '../manifests/check';
 import type { LabelSelector } from '../manifests/label-selector';
-import type { Json } from '../manifests/workloads';
+import type { Json, Manifest } from '../manifests/manifest';
 import { both, type ListeningPort, named, type Port } from './peer';
 
 /** A NetworkPolicy, with what the API server fills in and what empty and absent mean. */

@@ -1,4 +1,4 @@
-import { imageName } from '../../checker/plan/image-name';
+import { imageName } from '../../checker/plan/pods/image-name';
 import type { Problem } from '../../checker/problem';
 import { moves, parseImage } from '../../formats/image';
 import {

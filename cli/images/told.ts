@@ -1,4 +1,4 @@
-import { imageName } from '../../checker/plan/image-name';
+import { imageName } from '../../checker/plan/pods/image-name';
 import { imageNames, imagesFile } from '../../lib/environments/images';
 import type { Changed } from './requested';
 

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { filesOf } from '../../lib/output/files';
 import { localIngressController } from '../../local/traefik';
 import { synthesize } from '../../rules/synthesize';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
 import type { Environment } from '../../lib/environments/environment';

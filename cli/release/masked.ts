@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { withheld } from '../../checker/secrets/withhold';
 import type { ApiObject } from '../cluster/kubectl';
 

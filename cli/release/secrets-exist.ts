@@ -1,6 +1,5 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Json, Manifest } from '../../checker/manifests/manifest';
 import { references } from '../../checker/manifests/references';
-import type { Json } from '../../checker/manifests/workloads';
 import type { Environment } from '../../lib/environments/environment';
 import { externalKeys } from '../../rules/external-secrets';
 import type { Kubectl } from '../cluster/kubectl';

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, type App } from 'cdk8s';
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { stamp } from './stamp';
 import { toYaml } from './yaml';
 

@@ -1,6 +1,7 @@
+import { table } from '../../cli/terminal/markdown-table';
 import { recommendations } from '../../rules/recommendations';
 import type { Answer } from '../../rules/recommendations/recommendation';
-import { GENERATED, table } from './markdown';
+import { GENERATED } from './markdown';
 
 /** docs/security.md: what the public guides recommend, and what becomes of each recommendation here. */
 export const securityPage = (): string => `${GENERATED}

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import {
   type Environment,
   type HostedEnvironment,

@@ -1,5 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
-import type { Json } from '../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../checker/manifests/manifest';
 import { environments } from '../../lib/environments';
 import { parseEnvironments } from '../../lib/environments/parse';
 import { externalSecrets } from '../../rules/external-secrets';

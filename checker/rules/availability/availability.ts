@@ -1,7 +1,8 @@
 import { quantity, sum } from '../../../formats/quantity';
 import { scaleOf } from '../../analysis/capacity';
-import type { Finding, Manifest } from '../../manifests/check';
-import { containers, type Json, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { containers, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const availability = rule({

@@ -1,7 +1,8 @@
 import { scaleOf, share } from '../../analysis/capacity';
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
 import { nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const disruption = rule({

@@ -2,7 +2,8 @@ import { DRAIN_SECONDS } from '../../../lib/kubernetes/timing';
 import { gunicornOf } from '../../analysis/gunicorn';
 import { stated } from '../../analysis/timing';
 import { variableReader } from '../../analysis/variables';
-import { containers, type Json, workloads } from '../../manifests/workloads';
+import type { Json } from '../../manifests/manifest';
+import { containers, workloads } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
 export const gracePeriod = rule({

@@ -1,7 +1,7 @@
 import { cronFault } from '../../analysis/cron';
 import type { SoftwareNeeds } from '../../analysis/needs';
-import type { Finding } from '../../manifests/check';
 import { type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { componentOf } from '../../reachability/matrix';
 import { rule } from '../../rule';
 

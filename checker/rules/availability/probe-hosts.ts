@@ -1,16 +1,16 @@
 import { type AllowedHosts, accepts, allowedHosts } from '../../analysis/allowed-hosts';
 import { behind, calls } from '../../analysis/calls';
 import { variableReader } from '../../analysis/variables';
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Json, Manifest } from '../../manifests/manifest';
 import {
   type Container,
   containers,
-  type Json,
   nameOf,
   ofKind,
   type Workload,
   workloads,
 } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];

@@ -1,5 +1,5 @@
-import type { Finding } from '../../manifests/check';
 import { ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const rollout = rule({

@@ -1,7 +1,8 @@
 import { STARTUP_SECONDS } from '../../../lib/kubernetes/timing';
 import { stated } from '../../analysis/timing';
-import type { Finding } from '../../manifests/check';
-import { containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import type { Json } from '../../manifests/manifest';
+import { containers, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** Seconds, where no budget is stated. Django, the JVM and a recovering database all need longer than one would like. */

@@ -1,8 +1,9 @@
 import { behind, type Call, calls } from '../../analysis/calls';
 import { fileLines } from '../../analysis/settings';
 import { type Variables, variableReader } from '../../analysis/variables';
-import type { Finding, Manifest } from '../../manifests/check';
-import { containers, type Json, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { containers, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const elasticsearch = rule({

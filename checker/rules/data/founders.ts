@@ -1,5 +1,5 @@
-import type { Manifest } from '../../manifests/check';
-import { containers, type Json, ofKind, workloads } from '../../manifests/workloads';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { containers, ofKind, workloads } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
 export const founders = rule({

@@ -1,6 +1,7 @@
 import { deletion } from '../../immutable/field';
-import type { Finding, Manifest } from '../../manifests/check';
-import { identity, type Json, nameOf, ofKind, workloads } from '../../manifests/workloads';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { identity, nameOf, ofKind, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const storage = rule({

@@ -1,5 +1,6 @@
-import type { Finding } from '../../manifests/check';
-import { containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import type { Json } from '../../manifests/manifest';
+import { containers, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const fileModes = rule({

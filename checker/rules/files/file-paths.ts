@@ -1,18 +1,13 @@
 import { lookUp, type Mount, mounts } from '../../analysis/container-mounts';
 import { fileLines, type Setting, words } from '../../analysis/settings';
 import { variableReader } from '../../analysis/variables';
-import type { Finding, Manifest, Subject } from '../../manifests/check';
 import { grouped } from '../../manifests/grouped';
 import { sameNamespace } from '../../manifests/inventory';
-import {
-  type Container,
-  containers,
-  type Json,
-  ofKind,
-  type Workload,
-  workloads,
-} from '../../manifests/workloads';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { type Container, containers, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import type { Subject } from '../../subject';
 
 export const filePaths = rule({
   id: 'file-paths',

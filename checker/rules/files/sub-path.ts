@@ -1,4 +1,5 @@
-import { containers, type Json, workloads } from '../../manifests/workloads';
+import type { Json } from '../../manifests/manifest';
+import { containers, workloads } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
 export const subPath = rule({

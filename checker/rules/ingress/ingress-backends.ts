@@ -1,7 +1,7 @@
-import type { Manifest } from '../../manifests/check';
 import { grouped } from '../../manifests/grouped';
+import type { Json, Manifest } from '../../manifests/manifest';
 import { namespaceOf } from '../../manifests/selected';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import { nameOf, ofKind } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
 export const ingressBackends = rule({

@@ -1,6 +1,7 @@
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Json, Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { componentOf } from '../../reachability/matrix';
 import { rule } from '../../rule';
 

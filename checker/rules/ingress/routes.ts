@@ -1,5 +1,6 @@
-import type { Finding, Manifest } from '../../manifests/check';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const routes = rule({

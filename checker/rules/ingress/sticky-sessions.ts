@@ -1,7 +1,7 @@
 import { behind } from '../../analysis/calls';
 import { scaleOf } from '../../analysis/capacity';
-import type { Manifest } from '../../manifests/check';
-import { type Json, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
 import { componentOf } from '../../reachability/matrix';
 import { rule } from '../../rule';
 

@@ -1,10 +1,11 @@
 import { clusterDns, type Meaning } from '../../analysis/cluster-dns';
 import { type Host, hosts } from '../../analysis/hosts';
 import { settings } from '../../analysis/settings';
-import type { Finding, Manifest } from '../../manifests/check';
 import { sameNamespace } from '../../manifests/inventory';
+import type { Json, Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
-import { containers, type Json, nameOf, ofKind, once, workloads } from '../../manifests/workloads';
+import { containers, nameOf, ofKind, once, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const addresses = rule({

@@ -1,6 +1,7 @@
 import { within } from '../../../formats/cidr';
-import type { Finding, Manifest } from '../../manifests/check';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** Gives whoever asks the credentials of the node, in most clouds. */

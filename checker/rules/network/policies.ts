@@ -1,7 +1,8 @@
-import type { Finding, Manifest } from '../../manifests/check';
 import { isEmpty } from '../../manifests/label-selector';
+import type { Manifest } from '../../manifests/manifest';
 import { namespaceOf, selected } from '../../manifests/selected';
 import { nameOf, ofKind, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { policyOf } from '../../reachability/policy';
 import { rule } from '../../rule';
 
@@ -11,7 +12,7 @@ export const policies = rule({
   why: 'What no policy selects is open to everybody; a policy that selects nobody is usually a misspelt label.',
   remedy: 'Emit one policy that denies both directions, and one for each component.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies',
-  find: ({ manifests, flows }) => {
+  find: ({ manifests }) => {
     const all = ofKind(manifests, 'NetworkPolicy');
     const pods = workloads(manifests);
     const denied = new Set(all.flatMap(denials));
@@ -39,9 +40,7 @@ export const policies = rule({
           where: `${name} pod labels`,
           value: labels,
           wrong: 'is selected by no policy of its own',
-          remedy: flows
-            ? 'Add its lines to lib/network/flows.ts; its policy follows from them'
-            : 'Emit a policy that selects its pods, with what they may reach and who may reach them',
+          remedy: 'Emit a policy that selects its pods, with what they may reach and who may reach them',
         })),
     ];
   },

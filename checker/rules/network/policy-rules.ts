@@ -1,7 +1,8 @@
 import { refused } from '../../analysis/policy-form';
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Json, Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
-import { type Json, nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import { nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { listensOn } from '../../reachability/matrix';
 import { opens } from '../../reachability/policy';
 import { rule } from '../../rule';

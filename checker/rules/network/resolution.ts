@@ -1,6 +1,7 @@
 import { calls } from '../../analysis/calls';
-import type { Finding } from '../../manifests/check';
-import { type Json, ofKind, workloads } from '../../manifests/workloads';
+import type { Json } from '../../manifests/manifest';
+import { ofKind, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const resolution = rule({

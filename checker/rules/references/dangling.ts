@@ -1,8 +1,10 @@
-import type { Finding, Manifest, Subject } from '../../manifests/check';
 import { inventory, resolve } from '../../manifests/inventory';
+import type { Json, Manifest } from '../../manifests/manifest';
 import { type Reference, references } from '../../manifests/references';
-import { containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import { containers, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import type { Subject } from '../../subject';
 
 export const dangling = rule({
   id: 'dangling',

@@ -1,6 +1,7 @@
-import type { Finding, Manifest } from '../../manifests/check';
 import type { Labels } from '../../manifests/label-selector';
-import { containers, type Json, nameOf, workloads } from '../../manifests/workloads';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { containers, nameOf, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;

@@ -1,14 +1,14 @@
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Json, Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
 import {
   type Container,
   containers,
-  type Json,
   nameOf,
   ofKind,
   type Workload,
   workloads,
 } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** Below it, only root or CAP_NET_BIND_SERVICE may listen; we are and have neither. */

@@ -1,7 +1,8 @@
-import type { Finding, Manifest } from '../../manifests/check';
 import { isEmpty, type LabelSelector, selects } from '../../manifests/label-selector';
+import type { Json, Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
-import { type Json, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import { nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 const COMPONENT = 'app.kubernetes.io/component';

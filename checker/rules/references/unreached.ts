@@ -1,16 +1,16 @@
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Json, Manifest } from '../../manifests/manifest';
 import { references } from '../../manifests/references';
 import { namespaceOf, selected } from '../../manifests/selected';
 import {
   type Container,
   containers,
   dig,
-  type Json,
   nameOf,
   ofKind,
   type Workload,
   workloads,
 } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 import { backends } from '../ingress/ingress-backends';
 import { addressesIn } from '../network/addresses';
@@ -22,7 +22,7 @@ export const unreached = rule({
   remedy: 'Let a route or a setting lead there, or remove it.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/service/',
   // Of somebody else's folder nobody knows who else asks for its Services.
-  needs: ['flows'],
+  needs: ['complete'],
   find: ({ manifests }) => [...services(manifests), ...ports(manifests)],
 });
 

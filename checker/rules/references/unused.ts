@@ -1,8 +1,9 @@
-import type { Finding } from '../../manifests/check';
 import { grouped } from '../../manifests/grouped';
 import { type Existing, inventory, sameNamespace } from '../../manifests/inventory';
+import type { Json } from '../../manifests/manifest';
 import { type Reference, references } from '../../manifests/references';
-import { containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import { containers, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 import { volumeNames } from './dangling';
 

@@ -1,9 +1,9 @@
 import { quantity } from '../../../formats/quantity';
-import { type Bound, containerAmount, podAmount } from '../../analysis/capacity';
-import type { Finding, Manifest } from '../../manifests/check';
-import { containers, type Json, nameOf, ofKind, workloads } from '../../manifests/workloads';
+import { type Bound, containerAmount, podAmount, readable } from '../../analysis/capacity';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { containers, nameOf, ofKind, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
-import { readable } from './budget';
 
 export const limitRange = rule({
   id: 'limit-range',

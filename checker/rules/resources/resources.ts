@@ -1,6 +1,7 @@
 import { quantity } from '../../../formats/quantity';
-import type { Finding } from '../../manifests/check';
-import { containers, dig, type Json, type Workload, workloads } from '../../manifests/workloads';
+import type { Json } from '../../manifests/manifest';
+import { containers, dig, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** CPU has no limit: a limit slows down a process on an idle node, and the request alone decides who goes first. */

@@ -1,6 +1,7 @@
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Json, Manifest } from '../../manifests/manifest';
 import { namespaceOf, selected } from '../../manifests/selected';
-import { type Json, nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import { nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const certificates = rule({

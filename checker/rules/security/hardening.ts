@@ -1,5 +1,6 @@
-import type { Finding } from '../../manifests/check';
-import { containers, dig, type Json, workloads } from '../../manifests/workloads';
+import type { Json } from '../../manifests/manifest';
+import { containers, dig, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** What must hold for a field, and what to say where it does not. */

@@ -1,5 +1,6 @@
-import type { Finding, Manifest } from '../../manifests/check';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** Roles that every cluster has and that no program should. */

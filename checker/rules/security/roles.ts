@@ -1,6 +1,7 @@
 import { dangers, granted } from '../../analysis/permissions';
-import type { Finding } from '../../manifests/check';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import type { Json } from '../../manifests/manifest';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 const REMEDY = 'Remove it; for a program that cannot work without it, write an exception with the reason';

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { variableReader } from '../../analysis/variables';
-import type { Finding } from '../../manifests/check';
-import { type Container, containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import type { Json } from '../../manifests/manifest';
+import { type Container, containers, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const secretFiles = rule({

@@ -1,6 +1,7 @@
 import { isSetting, nameOfText, pathOf, type Seen, see, type Text, texts } from '../../analysis/texts';
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 import { type Recognizer, recognizer } from '../../secrets/known';
 import { anyLeak, leakIn } from '../../secrets/leaks';

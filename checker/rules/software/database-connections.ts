@@ -1,13 +1,13 @@
 import { sum } from '../../../formats/quantity';
 import { behind, calls } from '../../analysis/calls';
+import type { Share } from '../../analysis/capacity';
 import { most, scaleOf } from '../../analysis/capacity';
 import { gunicornOf } from '../../analysis/gunicorn';
 import { type PostgresServer, postgresServers } from '../../analysis/postgres';
 import { variableReader } from '../../analysis/variables';
-import type { Manifest } from '../../manifests/check';
+import type { Manifest } from '../../manifests/manifest';
 import type { Container, Workload } from '../../manifests/workloads';
 import { rule } from '../../rule';
-import type { Share } from '../resources/budget';
 
 export const databaseConnections = rule({
   id: 'database-connections',

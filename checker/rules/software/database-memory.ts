@@ -1,6 +1,6 @@
 import { quantity } from '../../../formats/quantity';
 import { type PostgresServer, postgresServers } from '../../analysis/postgres';
-import type { Finding } from '../../manifests/check';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 const MEBIBYTE = 2 ** 20;

@@ -1,8 +1,9 @@
 import { quantity } from '../../../formats/quantity';
 import { configFiles } from '../../analysis/config-files';
 import { variableReader } from '../../analysis/variables';
-import type { Finding } from '../../manifests/check';
-import { containers, type Json, workloads } from '../../manifests/workloads';
+import type { Json } from '../../manifests/manifest';
+import { containers, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 const GIBIBYTE = 2 ** 30;

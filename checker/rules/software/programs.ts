@@ -1,7 +1,8 @@
 import type { Needs } from '../../analysis/needs';
 import { type Variables, variableReader } from '../../analysis/variables';
-import type { Finding } from '../../manifests/check';
-import { type Container, containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import type { Json } from '../../manifests/manifest';
+import { type Container, containers, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { componentOf } from '../../reachability/matrix';
 import { rule } from '../../rule';
 import { sleep } from '../availability/grace-period';

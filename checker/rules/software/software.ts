@@ -1,13 +1,7 @@
 import type { Needs } from '../../analysis/needs';
-import type { Finding, Manifest } from '../../manifests/check';
-import {
-  type Container,
-  containers,
-  type Json,
-  ofKind,
-  type Workload,
-  workloads,
-} from '../../manifests/workloads';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { type Container, containers, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { componentOf } from '../../reachability/matrix';
 import { rule } from '../../rule';
 

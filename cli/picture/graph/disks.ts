@@ -1,6 +1,6 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
 import { namespaceOf } from '../../../checker/manifests/selected';
-import { type Json, ofKind, type Workload, workloads } from '../../../checker/manifests/workloads';
+import { ofKind, type Workload, workloads } from '../../../checker/manifests/workloads';
 import { type Fact, fact } from './graph';
 
 /** The claims of a workload's pods, with their sizes: those that each pod gets for itself, and those that it shares. */

@@ -1,6 +1,6 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
 import { namespaceOf, selected } from '../../../checker/manifests/selected';
-import { containers, type Json, ofKind, type Workload } from '../../../checker/manifests/workloads';
+import { containers, ofKind, type Workload } from '../../../checker/manifests/workloads';
 import { componentOf } from '../../../checker/reachability/matrix';
 import { areaOf } from './components';
 import { fact, type Link, type Party } from './graph';

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import { type Json, ofKind, type Workload } from '../../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
+import { ofKind, type Workload } from '../../../checker/manifests/workloads';
 
 /** How many pods a workload has, and when, in words; and the most that it ever has at work. */
 export function podsOf(manifests: readonly Manifest[], { manifest }: Workload): Pods {

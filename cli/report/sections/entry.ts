@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { toYaml } from '../../../lib/output/yaml';
 import { html, type Markup } from '../html';
 import { blocks, type MergedLine, merged } from '../merged';

@@ -1,6 +1,6 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { workloads } from '../../../checker/manifests/workloads';
-import { withoutHash } from '../../../checker/plan/job-name';
+import { withoutHash } from '../../../checker/plan/pods/job-name';
 import { componentOf } from '../../../checker/reachability/matrix';
 import { areaOf } from '../../picture/graph/components';
 import { html } from '../html';

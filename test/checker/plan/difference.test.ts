@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { difference } from '../../../checker/plan/difference';
 import { HIDDEN } from '../../../checker/plan/wording';
 

@@ -1,7 +1,7 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import { type Json, nameOf, ofKind } from '../../../checker/manifests/workloads';
-import { plan } from '../../../checker/plan';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
+import { nameOf, ofKind } from '../../../checker/manifests/workloads';
 import { environments } from '../../../lib/environments';
+import { plan } from '../../../rules/plan';
 import { runs, sample } from '../../counts';
 import { fc } from '../../properties';
 import { release } from './planned';

@@ -1,4 +1,4 @@
-import { restarts } from '../../../checker/plan/restarts';
+import { restarts } from '../../../checker/plan/pods/restarts';
 import { main } from '../fixture';
 import { edited, lines, release, says } from './planned';
 

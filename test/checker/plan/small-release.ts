@@ -1,5 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
 
 // A small site and its next release, made up so that a plan of theirs has something in every section. They stand
 // apart from COPED's environments: those may change without a word of these plans changing.

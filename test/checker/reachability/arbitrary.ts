@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
 import type { Peer, Protocol } from '../../../checker/reachability/peer';
 import { policy } from './two-pods';
 

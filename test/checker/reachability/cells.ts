@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import type { Peer } from '../../../checker/reachability/peer';
 import { Network } from '../../../checker/reachability/reachability';
 import { questions } from './arbitrary';

@@ -1,5 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
 import type { Peer, PodPeer, Port } from '../../../checker/reachability/peer';
 import { RANGES } from './arbitrary';
 

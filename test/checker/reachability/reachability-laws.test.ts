@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { isPod, type Peer } from '../../../checker/reachability/peer';
 import { Network } from '../../../checker/reachability/reachability';
 import { runs } from '../../counts';

@@ -1,5 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
 import { fc } from '../../properties';
 import { anyPeers, anyPolicies } from './arbitrary';
 import { answers } from './cells';

@@ -1,5 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
 
 // What the objects of the small environment are made of. Written here, not with lib/kubernetes, which is checked.
 

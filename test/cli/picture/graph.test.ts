@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { graphOf } from '../../../cli/picture/graph';
 import type { Graph } from '../../../cli/picture/graph/graph';
 import { neighbours } from '../../../cli/picture/graph/neighbours';

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import { type Deploying, deploy } from '../../../cli/release/deploy';
 import type { Release } from '../../../cli/release/release';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { fullDiff } from '../../../cli/release/full-diff';
 import { keptByHand } from '../../../cli/release/kept-by-hand';
 import { masked } from '../../../cli/release/masked';

@@ -1,4 +1,5 @@
-import type { Finding, Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
+import type { Finding } from '../../../checker/problem';
 import { immutable } from '../../../checker/rules/data/immutable';
 import type { Kubectl } from '../../../cli/cluster/kubectl';
 import type { Report } from '../report';

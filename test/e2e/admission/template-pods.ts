@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { workloads } from '../../../checker/manifests/workloads';
 
 /** A pod from each template: Pod Security is enforced on pods only, and accepts Deployments whose pods it would refuse. */

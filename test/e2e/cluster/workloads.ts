@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { diagnosis } from '../../../cli/cluster/diagnosis';
 import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
 import { isReady, missing, podState } from '../../../cli/cluster/readiness';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { Network } from '../../../checker/reachability/reachability';
 import type { Expectation } from './judgement';
 import type { Source, Target } from './target';

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import { containers, type Json, workloads } from '../../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
+import { containers, workloads } from '../../../checker/manifests/workloads';
 import { componentNames, flows } from '../../../lib/network/flows';
 
 const ours = flows.filter(({ to }) => (componentNames as readonly string[]).includes(to));

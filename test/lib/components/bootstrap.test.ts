@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { ElasticsearchBootstrap } from '../../../lib/components/elasticsearch-bootstrap';
 import { PostgresBootstrap } from '../../../lib/components/postgres-bootstrap';
 import { objectsOf } from '../../support';

@@ -1,5 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
 import { matrix, ourPods } from '../../../checker/reachability/matrix';
 import { flows } from '../../../lib/network/flows';
 import { component, found, NAMES, real } from '../../checker/reachability/real';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { coped } from '../../../lib/coped';
 import type { LocalEnvironment } from '../../../lib/environments/environment';
 import { parseEnvironments } from '../../../lib/environments/parse';

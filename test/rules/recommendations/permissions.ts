@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { withMore } from '../../checker/fixture';
 import { binding, role, type Violation } from './violation';
 

@@ -1,7 +1,7 @@
-import type { Subject } from '../../../checker/manifests/check';
 import { environments } from '../../../lib/environments';
 import { rules } from '../../../rules';
 import { recommendations } from '../../../rules/recommendations';
+import type { CopedSubject } from '../../../rules/rule';
 import { broken, found, good, main } from '../../checker/fixture';
 import { manifestsOf } from '../../support';
 import { containers } from './containers';
@@ -58,7 +58,7 @@ test.each(recommendations)('$id is answered in sentences', ({ wants, answer }) =
 const checked = recommendations.flatMap(({ id, answer }) =>
   'checks' in answer ? [{ id, checks: answer.checks }] : [],
 );
-const findings = (rule: string, subject: Subject) =>
+const findings = (rule: string, subject: CopedSubject) =>
   rules.filter(({ id }) => id === rule).flatMap((check) => found(check, subject));
 
 test.each(violations)('finds %s: %s', (id, _, subject) => {

@@ -1,9 +1,9 @@
-import type { Subject } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
+import type { CopedSubject } from '../../../rules/rule';
 import { broken, main, withMore } from '../../checker/fixture';
 
 // A recommendation, how it is not followed, and the good environment after just that.
-export type Violation = readonly [id: string, how: string, subject: () => Subject];
+export type Violation = readonly [id: string, how: string, subject: () => CopedSubject];
 
 /** Something else in the pods of web. */
 export const pod = (id: string, how: string, change: (spec: Json) => void): Violation => [

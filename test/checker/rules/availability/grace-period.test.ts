@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { gracePeriod } from '../../../../checker/rules/availability/grace-period';
 import { broken, found, main, stating } from '../../fixture';
 

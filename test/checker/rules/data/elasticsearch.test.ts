@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { elasticsearch } from '../../../../checker/rules/data/elasticsearch';
 import { softwareNeeds } from '../../../../checker/rules/software/software-needs';
 import { manifestsOf, named } from '../../../support';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { paths } from '../../../../checker/rules/ingress/paths';
 import { softwareNeeds } from '../../../../checker/rules/software/software-needs';
 import { manifestsOf, named } from '../../../support';

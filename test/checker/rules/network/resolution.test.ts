@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { resolution } from '../../../../checker/rules/network/resolution';
 import { broken, found, main } from '../../fixture';
 

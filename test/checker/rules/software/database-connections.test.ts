@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { databaseConnections } from '../../../../checker/rules/software/database-connections';
 import { broken, found, main, withMore } from '../../fixture';
 

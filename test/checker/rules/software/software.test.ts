@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { containers, workloads } from '../../../../checker/manifests/workloads';
 import { componentOf } from '../../../../checker/reachability/matrix';
 import { software } from '../../../../checker/rules/software/software';

@@ -1,5 +1,4 @@
-import type { Manifest } from '../../../../checker/manifests/check';
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../../../checker/manifests/manifest';
 
 // One object of each kind that has fixed fields. None of them makes a pod run or a volume exist.
 

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../../checker/manifests/check';
+import type { Manifest } from '../../../../checker/manifests/manifest';
 import { Kubectl } from '../../../../cli/cluster/kubectl';
 import { deploy } from '../../../../cli/release/deploy';
 import { diff } from '../../../../cli/release/diff';

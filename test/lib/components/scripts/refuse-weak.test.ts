@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { containers, workloads } from '../../../../checker/manifests/workloads';
 import { file } from '../../../../lib/kubernetes/config-files';
 import { manifestsOf, named } from '../../../support';

@@ -1,8 +1,8 @@
-import type { Manifest } from '../manifests/check';
-import type { LabelSelector, Labels } from '../manifests/label-selector';
-import { type Json, ofKind } from '../manifests/workloads';
-import type { Named } from '../reachability/matrix';
-import { isPod, type PodPeer } from '../reachability/peer';
+import type { LabelSelector, Labels } from '../../manifests/label-selector';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { ofKind } from '../../manifests/workloads';
+import type { Named } from '../../reachability/matrix';
+import { isPod, type PodPeer } from '../../reachability/peer';
 
 /**
  * An example of everybody outside whom a policy names: what is opened for a new neighbour, or closed for an old one,

@@ -1,7 +1,7 @@
-import { deletion } from '../immutable/field';
-import type { Manifest } from '../manifests/check';
-import { nameOf } from '../manifests/workloads';
-import type { Section } from './section';
+import { deletion } from '../../immutable/field';
+import type { Manifest } from '../../manifests/manifest';
+import { nameOf } from '../../manifests/workloads';
+import type { Section } from '../section';
 
 /** What nobody describes any more, and what stays in the cluster all the same. */
 export const orphaned: Section = {

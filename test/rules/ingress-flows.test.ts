@@ -1,6 +1,6 @@
-import { ingressFlows } from '../../../../checker/rules/network/ingress-flows';
-import { manifestsOf, named } from '../../../support';
-import { broken, found, good } from '../../fixture';
+import { ingressFlows } from '../../rules/ingress-flows';
+import { broken, found, good } from '../checker/fixture';
+import { manifestsOf, named } from '../support';
 
 test('a route to a component that people may not reach', () => {
   const subject = broken('Ingress/coped', (ingress) => {

@@ -1,9 +1,9 @@
-import type { Manifest } from '../manifests/check';
-import { containers, workloads } from '../manifests/workloads';
-import { componentOf } from '../reachability/matrix';
+import type { Manifest } from '../../manifests/manifest';
+import { containers, workloads } from '../../manifests/workloads';
+import { componentOf } from '../../reachability/matrix';
+import type { Section } from '../section';
+import { count } from '../wording';
 import { imageName } from './image-name';
-import type { Section } from './section';
-import { count } from './wording';
 
 /** Which images are exchanged for which, and who runs them. */
 export const images: Section = {

@@ -1,12 +1,12 @@
-import type { Manifest } from '../manifests/check';
-import { references } from '../manifests/references';
-import { type Json, nameOf, ofKind, workloads } from '../manifests/workloads';
-import { hardening } from '../rules/security/hardening';
-import { podSecurity } from '../rules/security/pod-security';
-import { compareFacts, entriesOf, type Fact } from './facts';
-import { withoutHash } from './job-name';
-import type { Section } from './section';
-import { count } from './wording';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { references } from '../../manifests/references';
+import { nameOf, ofKind, workloads } from '../../manifests/workloads';
+import { hardening } from '../../rules/security/hardening';
+import { podSecurity } from '../../rules/security/pod-security';
+import { compareFacts, entriesOf, type Fact } from '../facts';
+import { withoutHash } from '../pods/job-name';
+import type { Section } from '../section';
+import { count } from '../wording';
 
 /** Who may do or read more than before, or less. */
 export const privileges: Section = {

@@ -1,6 +1,6 @@
-import { CONFIG_ANNOTATION, stampOf } from '../../../lib/output/stamp';
-import { workloads } from '../../manifests/workloads';
-import { rule } from '../../rule';
+import { workloads } from '../checker/manifests/workloads';
+import { CONFIG_ANNOTATION, stampOf } from '../lib/output/stamp';
+import { rule } from './rule';
 
 export const restarts = rule({
   id: 'restarts',
@@ -9,7 +9,7 @@ export const restarts = rule({
   remedy: `Leave the annotation ${CONFIG_ANNOTATION} to lib/output/stamp.ts.`,
   link: 'https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically',
   // Other people have other ways, or restart by hand.
-  needs: ['software'],
+  needs: ['flows'],
   find: ({ manifests }) => {
     const wanted = stampOf(manifests);
     return workloads(manifests).flatMap(({ pod, podPath, annotations }) => {

@@ -1,5 +1,5 @@
-import type { Section } from './section';
-import { count, wording } from './wording';
+import type { Section } from '../section';
+import { count, wording } from '../wording';
 
 /** Every object that is not what it was, with every place in it. */
 export const changed: Section = {

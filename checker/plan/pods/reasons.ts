@@ -1,13 +1,9 @@
-import { CONFIG_ANNOTATION } from '../../lib/output/stamp';
-import type { Change } from './changes';
+import type { Change } from '../changes';
+import type { Changed } from '../difference';
+import type { Release } from '../section';
+import { wording } from '../wording';
 import { configurationChanges } from './configuration';
-import type { Changed } from './difference';
 import { imageName } from './image-name';
-import type { Release } from './section';
-import { wording } from './wording';
-
-/** Of Jobs that run again with every release: lib/components/postgres-bootstrap.ts. */
-const RELEASE_ANNOTATION = 'coped.org/release';
 
 /** What a path in a container is to people, where it does not say it itself. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
@@ -22,6 +18,9 @@ export function reasons({ before, after, changes }: Changed, release: Release): 
     const path = /^spec\.(?:jobTemplate\.spec\.)?template(?:\.(?<path>.*))?$/.exec(change.path)?.groups;
     return path ? [{ ...change, path: path['path'] ?? '' }] : [];
   });
+  const { configAnnotation, releaseAnnotation } = release.conventions;
+  const isStamp = isOf(configAnnotation);
+  const inPod = wordingOf(releaseAnnotation);
   const found = inTemplate.filter((change) => !isStamp(change) && !isVersion(change));
   return [
     ...inContainers(found),
@@ -32,9 +31,11 @@ export function reasons({ before, after, changes }: Changed, release: Release): 
   ];
 }
 
-const isStamp = ({ path, before, after }: Change): boolean =>
-  path === `metadata.annotations[${CONFIG_ANNOTATION}]` ||
-  (path === 'metadata.annotations' && CONFIG_ANNOTATION in Object(before ?? after));
+const isOf =
+  (annotation: string) =>
+  ({ path, before, after }: Change): boolean =>
+    path === `metadata.annotations[${annotation}]` ||
+    (path === 'metadata.annotations' && annotation in Object(before ?? after));
 
 /** Follows the image. */
 const isVersion = ({ path }: Change): boolean => path === 'metadata.labels[app.kubernetes.io/version]';
@@ -70,10 +71,12 @@ function ofContainer(path: string): string {
   return path;
 }
 
-const inPod = (change: Change): string =>
-  change.path === `metadata.annotations[${RELEASE_ANNOTATION}]`
-    ? `new release: ${newImage(change)}`
-    : `${change.path.replace(/^spec\./, '') || 'pod template'}: ${wording(change)}`;
+const wordingOf =
+  (releaseAnnotation: string) =>
+  (change: Change): string =>
+    change.path === `metadata.annotations[${releaseAnnotation}]`
+      ? `new release: ${newImage(change)}`
+      : `${change.path.replace(/^spec\./, '') || 'pod template'}: ${wording(change)}`;
 
 function newImage({ before, after }: Change): string {
   const [old, now] = [imageName(before), imageName(after)];

@@ -1,5 +1,5 @@
-import { nameOf } from '../manifests/workloads';
-import type { Section } from './section';
+import { nameOf } from '../../manifests/workloads';
+import type { Section } from '../section';
 
 /** What is new in the cluster. */
 export const created: Section = {

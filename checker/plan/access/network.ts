@@ -1,10 +1,17 @@
-import type { Manifest } from '../manifests/check';
-import { type Connection, connections, describe, type Named, ourPods } from '../reachability/matrix';
-import { ANY_OTHER_PORT, Network } from '../reachability/reachability';
-import { DESTINATIONS, strangers } from '../reachability/strangers';
+import type { Manifest } from '../../manifests/manifest';
+import {
+  type Connection,
+  connections,
+  describe,
+  type Named,
+  namedPeers,
+  ourPods,
+} from '../../reachability/matrix';
+import { ANY_OTHER_PORT, Network } from '../../reachability/reachability';
+import { DESTINATIONS, strangers } from '../../reachability/strangers';
+import type { Entry, Section } from '../section';
+import { count } from '../wording';
 import { mentionedPeers } from './peers';
-import type { Entry, Section } from './section';
-import { count } from './wording';
 
 /** Who may talk to whom that could not before, and who may not any more. */
 export const network: Section = {
@@ -12,9 +19,7 @@ export const network: Section = {
   explanation:
     'Who may open a connection to whom, recomputed from the network policies, with strangers such as the internet. Policies that are left behind go on counting until somebody deletes them.',
   entries: ({ committed, manifests, applied, outsiders }) => {
-    const known = Object.entries(outsiders).flatMap(([name, peers]) =>
-      peers.map((peer): Named => ({ ...peer, name })),
-    );
+    const known = namedPeers(outsiders);
     const others = [...known, ...mentionedPeers([...committed, ...manifests], known)];
     const [before, now, clean] = [committed, applied, manifests].map((objects) => open(objects, others));
     if (!before || !now || !clean) return [];

@@ -1,16 +1,13 @@
-import type { Manifest } from '../manifests/check';
-import { containers, workloads } from '../manifests/workloads';
+import type { Manifest } from '../../manifests/manifest';
+import { containers, workloads } from '../../manifests/workloads';
+import { isRefused } from '../objects/refused';
+import type { Section } from '../section';
+import { count } from '../wording';
 import { reasons } from './reasons';
-import { isRefused } from './refused';
 import { rollout } from './rollout';
-import type { Section } from './section';
-import { count } from './wording';
 
 /** Whose pods are replaced because their template changes; a Job's never are. */
 const REPLACES = ['DaemonSet', 'Deployment', 'StatefulSet'];
-
-/** The init container in which new pods of web and api wait: lib/components/django-server.ts. */
-const WAITS = 'wait-for-schema';
 
 /** Which pods are replaced, how, and why. */
 export const restarts: Section = {
@@ -30,7 +27,7 @@ export const restarts: Section = {
           danger: downtime,
           details: [
             ...why,
-            ...(waits(change.after)
+            ...(runs(change.after, release.conventions.waitsForSchema)
               ? ['the new pods wait until the database has the schema of this release']
               : []),
             ...(isRefused(change.name, release)
@@ -45,7 +42,7 @@ export const restarts: Section = {
       : `${count(entries.length, 'group')} of pods ${entries.length === 1 ? 'restarts' : 'restart'}`,
 };
 
-const waits = (manifest: Manifest): boolean =>
+const runs = (manifest: Manifest, name: string): boolean =>
   workloads([manifest])
     .flatMap(containers)
-    .some(({ init, spec }) => init && spec.name === WAITS);
+    .some(({ init, spec }) => init && spec.name === name);

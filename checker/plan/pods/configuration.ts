@@ -1,8 +1,8 @@
-import type { Manifest } from '../manifests/check';
-import { references } from '../manifests/references';
-import { nameOf } from '../manifests/workloads';
-import { changes } from './changes';
-import type { Release } from './section';
+import type { Manifest } from '../../manifests/manifest';
+import { references } from '../../manifests/references';
+import { nameOf } from '../../manifests/workloads';
+import { changes } from '../changes';
+import type { Release } from '../section';
 
 /** Which ConfigMaps and Secrets that a workload uses have changed, and where: what is behind the stamp of its pods. */
 export function configurationChanges(

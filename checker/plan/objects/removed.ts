@@ -1,5 +1,5 @@
-import { nameOf } from '../manifests/workloads';
-import type { Section } from './section';
+import { nameOf } from '../../manifests/workloads';
+import type { Section } from '../section';
 
 /** What nobody describes any more, and what is deleted for that. */
 export const removed: Section = {

@@ -1,6 +1,6 @@
-import { entryOf, isAboutData } from './history';
-import type { Release, Section } from './section';
-import { count } from './wording';
+import { entryOf, isAboutData } from '../history';
+import type { Release, Section } from '../section';
+import { count } from '../wording';
 
 /** What the API server will not do, so that the release stops half way. */
 export const refused: Section = {

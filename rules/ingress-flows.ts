@@ -1,8 +1,9 @@
-import type { Finding, Manifest } from '../../manifests/check';
-import { selects } from '../../manifests/label-selector';
-import { type Json, nameOf, ofKind, workloads } from '../../manifests/workloads';
-import { componentOf } from '../../reachability/matrix';
-import { rule } from '../../rule';
+import { selects } from '../checker/manifests/label-selector';
+import type { Json, Manifest } from '../checker/manifests/manifest';
+import { nameOf, ofKind, workloads } from '../checker/manifests/workloads';
+import type { Finding } from '../checker/problem';
+import { componentOf } from '../checker/reachability/matrix';
+import { rule } from './rule';
 
 export const ingressFlows = rule({
   id: 'ingress-flows',

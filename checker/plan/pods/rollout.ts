@@ -1,8 +1,7 @@
-import { type Scale, scaleOf, share } from '../analysis/capacity';
-import type { Manifest } from '../manifests/check';
-import type { Json } from '../manifests/workloads';
-import { workloads } from '../manifests/workloads';
-import { count } from './wording';
+import { type Scale, scaleOf, share } from '../../analysis/capacity';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { workloads } from '../../manifests/workloads';
+import { count } from '../wording';
 
 type Pods = Pick<Scale, 'min' | 'max'>;
 

@@ -1,6 +1,6 @@
-import { entryOf } from './history';
-import type { Section } from './section';
-import { count } from './wording';
+import { entryOf } from '../history';
+import type { Section } from '../section';
+import { count } from '../wording';
 
 /** What the checks say about the objects themselves. */
 export const findings: Section = {

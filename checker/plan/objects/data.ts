@@ -1,15 +1,16 @@
-import { containers, type Json, nameOf, workloads } from '../manifests/workloads';
-import type { Changed } from './difference';
-import { entryOf, isAboutData } from './history';
-import type { Entry, Section } from './section';
-import { count } from './wording';
+import type { Json } from '../../manifests/manifest';
+import { containers, nameOf, workloads } from '../../manifests/workloads';
+import type { Changed } from '../difference';
+import { entryOf, isAboutData } from '../history';
+import type { Entry, Section } from '../section';
+import { count } from '../wording';
 
 /** What can lose data, or leave it where nobody finds it. */
 export const data: Section = {
   title: 'Data at risk',
   explanation:
     'Disks are named after what owns them, and never shrink or move. Read this section to its end before you apply, and take a backup.',
-  entries: ({ difference, history }) => [
+  entries: ({ difference, history, conventions }) => [
     ...history.filter(isAboutData).map(entryOf),
     ...difference.orphaned
       .filter(({ kind }) => kind === 'Namespace')
@@ -18,7 +19,11 @@ export const data: Section = {
         what: 'is left with all data in it; what another namespace holds starts empty',
         danger: true,
       })),
-    ...difference.changed.flatMap((change) => [...retention(change), ...fewer(change), ...flushes(change)]),
+    ...difference.changed.flatMap((change) => [
+      ...retention(change),
+      ...fewer(change),
+      ...flushes(change, conventions.emptiesDatabase),
+    ]),
   ],
   summary: (entries) =>
     entries.length > 0 ? `${count(entries.length, 'risk')} for data` : 'no data at risk',
@@ -58,14 +63,11 @@ function fewer({ name, before, after }: Changed): Entry[] {
   ];
 }
 
-/** The init container of a laptop's web pod that empties the database: lib/components/django-server.ts. */
-const FLUSHES = 'flush-and-migrate';
-
-const flushes = ({ name, after, changes }: Changed): Entry[] =>
+const flushes = ({ name, after, changes }: Changed, init: string): Entry[] =>
   changes.some(({ path }) => path.startsWith('spec.template')) &&
   workloads([after])
     .flatMap(containers)
-    .some(({ spec }) => spec.name === FLUSHES)
+    .some(({ spec }) => spec.name === init)
     ? [
         {
           about: name,

@@ -1,4 +1,4 @@
-import { parseImage } from '../../formats/image';
+import { parseImage } from '../../../formats/image';
 
 /** An image reference in two: `registry.example.org/coped/django` and `1.0.0`. */
 export function imageName(reference: unknown): { readonly name: string; readonly version: string } {

@@ -1,11 +1,11 @@
-import type { Manifest } from '../manifests/check';
-import { dig, nameOf } from '../manifests/workloads';
-import { type Change, changes } from './changes';
-import type { Changed } from './difference';
+import type { Manifest } from '../../manifests/manifest';
+import { dig, nameOf } from '../../manifests/workloads';
+import { type Change, changes } from '../changes';
+import type { Changed } from '../difference';
+import type { Entry, Release, Section } from '../section';
+import { count, wording } from '../wording';
 import { withoutHash } from './job-name';
 import { reasons } from './reasons';
-import type { Entry, Release, Section } from './section';
-import { count, wording } from './wording';
 
 /** What runs by itself because of the release, or must be started by hand. */
 export const runs: Section = {

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { Json } from '../../../../checker/manifests/workloads';
-import { restarts } from '../../../../checker/rules/availability/restarts';
-import { softwareNeeds } from '../../../../checker/rules/software/software-needs';
-import { manifestsOf, named } from '../../../support';
-import { found, good } from '../../fixture';
+import type { Json } from '../../checker/manifests/manifest';
+import { restarts } from '../../rules/restarts';
+import { found, good } from '../checker/fixture';
+import { manifestsOf, named } from '../support';
 
-const judged = (manifests: Json[]) => found(restarts, { ...good(), software: softwareNeeds, manifests });
+const judged = (manifests: Json[]) => found(restarts, { ...good(), manifests });
 
 /** What the rule finds in production after a change to one object. */
 function after(name: string, change: (object: Json) => void) {
@@ -21,7 +20,7 @@ const wrong = 'does not stand for the configuration that the pod uses';
 
 test('finds nothing in what is written, nor in what is read again', () => {
   expect(after('Deployment/web', () => {})).toEqual([]);
-  const folder = join(__dirname, '..', '..', '..', '..', 'dist', 'production');
+  const folder = join(__dirname, '..', '..', 'dist', 'production');
   const read = readdirSync(folder).flatMap((file) =>
     parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => document.toJS()),
   );

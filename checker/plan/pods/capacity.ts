@@ -1,11 +1,11 @@
-import { quantity, sum } from '../../formats/quantity';
-import { podAmount, scaleOf } from '../analysis/capacity';
-import type { Manifest } from '../manifests/check';
-import { workloads } from '../manifests/workloads';
-import type { Changed } from './difference';
+import { quantity, sum } from '../../../formats/quantity';
+import { podAmount, scaleOf } from '../../analysis/capacity';
+import type { Manifest } from '../../manifests/manifest';
+import { workloads } from '../../manifests/workloads';
+import type { Changed } from '../difference';
+import type { Entry, Section } from '../section';
+import { wording } from '../wording';
 import { pods } from './rollout';
-import type { Entry, Section } from './section';
-import { wording } from './wording';
 
 /** What the release takes of the cluster. */
 export const capacity: Section = {

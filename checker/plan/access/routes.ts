@@ -1,8 +1,8 @@
-import type { Manifest } from '../manifests/check';
-import { type Json, nameOf, ofKind } from '../manifests/workloads';
-import { compareFacts, entriesOf, type Fact } from './facts';
-import type { Section } from './section';
-import { count } from './wording';
+import type { Json, Manifest } from '../../manifests/manifest';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import { compareFacts, entriesOf, type Fact } from '../facts';
+import type { Section } from '../section';
+import { count } from '../wording';
 
 /** Addresses that people open, and their certificates. */
 export const routes: Section = {
