@@ -5,7 +5,7 @@ import type { Finding } from '../../checker/problem';
 import { withoutSecrets } from '../../checker/problem';
 import type { Environment } from '../../lib/environments/environment';
 import { terminal as asText } from '../plan/terminal';
-import { Refusal } from '../terminal/failure';
+import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { keptByHand } from './kept-by-hand';
 import { NOT_OURS } from './ownership';
@@ -55,12 +55,12 @@ export const forScripts = ({ name }: Environment, view: View, { origin, commit }
 
 /**
  * Stops where the cluster would stop half way.
- * @throws Refusal
+ * @throws RefusedError
  */
 export function refuseImpossible({ refused }: View): void {
   if (refused.length === 0) return;
   const lines = refused.map((finding: Finding) => withoutSecrets({ environment: '', ...finding }));
-  throw new Refusal(
+  throw new RefusedError(
     `this release cannot be deployed\n${lines.map(({ where, wrong }) => `    ${where}: ${wrong}`).join('\n')}`,
     [...new Set(lines.map(({ remedy }) => remedy))].join('\n  '),
   );
