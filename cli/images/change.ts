@@ -12,7 +12,7 @@ import { type Changed, changed, type Input, type Request, requested } from './re
  *
  * @param house the folder of the sources
  * @throws Problems with everything that is wrong: with the step, and with where it leads; nothing is written
- * @throws Unusable where nobody may ask for that
+ * @throws RefusedError where nobody may ask for that
  */
 export function change(environments: readonly Input[], request: Request, house: string): readonly Changed[] {
   const { after, problems } = requested(environments, request);
