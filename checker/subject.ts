@@ -1,4 +1,3 @@
-import type { SoftwareNeeds } from './analysis/needs';
 import type { Exception } from './exceptions';
 import type { Manifest } from './manifests/manifest';
 import type { Peer } from './reachability/peer';
@@ -9,8 +8,8 @@ export interface Subject {
   readonly environment: string;
   /** Every object of one environment, in the order in which it is written. */
   readonly manifests: readonly Manifest[];
-  /** These are all objects that talk to each other: what is used by none of them is not used. */
-  readonly complete?: boolean;
+  /** Our own objects, and all of them: what looks odd in a folder of somebody else may be meant there. */
+  readonly own?: boolean;
   /** The same environment as it was at the Git ref compared with; empty for a new one. */
   readonly committed?: readonly Manifest[];
   /** Secrets that are expected in the cluster and never emitted, with their keys. */
@@ -23,8 +22,6 @@ export interface Subject {
   readonly fakeSecrets?: boolean;
   /** Values that may be nowhere else, because they are published with the code. */
   readonly knownSecrets?: readonly SecretValue[];
-  /** What the program in each container needs to be given, by component and container. */
-  readonly software?: SoftwareNeeds;
   /** Nodes may be emptied while people use it: every server has a disruption budget. */
   readonly resilient?: boolean;
   /** Findings that are right in general and wrong here. */

@@ -1,5 +1,4 @@
 import type { Manifest } from '../checker/manifests/manifest';
-import { softwareNeeds } from '../checker/rules/software/software-needs';
 import { coped } from '../lib/coped';
 import type { Environment } from '../lib/environments/environment';
 import { untried } from '../lib/environments/images';
@@ -21,11 +20,10 @@ export const subjectOf = (
   manifests,
   committed,
   externalSecrets: bySecret([...externalKeys(environment), ...temporaryKeys(environment)]),
-  complete: true,
+  own: true,
   flows,
   outsiders: exampleOutsiders(environment),
   budget: environment.budget,
-  software: softwareNeeds,
   resilient: environment.resilient,
   fakeSecrets: environment.secrets.source === 'fake',
   knownSecrets: knownSecrets(environment),

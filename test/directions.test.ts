@@ -15,9 +15,6 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
 
 /** To be removed, one after the other. */
 const NOT_YET: readonly string[] = [
-  'checker/rules/availability/grace-period.ts -> lib/kubernetes/timing.ts',
-  'checker/rules/availability/startup.ts -> lib/kubernetes/timing.ts',
-  'checker/rules/software/software-needs.ts -> lib/network/flows.ts',
   'lib/components/secrets.ts -> checker/secrets/secret-value.ts',
   'lib/environments/parse.ts -> checker/problem.ts',
   'lib/environments/trial.ts -> checker/problem.ts',

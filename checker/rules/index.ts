@@ -1,12 +1,10 @@
 import { availability } from './availability/availability';
 import { disruption } from './availability/disruption';
-import { gracePeriod } from './availability/grace-period';
 import { jobs } from './availability/jobs';
 import { nakedPods } from './availability/naked-pods';
 import { probeHosts } from './availability/probe-hosts';
 import { probes } from './availability/probes';
 import { rollout } from './availability/rollout';
-import { startup } from './availability/startup';
 import { unprotected } from './availability/unprotected';
 import { elasticsearch } from './data/elasticsearch';
 import { founders } from './data/founders';
@@ -19,9 +17,7 @@ import { filePaths } from './files/file-paths';
 import { mountPaths } from './files/mounts';
 import { subPath } from './files/sub-path';
 import { ingressBackends } from './ingress/ingress-backends';
-import { paths } from './ingress/paths';
 import { routes } from './ingress/routes';
-import { stickySessions } from './ingress/sticky-sessions';
 import { addresses } from './network/addresses';
 import { egress } from './network/egress';
 import { policies } from './network/policies';
@@ -53,11 +49,6 @@ import { secretFiles } from './security/secret-files';
 import { secretVariables } from './security/secret-variables';
 import { secrets } from './security/secrets';
 import { unguarded } from './security/unguarded';
-import { databaseConnections } from './software/database-connections';
-import { databaseMemory } from './software/database-memory';
-import { heap } from './software/heap';
-import { programs } from './software/programs';
-import { software } from './software/software';
 
 /** Every rule about Kubernetes. What can lose data or open a door comes first, as it will in the message. */
 export const rules = [
@@ -99,8 +90,6 @@ export const rules = [
   ports,
   ingressBackends,
   routes,
-  stickySessions,
-  paths,
   images,
   resources,
   budget,
@@ -114,11 +103,4 @@ export const rules = [
   quorum,
   probes,
   probeHosts,
-  software,
-  programs,
-  startup,
-  gracePeriod,
-  databaseConnections,
-  databaseMemory,
-  heap,
 ] as const;

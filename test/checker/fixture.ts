@@ -29,7 +29,7 @@ export const good = (): CopedSubject => ({
     'postgres-superuser': ['password'],
     'coped-tls': ['tls.crt', 'tls.key'],
   },
-  complete: true,
+  own: true,
   flows,
   outsiders: {
     dns: [{ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }],
@@ -44,16 +44,6 @@ export const good = (): CopedSubject => ({
 export function broken(name: string, change: (object: Json) => void): CopedSubject {
   const subject = good();
   change(subject.manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === name));
-  return subject;
-}
-
-/** The good environment with this annotation on every server: `value` on web, 1 on the others. */
-export function stating(annotation: string, value: string): CopedSubject {
-  const subject = good();
-  for (const { kind, metadata } of subject.manifests) {
-    if (kind !== 'Deployment' && kind !== 'StatefulSet') continue;
-    Object.assign(metadata, { annotations: { [annotation]: kind === 'Deployment' ? value : '1' } });
-  }
   return subject;
 }
 

@@ -22,7 +22,7 @@ export const unreached = rule({
   remedy: 'Let a route or a setting lead there, or remove it.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/service/',
   // Of somebody else's folder nobody knows who else asks for its Services.
-  needs: ['complete'],
+  needs: ['own'],
   find: ({ manifests }) => [...services(manifests), ...ports(manifests)],
 });
 
