@@ -11,7 +11,6 @@ import { differences } from './sections/differences';
 import { environments } from './sections/environments';
 import { flows } from './sections/flows';
 import { objects } from './sections/objects';
-import { recommendations } from './sections/recommendations';
 import { type Section, show } from './sections/section';
 import type { Seen } from './seen';
 
@@ -26,7 +25,6 @@ export function page(seen: readonly Seen[], pictures: Pictures): string {
     budgets(seen),
     differences(seen),
     checks(),
-    recommendations(),
     objects(seen),
   ];
   const style = `.picture{${styleSheet()}}\n${STYLES.map(read).join('')}${chosen(seen)}`;

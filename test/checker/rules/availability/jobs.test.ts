@@ -60,7 +60,7 @@ test.each<[string, (spec: Json) => void, string, RegExp]>([
 });
 
 test("does not judge how often somebody else's Jobs may run", () => {
-  const subject = { ...good(), flows: undefined, manifests: structuredClone(production) };
+  const subject = { ...good(), own: undefined, manifests: structuredClone(production) };
   for (const { kind, spec } of subject.manifests) if (kind === 'CronJob') spec.concurrencyPolicy = 'Allow';
   expect(found(jobs, subject)).toEqual([]);
 });

@@ -30,7 +30,7 @@ test('leaves a pod alone that asks for no Service, if it is not ours', () => {
   const subject = broken('StatefulSet/postgres', ({ spec }) => {
     spec.template.spec.dnsPolicy = 'Default';
   });
-  expect(found(resolution, { ...subject, flows: undefined })).toEqual([]);
+  expect(found(resolution, { ...subject, own: undefined })).toEqual([]);
   expect(found(resolution, subject)).toHaveLength(1);
 });
 
