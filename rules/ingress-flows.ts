@@ -1,5 +1,6 @@
+import type { ObjectOf } from '../checker/manifests/kubernetes';
 import { selects } from '../checker/manifests/label-selector';
-import type { Json, Manifest } from '../checker/manifests/manifest';
+import type { Manifest } from '../checker/manifests/manifest';
 import { nameOf, ofKind, workloads } from '../checker/manifests/workloads';
 import type { Finding } from '../checker/problem';
 import { componentOf } from '../checker/reachability/matrix';
@@ -50,12 +51,10 @@ export const ingressFlows = rule({
   },
 });
 
-const services = ({ spec }: Manifest): string[] =>
+const services = ({ spec }: ObjectOf<'Ingress'>): string[] =>
   [
     spec?.defaultBackend,
-    ...(spec?.rules ?? []).flatMap(({ http }: Json) =>
-      (http?.paths ?? []).map(({ backend }: Json) => backend),
-    ),
+    ...(spec?.rules ?? []).flatMap(({ http }) => (http?.paths ?? []).map(({ backend }) => backend)),
   ]
     .map((backend) => backend?.service?.name)
     .filter((name) => name !== undefined);

@@ -1,7 +1,8 @@
+import type { ContainerSpec } from '../manifests/kubernetes';
 import type { Labels } from '../manifests/label-selector';
-import type { Json, Manifest } from '../manifests/manifest';
+import type { Manifest } from '../manifests/manifest';
 import { containers, ofKind, type Workload, workloads } from '../manifests/workloads';
-import type { ListeningPort, Peer, Port } from './peer';
+import type { ListeningPort, Peer, Port, Protocol } from './peer';
 import { Network } from './reachability';
 
 export interface Connection extends Port {
@@ -64,10 +65,14 @@ export const listensOn = (workload: Workload): ListeningPort[] =>
   containers(workload)
     .filter(({ init, spec }) => !init || isSidecar(spec))
     .flatMap(({ spec }) => spec.ports ?? [])
-    .map(({ name, containerPort, protocol = 'TCP' }: Json) => ({ name, port: containerPort, protocol }));
+    .map(({ name, containerPort = 0, protocol = 'TCP' }) => ({
+      name,
+      port: containerPort,
+      protocol: protocol as Protocol,
+    }));
 
 /** Runs beside the others, so its ports have names for policies too; other init containers are gone by then. */
-const isSidecar = ({ restartPolicy }: Json): boolean => restartPolicy === 'Always';
+const isSidecar = ({ restartPolicy }: ContainerSpec): boolean => restartPolicy === 'Always';
 
 /**
  * Every open connection with one of our pods at one end at least, once per pair of names.

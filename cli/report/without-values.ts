@@ -1,3 +1,4 @@
+import { isA } from '../../checker/manifests/kubernetes';
 import type { Manifest } from '../../checker/manifests/manifest';
 
 /**
@@ -5,7 +6,7 @@ import type { Manifest } from '../../checker/manifests/manifest';
  * if the rules have found none in any other object. Fake values are left out, too: a page is passed on.
  */
 export function withoutValues(manifest: Manifest): Manifest {
-  if (manifest.kind !== 'Secret') return manifest;
+  if (!isA(manifest, 'Secret')) return manifest;
   const hidden = (entries: object) =>
     Object.fromEntries(Object.keys(entries).map((key) => [key, '(not shown here)']));
   return {

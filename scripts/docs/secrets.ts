@@ -63,7 +63,7 @@ function command(keys: readonly ExternalSecret[]): string {
 
 /** Secrets that nobody has to make. */
 function made(manifests: readonly Manifest[]): string {
-  const names = ofKind(manifests, 'Certificate').map(({ spec }) => `\`${spec.secretName}\``);
+  const names = ofKind(manifests, 'Certificate').map(({ spec }) => `\`${spec?.secretName}\``);
   if (names.length === 0) return '';
   return `
 cert-manager makes ${names.join(', ')} and renews them; for a cluster without it see

@@ -1,10 +1,11 @@
 import { unexcused } from '../../checker/exceptions';
-import type { Json, Manifest } from '../../checker/manifests/manifest';
+import type { Json } from '../../checker/manifests/manifest';
 import type { Rule } from '../../checker/rule';
 import { flows } from '../../lib/network/flows';
 import { stamp } from '../../lib/output/stamp';
 import { exceptions } from '../../rules/exceptions';
 import type { CopedSubject } from '../../rules/rule';
+import type { Manifest } from '../manifest';
 import { object } from './small-environment/blocks';
 import { elasticsearch, postgres } from './small-environment/data';
 import { accounts, foundation } from './small-environment/foundation';
@@ -19,8 +20,11 @@ const OBJECTS = JSON.stringify(
   stamp(structuredClone(plain)).map((object, i) => ({ ...object, metadata: plain[i]?.metadata })),
 );
 
+/** Its objects may be changed. */
+type Broken = Omit<CopedSubject, 'manifests'> & { readonly manifests: readonly Manifest[] };
+
 /** An environment without problems, as new objects each time: tests change them. */
-export const good = (): CopedSubject => ({
+export const good = (): Broken => ({
   environment: 'test',
   manifests: JSON.parse(OBJECTS),
   committed: [],
@@ -41,7 +45,7 @@ export const good = (): CopedSubject => ({
 });
 
 /** The good environment after a change to one object, e.g. `Deployment/web`. */
-export function broken(name: string, change: (object: Json) => void): CopedSubject {
+export function broken(name: string, change: (object: Json) => void): Broken {
   const subject = good();
   change(subject.manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === name));
   return subject;
@@ -50,13 +54,13 @@ export function broken(name: string, change: (object: Json) => void): CopedSubje
 /** The good environment with some more objects. */
 export const withMore = (
   ...more: [apiVersion: string, kind: string, name: string, fields: Json][]
-): CopedSubject => {
+): Broken => {
   const subject = good();
   return { ...subject, manifests: [...subject.manifests, ...more.map((args) => object(...args))] };
 };
 
 /** The good environment without the objects of this name. */
-export const without = (name: string): CopedSubject => {
+export const without = (name: string): Broken => {
   const subject = good();
   const manifests = subject.manifests.filter(({ kind, metadata }) => `${kind}/${metadata.name}` !== name);
   return { ...subject, manifests };

@@ -1,6 +1,6 @@
-import type { Manifest } from '../../checker/manifests/manifest';
 import type { Flow } from '../../lib/network/flows';
 import type { CopedSubject } from '../../rules/rule';
+import type { Manifest } from '../manifest';
 import { good } from './fixture';
 
 const SHARED = ['Namespace', 'ResourceQuota', 'LimitRange'];

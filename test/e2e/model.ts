@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Manifest } from '../../checker/manifests/manifest';
 import {
   type Environment,
   type HostedEnvironment,
@@ -9,6 +8,7 @@ import {
 import { parseEnvironments } from '../../lib/environments/parse';
 import type { ManifestFile } from '../../lib/output/files';
 import { synthesize } from '../../rules/synthesize';
+import type { Manifest } from '../manifest';
 
 const ROOT = join(__dirname, '..', '..');
 export const distOf = (environment: string): string => join(ROOT, 'dist', environment);

@@ -1,7 +1,8 @@
-import type { Json, Manifest } from '../../checker/manifests/manifest';
+import type { Json } from '../../checker/manifests/manifest';
 import { environments } from '../../lib/environments';
 import { parseEnvironments } from '../../lib/environments/parse';
 import { externalSecrets } from '../../rules/external-secrets';
+import type { Manifest } from '../manifest';
 import { change, manifestsOf, named } from '../support';
 
 const hosted = environments.filter(({ kind }) => kind === 'hosted');

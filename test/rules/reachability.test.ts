@@ -5,7 +5,7 @@ import { broken, found, good, without } from '../checker/fixture';
 
 const OPEN = 'is open, but not in the flow table';
 const closed = (why: string) => `is closed, but the flow table has it: ${why}`;
-const policy = (component: string, change: (spec: Json) => void): CopedSubject =>
+const policy = (component: string, change: (spec: Json) => void) =>
   broken(`NetworkPolicy/${component}`, ({ spec }) => change(spec));
 
 test('finds a flow that the sender does not let out', () => {

@@ -1,5 +1,6 @@
+import type { PolicyPeer, PolicyRule } from '../../manifests/kubernetes';
 import type { LabelSelector, Labels } from '../../manifests/label-selector';
-import type { Json, Manifest } from '../../manifests/manifest';
+import type { Manifest } from '../../manifests/manifest';
 import { ofKind } from '../../manifests/workloads';
 import type { Named } from '../../reachability/matrix';
 import { isPod, type PodPeer } from '../../reachability/peer';
@@ -12,7 +13,7 @@ export function mentionedPeers(manifests: readonly Manifest[], known: readonly N
   const taken = new Set(known.filter(isPod).map(identity));
   const peers = ofKind(manifests, 'NetworkPolicy')
     .flatMap(({ spec }) => [...(spec?.ingress ?? []), ...(spec?.egress ?? [])])
-    .flatMap((rule: Json) => [...(rule.from ?? []), ...(rule.to ?? [])])
+    .flatMap((rule: PolicyRule) => [...(rule.from ?? []), ...(rule.to ?? [])])
     .flatMap(example)
     .filter((peer) => !isPod(peer) || !taken.has(identity(peer)));
   return [...new Map(peers.map((peer) => [peer.name, peer])).values()];
@@ -27,8 +28,8 @@ const text = (labels: Labels): string =>
     .join(', ');
 
 /** Somebody in another namespace, or an address; our own pods are known. */
-function example({ ipBlock, namespaceSelector, podSelector = {} }: Json): Named[] {
-  if (ipBlock) return [{ name: ipBlock.cidr, address: String(ipBlock.cidr).replace(/\/.*/, '') }];
+function example({ ipBlock, namespaceSelector, podSelector = {} }: PolicyPeer): Named[] {
+  if (ipBlock) return [{ name: String(ipBlock.cidr), address: String(ipBlock.cidr).replace(/\/.*/, '') }];
   if (!namespaceSelector) return [];
   const { [NAME]: namespace = 'some namespace', ...namespaceLabels } = labelsFor(namespaceSelector);
   const labels = labelsFor(podSelector);
@@ -47,6 +48,6 @@ const labelsFor = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector): 
   ...Object.fromEntries(
     matchExpressions
       .filter(({ operator }) => operator === 'In' || operator === 'Exists')
-      .map(({ key, values: [value = 'anything'] = [] }) => [key, value]),
+      .map(({ key = '', values: [value = 'anything'] = [] }) => [key, value]),
   ),
 });

@@ -1,4 +1,5 @@
-import type { Json, Manifest } from '../../manifests/manifest';
+import type { ObjectOf } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
 import { references } from '../../manifests/references';
 import { nameOf, ofKind, workloads } from '../../manifests/workloads';
 import { hardening } from '../../rules/security/hardening';
@@ -75,18 +76,18 @@ const admits = (level = 'privileged'): string[] => [
   ...(level === 'restricted' || level === 'baseline' ? [] : ['lets in pods that take over their machine']),
 ];
 
-const rights = (role: Manifest): Fact[] =>
-  (role['rules'] ?? []).map(
-    ({ verbs = [], resources, nonResourceURLs = [] }: Json): Fact => [
+const rights = (role: ObjectOf<'Role'>): Fact[] =>
+  (role.rules ?? []).map(
+    ({ verbs = [], resources, nonResourceURLs = [] }): Fact => [
       nameOf(role),
       `allows ${verbs.join(', ')} on ${(resources ?? nonResourceURLs).join(', ')}`,
     ],
   );
 
-const grants = (binding: Manifest): Fact[] =>
-  (binding['subjects'] ?? []).map(
-    ({ kind, name, namespace }: Json): Fact => [
+const grants = (binding: ObjectOf<'RoleBinding'>): Fact[] =>
+  (binding.subjects ?? []).map(
+    ({ kind, name, namespace }): Fact => [
       nameOf(binding),
-      `gives ${kind}/${name}${namespace ? ` of ${namespace}` : ''} the rights of ${binding['roleRef']?.kind}/${binding['roleRef']?.name}`,
+      `gives ${kind}/${name}${namespace ? ` of ${namespace}` : ''} the rights of ${binding.roleRef?.kind}/${binding.roleRef?.name}`,
     ],
   );

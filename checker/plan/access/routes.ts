@@ -1,4 +1,4 @@
-import type { Json, Manifest } from '../../manifests/manifest';
+import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
 import { compareFacts, entriesOf, type Fact } from '../facts';
 import type { Section } from '../section';
@@ -19,15 +19,13 @@ const routesOf = (manifests: readonly Manifest[]): Fact[] => [
   ...ofKind(manifests, 'Ingress').flatMap((ingress) => {
     const { ingressClassName, rules = [], tls = [] } = ingress.spec ?? {};
     return [
-      ...rules.flatMap(({ host = '*', http }: Json) =>
-        (http?.paths ?? []).map(({ path = '/', backend }: Json) => {
+      ...rules.flatMap(({ host = '*', http }) =>
+        (http?.paths ?? []).map(({ path = '/', backend }) => {
           const { name, port } = backend?.service ?? {};
           return `${host}${path} leads to Service/${name}:${port?.number ?? port?.name}`;
         }),
       ),
-      ...tls.map(
-        ({ hosts = [], secretName }: Json) => `TLS for ${hosts.join(', ')} from Secret/${secretName}`,
-      ),
+      ...tls.map(({ hosts = [], secretName }) => `TLS for ${hosts.join(', ')} from Secret/${secretName}`),
       `served by the ingress class ${ingressClassName ?? 'that is the default'}`,
     ].map((what): Fact => [nameOf(ingress), what]);
   }),
@@ -39,12 +37,12 @@ const routesOf = (manifests: readonly Manifest[]): Fact[] => [
     ];
   }),
   ...ofKind(manifests, 'Service')
-    .filter(({ spec }) => ['NodePort', 'LoadBalancer'].includes(spec?.type))
+    .filter(({ spec }) => ['NodePort', 'LoadBalancer'].includes(spec?.type ?? ''))
     .flatMap((service) =>
-      (service.spec.ports ?? []).map(
-        ({ port, nodePort }: Json): Fact => [
+      (service.spec?.ports ?? []).map(
+        ({ port, nodePort }): Fact => [
           nameOf(service),
-          service.spec.type === 'NodePort'
+          service.spec?.type === 'NodePort'
             ? `port ${nodePort ?? 'that Kubernetes chooses'} of every machine`
             : `port ${port} of a load balancer`,
         ],

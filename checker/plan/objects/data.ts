@@ -1,4 +1,4 @@
-import type { Json } from '../../manifests/manifest';
+import type { ObjectOf } from '../../manifests/kubernetes';
 import { containers, nameOf, workloads } from '../../manifests/workloads';
 import type { Changed } from '../difference';
 import { entryOf, isAboutData } from '../history';
@@ -30,7 +30,7 @@ export const data: Section = {
 };
 
 /** `Retain` is what Kubernetes does where nothing is said. */
-const policyOf = ({ spec }: Changed['after']): Json => ({
+const policyOf = ({ spec }: ObjectOf<'StatefulSet'>): Readonly<Record<string, string>> => ({
   whenDeleted: 'Retain',
   whenScaled: 'Retain',
   ...spec?.persistentVolumeClaimRetentionPolicy,
@@ -50,7 +50,7 @@ function retention({ name, before, after }: Changed): Entry[] {
 
 /** The disks of pods that are no longer wanted. */
 function fewer({ name, before, after }: Changed): Entry[] {
-  const [old, now] = [before, after].map(({ spec }) => spec?.replicas ?? 1);
+  const [old = 1, now = 1] = [before, after].map(({ spec }: ObjectOf<'StatefulSet'>) => spec?.replicas);
   if (after.kind !== 'StatefulSet' || now >= old) return [];
   const fate =
     policyOf(after).whenScaled === 'Delete' ? 'are deleted with their data' : 'stay, unused, with their data';

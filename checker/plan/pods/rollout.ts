@@ -1,5 +1,6 @@
 import { type Scale, scaleOf, share } from '../../analysis/capacity';
-import type { Json, Manifest } from '../../manifests/manifest';
+import type { WorkloadObject, WorkloadSpec } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
 import { workloads } from '../../manifests/workloads';
 import { count } from '../wording';
 
@@ -18,7 +19,7 @@ export interface Rollout {
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
  */
-export function rollout(manifest: Manifest, manifests: readonly Manifest[]): Rollout {
+export function rollout(manifest: WorkloadObject, manifests: readonly Manifest[]): Rollout {
   const scale = workloads([manifest]).map((workload) => scaleOf(workload, manifests))[0] ?? ONE;
   const { kind, spec = {} } = manifest;
   if (kind === 'DaemonSet') return smooth('its pods restart, one machine after the other');
@@ -30,14 +31,14 @@ const ONE: Pods = { min: 1, max: 1 };
 
 const smooth = (what: string): Rollout => ({ what, downtime: false });
 
-function ofStatefulSet({ updateStrategy = {} }: Json, scale: Pods): Rollout {
+function ofStatefulSet({ updateStrategy = {} }: WorkloadSpec, scale: Pods): Rollout {
   if (updateStrategy.type === 'OnDelete') return smooth('its pods change only when somebody deletes them');
   return scale.min > 1
     ? smooth(`its ${pods(scale)} restart one at a time, the last first; each is away until it is ready again`)
     : { what: 'its only pod stops, then starts again: a short downtime', downtime: true };
 }
 
-function ofDeployment({ strategy = {} }: Json, scale: Pods): Rollout {
+function ofDeployment({ strategy = {} }: WorkloadSpec, scale: Pods): Rollout {
   if (strategy.type === 'Recreate') {
     return { what: `its ${pods(scale)} all stop before new ones start: a downtime`, downtime: true };
   }
@@ -54,10 +55,12 @@ function ofDeployment({ strategy = {} }: Json, scale: Pods): Rollout {
     : smooth(`its ${pods(scale)} are replaced; up to ${away} are away at a time`);
 }
 
+type RollingUpdate = NonNullable<NonNullable<WorkloadSpec['strategy']>['rollingUpdate']>;
+
 /** Pods that may be away at once. Percentages are rounded down here; if that leaves nothing to move, one may go. */
-function missing({ maxSurge = '25%', maxUnavailable = '25%' }: Json, { min }: Pods): number {
+function missing({ maxSurge = '25%', maxUnavailable = '25%' }: RollingUpdate, { min }: Pods): number {
   const exact = String(maxUnavailable).endsWith('%')
-    ? Math.floor((Number.parseFloat(maxUnavailable) * min) / 100)
+    ? Math.floor((Number.parseFloat(String(maxUnavailable)) * min) / 100)
     : Number(maxUnavailable);
   return share(maxSurge, min) === 0 ? Math.max(exact, 1) : exact;
 }

@@ -1,3 +1,4 @@
+import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { dig, nameOf } from '../../manifests/workloads';
 import { type Change, changes } from '../changes';
@@ -60,13 +61,13 @@ function otherCronJob(change: Changed, release: Release): Entry {
 
 const line = (change: Change): string => `${change.path}: ${wording(change)}`;
 
-const times = ({ spec }: Manifest): string =>
+const times = ({ spec }: ObjectOf<'CronJob'>): string =>
   spec?.suspend
     ? 'it runs only when somebody starts it'
     : `it runs at "${spec?.schedule}" (${spec?.timeZone ?? 'time zone of the cluster'})`;
 
 /** Only for one that never starts by itself. */
-const byHand = ({ metadata: { name, namespace }, spec }: Manifest): string | undefined =>
+const byHand = ({ metadata: { name, namespace }, spec }: ObjectOf<'CronJob'>): string | undefined =>
   spec?.suspend
     ? `kubectl${namespace ? ` --namespace ${namespace}` : ''} create job --from=cronjob/${name} "${name}-$(date +%Y%m%d-%H%M)"`
     : undefined;

@@ -3,7 +3,7 @@ import { fileLines, type Setting, words } from '../../analysis/settings';
 import { variableReader } from '../../analysis/variables';
 import { grouped } from '../../manifests/grouped';
 import { sameNamespace } from '../../manifests/inventory';
-import type { Json, Manifest } from '../../manifests/manifest';
+import type { Manifest } from '../../manifests/manifest';
 import { type Container, containers, ofKind, type Workload, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
@@ -116,11 +116,12 @@ function inFiles(views: readonly View[], { manifests }: Subject): Finding[] {
 function mapsIn({ workload, mounts }: View): { name: string; keys?: string[] }[] {
   const mounted = new Set(mounts.map(({ volume }) => volume));
   return (workload.pod.volumes ?? [])
-    .filter((volume: Json) => mounted.has(volume?.name))
-    .flatMap(({ configMap, projected }: Json) => [
+    .filter((volume) => mounted.has(volume?.name ?? ''))
+    .flatMap(({ configMap, projected }) => [
       configMap,
-      ...(projected?.sources ?? []).map((source: Json) => source?.configMap),
+      ...(projected?.sources ?? []).map((source) => source?.configMap),
     ])
-    .filter(Boolean)
-    .map(({ name, items }: Json) => ({ name, keys: items?.map((item: Json) => item?.key) }));
+    .flatMap((map) =>
+      map?.name === undefined ? [] : { name: map.name, keys: map.items?.map((item) => String(item?.key)) },
+    );
 }

@@ -1,4 +1,3 @@
-import type { Json } from '../../manifests/manifest';
 import { containers, workloads } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
@@ -13,8 +12,8 @@ export const subPath = rule({
     workloads(manifests)
       .flatMap(containers)
       .flatMap(({ path, spec }) =>
-        (spec.volumeMounts ?? []).flatMap((mount: Json) =>
-          ['subPath', 'subPathExpr']
+        (spec.volumeMounts ?? []).flatMap((mount) =>
+          (['subPath', 'subPathExpr'] as const)
             .filter((field) => mount[field])
             .map((field) => ({
               where: `${path}.volumeMounts[${mount.mountPath}].${field}`,

@@ -1,5 +1,5 @@
+import type { ObjectOf } from '../../manifests/kubernetes';
 import { isEmpty } from '../../manifests/label-selector';
-import type { Manifest } from '../../manifests/manifest';
 import { namespaceOf, selected } from '../../manifests/selected';
 import { nameOf, ofKind, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
@@ -18,7 +18,7 @@ export const policies = rule({
     const denied = new Set(all.flatMap(denials));
     const own = all
       .filter(({ spec }) => !isEmpty(spec?.podSelector ?? {}))
-      .map((policy) => ({ policy, pods: selected(manifests, policy, policy.spec.podSelector) }));
+      .map((policy) => ({ policy, pods: selected(manifests, policy, policy.spec?.podSelector ?? {}) }));
     const covered = new Set(own.flatMap(({ pods }) => pods));
     return [
       ...[...new Set(pods.map(({ manifest }) => namespaceOf(manifest)))].flatMap((namespace) =>
@@ -30,7 +30,7 @@ export const policies = rule({
         .filter(({ pods }) => pods.length === 0)
         .map(({ policy }) => ({
           where: `${nameOf(policy)} spec.podSelector`,
-          value: policy.spec.podSelector,
+          value: policy.spec?.podSelector,
           wrong: 'selects no pod of this environment',
           remedy: 'Select by the labels of a component that exists here, or remove the policy',
         })),
@@ -47,7 +47,7 @@ export const policies = rule({
 });
 
 /** The directions in which a policy lets nobody through, for every pod of its namespace. */
-function denials(policy: Manifest): string[] {
+function denials(policy: ObjectOf<'NetworkPolicy'>): string[] {
   if (!isEmpty(policy.spec?.podSelector ?? {})) return [];
   const { ingress, egress } = policyOf(policy);
   return [

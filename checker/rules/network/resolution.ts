@@ -1,5 +1,4 @@
 import { calls } from '../../analysis/calls';
-import type { Json } from '../../manifests/manifest';
 import { ofKind, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
@@ -17,7 +16,7 @@ export const resolution = rule({
       const { pod, podPath } = workload;
       const wanted = pod.hostNetwork ? 'ClusterFirstWithHostNet' : 'ClusterFirst';
       const { dnsPolicy = 'ClusterFirst' } = pod;
-      const aliases = (pod.hostAliases ?? []).flatMap((alias: Json) => alias?.hostnames ?? []);
+      const aliases = (pod.hostAliases ?? []).flatMap((alias) => alias?.hostnames ?? []);
       return [
         // Some are told of a Service in a file; no pod of ours has a reason to ask somebody else.
         ...((own || callers.has(workload)) && ![wanted, 'ClusterFirstWithHostNet'].includes(dnsPolicy)

@@ -1,5 +1,5 @@
 import type { Labels } from '../../manifests/label-selector';
-import type { Json, Manifest } from '../../manifests/manifest';
+import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
@@ -30,14 +30,14 @@ export const names = rule({
     ]),
     ...workloads(manifests).flatMap((workload) => [
       ...labels(workload.podPath.replace(/spec$/, 'metadata'), { labels: workload.labels }),
-      ...(workload.pod.volumes ?? []).flatMap(({ name }: Json) =>
+      ...(workload.pod.volumes ?? []).flatMap(({ name }) =>
         check(LABEL, name, `${workload.podPath}.volumes[${name}].name`, 'a volume name'),
       ),
       ...containers(workload).flatMap(({ path, spec }) => [
         ...check(LABEL, spec.name, `${path}.name`, 'a container name'),
         ...(spec.ports ?? [])
-          .filter(({ name }: Json) => name !== undefined)
-          .flatMap(({ name }: Json) => check(PORT, name, `${path}.ports[${name}].name`, 'a port name', 15)),
+          .filter(({ name }) => name !== undefined)
+          .flatMap(({ name }) => check(PORT, name, `${path}.ports[${name}].name`, 'a port name', 15)),
       ]),
     ]),
   ],

@@ -1,6 +1,5 @@
 import { grouped } from '../../manifests/grouped';
 import { type Existing, inventory, sameNamespace } from '../../manifests/inventory';
-import type { Json } from '../../manifests/manifest';
 import { type Reference, references } from '../../manifests/references';
 import { containers, type Workload, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
@@ -68,7 +67,7 @@ function unreferenced(existing: Existing, uses: readonly Reference[]): Finding[]
 function unmounted(workload: Workload): Finding[] {
   const mounted = new Set(
     containers(workload).flatMap(({ spec }) =>
-      [...(spec.volumeMounts ?? []), ...(spec.volumeDevices ?? [])].map(({ name }: Json) => name),
+      [...(spec.volumeMounts ?? []), ...(spec.volumeDevices ?? [])].map(({ name }) => name),
     ),
   );
   return volumeNames(workload)

@@ -1,3 +1,4 @@
+import type { PodSpec } from '../../manifests/kubernetes';
 import { type Workload, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
@@ -23,7 +24,7 @@ export const podIdentity = rule({
   },
 });
 
-const mustBeFalse = ({ pod, podPath }: Workload, field: string, wrong: string): Finding[] =>
+const mustBeFalse = ({ pod, podPath }: Workload, field: keyof PodSpec, wrong: string): Finding[] =>
   pod[field] === false
     ? []
     : [{ where: `${podPath}.${field}`, value: pod[field], wrong, remedy: 'Set it to false' }];

@@ -1,3 +1,4 @@
+import type { ObjectOf } from '../../../checker/manifests/kubernetes';
 import type { Json } from '../../../checker/manifests/manifest';
 import { drop, type Edit, type Operator, onContainers, onObjects, put } from '../mutant';
 
@@ -63,7 +64,9 @@ export const servers: readonly Operator[] = [
     ...hidden,
     // A single node looks for nobody.
     mutants: (good) =>
-      good.some(({ data }) => data?.['elasticsearch.yml']?.includes('discovery.seed_hosts'))
+      good.some(({ data }: ObjectOf<'ConfigMap'>) =>
+        data?.['elasticsearch.yml']?.includes('discovery.seed_hosts'),
+      )
         ? hidden.mutants(good)
         : [],
   },

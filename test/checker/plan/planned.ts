@@ -1,4 +1,4 @@
-import type { Json, Manifest } from '../../../checker/manifests/manifest';
+import type { Json } from '../../../checker/manifests/manifest';
 import type { Plan } from '../../../checker/plan';
 import type { Entry, Section } from '../../../checker/plan/section';
 import { coped } from '../../../lib/coped';
@@ -8,10 +8,14 @@ import { filesOf } from '../../../lib/output/files';
 import { plan } from '../../../rules/plan';
 import type { CopedSubject } from '../../../rules/rule';
 import { subjectOf } from '../../../rules/subject';
+import type { Manifest } from '../../manifest';
 import { change, named } from '../../support';
 
 /** A subject that is compared with something. */
-export type Compared = CopedSubject & { readonly committed: readonly Manifest[] };
+export type Compared = Omit<CopedSubject, 'manifests'> & {
+  readonly manifests: readonly Manifest[];
+  readonly committed: readonly Manifest[];
+};
 
 /** An environment as written, and the same one with other settings: `{ 'web.replicas': 2 }`. */
 export function release(name: string, settings: Readonly<Record<string, unknown>> = {}): Compared {

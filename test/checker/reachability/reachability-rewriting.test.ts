@@ -1,4 +1,5 @@
-import type { Json, Manifest } from '../../../checker/manifests/manifest';
+import type { Json } from '../../../checker/manifests/manifest';
+import type { Manifest } from '../../manifest';
 import { fc } from '../../properties';
 import { anyPeers, anyPolicies } from './arbitrary';
 import { answers } from './cells';

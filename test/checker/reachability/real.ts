@@ -1,4 +1,4 @@
-import type { Json, Manifest } from '../../../checker/manifests/manifest';
+import type { Json } from '../../../checker/manifests/manifest';
 import type { Finding } from '../../../checker/problem';
 import { policies } from '../../../checker/rules/network/policies';
 import { policyRules } from '../../../checker/rules/network/policy-rules';
@@ -9,6 +9,7 @@ import { flowTable } from '../../../rules/flow-table';
 import { reachability } from '../../../rules/reachability';
 import type { CopedSubject } from '../../../rules/rule';
 import { subjectOf } from '../../../rules/subject';
+import type { Manifest } from '../../manifest';
 import { named } from '../../support';
 
 // The environments as they are emitted, for mistakes to be made in them. Only the rules about the network judge them.

@@ -1,4 +1,5 @@
-import type { Json, Manifest } from '../../../checker/manifests/manifest';
+import type { Json } from '../../../checker/manifests/manifest';
+import type { Manifest } from '../../manifest';
 
 // What the objects of the small environment are made of. Written here, not with lib/kubernetes, which is checked.
 

@@ -1,4 +1,3 @@
-import type { Manifest } from '../../../checker/manifests/manifest';
 import { graphOf } from '../../../cli/picture/graph';
 import type { Graph } from '../../../cli/picture/graph/graph';
 import { neighbours } from '../../../cli/picture/graph/neighbours';
@@ -6,6 +5,7 @@ import { environments } from '../../../lib/environments';
 import { parseEnvironments } from '../../../lib/environments/parse';
 import { flows } from '../../../lib/network/flows';
 import { exampleOutsiders } from '../../../lib/network/outsiders';
+import type { Manifest } from '../../manifest';
 import { find, manifestsOf, named } from '../../support';
 
 const parsed = parseEnvironments(environments);

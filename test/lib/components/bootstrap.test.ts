@@ -1,6 +1,6 @@
-import type { Manifest } from '../../../checker/manifests/manifest';
 import { ElasticsearchBootstrap } from '../../../lib/components/elasticsearch-bootstrap';
 import { PostgresBootstrap } from '../../../lib/components/postgres-bootstrap';
+import type { Manifest } from '../../manifest';
 import { objectsOf } from '../../support';
 
 const postgres = { host: 'db.example', port: 5433, database: 'coped' };

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/manifest';
+import type { Manifest } from '../../manifest';
 import { find, manifestsOf, named } from '../../support';
 
 const development = manifestsOf(named('development'));

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../../checker/manifests/manifest';
+import type { Manifest } from '../../../manifest';
 import type { Suite } from '../../step';
 import { expectEnd } from '../in-process';
 import type { Trial } from './trial';

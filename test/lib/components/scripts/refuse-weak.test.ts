@@ -121,9 +121,11 @@ test('the files are those of the Secrets that messages name', () => {
   const pods = workloads(manifestsOf(named('production')));
   for (const { name, pod } of pods.filter(({ name }) => /postgres|elasticsearch/.test(name))) {
     const [, software] = /\/(postgres|elasticsearch)/.exec(name) ?? [];
-    for (const { secret: source } of pod.volumes.flatMap((volume: Json) => volume.projected?.sources ?? [])) {
-      const [{ key, path }] = source.items;
-      if (key === 'password') expect(path).toBe(`${source.name.replace(`${software}-`, '')}-password`);
+    for (const { secret: source } of (pod.volumes ?? []).flatMap(
+      (volume) => volume.projected?.sources ?? [],
+    )) {
+      const [{ key, path } = {}] = source?.items ?? [];
+      if (key === 'password') expect(path).toBe(`${source?.name?.replace(`${software}-`, '')}-password`);
     }
   }
   expect(pods.length).toBeGreaterThan(5);
