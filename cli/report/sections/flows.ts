@@ -59,7 +59,7 @@ function drawn(names: readonly string[], pictures: Pictures): Piece {
   return (
     picture &&
     html`<svg class="picture" viewBox="0 0 ${picture.width} ${picture.height}" width="${picture.width}" aria-hidden="true">
-${new Markup(picture.shapes.join('\n'))}
+${new Markup(picture.shapes)}
 </svg>
 `
   );
