@@ -1,7 +1,7 @@
 import { table } from '../../cli/terminal/markdown-table';
 import { environments } from '../../lib/environments';
-import { explained } from '../../rules/explained';
 import { synthesize } from '../../rules/synthesize';
+import { explained } from './explained';
 import { GENERATED } from './markdown';
 
 /** docs/environments.md: what the environments are, and where staging is not production. */

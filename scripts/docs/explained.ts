@@ -1,6 +1,6 @@
-import type { Manifest } from '../checker/manifests/manifest';
-import { differences } from './allowed-differences';
-import { type Differing, differing, matcher } from './differences';
+import type { Manifest } from '../../checker/manifests/manifest';
+import { differences } from '../../rules/allowed-differences';
+import { type Differing, differing, matcher } from '../../rules/differences';
 
 /** Differences between an environment and its model that are declared with one reason. */
 export interface Explained {
