@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { bytes, integer, objectName, resources } from '../environments/values';
+import { bytes, integer, objectName, resources } from '../kubernetes/values';
 import { configMap, file } from '../kubernetes/config-files';
 import { k8s } from '../kubernetes/k8s';
 import { metadata } from '../kubernetes/labels';

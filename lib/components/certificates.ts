@@ -9,7 +9,7 @@ import {
   CertificateSpecUsages,
 } from '../../imports/certificate-cert-manager.io';
 import type { IssuerSpec } from '../../imports/issuer-cert-manager.io';
-import { objectName } from '../environments/values';
+import { objectName } from '../kubernetes/values';
 import { HEADLESS_SERVICE } from './elasticsearch';
 
 const secretNames = {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { integer, resources } from '../environments/values';
+import { integer, resources } from '../kubernetes/values';
 import { HANGS, httpProbe } from '../kubernetes/probes';
 import { scratch } from '../kubernetes/volumes';
 import { deployment, service } from '../kubernetes/workloads';

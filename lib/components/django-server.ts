@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { absent, cidr, integer, type Resources, resources } from '../environments/values';
+import { absent, cidr, integer, type Resources, resources } from '../kubernetes/values';
 import { autoscale, fixedReplicas, replicas } from '../kubernetes/availability';
 import { file } from '../kubernetes/config-files';
 import type { ContainerProps } from '../kubernetes/container';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { integer } from '../environments/values';
+import { integer } from '../kubernetes/values';
 import { configMap } from '../kubernetes/config-files';
 import { type Mounted, SECRETS_PATH, secretFiles } from '../kubernetes/volumes';
 import type { ElasticsearchConnection } from './elasticsearch';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { bytes, cpu, integer, objectName } from '../environments/values';
+import { bytes, cpu, integer, objectName } from '../kubernetes/values';
 import { configMap, file } from '../kubernetes/config-files';
 import { k8s } from '../kubernetes/k8s';
 import { metadata, selectorLabels } from '../kubernetes/labels';

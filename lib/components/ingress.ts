@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { objectName } from '../environments/values';
+import { objectName } from '../kubernetes/values';
 import { k8s } from '../kubernetes/k8s';
 import type { HttpBackend } from './django-server';
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { integer, resources } from '../environments/values';
+import { integer, resources } from '../kubernetes/values';
 import { file } from '../kubernetes/config-files';
 import { scratch } from '../kubernetes/volumes';
 import { cronJob } from '../kubernetes/workloads';

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { quantity } from '../../formats/quantity';
-import { bytes, integer, objectName, resources } from '../environments/values';
+import { bytes, integer, objectName, resources } from '../kubernetes/values';
 import { file } from '../kubernetes/config-files';
 import type { ContainerProps } from '../kubernetes/container';
 import type { k8s } from '../kubernetes/k8s';

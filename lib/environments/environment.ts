@@ -11,7 +11,7 @@ import { postgresSettings } from '../components/postgres';
 import { existingSecrets, fakeSecrets } from '../components/secrets';
 import { hostedImages, localImages } from './images';
 import { stickySessions } from './sticky-sessions';
-import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from './values';
+import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from '../kubernetes/values';
 
 /** What every environment states, of either kind. */
 const common = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { absent, image } from './values';
+import { absent, image } from '../kubernetes/values';
 
 /** The container images of an environment, one file each in `images/`: `npm run images` writes them. */
 const references = {

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { z } from 'zod';
-import { integer } from '../environments/values';
+import { integer } from './values';
 import type { ComponentName } from '../network/flows';
 import { k8s } from './k8s';
 import { metadata, selectorLabels } from './labels';

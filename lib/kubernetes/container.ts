@@ -1,4 +1,4 @@
-import type { Resources } from '../environments/values';
+import type { Resources } from './values';
 import { k8s } from './k8s';
 
 /** A container as a component describes it; what every container must have is added here. */
