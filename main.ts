@@ -4,7 +4,7 @@ import { replaceFolders } from './cli/dist/replace';
 import { told } from './cli/dist/told';
 import { orExplain } from './cli/terminal/explain';
 import { environments } from './lib/environments';
-import { select } from './lib/environments/parse';
+import { select } from './rules/environments';
 import { filesOf } from './lib/output/files';
 import { localIngressController } from './local/traefik';
 import { synthesize } from './rules/synthesize';

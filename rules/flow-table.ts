@@ -2,7 +2,8 @@ import type { Finding } from '../checker/manifests/check';
 import { grouped } from '../checker/manifests/grouped';
 import { ourPods } from '../checker/reachability/matrix';
 import { rule } from '../checker/rule';
-import { componentNames, type Flow, outsiderNames } from '../lib/network/flows';
+import { componentNames } from '../lib/components';
+import { type Flow, outsiderNames } from '../lib/network/flows';
 
 const KNOWN: readonly string[] = [...componentNames, ...outsiderNames];
 const OURS: readonly string[] = componentNames;

@@ -58,7 +58,7 @@ function fewer({ name, before, after }: Changed): Entry[] {
   ];
 }
 
-/** The init container of a laptop's web pod that empties the database: lib/components/django-server.ts. */
+/** The init container of a laptop's web pod that empties the database: lib/components/django/server.ts. */
 const FLUSHES = 'flush-and-migrate';
 
 const flushes = ({ name, after, changes }: Changed): Entry[] =>

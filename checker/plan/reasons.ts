@@ -6,7 +6,7 @@ import { imageName } from './image-name';
 import type { Release } from './section';
 import { wording } from './wording';
 
-/** Of Jobs that run again with every release: lib/components/postgres-bootstrap.ts. */
+/** Of Jobs that run again with every release: lib/components/postgres/bootstrap.ts. */
 const RELEASE_ANNOTATION = 'coped.org/release';
 
 /** What a path in a container is to people, where it does not say it itself. */

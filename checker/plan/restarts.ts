@@ -9,7 +9,7 @@ import { count } from './wording';
 /** Whose pods are replaced because their template changes; a Job's never are. */
 const REPLACES = ['DaemonSet', 'Deployment', 'StatefulSet'];
 
-/** The init container in which new pods of web and api wait: lib/components/django-server.ts. */
+/** The init container in which new pods of web and api wait: lib/components/django/server.ts. */
 const WAITS = 'wait-for-schema';
 
 /** Which pods are replaced, how, and why. */

@@ -1,16 +1,4 @@
-/** Everything of ours that has pods. A new component adds its name here and its lines below. */
-export const componentNames = [
-  'web',
-  'api',
-  'dashboards',
-  'postgres',
-  'postgres-bootstrap',
-  'elasticsearch',
-  'elasticsearch-bootstrap',
-  'migrate',
-  'backup',
-] as const;
-export type ComponentName = (typeof componentNames)[number];
+import type { ComponentName } from '../components';
 
 /** Peers that are not ours: what they are in a given cluster is a value of the environment. */
 export const outsiderNames = ['ingress-controller', 'node-port', 'dns'] as const;

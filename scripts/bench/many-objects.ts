@@ -1,10 +1,11 @@
 import type { Manifest, Subject } from '../../checker/manifests/check';
 import type { Json } from '../../checker/manifests/workloads';
+import { componentNames } from '../../lib/components';
 import { coped } from '../../lib/coped';
-import { parseEnvironments } from '../../lib/environments/parse';
 import { production } from '../../lib/environments/production';
-import { componentNames, type Flow } from '../../lib/network/flows';
+import type { Flow } from '../../lib/network/flows';
 import { filesOf } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
 import { subjectOf } from '../../rules/subject';
 
 /** Belong to the namespace, so there is one of each. */

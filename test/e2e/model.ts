@@ -6,8 +6,8 @@ import {
   type LocalEnvironment,
   namespaceOf,
 } from '../../lib/environments/environment';
-import { parseEnvironments } from '../../lib/environments/parse';
 import type { ManifestFile } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
 import { synthesize } from '../../rules/synthesize';
 
 const ROOT = join(__dirname, '..', '..');

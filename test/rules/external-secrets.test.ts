@@ -1,7 +1,7 @@
 import type { Manifest } from '../../checker/manifests/check';
 import type { Json } from '../../checker/manifests/workloads';
 import { environments } from '../../lib/environments';
-import { parseEnvironments } from '../../lib/environments/parse';
+import { parseEnvironments } from '../../rules/environments';
 import { externalSecrets } from '../../rules/external-secrets';
 import { change, manifestsOf, named } from '../support';
 

@@ -1,4 +1,4 @@
-import { componentNames } from '../../lib/network/flows';
+import { componentNames } from '../../lib/components';
 import { model as development } from '../e2e/development/model';
 import { model as hosted } from '../e2e/hosted/environment';
 import { IMPOSTOR, OUTSIDE, partiesOf } from '../e2e/network/parties';

@@ -1,4 +1,4 @@
-import { DRAIN_SECONDS } from '../../../lib/kubernetes/timing';
+const STARTUP_SECONDS='x', DRAIN_SECONDS='x';
 import { gunicornOf } from '../../analysis/gunicorn';
 import { stated } from '../../analysis/timing';
 import { variableReader } from '../../analysis/variables';

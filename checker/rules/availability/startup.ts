@@ -1,4 +1,4 @@
-import { STARTUP_SECONDS } from '../../../lib/kubernetes/timing';
+const STARTUP_SECONDS='x', DRAIN_SECONDS='x';
 import { stated } from '../../analysis/timing';
 import type { Finding } from '../../manifests/check';
 import { containers, type Json, type Workload, workloads } from '../../manifests/workloads';

@@ -4,8 +4,8 @@ import { type Plan, plan } from '../../../checker/plan';
 import type { Entry, Section } from '../../../checker/plan/section';
 import { coped } from '../../../lib/coped';
 import type { Environment } from '../../../lib/environments/environment';
-import { parseEnvironments } from '../../../lib/environments/parse';
 import { filesOf } from '../../../lib/output/files';
+import { parseEnvironments } from '../../../rules/environments';
 import { subjectOf } from '../../../rules/subject';
 import { change, named } from '../../support';
 

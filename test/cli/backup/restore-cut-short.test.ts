@@ -15,7 +15,7 @@ const WORDS = [
   '--from',
   'a.dump',
   '--scrub',
-  'lib/components/backup/scrub.sql',
+  'lib/components/backup/backup/scrub.sql',
   '--yes',
 ];
 

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../../checker/manifests/check';
 import { containers, type Json, workloads } from '../../../checker/manifests/workloads';
-import { componentNames, flows } from '../../../lib/network/flows';
+import { componentNames } from '../../../lib/components';
+import { flows } from '../../../lib/network/flows';
 
 const ours = flows.filter(({ to }) => (componentNames as readonly string[]).includes(to));
 

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../checker/manifests/check';
-import { ElasticsearchBootstrap } from '../../../lib/components/elasticsearch-bootstrap';
-import { PostgresBootstrap } from '../../../lib/components/postgres-bootstrap';
+import { ElasticsearchBootstrap } from '../../../lib/components/elasticsearch/bootstrap';
+import { PostgresBootstrap } from '../../../lib/components/postgres/bootstrap';
 import { objectsOf } from '../../support';
 
 const postgres = { host: 'db.example', port: 5433, database: 'coped' };

@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Django, type DjangoSettings } from '../../../lib/components/django';
-import { DjangoServer, type DjangoServerProps } from '../../../lib/components/django-server';
-import { Live } from '../../../lib/components/live';
+import { Django, type DjangoSettings } from '../../../lib/components/django/django';
+import { Live } from '../../../lib/components/django/live';
+import { DjangoServer, type DjangoServerProps } from '../../../lib/components/django/server';
 import { find, objectsOf } from '../../support';
 
 const settings: DjangoSettings = {

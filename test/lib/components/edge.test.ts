@@ -2,8 +2,8 @@ import {
   ElasticsearchCertificate,
   elasticsearchNames,
   IngressCertificate,
-} from '../../../lib/components/certificates';
-import { Ingress, type IngressProps } from '../../../lib/components/ingress';
+} from '../../../lib/components/ingress/certificates';
+import { Ingress, type IngressProps } from '../../../lib/components/ingress/ingress';
 import { find, objectsOf } from '../../support';
 
 const props: Required<IngressProps> = {

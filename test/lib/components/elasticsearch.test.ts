@@ -2,7 +2,7 @@ import {
   Elasticsearch,
   type ElasticsearchConnection,
   type ElasticsearchProps,
-} from '../../../lib/components/elasticsearch';
+} from '../../../lib/components/elasticsearch/elasticsearch';
 import { find, objectsOf } from '../../support';
 
 const props: Required<ElasticsearchProps> = {

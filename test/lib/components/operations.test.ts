@@ -1,5 +1,5 @@
-import { Backup, type BackupProps } from '../../../lib/components/backup';
-import { Migrate } from '../../../lib/components/migrate';
+import { Backup, type BackupProps } from '../../../lib/components/backup/backup';
+import { Migrate } from '../../../lib/components/django/migrate';
 import { find, objectsOf } from '../../support';
 
 const postgres = { host: 'db.example', port: 5433, database: 'coped' };

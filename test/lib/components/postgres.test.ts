@@ -1,4 +1,4 @@
-import { Postgres, type PostgresProps } from '../../../lib/components/postgres';
+import { Postgres, type PostgresProps } from '../../../lib/components/postgres/postgres';
 import { find, objectsOf } from '../../support';
 
 const props: Required<PostgresProps> = {

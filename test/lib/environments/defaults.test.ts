@@ -1,7 +1,7 @@
 import { SecretValue } from '../../../checker/secrets/secret-value';
 import { development } from '../../../lib/environments/development';
 import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environments/environment';
-import { parseEnvironments } from '../../../lib/environments/parse';
+import { parseEnvironments } from '../../../rules/environments';
 
 const quota = {
   cpu: '9',

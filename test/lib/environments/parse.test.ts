@@ -1,8 +1,8 @@
 import { Problems } from '../../../checker/problem';
 import { development } from '../../../lib/environments/development';
-import { parseEnvironments, select } from '../../../lib/environments/parse';
 import { production } from '../../../lib/environments/production';
 import { staging } from '../../../lib/environments/staging';
+import { parseEnvironments, select } from '../../../rules/environments';
 import { change } from '../../support';
 
 const problemsOf = (...inputs: unknown[]) => {

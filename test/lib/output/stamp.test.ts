@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Manifest } from '../../../checker/manifests/check';
 import { coped } from '../../../lib/coped';
 import type { LocalEnvironment } from '../../../lib/environments/environment';
-import { parseEnvironments } from '../../../lib/environments/parse';
 import { filesOf } from '../../../lib/output/files';
 import { CONFIG_ANNOTATION } from '../../../lib/output/stamp';
+import { parseEnvironments } from '../../../rules/environments';
 import { change, named } from '../../support';
 
 const development = named('development') as LocalEnvironment;

@@ -1,16 +1,12 @@
-import { Construct } from 'constructs';
 import { z } from 'zod';
-import { objectName } from '../kubernetes/values';
-import { k8s } from '../kubernetes/k8s';
-import type { HttpBackend } from './django-server';
+import { k8s } from '../../kubernetes/k8s';
+import { objectName } from '../../kubernetes/values';
+import { component, everywhere } from '../component';
+import { DASHBOARDS_PATH, dashboards } from '../dashboards';
+import { api } from '../django/api';
+import { web } from '../django/web';
 
-/** Which path leads where. The longest matching path wins; the path itself arrives unchanged. */
-export interface Route {
-  readonly path: string;
-  readonly to: HttpBackend;
-}
-
-export const ingressSettings = z.strictObject({
+const settings = z.strictObject({
   /** Which ingress controller serves this cluster. */
   className: objectName.default('traefik'),
   /** Settings of that controller, in its own words, e.g. body size or timeouts at the edge. */
@@ -23,14 +19,6 @@ export const ingressSettings = z.strictObject({
     })
     .prefault({}),
 });
-export type IngressSettings = z.infer<typeof ingressSettings>;
-
-export interface IngressProps extends IngressSettings {
-  readonly host: string;
-  readonly routes: readonly Route[];
-  /** Secret with the certificate of the host; plain HTTP if absent. */
-  readonly tlsSecret?: string;
-}
 
 /**
  * The way in, in place of Nginx, in words that every ingress controller understands: prefixes, a host and a certificate.
@@ -38,15 +26,25 @@ export interface IngressProps extends IngressSettings {
  * that they hold behind any controller. Dashboards need websockets that may be silent for 30 s: Traefik passes them as
  * they are; elsewhere see docs/operations.md.
  */
-export class Ingress extends Construct {
-  constructor(scope: Construct, id: string, props: IngressProps) {
-    super(scope, id);
-    const { host, routes, tlsSecret } = props;
-
-    new k8s.KubeIngress(this, 'ingress', {
-      metadata: { name: 'ingress', annotations: props.annotations },
+export const ingress = component({
+  name: 'ingress',
+  tier: 'edge',
+  software: 'ingress',
+  configuration: true,
+  settings: everywhere(settings.prefault({})),
+  build({ scope, settings, environment: { hosts, certificates }, use }) {
+    const host = hosts[0];
+    const tlsSecret = certificates?.ingressSecret;
+    // The longest matching path wins; the path itself arrives unchanged.
+    const routes = [
+      { path: '/', to: use(web) },
+      { path: '/api/', to: use(api) },
+      { path: DASHBOARDS_PATH, to: use(dashboards) },
+    ];
+    new k8s.KubeIngress(scope, 'ingress', {
+      metadata: { name: 'ingress', annotations: settings.annotations },
       spec: {
-        ingressClassName: props.className,
+        ingressClassName: settings.className,
         tls: tlsSecret ? [{ hosts: [host], secretName: tlsSecret }] : undefined,
         rules: [
           {
@@ -62,5 +60,5 @@ export class Ingress extends Construct {
         ],
       },
     });
-  }
-}
+  },
+});

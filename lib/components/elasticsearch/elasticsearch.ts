@@ -1,10 +1,11 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { z } from 'zod';
-import { bytes, cpu, integer, objectName } from '../kubernetes/values';
-import { configMap, file } from '../kubernetes/config-files';
-import { k8s } from '../kubernetes/k8s';
-import { metadata, selectorLabels } from '../kubernetes/labels';
-import { tcpProbe } from '../kubernetes/probes';
+import { quantity } from '../../../formats/quantity';
+import { configMap, file } from '../../kubernetes/config-files';
+import { k8s } from '../../kubernetes/k8s';
+import { metadata, selectorLabels } from '../../kubernetes/labels';
+import { startsWithin, tcpProbe } from '../../kubernetes/probes';
+import { bytes, cpu, integer, objectName } from '../../kubernetes/values';
 import {
   claimTemplate,
   configFiles,
@@ -12,19 +13,19 @@ import {
   scratch,
   secretDirectory,
   secretFiles,
-} from '../kubernetes/volumes';
-import { service, statefulSet } from '../kubernetes/workloads';
-import { type SecretKey, secrets } from './secrets';
+} from '../../kubernetes/volumes';
+import { service, statefulSet } from '../../kubernetes/workloads';
+import { component, everywhere } from '../component';
+import { REFUSE_WEAK } from '../refuse-weak';
+import { HEADLESS_SERVICE } from './certificate';
 
 const HTTP = 9200;
 const TRANSPORT = 9300;
 /** User `elasticsearch` of the official image. */
 export const ELASTICSEARCH_USER_ID = 1000;
 const HOME = '/usr/share/elasticsearch';
-/** Gives every node a name of its own, before it is ready: nodes look for each other to become ready. */
-export const HEADLESS_SERVICE = 'elasticsearch-nodes';
 
-export const elasticsearchSettings = z.strictObject({
+const settings = z.strictObject({
   /** Nodes that elect a master. Even numbers lose the vote with one node just as the number below does. */
   nodes: z.union([z.literal(1), z.literal(3), z.literal(5)], {
     error: 'is not a number of nodes that can outvote a lost one; write 1, 3 or 5',
@@ -42,51 +43,43 @@ export const elasticsearchSettings = z.strictObject({
   storageClass: objectName.optional(),
   /** CPU that the scheduler reserves for each node. */
   cpu: cpu.default('1'),
-  /** Memory of each node, reserved and limit in one; half of it becomes the heap. Below 1.5 Gi it does not run. */
-  memory: bytes.default('4Gi'),
+  /** Memory of each node, reserved and limit in one; half of it becomes the heap. */
+  memory: bytes
+    .refine((memory) => (quantity(memory) ?? 0) >= 1536 * 1024 ** 2, {
+      error: 'is too little for Elasticsearch to start; write at least "1536Mi"',
+    })
+    .default('4Gi'),
   /** Map index files into memory: faster, but every machine must have vm.max_map_count ≥ 262144. */
   allowMmap: z.boolean().default(false),
   /** Seconds for which a node that must go still serves, until its endpoint has disappeared. */
   linger: integer(1, 50).default(20),
 });
-export type ElasticsearchSettings = z.infer<typeof elasticsearchSettings>;
-
-/** What a client needs to know. Passwords are in `secrets`. */
-export interface ElasticsearchConnection {
-  readonly host: string;
-  readonly port: number;
-  /** The application's user. */
-  readonly user: string;
-  /** The certificate authority to check the server against; plain HTTP if absent. */
-  readonly authority?: SecretKey;
-}
-
-export interface ElasticsearchProps extends ElasticsearchSettings {
-  readonly image: string;
-  readonly keepData: boolean;
-  readonly resilient: boolean;
-  /** A password that everybody knows is refused. */
-  readonly realSecrets: boolean;
-  /** Secret with `tls.crt`, `tls.key` and `ca.crt` for both ports; without it: one node, plain HTTP. */
-  readonly tlsSecret?: string;
-}
 
 /** The search engine: one node, or a cluster whose nodes trust each other by certificate. */
-export class Elasticsearch extends Construct {
-  readonly connection: ElasticsearchConnection;
-
-  constructor(scope: Construct, id: string, props: ElasticsearchProps) {
-    super(scope, id);
-    const { image, nodes, founders = nodes, machines = nodes, tlsSecret } = props;
-    this.connection = {
-      host: 'elasticsearch',
-      port: HTTP,
+export const elasticsearch = component({
+  name: 'elasticsearch',
+  tier: 'data',
+  software: 'elasticsearch',
+  image: 'docker.elastic.co/elasticsearch/elasticsearch:9.5.3',
+  secrets: {
+    superuser: {
+      user: 'elastic',
+      superuser: true,
+      purpose: "Elasticsearch's built-in user `elastic`: only the first start and the bootstrap Job.",
+    },
+    application: {
       user: 'coped_application',
-      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt' } : undefined,
-    };
-
-    const secretVolume = secretFiles({ 'superuser-password': secrets.elasticsearchSuperuser });
-    const settings = configFiles('settings', '/settings', 'elasticsearch');
+      purpose: 'Searches and indexes: web, api and migrations.',
+      rotation: 'previous',
+    },
+  },
+  settings: everywhere(settings),
+  build({ scope, identity, settings, image, secrets, environment }) {
+    const { nodes, founders = nodes, machines = nodes } = settings;
+    // `tls.crt`, `tls.key` and `ca.crt` for both ports; without them: one node, plain HTTP.
+    const tlsSecret = environment.certificates?.elasticsearchSecret;
+    const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
+    const files = configFiles('settings', '/settings', 'elasticsearch');
     const config = scratch('config', `${HOME}/config`, '16Mi');
     const credentials = scratch('credentials', '/credentials', '1Mi', 'Memory');
     const tmp = scratch('tmp', '/tmp', '128Mi');
@@ -96,35 +89,30 @@ export class Elasticsearch extends Construct {
       ? [secretDirectory('certificates', `${HOME}/config/certs`, tlsSecret)]
       : [];
     const data = { name: 'data', mountPath: `${HOME}/data` };
-    const resources = { cpu: props.cpu, memory: props.memory, memoryLimit: props.memory };
+    const resources = { cpu: settings.cpu, memory: settings.memory, memoryLimit: settings.memory };
 
-    configMap(this, 'elasticsearch', {
+    configMap(scope, 'elasticsearch', {
       'elasticsearch.yml':
-        file('elasticsearch', 'node.yml') + file('elasticsearch', tlsSecret ? 'cluster.yml' : 'alone.yml'),
-      'prepare.sh': file('elasticsearch', 'prepare.sh'),
-      'refuse-weak.sh': file('secrets', 'refuse-weak.sh'),
+        file(__dirname, 'node.yml') + file(__dirname, tlsSecret ? 'cluster.yml' : 'alone.yml'),
+      'prepare.sh': file(__dirname, 'prepare.sh'),
+      'refuse-weak.sh': REFUSE_WEAK,
     });
-    service(this, 'elasticsearch', { name: 'http', number: HTTP });
-    headlessService(this);
-    statefulSet(this, {
-      component: 'elasticsearch',
-      software: 'elasticsearch',
-      image,
+    service(scope, 'elasticsearch', { name: 'http', number: HTTP });
+    headlessService(scope);
+    statefulSet(scope, {
+      ...identity,
       user: ELASTICSEARCH_USER_ID,
       replicas: nodes,
-      resilient: props.resilient,
-      spread: props.resilient ? { machines } : undefined,
-      keepData: props.keepData,
+      resilient: environment.resilient,
+      spread: environment.resilient ? { machines } : undefined,
+      keepData: environment.keepData,
       serviceName: HEADLESS_SERVICE,
       // One after the other would never start: a node is ready only when it has found the others.
       podManagementPolicy: 'Parallel',
-      claims: [claimTemplate('data', props.storage, props.storageClass)],
-      volumes: [secretVolume, settings, config, credentials, tmp, logs, ...certificates].map((v) => v.volume),
-      // A node is ready when the cluster has a master: after a crash it checks its indices, and waits for the others.
-      startupSeconds: 3600,
+      claims: [claimTemplate('data', settings.storage, settings.storageClass)],
+      volumes: [secretVolume, files, config, credentials, tmp, logs, ...certificates].map((v) => v.volume),
       // Shards are flushed and closed, so that the next start replays nothing.
-      drainSeconds: 120,
-      gracePeriod: 180,
+      gracePeriod: settings.linger + 160,
       initContainers: [
         {
           name: 'prepare',
@@ -132,13 +120,13 @@ export class Elasticsearch extends Construct {
           command: ['sh', '/settings/prepare.sh'],
           env: {
             ...(tlsSecret && { FOUNDERS: memberNames(founders) }),
-            REQUIRE_REAL_SECRETS: props.realSecrets ? '1' : '0',
+            REQUIRE_REAL_SECRETS: environment.realSecrets ? '1' : '0',
           },
           envFromFields: { POD_NAME: 'metadata.name' },
           resources: { cpu: '25m', memory: '64Mi', memoryLimit: '128Mi' },
           mounts: [
             secretVolume.mount,
-            settings.mount,
+            files.mount,
             { ...config.mount, mountPath: '/config' },
             credentials.mount,
             { ...data, readOnly: true },
@@ -150,7 +138,7 @@ export class Elasticsearch extends Construct {
           name: 'elasticsearch',
           image,
           env: {
-            ALLOW_MMAP: String(props.allowMmap),
+            ALLOW_MMAP: String(settings.allowMmap),
             // The password of the built-in user, until the cluster has stored one.
             ELASTIC_PASSWORD_FILE: '/credentials/superuser-password',
           },
@@ -166,15 +154,23 @@ export class Elasticsearch extends Construct {
             logs.mount,
             tmp.mount,
           ],
-          startupProbe: tcpProbe('readiness', { every: 5, failures: 720 }),
+          // A node is ready when the cluster has a master: after a crash it checks its indices, and waits for the others.
+          startupProbe: tcpProbe('readiness', startsWithin(3600)),
           readinessProbe: tcpProbe('readiness', { every: 5, failures: 3 }),
           // Time for the endpoint to disappear before the node leaves. No liveness probe: a busy node is not a dead one.
-          preStop: ['sleep', String(props.linger)],
+          preStop: ['sleep', String(settings.linger)],
         },
       ],
     });
-  }
-}
+    return {
+      host: 'elasticsearch',
+      port: HTTP,
+      users: secrets,
+      /** The authority to check the server against; plain HTTP if absent. */
+      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt' } : undefined,
+    };
+  },
+});
 
 const memberNames = (nodes: number): string =>
   Array.from({ length: nodes }, (_, i) => `elasticsearch-${i}`).join(',');

@@ -1,0 +1,13 @@
+import { component } from '../component';
+import { django } from './django';
+import { djangoServer, serverSettings } from './server';
+
+/** What programs and the dashboards' notebooks call. */
+export const api = component({
+  name: 'api',
+  tier: 'web',
+  software: 'django',
+  image: django,
+  settings: serverSettings,
+  build: (given) => djangoServer('api', given, false),
+});

@@ -1,0 +1,13 @@
+import { component } from '../component';
+import { django } from './django';
+import { djangoServer, serverSettings } from './server';
+
+/** The site that people open. On a laptop its pods prepare the database. */
+export const web = component({
+  name: 'web',
+  tier: 'web',
+  software: 'django',
+  image: django,
+  settings: serverSettings,
+  build: (given) => djangoServer('web', given, true),
+});
