@@ -32,6 +32,7 @@ export function coped(environment: Environment): App {
       scope,
       identity,
       image: identity.image,
+      ports: component.ports ?? {},
       settings: settingsOf(component, environment),
       secrets: secretsOf(component),
       environment: surroundingsOf(environment),

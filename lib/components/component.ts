@@ -77,6 +77,7 @@ export interface AnyComponent {
   /** It has no pods, and so no network policy. */
   readonly configuration?: true;
   readonly image?: string | OwnImage | AnyComponent;
+  readonly ports?: Readonly<Record<string, number>>;
   readonly secrets?: Readonly<Record<string, string | SecretDeclaration>>;
   readonly settings?: Settings;
   build(given: never): unknown;
@@ -92,13 +93,14 @@ type ConnectionOf<C extends AnyComponent> =
 type DeclaredSecret<D> = SecretKey & (D extends { user: infer U extends string } ? { user: U } : unknown);
 
 /** What a component is built from. */
-export interface Given<S, Secrets> {
+export interface Given<S, Secrets, Ports = unknown> {
   readonly scope: Construct;
   /** Its names, for whatever runs its pods. */
   readonly identity: Identity;
   readonly settings: Exclude<OutputOf<S>, undefined>;
   /** Reference of its image. */
   readonly image: string;
+  readonly ports: Ports;
   readonly secrets: { readonly [Name in keyof Secrets]: DeclaredSecret<Secrets[Name]> };
   readonly environment: Surroundings;
   /** Connection of a component that comes before it in the list. */
@@ -112,6 +114,7 @@ export const component = <
   S extends Settings | undefined = undefined,
   const Secrets extends Readonly<Record<string, string | SecretDeclaration>> = Record<never, never>,
   const Image extends string | OwnImage | AnyComponent | undefined = undefined,
+  const Ports extends Readonly<Record<string, number>> = Record<never, never>,
   const Configuration extends true | undefined = undefined,
 >(definition: {
   /** Of its objects, of its key in an environment, and in the table of flows. */
@@ -123,15 +126,18 @@ export const component = <
   readonly configuration?: Configuration;
   /** Reference of a third party's image, folder of our own, or the component whose image it runs. */
   readonly image?: Image;
+  /** Ports that others connect to: name → number. */
+  readonly ports?: Ports;
   /** Name → what it is for, or more. */
   readonly secrets?: Secrets;
   readonly settings?: S;
   /** Makes the objects, and says what others need to reach them. */
-  build(given: Given<S, Secrets>): Connection;
+  build(given: Given<S, Secrets, Ports>): Connection;
 }) =>
   definition as typeof definition & {
     readonly configuration: Configuration;
     readonly image: Image;
+    readonly ports: Ports;
     readonly settings: S;
     readonly secrets: Secrets;
   };

@@ -8,7 +8,6 @@ import { api } from './django/api';
 import { APPLICATION_USER_ID, django } from './django/django';
 import { editable } from './django/editable';
 
-const PORT = 8866;
 /** Where the image has its notebooks. */
 const NOTEBOOKS = '/notebooks';
 /** The path the dashboards are served under; the ingress keeps it. */
@@ -44,15 +43,16 @@ export const dashboards = component({
   tier: 'web',
   software: 'voila',
   image: { folder: 'dashboards' },
+  ports: { http: 8866 },
   settings: everywhere(settings),
-  build({ scope, identity, settings, image, environment, use }) {
+  build({ scope, identity, settings, image, ports, environment, use }) {
     const server = use(api);
     // Everything that Jupyter writes: runtime files, and the caches of plotting libraries.
     const tmp = scratch('tmp', '/tmp', '256Mi');
     const notebooks = use(django).settings.reload ? editable(image, NOTEBOOKS) : undefined;
     const volumes = [tmp, ...(notebooks ? [notebooks.copied] : [])];
 
-    service(scope, 'dashboards', { name: 'http', number: PORT }, settings.serviceAnnotations);
+    service(scope, 'dashboards', { name: 'http', number: ports.http }, settings.serviceAnnotations);
     deployment(scope, {
       ...identity,
       user: APPLICATION_USER_ID,
@@ -66,9 +66,9 @@ export const dashboards = component({
         {
           name: 'dashboards',
           image,
-          command: voila(settings),
+          command: voila(settings, ports.http),
           env: { API_URL: `http://${server.service}:${server.port}/api/` },
-          ports: { http: PORT },
+          ports,
           resources: settings.resources,
           ephemeralStorage: '512Mi',
           mounts: volumes.map(({ mount }) => mount),
@@ -80,17 +80,17 @@ export const dashboards = component({
         },
       ],
     });
-    return { service: 'dashboards', port: PORT };
+    return { service: 'dashboards', port: ports.http };
   },
 });
 
 /** @see https://voila.readthedocs.io/en/stable/customize.html */
-const voila = ({ cullIdleAfter, cellTimeout }: z.infer<typeof settings>): string[] => [
+const voila = ({ cullIdleAfter, cellTimeout }: z.infer<typeof settings>, port: number): string[] => [
   'voila',
   NOTEBOOKS,
   `--base_url=${DASHBOARDS_PATH}`,
   '--Voila.ip=0.0.0.0',
-  `--port=${PORT}`,
+  `--port=${port}`,
   '--Voila.port_retries=0',
   '--no-browser',
   // The list of notebooks as plain links: the one that JupyterLab draws stays empty in a browser.

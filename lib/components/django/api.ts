@@ -1,6 +1,6 @@
 import { component } from '../component';
 import { django } from './django';
-import { djangoServer, serverSettings } from './server';
+import { djangoServer, serverPorts, serverSettings } from './server';
 
 /** What programs and the dashboards' notebooks call. */
 export const api = component({
@@ -8,6 +8,7 @@ export const api = component({
   tier: 'web',
   software: 'django',
   image: django,
+  ports: serverPorts,
   settings: serverSettings,
   build: (given) => djangoServer('api', given, false),
 });

@@ -15,7 +15,8 @@ import {
 } from './django';
 import { editable } from './editable';
 
-const PORT = 8000;
+/** Where gunicorn listens. */
+export const serverPorts = { http: 8000 };
 /** Seconds in which it finishes the requests that it has. */
 const DRAIN = 30;
 
@@ -65,7 +66,14 @@ export interface HttpBackend {
  */
 export function djangoServer(
   component: 'web' | 'api',
-  { scope, identity, settings, environment, use }: Given<typeof serverSettings, object>,
+  {
+    scope,
+    identity,
+    settings,
+    ports,
+    environment,
+    use,
+  }: Given<typeof serverSettings, object, typeof serverPorts>,
   preparesDatabase: boolean,
 ): HttpBackend {
   const django = use(djangoComponent);
@@ -83,7 +91,7 @@ export function djangoServer(
   ];
   const volumes = [tmp, django.application.secrets, ...(flushes ? [django.owner.secrets] : []), ...edited];
 
-  service(scope, component, { name: 'http', number: PORT, nodePort: settings.nodePort?.port });
+  service(scope, component, { name: 'http', number: ports.http, nodePort: settings.nodePort?.port });
   deployment(scope, {
     ...identity,
     user: APPLICATION_USER_ID,
@@ -99,7 +107,7 @@ export function djangoServer(
         command: gunicorn(component, django, settings),
         env: django.application.env,
         envFrom: django.config,
-        ports: { http: PORT },
+        ports,
         resources: settings.resources,
         mounts: [tmp, django.application.secrets, ...edited].map(({ mount }) => mount),
         startupProbe: httpProbe('/livez', 'http', startsWithin(900, 2), django.host),
@@ -111,7 +119,7 @@ export function djangoServer(
     ],
   });
   autoscale(scope, component, settings.replicas);
-  return { service: component, port: PORT };
+  return { service: component, port: ports.http };
 }
 
 /** A container that runs one of the scripts in `django/` before the server starts. */
@@ -139,7 +147,7 @@ const gunicorn = (
 ): string[] => [
   'gunicorn',
   ...(live ? noticing(component, live) : [`coped.wsgi.${component}:application`]),
-  `--bind=0.0.0.0:${PORT}`,
+  `--bind=0.0.0.0:${serverPorts.http}`,
   '--worker-class=gthread',
   `--workers=${workers}`,
   `--threads=${threads}`,

@@ -1,6 +1,6 @@
 import { component } from '../component';
 import { django } from './django';
-import { djangoServer, serverSettings } from './server';
+import { djangoServer, serverPorts, serverSettings } from './server';
 
 /** The site that people open. On a laptop its pods prepare the database. */
 export const web = component({
@@ -8,6 +8,7 @@ export const web = component({
   tier: 'web',
   software: 'django',
   image: django,
+  ports: serverPorts,
   settings: serverSettings,
   build: (given) => djangoServer('web', given, true),
 });

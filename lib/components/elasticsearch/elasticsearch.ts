@@ -19,8 +19,6 @@ import { component, everywhere } from '../component';
 import { REFUSE_WEAK } from '../refuse-weak';
 import { HEADLESS_SERVICE } from './certificate';
 
-const HTTP = 9200;
-const TRANSPORT = 9300;
 /** User `elasticsearch` of the official image. */
 export const ELASTICSEARCH_USER_ID = 1000;
 const HOME = '/usr/share/elasticsearch';
@@ -61,6 +59,7 @@ export const elasticsearch = component({
   tier: 'data',
   software: 'elasticsearch',
   image: 'docker.elastic.co/elasticsearch/elasticsearch:9.5.3',
+  ports: { http: 9200, transport: 9300 },
   secrets: {
     superuser: {
       user: 'elastic',
@@ -74,7 +73,7 @@ export const elasticsearch = component({
     },
   },
   settings: everywhere(settings),
-  build({ scope, identity, settings, image, secrets, environment }) {
+  build({ scope, identity, settings, image, ports, secrets, environment }) {
     const { nodes, founders = nodes, machines = nodes } = settings;
     // `tls.crt`, `tls.key` and `ca.crt` for both ports; without them: one node, plain HTTP.
     const tlsSecret = environment.certificates?.elasticsearchSecret;
@@ -97,8 +96,8 @@ export const elasticsearch = component({
       'prepare.sh': file(__dirname, 'prepare.sh'),
       'refuse-weak.sh': REFUSE_WEAK,
     });
-    service(scope, 'elasticsearch', { name: 'http', number: HTTP });
-    headlessService(scope);
+    service(scope, 'elasticsearch', { name: 'http', number: ports.http });
+    headlessService(scope, ports.transport);
     statefulSet(scope, {
       ...identity,
       user: ELASTICSEARCH_USER_ID,
@@ -143,7 +142,7 @@ export const elasticsearch = component({
             ELASTIC_PASSWORD_FILE: '/credentials/superuser-password',
           },
           envFromFields: { POD_IP: 'status.podIP', POD_NAME: 'metadata.name' },
-          ports: { http: HTTP, transport: TRANSPORT, readiness: 8080 },
+          ports: { ...ports, readiness: 8080 },
           resources,
           ephemeralStorage: '512Mi',
           mounts: [
@@ -164,7 +163,7 @@ export const elasticsearch = component({
     });
     return {
       host: 'elasticsearch',
-      port: HTTP,
+      port: ports.http,
       users: secrets,
       /** The authority to check the server against; plain HTTP if absent. */
       authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt' } : undefined,
@@ -175,13 +174,13 @@ export const elasticsearch = component({
 const memberNames = (nodes: number): string =>
   Array.from({ length: nodes }, (_, i) => `elasticsearch-${i}`).join(',');
 
-const headlessService = (scope: Construct) =>
+const headlessService = (scope: Construct, transport: number) =>
   new k8s.KubeService(scope, 'headless-service', {
     metadata: { ...metadata('elasticsearch'), name: HEADLESS_SERVICE },
     spec: {
       clusterIp: 'None',
       publishNotReadyAddresses: true,
       selector: selectorLabels('elasticsearch'),
-      ports: [{ name: 'transport', port: TRANSPORT, targetPort: k8s.IntOrString.fromString('transport') }],
+      ports: [{ name: 'transport', port: transport, targetPort: k8s.IntOrString.fromString('transport') }],
     },
   });

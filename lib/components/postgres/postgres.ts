@@ -8,7 +8,6 @@ import { service, statefulSet } from '../../kubernetes/workloads';
 import { component, everywhere } from '../component';
 import { REFUSE_WEAK } from '../refuse-weak';
 
-const PORT = 5432;
 /** User `postgres` of the official Debian images. */
 export const POSTGRES_USER_ID = 999;
 /** A directory below the volume's root: the root belongs to whoever made the volume, not to PostgreSQL. */
@@ -26,6 +25,7 @@ export const postgres = component({
   tier: 'data',
   software: 'postgresql',
   image: 'docker.io/library/postgres:17.12-trixie',
+  ports: { postgres: 5432 },
   secrets: {
     superuser: {
       user: 'postgres',
@@ -60,7 +60,7 @@ export const postgres = component({
         ctx.issues.push({ code: 'custom', path: ['maxConnections'], message, input: maxConnections });
       }),
   ),
-  build({ scope, identity, settings, image, secrets, environment }) {
+  build({ scope, identity, settings, image, ports, secrets, environment }) {
     const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
     const volumes = [
       secretVolume,
@@ -70,7 +70,7 @@ export const postgres = component({
       scratch('shared-memory', '/dev/shm', '128Mi', 'Memory'),
     ];
 
-    service(scope, 'postgres', { name: 'postgres', number: PORT });
+    service(scope, 'postgres', { name: 'postgres', number: ports.postgres });
     statefulSet(scope, {
       ...identity,
       user: POSTGRES_USER_ID,
@@ -116,7 +116,7 @@ export const postgres = component({
             // initdb alone would let every process inside the pod in without a password.
             POSTGRES_INITDB_ARGS: '--auth-local=scram-sha-256 --auth-host=scram-sha-256 --data-checksums',
           },
-          ports: { postgres: PORT },
+          ports,
           resources: settings.resources,
           mounts: [{ name: 'data', mountPath: DATA }, ...volumes.map(({ mount }) => mount)],
           // Over TCP, where it listens once it is initialised. A busy machine may be too slow to start a command like
@@ -128,6 +128,6 @@ export const postgres = component({
         },
       ],
     });
-    return { host: 'postgres', port: PORT, database: 'coped', image, users: secrets };
+    return { host: 'postgres', port: ports.postgres, database: 'coped', image, users: secrets };
   },
 });

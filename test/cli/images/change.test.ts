@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Problems } from '../../../checker/problem';
 import { change } from '../../../cli/images/change';
 import type { Wanted } from '../../../cli/images/exchange';
-import type { Input } from '../../../cli/images/requested';
 import { told } from '../../../cli/images/told';
+import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environments/environment';
 import { named } from '../../support';
 
 const digest = (digit: string) => `@sha256:${digit.repeat(64)}`;
@@ -25,14 +25,14 @@ const silent = jest.spyOn(console, 'error').mockImplementation(() => {});
 afterAll(() => silent.mockRestore());
 
 let house: string;
-let environments: readonly Input[];
+let environments: readonly (HostedEnvironment | LocalEnvironment)[];
 beforeEach(() => {
   house = mkdtempSync(join(tmpdir(), 'coped-images-'));
   mkdirSync(join(house, 'lib', 'environments', 'images'), { recursive: true });
   environments = [
     named('development'),
-    { ...named('staging'), images: released } as Input,
-    { ...named('production'), images: released } as Input,
+    { ...named('staging'), images: released } as HostedEnvironment,
+    { ...named('production'), images: released } as HostedEnvironment,
   ];
 });
 afterEach(() => rmSync(house, { recursive: true }));
@@ -42,7 +42,10 @@ function run(environment: string, wanted: Wanted, from?: string) {
   const changed = change(environments, { environment, wanted, ...(from && { from }) }, house);
   environments = environments.map((one) =>
     changed.some(({ name }) => name === one.name)
-      ? ({ ...one, images: JSON.parse(text(`lib/environments/images/${one.name}.json`)) } as Input)
+      ? ({
+          ...one,
+          images: JSON.parse(text(`lib/environments/images/${one.name}.json`)),
+        } as HostedEnvironment)
       : one,
   );
   return changed;
@@ -148,7 +151,7 @@ test('an image of somebody else may be built anew under the same tag', () => {
 
 test('production that was changed by hand is brought back to what staging has', () => {
   environments = environments.map((one) =>
-    one.name === 'production' ? ({ ...one, images: { ...released, django } } as Input) : one,
+    one.name === 'production' ? ({ ...one, images: { ...released, django } } as HostedEnvironment) : one,
   );
   expect(() => run('staging', { dashboards })).toThrow('is not the image of production');
   run('production', {}, 'staging');

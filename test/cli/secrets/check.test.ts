@@ -1,4 +1,4 @@
-import { previous, secrets } from '../../../lib/components/secrets';
+import { previous } from '../../../lib/kubernetes/secret-key';
 import { fakeWorld } from '../fake-world';
 import { FakeCluster, goodValue } from './fake-cluster';
 
@@ -68,7 +68,7 @@ test('as JSON, and nowhere a value', async () => {
   const cluster = FakeCluster.complete();
   cluster.put('django', {
     'secret-key': 'too-short-but-secret',
-    [previous(secrets.djangoSecretKey).key]: 'x',
+    [previous({ secret: 'django', key: 'secret-key' }).key]: 'x',
   });
   const { code, text, errors } = await checked(cluster, '--json');
   expect(code).toBe(1);
