@@ -2,7 +2,7 @@ import './cli/dist/emptied';
 import { committedManifests, lastDist } from './cli/dist/committed';
 import { replaceFolders } from './cli/dist/replace';
 import { told } from './cli/dist/told';
-import { orExplain } from './cli/terminal/explain';
+import { orExplain } from './cli/terminal/errors';
 import { environments } from './lib/environments';
 import { select } from './rules/environments';
 import { filesOf } from './lib/output/files';

@@ -4,7 +4,7 @@ import { executor } from './cluster/execute';
 import { listens } from './laptop/listens';
 import { run } from './main';
 import { Terminal } from './terminal';
-import { EXIT } from './terminal/failure';
+import { EXIT } from './terminal/errors';
 
 // The only place that knows the process: what is typed, the streams, the clock, ctrl-C.
 const interruption = new AbortController();

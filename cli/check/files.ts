@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Unusable } from '../terminal/unusable';
+import { RefusedError } from '../terminal/errors';
 
 const MANIFEST = /\.(ya?ml|json)$/i;
 
@@ -9,18 +9,20 @@ const LARGEST = 10 * 2 ** 20;
 
 /**
  * The manifests in a folder and the folders in it, sorted by path; or the one file that was named.
- * @throws Unusable if there are none, or one is too large to be a manifest
+ * @throws RefusedError if there are none, or one is too large to be a manifest
  */
 export function manifestFiles(path: string): string[] {
   const files = lookedAt(path).isFile() ? [path] : filesIn(path).sort();
-  if (files.length === 0) throw new Unusable([`${path}: has no .yaml, .yml or .json file in it`]);
+  if (files.length === 0) throw new RefusedError(`${path}: has no .yaml, .yml or .json file in it`);
   const tooLarge = files.filter((file) => statSync(file).size > LARGEST);
   if (tooLarge.length > 0) {
-    throw new Unusable(
-      tooLarge.map(
-        (file) =>
-          `${file}: is ${mebibytes(statSync(file).size)} MiB large, and nothing above ${mebibytes(LARGEST)} MiB is read; split the file, or move it out of the folder`,
-      ),
+    throw new RefusedError(
+      tooLarge
+        .map(
+          (file) =>
+            `${file}: is ${mebibytes(statSync(file).size)} MiB large, and nothing above ${mebibytes(LARGEST)} MiB is read; split the file, or move it out of the folder`,
+        )
+        .join('\n'),
     );
   }
   return files;
@@ -44,8 +46,8 @@ function lookedAt(path: string): Stats {
   try {
     entry = statSync(path);
   } catch {
-    throw new Unusable([`${path}: is a link that leads nowhere; mend it, or move it out of the folder`]);
+    throw new RefusedError(`${path}: is a link that leads nowhere; mend it, or move it out of the folder`);
   }
   if (entry.isFile() || entry.isDirectory()) return entry;
-  throw new Unusable([`${path}: is neither a file nor a folder`]);
+  throw new RefusedError(`${path}: is neither a file nor a folder`);
 }

@@ -11,7 +11,7 @@ import { parseEnvironments, select } from '../../rules/environments';
 import { subjectOf } from '../../rules/subject';
 import { synthesize } from '../../rules/synthesize';
 import { type Committed, committedManifests, distAt, environmentAt, lastDist } from '../dist/committed';
-import { Unusable } from '../terminal/unusable';
+import { RefusedError } from '../terminal/errors';
 import { manifestFiles } from './files';
 import { lineOf } from './lines';
 import { objectsIn } from './objects';
@@ -36,9 +36,9 @@ const names = environments.map(({ name }) => name);
 function judge(target: string, before: Committed): boolean {
   if (names.includes(target)) return judgeEnvironments([target], before);
   if (existsSync(target)) return judgeFolder(target, before, ownFolder(target));
-  throw new Unusable([
+  throw new RefusedError(
     `${target}: is neither an environment (${names.join(', ')}) nor a folder that exists here`,
-  ]);
+  );
 }
 
 function judgeEnvironments(targets: readonly string[], before: Committed): boolean {
@@ -66,7 +66,7 @@ const ownFolder = (path: string): Environment | undefined =>
 
 function judgeFolder(path: string, before: Committed, environment?: Environment): boolean {
   const { manifests, places, notes } = objectsIn(manifestFiles(path));
-  if (manifests.length === 0) throw new Unusable([`${path}: has no Kubernetes object in it`]);
+  if (manifests.length === 0) throw new RefusedError(`${path}: has no Kubernetes object in it`);
   const subject: Subject = environment
     ? subjectOf(environment, manifests, environmentAt(before, environment.name))
     : { environment: path, manifests };
@@ -112,6 +112,6 @@ try {
 } catch (error) {
   // Arguments that do not exist come as a TypeError with a code; whatever else fails is told in one line as well.
   const { message } = error as Error;
-  console.error(error instanceof Unusable ? message : `${message}\nSee npm run check -- --help`);
+  console.error(error instanceof RefusedError ? message : `${message}\nSee npm run check -- --help`);
   process.exitCode = 2;
 }

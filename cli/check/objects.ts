@@ -1,6 +1,6 @@
 import type { Manifest } from '../../checker/manifests/check';
 import { oneLine } from '../../checker/problem';
-import { Unusable } from '../terminal/unusable';
+import { RefusedError } from '../terminal/errors';
 import { type Contents, documents, type Part } from './documents';
 import { isBuiltIn, misfits } from './kubernetes-api';
 
@@ -19,7 +19,7 @@ export interface Objects {
 
 /**
  * The Kubernetes objects in these files, lists taken apart.
- * @throws Unusable with everything that is none, each with file and line
+ * @throws RefusedError with everything that is none, each with file and line
  */
 export const objectsIn = (files: readonly string[]): Objects => {
   const contents = files.map(documents);
@@ -33,7 +33,7 @@ export const objectsIn = (files: readonly string[]): Objects => {
 export function objectsOf(contents: Contents): Objects {
   const parts = contents.parts.flatMap(items);
   const errors = [...contents.errors, ...parts.flatMap(reasons)];
-  if (errors.length > 0) throw new Unusable(errors.map(oneLine));
+  if (errors.length > 0) throw new RefusedError(errors.map(oneLine).join('\n'));
   const places = new Map(parts.map((part) => [part.value as Manifest, part]));
   const manifests = [...places.keys()];
   const foreign = new Map(

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import type { Manifest } from '../../checker/manifests/check';
 import type { ManifestFile } from '../../lib/output/files';
-import { Unusable } from '../terminal/unusable';
+import { RefusedError } from '../terminal/errors';
 
 /** Files of `dist/` at a Git ref: path → id of the contents. */
 export type Committed = ReadonlyMap<string, string>;
@@ -28,20 +28,20 @@ function byVersion(a: string, b: string): number {
 
 /**
  * What a Git ref has in `dist/`.
- * @throws Unusable if it is no ref, or has no dist/
+ * @throws RefusedError if it is no ref, or has no dist/
  */
 export function distAt(ref: string): Committed {
   const tree = git(['ls-tree', '-r', '--end-of-options', ref, 'dist']);
   if (tree === undefined) {
-    throw new Unusable([
+    throw new RefusedError(
       `${ref}: is not a commit, branch or tag of this Git repository; \`git tag\` and \`git log\` list them`,
-    ]);
+    );
   }
   const files = tree.split('\n').flatMap((line) => {
     const [, id, path] = /^\d+ blob (\w+)\t(.+)$/.exec(line) ?? [];
     return id && path ? [[path, id] as const] : [];
   });
-  if (files.length === 0) throw new Unusable([`${ref}: has no dist/ to compare with; name another ref`]);
+  if (files.length === 0) throw new RefusedError(`${ref}: has no dist/ to compare with; name another ref`);
   return new Map(files);
 }
 
@@ -50,7 +50,7 @@ export function lastDist(): Committed {
   try {
     return distAt(defaultRef());
   } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
+    if (!(error instanceof RefusedError)) throw error;
     console.error('No commit of dist/ was found: it is not compared with what it was.');
     return new Map();
   }
@@ -110,9 +110,9 @@ function parse(document: string, name: string): Manifest[] {
   } catch {
     // Said below.
   }
-  throw new Unusable([
+  throw new RefusedError(
     `dist/${name}: has something in it, as committed, that is no Kubernetes object: ${document.slice(0, 60)}`,
-  ]);
+  );
 }
 
 /** What Git answers; undefined when it refuses, or is not there. */

@@ -13,7 +13,7 @@ import { type Changed, changed, type Request, requested, withAllImages } from '.
  *
  * @param house the folder of the sources
  * @throws Problems with everything that is wrong: with the step, and with where it leads; nothing is written
- * @throws Unusable where nobody may ask for that
+ * @throws RefusedError where nobody may ask for that
  */
 export function change(
   environments: readonly (LocalEnvironment | HostedEnvironment)[],

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { Problems } from '../../checker/problem';
 import { type ImageName, imageNames } from '../../lib/components/images';
 import { environments } from '../../lib/environments';
-import { Unusable } from '../terminal/unusable';
+import { RefusedError } from '../terminal/errors';
 import { change } from './change';
 import { asksForImages } from './requested';
 import { told } from './told';
@@ -44,10 +44,12 @@ function main(): void {
   const [environment, ...more] = positionals;
   const names = environments.map(({ name }) => name).join(' | ');
   if (environment === undefined || more.length > 0) {
-    throw new Unusable([`Name one environment: npm run images -- <${names}> …`]);
+    throw new RefusedError(`Name one environment: npm run images -- <${names}> …`);
   }
   if (asksForImages(wanted) === (from !== undefined)) {
-    throw new Unusable([`Say which images (--${imageNames.join(', --')}) or --from <${names}>, one of both`]);
+    throw new RefusedError(
+      `Say which images (--${imageNames.join(', --')}) or --from <${names}>, one of both`,
+    );
   }
   const request = { environment, wanted, ...(from !== undefined && { from }) };
   const changed = change(environments, request, join(__dirname, '..', '..'));
@@ -59,7 +61,7 @@ try {
 } catch (error) {
   // Arguments that do not exist come as a TypeError with a code; settings that do not fit come with their places.
   const { message } = error as Error;
-  const known = error instanceof Unusable || error instanceof Problems;
+  const known = error instanceof RefusedError || error instanceof Problems;
   console.error(known ? message : `${message}\nSee npm run images -- --help`);
   process.exitCode = error instanceof Problems ? 1 : 2;
 }

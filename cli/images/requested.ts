@@ -2,7 +2,7 @@ import type { Problem } from '../../checker/problem';
 import { imageNames } from '../../lib/components/images';
 import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
 import { type HostedImages, withDefaults } from '../../lib/environments/images';
-import { Unusable } from '../terminal/unusable';
+import { RefusedError } from '../terminal/errors';
 import { exchange, steps, tryOut, type Wanted } from './exchange';
 
 /** An environment as written, with all its images. */
@@ -27,25 +27,25 @@ interface Requested {
 
 /**
  * Every environment as it would be: one with other images, and the one whose trial ends with that.
- * @throws Unusable where nobody may ask for that
+ * @throws RefusedError where nobody may ask for that
  */
 export function requested(inputs: readonly Input[], { environment, wanted, from }: Request): Requested {
   const target = named(inputs, environment);
   const copy = inputs.find(({ shapeOf }) => shapeOf === environment);
   if (from === undefined) {
     if (copy) {
-      throw new Unusable([
+      throw new RefusedError(
         `${environment} takes what ${copy.name} has tried: npm run images -- ${environment} --from ${copy.name}`,
-      ]);
+      );
     }
     const problems = steps(environment, target.images, wanted);
     return { after: replace(inputs, environment, take(target, wanted)), problems };
   }
   const source = named(inputs, from);
   if (copy && source !== copy) {
-    throw new Unusable([
+    throw new RefusedError(
       `${environment} takes what ${copy.name} has tried, not what ${from} has: --from ${copy.name}`,
-    ]);
+    );
   }
   const { insteadOf: _, ...images } = source.images;
   const taken = replace(inputs, environment, take(target, images));
@@ -75,7 +75,7 @@ function named(inputs: readonly Input[], environment: string): Input {
   const found = inputs.find(({ name }) => name === environment);
   if (found) return found;
   const names = inputs.map(({ name }) => name).join(', ');
-  throw new Unusable([`${environment}: is not an environment; choose from ${names}`]);
+  throw new RefusedError(`${environment}: is not an environment; choose from ${names}`);
 }
 
 /** Whether anything of an image was asked for. */

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problems } from '../../checker/problem';
-import { Unusable } from '../terminal/unusable';
+import { RefusedError } from '../terminal/errors';
 import { draw } from './drawing/draw';
 import { faultsOf } from './drawing/faults';
 import { headingBetween, summary } from './drawing/heading';
@@ -40,10 +40,10 @@ async function main(): Promise<void> {
   const { from, to, output } = values;
   if (values.help) return console.log(HELP);
   const [name, ...more] = positionals;
-  if (more.length > 0) throw new Unusable(['Name one environment, or none for all']);
-  if (to !== undefined && from === undefined) throw new Unusable(['--to needs --from: name both refs']);
+  if (more.length > 0) throw new RefusedError('Name one environment, or none for all');
+  if (to !== undefined && from === undefined) throw new RefusedError('--to needs --from: name both refs');
   if (name === undefined && (from !== undefined || output !== undefined || values.mermaid)) {
-    throw new Unusable([`Name one environment: npm run picture -- <${names.join(' | ')}> …`]);
+    throw new RefusedError(`Name one environment: npm run picture -- <${names.join(' | ')}> …`);
   }
   if (name === undefined) {
     for (const { path, text } of pictures) write(join(HOUSE, path), await text(), path);
@@ -75,7 +75,7 @@ function write(file: string, svg: string, path: string): void {
 /** When it is done, for who runs it in a process that goes on. */
 export const ended = main().catch((error: Error) => {
   // Arguments that do not exist come as a TypeError with a code; settings that do not fit come with their places.
-  const known = error instanceof Unusable || error instanceof Problems;
+  const known = error instanceof RefusedError || error instanceof Problems;
   console.error(known ? error.message : `${error.message}\nSee npm run picture -- --help`);
   process.exitCode = 2;
 });

@@ -6,7 +6,7 @@ import { exampleOutsiders } from '../../lib/network/outsiders';
 import { filesOf } from '../../lib/output/files';
 import { parseEnvironments } from '../../rules/environments';
 import { distAt, environmentAt } from '../dist/committed';
-import { Unusable } from '../terminal/unusable';
+import { RefusedError } from '../terminal/errors';
 import { draw } from './drawing/draw';
 import { headingOf } from './drawing/heading';
 import { graphOf } from './graph';
@@ -26,7 +26,7 @@ export const pictures = names.map((name) => ({
   },
 }));
 
-/** @throws Unusable if there is no environment of this name */
+/** @throws RefusedError if there is no environment of this name */
 export function graphNow(name: string): Graph {
   const environment = environmentOf(name);
   const manifests = manifestsOf(environment);
@@ -35,7 +35,7 @@ export function graphNow(name: string): Graph {
 
 /**
  * How an environment of one Git ref differs from that of another, or from the sources as they are now.
- * @throws Unusable if there is no environment of this name, or no such ref
+ * @throws RefusedError if there is no environment of this name, or no such ref
  */
 export function graphBetween(name: string, from: string, to?: string): Graph {
   const environment = environmentOf(name);
@@ -49,7 +49,7 @@ export function graphBetween(name: string, from: string, to?: string): Graph {
 function environmentOf(name: string): Environment {
   const [input] = environments.filter((environment) => environment.name === name);
   const [environment] = input ? parseEnvironments([input]) : [];
-  if (!environment) throw new Unusable([`${name}: is not an environment; choose from ${names.join(', ')}`]);
+  if (!environment) throw new RefusedError(`${name}: is not an environment; choose from ${names.join(', ')}`);
   return environment;
 }
 

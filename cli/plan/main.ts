@@ -8,7 +8,7 @@ import { filesOf, type ManifestFile } from '../../lib/output/files';
 import { parseEnvironments } from '../../rules/environments';
 import { subjectOf } from '../../rules/subject';
 import { committedManifests, defaultRef, distAt } from '../dist/committed';
-import { Unusable } from '../terminal/unusable';
+import { RefusedError } from '../terminal/errors';
 import { markdown } from './markdown';
 import { terminal } from './terminal';
 
@@ -23,10 +23,10 @@ It compares files: what somebody changed in the cluster by hand is not in it; ku
 Exit code 0: the plan is printed. 2: there is no plan, and why.
 `;
 
-/** @throws Unusable if there is no environment of this name, or no such ref */
+/** @throws RefusedError if there is no environment of this name, or no such ref */
 function planOf(name: string, ref: string): Plan {
   const [input] = environments.filter((environment) => environment.name === name);
-  if (!input) throw new Unusable([`${name}: is not an environment; choose from ${names}`]);
+  if (!input) throw new RefusedError(`${name}: is not an environment; choose from ${names}`);
   const commit = distAt(ref);
   // Environments of the same shape are compared with each other.
   const others = environments.filter((other) => other.name === input.shapeOf);
@@ -34,7 +34,7 @@ function planOf(name: string, ref: string): Plan {
     parsed,
     files: filesOf(coped(parsed)),
   }));
-  if (!environment) throw new Unusable([`${name}: cannot be read`]);
+  if (!environment) throw new RefusedError(`${name}: cannot be read`);
   const { parsed, files } = environment;
   const committed = committedManifests(commit, name, files);
   return plan({ ...subjectOf(parsed, objectsIn(files), committed), model: model && objectsIn(model.files) });
@@ -59,7 +59,7 @@ function main(): void {
   }
   const [name, ...more] = positionals;
   if (name === undefined || more.length > 0) {
-    throw new Unusable([`Name one environment: npm run plan -- <${names.replaceAll(', ', ' | ')}>`]);
+    throw new RefusedError(`Name one environment: npm run plan -- <${names.replaceAll(', ', ' | ')}>`);
   }
   const from = values.from ?? defaultRef();
   const found = planOf(name, from);
@@ -73,7 +73,7 @@ try {
   // Arguments that do not exist come as a TypeError with a code; settings that do not fit come with their places.
   const { message } = error as Error;
   console.error(
-    error instanceof Unusable || error instanceof Problems
+    error instanceof RefusedError || error instanceof Problems
       ? message
       : `${message}\nSee npm run plan -- --help`,
   );

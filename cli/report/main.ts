@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Problems } from '../../checker/problem';
-import { Unusable } from '../terminal/unusable';
+import { RefusedError } from '../terminal/errors';
 import { page } from './page';
 import { picturesOf } from './pictures';
 import { seenNow } from './seen';
@@ -33,9 +33,9 @@ async function main(): Promise<number> {
     writeFileSync(values.out, text);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Unusable([
+    throw new RefusedError(
       `${values.out}: cannot be written (${code}); name a file in a folder that is there and yours`,
-    ]);
+    );
   }
   console.log(`${values.out}: ${Math.ceil(Buffer.byteLength(text) / 1000)} KB. Open it in a browser.`);
   return 0;
@@ -48,7 +48,7 @@ export const ended = main().then(
   },
   (error: Error) => {
     // Arguments that do not exist come as a TypeError with a code.
-    const known = error instanceof Problems || error instanceof Unusable;
+    const known = error instanceof Problems || error instanceof RefusedError;
     console.error(known ? error.message : `${error.message}\nSee npm run report -- --help`);
     process.exitCode = error instanceof Problems ? 1 : 2;
   },

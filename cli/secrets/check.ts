@@ -2,7 +2,7 @@ import type { Environment } from '../../lib/environments/environment';
 import { next, previous, type SecretKey } from '../../lib/kubernetes/secret-key';
 import type { Kubectl } from '../cluster/kubectl';
 import { columns } from '../terminal/columns';
-import { Failure } from '../terminal/failure';
+import { CliError } from '../terminal/errors';
 import type { World } from '../world';
 import { weaknesses } from './acceptable';
 import { isSharedKey } from './accounts';
@@ -14,7 +14,7 @@ import { type StoredSecret, storedSecrets } from './stored';
 
 /**
  * Looks at every secret that an environment needs, in the memory of this machine only.
- * @throws Failure if something is not fine
+ * @throws CliError if something is not fine
  */
 export async function check(
   { terminal, now }: World,
@@ -42,7 +42,7 @@ export async function check(
       : table(findings),
   );
   if (!fine) {
-    throw new Failure(
+    throw new CliError(
       `${environment.name}: ${wrong.length} of its secrets ${wrong.length === 1 ? 'is' : 'are'} not fine`,
       'What to do stands with each, on standard output',
     );

@@ -1,6 +1,6 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { World } from '../world';
-import { Refusal } from './failure';
+import { RefusedError } from './errors';
 
 export interface Consent {
   /** `--yes`: nobody is asked. */
@@ -14,7 +14,7 @@ export interface Consent {
  * together with the `--context`, so that it has named its cluster as well. A local environment needs no consent.
  *
  * @param what what is about to happen: `the release above is deployed`
- * @throws Refusal unless somebody has agreed
+ * @throws RefusedError unless somebody has agreed
  */
 export async function confirm(
   world: World,
@@ -29,7 +29,7 @@ export async function confirm(
   terminal.say(`\n${terminal.paint('bold', name)}: ${what}`);
   const answer = await terminal.ask(`Type ${terminal.paint('bold', name)} to go on: `, signal);
   if (answer === name) return;
-  throw new Refusal(
+  throw new RefusedError(
     `"${answer}" is not "${name}": nothing was changed`,
     'Run it again, and type the name exactly',
   );
@@ -37,7 +37,7 @@ export async function confirm(
 
 /**
  * The same before there is anything to show, where finding out what is about to happen already costs something.
- * @throws Refusal where nobody is there who could agree
+ * @throws RefusedError where nobody is there who could agree
  */
 export function mayAgree(
   { terminal }: Pick<World, 'terminal'>,
@@ -47,13 +47,13 @@ export function mayAgree(
 ): void {
   if (kind === 'local' || (yes && context !== undefined)) return;
   if (yes) {
-    throw new Refusal(
+    throw new RefusedError(
       '--yes asks nobody, so it needs to be told the cluster as well',
       'Add --context, with the context on which it is meant',
     );
   }
   if (terminal.interactive) return;
-  throw new Refusal(
+  throw new RefusedError(
     `${name}: ${what}; nobody is here to agree, because this is no terminal`,
     'A script agrees with --yes and --context',
   );

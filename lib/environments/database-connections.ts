@@ -21,6 +21,8 @@ const OTHERS = 3 + 3;
  * @see https://www.postgresql.org/docs/17/runtime-config-connection.html#GUC-MAX-CONNECTIONS
  */
 export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => {
+  // Of settings that are wrong themselves nothing follows.
+  if (ctx.issues.length > 0) return;
   const { web, api, postgres } = ctx.value;
   const clients = Object.entries({ web, api }).map(([name, { replicas, workers, threads }]) => {
     const pods = (typeof replicas === 'number' ? replicas : replicas.max) + 1;

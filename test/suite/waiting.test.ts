@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Hopeless, until } from '../../cli/cluster/waiting';
+import { until } from '../../cli/cluster/waiting';
+import { GaveUpError } from '../../cli/terminal/errors';
 import { Report } from '../e2e/report';
 
 jest.mock('node:timers/promises', () => {
@@ -22,7 +23,7 @@ test('after the deadline it says what is missing, and why', async () => {
 });
 
 test('does not wait for what will not come', async () => {
-  const missing = () => Promise.reject(new Hopeless('Job/x has failed'));
+  const missing = () => Promise.reject(new GaveUpError('Job/x has failed'));
   const waiting = until(report, 'it', missing, { within: 1000, why: async () => 'its log' });
   await expect(waiting).rejects.toThrow('Job/x has failed\nits log');
 });

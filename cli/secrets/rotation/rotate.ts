@@ -1,7 +1,7 @@
 import type { Environment } from '../../../lib/environments/environment';
 import type { Kubectl } from '../../cluster/kubectl';
 import { withLease } from '../../release/lease';
-import { Refusal } from '../../terminal/failure';
+import { RefusedError } from '../../terminal/errors';
 import type { World } from '../../world';
 import { accountOf, isSharedKey } from '../accounts';
 import { type Key, keyNamed, keys } from '../keys';
@@ -21,14 +21,14 @@ export async function rotate(
 ): Promise<void> {
   const chosen = chosenKeys(text);
   if (forget && chosen.some((key) => !isSharedKey(key))) {
-    throw new Refusal(
+    throw new RefusedError(
       '--forget-previous is about django only',
       'Passwords are forgotten when they are rotated',
     );
   }
   const unknown = chosen.find((key) => !isSharedKey(key) && !accountOf(key));
   if (unknown) {
-    throw new Refusal(
+    throw new RefusedError(
       `${unknown.path}: it cannot be changed while it is used`,
       `\`npx coped secrets ${environment.name} set ${unknown.secret} --replace\`, then restart what reads it`,
     );

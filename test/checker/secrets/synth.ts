@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { orExplain } from '../../../cli/terminal/explain';
+import { orExplain } from '../../../cli/terminal/errors';
 import { synthesize } from '../../../rules/synthesize';
 
 /** What a synth of these settings shows anybody: files or an error, with its stack, and what is printed. */

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../cli/backup/drill/outcome';
 import { play } from '../../../cli/backup/drill/play';
 import { drillEnvironment } from '../../../cli/backup/drill-environment';
-import { Interrupted } from '../../../cli/cluster/execute';
+import { InterruptedError } from '../../../cli/terminal/errors';
 import { synthesize } from '../../../rules/synthesize';
 import { type Answer, fakeWorld } from '../fake-world';
 
@@ -95,7 +95,7 @@ test('ctrl-C deletes it, without waiting', async () => {
   const world = worldOf();
   played.mockImplementation(async () => {
     world.interruption.abort();
-    throw new Interrupted();
+    throw new InterruptedError();
   });
   expect(await drill(world, '--yes')).toBe(130);
   expect(deleted(world)).toEqual(['delete namespace coped-drill']);

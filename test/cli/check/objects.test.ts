@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { manifestFiles } from '../../../cli/check/files';
 import { objectsIn } from '../../../cli/check/objects';
-import { Unusable } from '../../../cli/terminal/unusable';
+import { RefusedError } from '../../../cli/terminal/errors';
 import { runs } from '../../counts';
 
 let folder: string;
@@ -25,7 +25,8 @@ function told(): string[] {
   try {
     read();
   } catch (error) {
-    if (error instanceof Unusable) return error.reasons.map((reason) => reason.replace(`${folder}/`, ''));
+    if (error instanceof RefusedError)
+      return error.message.split('\n').map((reason) => reason.replace(`${folder}/`, ''));
     throw error;
   }
   return [];

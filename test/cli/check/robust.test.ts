@@ -1,5 +1,5 @@
 import { objectsOf } from '../../../cli/check/objects';
-import { Unusable } from '../../../cli/terminal/unusable';
+import { RefusedError } from '../../../cli/terminal/errors';
 import { environments } from '../../../lib/environments';
 import { runChecks } from '../../../rules';
 import { sample } from '../../counts';
@@ -34,7 +34,7 @@ test.each([...samples])('%s with something else at any place is refused or judge
         runChecks({ environment: 'x', manifests });
         return [];
       } catch (error) {
-        return error instanceof Unusable ? [] : [`${(error as Error).stack}\n${JSON.stringify(value)}`];
+        return error instanceof RefusedError ? [] : [`${(error as Error).stack}\n${JSON.stringify(value)}`];
       }
     }),
   );

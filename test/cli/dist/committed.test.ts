@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { committedManifests, defaultRef, distAt, environmentAt, lastDist } from '../../../cli/dist/committed';
-import { Unusable } from '../../../cli/terminal/unusable';
+import { RefusedError } from '../../../cli/terminal/errors';
 
 const home = process.cwd();
 let repository: string;
@@ -97,7 +97,7 @@ if (spawnSync('git', ['--version']).status === 0)
       git('commit', '--quiet', '--allow-empty', '--message=x');
       git('tag', 'empty');
       commit({ 'a.yaml': object('one') });
-      expect(() => distAt(ref)).toThrow(Unusable);
+      expect(() => distAt(ref)).toThrow(RefusedError);
       expect(() => distAt(ref)).toThrow(message);
     });
 

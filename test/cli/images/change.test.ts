@@ -15,8 +15,6 @@ const image = (name: string, version: string, digit: string) =>
 const released = {
   django: image('django', '1.0.0', 'a'),
   dashboards: image('dashboards', '1.0.0', 'a'),
-  postgres: 'docker.io/library/postgres:17.12-trixie',
-  elasticsearch: 'docker.elastic.co/elasticsearch/elasticsearch:9.5.3',
 };
 const django = image('django', '1.1.0', 'b');
 const dashboards = image('dashboards', '1.1.0', 'c');

@@ -29,7 +29,7 @@ test('says how to use it', async () => {
 test.each([
   [[], 'Name one environment: npm run images -- <development | staging | production> …'],
   [['staging', 'production', '--from', 'staging'], 'Name one environment'],
-  [['staging'], 'Say which images (--django, --dashboards, --postgres, --elasticsearch) or --from <'],
+  [['staging'], 'Say which images (--postgres, --elasticsearch, --django, --dashboards) or --from <'],
   [['staging', '--django', 'x:1.0.0', '--from', 'production'], 'one of both'],
   [
     ['prod', '--from', 'staging'],

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromSources } from '../../../cli/release/sources';
-import { Refusal } from '../../../cli/terminal/failure';
+import { RefusedError } from '../../../cli/terminal/errors';
 import { environmentNamed } from '../../../cli/world';
 import { write } from '../../../lib/output/files';
 import { synthesize } from '../../../rules/synthesize';
@@ -60,5 +60,5 @@ test.each([
   spoil();
   const attempt = fromSources(world, staging, house);
   await expect(attempt).rejects.toThrow(`dist/staging is not what the sources give: ${name}`);
-  await expect(attempt).rejects.toBeInstanceOf(Refusal);
+  await expect(attempt).rejects.toBeInstanceOf(RefusedError);
 });

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { Terminal } from '../../../cli/terminal';
 import { confirm } from '../../../cli/terminal/confirm';
-import { Refusal } from '../../../cli/terminal/failure';
+import { RefusedError } from '../../../cli/terminal/errors';
 import { environmentNamed } from '../../../cli/world';
 import { fakeWorld } from '../fake-world';
 
@@ -33,7 +33,7 @@ test.each([
 ])('%s is refused', async (_, consent, message) => {
   const attempt = confirm(world, production, consent, WHAT);
   await expect(attempt).rejects.toThrow(message);
-  await expect(attempt).rejects.toBeInstanceOf(Refusal);
+  await expect(attempt).rejects.toBeInstanceOf(RefusedError);
 });
 
 test('somebody types the name', async () => {
@@ -48,7 +48,7 @@ test.each([
 ])('%j is not the name, and is refused', async (answer) => {
   const attempt = confirm(typing(answer), production, {}, WHAT);
   await expect(attempt).rejects.toThrow('nothing was changed');
-  await expect(attempt).rejects.toBeInstanceOf(Refusal);
+  await expect(attempt).rejects.toBeInstanceOf(RefusedError);
 });
 
 test.each([

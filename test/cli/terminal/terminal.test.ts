@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { Interrupted } from '../../../cli/cluster/execute';
 import { type Streams, Terminal } from '../../../cli/terminal';
+import { InterruptedError } from '../../../cli/terminal/errors';
 
 function terminal({ tty = false, output = tty }: { tty?: boolean; output?: boolean } = {}) {
   const stream = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY, columns: 60 });
@@ -91,7 +91,7 @@ describe('on a terminal', () => {
 
   test('one that was stopped, because another failed, has not failed itself', async () => {
     const { terminal: live, told } = terminal({ tty: true });
-    await live.step('building', () => Promise.reject(new Interrupted())).catch(() => {});
+    await live.step('building', () => Promise.reject(new InterruptedError())).catch(() => {});
     expect(shown(told('errors'))).toEqual([expect.stringMatching(/–.* building \(.*\), stopped$/), '']);
   });
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-const LIVE = join(__dirname, '..', '..', '..', 'lib', 'components', 'django', 'django');
+const LIVE = join(__dirname, '..', '..', '..', 'lib', 'components', 'django');
 
 let folder: string;
 beforeEach(() => {

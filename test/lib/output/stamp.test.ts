@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../../../checker/manifests/check';
+import { secrets } from '../../../lib/components/secrets';
 import { coped } from '../../../lib/coped';
 import type { LocalEnvironment } from '../../../lib/environments/environment';
 import { filesOf } from '../../../lib/output/files';
-import { CONFIG_ANNOTATION } from '../../../lib/output/stamp';
+import { CONFIG_ANNOTATION, stamp } from '../../../lib/output/stamp';
 import { parseEnvironments } from '../../../rules/environments';
 import { change, named } from '../../support';
 
@@ -40,17 +42,27 @@ test('what is not a change restarts nothing', () => {
   expect(restarted('quota.pods', 14)).toEqual([]);
 });
 
-test.each([
-  ['djangoSecretKey', ['api', 'web']],
-  ['postgresSuperuser', ['postgres', 'postgres-bootstrap']],
-  ['postgresOwner', ['postgres-bootstrap', 'web']],
-  ['postgresApplication', ['api', 'postgres-bootstrap', 'web']],
-  ['postgresReadonly', ['postgres-bootstrap']],
-  ['postgresBackup', ['postgres-bootstrap']],
-  ['elasticsearchSuperuser', ['elasticsearch', 'elasticsearch-bootstrap']],
-  ['elasticsearchApplication', ['api', 'elasticsearch-bootstrap', 'web']],
-])('a new value of %s restarts exactly the pods that use it', (secret, components) => {
-  expect(restarted(`secrets.values.${secret}`, 'fake-something-else')).toEqual(components);
+test.each(secrets)('a new value of $secret restarts exactly the pods that use it', ({ secret, key }) => {
+  const before = manifestsOf(development);
+  const after = before.map((manifest) =>
+    manifest.kind === 'Secret' && manifest.metadata.name === secret
+      ? { ...manifest, data: { [key]: 'another' } }
+      : manifest,
+  );
+  const stamps = (manifests: readonly Manifest[]) =>
+    new Map(
+      stamp(structuredClone(manifests) as Manifest[]).flatMap(({ metadata, spec }) =>
+        spec?.template ? [[metadata.labels?.['app.kubernetes.io/component'], spec.template]] : [],
+      ),
+    );
+  const old = stamps(before);
+  for (const [component, template] of stamps(after)) {
+    const reads = JSON.stringify(template.spec.volumes).includes(`"name":"${secret}"`);
+    expect([
+      component,
+      template.metadata.annotations !== undefined && !isDeepStrictEqual(template, old.get(component)),
+    ]).toEqual([component, reads]);
+  }
 });
 
 test('changed configuration restarts exactly the pods that read it', () => {

@@ -3,7 +3,7 @@ import { Kubectl } from '../../../../cli/cluster/kubectl';
 import { deploy } from '../../../../cli/release/deploy';
 import { diff } from '../../../../cli/release/diff';
 import type { Waiting } from '../../../../cli/release/lease';
-import type { Failure } from '../../../../cli/terminal/failure';
+import type { CliError } from '../../../../cli/terminal/errors';
 import type { HostedEnvironment } from '../../../../lib/environments/environment';
 import { type Model, modelOf } from '../../model';
 import { type Circumstances, coped, type Ended, expectEnd, inWorld } from '../in-process';
@@ -52,7 +52,7 @@ export class Trial {
         await deploy(world, kubectl, this.model.environment, { manifests, origin: 'a trial' }, consent);
         return 0;
       } catch (error) {
-        const { message, next = '', code = signal?.aborted ? 130 : 1 } = error as Failure;
+        const { message, next = '', exitCode: code = signal?.aborted ? 130 : 1 } = error as CliError;
         world.terminal.say(`${message}\n${next}`);
         return code;
       }
@@ -71,7 +71,7 @@ export class Trial {
       const release = { manifests, origin: 'a trial' };
       return await diff(world, kubectl, this.model.environment, release, { full: true }).then(
         () => 0,
-        ({ code }: Failure) => code,
+        ({ exitCode }: CliError) => exitCode,
       );
     });
   }
