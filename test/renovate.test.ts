@@ -28,7 +28,8 @@ const found = (path: string, text = read(path)): string[] =>
 test.each(
   Object.entries(defaultImages),
 )('the image of %s, which is not ours, is watched', (name, reference) => {
-  const component = files.find((path) => path.startsWith('lib/components') && path.endsWith(`/${name}.ts`)) ?? '';
+  const component =
+    files.find((path) => path.startsWith('lib/components') && path.endsWith(`/${name}.ts`)) ?? '';
   expect(found(component)).toEqual([reference.replace(/:(?=[^/]+$)/, ' ').replace('@', ' ')]);
 });
 

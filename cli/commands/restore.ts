@@ -57,7 +57,7 @@ export const restore: Add = (program, world) => {
         ['npx coped restore production --from ./coped.dump --no-scrub', 'a file, as it is'],
         [
           'npx coped restore staging --from production/NAME --scrub ./scrub.sql',
-          "another's, without its people, as lib/components/backup/backup/scrub.sql shows",
+          "another's, without its people, as lib/components/backup/scrub.sql shows",
         ],
         ['npx coped restore production --undo', 'the database before it is live again'],
         ['npx coped restore production --list', 'what is kept, and its size'],

@@ -44,7 +44,7 @@ export const development: LocalEnvironment = {
     memory: '4Gi',
     memoryLimit: '9Gi',
     ephemeralStorage: '5Gi',
-    storage: '3Gi',
+    storage: '5Gi',
     pods: 15,
   },
 };

@@ -24,7 +24,7 @@ test('many are found, on every kind of page and in every kind of place', () => {
       'README.md npm run synth',
       'app/README.md python manage.py search_index',
       // Two lines of the page.
-      'docs/operations.md npx coped restore staging --from production/<name> --scrub lib/components/backup/backup/scrub.sql',
+      'docs/operations.md npx coped restore staging --from production/<name> --scrub lib/components/backup/scrub.sql',
       'docs/secrets.md k() { kubectl --context "$context" --namespace coped-production "$@"; }',
       'test/e2e/README.md npm run e2e -- --list',
     ]),

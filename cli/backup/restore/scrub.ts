@@ -26,7 +26,7 @@ export function scrubOf(
       : `Nobody can tell whose data ${source.path} holds`;
   throw new RefusedError(
     `${whose}: it is not said whether it must be scrubbed`,
-    `--scrub FILE.sql runs SQL before anybody sees it (lib/components/backup/backup/scrub.sql is an example); --no-scrub takes it as it is`,
+    `--scrub FILE.sql runs SQL before anybody sees it (lib/components/backup/scrub.sql is an example); --no-scrub takes it as it is`,
   );
 }
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { file } from '../../kubernetes/config-files';
 import { integer, resources } from '../../kubernetes/values';
-import { scratch } from '../../kubernetes/volumes';
-import { cronJob } from '../../kubernetes/workloads';
 import { component, hostedOnly } from '../component';
-import { APPLICATION_USER_ID, django as djangoComponent } from './django';
+import { django } from './django';
+import { scheduled } from './scheduled';
 
 const settings = z.strictObject({
   /** Seconds after which a migration is given up. */
@@ -20,33 +19,17 @@ export const migrate = component({
   name: 'migrate',
   tier: 'operations',
   software: 'django',
-  image: djangoComponent,
+  image: django,
   settings: hostedOnly(
     settings.prefault({}),
     'belongs to hosted environments; remove the key, see django.databaseOnStart',
   ),
-  build({ scope, identity, settings, use }) {
-    const django = use(djangoComponent);
-    const tmp = scratch('tmp', '/tmp', '64Mi');
-
-    cronJob(scope, {
-      ...identity,
-      user: APPLICATION_USER_ID,
+  build: ({ scope, identity, settings, use }) =>
+    scheduled(scope, identity, use(django), {
+      ...settings,
+      command: ['sh', '-euc', file(__dirname, 'wait-for.sh') + file(__dirname, 'migrate.sh')],
+      login: 'owner',
       schedule: '@yearly',
       suspend: true,
-      deadline: settings.deadline,
-      volumes: [tmp.volume, django.owner.secrets.volume],
-      containers: [
-        {
-          name: 'migrate',
-          image: django.image,
-          command: ['sh', '-euc', file(__dirname, 'wait-for.sh') + file(__dirname, 'migrate.sh')],
-          env: django.owner.env,
-          envFrom: django.config,
-          resources: settings.resources,
-          mounts: [tmp.mount, django.owner.secrets.mount],
-        },
-      ],
-    });
-  },
+    }),
 });

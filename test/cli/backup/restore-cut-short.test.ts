@@ -16,7 +16,7 @@ const WORDS = [
   '--from',
   'a.dump',
   '--scrub',
-  'lib/components/backup/backup/scrub.sql',
+  'lib/components/backup/scrub.sql',
   '--yes',
 ];
 

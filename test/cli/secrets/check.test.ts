@@ -75,9 +75,7 @@ test('as JSON, and nowhere a value', async () => {
   expect(code).toBe(1);
   const { fine, secrets: findings } = JSON.parse(text);
   expect(fine).toBe(false);
-  expect(findings).toContainEqual(
-    expect.objectContaining({ about: 'django/secret-key', state: 'weak' }),
-  );
+  expect(findings).toContainEqual(expect.objectContaining({ about: 'django/secret-key', state: 'weak' }));
   expect(text + errors).not.toContain('too-short-but-secret');
   expect(text + errors).not.toContain(goodValue(1));
 });

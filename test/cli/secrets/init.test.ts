@@ -70,7 +70,9 @@ test('what the server says no to is said without the value', async () => {
       : cluster.answer(call),
   );
   expect(await world.coped('secrets', 'production', 'init')).toBe(1);
-  expect(world.errors()).toContain('Secret/postgres-superuser could not be written: Error from server (Forbidden)');
+  expect(world.errors()).toContain(
+    'Secret/postgres-superuser could not be written: Error from server (Forbidden)',
+  );
   expect(world.errors()).not.toMatch(/[A-Za-z0-9+/]{80}/);
 });
 
