@@ -1,7 +1,8 @@
 import { grouped } from '../checker/manifests/grouped';
 import type { Finding } from '../checker/problem';
 import { ourPods } from '../checker/reachability/matrix';
-import { componentNames, type Flow, outsiderNames } from '../lib/network/flows';
+import { componentNames } from '../lib/components';
+import { type Flow, outsiderNames } from '../lib/network/flows';
 import { rule } from './rule';
 
 const KNOWN: readonly string[] = [...componentNames, ...outsiderNames];

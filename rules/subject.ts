@@ -7,7 +7,7 @@ import { exampleOutsiders } from '../lib/network/outsiders';
 import { filesOf } from '../lib/output/files';
 import { exceptions } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
-import { knownSecrets } from './published-secrets';
+import { publishedSecrets } from './published-secrets';
 import type { CopedSubject } from './rule';
 
 /** What the checks need to know of an environment besides its objects. */
@@ -26,7 +26,7 @@ export const subjectOf = (
   budget: environment.budget,
   resilient: environment.resilient,
   fakeSecrets: environment.secrets.source === 'fake',
-  knownSecrets: knownSecrets(environment),
+  knownSecrets: publishedSecrets,
   untried: withoutTrial(environment),
   exceptions: exceptions.filter(({ only = environment.kind }) => only === environment.kind),
 });

@@ -1,7 +1,7 @@
 import { environments } from '../../lib/environments';
 import type { Environment } from '../../lib/environments/environment';
-import { parseEnvironments } from '../../lib/environments/parse';
 import type { ManifestFile } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
 import type { CopedSubject } from '../../rules/rule';
 import { subjectOf } from '../../rules/subject';
 import { synthesize } from '../../rules/synthesize';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Manifest } from '../../checker/manifests/manifest';
+import type { Manifest } from './manifest';
 
 /** Template annotation: changes exactly when configuration that the pod uses has changed, and so restarts it. */
 export const CONFIG_ANNOTATION = 'coped.org/config';

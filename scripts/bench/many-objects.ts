@@ -1,9 +1,10 @@
 import type { Json, Manifest } from '../../checker/manifests/manifest';
+import { componentNames } from '../../lib/components';
 import { coped } from '../../lib/coped';
-import { parseEnvironments } from '../../lib/environments/parse';
 import { production } from '../../lib/environments/production';
-import { componentNames, type Flow } from '../../lib/network/flows';
+import type { Flow } from '../../lib/network/flows';
 import { filesOf } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
 import type { CopedSubject } from '../../rules/rule';
 import { subjectOf } from '../../rules/subject';
 

@@ -5,8 +5,8 @@ import { table } from '../../cli/terminal/markdown-table';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
-import { parseEnvironments } from '../../lib/environments/parse';
 import { filesOf } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
 import { type ExternalSecret, externalSecrets } from '../../rules/external-secrets';
 import { GENERATED } from './markdown';
 

@@ -5,8 +5,8 @@ import {
   type LocalEnvironment,
   namespaceOf,
 } from '../../lib/environments/environment';
-import { parseEnvironments } from '../../lib/environments/parse';
 import type { ManifestFile } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
 import { synthesize } from '../../rules/synthesize';
 import type { Manifest } from '../manifest';
 

@@ -103,13 +103,13 @@ test('refuses a trial of nothing', () => {
 });
 
 test('what stands in the file is judged like every setting, and the file is named', () => {
-  const [staging = {}] = together({ django: 'registry.example.org/coped/django:latest', redis: NEW });
+  const [staging = {}] = together({ django: 'registry.example.org/coped/django:latest', another: NEW });
   expect(() => synthesize([staging])).toThrow(
     `2 problems; nothing was written.
 
   staging: images.django: "registry.example.org/coped/django:latest" can change without notice.
     Write an explicit tag such as ":1.4.0", or a digest "@sha256:…", in lib/environments/images/staging.json.
-  staging: images.redis: ${JSON.stringify(NEW)} is not a setting.
+  staging: images.another: ${JSON.stringify(NEW)} is not a setting.
     Remove it, in lib/environments/images/staging.json, or find the name that was meant in lib/environments/environment.ts.
 `,
   );
