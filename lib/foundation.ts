@@ -3,6 +3,7 @@ import { fakeValue, secrets } from './components/secrets';
 import { type Environment, namespaceOf } from './environments/environment';
 import { clusterScoped } from './kubernetes/cluster-scoped';
 import { k8s } from './kubernetes/k8s';
+import { selectorLabels } from './kubernetes/labels';
 import { outlivesMistakes } from './kubernetes/outlives';
 import { quantities } from './kubernetes/quantities';
 
@@ -51,10 +52,13 @@ export function foundation(scope: Construct, environment: Environment): void {
     },
   });
   if (environment.secrets.source === 'fake') {
-    for (const secret of secrets) {
-      new k8s.KubeSecret(scope, secret.secret, {
-        metadata: { name: secret.secret },
-        data: { [secret.key]: Buffer.from(fakeValue(secret)).toString('base64') },
+    for (const { component, software, secret, key } of secrets) {
+      new k8s.KubeSecret(scope, secret, {
+        metadata: {
+          name: secret,
+          labels: { ...selectorLabels(component), 'app.kubernetes.io/name': software },
+        },
+        data: { [key]: Buffer.from(fakeValue({ secret, key })).toString('base64') },
       });
     }
   }

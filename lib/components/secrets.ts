@@ -6,6 +6,8 @@ import type { AnyComponent, SecretDeclaration } from './component';
 export interface Secret extends SecretKey {
   /** Name of the component that declares it. */
   readonly component: string;
+  /** Label `app.kubernetes.io/name` of that component. */
+  readonly software: string;
   readonly purpose: string;
   /** Login of that component's server; absent where only pods know the value. */
   readonly user?: string;
@@ -19,6 +21,7 @@ export interface Secret extends SecretKey {
 /** The secrets of a component by their names in its file. */
 export const secretsOf = <C extends AnyComponent>({
   name,
+  software,
   secrets = {},
 }: C): { readonly [Name in keyof C['secrets'] & string]: Secret } =>
   Object.fromEntries(
@@ -35,6 +38,7 @@ export const secretsOf = <C extends AnyComponent>({
         {
           minimum: 16,
           component: name,
+          software,
           ...key,
           rotation: [
             ...(rotation === 'next and previous' ? [next(key)] : []),

@@ -82,6 +82,19 @@ const REFUSED: Row[] = [
   [production, 'backup.schedule', 'nightly', 'is not a cron expression'],
   [
     production,
+    'postgres.maxConnections',
+    181,
+    'is less than the 182 connections that its clients may open (web 88, api 88, others 6)',
+  ],
+  [
+    production,
+    'postgres.maxConnections',
+    400,
+    'needs up to 2112Mi when every connection sorts, more than resources.memoryLimit 2Gi',
+  ],
+  [production, 'elasticsearch.memory', '1Gi', 'is too little for Elasticsearch to start'],
+  [
+    production,
     'dashboards.serviceAnnotations',
     {},
     'would send browsers to pods that do not have their kernel',
