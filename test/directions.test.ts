@@ -51,6 +51,28 @@ test('imports point one way: lib and checker know nothing of each other, and not
   expect(wrong).toEqual([]);
 });
 
+/** The same within lib/. */
+const MAY_IN_LIB: Readonly<Record<string, readonly string[]>> = {
+  kubernetes: [],
+  components: ['kubernetes'],
+  environments: ['components', 'kubernetes'],
+  network: ['components', 'environments', 'kubernetes'],
+  output: ['kubernetes'],
+};
+
+test('in lib/, components know nothing of environments, and kubernetes/ nothing of COPED', () => {
+  const folderOf = (path: string): string => (path.startsWith('lib/') ? (path.split('/')[1] ?? '') : '');
+  const wrong = [...imports].flatMap(([file, imported]) =>
+    imported
+      .filter((path) => path.startsWith('lib/') && folderOf(file) in MAY_IN_LIB)
+      .filter(
+        (path) => folderOf(path) !== folderOf(file) && !MAY_IN_LIB[folderOf(file)]?.includes(folderOf(path)),
+      )
+      .map((path) => `${file} -> ${path}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
 test('no file imports itself, over however many others', () => {
   const circles: string[] = [];
   const seen = new Set<string>();

@@ -7,15 +7,20 @@ import { synthesize } from '../rules/synthesize';
 
 const folders = [...synthesize(environments), { name: 'local', files: filesOf(localIngressController()) }];
 
-// dist/ is the golden copy that reviewers read: `npm run synth` and commit what changed.
-describe.each(folders)('dist/$name', ({ name, files }) => {
+// dist/ is the golden copy that reviewers read.
+describe.each(
+  folders,
+)('dist/$name is what the sources give; if not, run `npm run synth` and read `git diff dist`', ({
+  name,
+  files,
+}) => {
   const folder = join(__dirname, '..', 'dist', name);
 
   test('holds exactly the files that are synthesized', () => {
     expect(readdirSync(folder).sort()).toEqual(files.map((file) => file.name));
   });
 
-  test.each(files)('$name is what the sources synthesize', (file) => {
+  test.each(files)('$name', (file) => {
     expect(readFileSync(join(folder, file.name), 'utf8')).toBe(file.text);
   });
 });
