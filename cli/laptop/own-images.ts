@@ -12,10 +12,11 @@ export interface OwnImage {
   readonly target?: string;
 }
 
-const APP = join(__dirname, '..', '..', 'app');
+/** The folder of `app/` from which an image is built. */
+export const folderOf = (name: OwnImage['name']): string => join(__dirname, '..', '..', 'app', name);
 
 /** The images of `app/`, as an environment of a laptop runs them. */
 export const ownImages = ({ images }: Environment): readonly OwnImage[] => [
-  { name: 'django', reference: images.django, folder: join(APP, 'django'), target: 'development' },
-  { name: 'dashboards', reference: images.dashboards, folder: join(APP, 'dashboards') },
+  { name: 'django', reference: images.django, folder: folderOf('django'), target: 'development' },
+  { name: 'dashboards', reference: images.dashboards, folder: folderOf('dashboards') },
 ];
