@@ -1,6 +1,6 @@
 const { alone } = require('./test/together/members.js');
 
-// `npx jest test/checks` runs the files of a folder each for itself; a run of everything takes them in groups.
+// `npx jest test/checker` runs the files of a folder each for itself; a run of everything takes them in groups.
 const chosen = process.argv.slice(2).some((argument) => !argument.startsWith('-'));
 
 /** @type {import('jest').Config} */

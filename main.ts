@@ -1,13 +1,13 @@
 import './cli/dist/emptied';
-import { committedManifests, lastDist } from './cli/committed';
+import { committedManifests, lastDist } from './cli/dist/committed';
 import { replaceFolders } from './cli/dist/replace';
 import { told } from './cli/dist/told';
-import { orExplain } from './cli/explain';
+import { orExplain } from './cli/terminal/errors';
 import { environments } from './lib/environments';
 import { select } from './lib/environments/parse';
-import { filesOf } from './lib/files';
-import { synthesize } from './lib/synthesize';
+import { filesOf } from './lib/output/files';
 import { localIngressController } from './local/traefik';
+import { synthesize } from './rules/synthesize';
 
 // `npm run synth [-- environment …]`. The cdk8s command line runs this as well, and says in CDK8S_OUTDIR where to.
 orExplain(() => {

@@ -1,10 +1,10 @@
 import { environments } from '../lib/environments';
 import { absentConfigurations } from './cluster/configurations';
 import { executor } from './cluster/execute';
-import { EXIT } from './failure';
-import { listens } from './listens';
+import { listens } from './laptop/listens';
 import { run } from './main';
 import { Terminal } from './terminal';
+import { EXIT } from './terminal/errors';
 
 // The only place that knows the process: what is typed, the streams, the clock, ctrl-C.
 const interruption = new AbortController();

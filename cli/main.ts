@@ -1,10 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { Problems } from '../lib/problem';
-import { Interrupted } from './cluster/execute';
 import { nextAfter } from './cluster/unanswered';
 import { commands } from './commands';
-import { EXIT, Failure } from './failure';
-import { Unusable } from './unusable';
+import { EXIT, exitCodeOf, explanation, InterruptedError } from './terminal/errors';
 import type { World } from './world';
 
 const ABOUT =
@@ -41,26 +38,17 @@ export async function run(words: readonly string[], world: World): Promise<numbe
     return EXIT.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.refused;
-    if (world.signal.aborted || error instanceof Interrupted) return interrupted(error as Error, world);
-    return failed(error as Error, world);
+    return ended(error as Error, world);
   }
 }
 
-function interrupted(error: Error, { terminal }: World): number {
-  const text = error instanceof Interrupted && error.message;
-  terminal.say(text || 'Interrupted. The same command, run again, takes up where it stopped.');
-  return EXIT.interrupted;
-}
-
-function failed(error: Error, { terminal }: World): number {
-  const cross = terminal.paint('red', '✘');
-  if (error instanceof Failure) {
-    terminal.say(`${cross} ${error.message}\n  ${error.next}`);
-    return error.code;
+function ended(error: Error, { terminal, signal }: World): number {
+  if (error instanceof InterruptedError || signal.aborted) {
+    const text = error instanceof InterruptedError && error.message;
+    terminal.say(text || 'Interrupted. The same command, run again, takes up where it stopped.');
+    return EXIT.interrupted;
   }
-  terminal.say(`${cross} ${error.message}`);
-  if (error instanceof Unusable) return EXIT.refused;
-  if (error instanceof Problems) return EXIT.failed;
-  terminal.say(`  ${nextAfter(error.message) ?? 'See "When something is wrong" in docs/operations.md'}`);
-  return EXIT.failed;
+  const hint = nextAfter(error.message) ?? 'See "When something is wrong" in docs/operations.md';
+  terminal.say(`${terminal.paint('red', '✘')} ${explanation(error, hint)}`);
+  return exitCodeOf(error);
 }

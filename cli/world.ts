@@ -5,8 +5,8 @@ import type { Execute } from './cluster/execute';
 import { chooseContext, knownContexts } from './cluster/guard';
 import { Kubectl } from './cluster/kubectl';
 import { refuseWhileLeaving } from './cluster/leaving';
-import { Refusal } from './failure';
 import type { Terminal } from './terminal';
+import { RefusedError } from './terminal/errors';
 
 /** Everything that commands know of what is around them; tests give them another. */
 export interface World {
@@ -26,19 +26,19 @@ export interface World {
 
 /**
  * The environment of this name, with its defaults.
- * @throws Refusal if there is none
+ * @throws RefusedError if there is none
  */
 export function environmentNamed({ environments }: World, name: string): Environment {
   const environment = parseEnvironments(environments.filter((one) => one.name === name))[0];
   if (environment) return environment;
   const names = environments.map((one) => one.name).join(', ');
-  throw new Refusal(`"${name}" is not an environment`, `Choose from ${names}`);
+  throw new RefusedError(`"${name}" is not an environment`, `Choose from ${names}`);
 }
 
 /**
  * kubectl, held to the one context and namespace of an environment, for work in it. Says which, so that nobody has to wonder.
- * @throws Refusal where the environment does not live on that context
- * @throws NotUp where there is none, or its namespace is being deleted
+ * @throws RefusedError where the environment does not live on that context
+ * @throws NotUpError where there is none, or its namespace is being deleted
  */
 export async function clusterOf(world: World, environment: Environment, asked?: string): Promise<Kubectl> {
   const kubectl = await contextOf(world, environment, asked);

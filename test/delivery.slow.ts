@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sourceFolders } from './copy';
 
 // The scripts of release.yml, promote.yml, propose.yml, deploy.yml and migrate.yml, from a clone of their own.
 
@@ -44,10 +45,8 @@ if (spawnSync('git', ['--version']).status === 0) {
       '.gitignore',
       'package.json',
       'main.ts',
-      'cli',
+      ...sourceFolders,
       'imports',
-      'lib',
-      'local',
       'dist',
     ]) {
       cpSync(join(HOUSE, part), join(clone, part), { recursive: true });
@@ -117,7 +116,7 @@ if (spawnSync('git', ['--version']).status === 0) {
     expect(script('proposal', 'production', pack).status).toBe(0);
     git('reset', '--quiet', '--hard');
     expect(script('pull-request', 'images/production', 'Promote', pack).status).toBe(0);
-    expect(run('node', ['-r', './cli/register.js', 'cli/check.ts'])).toMatchObject({ status: 0 });
+    expect(run('node', ['-r', './cli/register.js', 'cli/check/main.ts'])).toMatchObject({ status: 0 });
     git('switch', '--quiet', 'main');
     git('merge', '--quiet', '--ff-only', 'images/production');
     expect(script('promote').stdout).toBe('Nothing changes.\n');
@@ -132,7 +131,7 @@ if (spawnSync('git', ['--version']).status === 0) {
       django: images('production').django,
       dashboards: images('production').dashboards,
     });
-    expect(run('node', ['-r', './cli/register.js', 'cli/check.ts'])).toMatchObject({ status: 0 });
+    expect(run('node', ['-r', './cli/register.js', 'cli/check/main.ts'])).toMatchObject({ status: 0 });
   });
 
   test('a later proposal takes the place of one that nobody has merged', () => {

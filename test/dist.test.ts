@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environments } from '../lib/environments';
-import { filesOf } from '../lib/files';
-import { synthesize } from '../lib/synthesize';
+import { filesOf } from '../lib/output/files';
 import { localIngressController } from '../local/traefik';
+import { synthesize } from '../rules/synthesize';
 
 const folders = [...synthesize(environments), { name: 'local', files: filesOf(localIngressController()) }];
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import type { Json } from '../lib/checks/workloads';
+import type { Json } from '../checker/manifests/workloads';
+import { violations } from '../checker/pod-security/violations';
 import type { LocalEnvironment } from '../lib/environments/environment';
-import { filesOf } from '../lib/files';
-import { violations } from '../lib/pod-security/violations';
+import { filesOf } from '../lib/output/files';
 import { localIngressController } from '../local/traefik';
 import { find, manifestsOf, named } from './support';
 

@@ -1,19 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyOfTree } from './copy';
+import { copyOfTree, sourceFolders } from './copy';
 
 // `.ci/plan`, in a repository where nothing but the dashboards of staging differ from the last commit.
 
 let copy: string;
 beforeAll(() => {
-  copy = copyOfTree(['.ci', 'cli', 'dist', 'imports', 'lib', 'local']);
+  copy = copyOfTree(['.ci', ...sourceFolders, 'dist', 'imports']);
   const web = join(copy, 'dist', 'staging', '30-web.k8s.yaml');
   const text = readFileSync(web, 'utf8');
   expect(text).toContain('replicas: 1\n');
   writeFileSync(web, text.replace('replicas: 1\n', 'replicas: 2\n'));
   git('init', '-q');
-  git('add', '--all', '--', 'cli', 'dist', 'lib');
+  git('add', '--all', '--', ...sourceFolders, 'dist');
   git('commit', '-q', '-m', 'before');
   writeFileSync(web, text);
 });

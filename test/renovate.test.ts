@@ -5,7 +5,7 @@ import { imageNames, ownImages } from '../lib/environments/images';
 const HOUSE = join(__dirname, '..');
 const read = (path: string) => readFileSync(join(HOUSE, path), 'utf8');
 const config = JSON.parse(read('.github/renovate.json'));
-const files = ['.ci', '.github', 'app', 'e2e', 'lib/environments', 'local'].flatMap((folder) =>
+const files = ['.ci', '.github', 'app', 'test/e2e', 'lib/environments', 'local'].flatMap((folder) =>
   readdirSync(join(HOUSE, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(HOUSE.length + 1)),
@@ -52,7 +52,7 @@ test('production gets images from staging, by a person', () => {
 });
 
 test('every image that the laptop or the suite takes from a registry is watched', () => {
-  const paths = files.filter((path) => /^(e2e|local)\/.*\.ts$/.test(path));
+  const paths = files.filter((path) => /^(test\/e2e|local)\/.*\.ts$/.test(path));
   // Images that are loaded rather than pulled, and one that is meant not to exist.
   const pulled = /'docker\.io\/(?!coped\/)[\w./-]+:(?!0\.0\.0-none)[^']+'/g;
   const there = paths.flatMap((path) => read(path).match(pulled) ?? []);

@@ -1,10 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Manifest } from '../lib/checks/check';
+import type { Manifest } from '../checker/manifests/check';
 import { environments as real } from '../lib/environments';
 import type { HostedEnvironment, LocalEnvironment } from '../lib/environments/environment';
-import { filesOf } from '../lib/files';
-import { synthesize } from '../lib/synthesize';
+import { filesOf } from '../lib/output/files';
+import { synthesize } from '../rules/synthesize';
 
 type Input = LocalEnvironment | HostedEnvironment;
 

@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { oneOffPod } from '../cluster/one-off-pod';
-import { NotUp, Refusal } from '../failure';
+import { NotUpError, RefusedError } from '../terminal/errors';
 
 export const CLAIM = 'backup';
 export const FOLDER = '/backup';
@@ -13,18 +13,18 @@ export const IDLE = ['sleep', String(DEADLINE)];
 
 /**
  * The CronJob that dumps the database: one-off pods take over its image, its user and its claim.
- * @throws NotUp if there is none
+ * @throws NotUpError if there is none
  */
 export async function backupCronJob({ name, kind }: Environment, kubectl: Kubectl): Promise<ApiObject> {
   if (kind === 'local') {
-    throw new Refusal(
+    throw new RefusedError(
       `${name} has no backups: it throws its data away on purpose`,
       'Name an environment on a real cluster',
     );
   }
   const cronJob = await kubectl.find('cronjob', CLAIM);
   if (cronJob) return cronJob;
-  throw new NotUp(
+  throw new NotUpError(
     `${name} has no CronJob "${CLAIM}" on this cluster`,
     `Deploy it first: npx coped deploy ${name}`,
   );

@@ -6,7 +6,7 @@ import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { complaint, type PodShell } from '../cluster/pod-shell';
-import { Failure, Refusal } from '../failure';
+import { CliError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { FOLDER } from './claim-pod';
 import { type Dump, isDumpName } from './dump';
@@ -30,7 +30,7 @@ export async function fetchDump(
 ): Promise<string> {
   const { output } = world.terminal.streams;
   if (to === STDOUT && output.isTTY) {
-    throw new Refusal('a dump is no text: a terminal cannot show it', 'Send it elsewhere: --to - | …');
+    throw new RefusedError('a dump is no text: a terminal cannot show it', 'Send it elsewhere: --to - | …');
   }
   if (to !== STDOUT) mustBeNew(to);
   const partial = `${to}.partial`;
@@ -41,7 +41,7 @@ export async function fetchDump(
       const sum = await copy(shell, name, here, to === STDOUT);
       const [there] = (await shell.run(['sha256sum', `${FOLDER}/${name}`])).split(/\s/);
       if (sum !== there) {
-        throw new Failure(
+        throw new CliError(
           `${name}: what arrived is not what was sent (${size(bytes)}): the checksums differ`,
           'Run it again; nothing was kept of it',
         );
@@ -54,12 +54,12 @@ export async function fetchDump(
   return to;
 }
 
-/** @throws Refusal if there is no such dump */
+/** @throws RefusedError if there is no such dump */
 export function dumpNamed(name: string, dumps: readonly Dump[]): Dump {
   const dump = isDumpName(name) && dumps.find((one) => one.name === name);
   if (dump) return dump;
   const known = dumps.slice(0, 5).map((one) => one.name);
-  throw new Refusal(
+  throw new RefusedError(
     `there is no dump "${name}"${existsSync(name) ? `, but a file here; that would be ./${name}` : ''}`,
     known.length > 0
       ? `There are: ${known.join(', ')}${dumps.length > 5 ? ', …' : ''}`
@@ -69,7 +69,7 @@ export function dumpNamed(name: string, dumps: readonly Dump[]): Dump {
 
 function mustBeNew(path: string): void {
   if (!existsSync(path)) return;
-  throw new Refusal(
+  throw new RefusedError(
     `${resolve(path)} is there already`,
     'Name another file with --to; nothing is overwritten',
   );
@@ -104,10 +104,13 @@ async function copy(
   const { code, stderr } = await shell.attempt(['cat', `${FOLDER}/${name}`], { output: arriving });
   arriving.end();
   await written.catch((error: Error) => {
-    throw new Failure(`${name} cannot be written here: ${error.message}`, 'Name another place with --to');
+    throw new CliError(`${name} cannot be written here: ${error.message}`, 'Name another place with --to');
   });
   if (code !== 0) {
-    throw new Failure(`${name} did not arrive: ${complaint(stderr)}`, 'Run it again; nothing was kept of it');
+    throw new CliError(
+      `${name} did not arrive: ${complaint(stderr)}`,
+      'Run it again; nothing was kept of it',
+    );
   }
   return hash.digest('hex');
 }

@@ -1,8 +1,8 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { withPod } from '../cluster/one-off-pod';
 import { PodShell } from '../cluster/pod-shell';
-import { columns } from '../columns';
 import { ago } from '../status/age';
+import { columns } from '../terminal/columns';
 import type { World } from '../world';
 import { claimPod, FOLDER } from './claim-pod';
 import { type Dump, parseDumps } from './dump';

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { missing, podState } from '../cluster/readiness';
-import { Hopeless, until } from '../cluster/waiting';
-import { Failure, Refusal } from '../failure';
+import { until } from '../cluster/waiting';
 import { jobOf, outcomeOf } from '../migrate/job';
+import { CliError, GaveUpError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { CLAIM, DEADLINE } from './claim-pod';
 
@@ -14,7 +14,7 @@ import { CLAIM, DEADLINE } from './claim-pod';
 export async function backupNow(world: World, kubectl: Kubectl, cronJob: ApiObject): Promise<string> {
   const running = await runningJob(kubectl, CLAIM);
   if (running) {
-    throw new Refusal(
+    throw new RefusedError(
       `a backup is running already: Job ${running}`,
       `Wait for it: \`${kubectl.typed('logs', '--follow', `job/${running}`)}\``,
     );
@@ -31,7 +31,7 @@ export async function backupNow(world: World, kubectl: Kubectl, cronJob: ApiObje
   await ended(world, kubectl, name, log);
   const dump = /^wrote \/\S+\/(\S+\.dump),/m.exec(log)?.[1];
   if (dump) return dump;
-  throw new Failure(
+  throw new CliError(
     `the log of Job ${name} names no dump`,
     'See which there are: npx coped backup <environment> list',
   );
@@ -73,7 +73,7 @@ async function ended(world: World, kubectl: Kubectl, name: string, log: string):
     try {
       return missing(await kubectl.get('job', name));
     } catch (error) {
-      if (!(error instanceof Hopeless)) throw error;
+      if (!(error instanceof GaveUpError)) throw error;
       failed = true;
       return undefined;
     }
@@ -81,7 +81,7 @@ async function ended(world: World, kubectl: Kubectl, name: string, log: string):
   const progress = { progress: (text: string) => world.terminal.say(text) };
   await until(progress, `Job ${name}`, open, { within: DEADLINE, signal: world.signal });
   if (!failed) return;
-  throw new Failure(
+  throw new CliError(
     `no dump was made: Job ${name} has failed; the older dumps are as they were`,
     /no space left/i.test(log)
       ? `The claim "${CLAIM}" is full: raise backup.storage ("Grow a volume" in docs/operations.md), or lower backup.keep`

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { Failure } from '../failure';
+import { InterruptedError, NotInstalledError } from '../terminal/errors';
 
 export interface Result {
   readonly code: number;
@@ -25,11 +25,8 @@ export interface Options {
   readonly signal?: AbortSignal;
 }
 
-/** Runs a program to its end. A program that fails is an answer; one that cannot be run is a Failure. */
+/** Runs a program to its end. A program that fails is an answer; one that cannot be run is a NotInstalledError. */
 export type Execute = (program: string, args: readonly string[], options?: Options) => Promise<Result>;
-
-/** Somebody pressed ctrl-C. */
-export class Interrupted extends Error {}
 
 /** Where the tools come from, for who does not have them. */
 const INSTALL: Readonly<Record<string, string>> = {
@@ -58,7 +55,7 @@ export const executor =
       const { within = attached || output ? 0 : 120 } = options;
       const signals = evenIfInterrupted ? [] : [signal, options.signal].filter((one) => one !== undefined);
       const isInterrupted = () => signals.some(({ aborted }) => aborted);
-      if (isInterrupted()) return reject(new Interrupted());
+      if (isInterrupted()) return reject(new InterruptedError());
 
       const child = spawn(program, args, {
         stdio: attached ? 'inherit' : 'pipe',
@@ -99,14 +96,14 @@ export const executor =
         if (!interrupted && !late) return;
         // Else `close` may never come: a helper that the program has left behind may hold its output open for ever.
         for (const stream of [child.stdout, child.stderr]) stream?.destroy();
-        if (interrupted) reject(new Interrupted());
+        if (interrupted) reject(new InterruptedError());
       });
       child.on('close', (code, ended) => {
         signal?.removeEventListener('abort', stop);
         output?.removeListener('close', stop);
         const signals = evenIfInterrupted ? [] : [signal, options.signal].filter((one) => one !== undefined);
         const isInterrupted = () => signals.some(({ aborted }) => aborted);
-        if (isInterrupted()) return reject(new Interrupted());
+        if (isInterrupted()) return reject(new InterruptedError());
         const end = ended ? `ended by ${ended}${late ? ` after ${within} s` : ''}` : '';
         const stderr = Buffer.concat(err).toString() + end;
         resolve({ code: code ?? 1, stdout: Buffer.concat(out).toString(), stderr });
@@ -120,9 +117,9 @@ export const executor =
       } else child.stdin?.end(input ?? '');
     });
 
-function cannotRun(program: string, { message }: Error): Failure {
+function cannotRun(program: string, { message }: Error): NotInstalledError {
   const where = INSTALL[program];
-  return new Failure(
+  return new NotInstalledError(
     `${program} cannot be run: ${message}`,
     where ? `Install it: ${where}` : `Install ${program}`,
   );

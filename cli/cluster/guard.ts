@@ -1,5 +1,5 @@
 import type { Environment } from '../../lib/environments/environment';
-import { Failure, NotUp, Refusal } from '../failure';
+import { CliError, NotUpError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { refusal } from './local-only';
 
@@ -22,19 +22,19 @@ export const OWN_CONTEXT = 'kind-coped';
  * where its `contexts` say; the current context never counts, because it is what somebody did last.
  *
  * @param asked `--context`, if it was given
- * @throws Refusal
- * @throws NotUp where kubectl knows no cluster that could be meant
+ * @throws RefusedError
+ * @throws NotUpError where kubectl knows no cluster that could be meant
  */
 export function chooseContext(environment: Environment, asked: string | undefined, known: Contexts): string {
   if (known.absent) throw noSuchConfiguration(known.absent);
   const chosen = environment.kind === 'local' ? local(asked, known) : hosted(environment, asked, known);
   const server = known.servers.get(chosen);
   if (server === undefined) {
-    throw new Refusal(`kubectl knows no context "${chosen}"`, `It knows: ${list(known)}`);
+    throw new RefusedError(`kubectl knows no context "${chosen}"`, `It knows: ${list(known)}`);
   }
   const why = environment.kind === 'local' && refusal(chosen, server);
   if (why) {
-    throw new Refusal(
+    throw new RefusedError(
       `${environment.name} throws data away, so it runs on this machine only, and ${why}`,
       `Name a local cluster with --context; kubectl knows: ${list(known)}`,
     );
@@ -47,7 +47,7 @@ function local(asked: string | undefined, { current, servers }: Contexts): strin
   const isLocal = (name: string) => refusal(name, servers.get(name) ?? '') === undefined;
   if (current !== undefined && isLocal(current)) return current;
   if (servers.has(OWN_CONTEXT)) return OWN_CONTEXT;
-  throw new NotUp(
+  throw new NotUpError(
     current === undefined
       ? 'kubectl knows no local cluster'
       : `the current context "${current}" is not a local cluster`,
@@ -63,20 +63,20 @@ function hosted(
   const pinned = contexts.join(', ');
   if (asked !== undefined) {
     if (contexts.includes(asked)) return asked;
-    throw new Refusal(
+    throw new RefusedError(
       `${name} does not live on the context "${asked}", but on: ${pinned}`,
       `If it has moved, change \`contexts\` in lib/environments/${name}.ts`,
     );
   }
   const [only, ...more] = contexts.filter((context) => servers.has(context));
   if (only === undefined) {
-    throw new Refusal(
+    throw new RefusedError(
       `${name} lives on the context ${pinned}, and your kubectl knows no such one`,
       'Give your context that name with `kubectl config rename-context`, or ask for access to the cluster',
     );
   }
   if (more.length > 0) {
-    throw new Refusal(
+    throw new RefusedError(
       `${name} may live on ${[only, ...more].join(' or ')}`,
       'Say which with --context; nothing is guessed',
     );
@@ -87,8 +87,8 @@ function hosted(
 const list = ({ servers }: Contexts): string => [...servers.keys()].join(', ') || 'none';
 
 /** kubectl itself says nothing of it, and goes on as if there were no cluster anywhere. */
-const noSuchConfiguration = (files: readonly string[]): NotUp =>
-  new NotUp(
+const noSuchConfiguration = (files: readonly string[]): NotUpError =>
+  new NotUpError(
     `KUBECONFIG names ${files.join(', ')}, and there is no such file: kubectl knows no cluster`,
     'Correct it, or `unset KUBECONFIG`, and kubectl reads ~/.kube/config again',
   );
@@ -100,7 +100,10 @@ export async function knownContexts({
 }: Pick<World, 'execute' | 'absentConfigurations'>): Promise<Contexts> {
   const { code, stdout, stderr } = await execute('kubectl', ['config', 'view', '--output=json']);
   if (code !== 0) {
-    throw new Failure(`kubectl cannot read its configuration: ${stderr.trim()}`, 'See `kubectl config view`');
+    throw new CliError(
+      `kubectl cannot read its configuration: ${stderr.trim()}`,
+      'See `kubectl config view`',
+    );
   }
   const absent = absentConfigurations?.();
   const { contexts, clusters, 'current-context': current } = JSON.parse(stdout) as Config;

@@ -1,5 +1,5 @@
-import { NotUp } from '../failure';
 import { ago } from '../status/age';
+import { NotUpError } from '../terminal/errors';
 import type { ApiObject, Kubectl } from './kubectl';
 
 /** A namespace that is being deleted: nothing new can be made in it, and what is in it goes. */
@@ -57,14 +57,14 @@ const release = (kubectl: Kubectl, foreign: boolean): string =>
     ? `Let the owner of that finalizer finish, or take it off: \`${kubectl.typed('edit', '<kind>', '<name>')}\``
     : 'Ask the administrators of the cluster, and show them these lines';
 
-/** @throws NotUp where the namespace is being deleted */
+/** @throws NotUpError where the namespace is being deleted */
 export async function refuseWhileLeaving(kubectl: Kubectl, now: Date): Promise<void> {
   const found = await leaving(kubectl, now);
-  if (found) throw new NotUp(found.reason, found.next);
+  if (found) throw new NotUpError(found.reason, found.next);
 }
 
-/** @throws NotUp where the namespace is being deleted, and waiting for its end is no use */
+/** @throws NotUpError where the namespace is being deleted, and waiting for its end is no use */
 export async function refuseIfStuck(kubectl: Kubectl, now: Date): Promise<void> {
   const found = await leaving(kubectl, now);
-  if (found?.stuck) throw new NotUp(found.reason, found.next);
+  if (found?.stuck) throw new NotUpError(found.reason, found.next);
 }

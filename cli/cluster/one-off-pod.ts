@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { GaveUpError } from '../terminal/errors';
 import type { ApiObject, Kubectl } from './kubectl';
 import { podState } from './readiness';
-import { Hopeless, type Progress, until } from './waiting';
+import { type Progress, until } from './waiting';
 
 export interface OneOff {
   /** First part of the pod's name, e.g. `manage`. */
@@ -87,6 +88,6 @@ export async function withPod<T>(
 
 async function notRunning(kubectl: Kubectl, name: string): Promise<string | undefined> {
   const pod = await kubectl.get('pod', name);
-  if (pod.status.phase === 'Failed') throw new Hopeless(`it has failed: ${podState(pod)}`);
+  if (pod.status.phase === 'Failed') throw new GaveUpError(`it has failed: ${podState(pod)}`);
   return pod.status.phase === 'Pending' ? podState(pod) : undefined;
 }

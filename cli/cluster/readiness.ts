@@ -1,5 +1,5 @@
+import { GaveUpError } from '../terminal/errors';
 import type { ApiObject } from './kubectl';
-import { Hopeless } from './waiting';
 
 /** What is missing until a workload has finished starting: `0/1 ready`; undefined when nothing is. */
 export function missing(workload: ApiObject): string | undefined {
@@ -27,7 +27,7 @@ function statefulSet({ replicas }: ApiObject, status: ApiObject): string | undef
 /** A Job that has failed never completes. */
 function job(name: string, { conditions = [], failed = 0 }: ApiObject): string | undefined {
   const holds = (type: string) => conditions.some((c: ApiObject) => c.type === type && c.status === 'True');
-  if (holds('Failed')) throw new Hopeless(`Job/${name} has failed`);
+  if (holds('Failed')) throw new GaveUpError(`Job/${name} has failed`);
   return holds('Complete') ? undefined : `not complete${failed ? `, ${failed} failed tries` : ''}`;
 }
 

@@ -1,13 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Interrupted } from './execute';
+import { GaveUpError, InterruptedError } from '../terminal/errors';
 
 /** Where to tell what is still awaited. */
 export interface Progress {
   progress(text: string): void;
 }
-
-/** No more waiting: what is missing will not come. */
-export class Hopeless extends Error {}
 
 export interface Patience {
   /** Seconds after which it is given up. */
@@ -44,8 +41,8 @@ export async function until(
   for (;;) {
     let hopeless = false;
     const state = await missing().catch((error: Error) => {
-      if (error instanceof Interrupted) throw error;
-      hopeless = error instanceof Hopeless;
+      if (error instanceof InterruptedError) throw error;
+      hopeless = error instanceof GaveUpError;
       return error.message.split('\n')[0] ?? '';
     });
     if (state === undefined) return;
@@ -61,7 +58,7 @@ export async function until(
     }
     const every = Date.now() - began < SHORT * 1000 ? QUICK : EVERY;
     await pause(every * 1000, undefined, { signal }).catch(() => {
-      throw new Interrupted();
+      throw new InterruptedError();
     });
   }
 }

@@ -3,7 +3,7 @@ import { backupCronJob } from '../backup/claim-pod';
 import { fetchDump } from '../backup/fetch';
 import { printDumps } from '../backup/list';
 import { backupNow } from '../backup/now';
-import { Refusal } from '../failure';
+import { RefusedError } from '../terminal/errors';
 import { clusterOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
@@ -56,8 +56,8 @@ export const backup: Add = (program, world) => {
 function mustFit(what: string, name: string | undefined, { to, json }: Options): void {
   const next = 'See npx coped backup --help';
   if (what === 'fetch' && !name)
-    throw new Refusal('fetch which dump?', 'npx coped backup <environment> list names them');
+    throw new RefusedError('fetch which dump?', 'npx coped backup <environment> list names them');
   if (what !== 'fetch' && (name || to))
-    throw new Refusal(`${name ?? '--to'} belongs to fetch, not to ${what}`, next);
-  if (what !== 'list' && json) throw new Refusal(`--json belongs to list, not to ${what}`, next);
+    throw new RefusedError(`${name ?? '--to'} belongs to fetch, not to ${what}`, next);
+  if (what !== 'list' && json) throw new RefusedError(`--json belongs to list, not to ${what}`, next);
 }

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { drill as play, type Wishes } from '../backup/drill/drill';
 import { told } from '../backup/drill/outcome';
-import { Failure } from '../failure';
 import { BUILDER_NAMES } from '../laptop/builders';
+import { CliError } from '../terminal/errors';
 import type { Add } from '.';
 import { contextOption, examples } from './common';
 
@@ -33,7 +33,7 @@ export const drill: Add = (program, world) => {
       const outcome = await play(world, wishes);
       world.terminal.print(json ? JSON.stringify(outcome, undefined, 2) : told(outcome));
       if (outcome.rowsLost === 0 && outcome.identical) return;
-      throw new Failure(
+      throw new CliError(
         'what came back is not what was backed up',
         'Run it again with --keep and compare; until it is understood, trust no backup',
       );

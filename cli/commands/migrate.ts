@@ -1,7 +1,7 @@
-import type { Consent } from '../confirm';
-import { Refusal } from '../failure';
 import { followRunning, planned, migrate as run } from '../migrate/migrate';
 import { told } from '../migrate/plan';
+import type { Consent } from '../terminal/confirm';
+import { RefusedError } from '../terminal/errors';
 import { clusterOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
@@ -39,7 +39,7 @@ export const migrate: Add = (program, world) => {
     .action(async (name: string, options: Options & { context?: string }) => {
       const environment = environmentNamed(world, name);
       if (environment.kind === 'local') {
-        throw new Refusal(
+        throw new RefusedError(
           `${name} migrates by itself, whenever a pod of web starts`,
           `Nothing has to be done; to see them: \`npx coped manage ${name} -- showmigrations\``,
         );

@@ -8,8 +8,8 @@ import { fromClaim, fromFile, type Source, sourceOf } from '../backup/restore/so
 import type { Supply } from '../backup/restore/supply';
 import { withPod } from '../cluster/one-off-pod';
 import { PodShell } from '../cluster/pod-shell';
-import { mayAgree } from '../confirm';
-import { Refusal } from '../failure';
+import { mayAgree } from '../terminal/confirm';
+import { RefusedError } from '../terminal/errors';
 import { clusterOf, environmentNamed, type World } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
@@ -106,7 +106,7 @@ function mustBeOneThing({ from, list, forget, undo }: Options): void {
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
   if (given.length === 1) return;
-  throw new Refusal(
+  throw new RefusedError(
     given.length === 0 ? 'restore what?' : `${given.join(' and ')} are different things`,
     'One of --from, --list, --undo, --forget; see npx coped restore --help',
   );

@@ -1,13 +1,13 @@
 import { Argument, type Command } from 'commander';
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
-import { Refusal } from '../failure';
 import { check } from '../secrets/check';
 import { importFile } from '../secrets/import';
 import { init } from '../secrets/init';
 import { hostedOnly } from '../secrets/keys';
 import { rotate } from '../secrets/rotation/rotate';
 import { set } from '../secrets/set';
+import { RefusedError } from '../terminal/errors';
 import { clusterOf, environmentNamed, type World } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
@@ -104,7 +104,7 @@ export const secrets: Add = (program, world) => {
 /** The words are not repeated: one of them may be the value. */
 function refuseTypedValue(verb: string, what: string | undefined, more: readonly string[]): void {
   if (more.length === 0 && !(verb === 'set' && what?.includes('='))) return;
-  throw new Refusal(
+  throw new RefusedError(
     verb === 'set'
       ? 'a value is no argument: every process on this machine can read it, and the shell remembers it'
       : `${verb} takes fewer words`,
@@ -116,11 +116,11 @@ function refuseTypedValue(verb: string, what: string | undefined, more: readonly
 
 function refuseMisunderstood(verb: string, action: Action, what: string | undefined, options: Options): void {
   const see = 'See `npx coped secrets --help`';
-  if (action.needs && what === undefined) throw new Refusal(`${verb} needs a ${action.needs}`, see);
-  if (!action.needs && what !== undefined) throw new Refusal(`${verb} takes no "${what}"`, see);
+  if (action.needs && what === undefined) throw new RefusedError(`${verb} needs a ${action.needs}`, see);
+  if (!action.needs && what !== undefined) throw new RefusedError(`${verb} takes no "${what}"`, see);
   for (const option of ['json', 'replace', 'forgetPrevious'] as const) {
     if (options[option] && option !== action.option) {
-      throw new Refusal(`${verb} has no such option: ${option}`, see);
+      throw new RefusedError(`${verb} has no such option: ${option}`, see);
     }
   }
 }

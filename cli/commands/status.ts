@@ -1,6 +1,6 @@
-import { Failure } from '../failure';
 import { look } from '../status/look';
 import { count, table } from '../status/table';
+import { CliError } from '../terminal/errors';
 import { contextOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
@@ -49,7 +49,7 @@ export const status: Add = (program, world) => {
       );
       if (found.fine) return;
       const { length } = found.problems;
-      throw new Failure(
+      throw new CliError(
         `${name} is not fine: ${count(length, 'problem')}`,
         'What to do stands with each, on standard output',
       );

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Interrupted } from '../cluster/execute';
 import type { Kubectl } from '../cluster/kubectl';
+import { InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
 import type { Copied } from './copies';
 import { Copy } from './copy';
@@ -72,7 +72,7 @@ export class Attendants {
   private begin(task: Promise<void>): void {
     const ended = task
       .catch((error: Error) => {
-        if (!(error instanceof Interrupted)) this.world.terminal.say(error.message);
+        if (!(error instanceof InterruptedError)) this.world.terminal.say(error.message);
       })
       .finally(() => this.tasks.delete(ended));
     this.tasks.add(ended);

@@ -1,5 +1,5 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure, NotUp } from '../failure';
+import { CliError, NotUpError } from '../terminal/errors';
 import type { Source } from './sources';
 
 /** A component whose pods have a copy of a folder that can be written. */
@@ -12,7 +12,7 @@ export interface Copied {
 
 /**
  * Which components can be edited, as the cluster has them: the manifests may be older than what is on this machine.
- * @throws Failure where there is nothing to edit
+ * @throws CliError where there is nothing to edit
  */
 export async function copiedComponents(
   kubectl: Kubectl,
@@ -21,11 +21,11 @@ export async function copiedComponents(
 ): Promise<Copied[]> {
   const { items } = await kubectl.get('deployments');
   if (items.length === 0) {
-    throw new NotUp(`${environment} is not on ${kubectl.context}`, 'Bring it up with `npx coped up`');
+    throw new NotUpError(`${environment} is not on ${kubectl.context}`, 'Bring it up with `npx coped up`');
   }
   const found = (items as ApiObject[]).flatMap((deployment) => copied(deployment, sources));
   if (found.some(({ port }) => port !== undefined)) return found;
-  throw new Failure(
+  throw new CliError(
     `nothing that runs in ${kubectl.namespace} can be edited: it comes from an older release of these manifests`,
     'Bring it up to date with `npx coped up`',
   );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Environment } from '../../lib/environments/environment';
-import { Refusal } from '../failure';
 import { addressesOf } from '../laptop/addresses';
+import { RefusedError } from '../terminal/errors';
 import { clusterOf, environmentNamed, type World } from '../world';
 import { copiedComponents } from './copies';
 import { Development } from './develop';
@@ -36,16 +36,16 @@ export async function dev(
   );
 }
 
-/** @throws Refusal where code must not change */
+/** @throws RefusedError where code must not change */
 function editable(world: World, name: string): Environment {
   const environment = environmentNamed(world, name);
   const locals = world.environments.filter(({ kind }) => kind === 'local').map((one) => one.name);
   const next = `Try it out in ${locals.join(' or ')}, then release it`;
   if (environment.kind !== 'local') {
-    throw new Refusal(`${name} runs what its images have, and nothing else`, next);
+    throw new RefusedError(`${name} runs what its images have, and nothing else`, next);
   }
   if (environment.django.reload) return environment;
-  throw new Refusal(
+  throw new RefusedError(
     `${name} runs what its images have, because \`django.reload\` is off`,
     `Set it in lib/environments/${name}.ts, then run \`npx coped up ${name}\``,
   );

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Interrupted } from '../cluster/execute';
 import type { Kubectl } from '../cluster/kubectl';
+import { InterruptedError } from '../terminal/errors';
 import { eachLine } from './lines';
 
 /** One life of a container: a restart is another one. */
@@ -45,7 +45,7 @@ export async function followPods(
       if (code !== 0) trouble(stderr.trim().split('\n').at(-1) ?? '');
       await pause(AGAIN, undefined, { signal });
     } catch (error) {
-      if (!signal.aborted && !(error instanceof Interrupted)) throw error;
+      if (!signal.aborted && !(error instanceof InterruptedError)) throw error;
     }
   }
 }

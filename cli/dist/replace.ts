@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { Unusable } from '../unusable';
+import { RefusedError } from '../terminal/errors';
 
 /** A folder's name, and its files: path below it → text. */
 export interface NewFolder {
@@ -33,7 +33,7 @@ const SWAP = join(__dirname, 'swap.js');
  *
  * @param whole everything else in `output` goes, too; otherwise each folder takes the place of its namesake
  * @returns what is not as it was; if there is nothing, nothing is touched
- * @throws Unusable if it cannot be written
+ * @throws RefusedError if it cannot be written
  */
 export function replaceFolders(output: string, folders: readonly NewFolder[], whole: boolean): FileChange[] {
   const target = existsSync(output) ? realpathSync(output) : output;
@@ -46,10 +46,10 @@ export function replaceFolders(output: string, folders: readonly NewFolder[], wh
     if (!whole) mkdirSync(target, { recursive: true });
     swapIn(target, folders, whole);
   } catch (error) {
-    throw new Unusable([
+    throw new RefusedError(
       `${output} cannot be written, and is as it was: ${(error as Error).message}`,
-      `  It is replaced as a whole, so ${dirname(target)} has to be writable, too`,
-    ]);
+      `It is replaced as a whole, so ${dirname(target)} has to be writable, too`,
+    );
   }
   return changes;
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../lib/environments/environment';
-import { Interrupted } from '../cluster/execute';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady, podState } from '../cluster/readiness';
-import { Hopeless, type Progress, until } from '../cluster/waiting';
-import type { Trouble } from '../trouble/trouble';
+import { type Progress, until } from '../cluster/waiting';
+import type { Trouble } from '../diagnosis/trouble';
+import { GaveUpError, InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
 import { CALL, callerPod, DENIAL, listenerPod, RESOLVE, SERVICE } from './canary-objects';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
@@ -32,7 +32,7 @@ export async function canary(world: World, kubectl: Kubectl, environment: Enviro
       return refused ? [refused] : await trial(scope, step, environment, world.signal);
     });
   } catch (error) {
-    if (error instanceof Interrupted) throw error;
+    if (error instanceof InterruptedError) throw error;
     return [warning(ABOUT, `could not be tried: ${(error as Error).message.split('\n')[0]}`, AGAIN)];
   } finally {
     await kubectl.attempt(['delete', 'namespace', name, '--ignore-not-found', '--wait=false'], {
@@ -83,7 +83,7 @@ async function trial(
   const missing = async () => {
     const pods: ApiObject[] = (await kubectl.get('pods')).items;
     lost = await unpullable({ environment: name, kind, kubectl, events: [] }, pods);
-    if (lost) throw new Hopeless();
+    if (lost) throw new GaveUpError('');
     return notReady(pods);
   };
   try {
@@ -167,7 +167,7 @@ const becomes = (
   ).then(
     () => true,
     (error) => {
-      if (error instanceof Interrupted) throw error;
+      if (error instanceof InterruptedError) throw error;
       return false;
     },
   );

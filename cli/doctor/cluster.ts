@@ -1,7 +1,7 @@
+import { NEWEST, OLDEST } from '../../checker/pod-security/versions';
+import { quantity, sum } from '../../formats/quantity';
 import type { Environment } from '../../lib/environments/environment';
 import { namespaceOf } from '../../lib/environments/environment';
-import { quantity, sum } from '../../lib/kubernetes/quantity';
-import { NEWEST, OLDEST } from '../../lib/pod-security/versions';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
 

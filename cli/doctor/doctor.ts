@@ -1,8 +1,8 @@
 import type { Environment } from '../../lib/environments/environment';
 import { knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure, NotUp } from '../failure';
 import { nodesOf } from '../laptop/find-cluster';
+import { CliError, InterruptedError, NotUpError } from '../terminal/errors';
 import { contextOf, type World } from '../world';
 import { canary } from './canary';
 import { cluster } from './cluster';
@@ -51,10 +51,10 @@ async function reach(
     const machines = nodes.length === 1 ? '1 machine' : `${nodes.length} machines`;
     return { kubectl, finding: ok(about, `context ${kubectl.context}, ${machines}`) };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (error instanceof InterruptedError || !(error instanceof CliError)) throw error;
     const unseen = `${error.message}; what it has cannot be seen`;
     const isNew =
-      error instanceof NotUp &&
+      error instanceof NotUpError &&
       !world.absentConfigurations?.() &&
       environment.kind === 'local' &&
       asked === undefined;

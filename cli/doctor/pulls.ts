@@ -1,6 +1,6 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { image } from '../trouble/containers';
-import type { Scene, Trouble } from '../trouble/trouble';
+import { image } from '../diagnosis/containers';
+import type { Scene, Trouble } from '../diagnosis/trouble';
 
 /** Tries of the kubelet, the second some ten seconds after the first. */
 const PULLS = 2;

@@ -1,5 +1,5 @@
-import { Failure } from '../failure';
 import type { Terminal } from '../terminal';
+import { CliError } from '../terminal/errors';
 import type { Finding, Level } from './finding';
 
 const COLOURS = { ok: 'green', warning: 'yellow', problem: 'red' } as const;
@@ -21,11 +21,11 @@ export function report(terminal: Terminal, findings: readonly Finding[], json = 
   }
 }
 
-/** @throws Failure if there is a problem */
+/** @throws CliError if there is a problem */
 export function fineOrNot(findings: readonly Finding[]): void {
   const problems = count(findings, 'problem');
   if (problems === 0) return;
-  throw new Failure(
+  throw new CliError(
     problems === 1 ? '1 problem' : `${problems} problems`,
     'Do what stands under the first, then run it again',
   );

@@ -1,6 +1,6 @@
 import type { Result } from '../cluster/execute';
-import { Failure } from '../failure';
 import { type Probed, probeBuilders, silence } from '../laptop/builders';
+import { NotInstalledError } from '../terminal/errors';
 import type { World } from '../world';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
 
@@ -19,7 +19,7 @@ export async function answer(
   try {
     return await execute(program, args, { within: 30 });
   } catch (error) {
-    if (error instanceof Failure) return undefined;
+    if (error instanceof NotInstalledError) return undefined;
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Problem, Problems } from '../../checker/problem';
 import { imagesFile } from '../../lib/environments/images';
-import { type Problem, Problems } from '../../lib/problem';
-import { type Folder, synthesize } from '../../lib/synthesize';
-import { committedManifests, lastDist } from '../committed';
+import { type Folder, synthesize } from '../../rules/synthesize';
+import { committedManifests, lastDist } from '../dist/committed';
 import { replaceFolders } from '../dist/replace';
 import { type Changed, changed, type Input, type Request, requested } from './requested';
 
@@ -12,7 +12,7 @@ import { type Changed, changed, type Input, type Request, requested } from './re
  *
  * @param house the folder of the sources
  * @throws Problems with everything that is wrong: with the step, and with where it leads; nothing is written
- * @throws Unusable where nobody may ask for that
+ * @throws RefusedError where nobody may ask for that
  */
 export function change(environments: readonly Input[], request: Request, house: string): readonly Changed[] {
   const { after, problems } = requested(environments, request);

@@ -1,3 +1,6 @@
+import { imageName } from '../../checker/plan/image-name';
+import type { Problem } from '../../checker/problem';
+import { moves, parseImage } from '../../formats/image';
 import {
   type HostedImages,
   type ImageName,
@@ -5,9 +8,6 @@ import {
   imagesFile,
   ownImages,
 } from '../../lib/environments/images';
-import { moves, parseImage } from '../../lib/kubernetes/image';
-import { imageName } from '../../lib/plan/image-name';
-import type { Problem } from '../../lib/problem';
 
 /** The references that somebody asks for; what is left out stays as it is. */
 export type Wanted = Readonly<Partial<Record<ImageName, string>>>;

@@ -1,7 +1,7 @@
+import type { Problem } from '../../checker/problem';
 import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
 import { type HostedImages, imageNames } from '../../lib/environments/images';
-import type { Problem } from '../../lib/problem';
-import { Unusable } from '../unusable';
+import { RefusedError } from '../terminal/errors';
 import { exchange, steps, tryOut, type Wanted } from './exchange';
 
 export type Input = LocalEnvironment | HostedEnvironment;
@@ -22,25 +22,25 @@ interface Requested {
 
 /**
  * Every environment as it would be: one with other images, and the one whose trial ends with that.
- * @throws Unusable where nobody may ask for that
+ * @throws RefusedError where nobody may ask for that
  */
 export function requested(inputs: readonly Input[], { environment, wanted, from }: Request): Requested {
   const target = named(inputs, environment);
   const copy = inputs.find(({ shapeOf }) => shapeOf === environment);
   if (from === undefined) {
     if (copy) {
-      throw new Unusable([
+      throw new RefusedError(
         `${environment} takes what ${copy.name} has tried: npm run images -- ${environment} --from ${copy.name}`,
-      ]);
+      );
     }
     const problems = steps(environment, target.images, wanted);
     return { after: replace(inputs, environment, take(target, wanted)), problems };
   }
   const source = named(inputs, from);
   if (copy && source !== copy) {
-    throw new Unusable([
+    throw new RefusedError(
       `${environment} takes what ${copy.name} has tried, not what ${from} has: --from ${copy.name}`,
-    ]);
+    );
   }
   const { insteadOf: _, ...images } = source.images;
   const taken = replace(inputs, environment, take(target, images));
@@ -70,7 +70,7 @@ function named(inputs: readonly Input[], environment: string): Input {
   const found = inputs.find(({ name }) => name === environment);
   if (found) return found;
   const names = inputs.map(({ name }) => name).join(', ');
-  throw new Unusable([`${environment}: is not an environment; choose from ${names}`]);
+  throw new RefusedError(`${environment}: is not an environment; choose from ${names}`);
 }
 
 /** Whether anything of an image was asked for. */

@@ -1,5 +1,5 @@
+import { imageName } from '../../checker/plan/image-name';
 import { imageNames, imagesFile } from '../../lib/environments/images';
-import { imageName } from '../../lib/plan/image-name';
 import type { Changed } from './requested';
 
 /** What has changed, and what to do next. */

@@ -1,4 +1,4 @@
-import { Refusal } from '../failure';
+import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 
 export interface Question {
@@ -12,7 +12,7 @@ export interface Question {
 
 /**
  * Says what will be lost, and lets nothing be lost that nobody has agreed to.
- * @throws Refusal
+ * @throws RefusedError
  */
 export async function agree(
   { terminal, signal }: World,
@@ -21,9 +21,15 @@ export async function agree(
   terminal.say(question);
   if (yes) return;
   if (!terminal.interactive) {
-    throw new Refusal('nobody is here to agree, because this is no terminal', 'A script agrees with --yes');
+    throw new RefusedError(
+      'nobody is here to agree, because this is no terminal',
+      'A script agrees with --yes',
+    );
   }
   const answer = await terminal.ask(`Type ${terminal.paint('bold', word)} to go on: `, signal);
   if (answer === word) return;
-  throw new Refusal(`"${answer}" is not "${word}": nothing was changed`, 'Run it again, and type it exactly');
+  throw new RefusedError(
+    `"${answer}" is not "${word}": nothing was changed`,
+    'Run it again, and type it exactly',
+  );
 }

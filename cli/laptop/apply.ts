@@ -1,8 +1,8 @@
-import type { Manifest } from '../../lib/checks/check';
+import type { Manifest } from '../../checker/manifests/check';
 import { FIELD_MANAGER } from '../cluster/field-manager';
 import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
 import { withLastApplied } from '../cluster/last-applied';
-import { Failure } from '../failure';
+import { CliError } from '../terminal/errors';
 import { withContents } from './manifests';
 
 /** Under this name plain `kubectl apply` writes. */
@@ -15,7 +15,7 @@ const PLAIN = 'kubectl-client-side-apply';
  * @param there the objects as they are now
  * @param contents of the images that are built here
  * @returns the objects as the API server has them then
- * @throws Failure
+ * @throws CliError
  */
 export async function applyAll(
   kubectl: Kubectl,
@@ -55,13 +55,13 @@ async function serverSide(kubectl: Kubectl, objects: readonly object[]): Promise
   return answer.items ?? [answer];
 }
 
-function notApplied(stderr: string): Failure {
+function notApplied(stderr: string): CliError {
   const lines = stderr.trim().split('\n').slice(0, 8);
   const message = ['not everything could be applied', ...lines.map((line) => `    ${line}`)].join('\n');
   return /immutable|updates to statefulset spec/i.test(stderr)
-    ? new Failure(
+    ? new CliError(
         message,
         'Some things cannot change in place: `npx coped down` keeps the data, then run it again',
       )
-    : new Failure(message, 'Run it again: what is applied already stays as it is');
+    : new CliError(message, 'Run it again: what is applied already stays as it is');
 }

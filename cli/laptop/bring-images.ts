@@ -19,7 +19,7 @@ export interface Route {
   readonly builder: Builder;
 }
 
-/** @throws Failure if nothing here can build */
+/** @throws CliError if nothing here can build */
 export const routeTo = async (world: World, context: string, asked?: BuilderName): Promise<Route> => ({
   context,
   builder: await chooseBuilder(world, asked, loaderOf(context).takesFrom),

@@ -1,4 +1,4 @@
-import { Failure, Refusal } from '../failure';
+import { CliError, NotInstalledError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import type { OwnImage } from './own-images';
 import { usualCause } from './program-trouble';
@@ -57,7 +57,7 @@ export const probeBuilders = ({ execute }: World): Promise<Probed[]> =>
         const said = (code === 0 ? stdout : stderr).trim();
         return { ...builder, state: code === 0 ? 'works' : 'silent', said };
       } catch (error) {
-        if (error instanceof Failure) return { ...builder, state: 'absent', said: error.next };
+        if (error instanceof NotInstalledError) return { ...builder, state: 'absent', said: error.next };
         throw error;
       }
     }),
@@ -65,7 +65,7 @@ export const probeBuilders = ({ execute }: World): Promise<Probed[]> =>
 
 /**
  * The builder that was asked for, or the first that works.
- * @throws Failure if there is none
+ * @throws CliError if there is none
  */
 export async function chooseBuilder(
   world: World,
@@ -78,9 +78,9 @@ export async function chooseBuilder(
   const silent = candidates.find(({ state }) => state === 'silent');
   if (silent) {
     const { why, next } = silence(silent);
-    throw new Failure(`${silent.name} is installed, but ${why}`, next);
+    throw new CliError(`${silent.name} is installed, but ${why}`, next);
   }
-  throw new Refusal(
+  throw new RefusedError(
     `nothing here can build images: ${(asked ? [asked] : usable).join(', ')} not found`,
     'Install Docker: https://docs.docker.com/engine/install/',
   );

@@ -2,7 +2,7 @@ import type { Environment } from '../../lib/environments/environment';
 import { deleteNamespace, untilNoPods } from '../cluster/delete-namespace';
 import { OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure, Refusal } from '../failure';
+import { CliError, RefusedError } from '../terminal/errors';
 import { contextOf, type World } from '../world';
 import { agree } from './agree';
 import { nodesOf } from './find-cluster';
@@ -56,7 +56,7 @@ async function removeAllButClaims({ terminal, signal }: World, kubectl: Kubectl)
     ]) {
       const { code, stderr } = await remove(...args);
       if (code !== 0) {
-        throw new Failure(`not everything is gone: ${stderr.trim().split('\n').at(-1)}`, 'Run it again');
+        throw new CliError(`not everything is gone: ${stderr.trim().split('\n').at(-1)}`, 'Run it again');
       }
     }
     await untilNoPods(step, kubectl, signal, OURS);
@@ -86,14 +86,14 @@ async function removeNamespace(
 
 async function removeCluster(world: World, { context }: Kubectl, { yes }: Extent): Promise<void> {
   if (context !== OWN_CONTEXT) {
-    throw new Refusal(
+    throw new RefusedError(
       `the cluster of the context ${context} is not the one of local/kind.yaml, and may hold other things`,
       'Delete it yourself, or take down the environment only, without --cluster',
     );
   }
   const clusters = await kindClusters(world);
   if (!clusters?.includes(CLUSTER)) {
-    throw new Refusal(
+    throw new RefusedError(
       `kind knows no cluster ${CLUSTER} here`,
       'See `kind get clusters`; does Docker run? A context that leads nowhere: `kubectl config delete-context kind-coped`',
     );

@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import { chooseContext, knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure, NotUp } from '../failure';
+import { CliError, NotUpError } from '../terminal/errors';
 import { contextOf, type World } from '../world';
 import { clusterMaker } from './kind';
 
@@ -19,7 +19,7 @@ export interface LocalCluster {
 
 /**
  * The cluster on this machine: the one that was named, the current one, or the one of `local/kind.yaml`, which may have to be made.
- * @throws Refusal
+ * @throws RefusedError
  */
 export async function findCluster(
   world: World,
@@ -46,7 +46,7 @@ async function makerIfNone(
     chooseContext(environment, undefined, known);
     return undefined;
   } catch (error) {
-    if (!(error instanceof NotUp)) throw error;
+    if (!(error instanceof NotUpError)) throw error;
     if (known.absent) world.terminal.say(`${error.message}; the new one is written there`);
     return clusterMaker(world, known.current);
   }
@@ -54,14 +54,14 @@ async function makerIfNone(
 
 /**
  * The machines of a cluster.
- * @throws Failure if it does not answer
+ * @throws CliError if it does not answer
  */
 export async function nodesOf(kubectl: Kubectl): Promise<ApiObject[]> {
   const { context } = kubectl;
   const args = ['get', 'nodes', '--output=json', `--request-timeout=${ANSWER}s`];
   const { code, stdout, stderr } = await kubectl.attempt(args);
   if (code === 0) return JSON.parse(stdout).items;
-  throw new Failure(
+  throw new CliError(
     `the cluster of the context ${context} does not answer: ${stderr.trim().split('\n').at(-1)}`,
     wake(context),
   );

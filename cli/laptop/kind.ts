@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { OWN_CONTEXT } from '../cluster/guard';
-import { Failure, Refusal } from '../failure';
+import { NotInstalledError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { programTrouble } from './program-trouble';
 import { runProgram } from './run-program';
@@ -20,11 +20,11 @@ const CREATION = 1200;
 
 /**
  * The clusters that kind has made; undefined where kind is not installed.
- * @throws Failure with the cause where it cannot say, as with a Docker that is not running
+ * @throws CliError with the cause where it cannot say, as with a Docker that is not running
  */
 export async function kindClusters({ execute }: World): Promise<readonly string[] | undefined> {
   const result = await execute('kind', ['get', 'clusters']).catch((error) => {
-    if (error instanceof Failure) return undefined;
+    if (error instanceof NotInstalledError) return undefined;
     throw error;
   });
   if (result === undefined) return undefined;
@@ -40,7 +40,7 @@ export async function kindClusters({ execute }: World): Promise<readonly string[
  * What makes the cluster of `local/kind.yaml`; undefined where kind has it already, and kubectl knows it from now on.
  *
  * @param current the context that is current, and stays so: kind would make its own the current one
- * @throws Refusal where it cannot be made
+ * @throws RefusedError where it cannot be made
  */
 export async function clusterMaker(
   world: World,
@@ -48,7 +48,7 @@ export async function clusterMaker(
 ): Promise<(() => Promise<void>) | undefined> {
   const clusters = await kindClusters(world);
   if (clusters === undefined) {
-    throw new Refusal(
+    throw new RefusedError(
       'there is no cluster on this machine, and no kind that could make one',
       'Install kind (https://kind.sigs.k8s.io/docs/user/quick-start/#installation) and Docker. ' +
         'Or, with minikube: `minikube start --cni=calico --memory=6g`; its default network enforces no policies',
@@ -85,7 +85,7 @@ async function refuseTakenPorts(world: World): Promise<void> {
   );
   const first = taken.find(({ is }) => is);
   if (first) {
-    throw new Refusal(
+    throw new RefusedError(
       `port ${first.port} is taken by another program, and the cluster needs it: ${PORTS.get(first.port)}`,
       `End that program (\`lsof -nP -iTCP:${first.port} -sTCP:LISTEN\` names it), then run it again`,
     );

@@ -1,7 +1,7 @@
-import type { Manifest } from '../../lib/checks/check';
-import { filesOf } from '../../lib/files';
-import { synthesize } from '../../lib/synthesize';
+import type { Manifest } from '../../checker/manifests/check';
+import { filesOf } from '../../lib/output/files';
 import { localIngressController } from '../../local/traefik';
+import { synthesize } from '../../rules/synthesize';
 import type { World } from '../world';
 
 /** On a pod template: which contents its images have. A new value is a new template, and so a rollout. */

@@ -1,5 +1,5 @@
 import type { Result } from '../cluster/execute';
-import { Failure } from '../failure';
+import { CliError } from '../terminal/errors';
 
 /** Lines of a program's own words that are repeated. */
 const LINES = 12;
@@ -50,7 +50,7 @@ export function usualCause(said: string): { readonly why: string; readonly next:
 }
 
 /** A program that did not do what it should: the cause if it is a usual one, and its last words. */
-export function programTrouble(what: string, { stdout, stderr }: Result, next: string): Failure {
+export function programTrouble(what: string, { stdout, stderr }: Result, next: string): CliError {
   const said = `${stdout}\n${stderr}`.trim();
   const cause = usualCause(said);
   const last = said
@@ -58,5 +58,5 @@ export function programTrouble(what: string, { stdout, stderr }: Result, next: s
     .filter((line) => line.trim() !== '')
     .slice(-LINES)
     .map((line) => `    ${line.slice(0, 200)}`);
-  return new Failure([cause ? `${what}: ${cause.why}` : what, ...last].join('\n'), cause?.next ?? next);
+  return new CliError([cause ? `${what}: ${cause.why}` : what, ...last].join('\n'), cause?.next ?? next);
 }

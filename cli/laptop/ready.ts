@@ -1,10 +1,10 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { missing } from '../cluster/readiness';
-import { Hopeless, type Progress, until } from '../cluster/waiting';
-import { Failure } from '../failure';
-import type { Trouble } from '../trouble/trouble';
-import { type Said, saidBy } from '../trouble/waits';
-import { workloadTrouble } from '../trouble/workloads';
+import { type Progress, until } from '../cluster/waiting';
+import type { Trouble } from '../diagnosis/trouble';
+import { type Said, saidBy } from '../diagnosis/waits';
+import { workloadTrouble } from '../diagnosis/workloads';
+import { CliError, GaveUpError } from '../terminal/errors';
 import { hasFailed, type Lost, lostPod, stuckPods } from './past-help';
 
 export interface Awaited {
@@ -40,7 +40,7 @@ export const lacks = (workload: ApiObject): boolean => hasFailed(workload) || mi
 
 /**
  * Waits until workloads serve, or are complete, and tells what each that is not waits for.
- * @throws Failure with the causes, as soon as waiting cannot help
+ * @throws CliError with the causes, as soon as waiting cannot help
  */
 export async function untilReady(kubectl: Kubectl, step: Progress, awaited: Awaited): Promise<void> {
   let open: readonly Open[] = [];
@@ -49,7 +49,7 @@ export async function untilReady(kubectl: Kubectl, step: Progress, awaited: Awai
     open = openAmong(objects, kubectl, awaited, await saidBy(kubectl, objects, new Date()));
     if (open.length === 0) return undefined;
     await replaceStuck(kubectl, objects);
-    if (open.some(({ hopeless }) => hopeless)) throw new Hopeless();
+    if (open.some(({ hopeless }) => hopeless)) throw new GaveUpError('');
     return open.map(({ name, trouble }) => `${name.replace(/^.*\//, '')} (${short(trouble)})`).join(', ');
   };
   try {
@@ -101,7 +101,7 @@ async function replaceStuck(kubectl: Kubectl, objects: readonly ApiObject[]): Pr
 }
 
 /** First what stands in everybody's way; who only waits for that is named and no more. */
-async function failure(kubectl: Kubectl, open: readonly Open[]): Promise<Failure> {
+async function failure(kubectl: Kubectl, open: readonly Open[]): Promise<CliError> {
   const causes = open.some(({ hopeless }) => hopeless) ? open.filter(({ hopeless }) => hopeless) : open;
   const others = open.filter((one) => !causes.includes(one)).map(({ name }) => name);
   const told = await Promise.all(
@@ -111,7 +111,7 @@ async function failure(kubectl: Kubectl, open: readonly Open[]): Promise<Failure
     }),
   );
   const waiting = others.length > 0 ? [`  not ready yet, either: ${others.join(', ')}`] : [];
-  return new Failure(
+  return new CliError(
     ['not everything serves', ...told, ...waiting].join('\n'),
     'Mend that, then run it again: it takes up where it stopped',
   );

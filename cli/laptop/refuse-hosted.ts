@@ -1,10 +1,10 @@
 import type { Environment } from '../../lib/environments/environment';
-import { Refusal } from '../failure';
+import { RefusedError } from '../terminal/errors';
 
-/** @throws Refusal where people rely on what is there */
+/** @throws RefusedError where people rely on what is there */
 export function refuseHosted({ name, kind }: Environment): void {
   if (kind === 'local') return;
-  throw new Refusal(
+  throw new RefusedError(
     `${name} does not live on a laptop: people rely on it`,
     `A release of it is brought out with \`npx coped deploy ${name}\`; nothing here takes it down`,
   );

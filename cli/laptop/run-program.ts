@@ -13,7 +13,7 @@ export interface Work {
 
 /**
  * Runs a program that may take minutes, and shows on a terminal what it says meanwhile.
- * @throws Failure with the cause
+ * @throws CliError with the cause
  */
 export async function runProgram(
   { execute }: World,

@@ -1,5 +1,5 @@
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure, NotUp } from '../failure';
+import { CliError, NotUpError } from '../terminal/errors';
 import type { World } from '../world';
 import { withDjangoPod } from './django-pod';
 
@@ -8,7 +8,7 @@ const DEADLINE = 12 * 3600;
 
 /**
  * Runs `python manage.py …` in a pod like web's.
- * @throws Failure if the command does
+ * @throws CliError if the command does
  */
 export async function manageInPod(
   world: World,
@@ -21,7 +21,7 @@ export async function manageInPod(
     kubectl.find('cronjob', 'migrate'),
   ]);
   if (!web) {
-    throw new NotUp(
+    throw new NotUpError(
       `${environment} has no web on this cluster to take image and configuration from`,
       `See \`npx coped status ${environment}\``,
     );
@@ -37,7 +37,7 @@ export async function manageInPod(
     const args = ['exec', '--stdin', ...tty(world), name, '--', 'python', 'manage.py', ...words];
     return (await kubectl.attempt(args, { attached: true })).code;
   });
-  if (code !== 0) throw new Failure(`manage.py ${words[0]} ended with exit code ${code}`, hint(code));
+  if (code !== 0) throw new CliError(`manage.py ${words[0]} ended with exit code ${code}`, hint(code));
 }
 
 /** Only where everything is the terminal: it would put carriage returns and error messages into a file of results. */

@@ -1,9 +1,8 @@
-import { Interrupted } from '../cluster/execute';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { until } from '../cluster/waiting';
-import { Failure } from '../failure';
-import { podTrouble } from '../trouble/pods';
-import { lastWarning, type Scene } from '../trouble/trouble';
+import { podTrouble } from '../diagnosis/pods';
+import { lastWarning, type Scene } from '../diagnosis/trouble';
+import { CliError, InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
 import { outcomeOf } from './job';
 
@@ -18,7 +17,7 @@ const DAY = 86_400;
 
 /**
  * Prints the log of a Job from its first line on, over every try, until the Job has ended.
- * @throws Failure if the Job does not succeed
+ * @throws CliError if the Job does not succeed
  */
 export async function follow(
   world: World,
@@ -29,16 +28,16 @@ export async function follow(
   try {
     await followTries(world, kubectl, environment, job);
   } catch (error) {
-    if (error instanceof Failure) throw error;
+    if (error instanceof CliError && !(error instanceof InterruptedError)) throw error;
     const again = `Follow it again: \`npx coped migrate ${environment} --follow\``;
-    if (!(error instanceof Interrupted)) {
-      throw new Failure(
+    if (!(error instanceof InterruptedError)) {
+      throw new CliError(
         `${(error as Error).message.split('\n')[0]}`,
         `${job} goes on in the cluster. ${again}`,
       );
     }
     const stop = `Stop it: \`${kubectl.typed('delete', 'job', job)}\``;
-    throw new Interrupted(`${job} goes on in the cluster. ${again}\n${stop}`);
+    throw new InterruptedError(`${job} goes on in the cluster. ${again}\n${stop}`);
   }
 }
 
@@ -56,7 +55,7 @@ async function followTries(world: World, kubectl: Kubectl, environment: string, 
   const outcome = outcomeOf(found);
   if (outcome?.good) return;
   const tries = tried.length > 1 ? ` after ${tried.length} tries` : '';
-  throw new Failure(
+  throw new CliError(
     `${job} has failed${tries}: ${outcome?.message ?? 'it is gone'}`,
     `Its log stands above. Mend the cause, then run \`npx coped migrate ${environment}\` again: nothing has to be cleaned up. ` +
       'PostgreSQL has undone the migration that failed; those before it stay',
@@ -90,9 +89,9 @@ async function nextPod(
   try {
     await terminal.step(what, wait);
   } catch (error) {
-    if (error instanceof Interrupted || tried.length > 0) throw error;
+    if (error instanceof InterruptedError || tried.length > 0) throw error;
     const removal = kubectl.typed('delete', 'job', job);
-    throw new Failure(
+    throw new CliError(
       `${job} could not start: ${(error as Error).message.split('\n')[0]}`,
       (await removed(kubectl, job))
         ? `It was removed, the tables are as they were. Mend the cause, then run \`npx coped migrate ${environment}\` again`

@@ -1,11 +1,11 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { type Consent, confirm, mayAgree } from '../confirm';
-import { NotUp, Refusal } from '../failure';
-import { manifestsOf } from '../manifests';
+import { manifestsOf } from '../dist/manifests';
 import { waitForHealth } from '../release/health';
 import { refuseIfHeld, withLease } from '../release/lease';
 import { ago } from '../status/age';
+import { type Consent, confirm, mayAgree } from '../terminal/confirm';
+import { NotUpError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { follow } from './follow';
 import { jobOf, migrations, outcomeOf } from './job';
@@ -14,7 +14,7 @@ import type { Planned } from './planned';
 
 /**
  * What a migration would do.
- * @throws Refusal where there is nothing to run it with
+ * @throws RefusedError where there is nothing to run it with
  */
 export async function planned(world: World, kubectl: Kubectl, environment: Environment): Promise<Planned[]> {
   return plan(world, kubectl, environment.name, await cronJobOf(world, kubectl, environment));
@@ -22,7 +22,7 @@ export async function planned(world: World, kubectl: Kubectl, environment: Envir
 
 /**
  * Runs the migration of the release that is deployed, and waits until its pods serve.
- * @throws Refusal while another runs, or unless somebody has agreed
+ * @throws RefusedError while another runs, or unless somebody has agreed
  */
 export async function migrate(
   world: World,
@@ -50,7 +50,7 @@ export async function migrate(
 export async function followRunning(world: World, kubectl: Kubectl, environment: Environment): Promise<void> {
   const last = (await migrations(kubectl)).at(-1);
   if (!last) {
-    throw new Refusal(
+    throw new RefusedError(
       'No migration runs, and none is remembered',
       `Run one: \`npx coped migrate ${environment.name}\``,
     );
@@ -78,7 +78,7 @@ async function toItsEnd(
 /** What waits for the tables of its release. */
 const SERVING = ['web', 'api'];
 
-/** @throws Refusal where no migration can be run by hand */
+/** @throws RefusedError where no migration can be run by hand */
 async function cronJobOf(
   world: World,
   kubectl: Kubectl,
@@ -86,7 +86,7 @@ async function cronJobOf(
 ): Promise<ApiObject> {
   const cronJob = await kubectl.find('cronjob', 'migrate');
   if (!cronJob) {
-    throw new NotUp(
+    throw new NotUpError(
       `${name} is not deployed on this cluster: its CronJob migrate is not there`,
       `Deploy first: \`npx coped deploy ${name}\``,
     );
@@ -116,7 +116,7 @@ async function refuseSecond(kubectl: Kubectl, environment: string, now: Date): P
   const running = (await migrations(kubectl)).find((job) => !outcomeOf(job));
   if (!running) return;
   const { name } = running.metadata;
-  throw new Refusal(
+  throw new RefusedError(
     `another migration runs: ${name}, ${since(running, now)}`,
     `Follow it: \`npx coped migrate ${environment} --follow\`; stop it: \`${kubectl.typed('delete', 'job', name)}\``,
   );

@@ -1,6 +1,6 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure } from '../failure';
 import { withDjangoPod } from '../manage/django-pod';
+import { CliError } from '../terminal/errors';
 import type { World } from '../world';
 import { type Planned, plannedIn } from './planned';
 
@@ -9,7 +9,7 @@ const DEADLINE = 600;
 
 /**
  * What a migration would do, asked of a pod like its own; changes nothing.
- * @throws Failure if Django cannot say it: the migration could not either
+ * @throws CliError if Django cannot say it: the migration could not either
  */
 export async function plan(
   world: World,
@@ -26,7 +26,7 @@ export async function plan(
   );
   const planned = result.code === 0 ? plannedIn(result.stdout) : undefined;
   if (planned) return planned;
-  throw new Failure(
+  throw new CliError(
     `Django cannot say what the tables lack: ${lastLine(result.stderr || result.stdout)}`,
     `A migration would fail as well, so none was started. See \`npx coped status ${environment}\``,
   );

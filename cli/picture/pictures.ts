@@ -1,18 +1,18 @@
-import type { Manifest } from '../../lib/checks/check';
+import type { Manifest } from '../../checker/manifests/check';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
 import type { Environment } from '../../lib/environments/environment';
 import { parseEnvironments } from '../../lib/environments/parse';
-import { filesOf } from '../../lib/files';
 import { exampleOutsiders } from '../../lib/network/outsiders';
-import { graphOf } from '../../lib/picture';
-import { compare } from '../../lib/picture/compare';
-import type { Graph } from '../../lib/picture/graph';
-import { neighbours } from '../../lib/picture/neighbours';
-import { distAt, environmentAt } from '../committed';
-import { Unusable } from '../unusable';
-import { draw } from './draw';
-import { headingOf } from './heading';
+import { filesOf } from '../../lib/output/files';
+import { distAt, environmentAt } from '../dist/committed';
+import { RefusedError } from '../terminal/errors';
+import { draw } from './drawing/draw';
+import { headingOf } from './drawing/heading';
+import { graphOf } from './graph';
+import { compare } from './graph/compare';
+import type { Graph } from './graph/graph';
+import { neighbours } from './graph/neighbours';
 
 const names = environments.map(({ name }) => name);
 
@@ -26,7 +26,7 @@ export const pictures = names.map((name) => ({
   },
 }));
 
-/** @throws Unusable if there is no environment of this name */
+/** @throws RefusedError if there is no environment of this name */
 export function graphNow(name: string): Graph {
   const environment = environmentOf(name);
   const manifests = manifestsOf(environment);
@@ -35,7 +35,7 @@ export function graphNow(name: string): Graph {
 
 /**
  * How an environment of one Git ref differs from that of another, or from the sources as they are now.
- * @throws Unusable if there is no environment of this name, or no such ref
+ * @throws RefusedError if there is no environment of this name, or no such ref
  */
 export function graphBetween(name: string, from: string, to?: string): Graph {
   const environment = environmentOf(name);
@@ -49,7 +49,7 @@ export function graphBetween(name: string, from: string, to?: string): Graph {
 function environmentOf(name: string): Environment {
   const [input] = environments.filter((environment) => environment.name === name);
   const [environment] = input ? parseEnvironments([input]) : [];
-  if (!environment) throw new Unusable([`${name}: is not an environment; choose from ${names.join(', ')}`]);
+  if (!environment) throw new RefusedError(`${name}: is not an environment; choose from ${names.join(', ')}`);
   return environment;
 }
 

@@ -1,6 +1,6 @@
-import type { Part, Plan } from '../../lib/plan';
-import type { Entry } from '../../lib/plan/section';
-import { table } from '../pages/markdown';
+import type { Part, Plan } from '../../checker/plan';
+import type { Entry } from '../../checker/plan/section';
+import { table } from '../../scripts/docs/markdown';
 
 /** A plan for the description or a comment of a pull request. */
 export const markdown = ({ environment, summary, parts }: Plan, from: string): string =>

@@ -1,5 +1,5 @@
-import type { Part, Plan } from '../../lib/plan';
-import type { Entry } from '../../lib/plan/section';
+import type { Part, Plan } from '../../checker/plan';
+import type { Entry } from '../../checker/plan/section';
 
 const WIDTH = 100;
 

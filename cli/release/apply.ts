@@ -1,9 +1,9 @@
-import type { Manifest } from '../../lib/checks/check';
-import { withheldText } from '../../lib/secrets/withhold';
+import type { Manifest } from '../../checker/manifests/check';
+import { withheldText } from '../../checker/secrets/withhold';
 import { FIELD_MANAGER } from '../cluster/field-manager';
 import { type Kubectl, listOf } from '../cluster/kubectl';
 import { withLastApplied } from '../cluster/last-applied';
-import { Failure } from '../failure';
+import { CliError } from '../terminal/errors';
 import { isPlain, type Live } from './live';
 import { keyOf } from './release';
 
@@ -17,7 +17,7 @@ const WITHIN = 300;
  *
  * @param live the objects as they are
  * @returns what the API server remarks
- * @throws Failure
+ * @throws CliError
  */
 export async function apply(kubectl: Kubectl, manifests: readonly Manifest[], live: Live): Promise<string> {
   // kubectl hands over what plain `kubectl apply` has written only together with that one's own note; so first without ours.
@@ -48,7 +48,7 @@ async function serverSide(kubectl: Kubectl, manifests: readonly Manifest[]): Pro
   const { code, stderr } = await kubectl.attempt(args, { input: listOf(manifests), within: WITHIN });
   if (code === 0) return stderr;
   const lines = stderr.trim().split('\n').filter(Boolean);
-  throw new Failure(
+  throw new CliError(
     [
       'not everything could be applied',
       ...lines.slice(-LINES).map((line) => `  ${withheldText(line.slice(0, 300))}`),

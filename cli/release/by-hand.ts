@@ -1,8 +1,8 @@
-import type { Manifest } from '../../lib/checks/check';
-import { changes } from '../../lib/plan/changes';
-import type { Changed } from '../../lib/plan/difference';
-import type { Entry, Section } from '../../lib/plan/section';
-import { wording } from '../../lib/plan/wording';
+import type { Manifest } from '../../checker/manifests/check';
+import { changes } from '../../checker/plan/changes';
+import type { Changed } from '../../checker/plan/difference';
+import type { Entry, Section } from '../../checker/plan/section';
+import { wording } from '../../checker/plan/wording';
 import type { ApiObject } from '../cluster/kubectl';
 import { type Live, lastApplied } from './live';
 import { keyOf } from './release';

@@ -1,7 +1,6 @@
 import type { Environment } from '../../lib/environments/environment';
-import { Interrupted } from '../cluster/execute';
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure } from '../failure';
+import { CliError, InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
 import { apply } from './apply';
 import { type Health, waitForHealth } from './health';
@@ -19,7 +18,7 @@ export interface Deployed extends Health {
 
 /**
  * Brings a release into the cluster. Every step may be done twice: whatever ends it half way, the next run takes it up.
- * @throws Failure with the cause and the way back
+ * @throws CliError with the cause and the way back
  */
 export async function carryOut(
   world: World,
@@ -55,15 +54,15 @@ export async function carryOut(
     if (health.waiting.length === 0) await forgetOld(kubectl);
     return { number, ...health };
   } catch (error) {
-    if (error instanceof Interrupted) {
-      throw new Interrupted(
+    if (error instanceof InterruptedError) {
+      throw new InterruptedError(
         `Interrupted while release ${number} was on its way in. The same command takes it up again. ${back}`,
       );
     }
     // If that cannot be noted either, it counts as one that did not get to its end.
     await conclude(kubectl, number, 'failed').catch(() => {});
-    if (error instanceof Failure) throw error;
-    throw new Failure(
+    if (error instanceof CliError) throw error;
+    throw new CliError(
       `release ${number} did not get to its end: ${(error as Error).message.split('\n').at(-1)}`,
       `Run it again: it takes up where it stopped. ${back}`,
     );

@@ -1,7 +1,7 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady } from '../cluster/readiness';
-import type { Trouble } from '../trouble/trouble';
-import { workloadTrouble } from '../trouble/workloads';
+import type { Trouble } from '../diagnosis/trouble';
+import { workloadTrouble } from '../diagnosis/workloads';
 import type { Workload } from './workloads';
 
 const LOG_LINES = 12;

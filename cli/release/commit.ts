@@ -1,3 +1,4 @@
+import { NotInstalledError } from '../terminal/errors';
 import type { World } from '../world';
 
 /** The commit of the sources, for the record of a release; undefined where there is no Git. */
@@ -14,7 +15,7 @@ export async function commitOf(
     return `${head.stdout.trim()}${status.stdout.trim() === '' ? '' : '-dirty'}`;
   } catch (error) {
     // A release is deployed as well from a folder without Git.
-    if ((error as Error).name === 'Failure') return undefined;
+    if (error instanceof NotInstalledError) return undefined;
     throw error;
   }
 }

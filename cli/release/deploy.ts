@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
-import { type Consent, confirm } from '../confirm';
-import { Failure } from '../failure';
+import { type Consent, confirm } from '../terminal/confirm';
+import { CliError } from '../terminal/errors';
 import type { World } from '../world';
 import { carryOut, type Deployed } from './carry-out';
 import { waitForHealth } from './health';
@@ -54,7 +54,7 @@ export async function deploy(
     if (deployed) return done(world, environment, release, view, deployed, options);
     terminal.say('Somebody has changed the cluster since you looked. This is what would be done now:');
   }
-  throw new Failure(
+  throw new CliError(
     'the cluster changes faster than one can look at it',
     'See who is at work there; nothing was applied',
   );
@@ -76,7 +76,7 @@ async function haveNamespace(kubectl: Kubectl, { name }: Environment, { manifest
     input: JSON.stringify(namespace),
   });
   if (code !== 0 && !/AlreadyExists/.test(stderr)) {
-    throw new Failure(
+    throw new CliError(
       `the namespace of ${name} cannot be made: ${stderr.trim()}`,
       'Ask the administrators of the cluster for it',
     );

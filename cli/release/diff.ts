@@ -1,6 +1,6 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure } from '../failure';
+import { CliError } from '../terminal/errors';
 import type { World } from '../world';
 import { fullDiff } from './full-diff';
 import { lookSafely } from './look-safely';
@@ -15,7 +15,7 @@ export interface Shown {
 
 /**
  * Says what a deploy would do to what runs.
- * @throws Failure if it would do anything
+ * @throws CliError if it would do anything
  */
 export async function diff(
   world: World,
@@ -32,7 +32,7 @@ export async function diff(
   else terminal.print(full ? fullDiff(view) : told(world, view, release));
   if (view.plan.parts.length === 0) return;
   const { name } = environment;
-  throw new Failure(
+  throw new CliError(
     `${name} is not what the sources say: ${view.plan.summary}`,
     `\`npx coped deploy ${name}\` makes it so; \`npx coped diff ${name} --full\` shows every line`,
   );

@@ -1,6 +1,6 @@
-import type { Manifest } from '../../lib/checks/check';
-import { nameOf } from '../../lib/checks/workloads';
-import { toYaml } from '../../lib/yaml';
+import type { Manifest } from '../../checker/manifests/check';
+import { nameOf } from '../../checker/manifests/workloads';
+import { toYaml } from '../../lib/output/yaml';
 import { masked } from './masked';
 import { unified } from './unified';
 import type { View } from './view';

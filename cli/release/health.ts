@@ -1,9 +1,8 @@
-import type { Manifest } from '../../lib/checks/check';
-import { Interrupted } from '../cluster/execute';
+import type { Manifest } from '../../checker/manifests/check';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady, podState } from '../cluster/readiness';
-import { Hopeless, until } from '../cluster/waiting';
-import { Failure } from '../failure';
+import { until } from '../cluster/waiting';
+import { CliError, GaveUpError, InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
 import { causeOf } from './cause';
 import { waitsForMigration } from './gate';
@@ -36,7 +35,7 @@ const TOLD = 2;
  * Waits until everything in a release serves or is complete. Gives up early where waiting is no use.
  *
  * @param manifests objects of the release; those without pods are ignored
- * @throws Failure with the cause on one screen
+ * @throws CliError with the cause on one screen
  */
 export async function waitForHealth(
   { terminal, signal }: Pick<World, 'terminal' | 'signal'>,
@@ -55,7 +54,7 @@ export async function waitForHealth(
     const rest = look.open.filter((_, i) => migrated || !gated[i]);
     waiting = migrated ? [] : look.open.filter((_, i) => gated[i]).map(({ name }) => name);
     look.worst = worstOf(rest, look.events, seen);
-    if (look.worst) throw new Hopeless('it will not get ready by itself');
+    if (look.worst) throw new GaveUpError('it will not get ready by itself');
     return rest.length > 0 ? told(rest) : undefined;
   };
   try {
@@ -66,10 +65,10 @@ export async function waitForHealth(
     return { waiting };
   } catch (error) {
     const worst = last?.worst ?? last?.open[0];
-    if (error instanceof Interrupted || !last || !worst) throw error;
+    if (error instanceof InterruptedError || !last || !worst) throw error;
     const cause = await causeOf(kubectl, environment, last.open, worst, last.events);
     const patience = last.worst ? '' : ` after ${within} s`;
-    throw new Failure(
+    throw new CliError(
       `${environment} is not healthy${patience}\n  ${cause.reason}`,
       withNext(cause.next, next),
     );

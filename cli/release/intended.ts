@@ -1,5 +1,5 @@
-import type { Finding, Manifest } from '../../lib/checks/check';
-import { nameOf } from '../../lib/checks/workloads';
+import type { Finding, Manifest } from '../../checker/manifests/check';
+import { nameOf } from '../../checker/manifests/workloads';
 import { FIELD_MANAGER } from '../cluster/field-manager';
 import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
 import type { IsKnown } from './kinds';

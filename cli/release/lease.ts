@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Interrupted } from '../cluster/execute';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { until } from '../cluster/waiting';
-import { Refusal } from '../failure';
+import { InterruptedError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { isHeld, isOver, LASTS, NAME, nameOf, release, since, write } from './lease-object';
 import { whoIsIt } from './records';
@@ -22,7 +21,7 @@ export interface Waiting {
  * Does something that only one may do at a time. A Lease in the namespace says who is at it; it is renewed meanwhile, and runs
  * out by itself after a crash.
  *
- * @throws Refusal if somebody else is at it
+ * @throws RefusedError if somebody else is at it
  */
 export async function withLease<T>(
   world: Pick<World, 'terminal' | 'signal' | 'now'>,
@@ -49,7 +48,7 @@ export async function withLease<T>(
     });
   await takeWhen(world, take, wait).catch(async (error) => {
     // It may be ours although nobody has told us: an answer was lost, or ctrl-C came first.
-    if (!(error instanceof Refusal)) await giveBack();
+    if (!(error instanceof RefusedError)) await giveBack();
     throw error;
   });
   const renewal = renewing(kubectl, lease, holder, world);
@@ -75,7 +74,7 @@ async function takeWhen(
   let refused: Error | undefined;
   const keepingRefusals = () =>
     take().catch((error: Error) => {
-      if (!wait || error instanceof Interrupted) refused = error;
+      if (!wait || error instanceof InterruptedError) refused = error;
       if (refused) return undefined;
       throw error;
     });
@@ -83,7 +82,7 @@ async function takeWhen(
   if (refused) throw refused;
   if (first === undefined) return;
   if (!wait) {
-    throw new Refusal(
+    throw new RefusedError(
       'somebody else was a moment faster',
       'Two at once would undo each other: wait, or add --wait',
     );
@@ -97,8 +96,8 @@ async function takeWhen(
   if (refused) throw refused;
 }
 
-const refusal = (lease: ApiObject): Refusal =>
-  new Refusal(
+const refusal = (lease: ApiObject): RefusedError =>
+  new RefusedError(
     `${nameOf(lease)} deploys this environment, since ${since(lease)}`,
     `Two at once would undo each other: wait, or add --wait. If that one has broken off, its turn runs out by itself, ${LASTS} s after its last sign of life`,
   );

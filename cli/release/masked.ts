@@ -1,5 +1,5 @@
-import type { Manifest } from '../../lib/checks/check';
-import { withheld } from '../../lib/secrets/withhold';
+import type { Manifest } from '../../checker/manifests/check';
+import { withheld } from '../../checker/secrets/withhold';
 import type { ApiObject } from '../cluster/kubectl';
 
 /** An object as it may be shown: nothing of a Secret, and nothing that may be a secret. Texts of several lines are judged line by line. */

@@ -1,7 +1,7 @@
-import type { Finding, Manifest } from '../../lib/checks/check';
+import type { Finding, Manifest } from '../../checker/manifests/check';
+import type { Part, Plan } from '../../checker/plan';
+import type { Difference } from '../../checker/plan/difference';
 import type { Environment } from '../../lib/environments/environment';
-import type { Part, Plan } from '../../lib/plan';
-import type { Difference } from '../../lib/plan/difference';
 import { byHand, deletedByHand, handMade } from './by-hand';
 import type { Intended } from './intended';
 import { comparable, type Live } from './live';
@@ -40,12 +40,13 @@ export function planned({
   released,
 }: Facts): Planned {
   // Loaded only by the commands that need it: `coped --help` knows nothing of checks.
-  const { planOf } = require('../../lib/plan') as typeof import('../../lib/plan');
-  const { difference } = require('../../lib/plan/difference') as typeof import('../../lib/plan/difference');
+  const { planOf } = require('../../checker/plan') as typeof import('../../checker/plan');
+  const { difference } =
+    require('../../checker/plan/difference') as typeof import('../../checker/plan/difference');
   const { historyOf, isOfTheObjects } =
-    require('../../lib/plan/history') as typeof import('../../lib/plan/history');
-  const { runChecks } = require('../../lib/checks') as typeof import('../../lib/checks');
-  const { subjectOf } = require('../../lib/subject') as typeof import('../../lib/subject');
+    require('../../checker/plan/history') as typeof import('../../checker/plan/history');
+  const { runChecks } = require('../../rules') as typeof import('../../rules');
+  const { subjectOf } = require('../../rules/subject') as typeof import('../../rules/subject');
 
   const there = manifests.flatMap((manifest) => live.get(keyOf(manifest)) ?? []).map(comparable);
   const committed = [...there, ...orphans];

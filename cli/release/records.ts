@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Manifest } from '../../lib/checks/check';
+import type { Manifest } from '../../checker/manifests/check';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure, Refusal } from '../failure';
+import { CliError, RefusedError } from '../terminal/errors';
 import type { Identity, Release } from './release';
 
 /** Number of a release; on its ConfigMap, which is how all of them are found. */
@@ -45,7 +45,7 @@ function parse({ metadata, data = {}, binaryData }: ApiObject, kubectl: Kubectl)
     try {
       return JSON.parse(gunzipSync(Buffer.from(binaryData.release, 'base64')).toString());
     } catch {
-      throw new Failure(
+      throw new CliError(
         `the record of release ${number} cannot be read: somebody has changed ConfigMap/${metadata.name}`,
         `Forget it: \`${kubectl.typed('delete', 'configmap', metadata.name)}\`. What only that release has made then stays until somebody deletes it`,
       );
@@ -84,7 +84,7 @@ const objectName = (number: number): string => `coped-release-${number}`;
  *
  * @param left what earlier releases have left behind
  * @returns its number
- * @throws Refusal if it is too large to be remembered
+ * @throws RefusedError if it is too large to be remembered
  */
 export async function remember(
   kubectl: Kubectl,
@@ -100,7 +100,7 @@ export async function remember(
   const number = (last?.number ?? 0) + 1;
   const contents = gzipSync(JSON.stringify({ manifests: withoutSecrets(manifests), left }), { level: 9 });
   if (contents.length > LARGEST) {
-    throw new Refusal(
+    throw new RefusedError(
       `the record of this release has ${(contents.length / 2 ** 20).toFixed(1)} MiB, and the cluster takes 1 MiB`,
       'Large files belong into an image or on a disk, and not into ConfigMaps',
     );

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../lib/checks/check';
+import type { Manifest } from '../../checker/manifests/check';
 
 /** What is to be deployed. */
 export interface Release {

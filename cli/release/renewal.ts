@@ -1,5 +1,5 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure } from '../failure';
+import { CliError } from '../terminal/errors';
 import type { World } from '../world';
 import { LASTS, NAME, write } from './lease-object';
 
@@ -8,7 +8,7 @@ const RENEWED = 5;
 
 /** The right to change an environment, as long as the work lasts. */
 export interface Held {
-  /** @throws Failure if it was lost: somebody else may be at work now */
+  /** @throws CliError if it was lost: somebody else may be at work now */
   check(): void;
 }
 
@@ -50,7 +50,7 @@ export function renewing(
   return {
     check() {
       if (!lost && Date.now() - heard < LASTS * 1000) return;
-      throw new Failure(
+      throw new CliError(
         'the right to deploy was lost: the API server was away for too long, or somebody has taken over',
         'Look with `npx coped status`, then run it again: it takes up where it stopped',
       );

@@ -1,4 +1,4 @@
-import { Refusal } from '../failure';
+import { RefusedError } from '../terminal/errors';
 import type { ReleaseRecord } from './records';
 import type { Release } from './release';
 
@@ -6,7 +6,7 @@ import type { Release } from './release';
  * An earlier release, to be deployed again: the one that was asked for, or the last that worked before the present one.
  * To go further back than once, somebody has to say how far.
  *
- * @throws Refusal if there is none
+ * @throws RefusedError if there is none
  */
 export function earlier(records: readonly ReleaseRecord[], asked?: number): Release {
   const found = asked === undefined ? previous(records) : records.find(({ number }) => number === asked);
@@ -20,7 +20,7 @@ export function earlier(records: readonly ReleaseRecord[], asked?: number): Rele
     };
   }
   const numbers = records.filter(({ status }) => status === 'deployed').map(({ number }) => number);
-  throw new Refusal(
+  throw new RefusedError(
     asked === undefined
       ? 'there is no earlier release that worked'
       : `release ${asked} was not deployed, or is forgotten`,

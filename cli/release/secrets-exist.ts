@@ -1,10 +1,10 @@
-import type { Manifest } from '../../lib/checks/check';
-import { references } from '../../lib/checks/references';
-import type { Json } from '../../lib/checks/workloads';
+import type { Manifest } from '../../checker/manifests/check';
+import { references } from '../../checker/manifests/references';
+import type { Json } from '../../checker/manifests/workloads';
 import type { Environment } from '../../lib/environments/environment';
-import { externalKeys } from '../../lib/external-secrets';
+import { externalKeys } from '../../rules/external-secrets';
 import type { Kubectl } from '../cluster/kubectl';
-import { Refusal } from '../failure';
+import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 
 /** The names of Secrets and of their keys that have a value: the values stay in kubectl. */
@@ -13,7 +13,7 @@ const KEYS =
 
 /**
  * Makes sure that every Secret is there that the pods of a release will ask for: otherwise they wait for ever.
- * @throws Refusal with everything that is missing
+ * @throws RefusedError with everything that is missing
  */
 export async function requireSecrets(
   { terminal }: Pick<World, 'terminal'>,
@@ -37,7 +37,7 @@ export async function requireSecrets(
   );
   const ours = missing.some(({ isCertificate }) => !isCertificate);
   const certificates = missing.some(({ isCertificate }) => isCertificate);
-  throw new Refusal(
+  throw new RefusedError(
     `${kubectl.namespace} lacks secrets that pods wait for:\n${lines.join('\n')}`,
     [
       ...(ours ? [`\`npx coped secrets ${environment.name} init\` makes passwords and keys`] : []),

@@ -1,10 +1,10 @@
-import type { Finding, Manifest } from '../../lib/checks/check';
-import { deletion } from '../../lib/checks/immutable/field';
-import { nameOf } from '../../lib/checks/workloads';
+import { deletion } from '../../checker/immutable/field';
+import type { Finding, Manifest } from '../../checker/manifests/check';
+import { nameOf } from '../../checker/manifests/workloads';
+import { withoutSecrets } from '../../checker/problem';
 import type { Environment } from '../../lib/environments/environment';
-import { withoutSecrets } from '../../lib/problem';
-import { Refusal } from '../failure';
 import { terminal as asText } from '../plan/terminal';
+import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { keptByHand } from './kept-by-hand';
 import { NOT_OURS } from './ownership';
@@ -54,12 +54,12 @@ export const forScripts = ({ name }: Environment, view: View, { origin, commit }
 
 /**
  * Stops where the cluster would stop half way.
- * @throws Refusal
+ * @throws RefusedError
  */
 export function refuseImpossible({ refused }: View): void {
   if (refused.length === 0) return;
   const lines = refused.map((finding: Finding) => withoutSecrets({ environment: '', ...finding }));
-  throw new Refusal(
+  throw new RefusedError(
     `this release cannot be deployed\n${lines.map(({ where, wrong }) => `    ${where}: ${wrong}`).join('\n')}`,
     [...new Set(lines.map(({ remedy }) => remedy))].join('\n  '),
   );

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../../lib/environments/environment';
-import type { ManifestFile } from '../../lib/files';
-import { Refusal } from '../failure';
+import type { ManifestFile } from '../../lib/output/files';
+import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { commitOf } from './commit';
 import type { Release } from './release';
@@ -14,11 +14,11 @@ const HOUSE = join(__dirname, '..', '..');
  * is what was reviewed.
  *
  * @throws Problems of the checks
- * @throws Refusal where dist/ says something else
+ * @throws RefusedError where dist/ says something else
  */
 export async function fromSources(world: World, environment: Environment, house = HOUSE): Promise<Release> {
   // Loaded only by the commands that need it: cdk8s is half of the time that `coped --help` would take.
-  const { synthesize } = require('../../lib/synthesize') as typeof import('../../lib/synthesize');
+  const { synthesize } = require('../../rules/synthesize') as typeof import('../../rules/synthesize');
   const { name, shapeOf } = environment;
   const inputs = world.environments.filter((one) => one.name === name || one.name === shapeOf);
   const files = synthesize(inputs).find((folder) => folder.name === name)?.files ?? [];
@@ -31,14 +31,14 @@ export async function fromSources(world: World, environment: Environment, house 
   };
 }
 
-/** @throws Refusal if a folder is there and is not what the sources give */
+/** @throws RefusedError if a folder is there and is not what the sources give */
 function compare(folder: string, name: string, files: readonly ManifestFile[]): void {
   if (!existsSync(folder)) return;
   const found = new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
   const differ = files.filter((file) => found.get(file.name) !== file.text).map((file) => file.name);
   const more = [...found.keys()].filter((file) => !files.some((one) => one.name === file));
   if (differ.length + more.length === 0) return;
-  throw new Refusal(
+  throw new RefusedError(
     `dist/${name} is not what the sources give: ${[...differ, ...more].join(', ')}`,
     'What is deployed is what was reviewed: run `npm run synth`, read `git diff dist`, commit it',
   );

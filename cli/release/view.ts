@@ -1,8 +1,8 @@
-import type { Finding, Manifest } from '../../lib/checks/check';
-import { nameOf } from '../../lib/checks/workloads';
+import type { Finding, Manifest } from '../../checker/manifests/check';
+import { nameOf } from '../../checker/manifests/workloads';
+import type { Plan } from '../../checker/plan';
+import type { Difference } from '../../checker/plan/difference';
 import type { Environment } from '../../lib/environments/environment';
-import type { Plan } from '../../lib/plan';
-import type { Difference } from '../../lib/plan/difference';
 import type { Kubectl } from '../cluster/kubectl';
 import { intendedBy } from './intended';
 import { knownKinds } from './kinds';

@@ -1,7 +1,7 @@
-import type { Manifest } from '../../lib/checks/check';
+import type { Manifest } from '../../checker/manifests/check';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { missing } from '../cluster/readiness';
-import { Hopeless } from '../cluster/waiting';
+import { GaveUpError } from '../terminal/errors';
 
 /** What a release has to wait for; CronJobs wait for their hour. */
 const AWAITED = ['Deployment', 'StatefulSet', 'Job'];
@@ -42,7 +42,7 @@ function lackOf(object: ApiObject): Pick<Workload, 'lack' | 'failed'> {
   try {
     return { lack: missing(object), failed: false };
   } catch (error) {
-    if (!(error instanceof Hopeless)) throw error;
+    if (!(error instanceof GaveUpError)) throw error;
     return { lack: error.message, failed: true };
   }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rules } from '../../lib/checks';
-import { styleSheet } from '../picture/style';
+import { rules } from '../../rules';
+import { styleSheet } from '../picture/drawing/style';
 import { html, Markup } from './html';
 import type { Pictures } from './pictures';
 import { budgets } from './sections/budgets';
@@ -11,7 +11,6 @@ import { differences } from './sections/differences';
 import { environments } from './sections/environments';
 import { flows } from './sections/flows';
 import { objects } from './sections/objects';
-import { recommendations } from './sections/recommendations';
 import { type Section, show } from './sections/section';
 import type { Seen } from './seen';
 
@@ -26,7 +25,6 @@ export function page(seen: readonly Seen[], pictures: Pictures): string {
     budgets(seen),
     differences(seen),
     checks(),
-    recommendations(),
     objects(seen),
   ];
   const style = `.picture{${styleSheet()}}\n${STYLES.map(read).join('')}${chosen(seen)}`;

@@ -1,8 +1,8 @@
-import { graphOf } from '../../lib/picture';
-import { neighbours } from '../../lib/picture/neighbours';
-import { arrange } from '../picture/arrange';
-import { headingOf } from '../picture/heading';
-import { type Drawing, drawing } from '../picture/svg';
+import { headingOf } from '../picture/drawing/heading';
+import { type Drawing, drawing } from '../picture/drawing/svg';
+import { graphOf } from '../picture/graph';
+import { neighbours } from '../picture/graph/neighbours';
+import { arrange } from '../picture/layout/arrange';
 import type { Seen } from './seen';
 
 /** A picture of each environment, by its name: the same as in docs/, from the objects that the page shows. */

@@ -1,11 +1,11 @@
-import type { Subject } from '../../lib/checks/check';
+import type { Subject } from '../../checker/manifests/check';
 import { environments } from '../../lib/environments';
 import type { Environment } from '../../lib/environments/environment';
 import { parseEnvironments } from '../../lib/environments/parse';
-import type { ManifestFile } from '../../lib/files';
-import { subjectOf } from '../../lib/subject';
-import { synthesize } from '../../lib/synthesize';
-import { committedManifests, lastDist } from '../committed';
+import type { ManifestFile } from '../../lib/output/files';
+import { subjectOf } from '../../rules/subject';
+import { synthesize } from '../../rules/synthesize';
+import { committedManifests, lastDist } from '../dist/committed';
 
 /** An environment as the page shows it: the objects that are written, and what the rules know besides. */
 export interface Seen {

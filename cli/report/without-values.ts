@@ -1,4 +1,4 @@
-import type { Manifest } from '../../lib/checks/check';
+import type { Manifest } from '../../checker/manifests/check';
 
 /**
  * An object without what must not be shown. Secrets are where values may stand, and nowhere else: the page is written only

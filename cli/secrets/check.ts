@@ -1,10 +1,10 @@
 import { next, passingKeys, previous, type SecretKey } from '../../lib/components/secrets';
 import type { Environment } from '../../lib/environments/environment';
-import { weaknesses } from '../../lib/secrets/acceptable';
 import type { Kubectl } from '../cluster/kubectl';
-import { columns } from '../columns';
-import { Failure } from '../failure';
+import { columns } from '../terminal/columns';
+import { CliError } from '../terminal/errors';
 import type { World } from '../world';
+import { weaknesses } from './acceptable';
 import { certificateFindings } from './certificates';
 import { type Key, keys } from './keys';
 import { type Finding, harmless } from './report';
@@ -13,7 +13,7 @@ import { type StoredSecret, storedSecrets } from './stored';
 
 /**
  * Looks at every secret that an environment needs, in the memory of this machine only.
- * @throws Failure if something is not fine
+ * @throws CliError if something is not fine
  */
 export async function check(
   { terminal, now }: World,
@@ -41,7 +41,7 @@ export async function check(
       : table(findings),
   );
   if (!fine) {
-    throw new Failure(
+    throw new CliError(
       `${environment.name}: ${wrong.length} of its secrets ${wrong.length === 1 ? 'is' : 'are'} not fine`,
       'What to do stands with each, on standard output',
     );

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { SecretValue } from '../../lib/secrets/secret-value';
-import { Interrupted } from '../cluster/execute';
+import { SecretValue } from '../../checker/secrets/secret-value';
+import { InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
 import { hiddenLine } from './hidden-prompt';
 
@@ -16,10 +16,10 @@ export async function givenValue({ terminal, signal }: World, path: string): Pro
 
 /**
  * Everything that is piped.
- * @throws Interrupted by ctrl-C, however long the pipe stays open
+ * @throws InterruptedError by ctrl-C, however long the pipe stays open
  */
 export async function wholeText(input: Readable, signal: AbortSignal): Promise<string> {
-  const stop = () => input.destroy(new Interrupted('Nothing was given: nothing was changed.'));
+  const stop = () => input.destroy(new InterruptedError('Nothing was given: nothing was changed.'));
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   const chunks: Buffer[] = [];

@@ -1,5 +1,5 @@
-import { Interrupted } from '../cluster/execute';
 import type { Streams } from '../terminal';
+import { InterruptedError } from '../terminal/errors';
 
 type Input = Streams['input'] & { setRawMode?(raw: boolean): void };
 
@@ -7,7 +7,7 @@ const [CTRL_C, CTRL_D, BACKSPACE, DELETE] = ['\u0003', '\u0004', '\b', '\u007f']
 
 /**
  * A line that is typed or pasted and shown nowhere.
- * @throws Interrupted by ctrl-C, and at the end of input
+ * @throws InterruptedError by ctrl-C, and at the end of input
  */
 export function hiddenLine(
   { input, errors }: { readonly input: Input; readonly errors: Streams['errors'] },
@@ -26,7 +26,7 @@ export function hiddenLine(
       errors.write('\n');
       finish();
     };
-    const stop = () => end(() => reject(new Interrupted('Nothing was given: nothing was changed.')));
+    const stop = () => end(() => reject(new InterruptedError('Nothing was given: nothing was changed.')));
     const read = (text: string) => {
       for (const letter of text) {
         if (letter === CTRL_C || letter === CTRL_D) return stop();

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { SecretValue } from '../../checker/secrets/secret-value';
 import type { SecretName } from '../../lib/components/secrets';
 import type { Environment } from '../../lib/environments/environment';
-import { weaknesses } from '../../lib/secrets/acceptable';
-import { SecretValue } from '../../lib/secrets/secret-value';
 import type { Kubectl } from '../cluster/kubectl';
-import { Failure, Refusal } from '../failure';
+import { CliError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
+import { weaknesses } from './acceptable';
 import { dotenv } from './dotenv';
 import { wholeText } from './given';
 import { fill } from './init';
@@ -29,7 +29,7 @@ const keyOf = (variable: string): Key | undefined =>
 
 /**
  * Takes secrets over from a Compose `.env` file. What is in the cluster already stays as it is.
- * @throws Failure if one of them is too weak to be taken; the others are stored
+ * @throws CliError if one of them is too weak to be taken; the others are stored
  */
 export async function importFile(
   world: World,
@@ -46,7 +46,7 @@ export async function importFile(
   const strange = [...variables.keys()].filter((variable) => !keyOf(variable));
   if (strange.length > 0) terminal.say(`Not secrets of COPED, and left alone: ${strange.join(', ')}`);
   if (unread.length > 0) terminal.say(`Not KEY=VALUE, and left alone: line ${unread.join(', ')}`);
-  if (found.length === 0) throw new Refusal('there is no secret of COPED in it', expected());
+  if (found.length === 0) throw new RefusedError('there is no secret of COPED in it', expected());
 
   const good = found.filter(({ why }) => !why);
   if (good.length > 0) {
@@ -56,7 +56,7 @@ export async function importFile(
   const bad = found.filter(({ why }) => why);
   for (const { variable, key, why } of bad) terminal.say(`refused  ${key.path}: ${variable} ${why}`);
   if (bad.length === 0) return;
-  throw new Failure(
+  throw new CliError(
     `${bad.length} of ${found.length} were not taken`,
     `\`npx coped secrets ${environment.name} init\` makes new ones for what is missing`,
   );
@@ -81,7 +81,7 @@ async function textOf({ terminal, signal }: World, file: string): Promise<string
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new Refusal(
+    throw new RefusedError(
       `${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`,
       'Nothing was changed',
     );

@@ -1,6 +1,6 @@
+import type { SecretValue } from '../../checker/secrets/secret-value';
 import type { Environment } from '../../lib/environments/environment';
-import { externalKeys } from '../../lib/external-secrets';
-import type { SecretValue } from '../../lib/secrets/secret-value';
+import { externalKeys } from '../../rules/external-secrets';
 import type { Kubectl } from '../cluster/kubectl';
 import type { World } from '../world';
 import { accountOf } from './accounts';

@@ -1,6 +1,6 @@
 import { type Secret, type SecretName, secrets } from '../../lib/components/secrets';
 import type { Environment } from '../../lib/environments/environment';
-import { Refusal } from '../failure';
+import { RefusedError } from '../terminal/errors';
 
 /** One secret of COPED: where it is kept, and what the table calls it. */
 export interface Key extends Secret {
@@ -18,27 +18,27 @@ export const keys: readonly Key[] = Object.entries(secrets).map(([name, secret])
 
 /**
  * The secret that somebody means: by its path, its Secret, or its name in lib/components/secrets.ts.
- * @throws Refusal if there is none
+ * @throws RefusedError if there is none
  */
 export function keyNamed(text: string): Key {
   const found = keys.find(({ name, path, secret }) => [name, path, secret].includes(text));
   if (found) return found;
   if (/tls|crt/.test(text)) {
-    throw new Refusal(
+    throw new RefusedError(
       `${text}: a certificate and its key are replaced together`,
       'See "Certificates without cert-manager" in docs/operations.md',
     );
   }
-  throw new Refusal(
+  throw new RefusedError(
     `"${text}" is not a secret of COPED`,
     `Choose from ${keys.map(({ path }) => path).join(', ')}`,
   );
 }
 
-/** @throws Refusal for a laptop's secrets, which stand in Git */
+/** @throws RefusedError for a laptop's secrets, which stand in Git */
 export function hostedOnly({ name, kind }: Environment): void {
   if (kind === 'hosted') return;
-  throw new Refusal(
+  throw new RefusedError(
     `${name} has fake secrets, which stand in dist/${name} for everybody to read`,
     'Nothing has to be made, changed or checked there; hosted environments have real ones',
   );

@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import { FIELD_MANAGER } from '../cluster/field-manager';
 import type { Kubectl } from '../cluster/kubectl';
-import { manifestsOf } from '../manifests';
+import { manifestsOf } from '../dist/manifests';
 import type { World } from '../world';
 
 /** Makes the namespace with its limits, as a first deploy would, if it is not there. */

@@ -1,7 +1,7 @@
+import type { SecretValue } from '../../checker/secrets/secret-value';
 import type { Environment } from '../../lib/environments/environment';
-import type { SecretValue } from '../../lib/secrets/secret-value';
 import type { Kubectl } from '../cluster/kubectl';
-import { Refusal } from '../failure';
+import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { accountOf } from './accounts';
 import { givenValue } from './given';
@@ -15,7 +15,7 @@ import { put, type StoredSecret, storedSecret } from './stored';
 
 /**
  * Stores one value that somebody gives.
- * @throws Refusal for a weak value, one that is there already, and one that its server would not accept
+ * @throws RefusedError for a weak value, one that is there already, and one that its server would not accept
  */
 export async function set(
   world: World,
@@ -45,13 +45,13 @@ function refuseReplacing(
 ): void {
   const { path, secret } = key;
   if (stored && rotating(key, stored)) {
-    throw new Refusal(
+    throw new RefusedError(
       `${path} is being rotated: another value now would lock somebody out`,
       `Finish that first: npx coped secrets ${name} rotate ${secret}`,
     );
   }
   if (!stored?.keys.includes(key.key) || replace) return;
-  throw new Refusal(
+  throw new RefusedError(
     `${path} has a value already`,
     `\`npx coped secrets ${name} rotate ${secret}\` changes it safely; --replace overwrites it`,
   );
@@ -67,7 +67,7 @@ async function refuseLockout(
   const account = accountOf(name);
   if (!account || !(await foundedServers(kubectl)).has(account.server)) return;
   if (await serverOf(account.server, kubectl, environment).accepts(account.user, value)) return;
-  throw new Refusal(
+  throw new RefusedError(
     `${path}: ${account.server} is there already, and does not accept this value; it would lock out who uses it`,
     `\`npx coped secrets ${environment.name} rotate ${secret}\` tells the server a new one, too`,
   );

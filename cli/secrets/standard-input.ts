@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SecretValue } from '../../lib/secrets/secret-value';
+import { SecretValue } from '../../checker/secrets/secret-value';
 
 /**
  * What is written to the standard input of a program: the only way on which a secret leaves this process. Arguments can be

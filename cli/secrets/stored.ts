@@ -1,8 +1,8 @@
 import { createPrivateKey, type X509Certificate } from 'node:crypto';
-import { SecretValue } from '../../lib/secrets/secret-value';
-import { withheldText } from '../../lib/secrets/withhold';
+import { SecretValue } from '../../checker/secrets/secret-value';
+import { withheldText } from '../../checker/secrets/withhold';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { Failure } from '../failure';
+import { CliError } from '../terminal/errors';
 import { standardInput } from './standard-input';
 
 /** What is to stand in a Secret: values by key; undefined for a key that goes. */
@@ -129,10 +129,10 @@ async function send(
   const { name } = object.metadata;
   const why = withheldText(stderr.trim().split('\n')[0] ?? '');
   if (/AlreadyExists|Conflict/.test(why)) {
-    throw new Failure(
+    throw new CliError(
       `somebody else has just changed Secret/${name}`,
       'Nothing was overwritten. Run it again',
     );
   }
-  throw new Failure(`Secret/${name} could not be written: ${why}`, 'Mend that, and run it again');
+  throw new CliError(`Secret/${name} could not be written: ${why}`, 'Mend that, and run it again');
 }

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { brief } from '../trouble/trouble';
+import { brief } from '../diagnosis/trouble';
 import { age } from './age';
 import { type CertificateStatus, type Concern, type Findings, together } from './status';
 

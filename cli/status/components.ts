@@ -1,9 +1,9 @@
-import type { Manifest } from '../../lib/checks/check';
-import { parseImage } from '../../lib/kubernetes/image';
+import type { Manifest } from '../../checker/manifests/check';
+import { parseImage } from '../../formats/image';
 import type { ApiObject } from '../cluster/kubectl';
-import { bringing } from '../trouble/advice';
-import type { Scene } from '../trouble/trouble';
-import { workloadTrouble } from '../trouble/workloads';
+import { bringing } from '../diagnosis/advice';
+import type { Scene } from '../diagnosis/trouble';
+import { workloadTrouble } from '../diagnosis/workloads';
 import { type Facts, podsOf } from './facts';
 import type { ComponentStatus, Concern, Findings } from './status';
 

@@ -1,8 +1,8 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady } from '../cluster/readiness';
 import { withoutLog } from '../cluster/unanswered';
-import { Failure } from '../failure';
-import { brief } from '../trouble/trouble';
+import { brief } from '../diagnosis/trouble';
+import { CliError } from '../terminal/errors';
 
 /** What the cluster has in an environment's namespace. */
 export interface Facts {
@@ -36,7 +36,7 @@ export async function factsOf(kubectl: Kubectl): Promise<Facts> {
   const items = itemsOf(objects.stdout) ?? [];
   // Who may not list one of the kinds still sees the others.
   if (unread.size === Object.keys(KINDS).length) {
-    throw new Failure(
+    throw new CliError(
       `the cluster does not answer: ${objects.stderr.trim().split('\n')[0]}`,
       `Try \`${kubectl.typed('get', 'pods')}\``,
     );

@@ -1,9 +1,9 @@
-import type { Manifest } from '../../lib/checks/check';
+import type { Manifest } from '../../checker/manifests/check';
 import type { ApiObject } from '../cluster/kubectl';
-import { bringing } from '../trouble/advice';
-import { podTrouble } from '../trouble/pods';
-import type { Scene } from '../trouble/trouble';
-import { waits } from '../trouble/waits';
+import { bringing } from '../diagnosis/advice';
+import { podTrouble } from '../diagnosis/pods';
+import type { Scene } from '../diagnosis/trouble';
+import { waits } from '../diagnosis/waits';
 import { type Facts, podsOf } from './facts';
 import type { Concern, Findings } from './status';
 

@@ -1,9 +1,9 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
 import { leaving } from '../cluster/leaving';
-import { manifestsOf } from '../manifests';
-import { bringing } from '../trouble/advice';
-import { saidBy } from '../trouble/waits';
+import { bringing } from '../diagnosis/advice';
+import { saidBy } from '../diagnosis/waits';
+import { manifestsOf } from '../dist/manifests';
 import { autoscalers } from './autoscalers';
 import { backup } from './backup';
 import { certificates } from './certificates';

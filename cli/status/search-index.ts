@@ -1,6 +1,6 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { complaint } from '../cluster/pod-shell';
-import { brief, type Trouble } from '../trouble/trouble';
+import { brief, type Trouble } from '../diagnosis/trouble';
 import { type Facts, newestServing, podsOf } from './facts';
 import { type Findings, NOTHING, type SearchIndexStatus } from './status';
 

@@ -1,4 +1,4 @@
-import type { Trouble } from '../trouble/trouble';
+import type { Trouble } from '../diagnosis/trouble';
 
 /** Something that is not as it should be. */
 export interface Concern extends Trouble {

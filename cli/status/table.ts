@@ -1,4 +1,4 @@
-import { columns } from '../columns';
+import { columns } from '../terminal/columns';
 import { age, ago } from './age';
 import type { ComponentStatus, Concern, DiskStatus, Status } from './status';
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { type Readable, Writable } from 'node:stream';
-import { Interrupted } from '../cluster/execute';
+import { InterruptedError } from './errors';
 import { LiveLines } from './live-lines';
 
 export interface Streams {
@@ -63,7 +63,7 @@ export class Terminal {
       line.end(this.paint('green', '✔'));
       return result;
     } catch (error) {
-      if (error instanceof Interrupted) line.end(this.paint('dim', '–'), ', stopped');
+      if (error instanceof InterruptedError) line.end(this.paint('dim', '–'), ', stopped');
       else line.end(this.paint('red', '✘'));
       throw error;
     }
@@ -71,14 +71,14 @@ export class Terminal {
 
   /**
    * A question and its answer. Only where `interactive`.
-   * @throws Interrupted by ctrl-C, and at the end of input
+   * @throws InterruptedError by ctrl-C, and at the end of input
    */
   async ask(question: string, signal?: AbortSignal): Promise<string> {
     const { input, errors } = this.streams;
     const lines = createInterface({ input, output: errors, terminal: this.live !== undefined });
     // While a line is read, ctrl-C comes as a letter and not as a signal; without this the process would end as if all were well.
     const given = new Promise<never>((_, reject) => {
-      const stop = () => reject(new Interrupted('Nothing was answered: nothing was changed.'));
+      const stop = () => reject(new InterruptedError('Nothing was answered: nothing was changed.'));
       lines.once('SIGINT', stop).once('close', stop);
       signal?.addEventListener('abort', stop, { once: true });
     });

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
+import { quantity } from '../../formats/quantity';
 import { bytes, integer, objectName, resources } from '../environments/values';
 import { file } from '../kubernetes/config-files';
 import type { ContainerProps } from '../kubernetes/container';
 import type { k8s } from '../kubernetes/k8s';
 import { HANGS, tcpProbe } from '../kubernetes/probes';
-import { quantity } from '../kubernetes/quantity';
 import { claimTemplate, SECRETS_PATH, scratch, secretFiles } from '../kubernetes/volumes';
 import { service, statefulSet } from '../kubernetes/workloads';
 import { secrets } from './secrets';

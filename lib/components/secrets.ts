@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SecretValue } from '../secrets/secret-value';
+import { SecretValue } from '../../checker/secrets/secret-value';
 
 /** One key of one Secret. Components know where a secret is kept, never what it is. */
 export interface SecretKey {

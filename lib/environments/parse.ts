@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Problem } from '../problem';
-import { Problems } from '../problem';
+import type { Problem } from '../../checker/problem';
+import { Problems } from '../../checker/problem';
 import { type Environment, environmentSchema } from './environment';
 import { imagesFile } from './images';
 import { untriedImages } from './trial';

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem';
+import type { Problem } from '../../checker/problem';
 import type { Environment } from './environment';
 import { type ImageName, imageNames, imagesFile } from './images';
 

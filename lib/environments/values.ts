@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { LOCAL_TAG, moves, parseImage } from '../kubernetes/image';
-import { quantity } from '../kubernetes/quantity';
-import { isCidr } from '../network/cidr';
+import { isCidr } from '../../formats/cidr';
+import { LOCAL_TAG, moves, parseImage } from '../../formats/image';
+import { quantity } from '../../formats/quantity';
 
 // The kinds of value that settings are made of. Each error is a rule and a remedy: "is …; write …".
 

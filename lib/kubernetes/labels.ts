@@ -1,5 +1,5 @@
+import { parseImage } from '../../formats/image';
 import type { ComponentName } from '../network/flows';
-import { parseImage } from './image';
 import type { k8s } from './k8s';
 
 /** What a component is, for people and for selectors. */

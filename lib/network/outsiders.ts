@@ -1,6 +1,6 @@
+import type { Peer } from '../../checker/reachability/peer';
 import type { Environment } from '../environments/environment';
 import type { OutsiderName } from './flows';
-import type { Peer } from './peer';
 import type { Outsiders } from './policies';
 
 type Cluster = Pick<Environment, 'ingress' | 'web'>;

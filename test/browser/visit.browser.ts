@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Report } from '../../e2e/report';
-import { checkVisit } from '../../e2e/site/visitor';
-import { withSite } from '../e2e/fake-site';
+import { Report } from '../e2e/report';
+import { checkVisit } from '../e2e/site/visitor';
+import { withSite } from '../suite/fake-site';
 import { chromium } from './chromium';
 
 // What the end-to-end suite does with a browser, on a site that is sound, and on sites with one fault each.

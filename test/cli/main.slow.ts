@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyOfTree } from '../copy';
+import { copyOfTree, sourceFolders } from '../copy';
 
 // A copy of the sources that can be broken, in a Git repository of its own.
 let copy: string;
 beforeEach(() => {
-  copy = copyOfTree(['main.ts', 'cdk8s.yaml', 'cli', 'dist', 'imports', 'lib', 'local']);
+  copy = copyOfTree(['main.ts', 'cdk8s.yaml', ...sourceFolders, 'dist', 'imports']);
 });
 afterEach(() => rmSync(copy, { recursive: true }));
 
@@ -144,7 +144,7 @@ if (run('git', '--version').status === 0)
       );
       expect(direct()).toMatchObject({ status: 1, stderr: expect.stringContaining('grow-a-volume') });
       edit(
-        'lib/checks/exceptions.ts',
+        'rules/exceptions.ts',
         'readonly Exception[] = [',
         `readonly Exception[] = [
   {

@@ -1,5 +1,5 @@
-import { pages } from '../../e2e/docs/pages';
-import { type Command, snippetsOf } from '../../e2e/docs/snippets';
+import { pages } from '../e2e/docs/pages';
+import { type Command, snippetsOf } from '../e2e/docs/snippets';
 import { type Keeper, keeperOf } from './keepers';
 
 /** Every command of every page. `a && b` are two, if this repository's own programs are in it. */

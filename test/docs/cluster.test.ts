@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { Snippet } from '../../e2e/docs/snippets';
-import { clusterSnippets, scriptOf } from '../../e2e/docs/trial';
+import type { Snippet } from '../e2e/docs/snippets';
+import { clusterSnippets, scriptOf } from '../e2e/docs/trial';
 
 // What the step `docs-commands` does with the pages, with a kubectl that only remembers what it was asked.
 

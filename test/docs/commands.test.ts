@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pages } from '../../e2e/docs/pages';
-import { snippetsOf } from '../../e2e/docs/snippets';
-import { steps } from '../../e2e/steps';
+import { pages } from '../e2e/docs/pages';
+import { snippetsOf } from '../e2e/docs/snippets';
+import { steps } from '../e2e/steps';
 import { commands, kept } from './all-commands';
 import { keeperOf } from './keepers';
 
@@ -26,7 +26,7 @@ test('many are found, on every kind of page and in every kind of place', () => {
       // Two lines of the page.
       'docs/operations.md npx coped restore staging --from production/<name> --scrub lib/components/backup/scrub.sql',
       'docs/secrets.md k() { kubectl --context "$context" --namespace coped-production "$@"; }',
-      'e2e/README.md npm run e2e -- --list',
+      'test/e2e/README.md npm run e2e -- --list',
     ]),
   );
 });
@@ -52,7 +52,7 @@ test.each(kept('pods'))('%s is what a pod runs, or a person in one', (text) => {
   const folder = ['lib', 'components', 'django'];
   const scripts = readdirSync(join(HOUSE, ...folder)).map((file) => read(...folder, file));
   const typed = kept('coped').map((command) => command.replace(/.* -- /, 'manage.py '));
-  const inCluster = read('e2e', 'development', 'application-tests.ts').replaceAll("', '", ' ');
+  const inCluster = read('test', 'e2e', 'development', 'application-tests.ts').replaceAll("', '", ' ');
   const words = text.replace('python ', '').replace(' --noinput', '');
   expect([...scripts, ...typed, inCluster].some((script) => script.includes(words))).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyOfTree } from '../copy';
+import { copyOfTree, sourceFolders } from '../copy';
 
 // Does what docs/add-a-component.md tells people to do, with the code that stands there, in a copy.
 
@@ -17,8 +17,6 @@ const [
   fake,
   value,
   account,
-  needs = '',
-  table = '',
   reference,
   settings = '',
   image,
@@ -31,7 +29,7 @@ const pieces = (block: string): string[] => block.split(/^ *…\n/m);
 
 let copy: string;
 beforeAll(() => {
-  copy = copyOfTree(['main.ts', 'tsconfig.json', 'cli', 'dist', 'imports', 'lib', 'local']);
+  copy = copyOfTree(['main.ts', 'tsconfig.json', ...sourceFolders, 'dist', 'imports']);
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
@@ -66,11 +64,6 @@ test('the worked example is refused for its quotas, as the page says; with large
   behind('environments/development.ts', "postgresOwner: 'fake-owner-of-tables',\n", value);
 
   behind('../cli/secrets/accounts.ts', '  djangoSecretKey: undefined,\n', account);
-  writeFileSync(join(copy, 'lib', 'checks', 'software-needs', 'redis.ts'), needs);
-  const [tableImport, row] = pieces(table);
-  behind('checks/software-needs.ts', "import type { Needs, SoftwareNeeds } from './needs';\n", tableImport);
-  behind('checks/software-needs.ts', 'softwareNeeds: SoftwareNeeds = {\n', row);
-
   behind('environments/images.ts', '  elasticsearch: image,\n', reference);
   const [settingsImport, setting] = pieces(settings);
   behind('environments/environment.ts', "import { z } from 'zod';\n", settingsImport);

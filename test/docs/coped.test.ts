@@ -51,7 +51,7 @@ test.each([
 });
 
 test('steps of the end-to-end suite run every subcommand of the pages on a cluster', () => {
-  const folder = join(__dirname, '..', '..', 'e2e', 'cli');
+  const folder = join(__dirname, '..', 'e2e', 'cli');
   const steps = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => readFileSync(join(folder, path), 'utf8'))

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from '../../e2e/docs/snippets';
-import { isForCluster } from '../../e2e/docs/trial';
 import { scripts } from '../../package.json';
+import type { Command } from '../e2e/docs/snippets';
+import { isForCluster } from '../e2e/docs/trial';
 import { PARTS } from '../slow/parts';
 
 const HOUSE = join(__dirname, '..', '..');

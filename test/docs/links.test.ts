@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { pages } from '../../e2e/docs/pages';
+import { sourceFolders } from '../copy';
+import { pages } from '../e2e/docs/pages';
 
 const HOUSE = join(__dirname, '..', '..');
 const exists = (path: string) => existsSync(join(HOUSE, path));
@@ -67,6 +68,7 @@ test('pages that are written by hand lead to these places and no others: a new o
   const links = written.flatMap(({ text }) => linksIn(text)).filter((link) => link.startsWith('https:'));
   expect([...new Set(links.map((link) => new URL(link).host))].sort()).toEqual([
     'argo-cd.readthedocs.io',
+    'arxiv.org',
     'cdk8s.io',
     'docs.github.com',
     'fluxcd.io',
@@ -81,7 +83,7 @@ test('pages that are written by hand lead to these places and no others: a new o
 });
 
 test('every page that a program tells people to read is there, and so is the heading', () => {
-  const sources = ['cli', 'lib', 'e2e', 'app'].flatMap((folder) =>
+  const sources = [...sourceFolders, 'app', 'scripts', 'test/e2e'].flatMap((folder) =>
     readdirSync(join(HOUSE, folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.(ts|sh|py|yml)$/.test(path) && !path.includes('.venv'))
       .map((path) => readFileSync(join(HOUSE, folder, path), 'utf8')),

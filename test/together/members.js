@@ -13,9 +13,9 @@ const NO_WAITING = "jest.mock('node:timers/promises', () => ({ setTimeout: async
 
 /** Group → beginnings of the paths of its files; the longest that fits counts. */
 const FOLDERS = {
-  checks: ['checks/'],
-  'checks-a-to-e': ['checks/a', 'checks/b', 'checks/c', 'checks/d', 'checks/e'],
-  cli: ['cli/'],
+  checker: ['checker/', 'formats/', 'rules/'],
+  'checker-references-to-security': ['checker/rules/r', 'checker/rules/s', 'checker/rules/n'],
+  cli: ['cli/', 'scripts/'],
   'cli-cluster': [
     'cli/backup/',
     'cli/cluster/',
@@ -25,10 +25,15 @@ const FOLDERS = {
     'cli/status/',
   ],
   'cli-laptop': ['cli/dev/', 'cli/doctor/', 'cli/laptop/', 'cli/manage/'],
-  'cli-pages': ['cli/picture/', 'cli/report/', 'cli/pages'],
-  components: ['components/', 'kubernetes/', 'environments/'],
-  'network-and-plan': ['network/', 'picture/', 'plan/', 'pod-security/', 'recommendations/'],
-  secrets: ['secrets/'],
+  'cli-pages': ['cli/picture/', 'cli/report/', 'scripts/'],
+  lib: ['lib/'],
+  'reachability-and-plan': [
+    'checker/reachability/',
+    'checker/plan/',
+    'checker/pod-security/',
+    'rules/recommendations/',
+  ],
+  secrets: ['checker/secrets/'],
   rest: [''],
 };
 

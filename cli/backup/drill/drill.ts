@@ -1,15 +1,14 @@
 import { namespaceOf } from '../../../lib/environments/environment';
 import { deleteNamespace } from '../../cluster/delete-namespace';
-import { Interrupted } from '../../cluster/execute';
 import { chooseContext, knownContexts } from '../../cluster/guard';
 import { Kubectl } from '../../cluster/kubectl';
-import { Refusal } from '../../failure';
 import { agree } from '../../laptop/agree';
 import { bringImages } from '../../laptop/bring-images';
 import type { BuilderName } from '../../laptop/builders';
 import { contentsOf } from '../../laptop/contents';
 import { nodesOf } from '../../laptop/find-cluster';
 import { folderOf, ownImages } from '../../laptop/own-images';
+import { InterruptedError, RefusedError } from '../../terminal/errors';
 import { environmentNamed, type World } from '../../world';
 import { DRILL, drillEnvironment } from '../drill-environment';
 import type { Outcome } from './outcome';
@@ -54,7 +53,7 @@ export async function drill(world: World, wishes: Wishes): Promise<Outcome> {
     if (!wishes.keep) await deleteNamespace(world, kubectl);
     return outcome;
   } catch (error) {
-    if (!(error instanceof Interrupted)) {
+    if (!(error instanceof InterruptedError)) {
       world.terminal.say(
         `The namespace ${kubectl.namespace} is left for you to look at; the next drill deletes it.`,
       );
@@ -62,24 +61,24 @@ export async function drill(world: World, wishes: Wishes): Promise<Outcome> {
     }
     const gone = ['delete', 'namespace', kubectl.namespace ?? '', '--ignore-not-found', '--wait=false'];
     await kubectl.attempt(gone, { evenIfInterrupted: true });
-    throw new Interrupted(`Interrupted: no drill. The namespace ${kubectl.namespace} is being deleted.`);
+    throw new InterruptedError(`Interrupted: no drill. The namespace ${kubectl.namespace} is being deleted.`);
   }
 }
 
 /**
  * A cluster on this machine, and the one namespace that a drill deletes.
- * @throws Refusal
+ * @throws RefusedError
  */
 async function throwAwayCluster(world: World, asked: string | undefined): Promise<Kubectl> {
   if (world.environments.some(({ name }) => name === DRILL)) {
-    throw new Refusal(
+    throw new RefusedError(
       `there is an environment "${DRILL}", and a drill would delete it`,
       'Give it another name in lib/environments',
     );
   }
   // What may be thrown away lives by development's rules.
   const local = world.environments.find(({ kind }) => kind === 'local');
-  if (!local) throw new Refusal('no environment is local', 'A drill needs one in lib/environments');
+  if (!local) throw new RefusedError('no environment is local', 'A drill needs one in lib/environments');
   const { name: like } = local;
   const rules = { ...environmentNamed(world, like), name: DRILL };
   const context = chooseContext(rules, asked, await knownContexts(world));

@@ -1,4 +1,4 @@
-import { columns } from '../../columns';
+import { columns } from '../../terminal/columns';
 
 export interface Phase {
   readonly phase: string;

@@ -1,7 +1,7 @@
 import { elasticsearchNames } from '../../../lib/components/certificates';
 import type { Environment } from '../../../lib/environments/environment';
 import type { Kubectl } from '../../cluster/kubectl';
-import { manifestsOf } from '../../manifests';
+import { manifestsOf } from '../../dist/manifests';
 import { migrate } from '../../migrate/migrate';
 import { deploy } from '../../release/deploy';
 import { waitForHealth } from '../../release/health';

@@ -1,5 +1,5 @@
 import { complaint, type PodShell } from '../../cluster/pod-shell';
-import { Failure } from '../../failure';
+import { CliError } from '../../terminal/errors';
 import { LIVE } from './names';
 import { parseRows, type Rows } from './rows';
 import { rightsSql, sqlScript, swapScript } from './scripts';
@@ -77,7 +77,7 @@ export class Databases {
     const { stderr } = await this.shell.attempt(command, { evenIfInterrupted: true });
     const names = (await this.list(true)).map(({ name }) => name);
     if (names.includes(LIVE) && names.includes(kept) && !names.includes(next)) return;
-    throw new Failure(
+    throw new CliError(
       `the databases could not be swapped: ${complaint(stderr)}`,
       `The live database is as it was. There are: ${names.join(', ')}`,
     );

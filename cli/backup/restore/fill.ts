@@ -1,5 +1,5 @@
 import { complaint, type PodShell } from '../../cluster/pod-shell';
-import { Failure } from '../../failure';
+import { CliError } from '../../terminal/errors';
 import { parseRows, type Rows } from './rows';
 import { fillScript } from './scripts';
 import type { Supply } from './supply';
@@ -12,7 +12,7 @@ const AGAIN =
 /**
  * Fills an empty database from a dump.
  * @returns the rows that are in the dump, counted on the way
- * @throws Failure if the dump is broken, or not all of it arrived
+ * @throws CliError if the dump is broken, or not all of it arrived
  */
 export async function fill(shell: PodShell, database: string, { about, path, open }: Supply): Promise<Rows> {
   const sending = open?.();
@@ -28,14 +28,14 @@ export async function fill(shell: PodShell, database: string, { about, path, ope
       throw error;
     });
   const broken = sending?.stream.errored;
-  if (broken) throw new Failure(`${about} did not arrive: ${broken.message}`, AGAIN);
+  if (broken) throw new CliError(`${about} did not arrive: ${broken.message}`, AGAIN);
   if (code !== 0) {
     stop();
-    throw new Failure(`${about} cannot be restored: ${reason(stderr)}`, AGAIN);
+    throw new CliError(`${about} cannot be restored: ${reason(stderr)}`, AGAIN);
   }
   const arrived = /^sha256 (\w{64})$/m.exec(stdout)?.[1];
   if (sending && arrived !== (await sending.checksum())) {
-    throw new Failure(`${about}: what arrived is not what was sent; the checksums differ`, AGAIN);
+    throw new CliError(`${about}: what arrived is not what was sent; the checksums differ`, AGAIN);
   }
   return parseRows(stdout);
 }

@@ -1,8 +1,8 @@
-import { columns } from '../../columns';
-import { type Consent, confirm } from '../../confirm';
-import { Refusal } from '../../failure';
 import { refuseIfHeld, withLease } from '../../release/lease';
 import { ago } from '../../status/age';
+import { columns } from '../../terminal/columns';
+import { type Consent, confirm } from '../../terminal/confirm';
+import { RefusedError } from '../../terminal/errors';
 import { stampIn } from '../stamp';
 import { moment, size } from '../words';
 import { type Database, Databases } from './databases';
@@ -89,7 +89,7 @@ export async function undo(site: Site, name: string | undefined, consent: Consen
 function find(name: string | undefined, kept: readonly Database[], environment: string): Database {
   const found = kept.find((one) => one.name === name);
   if (found) return found;
-  throw new Refusal(
+  throw new RefusedError(
     name ? `no database "${name}" is kept` : 'nothing is kept: no restore has replaced a database',
     kept.length > 0
       ? `There are: ${kept.map((one) => one.name).join(', ')}`

@@ -1,5 +1,5 @@
 import type { Kubectl } from '../../cluster/kubectl';
-import { Failure, Refusal } from '../../failure';
+import { CliError, RefusedError } from '../../terminal/errors';
 import { runningJob } from '../now';
 import type { Database, Databases } from './databases';
 import { LIVE } from './names';
@@ -12,12 +12,12 @@ export interface Before {
   readonly rows: Rows;
 }
 
-/** @throws Failure if there is no live database */
+/** @throws CliError if there is no live database */
 export async function lookAt(databases: Databases, environment: string): Promise<Before> {
   const all = await databases.list();
   const live = all.find(({ name }) => name === LIVE);
   if (!live) {
-    throw new Failure(
+    throw new CliError(
       `PostgreSQL has no database "${LIVE}"; it has: ${all.map(({ name }) => name).join(', ') || 'none of ours'}`,
       `Deploying makes it: npx coped deploy ${environment}`,
     );
@@ -27,13 +27,13 @@ export async function lookAt(databases: Databases, environment: string): Promise
 
 /**
  * A dump that is being written would be cut off, and a migration would go on in a database that is no longer live.
- * @throws Refusal
+ * @throws RefusedError
  */
 export async function mustBeQuiet(kubectl: Kubectl): Promise<void> {
   for (const component of ['backup', 'migrate']) {
     const job = await runningJob(kubectl, component);
     if (!job) continue;
-    throw new Refusal(
+    throw new RefusedError(
       `Job ${job} uses the database right now`,
       `Wait for it: \`${kubectl.typed('logs', '--follow', `job/${job}`)}\``,
     );

@@ -1,9 +1,8 @@
-import { Interrupted } from '../../cluster/execute';
 import type { PodShell } from '../../cluster/pod-shell';
-import { type Consent, confirm } from '../../confirm';
-import { Failure } from '../../failure';
 import { refuseIfHeld, withLease } from '../../release/lease';
 import type { Held } from '../../release/renewal';
+import { type Consent, confirm } from '../../terminal/confirm';
+import { CliError, InterruptedError } from '../../terminal/errors';
 import { size } from '../words';
 import { Databases } from './databases';
 import { fill } from './fill';
@@ -102,8 +101,8 @@ async function swapped(
     await terminal
       .step(`remove ${fresh}`, () => databases.drop(fresh))
       .catch(() => terminal.say(`${fresh} is left on the server; the next restore removes it`));
-    if (error instanceof Interrupted) {
-      throw new Interrupted(
+    if (error instanceof InterruptedError) {
+      throw new InterruptedError(
         'Interrupted before the swap: the live database is as it was. Run it again to restore.',
       );
     }
@@ -111,11 +110,11 @@ async function swapped(
   }
 }
 
-/** @throws Failure unless every row of the dump is in the database */
+/** @throws CliError unless every row of the dump is in the database */
 function verified(expected: Rows, found: Rows): Rows {
   const wrong = differences(expected, found);
   if (wrong.length === 0 && found.size > 0) return found;
-  throw new Failure(
+  throw new CliError(
     found.size === 0
       ? 'the dump holds no table'
       : `what was restored is not what was dumped: ${wrong.join('; ')}`,
@@ -125,8 +124,8 @@ function verified(expected: Rows, found: Rows): Rows {
 
 async function scrubbed(databases: Databases, fresh: string, sql: string): Promise<void> {
   await databases.scrub(fresh, sql).catch((error: Error) => {
-    if (error instanceof Interrupted) throw error;
-    throw new Failure(
+    if (error instanceof InterruptedError) throw error;
+    throw new CliError(
       `the scrub failed: ${error.message}`,
       'The live database is as it was. Mend the SQL file',
     );
@@ -153,12 +152,12 @@ export async function afterwards(
     const documents = await rebuildIndex(world, django);
     world.terminal.say(`All ${documents} projects can be found.`);
   } catch (error) {
-    if (error instanceof Interrupted) {
-      throw new Interrupted(
+    if (error instanceof InterruptedError) {
+      throw new InterruptedError(
         `The database is restored, the search index is the old one. Build it anew: ${again}`,
       );
     }
-    throw new Failure(
+    throw new CliError(
       `the database is restored, but not the search index: ${(error as Error).message}`,
       `Build it anew: ${again}`,
     );

@@ -1,6 +1,5 @@
-import { Interrupted } from '../../cluster/execute';
 import type { Kubectl } from '../../cluster/kubectl';
-import { Failure, Refusal } from '../../failure';
+import { CliError, InterruptedError, RefusedError } from '../../terminal/errors';
 import { size } from '../words';
 import type { Database } from './databases';
 import { isKept } from './names';
@@ -15,7 +14,7 @@ const MEBIBYTE = 1024 ** 2;
 /** What PostgreSQL must keep free: a twentieth, within limits. On a full disk it stops, and the site with it. */
 const reserve = (bytes: number): number => Math.min(Math.max(bytes / 20, 64 * MEBIBYTE), 1024 * MEBIBYTE);
 
-/** @throws Refusal if the database's disk has no room for a second database */
+/** @throws RefusedError if the database's disk has no room for a second database */
 export async function mustHaveRoom(
   kubectl: Kubectl,
   environment: string,
@@ -30,7 +29,7 @@ export async function mustHaveRoom(
     (database) =>
       `\n  npx coped restore ${environment} --forget ${database.name}   # ${size(database.bytes)}`,
   );
-  throw new Refusal(
+  throw new RefusedError(
     `the database's disk has ${size(free)} left, and a second database beside the live one may take ${size(needed)}`,
     kept.length > 0
       ? `Make room by dropping what earlier restores have kept:${forget.join('')}`
@@ -41,7 +40,7 @@ export async function mustHaveRoom(
 /**
  * Fills the disk as long as that harms nobody.
  * @param giveUp makes `work` fail, and gives back what it has taken
- * @throws Failure if it came to that
+ * @throws CliError if it came to that
  */
 export async function whileThereIsRoom<T>(
   kubectl: Kubectl,
@@ -61,8 +60,8 @@ export async function whileThereIsRoom<T>(
   try {
     return await work();
   } catch (error) {
-    if (tight === undefined || error instanceof Interrupted) throw error;
-    throw new Failure(
+    if (tight === undefined || error instanceof InterruptedError) throw error;
+    throw new CliError(
       `the database's disk was about to be full (${size(tight)} left), so the restore was stopped`,
       'The live database is as it was. Grow the claim data-postgres-0 first: "Grow a volume" in docs/operations.md',
     );

@@ -1,5 +1,5 @@
 import type { PodShell } from '../../cluster/pod-shell';
-import { Failure } from '../../failure';
+import { CliError } from '../../terminal/errors';
 import { LIVE } from './names';
 import { schemaProgram } from './scripts';
 
@@ -20,7 +20,7 @@ const schemaIn = async (django: PodShell, database: string): Promise<Schema> => 
 /**
  * Compares a restored database with the code. What the live one has of migrations that the code has long forgotten (they
  * were squashed, or their application was removed) makes no newer schema.
- * @throws Failure if it is newer than the code
+ * @throws CliError if it is newer than the code
  */
 export async function schemaOf(django: PodShell, database: string, anySchema: boolean): Promise<Schema> {
   const [{ pending, unknown }, live] = await Promise.all([
@@ -29,7 +29,7 @@ export async function schemaOf(django: PodShell, database: string, anySchema: bo
   ]);
   const newer = unknown.filter((migration) => !live.unknown.includes(migration));
   if (newer.length > 0 && !anySchema) {
-    throw new Failure(
+    throw new CliError(
       `the dump is newer than the code that runs, which does not know: ${newer.slice(0, 5).join(', ')}`,
       'The live database is as it was. Deploy the release that the dump was made with, then restore; --any-schema swaps all the same',
     );

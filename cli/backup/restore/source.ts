@@ -4,7 +4,7 @@ import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Environment } from '../../../lib/environments/environment';
 import { complaint, type PodShell } from '../../cluster/pod-shell';
-import { Refusal } from '../../failure';
+import { RefusedError } from '../../terminal/errors';
 import { environmentNamed, type World } from '../../world';
 import { FOLDER } from '../claim-pod';
 import { dumpNamed } from '../fetch';
@@ -19,14 +19,14 @@ export type Source =
 
 /**
  * `NAME`: on the environment's own claim; `staging/NAME`: on another's; `./file`, `/a/file`: a file here.
- * @throws Refusal
+ * @throws RefusedError
  */
 export function sourceOf(world: World, target: Environment, from: string): Source {
   if (/^(\.{0,2}\/|[A-Za-z]:\\)/.test(from)) return { kind: 'file', path: from };
   const [owner, name, ...more] = from.split('/') as [string, ...string[]];
   if (name === undefined) return { kind: 'own', name: from };
   if (more.length > 0 || !world.environments.some((one) => one.name === owner)) {
-    throw new Refusal(
+    throw new RefusedError(
       `"${from}" is neither a dump's name, nor <environment>/<name>, nor a file that begins with ./ or /`,
       `A file would be ./${from}`,
     );
@@ -67,11 +67,11 @@ const LONG = 3600;
 /** How a dump in PostgreSQL's custom format begins. */
 const MAGIC = 'PGDMP';
 
-/** @throws Refusal if the file is no dump */
+/** @throws RefusedError if the file is no dump */
 export function fromFile(path: string): Supply {
   const { bytes, begin } = lookAt(path);
   if (begin !== MAGIC) {
-    throw new Refusal(
+    throw new RefusedError(
       `${path} is not a dump in PostgreSQL's custom format`,
       'A dump is made by `pg_dump --format=custom`, as every night: npx coped backup <environment> fetch NAME',
     );
@@ -102,6 +102,9 @@ function lookAt(path: string): { bytes: number; begin: string } {
       closeSync(file);
     }
   } catch (error) {
-    throw new Refusal(`${path} cannot be read: ${(error as Error).message}`, 'Name another file with --from');
+    throw new RefusedError(
+      `${path} cannot be read: ${(error as Error).message}`,
+      'Name another file with --from',
+    );
   }
 }

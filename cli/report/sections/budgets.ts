@@ -1,8 +1,7 @@
-import { type Share, sharesAtRest } from '../../../lib/checks/budget';
-import { connectionsOf } from '../../../lib/checks/database-connections';
-import { largestUse, sharesAtMost } from '../../../lib/checks/quota-use';
-import { ofKind } from '../../../lib/checks/workloads';
-import { quantity, sum } from '../../../lib/kubernetes/quantity';
+import { largestUse, sharesAtMost } from '../../../checker/analysis/quota-use';
+import { ofKind } from '../../../checker/manifests/workloads';
+import { type Share, sharesAtRest } from '../../../checker/rules/resources/budget';
+import { quantity, sum } from '../../../formats/quantity';
 import { amount } from '../amount';
 import { bar, type Part, percent } from '../bar';
 import { html, type Markup } from '../html';
@@ -72,7 +71,7 @@ function cell(allowance: Allowance | undefined): Markup {
   )}`;
 }
 
-/** The budget at rest, the quota in the largest moment, and the connections of databases. */
+/** The budget at rest, and the quota in the largest moment. */
 export function allowances({ subject }: Seen): Allowance[] {
   const { manifests, budget } = subject;
   const rest = (['cpu', 'memory'] as const).flatMap((resource): Allowance[] => {
@@ -91,18 +90,7 @@ export function allowances({ subject }: Seen): Allowance[] {
       return [{ what, resource: key, used, allowed: quantity(hard) ?? 0, shares, column: COLUMNS[key] }];
     }),
   );
-  const connections = connectionsOf(manifests).map(
-    ({ server, shares, reserved, limit }): Allowance => ({
-      what: `Connections to ${server.workload.manifest.metadata.name} in the largest moment`,
-      resource: 'connections',
-      used: total(shares) + reserved,
-      others: { label: `kept for administrators: ${reserved}`, value: reserved },
-      allowed: Number(limit),
-      shares,
-      column: COLUMNS['connections'],
-    }),
-  );
-  return [...rest, ...quotas, ...connections];
+  return [...rest, ...quotas];
 }
 
 const total = (shares: readonly Share[]): number => sum(shares.map(({ amount }) => amount));
@@ -129,5 +117,4 @@ const COLUMNS: Readonly<Record<string, string>> = {
   cpu: 'CPU at rest',
   memory: 'Memory at rest',
   'limits.memory': 'Memory limits, largest moment',
-  connections: 'Connections',
 };

@@ -1,6 +1,6 @@
-import { most, scaleOf } from '../../../lib/checks/capacity';
-import { workloads } from '../../../lib/checks/workloads';
-import { componentOf } from '../../../lib/network/matrix';
+import { most, scaleOf } from '../../../checker/analysis/capacity';
+import { workloads } from '../../../checker/manifests/workloads';
+import { componentOf } from '../../../checker/reachability/matrix';
 import { amount } from '../amount';
 import { bar } from '../bar';
 import { html, type Markup } from '../html';

@@ -1,6 +1,6 @@
-import { rules } from '../../../lib/checks';
-import { exceptions } from '../../../lib/checks/exceptions';
-import type { Rule } from '../../../lib/checks/rule';
+import type { Rule } from '../../../checker/rule';
+import { rules } from '../../../rules';
+import { exceptions } from '../../../rules/exceptions';
 import { html, inCode, type Markup } from '../html';
 import { row, table } from '../table';
 import { lead, type Section } from './section';

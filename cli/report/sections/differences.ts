@@ -1,4 +1,4 @@
-import { explained } from '../../pages/explained';
+import { explained } from '../../../scripts/docs/explained';
 import { html, inCode, type Markup } from '../html';
 import type { Seen } from '../seen';
 import { lead, type Section } from './section';

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../lib/checks/check';
-import { toYaml } from '../../../lib/yaml';
+import type { Manifest } from '../../../checker/manifests/check';
+import { toYaml } from '../../../lib/output/yaml';
 import { html, type Markup } from '../html';
 import { blocks, type MergedLine, merged } from '../merged';
 import { withoutValues } from '../without-values';

@@ -1,9 +1,9 @@
-import { containers, ofKind, workloads } from '../../../lib/checks/workloads';
-import { grouped } from '../../../lib/grouped';
-import { componentOf } from '../../../lib/network/matrix';
-import { graphOf } from '../../../lib/picture';
-import type { Party } from '../../../lib/picture/graph';
-import { neighbours } from '../../../lib/picture/neighbours';
+import { grouped } from '../../../checker/manifests/grouped';
+import { containers, ofKind, workloads } from '../../../checker/manifests/workloads';
+import { componentOf } from '../../../checker/reachability/matrix';
+import { graphOf } from '../../picture/graph';
+import type { Party } from '../../picture/graph/graph';
+import { neighbours } from '../../picture/graph/neighbours';
 import { html, type Markup } from '../html';
 import type { Seen } from '../seen';
 import { row, table } from '../table';

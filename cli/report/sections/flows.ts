@@ -1,8 +1,8 @@
-import { workloads } from '../../../lib/checks/workloads';
-import { grouped } from '../../../lib/grouped';
-import { componentOf } from '../../../lib/network/matrix';
-import { neighbours } from '../../../lib/picture/neighbours';
-import { doorOf, type Reached, reached } from '../../../lib/picture/reach';
+import { grouped } from '../../../checker/manifests/grouped';
+import { workloads } from '../../../checker/manifests/workloads';
+import { componentOf } from '../../../checker/reachability/matrix';
+import { neighbours } from '../../picture/graph/neighbours';
+import { doorOf, type Reached, reached } from '../../picture/graph/reach';
 import { html, Markup, type Piece } from '../html';
 import type { Pictures } from '../pictures';
 import type { Seen } from '../seen';

@@ -1,8 +1,8 @@
-import type { Manifest } from '../../../lib/checks/check';
-import { workloads } from '../../../lib/checks/workloads';
-import { componentOf } from '../../../lib/network/matrix';
-import { areaOf } from '../../../lib/picture/components';
-import { withoutHash } from '../../../lib/plan/job-name';
+import type { Manifest } from '../../../checker/manifests/check';
+import { workloads } from '../../../checker/manifests/workloads';
+import { withoutHash } from '../../../checker/plan/job-name';
+import { componentOf } from '../../../checker/reachability/matrix';
+import { areaOf } from '../../picture/graph/components';
 import { html } from '../html';
 import type { Seen } from '../seen';
 import { showEntry } from './entry';

@@ -3,7 +3,7 @@ import type { Environment } from '../../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
 import { missing } from '../../cluster/readiness';
 import { until } from '../../cluster/waiting';
-import { Refusal } from '../../failure';
+import { RefusedError } from '../../terminal/errors';
 import type { World } from '../../world';
 import type { Key } from '../keys';
 import { random } from '../standard-input';
@@ -28,7 +28,7 @@ export async function rotateSecretKey(
   const { terminal } = world;
   let secret = await storedSecret(kubectl, key.secret);
   if (!secret?.keys.includes(key.key)) {
-    throw new Refusal(`${key.path} is missing`, `\`npx coped secrets ${name} init\` makes it`);
+    throw new RefusedError(`${key.path} is missing`, `\`npx coped secrets ${name} init\` makes it`);
   }
   if (ROTATION in secret.annotations) {
     terminal.say(`${key.path}: a rotation was interrupted, and is finished now`);

@@ -1,8 +1,8 @@
+import { withheldText } from '../../../checker/secrets/withhold';
 import type { Environment } from '../../../lib/environments/environment';
-import { withheldText } from '../../../lib/secrets/withhold';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
 import { isReady } from '../../cluster/readiness';
-import { Failure } from '../../failure';
+import { CliError } from '../../terminal/errors';
 import { standardInput } from '../standard-input';
 import type { Server } from './server';
 
@@ -71,8 +71,8 @@ async function readyPod(kubectl: Kubectl): Promise<string> {
   throw unanswered('', 'no pod of it is ready');
 }
 
-const unanswered = (status: string, why: string): Failure =>
-  new Failure(
+const unanswered = (status: string, why: string): CliError =>
+  new CliError(
     `Elasticsearch does not do it: ${[status, withheldText(why)].filter(Boolean).join(' ').slice(0, 300)}`,
     'See `npx coped status`; when Elasticsearch answers, run it again: it takes up where it stopped',
   );

@@ -1,10 +1,10 @@
+import type { SecretValue } from '../../../checker/secrets/secret-value';
 import { previous } from '../../../lib/components/secrets';
 import type { Environment } from '../../../lib/environments/environment';
-import type { SecretValue } from '../../../lib/secrets/secret-value';
 import type { Kubectl } from '../../cluster/kubectl';
 import { until } from '../../cluster/waiting';
-import { Failure, Refusal } from '../../failure';
 import type { Step } from '../../terminal';
+import { CliError, RefusedError } from '../../terminal/errors';
 import type { World } from '../../world';
 import { type Account, accountOf } from '../accounts';
 import { foundedServers } from '../init';
@@ -68,10 +68,10 @@ async function begun(
 ): Promise<StoredSecret> {
   const secret = await storedSecret(kubectl, key.secret);
   if (!secret?.keys.includes(key.key)) {
-    throw new Refusal(`${key.path} is missing`, `\`npx coped secrets ${name} init\` makes it`);
+    throw new RefusedError(`${key.path} is missing`, `\`npx coped secrets ${name} init\` makes it`);
   }
   if ((await foundedServers(kubectl)).has(server)) return secret;
-  throw new Refusal(
+  throw new RefusedError(
     `there is no ${server} yet that would have to be told`,
     `\`kubectl delete secret ${key.secret}\` and \`npx coped secrets ${name} init\` make a new one`,
   );
@@ -105,7 +105,7 @@ async function tell(
   }
   const [isNew, isOld] = [await server.accepts(user, now), await server.accepts(user, before)];
   if (isNew && !isOld) return;
-  throw new Failure(
+  throw new CliError(
     `${account.server} ${isNew ? 'still accepts the old password' : 'does not accept the new password'} of ${user}`,
     'Pods go on with both. Run it again, or ask somebody who knows the server',
   );
@@ -123,7 +123,7 @@ async function superuser(kubectl: Kubectl, server: Server, { server: name }: Acc
     const password = secret?.value(one);
     if (password && (await server.accepts(user, password))) return { user, password };
   }
-  throw new Refusal(
+  throw new RefusedError(
     `${name} does not accept ${key.path}, and only its superuser may change passwords`,
     'See "Change a password" in docs/operations.md for how to bring the right one back',
   );

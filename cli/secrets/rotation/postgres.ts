@@ -1,7 +1,7 @@
-import { withheldText } from '../../../lib/secrets/withhold';
+import { withheldText } from '../../../checker/secrets/withhold';
 import type { Result } from '../../cluster/execute';
 import type { Kubectl } from '../../cluster/kubectl';
-import { Failure } from '../../failure';
+import { CliError } from '../../terminal/errors';
 import { standardInput } from '../standard-input';
 import { scramVerifier } from './scram';
 import type { Server } from './server';
@@ -49,8 +49,8 @@ export function postgresServer(kubectl: Kubectl): Server {
 const statement = (user: string, password: string): string =>
   `ALTER ROLE ${user} PASSWORD '${scramVerifier(password)}';`;
 
-const unanswered = ({ stderr }: Result): Failure =>
-  new Failure(
+const unanswered = ({ stderr }: Result): CliError =>
+  new CliError(
     `PostgreSQL does not do it: ${withheldText(stderr.trim().split('\n')[0] ?? '')}`,
     'See `npx coped status`; when PostgreSQL answers, run it again: it takes up where it stopped',
   );

@@ -1,8 +1,8 @@
+import type { SecretValue } from '../../../checker/secrets/secret-value';
 import { previous } from '../../../lib/components/secrets';
-import type { SecretValue } from '../../../lib/secrets/secret-value';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
 import { podState } from '../../cluster/readiness';
-import { Refusal } from '../../failure';
+import { RefusedError } from '../../terminal/errors';
 import type { Key } from '../keys';
 import { standardInput } from '../standard-input';
 
@@ -40,14 +40,14 @@ export const mounts = (spec: ApiObject, secret: string, key: string): boolean =>
 
 /**
  * Makes sure that every pod that reads a secret would live with two values, before there are two.
- * @throws Refusal if one would not
+ * @throws RefusedError if one would not
  */
 export async function refuseUnprepared(kubectl: Kubectl, key: Key, value: SecretValue): Promise<void> {
   for (const pod of await readers(kubectl, key)) {
     const { name, labels, ownerReferences = [] } = pod.metadata;
     if (!mounts(pod.spec, key.secret, previous(key).key)) {
       if (ownerReferences.some(({ kind }: ApiObject) => kind === 'Job')) {
-        throw new Refusal(
+        throw new RefusedError(
           `${labels?.[COMPONENT]} is using ${key.path} now, in pod ${name}`,
           'Wait until it is done: `npx coped status`',
         );
@@ -55,7 +55,7 @@ export async function refuseUnprepared(kubectl: Kubectl, key: Key, value: Secret
       throw outdated(name, key);
     }
     if (pod.status.phase !== 'Running' || pod.metadata.deletionTimestamp) {
-      throw new Refusal(
+      throw new RefusedError(
         `nobody knows what a pod that is not up would do: ${podState(pod)}`,
         'Wait until it is up or gone, see `npx coped status`, then run it again',
       );
@@ -65,8 +65,8 @@ export async function refuseUnprepared(kubectl: Kubectl, key: Key, value: Secret
   }
 }
 
-const outdated = (pod: string, { path }: Key): Refusal =>
-  new Refusal(
+const outdated = (pod: string, { path }: Key): RefusedError =>
+  new RefusedError(
     `pod ${pod} comes from a release that cannot live with two values of ${path}`,
     'Deploy a release of this version first: its images and its objects',
   );

@@ -1,7 +1,7 @@
 import type { Environment } from '../../../lib/environments/environment';
 import type { Kubectl } from '../../cluster/kubectl';
-import { Refusal } from '../../failure';
 import { withLease } from '../../release/lease';
+import { RefusedError } from '../../terminal/errors';
 import type { World } from '../../world';
 import { accountOf, accounts } from '../accounts';
 import { type Key, keyNamed, keys } from '../keys';
@@ -21,14 +21,14 @@ export async function rotate(
 ): Promise<void> {
   const chosen = chosenKeys(text);
   if (forget && chosen.some(({ name }) => name !== 'djangoSecretKey')) {
-    throw new Refusal(
+    throw new RefusedError(
       '--forget-previous is about django only',
       'Passwords are forgotten when they are rotated',
     );
   }
   const unknown = chosen.find(({ name }) => name !== 'djangoSecretKey' && !accountOf(name));
   if (unknown) {
-    throw new Refusal(
+    throw new RefusedError(
       `${unknown.path}: it cannot be changed while it is used`,
       `\`npx coped secrets ${environment.name} set ${unknown.secret} --replace\`, then restart what reads it`,
     );

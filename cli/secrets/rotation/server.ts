@@ -1,5 +1,5 @@
+import type { SecretValue } from '../../../checker/secrets/secret-value';
 import type { Environment } from '../../../lib/environments/environment';
-import type { SecretValue } from '../../../lib/secrets/secret-value';
 import type { Kubectl } from '../../cluster/kubectl';
 import type { ServerName } from '../accounts';
 import { elasticsearchServer } from './elasticsearch';

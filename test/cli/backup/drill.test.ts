@@ -1,8 +1,8 @@
 import type { Outcome } from '../../../cli/backup/drill/outcome';
 import { play } from '../../../cli/backup/drill/play';
 import { drillEnvironment } from '../../../cli/backup/drill-environment';
-import { Interrupted } from '../../../cli/cluster/execute';
-import { synthesize } from '../../../lib/synthesize';
+import { InterruptedError } from '../../../cli/terminal/errors';
+import { synthesize } from '../../../rules/synthesize';
 import { type Answer, fakeWorld } from '../fake-world';
 
 jest.mock('../../../cli/backup/drill/play', () => ({ play: jest.fn() }));
@@ -110,7 +110,7 @@ test('ctrl-C deletes it, without waiting', async () => {
   const world = worldOf();
   played.mockImplementation(async () => {
     world.interruption.abort();
-    throw new Interrupted();
+    throw new InterruptedError();
   });
   expect(await drill(world, '--yes')).toBe(130);
   expect(deleted(world)).toEqual(['delete namespace coped-drill']);

@@ -1,5 +1,6 @@
-import { type Execute, Interrupted } from '../../../cli/cluster/execute';
+import type { Execute } from '../../../cli/cluster/execute';
 import { run } from '../../../cli/main';
+import { InterruptedError } from '../../../cli/terminal/errors';
 import type { World } from '../../../cli/world';
 import { type FakeWorld, fakeWorld } from '../fake-world';
 import { FakePostgres } from './fake-postgres';
@@ -35,7 +36,7 @@ const restore = (world: World) => {
 type Mishap = (world: FakeWorld, call: () => ReturnType<Execute>, mayEnd: boolean) => ReturnType<Execute>;
 const interrupt = ({ interruption }: FakeWorld) => {
   interruption.abort();
-  return new Interrupted();
+  return new InterruptedError();
 };
 const mishaps: Record<string, Mishap> = {
   'the program fails': async () => ({ code: 1, stdout: '', stderr: 'boom' }),
@@ -51,11 +52,11 @@ const mishaps: Record<string, Mishap> = {
     throw error;
   },
   'the machine is switched off before it': async () => {
-    throw new Interrupted('switched off');
+    throw new InterruptedError('switched off');
   },
   'the machine is switched off after it': async (_, call) => {
     await call();
-    throw new Interrupted('switched off');
+    throw new InterruptedError('switched off');
   },
 };
 
@@ -66,8 +67,8 @@ function mishapAt(world: FakeWorld, index: number, name: string, seen: (line: st
   const execute: Execute = (program, args, options = {}) => {
     const call = () => world.execute(program, args, options);
     const mayEnd = options.evenIfInterrupted === true;
-    if (off) return Promise.reject(new Interrupted('switched off'));
-    if (world.signal.aborted && !mayEnd) return Promise.reject(new Interrupted());
+    if (off) return Promise.reject(new InterruptedError('switched off'));
+    if (world.signal.aborted && !mayEnd) return Promise.reject(new InterruptedError());
     calls += 1;
     if (calls - 1 !== index) return call();
     off = name.includes('switched off');

@@ -1,6 +1,6 @@
 import { whileThereIsRoom } from '../../../cli/backup/restore/room';
-import { Interrupted } from '../../../cli/cluster/execute';
 import { Kubectl } from '../../../cli/cluster/kubectl';
+import { InterruptedError } from '../../../cli/terminal/errors';
 
 const GIB = 1024 ** 3;
 /** A disk of 10 GiB that has less and less room. */
@@ -38,7 +38,7 @@ test('lets work end where there is room, and looks no more', async () => {
 
 test.each([
   new Error('no such role'),
-  new Interrupted('ctrl-C'),
+  new InterruptedError('ctrl-C'),
 ])('what fails for another reason says so: %s', async (error) => {
   const attempt = whileThereIsRoom(filling(GIB), jest.fn(), () => Promise.reject(error), 1);
   await expect(attempt).rejects.toBe(error);

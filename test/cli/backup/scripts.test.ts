@@ -1,7 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillScript, reachedScript, swapScript } from '../../../cli/backup/restore/scripts';
-import { FAILS_TWICE, program, root, runIn, secret, useContainer } from '../../components/scripts/container';
+import {
+  FAILS_TWICE,
+  program,
+  root,
+  runIn,
+  secret,
+  useContainer,
+} from '../../lib/components/scripts/container';
 import { sha256 } from './fake-claim';
 
 useContainer();

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
-import { executor, Interrupted } from '../../../cli/cluster/execute';
-import { Failure } from '../../../cli/failure';
+import { executor } from '../../../cli/cluster/execute';
+import { CliError, InterruptedError } from '../../../cli/terminal/errors';
 
 const execute = executor();
 const sh = (script: string) => ['-c', script];
@@ -47,7 +47,7 @@ test('a helper that it leaves behind then holds nobody up', async () => {
 
 test('a program that does not exist is a failure with a place to get it', async () => {
   const attempt = executor()('no-such-program', []);
-  await expect(attempt).rejects.toBeInstanceOf(Failure);
+  await expect(attempt).rejects.toBeInstanceOf(CliError);
   await expect(attempt).rejects.toMatchObject({ next: 'Install no-such-program' });
 });
 
@@ -61,7 +61,7 @@ describe('after ctrl-C', () => {
     const { controller, execute } = interruption();
     const attempt = execute('sleep', ['60']);
     setTimeout(() => controller.abort(), 100);
-    await expect(attempt).rejects.toBeInstanceOf(Interrupted);
+    await expect(attempt).rejects.toBeInstanceOf(InterruptedError);
   });
 
   test('one whose own signal is aborted is ended, and no other', async () => {
@@ -69,9 +69,9 @@ describe('after ctrl-C', () => {
     const stopped = execute('sleep', ['60'], { signal: one.signal });
     const other = execute('sleep', ['0.3']);
     one.abort();
-    await expect(stopped).rejects.toBeInstanceOf(Interrupted);
+    await expect(stopped).rejects.toBeInstanceOf(InterruptedError);
     expect((await other).code).toBe(0);
-    await expect(execute('true', [], { signal: one.signal })).rejects.toBeInstanceOf(Interrupted);
+    await expect(execute('true', [], { signal: one.signal })).rejects.toBeInstanceOf(InterruptedError);
   });
 
   test('one that does not obey is killed', async () => {
@@ -79,7 +79,7 @@ describe('after ctrl-C', () => {
     const output = new PassThrough();
     const attempt = execute('sh', sh('trap "" INT; echo ready; while :; do sleep 0.1; done'), { output });
     output.once('data', () => controller.abort());
-    await expect(attempt).rejects.toBeInstanceOf(Interrupted);
+    await expect(attempt).rejects.toBeInstanceOf(InterruptedError);
   });
 
   test('a helper that it leaves behind holds nobody up', async () => {
@@ -88,14 +88,14 @@ describe('after ctrl-C', () => {
     const attempt = execute('sh', sh('sleep 20 & echo ready; exec sleep 60'), { output });
     output.once('data', () => controller.abort());
     const began = Date.now();
-    await expect(attempt).rejects.toBeInstanceOf(Interrupted);
+    await expect(attempt).rejects.toBeInstanceOf(InterruptedError);
     expect(Date.now() - began).toBeLessThan(15_000);
   });
 
   test('no program is started any more, but for those that clean up', async () => {
     const { controller, execute } = interruption();
     controller.abort();
-    await expect(execute('echo', ['x'])).rejects.toBeInstanceOf(Interrupted);
+    await expect(execute('echo', ['x'])).rejects.toBeInstanceOf(InterruptedError);
     expect((await execute('echo', ['x'], { evenIfInterrupted: true })).stdout).toBe('x\n');
   });
 

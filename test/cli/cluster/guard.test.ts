@@ -1,5 +1,5 @@
 import { chooseContext } from '../../../cli/cluster/guard';
-import { NotUp, Refusal } from '../../../cli/failure';
+import { NotUpError, RefusedError } from '../../../cli/terminal/errors';
 import { parseEnvironments } from '../../../lib/environments/parse';
 import { named } from '../../support';
 
@@ -42,13 +42,13 @@ test.each([
 ])('refuses %s', (_, name, asked, servers, message) => {
   const attempt = () => choose(name, asked, 'x', servers as Record<string, string>);
   expect(attempt).toThrow(message);
-  expect(attempt).toThrow(Refusal);
+  expect(attempt).toThrow(RefusedError);
 });
 
 test('without a local cluster a local environment is not up', () => {
   const attempt = () => choose('development', undefined, 'x', { x: FAR });
   expect(attempt).toThrow(/not a local cluster/);
-  expect(attempt).toThrow(NotUp);
+  expect(attempt).toThrow(NotUpError);
 });
 
 test('refuses to choose between two pinned contexts', () => {

@@ -1,8 +1,8 @@
-import { Interrupted } from '../../../cli/cluster/execute';
+import { selects } from '../../../checker/manifests/label-selector';
 import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import { oneOffPod, withPod } from '../../../cli/cluster/one-off-pod';
-import { selects } from '../../../lib/kubernetes/label-selector';
+import { InterruptedError } from '../../../cli/terminal/errors';
 import { find, manifestsOf, named } from '../../support';
 import { type Answer, fakeWorld } from '../fake-world';
 
@@ -116,7 +116,7 @@ describe('withPod', () => {
       world.interruption.abort();
       return 'Pending';
     });
-    await expect(use(async () => {})).rejects.toBeInstanceOf(Interrupted);
+    await expect(use(async () => {})).rejects.toBeInstanceOf(InterruptedError);
     expect(deleted().map(({ options }) => options.evenIfInterrupted)).toEqual([true]);
   });
 

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { type Execute, Interrupted, type Options, type Result } from '../../../cli/cluster/execute';
+import type { Execute, Options, Result } from '../../../cli/cluster/execute';
 import { dev } from '../../../cli/dev/dev';
+import { InterruptedError } from '../../../cli/terminal/errors';
 import { type FakeWorld, fakeWorld } from '../fake-world';
 import { runAgent } from './house';
 
@@ -87,8 +88,8 @@ export class Cluster {
   private untilInterrupted(): Promise<Result> {
     const { signal } = this.world;
     return new Promise((_, reject) => {
-      if (signal.aborted) reject(new Interrupted());
-      signal.addEventListener('abort', () => reject(new Interrupted()));
+      if (signal.aborted) reject(new InterruptedError());
+      signal.addEventListener('abort', () => reject(new InterruptedError()));
     });
   }
 }

@@ -20,7 +20,7 @@ describe('refuses', () => {
     const environments = [{ ...development, django: { reload: false } }];
     await expect(dev({ ...world, environments }, 'development', { logs: true })).rejects.toMatchObject({
       message: expect.stringContaining('because `django.reload` is off'),
-      code: 2,
+      exitCode: 2,
     });
   });
 

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Problems } from '../../../checker/problem';
 import { change } from '../../../cli/images/change';
 import type { Wanted } from '../../../cli/images/exchange';
 import type { Input } from '../../../cli/images/requested';
 import { told } from '../../../cli/images/told';
-import { Problems } from '../../../lib/problem';
 import { named } from '../../support';
 
 const digest = (digit: string) => `@sha256:${digit.repeat(64)}`;

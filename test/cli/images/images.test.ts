@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyOfTree } from '../../copy';
+import { copyOfTree, sourceFolders } from '../../copy';
 import { script } from '../../script';
 
 // Where it would write, if it did.
@@ -10,14 +10,14 @@ let empty: string;
 let copy: string;
 beforeAll(() => {
   empty = mkdtempSync(join(tmpdir(), 'coped-images-'));
-  copy = copyOfTree(['main.ts', 'cli', 'imports', 'lib', 'local']);
+  copy = copyOfTree(['main.ts', ...sourceFolders, 'imports']);
 });
 afterAll(() => {
   for (const folder of [empty, copy]) rmSync(folder, { recursive: true });
 });
 afterEach(() => expect(readdirSync(empty)).toEqual([]));
 
-const images = (...args: string[]) => script('cli/images.ts', args, { root: empty });
+const images = (...args: string[]) => script('cli/images/main.ts', args, { root: empty });
 
 test('says how to use it', async () => {
   expect(await images('--help')).toMatchObject({
@@ -56,7 +56,7 @@ test('changes the sources that it belongs to, in any folder, and tells a script 
   const reference = `ghcr.io/us/coped/django:7.0.0@sha256:${'7'.repeat(64)}`;
   const { status, stdout } = spawnSync(
     'node',
-    ['-r', './cli/register.js', 'cli/images.ts', 'staging', '--django', reference, '--json'],
+    ['-r', './cli/register.js', 'cli/images/main.ts', 'staging', '--django', reference, '--json'],
     { cwd: copy, encoding: 'utf8' },
   );
   expect(status).toBe(0);

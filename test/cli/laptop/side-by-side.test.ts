@@ -1,11 +1,11 @@
-import { Interrupted } from '../../../cli/cluster/execute';
 import { sideBySide } from '../../../cli/laptop/side-by-side';
+import { InterruptedError } from '../../../cli/terminal/errors';
 import type { World } from '../../../cli/world';
 import { fakeWorld } from '../fake-world';
 
 /** Goes on until it is stopped. */
 const untilStopped = ({ signal }: World): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Interrupted())));
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new InterruptedError())));
 
 test('the first failure stops the others, and is thrown once they have ended', async () => {
   let ended = false;
@@ -24,7 +24,7 @@ test('ctrl-C stops all of them', async () => {
   const world = fakeWorld();
   const works = sideBySide(world, (part) => [untilStopped(part), untilStopped(part)]);
   world.interruption.abort();
-  await expect(works).rejects.toBeInstanceOf(Interrupted);
+  await expect(works).rejects.toBeInstanceOf(InterruptedError);
 });
 
 test('programs that they run are stopped with them, in parts of parts as well', async () => {

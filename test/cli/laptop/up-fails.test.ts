@@ -1,4 +1,4 @@
-import { Failure } from '../../../cli/failure';
+import { NotInstalledError } from '../../../cli/terminal/errors';
 import type { Answer } from '../fake-world';
 import { fakeWorld } from '../fake-world';
 import { FakeCluster } from './fake-cluster';
@@ -84,7 +84,8 @@ describe('no cluster yet', () => {
 
   test('without kind, both ways to get one are named', async () => {
     const absent: Answer = ({ program }) => {
-      if (program === 'kind') throw new Failure('kind cannot be run: spawn kind ENOENT', 'Install it');
+      if (program === 'kind')
+        throw new NotInstalledError('kind cannot be run: spawn kind ENOENT', 'Install it');
       return undefined;
     };
     const world = worldWith(

@@ -1,8 +1,8 @@
-import { draw } from '../../../cli/picture/draw';
-import { faultsOf } from '../../../cli/picture/faults';
-import { headingBetween, headingOf, summary } from '../../../cli/picture/heading';
-import { compare } from '../../../lib/picture/compare';
-import { fact, type Graph } from '../../../lib/picture/graph';
+import { draw } from '../../../cli/picture/drawing/draw';
+import { faultsOf } from '../../../cli/picture/drawing/faults';
+import { headingBetween, headingOf, summary } from '../../../cli/picture/drawing/heading';
+import { compare } from '../../../cli/picture/graph/compare';
+import { fact, type Graph } from '../../../cli/picture/graph/graph';
 import { graph, link, party } from './small';
 
 const drawn = (one: Graph) => draw(one, headingOf(one));

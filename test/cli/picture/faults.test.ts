@@ -1,7 +1,7 @@
-import { draw } from '../../../cli/picture/draw';
-import { faultsOf } from '../../../cli/picture/faults';
-import { headingOf } from '../../../cli/picture/heading';
-import { fact } from '../../../lib/picture/graph';
+import { draw } from '../../../cli/picture/drawing/draw';
+import { faultsOf } from '../../../cli/picture/drawing/faults';
+import { headingOf } from '../../../cli/picture/drawing/heading';
+import { fact } from '../../../cli/picture/graph/graph';
 import { graph, link, party } from './small';
 
 const good = graph(

@@ -1,6 +1,6 @@
-import { mermaid } from '../../../cli/picture/mermaid';
-import { compare } from '../../../lib/picture/compare';
-import { fact } from '../../../lib/picture/graph';
+import { mermaid } from '../../../cli/picture/drawing/mermaid';
+import { compare } from '../../../cli/picture/graph/compare';
+import { fact } from '../../../cli/picture/graph/graph';
 import { graph, link, party } from './small';
 
 test('says the same as the picture', () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { faultsOf } from '../../../cli/picture/faults';
+import { faultsOf } from '../../../cli/picture/drawing/faults';
 import { pictures } from '../../../cli/picture/pictures';
 
 const FOLDER = join(__dirname, '..', '..', '..', 'docs', 'pictures');

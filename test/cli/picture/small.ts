@@ -1,4 +1,4 @@
-import type { Graph, Link, Party } from '../../../lib/picture/graph';
+import type { Graph, Link, Party } from '../../../cli/picture/graph/graph';
 
 export const party = (id: string, more: Partial<Party> = {}): Party => ({
   id,

@@ -1,4 +1,4 @@
-import { DARK, LIGHT, styleSheet } from '../../../cli/picture/style';
+import { DARK, LIGHT, styleSheet } from '../../../cli/picture/drawing/style';
 
 /** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 function luminance(colour: string): number {

@@ -1,4 +1,4 @@
-import { widthOf } from '../../../cli/picture/text-width';
+import { widthOf } from '../../../cli/picture/layout/text-width';
 
 test('the width grows with letters, size and weight', () => {
   expect(widthOf('', { size: 10 })).toBe(0);

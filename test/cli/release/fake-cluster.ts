@@ -1,6 +1,7 @@
-import { type Execute, Interrupted, type Options, type Result } from '../../../cli/cluster/execute';
+import type { Execute, Options, Result } from '../../../cli/cluster/execute';
 import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { LAST_APPLIED } from '../../../cli/cluster/last-applied';
+import { InterruptedError } from '../../../cli/terminal/errors';
 import { FakeObject } from './fake-object';
 
 /** How one call goes wrong. */
@@ -59,7 +60,7 @@ export class FakeCluster {
     return async (program, args, options = {}) => {
       if (program !== 'kubectl') return fail('no such program');
       const words = args.filter((arg) => !/^--(context|namespace)=/.test(arg));
-      if (this.interrupted && !options.evenIfInterrupted) throw new Interrupted();
+      if (this.interrupted && !options.evenIfInterrupted) throw new InterruptedError();
       if (this.dead) return fail('Unable to connect to the server');
       const at = this.calls.push(words.join(' ')) - 1;
       const [line, happens] = this.before ?? [];
@@ -77,7 +78,7 @@ export class FakeCluster {
     if (how === 'down') return fail('connection reset by peer');
     this.interrupted = true;
     this.aborted?.();
-    throw new Interrupted();
+    throw new InterruptedError();
   }
 
   private run([verb = '', ...words]: string[], { input = '' }: Options, half = false): Result {

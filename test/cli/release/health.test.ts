@@ -156,5 +156,5 @@ test.each<[string, ApiObject[], object[], RegExp, object?]>([
 ])('%s is not waited for, and told with its cause', async (_, live, warnings, message, of = WEB) => {
   const { result } = check([of], [pictures(live), events(...warnings)], { next: 'Roll back' });
   await expect(result).rejects.toThrow(message);
-  await expect(result).rejects.toMatchObject({ code: 1, next: expect.stringContaining('Roll back') });
+  await expect(result).rejects.toMatchObject({ exitCode: 1, next: expect.stringContaining('Roll back') });
 });

@@ -1,6 +1,6 @@
-import { Refusal } from '../../../cli/failure';
 import type { ReleaseRecord, Status } from '../../../cli/release/records';
 import { earlier } from '../../../cli/release/rollback';
+import { RefusedError } from '../../../cli/terminal/errors';
 
 /** `3 deployed x`, and `<1` for one that brings back release 1. */
 const record = (text: string): ReleaseRecord => {
@@ -41,5 +41,5 @@ test.each([
   ['the number is not known', ['1 deployed a', '2 deployed b'], 7],
   ['that one failed', ['1 deployed a', '2 failed b', '3 deployed c'], 2],
 ])('it refuses where %s', (_, records, asked) => {
-  expect(() => earlier(records.map(record), asked)).toThrow(Refusal);
+  expect(() => earlier(records.map(record), asked)).toThrow(RefusedError);
 });

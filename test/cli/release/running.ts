@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
+import type { Manifest } from '../../../checker/manifests/check';
 import { Kubectl } from '../../../cli/cluster/kubectl';
-import type { Failure } from '../../../cli/failure';
 import { type Deploying, deploy } from '../../../cli/release/deploy';
 import type { Release } from '../../../cli/release/release';
 import { Terminal } from '../../../cli/terminal';
+import type { CliError } from '../../../cli/terminal/errors';
 import { environmentNamed } from '../../../cli/world';
-import type { Manifest } from '../../../lib/checks/check';
 import { fakeWorld } from '../fake-world';
 import type { FakeCluster } from './fake-cluster';
 
@@ -107,8 +107,8 @@ export async function runs(
     await deploy(world, kubectl, staging, await what(kubectl), options);
     return ended('deployed');
   } catch (error) {
-    const { message, next, code = 130 } = error as Failure;
-    return ended(message || 'interrupted', next, code);
+    const { message, next, exitCode } = error as CliError;
+    return ended(message || 'interrupted', next, exitCode);
   } finally {
     mockClock.pass(60);
   }

@@ -1,11 +1,11 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Refusal } from '../../../cli/failure';
 import { fromSources } from '../../../cli/release/sources';
+import { RefusedError } from '../../../cli/terminal/errors';
 import { environmentNamed } from '../../../cli/world';
-import { write } from '../../../lib/files';
-import { synthesize } from '../../../lib/synthesize';
+import { write } from '../../../lib/output/files';
+import { synthesize } from '../../../rules/synthesize';
 import { type Answer, fakeWorld } from '../fake-world';
 
 let house: string;
@@ -60,5 +60,5 @@ test.each([
   spoil();
   const attempt = fromSources(world, staging, house);
   await expect(attempt).rejects.toThrow(`dist/staging is not what the sources give: ${name}`);
-  await expect(attempt).rejects.toBeInstanceOf(Refusal);
+  await expect(attempt).rejects.toBeInstanceOf(RefusedError);
 });

@@ -15,10 +15,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 // Somewhere else, in another language, on another day: none of that may be seen in the page.
 const ELSEWHERE = { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' };
 
-const report = (...args: string[]) => script('cli/report.ts', args, { folder });
+const report = (...args: string[]) => script('cli/report/main.ts', args, { folder });
 
 test('writes report.html where you are, the same as anywhere', async () => {
-  const words = ['-r', join(HOUSE, 'cli/register.js'), join(HOUSE, 'cli/report.ts')];
+  const words = ['-r', join(HOUSE, 'cli/register.js'), join(HOUSE, 'cli/report/main.ts')];
   const elsewhere = { cwd: folder, encoding: 'utf8', env: { ...process.env, ...ELSEWHERE } } as const;
   expect(spawnSync('node', words, elsewhere)).toMatchObject({
     status: 0,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entriesOf } from '../../../cli/report/sections/objects';
 import { withoutValues } from '../../../cli/report/without-values';
-import { toYaml } from '../../../lib/yaml';
+import { toYaml } from '../../../lib/output/yaml';
 import { readable, section, seen } from './seen-once';
 
 const shown = [...section('objects').matchAll(/<summary>(.*?)<\/summary>\n<pre[^>]*>([\s\S]*?)<\/pre>/g)].map(

@@ -2,9 +2,9 @@ import { certificateFor } from '../../../cli/backup/drill/authority';
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import { certificateFindings } from '../../../cli/secrets/certificates';
 import { storedSecrets } from '../../../cli/secrets/stored';
-import { environment as hosted } from '../../../e2e/hosted/environment';
 import type { Environment } from '../../../lib/environments/environment';
 import { parseEnvironments } from '../../../lib/environments/parse';
+import { environment as hosted } from '../../e2e/hosted/environment';
 import { fakeWorld } from '../fake-world';
 import { FakeCluster } from './fake-cluster';
 

@@ -1,4 +1,4 @@
-import { Interrupted } from '../../../cli/cluster/execute';
+import { InterruptedError } from '../../../cli/terminal/errors';
 import type { Answer, Call } from '../fake-world';
 import { fakeWorld } from '../fake-world';
 import { aboutLease, FakeCluster, goodValue } from './fake-cluster';
@@ -53,7 +53,7 @@ test('interrupted at any call, a second run finishes the same rotation, without 
         if (call.line.startsWith('config') || aboutLease(call)) return cluster.answer(call);
         if (n++ !== at) return watched(cluster)(call);
         if (done) watched(cluster)(call);
-        throw new Interrupted();
+        throw new InterruptedError();
       });
       expect(first.code).toBe(130);
       const finished = cluster.secrets.get('django')?.metadata.annotations['coped.org/rotated-at'];

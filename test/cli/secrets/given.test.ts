@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
-import { Interrupted } from '../../../cli/cluster/execute';
 import { givenValue, wholeText } from '../../../cli/secrets/given';
 import { Terminal } from '../../../cli/terminal';
+import { InterruptedError } from '../../../cli/terminal/errors';
 import { fakeWorld } from '../fake-world';
 
 /** A keyboard, and standard error that goes to a file. */
@@ -27,9 +27,9 @@ test('ctrl-C ends the wait for a pipe that says nothing', async () => {
   const interruption = new AbortController();
   const waiting = wholeText(new PassThrough(), interruption.signal);
   interruption.abort();
-  await expect(waiting).rejects.toThrow(Interrupted);
+  await expect(waiting).rejects.toThrow(InterruptedError);
 });
 
 test('so does a ctrl-C that came before', async () => {
-  await expect(wholeText(new PassThrough(), AbortSignal.abort())).rejects.toThrow(Interrupted);
+  await expect(wholeText(new PassThrough(), AbortSignal.abort())).rejects.toThrow(InterruptedError);
 });

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { Interrupted } from '../../../cli/cluster/execute';
 import { hiddenLine } from '../../../cli/secrets/hidden-prompt';
+import { InterruptedError } from '../../../cli/terminal/errors';
 
 function prompt(signal?: AbortSignal) {
   const input = Object.assign(new PassThrough(), { modes: [] as boolean[] });
@@ -32,7 +32,7 @@ test.each([
 ])('ctrl-C and ctrl-D end it, and the terminal is as before', async (keys) => {
   const { input, line } = prompt();
   input.write(keys);
-  await expect(line).rejects.toThrow(Interrupted);
+  await expect(line).rejects.toThrow(InterruptedError);
   expect(input.modes).toEqual([true, false]);
 });
 
@@ -43,5 +43,5 @@ test('so does the end of input, and a signal', async () => {
   const stop = new AbortController();
   const { line } = prompt(stop.signal);
   stop.abort();
-  await expect(line).rejects.toThrow(Interrupted);
+  await expect(line).rejects.toThrow(InterruptedError);
 });

@@ -1,4 +1,4 @@
-import { Interrupted } from '../../../cli/cluster/execute';
+import { InterruptedError } from '../../../cli/terminal/errors';
 import { sample } from '../../counts';
 import type { Answer, Call } from '../fake-world';
 import { fakeWorld } from '../fake-world';
@@ -58,7 +58,7 @@ describe.each(PASSWORDS)('%s', (secret, server, user) => {
         if (call.line.startsWith('config') || aboutLease(call)) return cluster.answer(call);
         if (n++ !== at) return watched(cluster)(call);
         if (done) watched(cluster)(call);
-        throw new Interrupted();
+        throw new InterruptedError();
       };
       const first = fakeWorld(once);
       expect(await first.coped('secrets', 'production', 'rotate', secret)).toBe(130);

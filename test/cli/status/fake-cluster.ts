@@ -1,5 +1,5 @@
 import type { ApiObject } from '../../../cli/cluster/kubectl';
-import { manifestsOf } from '../../../cli/manifests';
+import { manifestsOf } from '../../../cli/dist/manifests';
 import { environmentNamed } from '../../../cli/world';
 import { environments } from '../../support';
 import { type Answer, fakeWorldOf } from '../fake-world';

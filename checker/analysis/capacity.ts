@@ -1,0 +1,71 @@
+import { quantity, sum } from '../../formats/quantity';
+import type { Manifest } from '../manifests/check';
+import { type Json, ofKind, type Workload } from '../manifests/workloads';
+
+export type Bound = 'requests' | 'limits';
+
+/** `requests` or `limits` of one container; what cannot be read counts as nothing here and is found by `resources`. */
+export const containerAmount = (container: Json, bound: Bound, resource: string): number =>
+  quantity(container.resources?.[bound]?.[resource]) ?? 0;
+
+/**
+ * What a pod takes of the node. Init containers run one after the other and before the others, so only the
+ * largest counts, with the sidecars (`restartPolicy: Always`) that already run beside it.
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+ */
+export function podAmount(pod: Json, bound: Bound, resource: string): number {
+  const amounts = (containers: Json[]) => containers.map((c) => containerAmount(c, bound, resource));
+  const isSidecar = ({ restartPolicy }: Json) => restartPolicy === 'Always';
+  const inits: Json[] = pod.initContainers ?? [];
+  const running = sum(amounts([...(pod.containers ?? []), ...inits.filter(isSidecar)]));
+  const starting = inits.map((init, i) => sum(amounts([...inits.slice(0, i).filter(isSidecar), init])));
+  return Math.max(running, ...starting);
+}
+
+/** How many pods a workload has. */
+export interface Scale {
+  readonly min: number;
+  readonly max: number;
+  /** Pods that a rolling update adds for a while. */
+  readonly surge: number;
+  /** Pods that it has told to stop: until they have drained they keep their memory, their connections and their quota. */
+  readonly leaving: number;
+}
+
+/** All pods that there can be at once. */
+export const most = ({ max, surge, leaving }: Scale): number => max + surge + leaving;
+
+const fixed = (pods: number): Scale => ({ min: pods, max: pods, surge: 0, leaving: 0 });
+
+/** A DaemonSet has a pod on each node; how many those are stands in no manifest, so one is counted. */
+export function scaleOf({ manifest }: Workload, manifests: readonly Manifest[]): Scale {
+  const { kind, metadata, spec = {} } = manifest;
+  if (kind === 'Pod' || kind === 'DaemonSet') return fixed(1);
+  if (kind === 'Job' || kind === 'CronJob') {
+    const { parallelism = 1, completions = parallelism } =
+      (kind === 'Job' ? spec : spec.jobTemplate?.spec) ?? {};
+    return fixed(Math.min(parallelism, completions));
+  }
+  const autoscaler = ofKind(manifests, 'HorizontalPodAutoscaler').find(
+    ({ spec }) => spec?.scaleTargetRef?.kind === kind && spec.scaleTargetRef.name === metadata.name,
+  );
+  const { replicas = 1 } = spec;
+  const min = autoscaler ? (autoscaler.spec.minReplicas ?? 1) : replicas;
+  const max = autoscaler ? autoscaler.spec.maxReplicas : replicas;
+  return { min, max, ...(kind === 'Deployment' ? rolling(spec, max) : { surge: 0, leaving: 0 }) };
+}
+
+/** A StatefulSet, and a Deployment that recreates, wait until a pod is gone before they replace it. */
+function rolling({ strategy }: Json, replicas: number): Pick<Scale, 'surge' | 'leaving'> {
+  if (strategy?.type === 'Recreate') return { surge: 0, leaving: 0 };
+  const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
+  const surge = share(maxSurge, replicas);
+  // Kubernetes lets at least one go: nothing would ever move otherwise.
+  return { surge, leaving: Math.max(1, surge + share(maxUnavailable, replicas, Math.floor)) };
+}
+
+/** `1` or `25%` of a number. Kubernetes rounds up for surges and budgets, and down for what a rollout takes away. */
+export const share = (value: number | string, of: number, round = Math.ceil): number =>
+  typeof value === 'string' && value.endsWith('%')
+    ? round((Number.parseFloat(value) * of) / 100)
+    : Number(value);

@@ -1,0 +1,85 @@
+import type { Subject } from '../manifests/check';
+import { type Inventory, inventory, resolve } from '../manifests/inventory';
+import type { Container, Json, Workload } from '../manifests/workloads';
+
+/** A volume as a container sees it. */
+export interface Mount {
+  /** `Deployment/web spec.template.spec.containers[web].volumeMounts[secrets]` */
+  readonly where: string;
+  /** Name of the volume. */
+  readonly volume: string;
+  /** Where it appears, without a slash at the end. */
+  readonly path: string;
+  /** The files in it, below `path`; undefined where programs write them, or nobody can know them. */
+  readonly files?: readonly string[];
+  /** The one file or folder of the volume that appears, instead of all. */
+  readonly subPath?: string;
+}
+
+/** What a container mounts. */
+export function mounts({ path, spec }: Container, { manifest, pod }: Workload, subject: Subject): Mount[] {
+  const volumes = new Map<string, Json>((pod.volumes ?? []).map((volume: Json) => [volume?.name, volume]));
+  return (spec.volumeMounts ?? [])
+    .filter((mount: Json) => typeof mount?.mountPath === 'string')
+    .map(({ name, mountPath, subPath }: Json) => ({
+      where: `${path}.volumeMounts[${name}]`,
+      volume: name,
+      path: withoutSlash(mountPath),
+      files: filesIn(volumes.get(name), manifest.metadata.namespace, inventory(subject)),
+      subPath: typeof subPath === 'string' && subPath !== '' ? withoutSlash(subPath) : undefined,
+    }));
+}
+
+const withoutSlash = (path: string): string => path.replace(/\/+$/, '');
+
+/** The files of a volume that Kubernetes fills, and that nobody can write to; undefined for all others. */
+function filesIn(volume: Json, namespace: string | undefined, known: Inventory): string[] | undefined {
+  if (volume?.secret)
+    return filesFrom({ secret: { ...volume.secret, name: volume.secret.secretName } }, namespace, known);
+  if (volume?.configMap || volume?.downwardAPI) return filesFrom(volume, namespace, known);
+  if (!Array.isArray(volume?.projected?.sources)) return undefined;
+  const all = volume.projected.sources.map((source: Json) => filesFrom(source, namespace, known));
+  return all.includes(undefined) ? undefined : all.flat();
+}
+
+/** What one source puts into a volume: the entries that it lists, or everything that is in the object. */
+function filesFrom(source: Json, namespace: string | undefined, known: Inventory): string[] | undefined {
+  const { configMap, secret, downwardAPI, serviceAccountToken, clusterTrustBundle } = source ?? {};
+  const single = (serviceAccountToken ?? clusterTrustBundle)?.path;
+  if (single !== undefined) return [single];
+  const items = (configMap ?? secret ?? downwardAPI)?.items;
+  if (Array.isArray(items)) return items.map((item: Json) => String(item?.path));
+  const reference = {
+    kind: configMap ? 'ConfigMap' : 'Secret',
+    name: (configMap ?? secret)?.name,
+    namespace,
+  };
+  return resolve(reference, known)?.keys?.slice();
+}
+
+/** The file that a container finds at a path, as far as its volumes tell. */
+export type Found = 'there' | 'missing' | 'unmounted';
+
+/** Whether there is a file, or a folder with files, at a path; a volume that programs write to may hold anything. */
+export function lookUp(
+  given: string,
+  all: readonly Mount[],
+): { readonly found: Found; readonly mount?: Mount } {
+  const path = real(given);
+  const holds = (mount: Mount) => `${path}/`.startsWith(`${real(mount.path)}/`);
+  const [mount] = all.filter(holds).sort((a, b) => b.path.length - a.path.length);
+  if (!mount) return { found: 'unmounted' };
+  const inside = [mount.subPath, path.slice(real(mount.path).length + 1)].filter(Boolean).join('/');
+  const there =
+    !mount.files ||
+    inside === '' ||
+    has(mount.files, inside) ||
+    all.some((other) => real(other.path).startsWith(`${path}/`));
+  return { found: there ? 'there' : 'missing', mount };
+}
+
+/** In nearly every image /var/run is a link to /run. */
+const real = (path: string): string => path.replace(/^\/var\/run(?=\/|$)/, '/run');
+
+export const has = (files: readonly string[], path: string): boolean =>
+  files.some((file) => file === path || file.startsWith(`${path}/`));

@@ -1,0 +1,100 @@
+import type { Json } from '../manifests/workloads';
+
+/** What a rule of a Role can grant that leads further than it looks. */
+export interface Danger {
+  /** Left out: of any kind of object. */
+  readonly resources?: readonly string[];
+  /** Left out: whatever the verb. */
+  readonly verbs?: readonly string[];
+  /** Harmless for objects that the rule names in `resourceNames`, but for these. */
+  readonly unlessNamed?: { readonly but?: string };
+  readonly wrong: string;
+}
+
+const READ = ['get', 'list', 'watch'];
+const WRITE = ['create', 'update', 'patch'];
+const WORKLOADS = [
+  'pods',
+  'deployments',
+  'statefulsets',
+  'daemonsets',
+  'replicasets',
+  'replicationcontrollers',
+  'jobs',
+  'cronjobs',
+];
+
+/**
+ * The ways from a small permission to a large one.
+ * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
+ */
+export const dangers: readonly Danger[] = [
+  { resources: ['secrets'], verbs: READ, unlessNamed: {}, wrong: 'reads every Secret there is' },
+  {
+    resources: WORKLOADS,
+    verbs: WRITE,
+    wrong: 'starts programs of its choice, with any account and any Secret of the namespace',
+  },
+  { resources: ['pods/exec', 'pods/ephemeralcontainers'], wrong: 'runs commands in the pods of others' },
+  { resources: ['pods/attach'], wrong: 'talks to the programs in the pods of others' },
+  { resources: ['pods/portforward'], wrong: 'reaches every port of every pod, past all network policies' },
+  { verbs: ['impersonate'], wrong: 'acts in the name of somebody else' },
+  { verbs: ['bind'], wrong: 'binds roles that it does not have itself' },
+  {
+    resources: ['rolebindings', 'clusterrolebindings'],
+    verbs: WRITE,
+    wrong: 'decides who has which role',
+  },
+  { verbs: ['escalate'], wrong: 'writes into roles what it may not do itself' },
+  { resources: ['roles', 'clusterroles'], verbs: WRITE, wrong: 'decides what roles may do' },
+  { resources: ['serviceaccounts/token'], verbs: ['create'], wrong: 'makes itself a token of any account' },
+  {
+    resources: ['certificatesigningrequests/approval', 'signers'],
+    verbs: ['update', 'patch', 'approve', 'sign'],
+    wrong: 'issues certificates, with which one can be anybody',
+  },
+  {
+    resources: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+    verbs: [...WRITE, 'delete', 'deletecollection'],
+    wrong: 'reads and changes every object on its way into the cluster, or switches off who checks it',
+  },
+  { resources: ['nodes/proxy'], wrong: "runs commands in every pod, through the node's kubelet" },
+  { resources: ['persistentvolumes'], verbs: WRITE, wrong: 'mounts any directory of a node, as a volume' },
+  {
+    resources: ['networkpolicies'],
+    verbs: [...WRITE, 'delete', 'deletecollection'],
+    wrong: 'opens the network between pods',
+  },
+  {
+    resources: ['configmaps'],
+    verbs: ['update', 'patch'],
+    unlessNamed: { but: 'coredns' },
+    wrong: "changes every program's configuration, that of the cluster's DNS in kube-system included",
+  },
+  {
+    resources: ['events'],
+    verbs: ['delete', 'deletecollection'],
+    wrong: 'removes the traces of what has happened',
+  },
+];
+
+/** Which of the rule's verbs and resources are dangerous, `get, list secrets`; undefined: none. */
+export function granted(rule: Json, { resources, verbs, unlessNamed }: Danger): string | undefined {
+  const names: string[] = rule.resourceNames ?? [];
+  if (unlessNamed && names.length > 0 && !names.includes(unlessNamed.but ?? '')) return undefined;
+  const given = {
+    verbs: (rule.verbs ?? []).filter((verb: string) => verb === '*' || (verbs?.includes(verb) ?? true)),
+    resources: (rule.resources ?? []).filter((name: string) => resources?.some(covers(name)) ?? true),
+  };
+  if (given.verbs.length === 0 || given.resources.length === 0) return undefined;
+  return `${given.verbs.join(', ')} ${given.resources.join(', ')}`;
+}
+
+// `pods/exec` is covered by itself and by `*/exec`; the `*` alone, which covers all, is a finding by itself. A name in
+// the singular grants nothing yet, but says what is meant.
+const covers =
+  (given: string) =>
+  (resource: string): boolean =>
+    given === resource ||
+    `${given}s` === resource ||
+    (given.startsWith('*/') && resource.endsWith(given.slice(1)));

@@ -1,0 +1,95 @@
+import { quantity, sum } from '../../formats/quantity';
+import type { Manifest, Subject } from '../manifests/check';
+import { inventory } from '../manifests/inventory';
+import { type Json, ofKind, workloads } from '../manifests/workloads';
+import type { Share } from '../rules/resources/budget';
+import { type Bound, most, podAmount, scaleOf } from './capacity';
+import { inScope } from './quota-scope';
+
+/**
+ * What the largest moment takes of the thing that a key of a quota counts; undefined for keys that nobody can count
+ * from here.
+ * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#types-of-resource-quota
+ */
+export function largestUse(key: string, quota: Manifest, subject: Subject): number | undefined {
+  const { manifests } = subject;
+  const [, className, storage] =
+    /^(?:(.+)\.storageclass\.storage\.k8s\.io\/)?(requests\.storage|persistentvolumeclaims)$/.exec(key) ?? [];
+  if (storage) {
+    const claims = claimsOf(manifests).filter((spec) => !className || spec?.storageClassName === className);
+    return storage === 'requests.storage' ? sum(claims.map(size)) : claims.length;
+  }
+  const counted = objectsOf(key, subject);
+  if (counted !== undefined) return counted;
+  const shares = sharesAtMost(key, quota, manifests);
+  return shares && sum(shares.map(({ amount }) => amount));
+}
+
+/** What each workload's pods take of it in the largest moment; undefined for what is not taken by pods. */
+export function sharesAtMost(
+  key: string,
+  quota: Manifest,
+  manifests: readonly Manifest[],
+): Share[] | undefined {
+  const [, bound = 'requests', resource] = COMPUTE.exec(key) ?? [];
+  if (key !== 'pods' && key !== 'count/pods' && !resource) return undefined;
+  return workloads(manifests)
+    .filter(({ pod }) => inScope(pod, quota))
+    .map((workload) => {
+      const pods = most(scaleOf(workload, manifests));
+      const amount = resource ? podAmount(workload.pod, bound as Bound, resource) * pods : pods;
+      return { workload, name: workload.name, amount };
+    });
+}
+
+/** `cpu` is `requests.cpu`. Of devices and huge pages only requests can be limited. */
+const COMPUTE = /^(?:(requests|limits)\.)?(cpu|memory|ephemeral-storage|hugepages-\S+|(?!count\/)\S+\/\S+)$/;
+
+/** One entry for each claim: emitted, or made for each replica of a StatefulSet. */
+const claimsOf = (manifests: readonly Manifest[]): Json[] => [
+  ...ofKind(manifests, 'PersistentVolumeClaim').map(({ spec }) => spec),
+  ...workloads(manifests).flatMap((workload) =>
+    (workload.manifest.spec?.volumeClaimTemplates ?? []).flatMap(({ spec }: Json) =>
+      Array.from({ length: scaleOf(workload, manifests).max }, () => spec),
+    ),
+  ),
+];
+
+const size = (spec: Json): number => quantity(spec?.resources?.requests?.storage) ?? 0;
+
+/** The objects that a key counts, by its last word or as `count/…`: those emitted, and those that others add. */
+function objectsOf(key: string, subject: Subject): number | undefined {
+  const { manifests } = subject;
+  const of = (kind: string) => ofKind(manifests, kind).length;
+  const services = ofKind(manifests, 'Service');
+  const typed = (...types: string[]) => services.filter(({ spec }) => types.includes(spec?.type));
+  switch (key.replace(/^count\//, '')) {
+    case 'services':
+      return services.length;
+    case 'services.nodeports':
+      return sum(typed('NodePort', 'LoadBalancer').map(({ spec }) => spec.ports?.length ?? 0));
+    case 'services.loadbalancers':
+      return typed('LoadBalancer').length;
+    case 'secrets':
+      return [...inventory(subject).keys()].filter((id) => id.startsWith('Secret/')).length;
+    // Every namespace has the cluster's root certificate, and an account named default.
+    case 'configmaps':
+      return of('ConfigMap') + 1;
+    case 'serviceaccounts':
+      return of('ServiceAccount') + 1;
+    case 'deployments.apps':
+      return of('Deployment');
+    case 'statefulsets.apps':
+      return of('StatefulSet');
+    case 'cronjobs.batch':
+      return of('CronJob');
+    // A CronJob keeps its finished Jobs, beside the one that runs.
+    case 'jobs.batch':
+      return sum([of('Job'), ...ofKind(manifests, 'CronJob').map(({ spec }) => kept(spec) + 1)]);
+    default:
+      return undefined;
+  }
+}
+
+const kept = ({ successfulJobsHistoryLimit = 3, failedJobsHistoryLimit = 1 }: Json = {}): number =>
+  successfulJobsHistoryLimit + failedJobsHistoryLimit;

@@ -1,0 +1,122 @@
+import type { Manifest } from '../manifests/check';
+import {
+  type Container,
+  containers,
+  type Json,
+  nameOf,
+  ofKind,
+  once,
+  workloads,
+} from '../manifests/workloads';
+
+/** What a program is told: a variable, an argument, a line of a file, or a script. */
+export interface Setting {
+  /** `ConfigMap/django data[SQL_HOST]` */
+  readonly where: string;
+  /** SQL_HOST, --host, discovery.seed_hosts; undefined for a text without a name. */
+  readonly name?: string;
+  readonly value: string;
+}
+
+/** Settings of one place: the variables or the arguments of a container, the variables or a file of a ConfigMap. */
+export interface Settings {
+  readonly from: Manifest;
+  readonly all: readonly Setting[];
+}
+
+/** Everything that programs are told by the manifests. */
+export const settings = once((manifests: readonly Manifest[]): readonly Settings[] => [
+  ...workloads(manifests).flatMap((workload) =>
+    containers(workload).flatMap((container) => [
+      { from: workload.manifest, all: variables(container) },
+      { from: workload.manifest, all: words(container) },
+    ]),
+  ),
+  ...ofKind(manifests, 'ConfigMap').flatMap((from) => {
+    const files = fileNames(from).map((key) => ({ from, all: fileLines(from, key) }));
+    return [{ from, all: mapVariables(from) }, ...files];
+  }),
+]);
+
+/** A key that can be the name of an environment variable; others are files. */
+const VARIABLE = /^[A-Za-z_]\w*$/;
+
+const entries = ({ data }: Manifest): [string, string][] =>
+  Object.entries<Json>(data ?? {}).filter(([, value]) => typeof value === 'string');
+
+export const mapVariables = (map: Manifest): readonly Setting[] =>
+  entries(map).flatMap(([name, value]) =>
+    VARIABLE.test(name) && !value.trim().includes('\n')
+      ? [{ where: `${nameOf(map)} data[${name}]`, name, value }]
+      : [],
+  );
+
+const fileNames = (map: Manifest): string[] =>
+  entries(map).flatMap(([key, value]) => (VARIABLE.test(key) && !value.trim().includes('\n') ? [] : [key]));
+
+/** Files whose lines are settings. In a program, `self.host = name` says nothing about a host. */
+const CONFIGURATION = /\.(cfg|cnf|conf|env|ini|json|properties|toml|ya?ml)$/;
+
+/** What a file in a ConfigMap says: line by line, or a whole script. */
+export const fileLines = (map: Manifest, key: string): readonly Setting[] => filesOf(map).get(key) ?? [];
+
+const filesOf = once(
+  (map: Manifest): ReadonlyMap<string, readonly Setting[]> =>
+    new Map(
+      entries(map).map(([key, text]) => {
+        const where = `${nameOf(map)} data[${key}]`;
+        return [key, CONFIGURATION.test(key) ? lines(text, where) : [{ where, value: code(text) }]];
+      }),
+    ),
+);
+
+/** Variables with a value of their own. */
+export const variables = ({ path, spec }: Container): readonly Setting[] =>
+  (spec.env ?? []).flatMap((entry: Json) =>
+    typeof entry?.value === 'string'
+      ? [{ where: `${path}.env[${entry.name}]`, name: String(entry.name), value: entry.value }]
+      : [],
+  );
+
+const COMMANDS = [
+  'command',
+  'args',
+  'startupProbe.exec.command',
+  'readinessProbe.exec.command',
+  'livenessProbe.exec.command',
+  'lifecycle.postStart.exec.command',
+  'lifecycle.preStop.exec.command',
+].map((path) => [path, path.split('.')] as const);
+
+/** What a container and its probes are called with: `--name=value`, `--name value`, or a script. */
+export const words = once(({ path, spec }: Container): readonly Setting[] =>
+  COMMANDS.flatMap(([field, steps]) => {
+    const list: Json = steps.reduce((value, step) => value?.[step], spec);
+    return (Array.isArray(list) ? list : []).flatMap((word: Json, i): Setting[] => {
+      const where = `${path}.${field}[${i}]`;
+      if (typeof word !== 'string') return [];
+      if (word.includes('\n')) return [{ where, value: code(word) }];
+      const [, name, value = ''] = /^(-*[A-Za-z][\w.-]*)=(.*)$/.exec(word) ?? [];
+      if (name) return [{ where, name, value }];
+      const flag = /^--?[A-Za-z][\w.-]*$/.exec(list[i - 1])?.[0];
+      return [{ where, name: flag, value: word }];
+    });
+  }),
+);
+
+/** `key: value` or `key=value`, in YAML, JSON and properties alike; `http://…` is no key. */
+const LINE = /^\s*(?:- +)?["']?([A-Za-z][\w.-]*)["']?\s*[:=](?!\/\/)\s*(\S.*)$/;
+const COMMENTS = /^\s*(#|\/\/|;|-- ).*$/gm;
+
+/** Without comments, which may speak of anything. */
+const code = (text: string): string => text.replace(COMMENTS, '');
+
+/** Each line of a configuration file is a setting. */
+const lines = (text: string, where: string): readonly Setting[] =>
+  code(text)
+    .split('\n')
+    .map((line) => {
+      const bare = line.includes(' #') ? line.replace(/\s#.*$/, '') : line;
+      const [, name, value = bare] = LINE.exec(bare) ?? [];
+      return { where, name, value };
+    });

@@ -1,0 +1,83 @@
+import type { Json } from '../manifests/workloads';
+
+/** How to get to a text in an object, from the inside out. */
+export interface Place {
+  /** What holds it: an object or a list. */
+  readonly within: Json;
+  readonly key: string | number;
+  readonly outer?: Place;
+}
+
+/** A text in an object. */
+export interface Text {
+  readonly text: string;
+  readonly place: Place;
+  /** It is the key itself, not what stands there. */
+  readonly isKey?: boolean;
+}
+
+/** Every text in an object, wherever it stands, and every key. */
+export function texts(within: Json, outer?: Place, found: Text[] = []): Text[] {
+  for (const key of Array.isArray(within) ? within.keys() : Object.keys(within)) {
+    const value = within[key];
+    const place = { within, key, outer };
+    if (typeof key === 'string') found.push({ text: key, place, isKey: true });
+    if (typeof value === 'string') found.push({ text: value, place });
+    else if (typeof value === 'object' && value !== null) texts(value, place, found);
+  }
+  return found;
+}
+
+/** The different texts in many objects, and what they are called. */
+export interface Seen {
+  readonly texts: Set<string>;
+  /** Fields, and options of programs. */
+  readonly fields: Set<string>;
+  /** Variables, headers, and entries of ConfigMaps. */
+  readonly settings: Set<string>;
+}
+
+/** A quick look: what is in an object, but not where. */
+export function see(within: Json, seen: Seen): void {
+  for (const key in within) {
+    const value = within[key];
+    if (key.length >= LONG) seen.texts.add(key);
+    if (typeof value === 'object') {
+      see(value, seen);
+    } else if (typeof value === 'string') {
+      seen.texts.add(value);
+      if (isVariable(within, key)) seen.settings.add(within.name);
+      else seen.fields.add(value.startsWith('-') ? value : key);
+    }
+  }
+}
+
+/** Shorter keys can be nothing but names. */
+const LONG = 12;
+
+/** What is written into these is a name that somebody chose, and stands in brackets in a path. */
+const MAPS = ['annotations', 'data', 'labels', 'matchLabels', 'stringData', 'binaryData'];
+
+/** The path as findings show it: `spec.template.spec.containers[web].env[DEBUG].value`. */
+export function pathOf({ within, key, outer }: Place): string {
+  const before = outer ? pathOf(outer) : '';
+  if (Array.isArray(within)) return `${before}[${within[Number(key)]?.name ?? key}]`;
+  if (outer && MAPS.includes(String(outer.key))) return `${before}[${key}]`;
+  return before === '' ? String(key) : `${before}.${key}`;
+}
+
+/** What a text is called: the variable or header whose `value` it is, the option in front of it, or its key. */
+export function nameOfText({ within, key }: Place): string {
+  if (Array.isArray(within)) {
+    const before = within[Number(key) - 1];
+    return typeof before === 'string' && before.startsWith('-') ? before : '';
+  }
+  return isVariable(within, key) ? within.name : String(key);
+}
+
+/** It is the value of an environment variable, or of an entry of a ConfigMap. */
+export const isSetting = (place: Place): boolean =>
+  isVariable(place.within, place.key) || (place.outer?.key === 'data' && place.outer.outer === undefined);
+
+const isVariable = (within: Json, key: string | number): boolean =>
+  key === 'value' && typeof within.name === 'string';

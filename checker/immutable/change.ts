@@ -1,0 +1,65 @@
+import { quantity } from '../../formats/quantity';
+import type { Json } from '../manifests/workloads';
+
+/** A place where two values are not the same to Kubernetes. */
+export interface Change {
+  readonly path: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+/** What the API server puts where nothing stands. The names mean the same wherever they occur. */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  completionMode: 'NonIndexed',
+  defaultMode: 420,
+  dnsPolicy: 'ClusterFirst',
+  failureThreshold: 3,
+  periodSeconds: 10,
+  phase: 'Pending',
+  podManagementPolicy: 'OrderedReady',
+  preemptionPolicy: 'PreemptLowerPriority',
+  protocol: 'TCP',
+  reclaimPolicy: 'Delete',
+  schedulerName: 'default-scheduler',
+  successThreshold: 1,
+  terminationGracePeriodSeconds: 30,
+  terminationMessagePath: '/dev/termination-log',
+  terminationMessagePolicy: 'File',
+  timeoutSeconds: 1,
+  volumeBindingMode: 'Immediate',
+  volumeMode: 'Filesystem',
+};
+
+/** Their fields are amounts: `1Gi` is `1024Mi`. */
+const AMOUNTS = ['capacity', 'limits', 'requests'];
+
+/**
+ * The first change between two values of a field; undefined if Kubernetes takes one for the other. An empty list or
+ * object says as little as none.
+ */
+export function firstChange(
+  before: Json,
+  after: Json,
+  path: string,
+  name = '',
+  owner = '',
+): Change | undefined {
+  const [old, now] = [before, after].map((value) => value ?? DEFAULTS[name]);
+  if (old === now) return undefined;
+  if (isObject(old) || isObject(now)) {
+    const keys = new Set([old, now].filter(isObject).flatMap(Object.keys));
+    for (const key of keys) {
+      const [left, right] = [old?.[key], now?.[key]];
+      const change = firstChange(left, right, path + step(right ?? left, key, old ?? now), key, name);
+      if (change) return change;
+    }
+    return undefined;
+  }
+  const amount = AMOUNTS.includes(owner) || name === 'sizeLimit' ? quantity(old) : undefined;
+  return amount !== undefined && amount === quantity(now) ? undefined : { path, before: old, after: now };
+}
+
+const isObject = (value: Json): value is object => typeof value === 'object' && value !== null;
+
+const step = (value: Json, key: string, owner: Json): string =>
+  Array.isArray(owner) ? `[${value?.name ?? key}]` : `.${key}`;

@@ -1,0 +1,33 @@
+import type { Manifest } from '../manifests/check';
+import type { Json } from '../manifests/workloads';
+
+/** Something that Kubernetes does not let anybody change once an object exists. */
+export interface Field {
+  readonly path: string;
+  /** What is compared, where that is not just what stands at the path. */
+  readonly of?: (manifest: Manifest) => Json;
+  /** Whether it is fixed at all between these two. */
+  readonly fixed?: (before: Manifest, after: Manifest) => boolean;
+  /** A part of what the API server answers; nothing where it accepts the change and ignores it. */
+  readonly answer?: string;
+  /** What is lost, or cut off, when the object is replaced: the rest of "at stake: …". */
+  readonly stake: string;
+  /** How to get there all the same: the rest of "if it has to change, …". */
+  readonly way: (before: Manifest) => string;
+  /** The values are nobody's business. */
+  readonly secret?: boolean;
+}
+
+/** `kubectl --namespace coped-production delete service web` */
+export const deletion = ({ kind, metadata }: Manifest, ...options: string[]): string =>
+  [
+    'kubectl',
+    ...(metadata.namespace ? ['--namespace', metadata.namespace] : []),
+    'delete',
+    kind.toLowerCase(),
+    metadata.name,
+    ...options,
+  ].join(' ');
+
+/** For what can be made again from the manifest alone. */
+export const again = (before: Manifest): string => `\`${deletion(before)}\`, then apply`;

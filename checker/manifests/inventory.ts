@@ -1,0 +1,114 @@
+import type { Manifest, Subject } from './check';
+import { grouped } from './grouped';
+import type { Reference } from './references';
+import { type Json, nameOf, once } from './workloads';
+
+/** Something that others may name: emitted, made in the cluster from what is emitted, or expected there. */
+export interface Existing {
+  readonly kind: string;
+  readonly name: string;
+  /** Undefined where the manifests do not say it: kubectl decides, or it has none. */
+  readonly namespace?: string;
+  /** What is in a ConfigMap or Secret; undefined where nobody can know it. */
+  readonly keys?: readonly string[];
+  /** Its keys are what a controller always writes, needed or not. */
+  readonly fixedKeys?: boolean;
+  /** Where it is declared, for findings: `Certificate/ingress spec.secretName`; undefined for what is always there. */
+  readonly declared?: string;
+}
+
+/** What exists, or will; by kind and name, because there may be namesakes in other namespaces. */
+export type Inventory = ReadonlyMap<string, readonly Existing[]>;
+
+export const inventory = once(
+  ({ manifests, externalSecrets = {} }: Subject): Inventory =>
+    grouped(
+      [
+        ...EVERYWHERE,
+        ...manifests.flatMap((manifest) => [
+          { kind: manifest.kind, name: manifest.metadata.name, ...place(manifest), keys: keysOf(manifest) },
+          ...(MAKES[manifest.kind]?.(manifest) ?? []).map((made) => ({ ...place(manifest), ...made })),
+        ]),
+        ...Object.entries(externalSecrets).map(([name, keys]) => ({
+          kind: 'Secret',
+          name,
+          keys,
+          declared: `Secret/${name}`,
+        })),
+      ].map((existing: Existing) => [`${existing.kind}/${existing.name}`, existing]),
+    ),
+);
+
+/** What a reference means, if it is there. */
+export const resolve = (reference: Pick<Reference, 'kind' | 'name' | 'namespace'>, known: Inventory) =>
+  known
+    .get(`${reference.kind}/${reference.name}`)
+    ?.find(({ namespace }) => sameNamespace(namespace, reference.namespace));
+
+/** Where a manifest has no namespace, `kubectl --namespace` decides: it is taken for the right one. */
+export const sameNamespace = (a: string | undefined, b: string | undefined): boolean =>
+  a === undefined || b === undefined || a === b;
+
+const EVERYWHERE: readonly Existing[] = [
+  { kind: 'ServiceAccount', name: 'default' },
+  { kind: 'ConfigMap', name: 'kube-root-ca.crt', keys: ['ca.crt'] },
+];
+
+const place = (manifest: Manifest): Pick<Existing, 'namespace' | 'declared'> => ({
+  namespace: manifest.metadata.namespace,
+  declared: nameOf(manifest),
+});
+
+const keysOf = ({ kind, data, binaryData, stringData }: Manifest): string[] | undefined =>
+  kind === 'ConfigMap' || kind === 'Secret'
+    ? [data, binaryData, stringData].flatMap((entries) => Object.keys(entries ?? {}))
+    : undefined;
+
+const FROM_CERT_MANAGER = { kind: 'Secret', keys: ['tls.crt', 'tls.key', 'ca.crt'], fixedKeys: true };
+
+type Made = Pick<Existing, 'kind' | 'name' | 'keys'> & Partial<Existing>;
+
+/** Whatever somebody wrote as `replicas`. */
+const MOST_PODS = 1000;
+
+/** No schema tells what stands in an object of a kind that somebody added to the cluster. */
+const list = (value: Json): Json[] => (Array.isArray(value) ? value : []);
+
+/** What controllers make of an object. */
+const MAKES: Readonly<Record<string, (manifest: Manifest) => Made[]>> = {
+  Certificate: (manifest) => {
+    const { secretName, keystores, additionalOutputFormats } = manifest.spec ?? {};
+    if (typeof secretName !== 'string') return [];
+    const keys = keystores || additionalOutputFormats ? undefined : FROM_CERT_MANAGER.keys;
+    const declared = `${nameOf(manifest)} spec.secretName`;
+    return [{ ...FROM_CERT_MANAGER, name: secretName, keys, declared }];
+  },
+  ExternalSecret: ({ metadata, spec }) => {
+    const known = !spec?.dataFrom && !spec?.target?.template;
+    const keys = known ? list(spec?.data).map((entry: Json) => entry?.secretKey) : undefined;
+    return [{ kind: 'Secret', name: spec?.target?.name ?? metadata.name, keys }];
+  },
+  Ingress: ({ metadata, spec }) =>
+    metadata.annotations?.['cert-manager.io/issuer'] ||
+    metadata.annotations?.['cert-manager.io/cluster-issuer']
+      ? list(spec?.tls).map((entry: Json) => ({ ...FROM_CERT_MANAGER, name: entry?.secretName }))
+      : [],
+  SealedSecret: ({ metadata, spec }) => [
+    { kind: 'Secret', name: metadata.name, keys: Object.keys(spec?.encryptedData ?? {}) },
+  ],
+  SecretProviderClass: ({ spec }) =>
+    list(spec?.secretObjects).map((made: Json) => ({
+      kind: 'Secret',
+      name: made?.secretName,
+      keys: list(made?.data).map((entry: Json) => entry?.key),
+    })),
+  // data-postgres-0, data-postgres-1, …
+  StatefulSet: ({ metadata, spec }) =>
+    list(spec?.volumeClaimTemplates).flatMap((claim: Json) =>
+      Array.from({ length: Math.min(spec.replicas ?? 1, MOST_PODS) }, (_, i) => ({
+        kind: 'PersistentVolumeClaim',
+        name: `${claim?.metadata?.name}-${metadata.name}-${i}`,
+        declared: undefined,
+      })),
+    ),
+};

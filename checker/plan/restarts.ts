@@ -1,0 +1,51 @@
+import type { Manifest } from '../manifests/check';
+import { containers, workloads } from '../manifests/workloads';
+import { reasons } from './reasons';
+import { isRefused } from './refused';
+import { rollout } from './rollout';
+import type { Section } from './section';
+import { count } from './wording';
+
+/** Whose pods are replaced because their template changes; a Job's never are. */
+const REPLACES = ['DaemonSet', 'Deployment', 'StatefulSet'];
+
+/** The init container in which new pods of web and api wait: lib/components/django-server.ts. */
+const WAITS = 'wait-for-schema';
+
+/** Which pods are replaced, how, and why. */
+export const restarts: Section = {
+  title: 'Pods that restart',
+  explanation:
+    'Kubernetes replaces pods when their description changes. Where old and new run side by side nobody notices; a single pod with a disk cannot do that.',
+  entries: (release) =>
+    release.difference.changed
+      .filter(({ after }) => REPLACES.includes(after.kind))
+      .flatMap((change) => {
+        const why = reasons(change, release);
+        if (why.length === 0) return [];
+        const { what, downtime } = rollout(change.after, release.manifests);
+        return {
+          about: change.name,
+          what,
+          danger: downtime,
+          details: [
+            ...why,
+            ...(waits(change.after)
+              ? ['the new pods wait until the database has the schema of this release']
+              : []),
+            ...(isRefused(change.name, release)
+              ? ['only once Kubernetes accepts the object: see above']
+              : []),
+          ],
+        };
+      }),
+  summary: (entries) =>
+    entries.length === 0
+      ? 'no pods restart'
+      : `${count(entries.length, 'group')} of pods ${entries.length === 1 ? 'restarts' : 'restart'}`,
+};
+
+const waits = (manifest: Manifest): boolean =>
+  workloads([manifest])
+    .flatMap(containers)
+    .some(({ init, spec }) => init && spec.name === WAITS);

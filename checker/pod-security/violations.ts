@@ -1,0 +1,94 @@
+import type { Json } from '../manifests/workloads';
+import type { Control } from './control';
+import { controls } from './controls';
+import { OLDEST, type Versions } from './versions';
+
+/** A pod, or the template of one. */
+export interface Pod {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec: Json;
+}
+
+/** Something for which some version of Kubernetes refuses a pod. */
+export interface Violation {
+  readonly control: Control;
+  /** `spec.containers[web].securityContext.privileged` */
+  readonly path: string;
+  readonly value: unknown;
+  /** Which versions refuse it. */
+  readonly versions: Versions;
+}
+
+/** Everything for which some version of Kubernetes refuses the pod under `restricted`; each place once. */
+export const violations = (pod: Pod): Violation[] => {
+  const containers = containersOf(pod.spec);
+  return FIELDS.flatMap((field) => {
+    const { of } = field.control;
+    if (of === 'pod') return judge(field, pod, '', pod);
+    const inherited = of === 'either' && isSet(field, pod.spec);
+    return [
+      ...(inherited ? judge(field, pod.spec, 'spec.', pod) : []),
+      ...containers.flatMap(({ path, spec }) =>
+        inherited && !isSet(field, spec) ? [] : judge(field, spec, `${path}.`, pod),
+      ),
+    ];
+  });
+};
+
+/** One field of a control, taken apart once: pods have many. */
+interface Field {
+  readonly control: Control;
+  /** What stands before `[*]`, or all of it. */
+  readonly keys: readonly string[];
+  /** What stands behind it, where there is one. */
+  readonly ofEntries?: readonly string[];
+}
+
+const FIELDS: readonly Field[] = controls.flatMap((control) =>
+  control.fields.map((field) => {
+    const [keys = '', ofEntries] = field.split('[*]');
+    // A dot follows `[*]`, unless the entry itself is meant.
+    return { control, keys: keys.split('.'), ofEntries: ofEntries?.split('.').slice(1) };
+  }),
+);
+
+/** What a control has against a field of a pod or of a container, `at` that place. */
+function judge({ control, keys, ofEntries }: Field, object: Json, at: string, pod: Pod): Violation[] {
+  const value = get(object, keys);
+  if (ofEntries === undefined) {
+    const versions = refusing(control, value, '', pod);
+    return versions ? [{ control, path: at + keys.join('.'), value, versions }] : [];
+  }
+  return Object.entries<Json>(value ?? {}).flatMap(([key, item]) => {
+    const entry: string = item?.name ?? key;
+    const value = get(item, ofEntries);
+    const versions = refusing(control, value, entry, pod);
+    const path = `${at}${[`${keys.join('.')}[${entry}]`, ...ofEntries].join('.')}`;
+    return versions ? [{ control, path, value, versions }] : [];
+  });
+}
+
+function refusing(control: Control, value: Json, entry: string, { spec }: Pod): Versions | undefined {
+  const { allowed, allowedSince, since, except } = control;
+  if (allowed(value, entry)) return undefined;
+  const before = allowedSince?.get(value) ?? (except?.when(spec) ? except.since : undefined);
+  return before !== undefined && before <= OLDEST ? undefined : { since, before };
+}
+
+const isSet = ({ keys }: Field, object: Json): boolean => get(object, keys) !== undefined;
+
+/** The value under these keys; YAML writes nothing as null. */
+function get(object: Json, keys: readonly string[]): Json {
+  let value = object;
+  for (const key of keys) value = value?.[key];
+  return value ?? undefined;
+}
+
+/** Those that prepare the pod, those that run in it, and those that somebody adds later to look around. */
+const containersOf = (spec: Json): { readonly path: string; readonly spec: Json }[] =>
+  ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) =>
+    (spec?.[list] ?? []).map((container: Json) => ({
+      path: `spec.${list}[${container?.name}]`,
+      spec: container,
+    })),
+  );

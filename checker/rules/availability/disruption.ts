@@ -1,0 +1,73 @@
+import { scaleOf, share } from '../../analysis/capacity';
+import type { Finding, Manifest } from '../../manifests/check';
+import { selected } from '../../manifests/selected';
+import { nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+export const disruption = rule({
+  id: 'disruption',
+  what: 'A disruption budget lets no pod go, keeps broken pods, or is not the only one of a pod.',
+  why: 'Such a budget does not protect a pod: it blocks `kubectl drain`, and with it every update of the cluster, until somebody deletes the budget. A pod of two budgets cannot be evicted at all: the API server answers 500.',
+  remedy:
+    'Give each workload one budget at most, with maxUnavailable: 1 and unhealthyPodEvictionPolicy: AlwaysAllow.',
+  link: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
+  find: ({ manifests }) => {
+    const owners = new Map<Workload, Manifest>();
+    return ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) => [
+      ...keepsBroken(budget),
+      // Without a selector it selects nobody; `{}` is everybody.
+      ...(budget.spec?.selector ? selected(manifests, budget, budget.spec.selector) : []).flatMap(
+        (workload) => [...second(budget, workload, owners), ...blocking(budget, workload, manifests)],
+      ),
+    ]);
+  },
+});
+
+/** Otherwise a pod that crashes counts as missing, so that nobody may go: not even itself. */
+function keepsBroken(budget: Manifest): Finding[] {
+  const value = budget.spec?.unhealthyPodEvictionPolicy;
+  if (value === 'AlwaysAllow') return [];
+  return [
+    {
+      where: `${nameOf(budget)} spec.unhealthyPodEvictionPolicy`,
+      value,
+      wrong:
+        value === undefined
+          ? 'is missing, so pods that crash block a drain'
+          : 'lets pods that crash block a drain',
+      remedy: 'Use AlwaysAllow',
+    },
+  ];
+}
+
+function second(budget: Manifest, workload: Workload, owners: Map<Workload, Manifest>): Finding[] {
+  const owner = owners.get(workload);
+  if (!owner) owners.set(workload, budget);
+  if (!owner) return [];
+  return [
+    {
+      where: `${nameOf(budget)} spec.selector`,
+      value: budget.spec.selector,
+      wrong: `selects the pods of ${workload.name}, as ${nameOf(owner)} does: they can never be evicted`,
+      remedy: 'Give each workload one budget',
+    },
+  ];
+}
+
+function blocking(budget: Manifest, workload: Workload, manifests: readonly Manifest[]): Finding[] {
+  const { minAvailable, maxUnavailable } = budget.spec ?? {};
+  const { min } = scaleOf(workload, manifests);
+  const [field, value, allowed] =
+    maxUnavailable !== undefined
+      ? ['maxUnavailable', maxUnavailable, share(maxUnavailable, min)]
+      : ['minAvailable', minAvailable, min - share(minAvailable ?? 0, min)];
+  if (allowed > 0) return [];
+  return [
+    {
+      where: `${nameOf(budget)} spec.${field}`,
+      value,
+      wrong: `never lets a pod of ${workload.name} go, so no node it runs on can be drained`,
+      remedy: 'Use maxUnavailable: 1',
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+import { type AllowedHosts, accepts, allowedHosts } from '../../analysis/allowed-hosts';
+import { behind, calls } from '../../analysis/calls';
+import { variableReader } from '../../analysis/variables';
+import type { Finding, Manifest } from '../../manifests/check';
+import {
+  type Container,
+  containers,
+  type Json,
+  nameOf,
+  ofKind,
+  type Workload,
+  workloads,
+} from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
+/** What the kubelet says where a probe has no Host header; a pod may allow it as $(POD_IP). */
+const POD_ADDRESS = 'status.podIP';
+
+export const probeHosts = rule({
+  id: 'probe-hosts',
+  what: 'Django is asked by a name that it does not accept as its own: by a probe, the Ingress or another component.',
+  why: 'It answers 400 to every other name. The kubelet asks by the address of the pod, which nobody knows beforehand: a healthy pod is restarted for ever, or never becomes ready.',
+  remedy: 'Send a Host header that is in ALLOWED_HOSTS, or add the name there.',
+  link: 'https://docs.djangoproject.com/en/5.2/ref/settings/#allowed-hosts',
+  find: ({ manifests }) => {
+    const variablesOf = variableReader(manifests);
+    const answering = new Map<Workload, AllowedHosts>();
+    const probed = workloads(manifests).flatMap((workload) =>
+      containers(workload).flatMap((container) => {
+        const hosts = allowedHosts(variablesOf(container.spec));
+        if (!hosts) return [];
+        if (!container.init) answering.set(workload, hosts);
+        return refusedProbes(container, hosts);
+      }),
+    );
+    if (answering.size === 0) return [];
+    return [...probed, ...refusedCallers(answering, manifests)];
+  },
+});
+
+const refusedProbes = ({ path, spec }: Container, hosts: AllowedHosts): Finding[] =>
+  PROBES.filter((probe) => spec[probe]?.httpGet)
+    .map((probe) => ({ probe, host: hostOf(spec[probe].httpGet) }))
+    .filter(({ host }) => !accepts(hosts, host))
+    .map(({ probe, host }) => ({
+      where: `${path}.${probe}.httpGet.httpHeaders[Host]`,
+      value: host === POD_ADDRESS ? undefined : host,
+      wrong:
+        host === POD_ADDRESS
+          ? `is missing: the kubelet asks by the address of the pod, which ${hosts.variable} does not accept`
+          : `is not accepted by ${hosts.variable}, so the probe is answered with 400`,
+      remedy: `Send a Host header with one of: ${hosts.patterns.join(', ')}`,
+    }));
+
+const hostOf = ({ httpHeaders, host }: Json): string => {
+  const header = (httpHeaders ?? []).find(({ name }: Json) => String(name).toLowerCase() === 'host');
+  return String(header?.value ?? host ?? POD_ADDRESS);
+};
+
+/** Somebody who asks for a Service by a name: the Ingress by its host, a component by what it was told. */
+interface Caller {
+  readonly where: string;
+  readonly host: string;
+  readonly service: Manifest;
+}
+
+function refusedCallers(answering: ReadonlyMap<Workload, AllowedHosts>, manifests: readonly Manifest[]) {
+  const callers: Caller[] = [
+    ...routed(manifests),
+    ...calls(manifests).map(({ container, variable, host, service }) => ({
+      where: `${container.path}.env[${variable}]`,
+      host,
+      service,
+    })),
+  ];
+  return callers.flatMap(({ where, host, service }) =>
+    behind(service, manifests).flatMap((workload): Finding[] => {
+      const hosts = answering.get(workload);
+      // Whoever comes by *.example.org comes by some name below it.
+      if (!hosts || accepts(hosts, String(host).replace(/^\*/, 'any'))) return [];
+      return [
+        {
+          where,
+          value: host,
+          wrong: `is not among the names that ${workload.name} answers to`,
+          remedy: `Add it to ${hosts.variable}, or use one of: ${hosts.patterns.join(', ')}`,
+        },
+      ];
+    }),
+  );
+}
+
+/** Without a host an Ingress takes what comes, and Django decides. */
+function routed(manifests: readonly Manifest[]): Caller[] {
+  const services = new Map(ofKind(manifests, 'Service').map((service) => [service.metadata.name, service]));
+  return ofKind(manifests, 'Ingress').flatMap((ingress) =>
+    (ingress.spec?.rules ?? []).flatMap(({ host, http }: Json, i: number) => {
+      const names = new Set<string>((http?.paths ?? []).map(({ backend }: Json) => backend?.service?.name));
+      return [...names].flatMap((name) => {
+        const service = services.get(name);
+        return host && service ? { where: `${nameOf(ingress)} spec.rules[${i}].host`, host, service } : [];
+      });
+    }),
+  );
+}

@@ -1,0 +1,68 @@
+import type { Finding } from '../../manifests/check';
+import { type Container, containers, workloads } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
+type Probe = (typeof PROBES)[number];
+
+const WHY: Readonly<Record<Probe, string>> = {
+  startupProbe: 'is missing, so a slow start counts as a failure',
+  readinessProbe: 'is missing, so requests arrive before anybody can answer',
+  livenessProbe: 'is missing, so a process that hangs is never restarted',
+};
+
+export const probes = rule({
+  id: 'probes',
+  what: 'A server does not say when it has started, is ready, and lives; or says it too late, or is restarted too soon.',
+  why: 'Without them requests arrive before anybody answers, and a process that hangs is never restarted.',
+  remedy: 'Add startup, readiness and liveness probes that ask the process itself.',
+  link: 'https://kubernetes.io/docs/concepts/workloads/pods/probes/',
+  find: ({ manifests }) =>
+    workloads(manifests).flatMap((workload) =>
+      workload.serves
+        ? containers(workload)
+            .filter(({ init }) => !init)
+            .flatMap((container) => [...required(container), ...timed(container)])
+        : [],
+    ),
+});
+
+const required = ({ path, spec }: Container): Finding[] =>
+  PROBES.filter((probe) => !spec[probe]).map((probe) => ({
+    where: `${path}.${probe}`,
+    wrong: WHY[probe],
+    remedy: 'Add it; it may ask the process itself, never a database behind it',
+  }));
+
+/** Seconds. A pause of a garbage collector, or one slow answer, is no reason for a restart. */
+const PATIENCE = 5;
+/** Seconds that a server which has started may seem not to be ready, or to be. */
+const SOON = 60;
+
+function timed({ path, spec }: Container): Finding[] {
+  const { livenessProbe, readinessProbe, startupProbe } = spec;
+  const patience = (livenessProbe?.failureThreshold ?? 3) * (livenessProbe?.periodSeconds ?? 10);
+  const delay = (readinessProbe?.initialDelaySeconds ?? 0) + (readinessProbe?.periodSeconds ?? 10);
+  return [
+    ...(livenessProbe && patience < PATIENCE
+      ? [
+          {
+            where: `${path}.livenessProbe.failureThreshold`,
+            value: livenessProbe.failureThreshold,
+            wrong: `restarts a server that is silent for ${patience} seconds`,
+            remedy: `Let failureThreshold times periodSeconds be ${PATIENCE} at least`,
+          },
+        ]
+      : []),
+    ...(readinessProbe && startupProbe && delay > SOON
+      ? [
+          {
+            where: `${path}.readinessProbe.periodSeconds`,
+            value: readinessProbe.periodSeconds,
+            wrong: `finds out only after ${delay} seconds`,
+            remedy: `Let initialDelaySeconds and periodSeconds be ${SOON} at most; the start is what startupProbe waits for`,
+          },
+        ]
+      : []),
+  ];
+}

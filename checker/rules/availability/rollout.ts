@@ -1,0 +1,58 @@
+import type { Finding } from '../../manifests/check';
+import { ofKind } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+export const rollout = rule({
+  id: 'rollout',
+  what: 'A change would not reach all pods, would stop them all first, or could not be taken back.',
+  why: 'Everything looks applied, and the old version goes on; or people see errors at each release.',
+  remedy: 'Use RollingUpdate without a partition, and keep some revisions.',
+  link: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
+  find: ({ manifests, resilient }) => [
+    ...ofKind(manifests, 'Deployment').flatMap(({ metadata, spec }) =>
+      at(`Deployment/${metadata.name} spec`, [
+        ['paused', spec?.paused, spec?.paused === true, 'keeps every change from its pods', 'Leave it out'],
+        [
+          'strategy.type',
+          spec?.strategy?.type,
+          resilient === true && spec?.strategy?.type === 'Recreate',
+          'stops all pods before the first new one starts',
+          'Use RollingUpdate',
+        ],
+        [
+          'revisionHistoryLimit',
+          spec?.revisionHistoryLimit,
+          spec?.revisionHistoryLimit === 0,
+          'leaves nothing to go back to',
+          'Keep some',
+        ],
+      ]),
+    ),
+    ...[...ofKind(manifests, 'StatefulSet'), ...ofKind(manifests, 'DaemonSet')].flatMap(
+      ({ kind, metadata, spec }) =>
+        at(`${kind}/${metadata.name} spec.updateStrategy`, [
+          [
+            'type',
+            spec?.updateStrategy?.type,
+            spec?.updateStrategy?.type === 'OnDelete',
+            'waits until somebody deletes each pod by hand',
+            'Use RollingUpdate',
+          ],
+          [
+            'rollingUpdate.partition',
+            spec?.updateStrategy?.rollingUpdate?.partition,
+            spec?.updateStrategy?.rollingUpdate?.partition > 0,
+            'keeps the first pods at the old version',
+            'Leave it out',
+          ],
+        ]),
+    ),
+  ],
+});
+
+type Question = readonly [field: string, value: unknown, isWrong: boolean, wrong: string, remedy: string];
+
+const at = (where: string, questions: readonly Question[]): Finding[] =>
+  questions.flatMap(([field, value, isWrong, wrong, remedy]) =>
+    isWrong ? [{ where: `${where}.${field}`, value, wrong, remedy }] : [],
+  );

@@ -1,0 +1,39 @@
+import type { Manifest } from '../../manifests/check';
+import { containers, type Json, ofKind, workloads } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+export const founders = rule({
+  id: 'founders',
+  what: 'Elasticsearch nodes that are added later are named as founders, or nobody is.',
+  why: 'If they cannot reach the first ones, they are a majority among themselves and found a second, empty cluster.',
+  remedy: 'Leave elasticsearch.founders at the number of nodes of the first start.',
+  link: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-bootstrap-cluster',
+  needs: ['committed'],
+  find: ({ manifests, committed }) => {
+    const before = foundersIn(committed);
+    const [value, where] = foundersIn(manifests) ?? [];
+    if (before === undefined || value === before[0]) return [];
+    if (where === undefined) {
+      const wrong = 'is gone: with empty volumes, as after a disaster, no cluster could be founded any more';
+      return [{ where: before[1], wrong, remedy: `Set it to ${before[0]} again` }];
+    }
+    return [
+      {
+        where,
+        value,
+        wrong: `was ${before[0]} when the cluster was founded: new nodes could found a second one`,
+        remedy: `Set elasticsearch.founders to ${before[0].split(',').length}, the number of nodes of the first start`,
+      },
+    ];
+  },
+});
+
+function foundersIn(manifests: readonly Manifest[]): [value: string, where: string] | undefined {
+  return workloads(ofKind(manifests, 'StatefulSet'))
+    .flatMap(containers)
+    .flatMap(({ path, spec }) =>
+      (spec.env ?? [])
+        .filter(({ name }: Json) => name === 'FOUNDERS')
+        .map(({ value }: Json): [string, string] => [value, `${path}.env[FOUNDERS].value`]),
+    )[0];
+}

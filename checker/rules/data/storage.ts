@@ -1,0 +1,66 @@
+import { deletion } from '../../immutable/field';
+import type { Finding, Manifest } from '../../manifests/check';
+import { identity, type Json, nameOf, ofKind, workloads } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+export const storage = rule({
+  id: 'storage',
+  what: 'Something that keeps data is renamed, moved to another namespace, dropped, or left to a server that cannot read it.',
+  why: 'Volumes are named after what owns them: under another name Kubernetes starts an empty one without a word, and leaves the data to nobody.',
+  remedy: 'Keep the name and the namespace; to move data, dump it and restore it into a new volume.',
+  link: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage',
+  needs: ['committed'],
+  find: ({ manifests, committed }) => {
+    const remaining = new Set(manifests.map(identity));
+    return [
+      ...committed.filter((manifest) => !remaining.has(identity(manifest))).flatMap(lost),
+      ...unreadable(committed, manifests),
+    ];
+  },
+});
+
+function lost(before: Manifest): Finding[] {
+  const volumes = volumesOf(before);
+  if (volumes === undefined) return [];
+  return [
+    {
+      where: `${nameOf(before)} metadata.name`,
+      wrong: `was committed and is gone, renamed, or in another namespace: Kubernetes accepts that, starts an empty one under the new name, and leaves the old one running or unused; at stake: ${volumes}`,
+      remedy: `Keep the name. To give it up, save the data, apply, delete the old one with its claims (\`${deletion(before)}\`), and excuse it in rules/exceptions.ts`,
+    },
+  ];
+}
+
+function volumesOf({ kind, metadata, spec }: Manifest): string | undefined {
+  if (kind === 'PersistentVolumeClaim') return 'the data in its volume';
+  const templates: Json[] = spec?.volumeClaimTemplates ?? [];
+  const claims = templates.map((template) => `${template?.metadata?.name}-${metadata.name}-<number>`);
+  return claims.length === 0 ? undefined : `the data in the claims ${claims.join(', ')}`;
+}
+
+/** `docker.io/library/postgres:17.12-trixie@sha256:…`; a digest alone tells no version. */
+const POSTGRES = /(?:^|\/)postgres(?:ql)?:(\d+)/;
+
+/** PostgreSQL reads the files of its own major version, of no other. */
+function unreadable(committed: readonly Manifest[], manifests: readonly Manifest[]): Finding[] {
+  const before = new Map(ofKind(committed, 'StatefulSet').map((set) => [identity(set), set]));
+  return workloads(manifests).flatMap(({ manifest, pod, podPath }) => {
+    const old = before.get(identity(manifest));
+    // What is written in the same way is the very same object.
+    if (!old || old === manifest || volumesOf(old) === undefined) return [];
+    const olds: Json[] = old.spec?.template?.spec?.containers ?? [];
+    return (pod.containers ?? []).flatMap(({ name, image }: Json): Finding[] => {
+      const was = olds.find((container) => container?.name === name)?.image;
+      const [then, now] = [was, image].map((reference) => POSTGRES.exec(String(reference))?.[1]);
+      if (!then || !now || then === now) return [];
+      return [
+        {
+          where: `${podPath}.containers[${name}].image`,
+          value: image,
+          wrong: `was ${was} as committed: Kubernetes accepts that, and PostgreSQL ${now} does not start on files of PostgreSQL ${then} ("database files are incompatible with server"); at stake: the site, which is down until the old image is back; the files stay as they are`,
+          remedy: `Keep PostgreSQL ${then}. To upgrade, move the data in a dump to an empty disk (docs/upgrades.md#postgresql-major), and excuse it in rules/exceptions.ts`,
+        },
+      ];
+    });
+  });
+}

@@ -1,0 +1,66 @@
+import type { Finding } from '../../manifests/check';
+import { containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+export const fileModes = rule({
+  id: 'file-modes',
+  what: 'Files of a Secret or a ConfigMap are mounted with a mode in which the program cannot read them.',
+  why: 'They belong to root. YAML reads 0440 as octal and JSON has no octal at all, so that a mode soon means something else; the pod starts, and the program says "permission denied".',
+  remedy: 'Use 0440 (288) where the pod has an fsGroup, and 0444 (292) otherwise.',
+  link: 'https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions',
+  find: ({ manifests }) =>
+    workloads(manifests).flatMap((workload) =>
+      (workload.pod.volumes ?? []).flatMap((volume: Json) =>
+        modesOf(volume).flatMap(({ path, mode }) => judged(path, mode, volume.name, workload)),
+      ),
+    ),
+});
+
+interface Mode {
+  readonly path: string;
+  readonly mode: number;
+}
+
+/** What a volume says about modes; where it says nothing, everybody may read. */
+const modesOf = ({ secret, configMap, projected }: Json): Mode[] => [
+  ...ofSource('secret', secret),
+  ...ofSource('configMap', configMap),
+  ...ofSource('projected', projected),
+  ...(projected?.sources ?? []).flatMap((source: Json, i: number) => [
+    ...ofSource(`projected.sources[${i}].secret`, source?.secret),
+    ...ofSource(`projected.sources[${i}].configMap`, source?.configMap),
+  ]),
+];
+
+const ofSource = (path: string, source: Json): Mode[] =>
+  source
+    ? [
+        { path: `${path}.defaultMode`, mode: source.defaultMode },
+        ...(source.items ?? []).map(({ key, mode }: Json) => ({ path: `${path}.items[${key}].mode`, mode })),
+      ].filter(({ mode }) => typeof mode === 'number')
+    : [];
+
+const READ = { all: 0o444, group: 0o040, others: 0o004 };
+
+function judged(path: string, mode: number, volume: string, workload: Workload): Finding[] {
+  const where = `${workload.podPath}.volumes[${volume}].${path}`;
+  const remedy = 'Use 288 (0440) with an fsGroup, or 292 (0444)';
+  // The kubelet adds 0440 where there is an fsGroup; that nobody may read is still nothing that anybody means.
+  if ((mode & READ.all) === 0) return [{ where, value: mode, wrong: 'lets nobody read the files', remedy }];
+  const reader = containers(workload).find(
+    ({ spec }) =>
+      (spec.volumeMounts ?? []).some(({ name }: Json) => name === volume) &&
+      !mayRead(mode, workload.pod.securityContext, spec.securityContext),
+  );
+  if (!reader) return [];
+  const wrong = `does not let the user of container ${reader.spec.name} read the files, which belong to root`;
+  return [{ where, value: mode, wrong, remedy }];
+}
+
+function mayRead(mode: number, ofPod: Json, ofContainer: Json): boolean {
+  const { runAsUser, runAsGroup = 0, fsGroup, supplementalGroups = [] } = { ...ofPod, ...ofContainer };
+  // Which user an image brings along stands in no manifest.
+  if (fsGroup !== undefined || runAsUser === undefined || runAsUser === 0) return true;
+  const inGroup = [runAsGroup, ...supplementalGroups].includes(0);
+  return (mode & READ.others) !== 0 || (inGroup && (mode & READ.group) !== 0);
+}

@@ -1,0 +1,131 @@
+import { lookUp, type Mount, mounts } from '../../analysis/container-mounts';
+import { fileLines, type Setting, words } from '../../analysis/settings';
+import { variableReader } from '../../analysis/variables';
+import type { Finding, Manifest, Subject } from '../../manifests/check';
+import { grouped } from '../../manifests/grouped';
+import { sameNamespace } from '../../manifests/inventory';
+import {
+  type Container,
+  containers,
+  type Json,
+  ofKind,
+  type Workload,
+  workloads,
+} from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+export const filePaths = rule({
+  id: 'file-paths',
+  what: 'A variable, an argument or a script names a file that is not in the volume mounted there.',
+  why: 'The names of a secret file stand in two places, the volume and the program that reads it, and only the running program compares them.',
+  remedy: 'Use the path under which the volume has the file: the mount path, and the key or its `path`.',
+  link: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
+  find: (subject) => {
+    const variablesOf = variableReader(subject.manifests);
+    const views = workloads(subject.manifests).flatMap((workload) =>
+      containers(workload).map((container) => ({
+        workload,
+        container,
+        mounts: mounts(container, workload, subject),
+      })),
+    );
+    return [
+      ...views.flatMap((view) => {
+        const variables = [...variablesOf(view.container.spec)].map(([name, value]) => ({
+          where: `${view.container.path}.env[${name}]`,
+          name,
+          value,
+        }));
+        return [...variables, ...words(view.container)].flatMap((setting) => judge(setting, [view]));
+      }),
+      ...inFiles(views, subject),
+    ];
+  },
+});
+
+/** A container, and what it sees of its volumes. */
+interface View {
+  readonly workload: Workload;
+  readonly container: Container;
+  readonly mounts: readonly Mount[];
+}
+
+/** An absolute path, not a part of an address or of a longer path, and not one that is put together. */
+const PATH = /(?<![\w./)}$*~-])\/[\w.-]+(?:\/[\w.-]+)*(?![\w$*{?[])/g;
+
+/** A file of this name is in no image, if its program is any good. */
+const SECRET_FILE = /PASS|SECRET|TOKEN|KEY|CREDENTIAL/;
+/** Certificates may be the image's own, where systems keep theirs. */
+const CERTIFICATE_FILE = /(^|_)(CA|CERT\w*)_FILE$/;
+const SYSTEM = /^\/(etc|usr)\//;
+const SECRETS = /^(\/var)?\/run\/secrets\//;
+const TOKEN = /^(\/var)?\/run\/secrets\/kubernetes\.io\/serviceaccount(\/|$)/;
+
+/** Every path in a setting that none of the containers that read it finds. */
+function judge({ where, name = '', value }: Setting, views: readonly View[]): Finding[] {
+  const namesSecret = name.endsWith('_FILE') && SECRET_FILE.test(name);
+  const mayConcern =
+    namesSecret ||
+    value.includes('/run/secrets/') ||
+    CERTIFICATE_FILE.test(name) ||
+    views.some(({ mounts }) => mounts.some(({ files, path }) => files && value.includes(path)));
+  if (!mayConcern) return [];
+  return [...new Set(value.match(PATH))].flatMap((given) => {
+    const path = given.replace(/\.+$/, '');
+    const results = views.map((view) =>
+      TOKEN.test(path) && view.workload.pod.automountServiceAccountToken !== false
+        ? ({ found: 'there' } as const)
+        : lookUp(path, view.mounts),
+    );
+    const expected = SECRETS.test(path) || namesSecret || (CERTIFICATE_FILE.test(name) && !SYSTEM.test(path));
+    if (results.some(({ found }) => found === 'there' || (found === 'unmounted' && !expected))) return [];
+    const mount = results.find(({ found }) => found === 'missing')?.mount;
+    if (!mount) {
+      const remedy = 'Mount the volume that holds it at its directory';
+      return { where, value: path, wrong: 'is in no volume of the container', remedy };
+    }
+    const files = (mount.files ?? []).map((file) => `${mount.path}/${file}`);
+    return {
+      where,
+      value: path,
+      wrong: `is not in the volume ${mount.volume}, which is mounted at ${mount.path}`,
+      remedy: `Use one of: ${files.join(', ') || 'none, the volume is empty'}`,
+    };
+  });
+}
+
+/** Files of ConfigMaps are read by the containers that mount them; one that finds the path is enough. */
+function inFiles(views: readonly View[], { manifests }: Subject): Finding[] {
+  const maps = grouped(ofKind(manifests, 'ConfigMap').map((map) => [map.metadata.name, map]));
+  const readers = new Map<Manifest, Map<string, View[]>>();
+  for (const view of views) {
+    for (const { name, keys } of mapsIn(view)) {
+      const map = maps
+        .get(name)
+        ?.find(({ metadata }) =>
+          sameNamespace(metadata.namespace, view.workload.manifest.metadata.namespace),
+        );
+      if (!map) continue;
+      const files = readers.get(map) ?? new Map<string, View[]>();
+      readers.set(map, files);
+      for (const key of keys ?? Object.keys(map.data ?? {}))
+        files.set(key, [...(files.get(key) ?? []), view]);
+    }
+  }
+  return [...readers].flatMap(([map, files]) =>
+    [...files].flatMap(([key, readBy]) => fileLines(map, key).flatMap((line) => judge(line, readBy))),
+  );
+}
+
+/** The ConfigMaps that a container mounts, and the keys of them if not all. */
+function mapsIn({ workload, mounts }: View): { name: string; keys?: string[] }[] {
+  const mounted = new Set(mounts.map(({ volume }) => volume));
+  return (workload.pod.volumes ?? [])
+    .filter((volume: Json) => mounted.has(volume?.name))
+    .flatMap(({ configMap, projected }: Json) => [
+      configMap,
+      ...(projected?.sources ?? []).map((source: Json) => source?.configMap),
+    ])
+    .filter(Boolean)
+    .map(({ name, items }: Json) => ({ name, keys: items?.map((item: Json) => item?.key) }));
+}

@@ -1,0 +1,77 @@
+import type { Finding, Manifest } from '../../manifests/check';
+import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+export const routes = rule({
+  id: 'routes',
+  what: 'An address leads to two places, or is served without the certificate that others have.',
+  why: 'Two rules for one path are accepted, and the controller picks whichever it likes.',
+  remedy: 'Give each path one backend, and list each host under spec.tls.',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
+  find: ({ manifests }) => {
+    const owners = new Map<string, string>();
+    return ofKind(manifests, 'Ingress').flatMap((ingress) => [
+      ...rules(ingress).flatMap((route) => path(route, owners)),
+      ...withoutTls(ingress),
+    ]);
+  },
+});
+
+interface Rule {
+  readonly where: string;
+  readonly host: string;
+  readonly path: Json;
+  readonly pathType: Json;
+}
+
+const rules = (ingress: Manifest): Rule[] =>
+  (ingress.spec?.rules ?? []).flatMap(({ host = '*', http }: Json, i: number) =>
+    (http?.paths ?? []).map(({ path, pathType }: Json) => ({
+      where: `${nameOf(ingress)} spec.rules[${i}].http.paths[${path}]`,
+      host,
+      path,
+      pathType,
+    })),
+  );
+
+function path({ where, host, path, pathType }: Rule, owners: Map<string, string>): Finding[] {
+  const findings: Finding[] = [];
+  if (typeof path !== 'string' || !path.startsWith('/')) {
+    const remedy = 'Write it from the root: /api/';
+    findings.push({ where: `${where}.path`, value: path, wrong: 'does not start with a slash', remedy });
+  }
+  if (!['Exact', 'Prefix', 'ImplementationSpecific'].includes(pathType)) {
+    findings.push({
+      where: `${where}.pathType`,
+      value: pathType,
+      wrong: 'is not a type of path',
+      remedy: 'Use Prefix',
+    });
+  }
+  // `/api` and `/api/` are the same prefix; exact paths are compared letter by letter.
+  const route = `${host}${pathType === 'Prefix' ? String(path).replace(/\/+$/, '') : path} ${pathType}`;
+  const owner = owners.get(route);
+  owners.set(route, owner ?? where);
+  if (owner) {
+    const remedy = `Remove one; the other is ${owner}`;
+    findings.push({ where, value: `${host}${path}`, wrong: 'is routed twice', remedy });
+  }
+  return findings;
+}
+
+function withoutTls(ingress: Manifest): Finding[] {
+  const tls: Json[] = ingress.spec?.tls ?? [];
+  if (tls.length === 0) return [];
+  const covered: string[] = tls.flatMap(({ hosts = [] }) => hosts);
+  return (ingress.spec.rules ?? []).flatMap(({ host }: Json, i: number) =>
+    // A wildcard certificate covers one label: *.example.org is not a.b.example.org.
+    host && (covered.includes(host) || covered.includes(host.replace(/^[^.]+/, '*')))
+      ? []
+      : {
+          where: `${nameOf(ingress)} spec.rules[${i}].host`,
+          value: host,
+          wrong: 'is served without a certificate although others have one',
+          remedy: 'Add the host to spec.tls',
+        },
+  );
+}

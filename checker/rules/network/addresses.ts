@@ -1,0 +1,116 @@
+import { clusterDns, type Meaning } from '../../analysis/cluster-dns';
+import { type Host, hosts } from '../../analysis/hosts';
+import { settings } from '../../analysis/settings';
+import type { Finding, Manifest } from '../../manifests/check';
+import { sameNamespace } from '../../manifests/inventory';
+import { selected } from '../../manifests/selected';
+import { containers, type Json, nameOf, ofKind, once, workloads } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+export const addresses = rule({
+  id: 'addresses',
+  what: 'Configuration names a Service that does not exist, or a port that it does not offer.',
+  why: 'To Kubernetes an address is a text. That it leads nowhere is found out by the first request, as a timeout or "could not resolve host".',
+  remedy: 'Use a Service of the same namespace and a port of it, not of its containers.',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
+  find: ({ manifests }) =>
+    addressesIn(manifests).flatMap((address) =>
+      address.target
+        ? [...pod(address, address.target, manifests), ...port(address, address.target, manifests)]
+        : nobody(address, manifests),
+    ),
+});
+
+/** An address in configuration. */
+export type Address = Host & Meaning;
+
+/** Every address in configuration that is one of a Service of these manifests, or that has to be. */
+export const addressesIn = once((manifests: readonly Manifest[]): readonly Address[] => {
+  const lookup = clusterDns(manifests);
+  const elsewhere = new Set(['localhost', ...aliases(manifests), ...upstreams(manifests)]);
+  return settings(manifests).flatMap(({ from, all }) =>
+    all.flatMap((setting) =>
+      hosts(setting, all).flatMap((host) => {
+        const meaning = elsewhere.has(host.host) ? undefined : lookup(host.host, from.metadata.namespace);
+        return meaning && (meaning.target || host.certain) ? [{ ...host, ...meaning }] : [];
+      }),
+    ),
+  );
+});
+
+/** Names that a pod's own hosts file gives to addresses. */
+const aliases = (manifests: readonly Manifest[]): string[] =>
+  workloads(manifests).flatMap(({ pod }) =>
+    (pod.hostAliases ?? []).flatMap((alias: Json) => alias?.hostnames ?? []),
+  );
+
+const UPSTREAM = /^\s*upstream\s+([\w.-]+)\s*\{/gm;
+
+/** Names that a configuration of Nginx gives to groups of servers, to be used like a host. */
+const upstreams = (manifests: readonly Manifest[]): string[] =>
+  settings(manifests).flatMap(({ all }) =>
+    all.flatMap(({ value }) =>
+      value.includes('upstream') ? [...value.matchAll(UPSTREAM)].map(([, name = '']) => name) : [],
+    ),
+  );
+
+function nobody({ where, host, service, namespace }: Address, manifests: readonly Manifest[]): Finding[] {
+  const services = ofKind(manifests, 'Service');
+  const near = services.filter(({ metadata }) => sameNamespace(metadata.namespace, namespace));
+  // In a namespace that nothing here is in, only a namesake of ours is suspicious: an address of another environment.
+  if (near.length === 0 && !services.some(({ metadata }) => metadata.name === service)) return [];
+  const names = (near.length > 0 ? near : services).map(({ metadata }) => metadata.name);
+  const wrong =
+    near.length > 0
+      ? 'names a Service that does not exist'
+      : 'names a Service in a namespace that is not of these manifests';
+  return [{ where, value: host, wrong, remedy: `Use one of: ${names.join(', ')}` }];
+}
+
+function pod(
+  { where, host, pod, service }: Address,
+  target: Manifest,
+  manifests: readonly Manifest[],
+): Finding[] {
+  if (pod === undefined) return [];
+  const [, set, ordinal] = /^(.+)-(\d+)$/.exec(pod) ?? [];
+  const exists = ofKind(manifests, 'StatefulSet').some(
+    ({ metadata, spec }) =>
+      metadata.name === set &&
+      spec?.serviceName === service &&
+      Number(ordinal) < (spec.replicas ?? Number.POSITIVE_INFINITY),
+  );
+  if (exists) return [];
+  const remedy = 'Write <StatefulSet>-<number>.<its serviceName>, with a number below replicas';
+  return [{ where, value: host, wrong: `is no pod that ${nameOf(target)} gives a name to`, remedy }];
+}
+
+function port(
+  { where, port, implied, portWhere = where }: Address,
+  target: Manifest,
+  manifests: readonly Manifest[],
+): Finding[] {
+  const headless = target.spec?.clusterIP === 'None';
+  const ports = headless ? opened(target, manifests) : target.spec?.ports?.map((port: Json) => port?.port);
+  const elsewhere = target.spec?.type === 'ExternalName' || !ports;
+  // Members of a cluster name each other without a port, and know theirs.
+  if (port === undefined || elsewhere || ports.includes(port) || (headless && implied)) return [];
+  return [
+    {
+      where: portWhere,
+      value: port,
+      wrong: `is not a port of ${nameOf(target)}`,
+      remedy: `Use one of: ${[...new Set(ports)].join(', ') || 'none, it has no ports'}`,
+    },
+  ];
+}
+
+/** Behind a headless Service there is no proxy that translates ports: clients speak to the pods themselves. */
+function opened(service: Manifest, manifests: readonly Manifest[]): number[] | undefined {
+  const matchLabels = service.spec?.selector;
+  const pods = matchLabels ? selected(manifests, service, { matchLabels }) : [];
+  if (pods.length === 0) return undefined;
+  return pods.flatMap((workload) =>
+    containers(workload).flatMap(({ spec }) => (spec.ports ?? []).map((port: Json) => port?.containerPort)),
+  );
+}

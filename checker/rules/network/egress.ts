@@ -1,0 +1,80 @@
+import { within } from '../../../formats/cidr';
+import type { Finding, Manifest } from '../../manifests/check';
+import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+/** Gives whoever asks the credentials of the node, in most clouds. */
+const METADATA = ['169.254.169.254/32', 'fd00:ec2::254/128'];
+
+/** Where the metadata server of every large cloud answers: a policy that opens port 53 to everybody opens no credentials. */
+const METADATA_PORTS = [80];
+
+/** Where clusters have their nodes. Blocks of public addresses alone reach none. */
+const NODES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
+
+/** The kubelet's ports: the API of a node, and its read-only half where it is still on. */
+const KUBELET = [10250, 10255];
+
+export const egress = rule({
+  id: 'egress',
+  what: 'A network policy lets pods reach the metadata address of the cloud, or a kubelet.',
+  why: 'Both belong to the node: one hands out its credentials, the other runs commands in all of its pods. Blocks such as 0.0.0.0/0 reach them although nobody thought of it. Pods without any policy are the business of `policies`.',
+  remedy:
+    'Allow pods and ports by name; leave 169.254.0.0/16 and the private ranges out of blocks with `except`.',
+  link: 'https://kubernetes.io/docs/concepts/security/security-checklist/#network-security',
+  find: ({ manifests }) =>
+    ofKind(manifests, 'NetworkPolicy').flatMap((policy) =>
+      (policy.spec?.egress ?? []).flatMap((allowed: Json, i: number) => reached(policy, allowed, i)),
+    ),
+});
+
+function reached(policy: Manifest, allowed: Json, i: number): Finding[] {
+  const to: Json[] = allowed.to ?? [];
+  const blocks = to.flatMap(({ ipBlock }) => ipBlock ?? []);
+  const reaches = (ranges: readonly string[]) =>
+    to.length === 0 || ranges.some((range) => blocks.some((block) => overlaps(block, range)));
+  const finding = (wrong: string, remedy: string): Finding => ({
+    where: `${nameOf(policy)} spec.egress[${i}]`,
+    value: to.length === 0 ? 'everybody' : to,
+    wrong,
+    remedy,
+  });
+  return [
+    ...(opens(allowed, METADATA_PORTS) && reaches(METADATA)
+      ? [
+          finding(
+            'reaches 169.254.169.254, where clouds hand out the credentials of the node',
+            'Name the peers, or add 169.254.169.254/32 and fd00:ec2::254/128 to except',
+          ),
+        ]
+      : []),
+    ...((opens(allowed, KUBELET) && reaches(NODES)) || (namesKubelet(allowed) && to.some(wholeNamespaces))
+      ? [
+          finding(
+            'reaches the kubelet of a node, which runs commands in its pods',
+            `Name the ports, without ${KUBELET.join(' and ')}; or the peers, without private addresses`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Of two ranges that share an address, one lies in the other. */
+function overlaps({ cidr, except = [] }: Json, range: string): boolean {
+  const common = within(range, cidr) ? range : cidr;
+  return within(common, range) && !except.some((hole: string) => within(common, hole));
+}
+
+const opens = ({ ports = [] }: Json, wanted: readonly number[]): boolean =>
+  ports.length === 0 ||
+  ports.some(
+    ({ port, endPort = port, protocol = 'TCP' }: Json) =>
+      protocol === 'TCP' && (port === undefined || wanted.some((one) => port <= one && one <= endPort)),
+  );
+
+const namesKubelet = ({ ports = [] }: Json): boolean =>
+  ports.some(({ port }: Json) => KUBELET.includes(port));
+
+/** Pods on the host network have the address of their node: with them, the node is reached as well. */
+const wholeNamespaces = ({ namespaceSelector, podSelector }: Json): boolean =>
+  namespaceSelector !== undefined && podSelector === undefined;

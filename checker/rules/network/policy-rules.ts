@@ -1,0 +1,96 @@
+import { refused } from '../../analysis/policy-form';
+import type { Finding, Manifest } from '../../manifests/check';
+import { selected } from '../../manifests/selected';
+import { type Json, nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import { listensOn } from '../../reachability/matrix';
+import { opens } from '../../reachability/policy';
+import { rule } from '../../rule';
+
+export const policyRules = rule({
+  id: 'policy-rules',
+  what: 'A network policy has a rule that does nothing, or that the API server refuses.',
+  why: 'Such a rule looks like an open door and is a wall: connections hang, and no log says why.',
+  remedy:
+    'Correct the direction, the label or the port; policies see the port of the container, not of the Service.',
+  link: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/#NetworkPolicySpec',
+  find: ({ manifests }) =>
+    ofKind(manifests, 'NetworkPolicy').flatMap((policy) => [
+      ...refused(policy),
+      ...unnamed(policy, 'Ingress', policy.spec?.ingress),
+      ...unnamed(policy, 'Egress', policy.spec?.egress),
+      ...rulesOf(policy).flatMap((one) => [...nobody(one, manifests), ...deaf(one, manifests)]),
+    ]),
+});
+
+/** One rule of a policy, and where it stands. */
+interface PolicyRule {
+  readonly policy: Manifest;
+  readonly path: string;
+  readonly peers: readonly Json[];
+  readonly ports: readonly Json[];
+  /** The pods of the policy are those that listen. */
+  readonly inward: boolean;
+}
+
+const rulesOf = (policy: Manifest): PolicyRule[] =>
+  (['ingress', 'egress'] as const).flatMap((direction) =>
+    (policy.spec?.[direction] ?? []).map((given: Json, i: number) => ({
+      policy,
+      path: `${nameOf(policy)} spec.${direction}[${i}]`,
+      peers: (direction === 'ingress' ? given?.from : given?.to) ?? [],
+      ports: given?.ports ?? [],
+      inward: direction === 'ingress',
+    })),
+  );
+
+function unnamed(policy: Manifest, type: string, rules: Json): Finding[] {
+  const types: Json = policy.spec?.policyTypes ?? [];
+  // Left out, the API server fills in what the rules are for.
+  if (types.length === 0 || types.includes(type) || !rules?.length) return [];
+  return [
+    {
+      where: `${nameOf(policy)} spec.policyTypes`,
+      value: types,
+      wrong: `does not name ${type}, so the ${type.toLowerCase()} rules do nothing`,
+      remedy: `Add ${type}, or remove the rules`,
+    },
+  ];
+}
+
+/** Only of its own namespace can be known who is there. */
+const isLocal = (peer: Json): boolean =>
+  Boolean(peer?.podSelector) && !peer.namespaceSelector && !peer.ipBlock;
+
+const nobody = ({ policy, path, peers, inward }: PolicyRule, manifests: readonly Manifest[]): Finding[] =>
+  peers.flatMap((peer, i) =>
+    !isLocal(peer) || selected(manifests, policy, peer.podSelector).length > 0
+      ? []
+      : {
+          where: `${path}.${inward ? 'from' : 'to'}[${i}].podSelector`,
+          value: peer.podSelector,
+          wrong: 'selects no pod of this environment',
+          remedy: 'Select by the labels of a component that exists here, or remove the peer',
+        },
+  );
+
+/** A port at which none of those who could listen does, as far as their containers say what they listen on. */
+function deaf({ policy, path, peers, ports, inward }: PolicyRule, manifests: readonly Manifest[]): Finding[] {
+  if (!inward && !(peers.length > 0 && peers.every(isLocal))) return [];
+  const selectors = inward ? [policy.spec?.podSelector ?? {}] : peers.map(({ podSelector }) => podSelector);
+  const targets = selectors.flatMap((selector) => selected(manifests, policy, selector));
+  return ports.flatMap((given, i) =>
+    targets.length === 0 || targets.some((target) => mayListen(target, given))
+      ? []
+      : {
+          where: `${path}.ports[${i}]`,
+          value: given.port,
+          wrong: `is not a ${given.protocol ?? 'TCP'} port of the pods that it leads to`,
+          remedy: `Use the port of the container, not of the Service: ${[...new Set(targets.flatMap(listensOn).map(({ port, protocol }) => `${port}/${protocol}`))].join(', ')}`,
+        },
+  );
+}
+
+function mayListen(target: Workload, given: Json): boolean {
+  const listens = listensOn(target);
+  return listens.length === 0 || listens.some((port) => opens({ ports: [given ?? {}] }, port, listens));
+}

@@ -1,0 +1,115 @@
+import type { Finding, Manifest } from '../../manifests/check';
+import type { Labels } from '../../manifests/label-selector';
+import { containers, type Json, nameOf, workloads } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const SERVICE = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const PORT = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
+const PATH_SEGMENT = /^(?!\.{1,2}$)[^/%\s]+$/;
+const LABEL_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
+
+/** Names of these become labels or host names of pods, which are shorter than other names. */
+const SHORT = ['Deployment', 'Job', 'Namespace', 'Pod', 'StatefulSet'];
+
+/** Names of these may hold whatever a path of a URL may hold: system:auth-delegator. */
+const RBAC = ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'];
+
+export const names = rule({
+  id: 'names',
+  what: 'A name, label or annotation is one that Kubernetes refuses.',
+  why: 'Whatever it is given, cdk8s writes; the API server answers for one object at a time, in the middle of a deploy.',
+  remedy: 'Use lower-case letters, digits and dashes, within the length that the kind allows.',
+  link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
+  find: ({ manifests }) => [
+    ...manifests.flatMap((manifest) => [
+      ...objectName(manifest),
+      ...labels(`${nameOf(manifest)} metadata`, manifest.metadata),
+    ]),
+    ...workloads(manifests).flatMap((workload) => [
+      ...labels(workload.podPath.replace(/spec$/, 'metadata'), { labels: workload.labels }),
+      ...(workload.pod.volumes ?? []).flatMap(({ name }: Json) =>
+        check(LABEL, name, `${workload.podPath}.volumes[${name}].name`, 'a volume name'),
+      ),
+      ...containers(workload).flatMap(({ path, spec }) => [
+        ...check(LABEL, spec.name, `${path}.name`, 'a container name'),
+        ...(spec.ports ?? [])
+          .filter(({ name }: Json) => name !== undefined)
+          .flatMap(({ name }: Json) => check(PORT, name, `${path}.ports[${name}].name`, 'a port name', 15)),
+      ]),
+    ]),
+  ],
+});
+
+function objectName(manifest: Manifest): Finding[] {
+  const { kind, metadata } = manifest;
+  const where = `${nameOf(manifest)} metadata.name`;
+  if (kind === 'Service') return check(SERVICE, metadata.name, where, 'a Service name');
+  // Kubernetes appends eleven characters for each run.
+  if (kind === 'CronJob' && metadata.name?.length > 52) {
+    return [
+      {
+        where,
+        value: metadata.name,
+        wrong: 'is too long for a CronJob',
+        remedy: 'Use at most 52 characters',
+      },
+    ];
+  }
+  if (SHORT.includes(kind) || kind === 'CronJob') return check(LABEL, metadata.name, where, `a ${kind} name`);
+  if (RBAC.includes(kind) && PATH_SEGMENT.test(metadata.name)) return [];
+  return check(SUBDOMAIN, metadata.name, where, `a ${kind} name`, 253);
+}
+
+function check(pattern: RegExp, value: unknown, where: string, what: string, length = 63): Finding[] {
+  if (pattern.test(String(value))) return [];
+  const remedy = `Use at most ${length} lower-case letters, digits and dashes, with a letter or digit at both ends`;
+  return [{ where, value, wrong: `is not ${what}`, remedy }];
+}
+
+function labels(path: string, metadata: { labels?: Labels; annotations?: Labels }): Finding[] {
+  const findings: Finding[] = [];
+  for (const field of ['labels', 'annotations'] as const) {
+    for (const [key, value] of Object.entries(metadata[field] ?? {})) {
+      if (!isKey(key)) {
+        const remedy =
+          'Write prefix/name: a DNS name, a slash, and at most 63 letters, digits, dashes, dots, underscores';
+        findings.push({
+          where: `${path}.${field}[${key}]`,
+          value: key,
+          wrong: `is not a key for ${field}`,
+          remedy,
+        });
+      }
+      // Annotations may say anything, as long as it is text.
+      const valid =
+        typeof value === 'string' && (field === 'annotations' || value === '' || LABEL_NAME.test(value));
+      if (!valid) {
+        const remedy =
+          field === 'labels'
+            ? 'Use at most 63 letters, digits, dashes, dots and underscores, as a string'
+            : 'Write it as a string';
+        findings.push({
+          where: `${path}.${field}[${key}]`,
+          value,
+          wrong: `is not a value for ${field}`,
+          remedy,
+        });
+      }
+    }
+  }
+  return findings;
+}
+
+/** A few keys stand on every object. */
+const good = new Set<string>();
+
+function isKey(key: string): boolean {
+  if (good.has(key)) return true;
+  const [name = '', prefix, ...more] = key.split('/').reverse();
+  const valid =
+    LABEL_NAME.test(name) && (prefix === undefined || SUBDOMAIN.test(prefix)) && more.length === 0;
+  if (valid) good.add(key);
+  return valid;
+}

@@ -1,0 +1,91 @@
+import type { Finding, Manifest } from '../../manifests/check';
+import { references } from '../../manifests/references';
+import { namespaceOf, selected } from '../../manifests/selected';
+import {
+  type Container,
+  containers,
+  dig,
+  type Json,
+  nameOf,
+  ofKind,
+  type Workload,
+  workloads,
+} from '../../manifests/workloads';
+import { rule } from '../../rule';
+import { backends } from '../ingress/ingress-backends';
+import { addressesIn } from '../network/addresses';
+
+export const unreached = rule({
+  id: 'unreached',
+  what: 'Nobody asks for a Service, or nobody reaches a port of a container.',
+  why: 'An open port that nobody needs is a door too many, and more often the sign of a client that asks somewhere else.',
+  remedy: 'Let a route or a setting lead there, or remove it.',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/service/',
+  // Of somebody else's folder nobody knows who else asks for its Services.
+  needs: ['flows'],
+  find: ({ manifests }) => [...services(manifests), ...ports(manifests)],
+});
+
+function services(manifests: readonly Manifest[]): Finding[] {
+  const asked = new Set([
+    ...addressesIn(manifests).map(({ target }) => target && idOf(namespaceOf(target), target.metadata.name)),
+    ...references(manifests).map(
+      ({ kind, name, namespace = 'default' }) => kind === 'Service' && idOf(namespace, name),
+    ),
+    ...ofKind(manifests, 'Ingress').flatMap((ingress) =>
+      backends(ingress).map(({ service }) => idOf(namespaceOf(ingress), service?.name)),
+    ),
+  ]);
+  return (
+    ofKind(manifests, 'Service')
+      .filter((service) => !asked.has(idOf(namespaceOf(service), service.metadata.name)))
+      // What is open to the outside is asked for from there.
+      .filter(({ spec }) => !['NodePort', 'LoadBalancer'].includes(spec?.type))
+      .map((service) => ({
+        where: nameOf(service),
+        wrong: 'is a Service that nobody asks for',
+        remedy: 'Let a route or a setting lead there, or remove it',
+      }))
+  );
+}
+
+const idOf = (namespace: string, name: string): string => `${namespace}/${name}`;
+
+function ports(manifests: readonly Manifest[]): Finding[] {
+  const reached = new Map<Workload, Set<Json>>(workloads(manifests).map((workload) => [workload, new Set()]));
+  const reach = (workload: Workload, port: Json): unknown => reached.get(workload)?.add(port);
+  for (const service of ofKind(manifests, 'Service')) {
+    if (!service.spec?.selector) continue;
+    for (const workload of selected(manifests, service, { matchLabels: service.spec.selector })) {
+      for (const { port, targetPort = port } of service.spec.ports ?? []) reach(workload, targetPort);
+    }
+  }
+  for (const policy of ofKind(manifests, 'NetworkPolicy')) {
+    const opened = (policy.spec?.ingress ?? []).flatMap((rule: Json) => rule?.ports ?? []);
+    for (const workload of selected(manifests, policy, policy.spec?.podSelector ?? {})) {
+      for (const { port } of opened) reach(workload, port);
+    }
+  }
+  return [...reached].flatMap(([workload, known]) =>
+    containers(workload).flatMap((container) => {
+      const probed = probes(container);
+      return (container.spec.ports ?? [])
+        .filter(
+          ({ name, containerPort }: Json) =>
+            ![name, containerPort].some((id) => known.has(id) || probed.includes(id)),
+        )
+        .map(({ name, containerPort }: Json) => ({
+          where: `${container.path}.ports[${name ?? containerPort}]`,
+          value: containerPort,
+          wrong: 'is a port that no Service, policy or probe leads to',
+          remedy: 'Let one of them lead there, or remove it',
+        }));
+    }),
+  );
+}
+
+/** Ports that the kubelet asks. */
+const probes = ({ spec }: Container): Json[] =>
+  ['startupProbe', 'readinessProbe', 'livenessProbe', 'lifecycle.postStart', 'lifecycle.preStop']
+    .map((path) => dig(spec, path))
+    .flatMap((probe) => [probe?.httpGet, probe?.tcpSocket, probe?.grpc].map((action) => action?.port));

@@ -1,0 +1,81 @@
+import type { Finding } from '../../manifests/check';
+import { grouped } from '../../manifests/grouped';
+import { type Existing, inventory, sameNamespace } from '../../manifests/inventory';
+import { type Reference, references } from '../../manifests/references';
+import { containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import { rule } from '../../rule';
+import { volumeNames } from './dangling';
+
+export const unused = rule({
+  id: 'unused',
+  what: 'Something is emitted, or expected in the cluster, and nobody uses it.',
+  why: 'A Secret nobody reads is a secret too many, and more often the sign of a consumer that reads another one by mistake.',
+  remedy: 'Let something refer to it, or remove it.',
+  link: 'https://kubernetes.io/docs/concepts/configuration/secret/',
+  find: (subject) => {
+    const uses = grouped(
+      references(subject.manifests).map((reference) => [`${reference.kind}/${reference.name}`, reference]),
+    );
+    return [
+      ...[...inventory(subject)].flatMap(([id, all]) =>
+        all.flatMap((existing) =>
+          unreferenced(
+            existing,
+            (uses.get(id) ?? []).filter(({ namespace }) => sameNamespace(namespace, existing.namespace)),
+          ),
+        ),
+      ),
+      ...workloads(subject.manifests).flatMap(unmounted),
+    ];
+  },
+});
+
+/** Kinds that do nothing by themselves. What belongs to the cluster may be used by others. */
+const PASSIVE = [
+  'ConfigMap',
+  'Issuer',
+  'PersistentVolumeClaim',
+  'ResourceClaimTemplate',
+  'Role',
+  'Secret',
+  'SecretProviderClass',
+  'SecretStore',
+  'ServiceAccount',
+];
+
+function unreferenced(existing: Existing, uses: readonly Reference[]): Finding[] {
+  const { kind, name, declared, keys, fixedKeys } = existing;
+  // Whoever emits an account named default limits what every namespace has.
+  if (declared === undefined || !PASSIVE.includes(kind) || `${kind}/${name}` === 'ServiceAccount/default')
+    return [];
+  const remedy = 'Let something refer to it, or remove it';
+  if (uses.length === 0) {
+    const value = declared.startsWith(`${kind}/`) ? undefined : name;
+    return [{ where: declared, value, wrong: 'is used by nobody', remedy }];
+  }
+  if (fixedKeys || uses.some(({ key }) => key === undefined)) return [];
+  return (keys ?? [])
+    .filter((key) => !uses.some((use) => use.key === key))
+    .map((key) => ({
+      where: declared,
+      value: key,
+      wrong: `is a key of ${kind}/${name} that nobody uses`,
+      remedy,
+    }));
+}
+
+function unmounted(workload: Workload): Finding[] {
+  const mounted = new Set(
+    containers(workload).flatMap(({ spec }) =>
+      [...(spec.volumeMounts ?? []), ...(spec.volumeDevices ?? [])].map(({ name }: Json) => name),
+    ),
+  );
+  return volumeNames(workload)
+    .filter((name) => !mounted.has(name))
+    .map((name) => ({
+      where: `${workload.podPath}.volumes[${name}]`,
+      value: name,
+      wrong: 'is a volume that no container mounts',
+      remedy: 'Mount it, or remove it',
+    }));
+}

@@ -1,0 +1,119 @@
+import { quantity } from '../../../formats/quantity';
+import { type Bound, containerAmount, podAmount } from '../../analysis/capacity';
+import type { Finding, Manifest } from '../../manifests/check';
+import { containers, type Json, nameOf, ofKind, workloads } from '../../manifests/workloads';
+import { rule } from '../../rule';
+import { readable } from './budget';
+
+export const limitRange = rule({
+  id: 'limit-range',
+  what: 'The LimitRange is missing or leaves something open, or what is emitted does not fit into it.',
+  why: 'A pod outside is refused when it is created, long after `apply` has said yes.',
+  remedy: 'Change the pod, or the LimitRange.',
+  link: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
+  find: ({ manifests }) => {
+    const ranges = ofKind(manifests, 'LimitRange');
+    if (ranges.length === 0) {
+      const wrong = 'is missing, so a container without resources has no bounds';
+      return [{ where: 'LimitRange', wrong, remedy: 'Emit one for the namespace' }];
+    }
+    return [
+      ...withoutDefault(ranges),
+      ...ranges.flatMap((range) =>
+        (range.spec?.limits ?? []).flatMap((item: Json) => [
+          ...hiddenCpuLimit(range, item),
+          ...subjects(item.type, manifests).flatMap((subject) => outside(subject, item, range)),
+        ]),
+      ),
+    ];
+  },
+});
+
+interface Limited {
+  readonly where: string;
+  readonly amount: (bound: Bound, resource: string) => number;
+}
+
+/** Where the API server looks for what a container leaves out: a limit is also a request, the largest also the default. */
+const LIMIT = ['default', 'max'];
+const REQUEST = ['defaultRequest', ...LIMIT, 'min'];
+
+const DEFAULTS = [
+  { resource: 'cpu', fields: REQUEST, wrong: 'counts as needing none' },
+  { resource: 'memory', fields: REQUEST, wrong: 'counts as needing none' },
+  { resource: 'memory', fields: LIMIT, wrong: 'may take all of its node' },
+];
+
+function withoutDefault(ranges: readonly Manifest[]): Finding[] {
+  const items: Json[] = ranges
+    .flatMap(({ spec }) => spec?.limits ?? [])
+    .filter(({ type }: Json) => type === 'Container');
+  return DEFAULTS.filter(
+    ({ resource, fields }) => !items.some((item) => fields.some((field) => item[field]?.[resource])),
+  ).map(({ resource, fields, wrong }) => ({
+    where: `LimitRange spec.limits[Container].${fields[0]}.${resource}`,
+    wrong: `is missing, so a container that states none ${wrong}`,
+    remedy: 'State it in the LimitRange of the namespace',
+  }));
+}
+
+/** What a limit of this type is about. */
+function subjects(type: string, manifests: readonly Manifest[]): Limited[] {
+  if (type === 'PersistentVolumeClaim') {
+    const claims = ofKind(manifests, type).map((claim) => ({ name: nameOf(claim), spec: claim.spec }));
+    const templates = workloads(manifests).flatMap(({ name, manifest }) =>
+      (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }: Json) => ({
+        name: `${name} spec.volumeClaimTemplates[${metadata.name}]`,
+        spec,
+      })),
+    );
+    return [...claims, ...templates].map(({ name, spec }) => ({
+      where: name,
+      amount: (_, resource) => containerAmount(spec, 'requests', resource),
+    }));
+  }
+  if (type === 'Pod') {
+    return workloads(manifests).map(({ podPath, pod }) => ({
+      where: podPath,
+      amount: (bound, resource) => podAmount(pod, bound, resource),
+    }));
+  }
+  return workloads(manifests)
+    .flatMap(containers)
+    .map(({ path, spec }) => ({
+      where: path,
+      amount: (bound, resource) => containerAmount(spec, bound, resource),
+    }));
+}
+
+/** Requests may not be below `min`, nor limits above `max`; what is not stated is not compared. */
+function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Json, range: Manifest): Finding[] {
+  const bounded = type === 'PersistentVolumeClaim' ? 'requests' : 'limits';
+  const compare = (bounds: Record<string, unknown>, bound: Bound, side: 'below' | 'above') =>
+    Object.entries(bounds).flatMap(([resource, given]) => {
+      const value = amount(bound, resource);
+      const difference = value - (quantity(given) ?? 0);
+      if (value === 0 || (side === 'below' ? difference >= 0 : difference <= 0)) return [];
+      return {
+        where: `${where}.resources.${bound}.${resource}`,
+        value: readable(value, resource),
+        wrong: `is ${side} what ${nameOf(range)} allows, ${given}`,
+        remedy: 'Change it, or the LimitRange',
+      };
+    });
+  return [...compare(min, 'requests', 'below'), ...compare(max, bounded, 'above')];
+}
+
+/** The API server makes a default limit of `max` where none is written, and gives it to every container without one. */
+const hiddenCpuLimit = (range: Manifest, { type, default: limit, max }: Json): Finding[] => {
+  const value = limit?.cpu ?? max?.cpu;
+  if (type !== 'Container' || value === undefined) return [];
+  return [
+    {
+      where: `${nameOf(range)} spec.limits[Container].${limit?.cpu === undefined ? 'max' : 'default'}.cpu`,
+      value,
+      wrong: 'becomes the CPU limit of every container, which have none on purpose',
+      remedy: 'Remove it; defaultRequest.cpu is enough',
+    },
+  ];
+};

@@ -1,0 +1,49 @@
+import { quantity } from '../../../formats/quantity';
+import { largestUse } from '../../analysis/quota-use';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import { rule } from '../../rule';
+import { readable } from './budget';
+
+export const quota = rule({
+  id: 'quota',
+  what: 'The ResourceQuota is missing, or too small for the largest moment; or there is no largest moment.',
+  why: 'Everybody scaled out, in the middle of a rolling update, pods that still drain, and each Job running: a quota that is too small shows in the worst hour, as pods that never come.',
+  remedy: 'Raise the quota, or lower requests, limits or replicas.',
+  link: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
+  find: (subject) => {
+    const { manifests } = subject;
+    const quotas = ofKind(manifests, 'ResourceQuota');
+    if (quotas.length === 0) {
+      const wrong = 'is missing, so one mistake may take the whole cluster';
+      return [{ where: 'ResourceQuota', wrong, remedy: 'Emit one for the namespace' }];
+    }
+    const empty = quotas
+      .filter(({ spec }) => Object.keys(spec?.hard ?? {}).length === 0)
+      .map((object) => ({
+        where: `${nameOf(object)} spec.hard`,
+        wrong: 'limits nothing',
+        remedy: 'State pods, requests and limits',
+      }));
+    const tooSmall = quotas.flatMap((object) =>
+      Object.entries<unknown>(object.spec?.hard ?? {}).flatMap(([key, hard]) => {
+        const needed = largestUse(key, object, subject);
+        if (needed === undefined || needed <= (quantity(hard) ?? 0)) return [];
+        return {
+          where: `${nameOf(object)} spec.hard[${key}]`,
+          value: hard,
+          wrong: `is too small for the largest moment, ${readable(needed, key)}`,
+          remedy: 'Raise it, or lower requests, limits or replicas',
+        };
+      }),
+    );
+    const boundless = ofKind(manifests, 'CronJob')
+      .filter(({ spec }) => (spec?.concurrencyPolicy ?? 'Allow') === 'Allow')
+      .map((job) => ({
+        where: `${nameOf(job)} spec.concurrencyPolicy`,
+        value: job.spec?.concurrencyPolicy,
+        wrong: 'lets slow runs pile up, so no quota is large enough',
+        remedy: 'Use Forbid',
+      }));
+    return [...empty, ...tooSmall, ...boundless];
+  },
+});

@@ -1,0 +1,86 @@
+import { quantity } from '../../../formats/quantity';
+import type { Finding } from '../../manifests/check';
+import { containers, dig, type Json, type Workload, workloads } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+/** CPU has no limit: a limit slows down a process on an idle node, and the request alone decides who goes first. */
+const REQUIRED = [
+  'requests.cpu',
+  'requests.memory',
+  'requests.ephemeral-storage',
+  'limits.memory',
+  'limits.ephemeral-storage',
+];
+
+export const resources = rule({
+  id: 'resources',
+  what: 'A container does not say what it needs or where it stops, or keeps files in memory that it does not have.',
+  why: "Memory and disk without a limit take down the node's other pods; with a quota on the namespace, a pod that leaves one out is refused.",
+  remedy: 'State requests for CPU, memory and disk, and limits for memory and disk.',
+  link: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
+  find: ({ manifests }) => [
+    ...workloads(manifests).flatMap(inMemory),
+    ...workloads(manifests)
+      .flatMap(containers)
+      .flatMap(({ path, spec }) => {
+        const where = (field: string) => `${path}.resources.${field}`;
+        const missing = REQUIRED.filter((field) => dig(spec.resources, field) === undefined);
+        return [
+          ...missing.map((field) => ({
+            where: where(field),
+            wrong: 'is missing',
+            remedy: 'State it; measure with `kubectl top pod` if unsure',
+          })),
+          ...amounts(spec.resources, where),
+        ];
+      }),
+  ],
+});
+
+function amounts(
+  resources: Record<string, Record<string, unknown>> = {},
+  where: (field: string) => string,
+): Finding[] {
+  const { requests = {}, limits = {} } = resources;
+  const nonsense = Object.entries({ requests, limits }).flatMap(([field, values]) =>
+    Object.entries(values)
+      .filter(([, value]) => !((quantity(value) ?? 0) > 0))
+      .map(([name, value]) => ({
+        where: where(`${field}.${name}`),
+        value,
+        wrong: 'is not an amount',
+        remedy: 'Write e.g. 250m for CPU, 512Mi for memory and disk',
+      })),
+  );
+  const inverted = Object.keys(limits)
+    .filter((name) => (quantity(requests[name]) ?? 0) > (quantity(limits[name]) ?? Number.POSITIVE_INFINITY))
+    .map((name) => ({
+      where: where(`requests.${name}`),
+      value: requests[name],
+      wrong: `is above the limit, ${limits[name]}`,
+      remedy: 'Lower the request or raise the limit',
+    }));
+  return [...nonsense, ...inverted];
+}
+
+/** What is written to a volume in memory counts as memory of the container that writes it. */
+const inMemory = (workload: Workload): Finding[] =>
+  (workload.pod.volumes ?? [])
+    .filter(({ emptyDir }: Json) => emptyDir?.medium === 'Memory')
+    .flatMap(({ name, emptyDir: { sizeLimit } }: Json): Finding[] => {
+      const where = `${workload.podPath}.volumes[${name}].emptyDir.sizeLimit`;
+      if (sizeLimit === undefined) {
+        const wrong = 'is missing, so files there take memory until a container is killed';
+        return [{ where, wrong, remedy: 'State it, below the memory limit of the container' }];
+      }
+      const writers = containers(workload).filter(({ spec }) =>
+        (spec.volumeMounts ?? []).some((mount: Json) => mount?.name === name && mount.readOnly !== true),
+      );
+      const limitOf = ({ spec }: (typeof writers)[number]) => spec.resources?.limits?.memory;
+      const least = writers.find(
+        (writer) => (quantity(sizeLimit) ?? 0) > (quantity(limitOf(writer)) ?? Number.POSITIVE_INFINITY),
+      );
+      if (!least) return [];
+      const wrong = `is above the memory limit of container ${least.spec.name}, ${limitOf(least)}: it is killed before the volume is full`;
+      return [{ where, value: sizeLimit, wrong, remedy: 'Lower it, or raise the limit' }];
+    });

@@ -1,0 +1,60 @@
+import type { Finding, Manifest } from '../../manifests/check';
+import { namespaceOf, selected } from '../../manifests/selected';
+import { type Json, nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+export const certificates = rule({
+  id: 'certificates',
+  what: 'A certificate is for other names than those by which its server is asked for.',
+  why: 'It is issued without a word, and then every browser warns and every program refuses to connect.',
+  remedy: 'List every name: the hosts of the Ingress, or the name of the Service.',
+  link: 'https://cert-manager.io/docs/usage/certificate/',
+  find: ({ manifests }) =>
+    ofKind(manifests, 'Certificate').flatMap((certificate) =>
+      askedFor(certificate, manifests)
+        .filter((name) => !names(certificate).some((given) => covers(given, name)))
+        .map(
+          (name): Finding => ({
+            where: `${nameOf(certificate)} spec.dnsNames`,
+            value: names(certificate),
+            wrong: `does not have ${name}, by which its server is asked for`,
+            remedy: `Add ${name}`,
+          }),
+        ),
+    ),
+});
+
+const names = ({ spec }: Manifest): string[] => (Array.isArray(spec?.dnsNames) ? spec.dnsNames : []);
+
+/** A star stands for one word. */
+const covers = (given: string, name: string): boolean =>
+  given === name || (given.startsWith('*.') && given.slice(1) === name.replace(/^[^.]+/, ''));
+
+function askedFor(certificate: Manifest, manifests: readonly Manifest[]): string[] {
+  const namespace = namespaceOf(certificate);
+  const secret: Json = certificate.spec?.secretName;
+  const near = (kind: string) => ofKind(manifests, kind).filter((one) => namespaceOf(one) === namespace);
+  const hosts = near('Ingress').flatMap(({ spec }) =>
+    (spec?.tls ?? []).flatMap((tls: Json) => (tls?.secretName === secret ? (tls.hosts ?? []) : [])),
+  );
+  const services = near('Service')
+    .filter(({ spec }) => spec?.selector && spec.clusterIP !== 'None')
+    .filter((service) =>
+      selected(manifests, service, { matchLabels: service.spec.selector }).some((pod) => shows(pod, secret)),
+    )
+    .map(({ metadata }) => metadata.name);
+  return [...hosts, ...services];
+}
+
+/** Whether a server has the key of the certificate: clients have no more than its authority. */
+const shows = ({ pod, serves }: Workload, name: string): boolean =>
+  serves &&
+  (pod.volumes ?? []).some(({ secret, projected }: Json) =>
+    [
+      { ...secret, name: secret?.secretName },
+      ...(projected?.sources ?? []).map((source: Json) => source?.secret ?? {}),
+    ].some(
+      (one: Json) =>
+        one.name === name && (!one.items || one.items.some(({ key }: Json) => key === 'tls.key')),
+    ),
+  );

@@ -1,0 +1,84 @@
+import type { Finding, Manifest } from '../../manifests/check';
+import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+/** They go into the controller's own configuration as they are: `nginx.ingress.kubernetes.io/server-snippet`. */
+const SNIPPET = /-snippets?$/;
+
+export const exposure = rule({
+  id: 'exposure',
+  what: 'Something is open to the outside in another way than by one name, with a certificate, through the ingress controller.',
+  why: 'An Ingress without a host answers for every name that points at the cluster, a snippet is code that runs in the controller of everybody, and a port of the node has neither a certificate nor a log.',
+  remedy: 'Give each Ingress rule a host and a certificate, and leave Services to the cluster.',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#tls',
+  // Fake secrets mark a laptop, where nobody comes from outside.
+  find: ({ manifests, fakeSecrets: laptop = false }) => [
+    ...ofKind(manifests, 'Ingress').flatMap((ingress) => [
+      ...hosts(ingress),
+      ...snippets(ingress),
+      ...(laptop ? [] : plain(ingress)),
+    ]),
+    ...ofKind(manifests, 'Service').flatMap((service) => [
+      ...externalAddresses(service),
+      ...(laptop ? [] : pastTheIngress(service)),
+    ]),
+  ],
+});
+
+const hosts = (ingress: Manifest): Finding[] =>
+  (ingress.spec?.rules ?? []).flatMap(({ host = '' }: Json, i: number) =>
+    host === '' || host.startsWith('*')
+      ? {
+          where: `${nameOf(ingress)} spec.rules[${i}].host`,
+          value: host || undefined,
+          wrong: 'answers for names that nobody has chosen',
+          remedy: 'Name the host',
+        }
+      : [],
+  );
+
+const snippets = (ingress: Manifest): Finding[] =>
+  Object.keys(ingress.metadata.annotations ?? {})
+    .filter((name) => SNIPPET.test(name))
+    .map((name) => ({
+      where: `${nameOf(ingress)} metadata.annotations[${name}]`,
+      wrong: 'is code for the ingress controller, which serves others as well and reads their Secrets',
+      remedy: 'Use an annotation for what is wanted, or do it in the program',
+    }));
+
+/** Whether each host has a certificate, where one has, is the business of `routes`. */
+const plain = (ingress: Manifest): Finding[] =>
+  (ingress.spec?.tls ?? []).length > 0
+    ? []
+    : [
+        {
+          where: `${nameOf(ingress)} spec.tls`,
+          wrong: 'is missing, so passwords and sessions travel in clear text',
+          remedy: 'Name the hosts and the Secret with their certificate',
+        },
+      ];
+
+/** Whoever sets them takes over the traffic of that address: CVE-2020-8554. */
+const externalAddresses = (service: Manifest): Finding[] =>
+  (service.spec?.externalIPs ?? []).length === 0
+    ? []
+    : [
+        {
+          where: `${nameOf(service)} spec.externalIPs`,
+          value: service.spec.externalIPs,
+          wrong: 'takes the traffic of addresses that may be those of others',
+          remedy: 'Remove it and use an Ingress',
+        },
+      ];
+
+const pastTheIngress = (service: Manifest): Finding[] =>
+  ['NodePort', 'LoadBalancer'].includes(service.spec?.type)
+    ? [
+        {
+          where: `${nameOf(service)} spec.type`,
+          value: service.spec.type,
+          wrong: 'opens a port to the outside, past the ingress controller',
+          remedy: 'Leave it out and use an Ingress',
+        },
+      ]
+    : [];

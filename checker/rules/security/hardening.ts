@@ -1,0 +1,83 @@
+import type { Finding } from '../../manifests/check';
+import { containers, dig, type Json, workloads } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+/** What must hold for a field, and what to say where it does not. */
+interface Demand {
+  readonly field: string;
+  readonly holds: (value: Json) => boolean;
+  readonly wrong: string;
+  readonly remedy: string;
+}
+
+const isUnprivilegedId = (value: Json) => Number.isInteger(value) && value > 0;
+
+const OF_PODS: readonly Demand[] = [
+  {
+    field: 'securityContext.fsGroup',
+    holds: (value) => value === undefined || isUnprivilegedId(value),
+    wrong: 'gives the volumes to the group of root',
+    remedy: 'Use the group of the process',
+  },
+];
+
+/** Of the container alone. */
+const OF_CONTAINERS: readonly Demand[] = [
+  {
+    field: 'securityContext.readOnlyRootFilesystem',
+    holds: (value) => value === true,
+    wrong: 'lets an intruder change the program',
+    remedy: 'Set it to true and mount an emptyDir where the program has to write',
+  },
+  {
+    field: 'securityContext.capabilities.add',
+    // The only one that the standard lets back in.
+    holds: (value) => !(Array.isArray(value) && value.includes('NET_BIND_SERVICE')),
+    wrong: 'gives a capability of root back',
+    remedy: 'Remove it and listen on a port above 1023',
+  },
+];
+
+/** Of the container, or of its pod where the container says nothing. */
+const OF_EITHER: readonly Demand[] = [
+  {
+    field: 'securityContext.runAsUser',
+    // Root itself is refused by the standard.
+    holds: Number.isInteger,
+    wrong: 'is not the number of a user',
+    remedy: "Set the image's user as a number above 0: the kubelet cannot prove that a name is not root",
+  },
+  {
+    field: 'securityContext.runAsGroup',
+    holds: isUnprivilegedId,
+    wrong: 'is not the number of an unprivileged group',
+    remedy: "Set it to a number above 0; without it the image's group counts, which is often root's",
+  },
+  {
+    field: 'securityContext.seccompProfile.type',
+    holds: (value) => value !== 'Localhost',
+    wrong: 'is a filter of system calls that only prepared nodes have',
+    remedy: 'Set it to RuntimeDefault',
+  },
+];
+
+export const hardening = rule({
+  id: 'hardening',
+  what: 'A container can change its own programs, or nobody can tell from its manifest as whom it runs.',
+  why: 'Pod Security asks for neither a read-only root nor a numeric user and group. The first keeps an intruder from staying; without the second the image decides, and the kubelet refuses an image that names its user.',
+  remedy: 'Build the pod with the blocks of lib/kubernetes, which are hardened.',
+  link: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+  find: ({ manifests }) =>
+    workloads(manifests).flatMap((workload) => [
+      ...OF_PODS.flatMap((demand) => broken(demand, workload.podPath, dig(workload.pod, demand.field))),
+      ...containers(workload).flatMap(({ path, spec }) => [
+        ...OF_CONTAINERS.flatMap((demand) => broken(demand, path, dig(spec, demand.field))),
+        ...OF_EITHER.flatMap((demand) =>
+          broken(demand, path, dig(spec, demand.field) ?? dig(workload.pod, demand.field)),
+        ),
+      ]),
+    ]),
+});
+
+const broken = ({ field, holds, wrong, remedy }: Demand, path: string, value: Json): Finding[] =>
+  holds(value) ? [] : [{ where: `${path}.${field}`, value, wrong, remedy }];

@@ -1,0 +1,99 @@
+import type { Finding, Manifest } from '../../manifests/check';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+/** Kinds that belong to the cluster and have no namespace. */
+const CLUSTER_SCOPED = new Set([
+  'APIService',
+  'CSIDriver',
+  'ClusterIssuer',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ClusterSecretStore',
+  'CustomResourceDefinition',
+  'FlowSchema',
+  'GatewayClass',
+  'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'PersistentVolume',
+  'PriorityClass',
+  'PriorityLevelConfiguration',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeSnapshotClass',
+]);
+
+/** Namespaces that every cluster has. `default` is where objects land that somebody forgot to give one. */
+const OF_THE_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+
+export const namespace = rule({
+  id: 'namespace',
+  what: "Something is outside the one namespace of the environment, or that namespace is the cluster's own or does not enforce `restricted`.",
+  why: "Without the label the hardening of today's pods protects nobody from tomorrow's; in a namespace of the cluster, everybody's rights and policies mix.",
+  remedy: 'Emit one Namespace with pod-security.kubernetes.io/enforce: restricted, and everything inside it.',
+  link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
+  find: ({ manifests }) => {
+    const [own, ...more] = ofKind(manifests, 'Namespace');
+    if (!own || more.length > 0) {
+      return [
+        {
+          where: 'Namespace',
+          value: own && [own, ...more].map(({ metadata }) => metadata.name),
+          wrong: own ? 'are several namespaces; an environment has one' : 'is missing',
+          remedy: 'Emit exactly one Namespace',
+        },
+        ...manifests.filter(({ metadata }) => isOfTheCluster(metadata.namespace)).map(misplaced),
+      ];
+    }
+    const level = own.metadata.labels?.[ENFORCE];
+    return [
+      ...(isOfTheCluster(own.metadata.name)
+        ? [
+            {
+              where: `${nameOf(own)} metadata.name`,
+              value: own.metadata.name,
+              wrong: BELONGS,
+              remedy: 'Make a namespace for the environment',
+            },
+          ]
+        : []),
+      ...(level === 'restricted'
+        ? []
+        : [
+            {
+              where: `${nameOf(own)} metadata.labels[${ENFORCE}]`,
+              value: level,
+              wrong: level === undefined ? 'is missing' : 'lets pods in that are not restricted',
+              remedy: 'Set it to restricted',
+            },
+          ]),
+      ...manifests
+        .filter(({ kind, metadata }) => !CLUSTER_SCOPED.has(kind) && metadata.namespace !== own.metadata.name)
+        .map((manifest) => ({
+          where: `${nameOf(manifest)} metadata.namespace`,
+          value: manifest.metadata.namespace,
+          wrong: `is not the namespace of the environment, ${own.metadata.name}`,
+          remedy: 'Build the object inside the chart of its tier, which knows the namespace',
+        })),
+    ];
+  },
+});
+
+const BELONGS = 'is a namespace of the cluster, not of an environment';
+
+const isOfTheCluster = (name = ''): boolean => OF_THE_CLUSTER.includes(name);
+
+const misplaced = (manifest: Manifest): Finding => ({
+  where: `${nameOf(manifest)} metadata.namespace`,
+  value: manifest.metadata.namespace,
+  wrong: BELONGS,
+  remedy: 'Put it into the namespace of the environment',
+});

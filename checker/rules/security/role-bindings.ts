@@ -1,0 +1,78 @@
+import type { Finding, Manifest } from '../../manifests/check';
+import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+/** Roles that every cluster has and that no program should. */
+const BUILT_IN: Readonly<Record<string, string>> = {
+  'cluster-admin': 'may do everything',
+  admin: 'reads Secrets, starts pods, and lets others do so',
+  edit: 'reads Secrets and starts pods',
+};
+
+/** Names that stand for people and programs whom nobody has chosen. */
+const EVERYBODY = /^system:(anonymous|unauthenticated|authenticated|serviceaccounts(:.*)?)$/;
+
+/** The account of every pod that names none. */
+const DEFAULT = /^system:serviceaccount:[^:]+:default$/;
+
+/** With more roles than this nobody can tell any more what somebody may do. */
+const FEW = 5;
+
+export const roleBindings = rule({
+  id: 'role-bindings',
+  what: 'A role that may do almost everything is given away, or a role is given to everybody, to nobody in particular, or on top of many others.',
+  why: 'A binding is what makes a Role dangerous. One to the default account holds for every pod that somebody forgets to give its own; one to system:unauthenticated for the whole network.',
+  remedy: 'Bind one Role of its own to the ServiceAccount of one program.',
+  link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege',
+  find: ({ manifests }) => {
+    const bindings = [...ofKind(manifests, 'RoleBinding'), ...ofKind(manifests, 'ClusterRoleBinding')];
+    return [...bindings.flatMap(badRole), ...bindings.flatMap(nobody), ...tooMany(bindings)];
+  },
+});
+
+function badRole(binding: Manifest): Finding[] {
+  const { kind, name = '' } = binding.roleRef ?? {};
+  const where = `${nameOf(binding)} roleRef`;
+  if (EVERYBODY.test(name)) {
+    const wrong = 'is the name of somebody, not of a role';
+    return [{ where, value: name, wrong, remedy: 'Name the role here, and who gets it in subjects' }];
+  }
+  const may = BUILT_IN[name];
+  // A Role may have the name of a ClusterRole and be another.
+  if (kind === 'Role' || may === undefined) return [];
+  const remedy = 'Write a Role with the few permissions that are needed, and bind that';
+  return [{ where, value: name, wrong: `is a role that ${may}`, remedy }];
+}
+
+const nobody = (binding: Manifest): Finding[] =>
+  (binding.subjects ?? []).flatMap(({ kind, name = '' }: Json, i: number) => {
+    const everybody = kind !== 'ServiceAccount' && EVERYBODY.test(name);
+    const unnamed = kind === 'ServiceAccount' ? name === 'default' : DEFAULT.test(name);
+    if (!everybody && !unnamed) return [];
+    return {
+      where: `${nameOf(binding)} subjects[${i}]`,
+      value: name,
+      wrong: everybody
+        ? 'is a group of people and programs that nobody has chosen'
+        : 'is the account of every pod that has none of its own',
+      remedy: 'Name the ServiceAccount of the one program that needs the role',
+    };
+  });
+
+function tooMany(bindings: readonly Manifest[]): Finding[] {
+  const held = new Map<string, Set<string>>();
+  for (const { metadata, roleRef, subjects } of bindings) {
+    for (const { kind, name, namespace = metadata.namespace } of subjects ?? []) {
+      const subject = kind === 'ServiceAccount' ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
+      held.set(subject, (held.get(subject) ?? new Set()).add(`${roleRef?.kind}/${roleRef?.name}`));
+    }
+  }
+  return [...held]
+    .filter(([, roles]) => roles.size > FEW)
+    .map(([subject, roles]) => ({
+      where: `${subject} roles`,
+      value: [...roles],
+      wrong: `are more than ${FEW} roles for one subject: nobody can tell what it may do`,
+      remedy: 'Merge them into one Role with what is needed',
+    }));
+}

@@ -1,0 +1,65 @@
+import { posix } from 'node:path';
+import { variableReader } from '../../analysis/variables';
+import type { Finding } from '../../manifests/check';
+import { type Container, containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import { rule } from '../../rule';
+
+export const secretFiles = rule({
+  id: 'secret-files',
+  what: 'A program reads a secret from a file that another secret is in, or that may not be there.',
+  why: 'The file is found and read, so nothing complains until the wrong password is refused, or the right of another role is used.',
+  remedy: 'Let X_FILE lead to the file of the Secret and key that X_FROM names.',
+  link: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
+  find: ({ manifests }) => {
+    const variablesOf = variableReader(manifests);
+    return workloads(manifests).flatMap((workload) =>
+      containers(workload).flatMap((container) => {
+        const variables = variablesOf(container.spec);
+        return [...variables].flatMap(([name, from]) => {
+          if (!name.endsWith('_FROM')) return [];
+          const [, secret, key] = /^Secret (\S+), key (\S+)$/.exec(from) ?? [];
+          const file = variables.get(name.replace(/_FROM$/, '_FILE'));
+          if (secret === undefined || file === undefined) return [];
+          const where = `${container.path}.env[${name.replace(/_FROM$/, '_FILE')}]`;
+          return judged(where, file, { secret, key }, sourceOf(file, container, workload));
+        });
+      }),
+    );
+  },
+});
+
+interface Source {
+  readonly secret?: string;
+  readonly key?: string;
+  readonly optional?: boolean;
+}
+
+function judged(where: string, value: string, wanted: Source, found: Source | undefined): Finding[] {
+  // A file that no Secret puts there is the business of `file-paths`.
+  if (!found) return [];
+  if (found.secret !== wanted.secret || found.key !== wanted.key) {
+    const wrong = `is key ${found.key} of Secret ${found.secret}, and not key ${wanted.key} of Secret ${wanted.secret}`;
+    return [{ where, value, wrong, remedy: 'Correct the file, or where it comes from' }];
+  }
+  return found.optional
+    ? [{ where, value, wrong: 'may not be there, and the program needs it', remedy: 'Leave `optional` out' }]
+    : [];
+}
+
+/** The Secret and the key that a file comes from. */
+const sourceOf = (file: string, { spec }: Container, { pod }: Workload): Source | undefined =>
+  (pod.volumes ?? [])
+    .flatMap(({ name, secret, projected }: Json) =>
+      [
+        ...(secret ? [{ ...secret, name: secret.secretName }] : []),
+        ...(projected?.sources ?? []).flatMap((source: Json) => source?.secret ?? []),
+      ].map((one: Json) => ({ volume: name, ...one, secret: one.name })),
+    )
+    .flatMap(({ volume, secret, items = [], optional = false }: Json) =>
+      (spec.volumeMounts ?? [])
+        .filter(({ name }: Json) => name === volume)
+        .flatMap(({ mountPath }: Json) =>
+          items.map(({ key, path }: Json) => ({ file: posix.join(mountPath, path), secret, key, optional })),
+        ),
+    )
+    .find((one: Json) => one.file === file);

@@ -1,0 +1,85 @@
+import { isSetting, nameOfText, pathOf, type Seen, see, type Text, texts } from '../../analysis/texts';
+import type { Finding, Manifest } from '../../manifests/check';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import { rule } from '../../rule';
+import { type Recognizer, recognizer } from '../../secrets/known';
+import { anyLeak, leakIn } from '../../secrets/leaks';
+import { promisesSecret } from '../../secrets/names';
+
+/** Values that are no secret whatever their name: nothing, a path, a switch, a reference to another variable. */
+const HARMLESS = /^$|^\/|^(true|false)$|^(\w+ )?\$\(\w+\)$/;
+
+const FAKE = /^fake-[a-z0-9-]+$/;
+
+export const secrets = rule({
+  id: 'secrets',
+  what: 'A secret value stands in the manifests.',
+  why: 'They are committed, copied and shown around. Only a laptop may have values there, in Secrets, and each says itself that it is worth nothing. Base64 and URL-encoding hide nothing.',
+  remedy: 'Keep the value in a Secret in the cluster, refer to that, and mount it as a file.',
+  link: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
+  find: ({ manifests, fakeSecrets = false, knownSecrets = [] }) => {
+    const known = recognizer(knownSecrets);
+    return [
+      ...ofKind(manifests, 'Secret').flatMap((secret) => values(secret, fakeSecrets)),
+      ...(mayLeak(manifests, known)
+        ? manifests.flatMap((manifest) =>
+            texts(withoutValues(manifest)).flatMap((text) => leak(manifest, text, known)),
+          )
+        : []),
+    ];
+  },
+});
+
+/** Mostly there is nothing to find, and one look at everything together says so. */
+function mayLeak(manifests: readonly Manifest[], known: Recognizer): boolean {
+  const seen: Seen = { texts: new Set(), fields: new Set(), settings: new Set() };
+  for (const manifest of manifests) {
+    see(withoutValues(manifest), seen);
+    if (manifest.kind === 'ConfigMap') for (const key in manifest.data) seen.settings.add(key);
+  }
+  return (
+    [...seen.fields].some((name) => promisesSecret(name, false)) ||
+    [...seen.settings].some((name) => promisesSecret(name, true)) ||
+    anyLeak(seen.texts, known)
+  );
+}
+
+/** A Secret's values are judged by themselves. */
+const withoutValues = (manifest: Manifest): Manifest =>
+  manifest.kind === 'Secret' ? { ...manifest, data: undefined, stringData: undefined } : manifest;
+
+function values(secret: Manifest, fakeSecrets: boolean): Finding[] {
+  const { data, stringData } = secret;
+  const all = [
+    ...Object.entries<string>(data ?? {}).map(([key, value]) => [`data[${key}]`, decode(value)] as const),
+    ...Object.entries<string>(stringData ?? {}).map(([key, value]) => [`stringData[${key}]`, value] as const),
+  ];
+  if (!fakeSecrets) {
+    return all.map(([field]) => ({
+      where: `${nameOf(secret)} ${field}`,
+      wrong: 'holds a value, which would be committed',
+      remedy: 'Create the Secret in the cluster and only refer to it here',
+    }));
+  }
+  // The value itself is never repeated in a message: it may be a real one, pasted by mistake.
+  return all
+    .filter(([, value]) => !FAKE.test(value))
+    .map(([field]) => ({
+      where: `${nameOf(secret)} ${field}`,
+      wrong: 'is not obviously fake',
+      remedy: 'Let the value be "fake-" and lower-case letters, digits or dashes',
+    }));
+}
+
+const decode = (base64: unknown): string => Buffer.from(String(base64), 'base64').toString('utf8');
+
+const remedy = 'Put it into a Secret and mount that as a file; name the file in *_FILE';
+
+function leak(manifest: Manifest, { text, place, isKey }: Text, known: Recognizer): Finding[] {
+  const where = () => `${nameOf(manifest)} ${pathOf(place)}`;
+  if (!isKey && promisesSecret(nameOfText(place), isSetting(place)) && !HARMLESS.test(text.trim())) {
+    return [{ where: where(), wrong: 'is called a secret and has a literal value', remedy }];
+  }
+  const what = leakIn(text, known);
+  return what === undefined ? [] : [{ where: where(), wrong: `contains what looks like ${what}`, remedy }];
+}

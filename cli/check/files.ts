@@ -1,0 +1,53 @@
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { RefusedError } from '../terminal/errors';
+
+const MANIFEST = /\.(ya?ml|json)$/i;
+
+/** Bytes. One object may have 1.5 MiB in etcd, so even a file of many objects stays far below. */
+const LARGEST = 10 * 2 ** 20;
+
+/**
+ * The manifests in a folder and the folders in it, sorted by path; or the one file that was named.
+ * @throws RefusedError if there are none, or one is too large to be a manifest
+ */
+export function manifestFiles(path: string): string[] {
+  const files = lookedAt(path).isFile() ? [path] : filesIn(path).sort();
+  if (files.length === 0) throw new RefusedError(`${path}: has no .yaml, .yml or .json file in it`);
+  const tooLarge = files.filter((file) => statSync(file).size > LARGEST);
+  if (tooLarge.length > 0) {
+    throw new RefusedError(
+      tooLarge
+        .map(
+          (file) =>
+            `${file}: is ${mebibytes(statSync(file).size)} MiB large, and nothing above ${mebibytes(LARGEST)} MiB is read; split the file, or move it out of the folder`,
+        )
+        .join('\n'),
+    );
+  }
+  return files;
+}
+
+const mebibytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
+
+/** As for kubectl, links to files are files. Links to folders are not followed: they may lead back up. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => !name.startsWith('.') && name !== 'node_modules')
+    .map((name) => join(folder, name))
+    .flatMap((path) => {
+      if (lstatSync(path).isDirectory()) return filesIn(path);
+      return MANIFEST.test(path) && !lookedAt(path).isDirectory() ? [path] : [];
+    });
+
+/** Pipes and devices would be read forever. */
+function lookedAt(path: string): Stats {
+  let entry: Stats;
+  try {
+    entry = statSync(path);
+  } catch {
+    throw new RefusedError(`${path}: is a link that leads nowhere; mend it, or move it out of the folder`);
+  }
+  if (entry.isFile() || entry.isDirectory()) return entry;
+  throw new RefusedError(`${path}: is neither a file nor a folder`);
+}

@@ -1,0 +1,89 @@
+import type { Manifest } from '../../checker/manifests/check';
+import { oneLine } from '../../checker/problem';
+import { RefusedError } from '../terminal/errors';
+import { type Contents, documents, type Part } from './documents';
+import { isBuiltIn, misfits } from './kubernetes-api';
+
+/** Lines of an object, for messages. */
+export interface Place {
+  readonly file: string;
+  readonly line: (path: readonly (string | number)[]) => number;
+}
+
+export interface Objects {
+  readonly manifests: readonly Manifest[];
+  readonly places: ReadonlyMap<Manifest, Place>;
+  /** What the reader should know although it is no mistake. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The Kubernetes objects in these files, lists taken apart.
+ * @throws RefusedError with everything that is none, each with file and line
+ */
+export const objectsIn = (files: readonly string[]): Objects => {
+  const contents = files.map(documents);
+  return objectsOf({
+    parts: contents.flatMap(({ parts }) => parts),
+    errors: contents.flatMap(({ errors }) => errors),
+  });
+};
+
+/** The same, of what was read already. */
+export function objectsOf(contents: Contents): Objects {
+  const parts = contents.parts.flatMap(items);
+  const errors = [...contents.errors, ...parts.flatMap(reasons)];
+  if (errors.length > 0) throw new RefusedError(errors.map(oneLine).join('\n'));
+  const places = new Map(parts.map((part) => [part.value as Manifest, part]));
+  const manifests = [...places.keys()];
+  const foreign = new Map(
+    manifests
+      .filter(({ apiVersion, kind }) => !isBuiltIn(apiVersion, kind))
+      .map((manifest) => [`${manifest.kind} (${manifest.apiVersion})`, manifest]),
+  );
+  return {
+    manifests,
+    places,
+    notes: [...foreign].map(
+      ([kind, manifest]) =>
+        `${at(places.get(manifest), ['kind'])}: ${kind} is no kind of Kubernetes itself; what its fields mean, and which objects are made of it, is hardly known here`,
+    ),
+  };
+}
+
+/** `folder/web.yaml:12` */
+export const at = (place: Place | undefined, path: readonly (string | number)[]): string =>
+  place ? `${place.file}:${place.line(path)}` : '';
+
+/** `kubectl get -o yaml` wraps what it finds in a list. */
+function items(part: Part): Part[] {
+  const { kind, items } = (part.value ?? {}) as { kind?: unknown; items?: unknown };
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return [part];
+  return items.map((value, i) => ({ ...part, value, line: (path) => part.line(['items', i, ...path]) }));
+}
+
+const KIND = /^[A-Z][A-Za-z0-9]*$/;
+
+/** Why something is no object that can be judged; empty if it is one. */
+function reasons(part: Part): string[] {
+  const { value } = part;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [
+      `${at(part, [])}: is no Kubernetes object, but ${Array.isArray(value) ? 'a list' : 'plain text'}`,
+    ];
+  }
+  const { apiVersion, kind, metadata } = value as Record<string, unknown> & { metadata?: { name?: unknown } };
+  const required = { apiVersion, kind, 'metadata.name': metadata?.name };
+  const missing = Object.entries(required).filter(([, given]) => typeof given !== 'string' || given === '');
+  if (missing.length > 0) {
+    const fields = missing.map(([field]) => field).join(' and ');
+    return [`${at(part, [])}: is no Kubernetes object: it has no ${fields}`];
+  }
+  // Some names of kinds would mean something to JavaScript.
+  if (!KIND.test(String(kind))) {
+    return [`${at(part, ['kind'])}: ${kind} is no kind: they are written like ConfigMap`];
+  }
+  return misfits(value as Manifest).map(
+    ({ path, wrong }) => `${at(part, path)}: ${kind}/${metadata?.name} ${path.join('.')} ${wrong}`,
+  );
+}

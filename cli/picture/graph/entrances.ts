@@ -1,0 +1,125 @@
+import type { Manifest } from '../../../checker/manifests/check';
+import { namespaceOf, selected } from '../../../checker/manifests/selected';
+import { containers, type Json, ofKind, type Workload } from '../../../checker/manifests/workloads';
+import { componentOf } from '../../../checker/reachability/matrix';
+import { areaOf } from './components';
+import { fact, type Link, type Party } from './graph';
+
+/** The outsider of the flow table through which an Ingress is served, and the one through which a port of a machine is. */
+export const CONTROLLER = 'ingress-controller';
+export const NODE_PORT = 'node-port';
+const BROWSERS = 'browsers';
+
+/** What leads from an entrance to a component, if the policies let it. */
+export type Route = Pick<Link, 'from' | 'to' | 'door' | 'via'>;
+
+export interface Entrances {
+  readonly parties: readonly Party[];
+  /** From people to the entrances. */
+  readonly links: readonly Link[];
+  readonly routes: readonly Route[];
+}
+
+/** How people get in: addresses and their paths, and ports of the machines. */
+export function entrances(manifests: readonly Manifest[]): Entrances {
+  const ingresses = ofKind(manifests, 'Ingress');
+  const nodePorts = ofKind(manifests, 'Service').filter(({ spec }) => spec?.type === 'NodePort');
+  const doors = [
+    ...(ingresses.length > 0
+      ? [{ to: CONTROLLER, door: ingresses.some(({ spec }) => spec?.tls) ? 'HTTPS' : 'HTTP' }]
+      : []),
+    ...nodePorts.flatMap(({ spec }) =>
+      (spec.ports ?? []).map(({ nodePort = 'chosen later' }: Json) => ({
+        to: NODE_PORT,
+        door: String(nodePort),
+      })),
+    ),
+  ];
+  if (doors.length === 0) return { parties: [], links: [], routes: [] };
+  return {
+    parties: [
+      { ...OUTSIDER, id: BROWSERS, title: 'Browsers' },
+      ...(ingresses.length > 0 ? [ingressParty(manifests, ingresses)] : []),
+      ...(nodePorts.length > 0
+        ? [{ ...OUTSIDER, id: NODE_PORT, title: 'Node port', facts: [fact('what', 'of every machine')] }]
+        : []),
+    ],
+    links: doors.map((door) => ({ ...door, from: BROWSERS, refused: false, fate: 'same' })),
+    routes: [
+      ...ingresses.flatMap((ingress) => routesOf(manifests, ingress)),
+      ...nodePorts.flatMap((service) =>
+        (service.spec.ports ?? []).flatMap((port: Json) => doorsBehind(manifests, service, port, NODE_PORT)),
+      ),
+    ],
+  };
+}
+
+const OUTSIDER = { role: 'outsider', several: false, facts: [], fate: 'same' } as const;
+
+function ingressParty(manifests: readonly Manifest[], ingresses: readonly Manifest[]): Party {
+  const hosts = ingresses.flatMap(({ spec }) => (spec?.rules ?? []).map(({ host = '*' }: Json) => host));
+  const secrets = ingresses.flatMap(({ spec }) =>
+    (spec?.tls ?? []).map(({ secretName }: Json) => String(secretName)),
+  );
+  const classes = ingresses.map(({ spec }) => spec?.ingressClassName ?? 'the default one');
+  return {
+    ...OUTSIDER,
+    id: CONTROLLER,
+    title: 'Ingress',
+    role: 'entrance',
+    area: ingresses.map(areaOf).find(Boolean),
+    facts: [
+      ...[...new Set(hosts)].map((host) => fact(`host ${host}`, host)),
+      ...[...new Set(secrets)].map((name) => fact(`tls ${name}`, certificateOf(manifests, name))),
+      ...[...new Set(classes)].map((name) => fact(`class ${name}`, `served by ${name}`)),
+    ],
+  };
+}
+
+function certificateOf(manifests: readonly Manifest[], secret: string): string {
+  const issuer = ofKind(manifests, 'Certificate').find(({ spec }) => spec?.secretName === secret)?.spec
+    ?.issuerRef?.name;
+  return issuer ? `certificate by ${issuer}` : `certificate in ${secret}`;
+}
+
+/** The paths of an Ingress, as the ports that pods behind them listen on. */
+function routesOf(manifests: readonly Manifest[], ingress: Manifest): Route[] {
+  const { rules = [], defaultBackend } = ingress.spec ?? {};
+  const paths: [string, Json][] = rules.flatMap(({ host, http }: Json) =>
+    (http?.paths ?? []).map(({ path = '/', backend }: Json) => [
+      rules.length > 1 ? `${host ?? '*'}${path}` : path,
+      backend,
+    ]),
+  );
+  if (defaultBackend) paths.push(['anything else', defaultBackend]);
+  return paths.flatMap(([via, backend]) => {
+    const { name, port } = backend?.service ?? {};
+    const [service] = ofKind(manifests, 'Service').filter(
+      (one) => one.metadata.name === name && namespaceOf(one) === namespaceOf(ingress),
+    );
+    const found = service?.spec?.ports?.find((one: Json) =>
+      port?.name === undefined ? one.port === port?.number : one.name === port.name,
+    );
+    return service && found ? doorsBehind(manifests, service, found, CONTROLLER, via) : [];
+  });
+}
+
+/** The pods behind a Service, and their port behind its port. */
+const doorsBehind = (
+  manifests: readonly Manifest[],
+  service: Manifest,
+  { port, targetPort = port }: Json,
+  from: string,
+  via?: string,
+): Route[] =>
+  selected(manifests, service, { matchLabels: service.spec?.selector ?? {} }).map((workload) => ({
+    from,
+    to: componentOf(workload),
+    door: String(numberOf(workload, targetPort)),
+    via,
+  }));
+
+const numberOf = (workload: Workload, port: Json): Json =>
+  containers(workload)
+    .flatMap(({ spec }) => spec.ports ?? [])
+    .find(({ name }: Json) => name === port)?.containerPort ?? port;

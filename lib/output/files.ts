@@ -1,0 +1,44 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiObject, type App } from 'cdk8s';
+import type { Manifest } from '../../checker/manifests/check';
+import { stamp } from './stamp';
+import { toYaml } from './yaml';
+
+/** The objects of one file, and its text. */
+export interface ManifestFile {
+  /** Without its folder: `20-data.k8s.yaml`. */
+  readonly name: string;
+  readonly manifests: readonly Manifest[];
+  readonly text: string;
+}
+
+const HEADER = '# Made by `npm run synth` from lib/. Change it there.\n';
+
+/** An app's objects as they will be written: one file for each chart, in the order of their names. */
+export function filesOf(app: App): ManifestFile[] {
+  const files = app.charts
+    // Not chart.toJson(): it resolves the dependencies of the whole app again for every chart.
+    .map((chart) => ({
+      name: `${chart.node.id}.k8s.yaml`,
+      manifests: chart.node
+        .findAll()
+        .filter(ApiObject.isApiObject)
+        .map((object): Manifest => object.toJson()),
+    }))
+    .filter(({ manifests }) => manifests.length > 0)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  // Configuration and the pods that use it may stand in different files: stamp them together.
+  const stamped = stamp(files.flatMap(({ manifests }) => manifests)).values();
+  return files.map(({ name, manifests: { length } }) => {
+    const manifests = Array.from({ length }, () => stamped.next().value as Manifest);
+    return { name, manifests, text: HEADER + manifests.map(toYaml).join('---\n') };
+  });
+}
+
+/** Replaces a folder's contents, so that an object that is gone from the model is gone from the folder. */
+export function write(folder: string, files: readonly ManifestFile[]): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { name, text } of files) writeFileSync(join(folder, name), text);
+}

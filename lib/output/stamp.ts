@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Manifest } from '../../checker/manifests/check';
+
+/** Template annotation: changes exactly when configuration that the pod uses has changed, and so restarts it. */
+export const CONFIG_ANNOTATION = 'coped.org/config';
+
+/**
+ * Finishes the objects of one environment:
+ *
+ * - every pod template is stamped with a hash of the ConfigMaps and Secrets it uses, because Kubernetes restarts
+ *   nothing when those change;
+ * - every Job's name ends with a hash of what it does, because a Job can never be changed: applying the same
+ *   release again finds the same Job, a changed one makes a new Job that runs.
+ */
+export function stamp(manifests: readonly Manifest[]): Manifest[] {
+  const configOf = stampOf(manifests);
+  return manifests.map((manifest) => {
+    const template = templateOf(manifest);
+    if (!template) return manifest;
+    const config = configOf(template.spec);
+    if (config !== undefined) {
+      const { annotations, ...metadata } = template.metadata;
+      template.metadata = {
+        annotations: sorted({ ...annotations, [CONFIG_ANNOTATION]: config }),
+        ...metadata,
+      };
+    }
+    return manifest.kind === 'Job'
+      ? named(manifest, `${manifest.metadata.name}-${hash(manifest.spec)}`)
+      : manifest;
+  });
+}
+
+/** The hash of the ConfigMaps and Secrets that a pod uses; undefined if it uses none of these manifests. */
+export function stampOf(manifests: readonly Manifest[]): (pod: unknown) => string | undefined {
+  const contents = new Map(
+    manifests
+      .filter(isConfiguration)
+      .map((manifest) => [`${manifest.kind}/${manifest.metadata.name}`, manifest.data]),
+  );
+  return (pod) => {
+    const used = [...new Set(configurationIn(pod))].sort().filter((name) => contents.has(name));
+    return used.length > 0 ? hash(used.map((name) => [name, contents.get(name)])) : undefined;
+  };
+}
+
+const isConfiguration = ({ kind }: Manifest): boolean => kind === 'ConfigMap' || kind === 'Secret';
+
+const templateOf = ({ kind, spec }: Manifest) =>
+  kind === 'CronJob' ? spec.jobTemplate.spec.template : spec?.template;
+
+const named = (manifest: Manifest, name: string): Manifest => ({
+  ...manifest,
+  metadata: { ...manifest.metadata, name },
+});
+
+/** How a pod refers to configuration: the field, the kind, and the field with the name. */
+const REFERENCES: Record<string, [kind: string, name: string]> = {
+  configMap: ['ConfigMap', 'name'],
+  configMapRef: ['ConfigMap', 'name'],
+  configMapKeyRef: ['ConfigMap', 'name'],
+  secret: ['Secret', 'secretName'],
+  secretRef: ['Secret', 'name'],
+  secretKeyRef: ['Secret', 'name'],
+};
+
+function configurationIn(value: unknown): string[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([field, child]) => {
+    const [kind, key] = REFERENCES[field] ?? [];
+    // A projected volume says `secret.name` where a plain one says `secret.secretName`.
+    const name = kind && key && (child[key] ?? child.name);
+    return [...(name ? [`${kind}/${name}`] : []), ...configurationIn(child)];
+  });
+}
+
+const sorted = <T>(record: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const hash = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 10);

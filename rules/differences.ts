@@ -1,0 +1,93 @@
+import type { Finding, Manifest } from '../checker/manifests/check';
+import { nameOf, ofKind } from '../checker/manifests/workloads';
+import { type Change, changes } from '../checker/plan/changes';
+import { rule } from '../checker/rule';
+import { type Difference, differences as declared } from './allowed-differences';
+
+export const differences = rule({
+  id: 'differences',
+  what: 'Staging differs from production where nobody said that it may.',
+  why: 'A release that was tried on something else was not tried. A difference that nobody meant is found on the day when production behaves in another way.',
+  remedy: 'Make both the same, or declare the place with its reason in rules/allowed-differences.ts.',
+  link: 'https://12factor.net/dev-prod-parity',
+  needs: ['model'],
+  find: ({ manifests, model, untried = manifests }) => contract(untried, model),
+});
+
+/** A place in which two environments differ. */
+export interface Differing extends Change {
+  /** `Deployment/web spec.replicas`, or the object alone if only one of them has it. */
+  readonly place: string;
+}
+
+/** Differences between an environment and its model that are not declared, and declarations without a difference. */
+export function contract(
+  manifests: readonly Manifest[],
+  model: readonly Manifest[],
+  list: readonly Difference[] = declared,
+): Finding[] {
+  const found = differing(manifests, model);
+  const patterns = list.flatMap(({ places }) => places.map((place) => ({ place, matches: matcher(place) })));
+  return [
+    ...found
+      .filter(({ place }) => !patterns.some(({ matches }) => matches(place)))
+      .map(({ place, before, after }) => ({
+        where: place,
+        value: after,
+        wrong: `differs from production, which has ${before === undefined ? 'none' : JSON.stringify(before)}`,
+        remedy: 'Make them the same, or declare the place with its reason in rules/allowed-differences.ts',
+      })),
+    ...patterns
+      .filter(({ matches }) => !found.some(({ place }) => matches(place)))
+      .map(({ place }) => ({
+        where: 'rules/allowed-differences.ts',
+        value: place,
+        wrong: 'is declared to differ, and does not',
+        remedy: 'Remove the line',
+      })),
+  ];
+}
+
+/** Every place where two environments differ, apart from their names and hosts. */
+export function differing(manifests: readonly Manifest[], model: readonly Manifest[]): Differing[] {
+  const own = nameless(manifests);
+  const other = nameless(model);
+  return [...new Set([...own.keys(), ...other.keys()])].flatMap((name): Differing[] => {
+    const [before, after] = [other.get(name), own.get(name)];
+    if (before === after) return [];
+    if (!before) return [{ place: name, path: '', after: 'an object' }];
+    if (!after) return [{ place: name, path: '', before: 'an object' }];
+    return changes(JSON.parse(before), JSON.parse(after)).map((change) => ({
+      ...change,
+      place: `${name} ${change.path}`,
+    }));
+  });
+}
+
+/**
+ * The objects, as JSON, without the names that every environment has of its own. Each environment's own are replaced, so
+ * staging that names production's namespace still differs.
+ */
+function nameless(manifests: readonly Manifest[]): ReadonlyMap<string, string> {
+  const namespace = ofKind(manifests, 'Namespace')[0]?.metadata;
+  const instance = namespace?.labels?.[INSTANCE];
+  const names: [string | undefined, string][] = [
+    [ofKind(manifests, 'Ingress')[0]?.spec?.rules?.[0]?.host, '<host>'],
+    [namespace?.name, '<namespace>'],
+    [instance && `"${INSTANCE}":"${instance}"`, `"${INSTANCE}":"<instance>"`],
+  ];
+  const withoutNames = (text: string) =>
+    names.reduce((all, [name, standIn]) => (name ? all.replaceAll(name, standIn) : all), text);
+  // JSON has no line break in it, so all objects can be one text: to replace in each takes many times as long.
+  const objects = withoutNames(manifests.map((manifest) => JSON.stringify(manifest)).join('\n')).split('\n');
+  return new Map(manifests.map((manifest, i) => [withoutNames(nameOf(manifest)), objects[i] ?? '']));
+}
+
+const INSTANCE = 'app.kubernetes.io/instance';
+
+/** Whether a place is one that a pattern with `*` means. */
+export function matcher(pattern: string): (place: string) => boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.[\]\\()+?^$|{}]/g, '\\$&'));
+  const expression = new RegExp(`^${parts.join('.*')}$`);
+  return (place) => expression.test(place);
+}

@@ -1,0 +1,72 @@
+import type { Manifest } from '../checker/manifests/check';
+import { grouped } from '../checker/manifests/grouped';
+import { references } from '../checker/manifests/references';
+import { nameOf } from '../checker/manifests/workloads';
+import { passingKeys, type SecretKey, secrets } from '../lib/components/secrets';
+import type { Environment } from '../lib/environments/environment';
+
+/** One key of a Secret that somebody has to put into the namespace before the first deploy. */
+export interface ExternalKey {
+  readonly secret: string;
+  readonly key: string;
+  /** What it is for: a sentence. */
+  readonly purpose: string;
+  readonly type: 'Opaque' | 'kubernetes.io/tls';
+}
+
+/** The same, with those who read it: components, or objects that belong to none. */
+export interface ExternalSecret extends ExternalKey {
+  readonly usedBy: readonly string[];
+}
+
+/** What an environment expects, by its settings; `dangling` and `unused` compare it with what its objects refer to. */
+export const externalKeys = ({ secrets: { source }, certificates }: Environment): ExternalKey[] => [
+  ...(source === 'existing'
+    ? Object.values(secrets).map((secret) => ({ ...secret, type: 'Opaque' as const }))
+    : []),
+  ...(certificates?.source === 'existing'
+    ? [
+        ...keysOf(certificates.ingressSecret, 'kubernetes.io/tls', {
+          'tls.crt': 'Certificate of the site, with those of its issuers.',
+          'tls.key': 'Private key of that certificate.',
+        }),
+        ...keysOf(certificates.elasticsearchSecret, 'Opaque', {
+          'tls.crt': 'Certificate of every Elasticsearch node.',
+          'tls.key': 'Private key of that certificate.',
+          'ca.crt': 'Authority that signed it: nodes and clients check each other against it.',
+        }),
+      ]
+    : []),
+];
+
+const keysOf = (secret: string, type: ExternalKey['type'], purposes: Record<string, string>): ExternalKey[] =>
+  Object.entries(purposes).map(([key, purpose]) => ({ secret, key, purpose, type }));
+
+/** What is there only while a secret changes. */
+export const temporaryKeys = ({ secrets: { source } }: Environment): readonly SecretKey[] =>
+  source === 'existing' ? passingKeys : [];
+
+/** The keys of each Secret, as the checks want to know them. */
+export const bySecret = (keys: readonly SecretKey[]): Record<string, string[]> =>
+  Object.fromEntries(grouped(keys.map(({ secret, key }) => [secret, key])));
+
+/** Everything that somebody has to provide for an environment, and who of its objects reads it. */
+export function externalSecrets(
+  environment: Environment,
+  manifests: readonly Manifest[],
+): readonly ExternalSecret[] {
+  const readers = grouped(
+    references(manifests)
+      .filter(({ kind }) => kind === 'Secret')
+      .map((reference) => [reference.name, reference]),
+  );
+  return externalKeys(environment).map((expected) => {
+    const reading = (readers.get(expected.secret) ?? []).filter(
+      ({ key }) => key === undefined || key === expected.key,
+    );
+    return { ...expected, usedBy: [...new Set(reading.map(({ from }) => componentOf(from)))].sort() };
+  });
+}
+
+const componentOf = (manifest: Manifest): string =>
+  manifest.metadata.labels?.['app.kubernetes.io/component'] ?? nameOf(manifest);

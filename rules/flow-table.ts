@@ -1,0 +1,56 @@
+import type { Finding } from '../checker/manifests/check';
+import { grouped } from '../checker/manifests/grouped';
+import { ourPods } from '../checker/reachability/matrix';
+import { rule } from '../checker/rule';
+import { componentNames, type Flow, outsiderNames } from '../lib/network/flows';
+
+const KNOWN: readonly string[] = [...componentNames, ...outsiderNames];
+const OURS: readonly string[] = componentNames;
+
+export const flowTable = rule({
+  id: 'flow-table',
+  what: 'A line of the flow table speaks of somebody or some port that does not exist.',
+  why: 'A misspelt line has no effect, and nobody notices until a connection hangs.',
+  remedy: 'Correct the line in lib/network/flows.ts.',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+  needs: ['flows'],
+  find: ({ manifests, flows }) => {
+    const listening = grouped(ourPods(manifests).map(({ name, listens = [] }) => [name, listens]));
+    return flows.flatMap((flow): Finding[] => {
+      const where = describe(flow);
+      const unknown = [...flow.from, flow.to].filter((name) => !KNOWN.includes(name));
+      const targets = listening.get(flow.to) ?? [];
+      const deaf = (flow.protocols ?? ['TCP']).filter((protocol) =>
+        targets.some((listens) => !listens.some((l) => l.port === flow.port && l.protocol === protocol)),
+      );
+      return [
+        ...unknown.map((name) => ({
+          where,
+          value: name,
+          wrong: 'is neither a component nor an outsider',
+          remedy: `Use one of: ${KNOWN.join(', ')}`,
+        })),
+        ...flow.from
+          .filter((from) => ![from, flow.to].some((name) => OURS.includes(name) || !KNOWN.includes(name)))
+          .map((from) => ({
+            where,
+            value: from,
+            wrong: `talks to ${flow.to}, and neither is ours to allow`,
+            remedy: 'Remove it',
+          })),
+        ...deaf.map((protocol) => ({
+          where,
+          value: flow.port,
+          wrong: `is not a ${protocol} port that ${flow.to} listens on`,
+          remedy: `Use the port of the container, not of the Service: ${ports(targets.flat())}`,
+        })),
+      ];
+    });
+  },
+});
+
+const describe = ({ from, to, port }: Flow): string =>
+  `lib/network/flows.ts ${from.join(', ')} -> ${to}:${port}`;
+
+const ports = (listens: readonly { port: number; protocol: string }[]): string =>
+  listens.map(({ port, protocol }) => `${port}/${protocol}`).join(', ') || 'it declares none';

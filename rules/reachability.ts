@@ -1,0 +1,107 @@
+import type { Finding } from '../checker/manifests/check';
+import { grouped } from '../checker/manifests/grouped';
+import {
+  type Connection,
+  connections,
+  describe,
+  type HalfOpen,
+  halfOpen,
+  type Named,
+  ourPods,
+} from '../checker/reachability/matrix';
+import { ANY_OTHER_PORT, Network } from '../checker/reachability/reachability';
+import { DESTINATIONS, strangers } from '../checker/reachability/strangers';
+import { rule } from '../checker/rule';
+import type { Flow } from '../lib/network/flows';
+
+export const reachability = rule({
+  id: 'reachability',
+  what: 'Who can reach whom, computed from the emitted policies, is not the flow table.',
+  why: 'The policies come from the same table, but this reads what was written, the way a network plug-in does, and tries strangers that no table mentions.',
+  remedy: 'Change the policy, or the flow table with a reason.',
+  link: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/',
+  needs: ['flows', 'outsiders'],
+  find: (subject) => {
+    const ours = ourPods(subject.manifests);
+    const named = Object.entries(subject.outsiders).flatMap(([name, peers]) =>
+      peers.map((peer): Named => ({ ...peer, name })),
+    );
+    const outsiders = [...named, ...strangers(ours, named)];
+    const network = new Network(subject.manifests, [...ours, ...outsiders]);
+    const wanted = declared(subject.flows);
+    const names = new Set(wanted.map(describe));
+    const unwanted = (connection: Connection) =>
+      !DESTINATIONS.includes(connection.from) && !names.has(describe(connection));
+    const open = connections(network, ours, outsiders).filter(unwanted);
+    const known = new Set(open.map(describe));
+    const byName = grouped([...ours, ...named].map((peer) => [peer.name, peer]));
+    return [
+      ...wanted.flatMap((connection) => closed(connection, network, byName)),
+      ...tooOpen(open, new Set(ours.map(({ name }) => name))),
+      ...oneSided(halfOpen(network, ours).filter((half) => unwanted(half) && !known.has(describe(half)))),
+    ];
+  },
+});
+
+interface Declared extends Connection {
+  readonly why: string;
+}
+
+const declared = (flows: readonly Flow[]): Declared[] =>
+  flows.flatMap(({ from, to, port, protocols = ['TCP'], why }) =>
+    from.flatMap((name) => protocols.map((protocol) => ({ from: name, to, port, protocol, why }))),
+  );
+
+/** Both ends must agree; the finding names the one that does not. Ends that are not here need nothing. */
+function closed(
+  connection: Declared,
+  network: Network<Named>,
+  byName: ReadonlyMap<string, readonly Named[]>,
+): Finding[] {
+  const { from, to, port, protocol, why } = connection;
+  const targets = byName.get(to) ?? [];
+  const pairs = (byName.get(from) ?? []).flatMap((sender) =>
+    targets.map((target) => [sender, target] as const),
+  );
+  const side = (field: string, component: string, verb: string, open: (s: Named, t: Named) => boolean) =>
+    pairs.every(([sender, target]) => open(sender, target))
+      ? []
+      : [
+          {
+            where: `NetworkPolicy/${component} spec.${field}`,
+            value: describe(connection),
+            wrong: `is closed, but the flow table has it: ${why}`,
+            remedy: `Let the policy of ${component} ${verb} it`,
+          },
+        ];
+  return [
+    ...side('egress', from, 'send', (s, t) => network.sends(s, t, port, protocol)),
+    ...side('ingress', to, 'receive', (s, t) => network.receives(s, t, port, protocol)),
+  ];
+}
+
+/** One finding for each pair of names, however many ports are open between them. */
+const tooOpen = (open: readonly Connection[], ours: ReadonlySet<string>): Finding[] =>
+  [...grouped(open.map((one) => [`${one.from} -> ${one.to}`, one]))].map(([pair, all]) => ({
+    where: `NetworkPolicy/${ours.has(all[0]?.to ?? '') ? all[0]?.to : all[0]?.from}`,
+    value: ports(pair, all),
+    wrong: 'is open, but not in the flow table',
+    remedy: 'Close it, or add a line with its reason to lib/network/flows.ts',
+  }));
+
+/** One end is wide open and the other alone keeps it closed: today harmless, and tomorrow's change opens it. */
+const oneSided = (halves: readonly HalfOpen[]): Finding[] =>
+  [...grouped(halves.map((half) => [`${half.end} ${half.from} -> ${half.to}`, half]))].map(([, all]) => {
+    const [{ end, from, to }] = all as [HalfOpen, ...HalfOpen[]];
+    return {
+      where: `NetworkPolicy/${end === 'sender' ? from : to} spec.${end === 'sender' ? 'egress' : 'ingress'}`,
+      value: ports(`${from} -> ${to}`, all),
+      wrong: `is not in the flow table, and only the ${end === 'sender' ? 'receiving' : 'sending'} end keeps it closed`,
+      remedy: 'Close this end too, or add a line with its reason to lib/network/flows.ts',
+    };
+  });
+
+const ports = (pair: string, all: readonly Connection[]): string =>
+  all.some(({ port }) => port === ANY_OTHER_PORT)
+    ? `${pair}, every port`
+    : `${pair}:${[...new Set(all.map(({ port, protocol }) => `${port}/${protocol}`))].join(', ')}`;

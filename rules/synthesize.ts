@@ -1,0 +1,36 @@
+import type { Manifest } from '../checker/manifests/check';
+import { Problems } from '../checker/problem';
+import { coped } from '../lib/coped';
+import { parseEnvironments } from '../lib/environments/parse';
+import { filesOf, type ManifestFile } from '../lib/output/files';
+import { runChecks } from '.';
+import { subjectOf } from './subject';
+
+/** What an environment becomes: a folder of its name. */
+export interface Folder {
+  readonly name: string;
+  readonly files: readonly ManifestFile[];
+}
+
+/** The same environment's objects as they were last committed; the checks compare volumes with them. */
+export type Before = (name: string, files: readonly ManifestFile[]) => readonly Manifest[];
+
+/**
+ * Values → schema → objects → checks. Writes nothing.
+ *
+ * @param inputs environments as somebody wrote them
+ * @param before nothing, if there is nothing to compare with
+ * @throws Problems with everything that is wrong in any environment
+ */
+export function synthesize(inputs: readonly unknown[], before: Before = () => []): Folder[] {
+  const results = parseEnvironments(inputs).map((environment) => {
+    const files = filesOf(coped(environment));
+    return { environment, files, manifests: files.flatMap((file) => file.manifests) };
+  });
+  const problems = results.flatMap(({ environment, files, manifests }) => {
+    const model = results.find((other) => other.environment.name === environment.shapeOf)?.manifests;
+    return runChecks({ ...subjectOf(environment, manifests, before(environment.name, files)), model });
+  });
+  if (problems.length > 0) throw new Problems(problems);
+  return results.map(({ environment: { name }, files }) => ({ name, files }));
+}

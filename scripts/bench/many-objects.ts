@@ -1,0 +1,44 @@
+import type { Manifest, Subject } from '../../checker/manifests/check';
+import type { Json } from '../../checker/manifests/workloads';
+import { coped } from '../../lib/coped';
+import { parseEnvironments } from '../../lib/environments/parse';
+import { production } from '../../lib/environments/production';
+import { componentNames, type Flow } from '../../lib/network/flows';
+import { filesOf } from '../../lib/output/files';
+import { subjectOf } from '../../rules/subject';
+
+/** Belong to the namespace, so there is one of each. */
+const ONCE = ['Namespace', 'ResourceQuota', 'LimitRange'];
+
+/**
+ * Production several times over in one namespace, each copy with names and labels of its own: `web-0`, `web-1` …
+ *
+ * @param count at least this many objects
+ */
+export function manyObjects(count: number): Subject {
+  const [environment] = parseEnvironments([production]);
+  if (!environment) throw new Error('production is no environment');
+  const all = filesOf(coped(environment)).flatMap(({ manifests }) => manifests);
+  const own = all.filter(({ kind }) => !ONCE.includes(kind));
+  const copies = Array.from({ length: Math.ceil(count / own.length) }, (_, i) => i);
+  const names = new Set<string>([...componentNames, ...own.map(({ metadata }) => metadata.name)]);
+
+  const manifests = [
+    ...all.filter(({ kind }) => ONCE.includes(kind)),
+    ...copies.flatMap((i) => own.map((manifest): Manifest => renamed(manifest, names, i))),
+  ];
+  const subject = subjectOf(environment, manifests, manifests);
+  const flows = copies.flatMap((i) => (subject.flows ?? []).map((flow): Flow => renamed(flow, names, i)));
+  return { ...subject, flows };
+}
+
+/** Every text that is one of the names gets a number. */
+function renamed<T>(value: T, names: ReadonlySet<string>, i: number): T {
+  const walk = (part: Json): Json => {
+    if (typeof part === 'string') return names.has(part) ? `${part}-${i}` : part;
+    if (Array.isArray(part)) return part.map(walk);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, child]) => [key, walk(child)]));
+  };
+  return walk(value);
+}

@@ -1,0 +1,106 @@
+import { coped } from '../../lib/coped';
+import { environments } from '../../lib/environments';
+import { parseEnvironments } from '../../lib/environments/parse';
+import { filesOf } from '../../lib/output/files';
+import { type RuleId, runChecks } from '../../rules';
+import { matcher } from '../../rules/differences';
+import { subjectOf } from '../../rules/subject';
+import { harmless } from './harmless';
+import { held } from './held';
+import { operators } from './operators';
+
+// `npm run mutate`: spoils the good manifests in every way that is listed, and asks the rules about each. What nothing
+// catches is a hole in the rules, or harmless and explained.
+
+/** Staging would be caught by its likeness to production alone, which proves nothing about the other rules. */
+const MUTATED = ['development', 'production'];
+
+/** Any change to configuration would be caught by the hash that pods carry of it, which proves nothing about other rules either. */
+const NOTICES: RuleId = 'restarts';
+
+interface Verdict {
+  readonly topic: string;
+  readonly operator: string;
+  readonly environment: string;
+  readonly where: string;
+  readonly rules: readonly string[];
+}
+
+const good = parseEnvironments(environments)
+  .filter(({ name }) => MUTATED.includes(name))
+  .map((environment) => ({
+    environment,
+    manifests: filesOf(coped(environment)).flatMap((file) => file.manifests),
+  }));
+
+const verdicts: Verdict[] = [];
+for (const { environment, manifests } of good) {
+  for (const [topic, list] of Object.entries(operators)) {
+    for (const { name, mutants } of list) {
+      if (process.stderr.isTTY) {
+        process.stderr.write(`\r\x1b[K${environment.name}: ${name} (${verdicts.length} mutants judged)`);
+      }
+      for (const mutant of mutants(manifests)) {
+        const problems = runChecks(subjectOf(environment, mutant.manifests, manifests)).filter(
+          ({ check }) => check !== NOTICES || topic === 'schedules',
+        );
+        verdicts.push({
+          topic,
+          operator: name,
+          environment: environment.name,
+          where: mutant.where,
+          rules: [...new Set(problems.map(({ check = '' }) => check))],
+        });
+      }
+    }
+  }
+}
+if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+process.exitCode = report(verdicts);
+
+function report(all: readonly Verdict[]): number {
+  const explanations = [...harmless, ...held].map((entry) => ({ ...entry, matches: matcher(entry.where) }));
+  const explained = ({ operator, where }: Verdict) =>
+    explanations.find((entry) => entry.operator === operator && entry.matches(where));
+  const survivors = all.filter(({ rules }) => rules.length === 0);
+  const holes = survivors.filter((verdict) => !explained(verdict));
+  const idle = Object.values(operators)
+    .flat()
+    .filter(({ name }) => !all.some(({ operator }) => operator === name));
+  const needless = explanations.filter((entry) => !survivors.some((verdict) => explained(verdict) === entry));
+
+  for (const [topic, list] of Object.entries(operators)) {
+    console.log(`\n${topic}`);
+    for (const { name } of list) {
+      const own = all.filter((verdict) => verdict.topic === topic && verdict.operator === name);
+      const caught = own.filter(({ rules }) => rules.length > 0);
+      console.log(
+        `  ${`${caught.length}/${own.length}`.padStart(9)}  ${name.padEnd(48)} ${[...new Set(caught.flatMap(({ rules }) => rules))].join(', ')}`,
+      );
+    }
+  }
+  for (const [title, list] of [
+    ['Not caught, and harmless', harmless],
+    ['Not caught by a rule, but by', held],
+  ] as const) {
+    console.log(`\n${title}:`);
+    for (const { operator, where, why } of list) console.log(`  ${operator}: ${where}\n    ${why}`);
+  }
+  if (holes.length > 0) console.log('\nNot caught:');
+  for (const { environment, operator, where } of holes)
+    console.log(`  ${environment}: ${operator}: ${where}`);
+  if (needless.length > 0)
+    console.log(
+      '\nExplained as harmless, but caught or never tried; remove from scripts/mutation/harmless.ts or held.ts:',
+    );
+  for (const { operator, where } of needless) console.log(`  ${operator}: ${where}`);
+
+  if (idle.length > 0) console.log('\nFound nothing to spoil; remove it, or let it find something:');
+  for (const { name } of idle) console.log(`  ${name}`);
+
+  const caught = all.length - survivors.length;
+  console.log(
+    `\n${all.length} mutants: ${caught} caught (${((100 * caught) / all.length).toFixed(1)} %), ${survivors.length - holes.length} explained, ${holes.length} not caught.`,
+  );
+  return holes.length + needless.length + idle.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,67 @@
+import type { Subject } from '../../checker/manifests/check';
+import type { Json } from '../../checker/manifests/workloads';
+import type { Rule } from '../../checker/rule';
+import { flows } from '../../lib/network/flows';
+import { exceptions, unexcused } from '../../rules/exceptions';
+import { object } from './small-environment/blocks';
+import { elasticsearch, postgres } from './small-environment/data';
+import { accounts, foundation } from './small-environment/foundation';
+import { web } from './small-environment/web';
+
+// A small environment that breaks no rule. Each test breaks one thing in it.
+
+/** An environment without problems, as new objects each time: tests change them. */
+export const good = (): Subject => ({
+  environment: 'test',
+  // As JSON they share no parts: a change to one changes no other.
+  manifests: JSON.parse(
+    JSON.stringify([...foundation(), ...accounts(), ...postgres(), ...elasticsearch(), ...web()]),
+  ),
+  committed: [],
+  externalSecrets: {
+    'postgres-application': ['password'],
+    'postgres-superuser': ['password'],
+    'coped-tls': ['tls.crt', 'tls.key'],
+  },
+  flows,
+  outsiders: {
+    dns: [{ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }],
+    'ingress-controller': [{ namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } }],
+  },
+  budget: { cpu: '700m', memory: '1Gi' },
+  fakeSecrets: false,
+  exceptions,
+});
+
+/** The good environment after a change to one object, e.g. `Deployment/web`. */
+export function broken(name: string, change: (object: Json) => void): Subject {
+  const subject = good();
+  change(subject.manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === name));
+  return subject;
+}
+
+/** The good environment with some more objects. */
+export const withMore = (
+  ...more: [apiVersion: string, kind: string, name: string, fields: Json][]
+): Subject => {
+  const subject = good();
+  return { ...subject, manifests: [...subject.manifests, ...more.map((args) => object(...args))] };
+};
+
+/** The good environment without the objects of this name. */
+export const without = (name: string): Subject => {
+  const subject = good();
+  const manifests = subject.manifests.filter(({ kind, metadata }) => `${kind}/${metadata.name}` !== name);
+  return { ...subject, manifests };
+};
+
+/** What a rule finds beside the exceptions, without the remedies: [where, value, rule]. */
+export const found = (check: Rule, subject: Subject): [string, unknown, string][] =>
+  unexcused(check.id, check.find(subject), subject).map(({ where, value, wrong }) => [where, value, wrong]);
+
+/** The first container of a workload. */
+export const main = (workload: Json): Json =>
+  (workload.spec.template ?? workload.spec.jobTemplate.spec.template).spec.containers[0];
+
+/** Its path in findings. */
+export const MAIN = 'Deployment/web spec.template.spec.containers[web]';

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { Finding, Subject } from '../../../checker/manifests/check';
+import { planOf } from '../../../checker/plan';
+import { markdown } from '../../../cli/plan/markdown';
+import { terminal } from '../../../cli/plan/terminal';
+import { after, before, secretValues } from './small-release';
+
+// A release with something of everything, and its plan as people read it: plan.txt in a terminal, plan.md in a pull
+// request. The findings are made up: what the rules say is their own business.
+
+const read = (name: string) => readFileSync(join(__dirname, 'release', name), 'utf8');
+const subject: Subject = {
+  environment: 'production',
+  committed: before,
+  manifests: after,
+};
+const refused: Finding = {
+  where: 'StatefulSet/postgres spec.serviceName',
+  value: 'db',
+  wrong: 'can never change',
+  remedy: 'Keep postgres',
+};
+const finding = {
+  environment: 'production',
+  check: 'probes',
+  where: 'Deployment/web spec.template.spec.containers[web].startupProbe',
+  wrong: 'is missing',
+  remedy: 'Add one',
+};
+const plan = planOf(subject, [refused], [finding]);
+
+test('a whole plan in a terminal', () => {
+  expect(terminal(plan, 'v1.0.0', false)).toBe(read('plan.txt'));
+});
+
+test('a whole plan in a pull request', () => {
+  expect(markdown(plan, 'v1.0.0')).toBe(read('plan.md'));
+});
+
+test('colours change nothing but the colours', () => {
+  const coloured = terminal(plan, 'v1.0.0', true);
+  expect(coloured).toContain('\x1b[31m  ! \x1b[39m');
+  expect(stripVTControlCharacters(coloured)).toBe(read('plan.txt'));
+});
+
+test('shows no value of a secret', () => {
+  for (const text of [terminal(plan, 'v1.0.0', true), markdown(plan, 'v1.0.0')]) {
+    expect([...secretValues, 'canary'].filter((value) => text.includes(value))).toEqual([]);
+  }
+});
+
+test('nothing that a manifest says becomes markup', () => {
+  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } };
+  const odd = { ...map, data: { 'a|b': '<img> *x* [y](z) `c` _d_' } };
+  const text = markdown(
+    planOf({ ...subject, committed: [{ ...map, data: {} }], manifests: [odd] }, [], []),
+    'v1.0.0',
+  );
+  expect(text).toContain('data\\[a\\|b\\]: added: \\<img> \\*x\\* \\[y\\](z) \\`c\\` \\_d\\_');
+});

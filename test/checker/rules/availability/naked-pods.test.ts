@@ -1,0 +1,12 @@
+import { nakedPods } from '../../../../checker/rules/availability/naked-pods';
+import { found, good, withMore } from '../../fixture';
+
+test('refuses a Pod that nobody starts again', () => {
+  expect(found(nakedPods, withMore(['v1', 'Pod', 'debug', { spec: {} }]))).toEqual([
+    ['Pod/debug kind', undefined, 'has nobody who starts it again when its node goes away'],
+  ]);
+});
+
+test('accepts what makes pods', () => {
+  expect(found(nakedPods, good())).toEqual([]);
+});

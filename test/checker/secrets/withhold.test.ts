@@ -1,0 +1,103 @@
+import { Problems, describe as tell, withoutSecrets } from '../../../checker/problem';
+import { withheld, withheldText } from '../../../checker/secrets/withhold';
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const URL = 'postgres://coped:hunter2@postgres/coped';
+
+test.each([
+  ['a URL with a password', URL],
+  ['the same in Base64', base64(URL)],
+  ['the same URL-encoded', encodeURIComponent(URL)],
+  ['a private key', '-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n'],
+  ['a token', `ghp_${'a1B2'.repeat(9)}`],
+  ['what openssl rand -hex makes', '0123456789abcdef'.repeat(4)],
+  ['what openssl rand -base64 makes', 'k8Jw3nQ0xZrT5uVbY7cM2pLs9dFhA1eG'],
+  ['what people are told to invent', 'Tr0ub4dor&3'],
+])('%s is not shown, wherever it was given', (_, value) => {
+  expect(withheld(value, 'host')).toBe(`[secret, ${value.length} characters]`);
+});
+
+test.each([
+  'coped.example.org',
+  'docker.io/library/postgres:17.12-trixie',
+  `registry.example.org/coped/django@sha256:${'0123456789abcdef'.repeat(4)}`,
+  'traefik.ingress.kubernetes.io/service.sticky.cookie.httponly',
+  'postgres-bootstrap-5ba3c74965',
+  'ReadWriteOnce',
+  '30 2 * * *',
+  '50G',
+])('%s is shown', (value) => {
+  expect(withheld(value, 'host')).toBe(value);
+});
+
+test.each([
+  'secrets.values.postgresOwner',
+  'secrets',
+  'postgres.password',
+  'ingress.annotations.example.org/api-key',
+  'Deployment/web spec.template.spec.containers[web].env[SQL_PASSWORD].value',
+  'ConfigMap/web data[SECRET_KEY]',
+])('nothing is shown of %s', (where) => {
+  expect(withheld('hunter2', where)).toBe('[secret, 7 characters]');
+  expect(withheld(1234, where)).toBe('[secret, 4 characters]');
+});
+
+test.each([
+  'Deployment/web spec.template.spec.volumes[secrets]',
+  'Deployment/web spec.template.spec.containers[web].env[X].valueFrom.secretKeyRef.key',
+  'Ingress/ingress spec.tls[0].secretName',
+  'certificates.ingressSecret',
+])('the names of Secrets and of their keys are shown: %s', (where) => {
+  expect(withheld('postgres-owner', where)).toBe('postgres-owner');
+});
+
+test('objects and lists are shown without the secrets in them', () => {
+  expect(withheld({ user: 'coped', password: 'hunter2', urls: [URL, 'x'] }, 'postgres')).toEqual({
+    user: 'coped',
+    password: '[secret, 7 characters]',
+    urls: ['[secret, 39 characters]', 'x'],
+  });
+  expect(withheld({ a: { b: 'hunter2' }, n: 2 }, 'secrets')).toEqual({
+    a: { b: '[secret, 7 characters]' },
+    n: '[secret, 1 characters]',
+  });
+  expect(withheld({ min: 4, max: 2, on: true }, 'web.replicas')).toEqual({ min: 4, max: 2, on: true });
+});
+
+test.each([
+  'Job/postgres-bootstrap-38332563ae',
+  'Role/rbac-015-2-role-poison-dns',
+])('the name of an object is no secret: %s', (name) => {
+  expect(withheldText(`${name} spec.template: is wrong`)).toBe(`${name} spec.template: is wrong`);
+});
+
+test('texts keep their other words', () => {
+  expect(withheldText(`Deployment/web metadata.annotations[${URL}] is long`)).toBe(
+    'Deployment/web metadata.annotations[[secret, 39 characters]] is long',
+  );
+  const token = base64('coped:hunter2');
+  expect(withheldText(`wants Basic ${token}`)).not.toContain(token);
+});
+
+describe('a problem', () => {
+  const problem = {
+    environment: `ghp_${'a1B2'.repeat(9)}`,
+    where: `ingress.annotations.${URL}`,
+    value: URL,
+    wrong: `is not ${URL}`,
+    remedy: `Write something else than ${URL}`,
+  };
+
+  test('tells nothing, in no field, as text or as an object', () => {
+    const problems = new Problems([problem]);
+    for (const text of [String(problems), JSON.stringify(problems.problems), problems.stack]) {
+      expect(text).not.toMatch(/hunter2|ghp_/);
+    }
+  });
+
+  test('says how long it was, without quotes: it is no value', () => {
+    expect(
+      tell(withoutSecrets({ ...problem, environment: 'production', where: 'host', wrong: 'is bad' })),
+    ).toMatch(/^ {2}production: host: \[secret, 39 characters\] is bad\./);
+  });
+});

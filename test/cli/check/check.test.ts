@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { script } from '../../script';
+
+const HOUSE = join(__dirname, '..', '..', '..');
+const check = (...args: string[]) => script('cli/check/main.ts', args, { folder: HOUSE });
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'coped-check-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('judges every environment, or those named', async () => {
+  const all = await check();
+  expect(all).toMatchObject({ status: 0, stderr: '' });
+  expect(all.stdout).toMatch(
+    /^development: .*\nstaging: .*\nproduction: \d+ objects, \d+ rules, nothing found\.\n$/,
+  );
+  expect((await check('production')).stdout).toMatch(/^production: .*\n$/);
+});
+
+test('knows everything about the folders of dist/', async () => {
+  const { status, stdout } = await check('dist/production');
+  expect(stdout).toMatch(/^dist\/production: .* nothing found\.\n$/);
+  expect(status).toBe(0);
+});
+
+test("judges somebody else's folder, says what it skips, and names file and line", async () => {
+  cpSync(join(HOUSE, 'dist', 'production'), folder, { recursive: true });
+  const file = join(folder, '30-web.k8s.yaml');
+  const text = readFileSync(file, 'utf8').replace(
+    'readOnlyRootFilesystem: true',
+    'readOnlyRootFilesystem: false',
+  );
+  const line =
+    text.split('\n').findIndex((candidate) => candidate.includes('readOnlyRootFilesystem: false')) + 1;
+  writeFileSync(file, text);
+
+  const { status, stdout, stderr } = await check(folder);
+  expect(stdout).toMatch(/^Not judged, because only COPED's own model knows enough: .*reachability/m);
+  expect(stdout).toContain(`${file}:${line}: `);
+  expect(stdout).toMatch(/^ {4}Why: docs\/checks\.md#/m);
+  expect(stderr).toBe('');
+  expect(status).toBe(1);
+});
+
+test.each([
+  [
+    'a folder that is not there',
+    'nowhere',
+    /^nowhere: is neither an environment \(development, .*\) nor a folder/,
+  ],
+  ['an empty folder', '', /has no \.yaml, \.yml or \.json file in it$/m],
+  ['an unknown option', '--bla', /^Unknown option '--bla'/],
+])('refuses %s without a stack trace', async (_, argument, message) => {
+  const { status, stdout, stderr } = await check(argument || folder);
+  expect(stderr).toMatch(message);
+  expect(stdout + stderr).not.toMatch(/^\s+at /m);
+  expect(status).toBe(2);
+});
+
+test('refuses a folder of files without an object', async () => {
+  writeFileSync(join(folder, 'a.yaml'), '# nothing yet\n---\n');
+  const { status, stderr } = await check(folder);
+  expect(stderr).toBe(`${folder}: has no Kubernetes object in it\n`);
+  expect(status).toBe(2);
+});
+
+test('writes what stands in a file as text, whatever it would do to a terminal', async () => {
+  const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "a\\n::error::\\e[2J"}\n';
+  writeFileSync(join(folder, 'a.yaml'), map);
+  const { status, stdout } = await check(folder);
+  expect(stdout).toContain('ConfigMap/a\\u000a::error::\\u001b[2J');
+  expect(status).toBe(1);
+});
+
+test('compares with any Git ref', async () => {
+  const { status, stdout } = await check('production', '--against', 'HEAD');
+  expect(stdout).toMatch(/^production: .* nothing found\.\n$/);
+  expect(status).toBe(0);
+
+  const unknown = await check('production', '--against', 'no-such-tag');
+  expect(unknown.stderr).toMatch(/^no-such-tag: is not a commit, branch or tag/);
+  expect(unknown.status).toBe(2);
+});
+
+test('helps, started like any other program', () => {
+  const { status, stdout } = spawnSync('node', ['-r', './cli/register.js', 'cli/check/main.ts', '--help'], {
+    cwd: HOUSE,
+    encoding: 'utf8',
+  });
+  expect(stdout).toContain('npm run check -- path/to/folder');
+  expect(status).toBe(0);
+});

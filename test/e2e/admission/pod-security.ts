@@ -1,0 +1,119 @@
+import { includes, VERSIONS } from '../../../checker/pod-security/versions';
+import { type Pod, violations } from '../../../checker/pod-security/violations';
+import type { Kubectl } from '../../../cli/cluster/kubectl';
+import { development } from '../../../lib/environments/development';
+import { production } from '../../../lib/environments/production';
+import { staging } from '../../../lib/environments/staging';
+import { modelOf } from '../model';
+import type { Step, Suite } from '../step';
+import { withObjects } from './cluster-state';
+import { ADMITTED, answersOf, refusedBy } from './pod-security/answers';
+import { cases } from './pod-security/cases';
+import { podsOf } from './template-pods';
+
+/** The label of a namespace chooses the version: an API server knows the rules of all older ones. */
+export const podSecurity: readonly Step[] = [
+  {
+    name: 'admission-pod-security',
+    about: 'the API server refuses the pods that the checks refuse, by the rules of its own version',
+    suite: 'core',
+    why: 'some 300 pods by one version are seconds',
+    lane: 'cluster',
+    run: (suite) => checkSame(suite, (versions) => versions.slice(-1)),
+  },
+  {
+    name: 'admission-pod-security-versions',
+    about: 'the same by the rules of each older version of Kubernetes',
+    suite: 'deep',
+    why: 'ten times as many pods; what these versions refuse does not change any more',
+    lane: 'cluster',
+    run: (suite) => checkSame(suite, (versions) => versions.slice(0, -1)),
+  },
+];
+
+async function checkSame(
+  { kubectl, report }: Suite,
+  choose: (versions: readonly number[]) => readonly number[],
+): Promise<void> {
+  const newest = await minorOf(kubectl);
+  const pods = [...cases.filter(({ unheard }) => !unheard), ...ours()];
+  const known = choose(VERSIONS.filter((version) => version <= newest));
+  await withObjects(kubectl, known.flatMap(namespaceFor), async () => {
+    for (const version of known) {
+      await report.check(`1.${version}: the same answer for each pod`, () => same(kubectl, version, pods));
+    }
+  });
+  for (const version of VERSIONS.filter((version) => version > newest)) {
+    report.note(
+      `1.${version} cannot be asked: this API server is 1.${newest}, and uses its own rules instead`,
+    );
+  }
+}
+
+interface Named {
+  readonly name: string;
+  readonly pod: Pod;
+}
+
+/** The pods of the three environments, which everybody has to admit. */
+const ours = (): Named[] =>
+  [development, staging, production].flatMap((environment) => {
+    const { manifests, namespace } = modelOf(environment);
+    return podsOf(manifests, namespace).map(({ metadata, spec }) => ({
+      name: `${environment.name} ${metadata.name}`,
+      pod: { metadata: { annotations: metadata.annotations }, spec },
+    }));
+  });
+
+async function same(kubectl: Kubectl, version: number, pods: readonly Named[]): Promise<string> {
+  const answers = await answersOf(kubectl.in(namespaceOf(version)), pods.map(runnable));
+  const expected = pods.map(({ pod }) => expectedOf(pod, version));
+  const different = pods.flatMap(({ name }, i) => {
+    const answer = answers.get(nameOf(i)) ?? 'no answer';
+    return answer === expected[i] ? [] : [`${name}\n  API server: ${answer}\n  lib: ${expected[i]}`];
+  });
+  if (different.length > 0) throw new Error(different.join('\n'));
+  const admitted = expected.filter((answer) => answer === ADMITTED).length;
+  return `${admitted} admitted, ${pods.length - admitted} refused`;
+}
+
+function expectedOf(pod: Pod, version: number): string {
+  const controls = violations(pod)
+    .filter(({ versions }) => includes(versions, version))
+    .map(({ control }) => control.id);
+  return controls.length === 0 ? ADMITTED : refusedBy(controls);
+}
+
+const minorOf = async (kubectl: Kubectl): Promise<number> => {
+  const { serverVersion } = JSON.parse(await kubectl.run(['version', '--output=json']));
+  // Some providers write `36+`.
+  return Number.parseInt(serverVersion.minor, 10);
+};
+
+const namespaceOf = (version: number): string => `coped-e2e-restricted-1-${version}`;
+const nameOf = (index: number): string => `pod-${index}`;
+
+/** Of its own, because Kubernetes adds `default` to a namespace some time later. */
+const ACCOUNT = 'pods';
+
+const namespaceFor = (version: number): object[] => [
+  {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: namespaceOf(version),
+      labels: {
+        'pod-security.kubernetes.io/enforce': 'restricted',
+        'pod-security.kubernetes.io/enforce-version': `v1.${version}`,
+      },
+    },
+  },
+  { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: ACCOUNT, namespace: namespaceOf(version) } },
+];
+
+const runnable = ({ pod: { metadata, spec } }: Named, index: number): object => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { ...metadata, name: nameOf(index) },
+  spec: { ...spec, serviceAccountName: ACCOUNT, automountServiceAccountToken: false },
+});

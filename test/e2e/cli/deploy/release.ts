@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../../../../cli/cluster/waiting';
+import { write } from '../../../../lib/output/files';
+import { changesNothing } from '../../cluster/applying';
+import type { Site } from '../../site/site';
+import { allAnswered, underLoad } from '../../site/steady-load';
+import type { Suite } from '../../step';
+import { expectEnd } from '../in-process';
+import type { Trial } from './trial';
+
+/** Requests in a second while pods are replaced. */
+const LOAD = 50;
+
+export async function checkRelease({ report, settings }: Suite, trial: Trial): Promise<void> {
+  const { kubectl, environment } = trial;
+  await report.check(
+    'what plain kubectl apply has made is taken over, and nothing of it changes',
+    async () => {
+      expectEnd(await trial.diff(), 0, /Nothing changes/);
+      return expectEnd(await trial.deploy(), 0, /Release 1 is deployed/);
+    },
+  );
+  await report.check('after it plain kubectl apply changes nothing either, and warns of nothing', () =>
+    withFolder(trial, async (folder) => {
+      const { stderr } = await kubectl.attempt(['apply', '--dry-run=server', `--filename=${folder}`]);
+      if (stderr.trim() !== '') throw new Error(stderr);
+      return changesNothing(kubectl, folder);
+    }),
+  );
+  await report.check('deployed again, it changes nothing', async () =>
+    expectEnd(await trial.deploy(), 0, /Nothing changes/, /Release 1 is deployed already/),
+  );
+
+  const resources = { cpu: '10m', memory: '192Mi', memoryLimit: '512Mi' };
+  const less = { ...environment, web: { ...environment.web, resources } };
+  const authority = (await kubectl.get('secret', 'ingress-tls')).data['ca.crt'];
+  const site: Site = {
+    address: settings.secureIngress,
+    host: environment.host,
+    authority: Buffer.from(authority, 'base64').toString(),
+  };
+  await report.check(
+    `a changed setting is rolled out, and of ${LOAD} requests a second none fails`,
+    async () => {
+      expectEnd(
+        await trial.diff({ environment: less }),
+        1,
+        /Deployment\/web: its 2 pods are replaced one by one/,
+        /cpu/,
+      );
+      const load = await underLoad(site, '/', LOAD, async () => {
+        expectEnd(await trial.deploy({ environment: less }), 0, /Release 2 is deployed/);
+        // A pod that leaves serves until the ingress has noticed.
+        await until(report, 'the old pods to leave', () => leaving(trial), { within: 120 });
+      });
+      const { spec } = await kubectl.get('deployment', 'web');
+      if (!JSON.stringify(spec.template).includes('"cpu":"10m"')) throw new Error('it is not rolled out');
+      return allAnswered(load);
+    },
+  );
+  await report.check('--rollback brings the release before; the schema is spoken of', async () =>
+    expectEnd(await trial.deploy({}, '--rollback'), 0, /Release 3 is deployed/, /schema was not rolled back/),
+  );
+}
+
+async function leaving({ kubectl }: Trial): Promise<string | undefined> {
+  const { items } = await kubectl.get('pods', '--selector=app.kubernetes.io/component=web');
+  const names = items.flatMap(({ metadata }: { metadata: { name: string; deletionTimestamp?: string } }) =>
+    metadata.deletionTimestamp ? metadata.name : [],
+  );
+  return names.length > 0 ? names.join(', ') : undefined;
+}
+
+async function withFolder<T>({ model, name }: Trial, task: (folder: string) => Promise<T>): Promise<T> {
+  const parent = await mkdtemp(join(tmpdir(), 'coped-e2e-'));
+  try {
+    write(join(parent, name), model.files);
+    return await task(join(parent, name));
+  } finally {
+    await rm(parent, { recursive: true });
+  }
+}

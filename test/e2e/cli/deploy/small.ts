@@ -1,0 +1,77 @@
+import type { Manifest } from '../../../../checker/manifests/check';
+import { ready } from '../../cluster/workloads';
+import type { Suite } from '../../step';
+import { Trial } from './trial';
+
+/**
+ * Does something with an environment that is one small program: what is interrupted is the deploy, whatever it deploys.
+ * It has a Secret, because a deploy looks for those that it needs.
+ */
+export async function withSmall(
+  suite: Suite,
+  { environment, context, model }: Trial,
+  check: (suite: Suite, trial: Trial) => Promise<void>,
+): Promise<void> {
+  const { kubectl, report, settings } = suite;
+  const namespaces = model.manifests.filter(({ kind }) => kind === 'Namespace');
+  const trial = new Trial(environment, context, [...namespaces, server(environment.name, settings.busybox)]);
+  const remove = () => kubectl.run(['delete', 'namespace', model.namespace, '--ignore-not-found']);
+  await remove();
+  try {
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: SERVER }, stringData: { key: 'x' } };
+    await kubectl.apply(namespaces);
+    await kubectl.in(model.namespace).apply([secret]);
+    await report.check('a small program is deployed', async () => {
+      await trial.deployed();
+      await ready(report, trial.kubectl, [`Deployment/${SERVER}`], 120);
+    });
+    await check(suite, trial);
+  } finally {
+    await remove();
+  }
+}
+
+const SERVER = 'small';
+
+const server = (instance: string, image: string): Manifest => {
+  const labels = { 'app.kubernetes.io/part-of': 'coped', 'app.kubernetes.io/instance': instance };
+  const name = SERVER;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: `coped-${instance}`, labels },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { name } },
+      template: {
+        metadata: { labels: { name } },
+        spec: {
+          terminationGracePeriodSeconds: 1,
+          automountServiceAccountToken: false,
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: 65534,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+          containers: [
+            {
+              name,
+              image,
+              command: ['sh', '-c', 'while :; do sleep 1; done'],
+              env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name, key: 'key' } } }],
+              securityContext: {
+                allowPrivilegeEscalation: false,
+                capabilities: { drop: ['ALL'] },
+                readOnlyRootFilesystem: true,
+              },
+              resources: {
+                requests: { cpu: '5m', memory: '8Mi', 'ephemeral-storage': '1Mi' },
+                limits: { memory: '64Mi', 'ephemeral-storage': '8Mi' },
+              },
+            },
+          ],
+        },
+      },
+    },
+  };
+};

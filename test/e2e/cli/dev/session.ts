@@ -1,0 +1,130 @@
+import { appendFile, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../../../../cli/cluster/waiting';
+import { dev } from '../../../../cli/dev/dev';
+import { ready } from '../../cluster/workloads';
+import { model } from '../../development/model';
+import { throughIngress } from '../../development/site';
+import { request } from '../../site/site';
+import type { Suite } from '../../step';
+import { inWorld } from '../in-process';
+
+const HOUSE = join(__dirname, '..', '..', '..', '..');
+/** Edits of each kind. */
+const TIMES = 5;
+/** Milliseconds within which an edit is served, as promised; the median counts, because the machine has other things to do. */
+const PROMISED = 2000;
+const PATIENCE = 30_000;
+
+/** A folder that is edited, and `coped dev` that looks at it. */
+export interface Session {
+  readonly django: string;
+  readonly said: () => string;
+  readonly suite: Suite;
+}
+
+/** Does something while `coped dev` runs, on a copy of app/ so that no work is touched. */
+export async function withSession(suite: Suite, task: (session: Session) => Promise<void>): Promise<void> {
+  const { report, kubectl } = suite;
+  const house = await mkdtemp(join(tmpdir(), 'coped-dev-'));
+  const interruption = new AbortController();
+  let said = '';
+  try {
+    await cp(join(HOUSE, 'app'), join(house, 'app'), { recursive: true });
+    // Saved before it starts.
+    await appendFile(join(house, 'app/django/projects/templates/base.html'), '{# saved before #}');
+    const heard = (text: string) => {
+      said += text;
+    };
+    const options = { context: kubectl.context, logs: true };
+    const ended = inWorld({ signal: interruption.signal, heard }, async (world) => {
+      await dev(world, model.environment.name, options, house);
+      return 0;
+    });
+    const session = { django: join(house, 'app/django'), said: () => said, suite };
+    await report.check('what was saved before is served first', () =>
+      saying(session, /: served after .*web/),
+    );
+    await task(session);
+    await report.check('ctrl-C ends it well, and it says what stays', async () => {
+      interruption.abort();
+      const { code, errors } = await ended;
+      if (code !== 0 || !/Stopped\. The pods keep/.test(errors)) throw new Error(errors);
+    });
+  } finally {
+    interruption.abort();
+    await rm(house, { recursive: true });
+  }
+  await forget(suite);
+}
+
+/** The pods take the images' code again. */
+async function forget({ kubectl, report }: Suite): Promise<void> {
+  const scope = kubectl.in(model.namespace);
+  await scope.run(['delete', 'pod', '--selector=app.kubernetes.io/component in (web,api)']);
+  await ready(report, scope, ['Deployment/web', 'Deployment/api'], 180);
+}
+
+export interface Edit {
+  readonly file: string;
+  readonly edited: (text: string, mark: string) => string;
+  readonly path: (mark: string) => string;
+}
+
+export const template: Edit = {
+  file: 'projects/templates/base.html',
+  edited: (text, mark) => text.replace('</footer>', `<p>${mark}</p></footer>`),
+  path: () => '/',
+};
+export const python: Edit = {
+  file: 'coped/urls.py',
+  edited: (text, mark) =>
+    `${text}\nfrom django.http import HttpResponse\nurlpatterns.append(path("${mark}/", lambda _: HttpResponse("${mark}")))\n`,
+  path: (mark) => `/${mark}/`,
+};
+
+/** Saves several times; answers how long it took until a visitor saw it. */
+export async function quickly(session: Session, edit: Edit): Promise<string> {
+  const file = join(session.django, edit.file);
+  const before = await readFile(file, 'utf8');
+  const times: number[] = [];
+  for (let i = 0; i < TIMES; i++) {
+    const mark = `dev-${Date.now().toString(36)}`;
+    // As most editors save: a new file takes the place of the old one.
+    await writeFile(`${file}~`, edit.edited(before, mark));
+    await rename(`${file}~`, file);
+    times.push(await untilServed(session, edit.path(mark), mark));
+  }
+  await writeFile(file, before);
+  const sorted = [...times].sort((a, b) => a - b);
+  const figures = `median ${sorted[Math.floor(TIMES / 2)]} ms, worst ${sorted.at(-1)} ms`;
+  if ((sorted[Math.floor(TIMES / 2)] ?? 0) > PROMISED) throw new Error(figures);
+  return figures;
+}
+
+/** Milliseconds. */
+export async function untilServed(
+  { suite }: Session,
+  path: string,
+  text: string,
+  expected = 200,
+): Promise<number> {
+  const began = Date.now();
+  for (;;) {
+    // An error page may have the text as well: it shows the address that was asked for.
+    const { status, body } = await request(throughIngress(suite.settings), path).catch(nothing);
+    const after = Date.now() - began;
+    if (status === expected && body.includes(text)) return after;
+    if (after > PATIENCE) throw new Error(`${path} does not have "${text}" after ${after} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** No answer in time: this machine has much to do. */
+const nothing = () => ({ status: 0, body: '' });
+
+export async function saying({ said, suite }: Session, pattern: RegExp): Promise<void> {
+  const missing = async () => (pattern.test(said()) ? undefined : `not said: ${pattern}`);
+  await until(suite.report, 'word of it', missing, { within: 60 });
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { DRILL, drillEnvironment } from '../../../cli/backup/drill-environment';
+import { model } from '../hosted/environment';
+import type { Step } from '../step';
+import { coped, expectEnd } from './in-process';
+import { askPostgres } from './postgres';
+
+const SCRUB = join(__dirname, '..', '..', '..', 'lib', 'components', 'backup', 'scrub.sql');
+const PEOPLE = "SELECT count(*) || ' ' || count(*) FILTER (WHERE email <> '') FROM auth_user";
+
+/** `coped drill`, and what it leaves as a place to which somebody else's data comes. */
+export const drill: Step = {
+  name: 'coped-drill',
+  about: "an environment lost on purpose and got back; another one's data, scrubbed",
+  suite: 'deep',
+  why: 'a second environment from nothing, twice',
+  lane: 'hosted',
+  // There is somebody to be written to.
+  needs: ['hosted-site', 'coped-backup'],
+  async run({ kubectl, report }) {
+    const { name, images } = model.environment;
+    const scope = kubectl.in(`coped-${DRILL}`);
+    const yes = ['--yes', '--context', kubectl.context];
+    const environment = drillEnvironment(kubectl.context, images.django);
+    try {
+      const played = await report.check('no row is lost', async () => {
+        const ended = await coped(['drill', '--image', images.django, '--keep', '--json', ...yes]);
+        expectEnd(ended, 0);
+        const { recoverySeconds, rowsBackedUp, rowsLost, identical } = JSON.parse(ended.output);
+        if (rowsBackedUp === 0 || rowsLost !== 0 || !identical) throw new Error(ended.output);
+        return `${rowsLost} of ${rowsBackedUp} rows lost, from nothing to a site with its data in ${recoverySeconds.toFixed(0)} s`;
+      });
+      if (!played) return;
+      const [dump] = JSON.parse((await coped(['backup', name, 'list', '--json'])).output);
+      const restore = ['restore', DRILL, '--from', `${name}/${dump.name}`, ...yes];
+      await report.check("another environment's data is refused as long as nobody says a word", async () =>
+        expectEnd(await coped(restore, { environment }), 2, /it is not said whether it must be scrubbed/),
+      );
+      await report.check('scrubbed, it comes, and has nobody to be written to', async () => {
+        const before = await askPostgres(kubectl.in(model.namespace), PEOPLE);
+        expectEnd(await coped([...restore, '--scrub', SCRUB], { environment }), 0, /projects can be found/);
+        const after = await askPostgres(scope, PEOPLE);
+        if (/ 0$/.test(before) || !/ 0$/.test(after))
+          throw new Error(`people, with an address: ${before}; then ${after}`);
+        return `people, and those with an address: ${before}; then ${after}`;
+      });
+    } finally {
+      await kubectl.run(['delete', 'namespace', `coped-${DRILL}`, '--ignore-not-found', '--wait=false']);
+    }
+  },
+};

@@ -1,0 +1,83 @@
+import type { ApiObject } from '../../../cli/cluster/kubectl';
+import { model as development } from '../development/model';
+import { model as hosted } from '../hosted/environment';
+import type { Step } from '../step';
+import { coped, expectEnd } from './in-process';
+import { withKubeconfig } from './kubeconfig';
+
+/** The same cluster under a name that no local one has, and a local name that leads far away. */
+const NAMES = { far: 'coped-production', local: 'minikube' };
+const FAR = 'https://k8s.example.org:6443';
+
+/** What throws data away. */
+const destructive = (context: string) => {
+  const { name } = development.environment;
+  const at = ['--context', context];
+  return [
+    ['up', name, ...at],
+    ['down', name, ...at],
+    ['down', name, '--data', '--yes', ...at],
+    ['down', name, '--cluster', '--yes', ...at],
+    ['dev', name, ...at],
+    ['drill', '--yes', ...at],
+  ];
+};
+
+export const guards: Step = {
+  name: 'coped-guards',
+  about: 'a real cluster under a wrong name, and a right name that leads elsewhere: nothing is touched',
+  suite: 'core',
+  why: 'what must never happen',
+  lane: 'development',
+  needs: ['development-up'],
+  async run({ kubectl, report }) {
+    const before = await versions();
+    const change = (config: ApiObject): ApiObject => {
+      const [{ context }] = config.contexts;
+      const [{ cluster }] = config.clusters;
+      return {
+        ...config,
+        'current-context': NAMES.far,
+        contexts: [
+          { name: NAMES.far, context },
+          { name: NAMES.local, context: { ...context, cluster: 'far' } },
+        ],
+        clusters: [
+          { name: context.cluster, cluster },
+          { name: 'far', cluster: { server: FAR } },
+        ],
+      };
+    };
+    await withKubeconfig(kubectl, change, async (through) => {
+      for (const words of destructive(NAMES.far)) {
+        await report.check(`coped ${words.slice(0, -2).join(' ')} on ${NAMES.far}: refused`, async () =>
+          expectEnd(await coped(words, { through }), 2, /is not one of kind/),
+        );
+      }
+      await report.check(`a ${NAMES.local} that is not on this machine: refused`, async () => {
+        for (const words of destructive(NAMES.local)) {
+          expectEnd(await coped(words, { through }), 2, /is not on this machine/);
+        }
+      });
+      await report.check('a hosted environment whose context kubectl does not know: refused', async () =>
+        expectEnd(await coped(['status', hosted.environment.name], { through }), 2, /knows no such one/),
+      );
+    });
+    await report.check('nothing was touched', async () => {
+      const now = await versions();
+      if (now !== before) throw new Error(`before: ${before}\nnow: ${now}`);
+    });
+
+    async function versions(): Promise<string> {
+      const kinds = 'deployments,statefulsets,persistentvolumeclaims,secrets,configmaps';
+      const { items } = await kubectl.in(development.namespace).get(kinds);
+      return items
+        .map(
+          ({ kind, metadata }: ApiObject) =>
+            `${kind}/${metadata.name} ${metadata.uid} ${metadata.generation}`,
+        )
+        .sort()
+        .join(', ');
+    }
+  },
+};

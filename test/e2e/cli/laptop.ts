@@ -1,0 +1,165 @@
+import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
+import { contentsOf } from '../../../cli/laptop/contents';
+import { remember } from '../../../cli/laptop/loaded';
+import { ownImages } from '../../../cli/laptop/own-images';
+import { changesNothing } from '../cluster/applying';
+import { model as development } from '../development/model';
+import { throughIngress } from '../development/site';
+import { checkApplied, checkServing } from '../development/up';
+import { model as hosted } from '../hosted/environment';
+import { distOf } from '../model';
+import { visit } from '../site/site';
+import type { Step, Suite } from '../step';
+import { coped, expectEnd } from './in-process';
+
+/** What doctor has to find on any cluster on which this suite can run. */
+const FINE = ['kubectl', 'cluster', 'Kubernetes', 'storage class', 'ingress class', 'network policies'];
+
+export const doctor: Step = {
+  name: 'coped-doctor',
+  about: 'what a cluster must have is found, policies are seen to be enforced, and nothing is left behind',
+  suite: 'core',
+  why: 'the first command of a user whose cluster does not do',
+  lane: 'cluster',
+  async run({ kubectl, report }) {
+    await report.check('the cluster has what production needs', async () => {
+      const { name } = hosted.environment;
+      const { output, errors } = await coped(['doctor', name, '--json', '--context', kubectl.context]);
+      const findings: ApiObject[] = JSON.parse(output).findings;
+      const lacking = FINE.filter((about) => findings.find((one) => one.about === about)?.level !== 'ok');
+      if (lacking.length > 0) throw new Error(`${lacking.join(', ')} not ok:\n${output}${errors}`);
+      return findings.at(-1)?.found;
+    });
+    await report.check('its namespace goes', async () => {
+      const { items } = await kubectl.get('namespaces', '--selector=app.kubernetes.io/part-of=coped-doctor');
+      const kept = items.filter(({ metadata }: ApiObject) => !metadata.deletionTimestamp);
+      if (kept.length > 0) throw new Error(kept.map(({ metadata }: ApiObject) => metadata.name).join());
+    });
+  },
+};
+
+const UP = ['up', development.environment.name];
+const DOWN = ['down', development.environment.name];
+
+/** `coped up` on what is there, whichever way it was brought up. */
+async function checkTakenOver({ kubectl, report }: Suite): Promise<void> {
+  await report.check('what is there is taken over', async () => {
+    // The images were loaded with the cluster, by whatever has made it.
+    for (const image of ownImages(development.environment)) await remember(kubectl, image, contentsOf(image));
+    return expectEnd(await coped([...UP, '--context', kubectl.context]), 0, /http:\/\/localhost:1337/);
+  });
+}
+
+export const upAndDown: Step = {
+  name: 'coped-up-down',
+  about: 'up changes nothing twice, and finds its data again after down',
+  suite: 'core',
+  why: 'the first commands of every user',
+  lane: 'development',
+  needs: ['development-up'],
+  // They read what this takes away.
+  after: ['docs-commands', 'coped-guards'],
+  async run(suite) {
+    const { kubectl, report } = suite;
+    const scope = kubectl.in(development.namespace);
+    const at = ['--context', kubectl.context];
+    await checkTakenOver(suite);
+    await report.check('a second time, no pod is another', async () => {
+      const before = await idsOf(scope, 'pods');
+      const began = Date.now();
+      const ended = await coped([...UP, ...at, '--json']);
+      const seconds = (Date.now() - began) / 1000;
+      expectEnd(ended, 0);
+      const { built, restarted } = JSON.parse(ended.output);
+      if (built.length + restarted.length > 0) throw new Error(ended.output);
+      same(before, await idsOf(scope, 'pods'));
+      return `${seconds.toFixed(1)} s`;
+    });
+    await report.check('plain `kubectl apply` finds nothing to change, and nothing to warn of', async () => {
+      const folder = distOf(development.environment.name);
+      const { stderr } = await kubectl.attempt(['apply', `--filename=${folder}`]);
+      if (stderr !== '') throw new Error(stderr);
+      return changesNothing(kubectl, folder);
+    });
+    await report.check('down leaves the claims and nothing else; up finds them again', async () => {
+      const claims = await idsOf(scope, 'persistentvolumeclaims');
+      expectEnd(await coped([...DOWN, ...at]), 0, /kept: .*data-postgres-0/);
+      const left = await idsOf(scope, 'deployments,statefulsets,jobs,pods,services,secrets,networkpolicies');
+      same([], left);
+      expectEnd(await coped([...UP, ...at]), 0);
+      same(claims, await idsOf(scope, 'persistentvolumeclaims'));
+      return `${claims.length} claims`;
+    });
+  },
+};
+
+async function checkDownWithData({ kubectl, report }: Suite): Promise<void> {
+  await report.check('down --data leaves nothing', async () => {
+    const down = [...DOWN, '--data', '--context', kubectl.context];
+    expectEnd(
+      await coped(down),
+      2,
+      /everything in it is deleted.*data-postgres-0/,
+      /nobody is here to agree/,
+    );
+    expectEnd(await coped([...down, '--yes']), 0);
+    if (await kubectl.exists('namespace', development.namespace))
+      throw new Error('the namespace is still there');
+  });
+}
+
+export const downWithData: Step = {
+  name: 'coped-down-data',
+  about: 'down --data asks first, and leaves nothing',
+  suite: 'core',
+  why: 'throws data away',
+  lane: 'development',
+  needs: ['coped-up-down'],
+  run: checkDownWithData,
+};
+
+export const fromNothing: Step = {
+  name: 'development-from-nothing',
+  about: 'one `kubectl apply` on a cluster that has the images, and `coped up` takes over',
+  suite: 'deep',
+  why: 'core starts from what `coped up` has brought up',
+  lane: 'development',
+  needs: ['coped-down-data'],
+  async run(suite) {
+    await checkApplied(suite);
+    await checkServing(suite);
+    await checkTakenOver(suite);
+  },
+};
+
+export const upFromNothing: Step = {
+  name: 'coped-up-from-nothing',
+  about: 'up from an empty cluster that has the images: its time',
+  suite: 'deep',
+  why: 'measures time; in CI, what makes the cluster has run it already',
+  lane: 'development',
+  alone: true,
+  needs: ['development-from-nothing'],
+  async run(suite) {
+    const { kubectl, report, settings } = suite;
+    await checkDownWithData(suite);
+    await report.check('up', async () => {
+      const began = Date.now();
+      expectEnd(await coped([...UP, '--context', kubectl.context]), 0);
+      const seconds = (Date.now() - began) / 1000;
+      await visit(throughIngress(settings), '/');
+      return `it serves after ${seconds.toFixed(1)} s`;
+    });
+  },
+};
+
+/** Objects, not names: one that was made anew has another. */
+const idsOf = async (kubectl: Kubectl, kinds: string): Promise<string[]> =>
+  (await kubectl.get(kinds)).items
+    .filter(({ metadata }: ApiObject) => !metadata.deletionTimestamp)
+    .map(({ kind, metadata }: ApiObject) => `${kind}/${metadata.name} ${metadata.uid}`)
+    .sort();
+
+function same(before: readonly string[], now: readonly string[]): void {
+  if (before.join() !== now.join()) throw new Error(`before: ${before.join(', ')}\nnow: ${now.join(', ')}`);
+}

@@ -1,0 +1,75 @@
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
+import type { Through } from './in-process';
+import { withKubeconfig } from './kubeconfig';
+
+/** A way to a server that can be cut, and repaired: to whoever takes it, it looks as if the server had stopped. */
+export class Way {
+  private readonly sockets = new Set<Socket>();
+  private server?: Server;
+  private port = 0;
+
+  constructor(private readonly to: { readonly host: string; readonly port: number }) {}
+
+  /** @returns the port of this machine at which it begins, always the same */
+  async repair(): Promise<number> {
+    const server = createServer((here) => this.join(here));
+    this.server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(this.port, '127.0.0.1', resolve);
+    });
+    this.port = (server.address() as AddressInfo).port;
+    return this.port;
+  }
+
+  async cut(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      if (this.server?.listening) this.server.close(() => resolve());
+      else resolve();
+    });
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+
+  private join(here: Socket): void {
+    const there = connect(this.to);
+    for (const [socket, other] of [
+      [here, there],
+      [there, here],
+    ] as const) {
+      this.sockets.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        this.sockets.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  }
+}
+
+/** Does something with a cluster whose API server can be taken away. */
+export async function withWay<T>(
+  kubectl: Kubectl,
+  task: (way: Way, through: Through) => Promise<T>,
+): Promise<T> {
+  const { server } = JSON.parse(await kubectl.run(['config', 'view', '--minify', '--output=json']))
+    .clusters[0].cluster;
+  const { hostname, port } = new URL(server);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const way = new Way({ host, port: Number(port || 443) });
+  const start = await way.repair();
+  const by = (config: ApiObject): ApiObject => ({
+    ...config,
+    clusters: config.clusters.map(({ name, cluster }: ApiObject) => ({
+      name,
+      cluster: { ...cluster, server: `https://127.0.0.1:${start}`, 'tls-server-name': host },
+    })),
+  });
+  try {
+    return await withKubeconfig(kubectl, by, (through) => task(way, through));
+  } finally {
+    await way.cut();
+  }
+}

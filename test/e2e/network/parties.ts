@@ -1,0 +1,34 @@
+import { workloads } from '../../../checker/manifests/workloads';
+import { componentOf } from '../../../checker/reachability/matrix';
+import type { Model } from '../model';
+
+/** Somebody on the network, by what network policies see of him: namespace and labels. */
+export interface Party {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A namespace without any policy. */
+export const OUTSIDE = 'coped-e2e-outside';
+export const BYSTANDER = 'bystander';
+export const IMPOSTOR = 'impostor';
+
+/** Everybody whose connections are tried: one pod is started for each. */
+export function partiesOf({ manifests, environment, namespace }: Model): Party[] {
+  const components = workloads(manifests).map((workload) => ({
+    name: componentOf(workload),
+    namespace,
+    labels: workload.labels as Record<string, string>,
+  }));
+  const web = components.find(({ name }) => name === 'web');
+  const { controller } = environment.ingress;
+  return [
+    ...components,
+    // In the namespace, but no component: what somebody starts to look around.
+    { name: BYSTANDER, namespace, labels: {} },
+    { name: 'ingress-controller', namespace: controller.namespace, labels: controller.labels },
+    // Wears the labels of web in a namespace of its own: labels alone must not open a door.
+    { name: IMPOSTOR, namespace: OUTSIDE, labels: web?.labels ?? {} },
+  ];
+}

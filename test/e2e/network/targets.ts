@@ -1,0 +1,86 @@
+import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
+import { isReady } from '../../../cli/cluster/readiness';
+import type { Model } from '../model';
+import type { Suite } from '../step';
+import { type PeerOf, peers } from './peers';
+import { portsOf } from './ports';
+import { PROBE_LABEL } from './probe-pod';
+import type { Source, Target } from './target';
+
+/** Where a machine in a cloud asks who it is, and gets credentials. */
+const METADATA = { name: 'metadata', address: '169.254.169.254', port: 80 };
+const KUBELET_PORT = 10250;
+const PROBE = { protocol: 'TCP', kind: 'probe' } as const;
+const REAL = { protocol: 'TCP', kind: 'real' } as const;
+
+/** Everything that connections are tried to. */
+export async function targetsOf(
+  { kubectl, settings }: Suite,
+  model: Model,
+  sources: readonly Source[],
+  ports: readonly number[],
+): Promise<Target[]> {
+  const [internet = '', internetPort] = settings.internet.split(/:(?=\d+$)/);
+  const peerOf = await peers(kubectl);
+  return [
+    ...sources.flatMap(({ name, address, node, namespace, peer }) =>
+      ports.map((port) => ({ name, namespace, address, port, node, peer, ...PROBE })),
+    ),
+    ...(await realPods(kubectl, model.namespace, peerOf)),
+    ...(await dns(kubectl, peerOf)),
+    ...(await apiServer(kubectl)),
+    ...(await kubelets(kubectl)),
+    outside(METADATA),
+    outside({ name: 'internet', address: internet, port: Number(internetPort) }),
+  ];
+}
+
+const outside = (place: Pick<Target, 'name' | 'address' | 'port' | 'node'>): Target => ({
+  protocol: 'TCP',
+  kind: 'outside',
+  peer: { address: place.address },
+  ...place,
+});
+
+/** The software itself, on the ports that the flow table opens for somebody: that shows that it answers at all. */
+async function realPods(kubectl: Kubectl, namespace: string, peerOf: PeerOf): Promise<Target[]> {
+  const pods: ApiObject[] = (await kubectl.in(namespace).get('pods', `--selector=!${PROBE_LABEL}`)).items;
+  return pods
+    .filter((pod) => isReady(pod) && !pod.metadata.deletionTimestamp)
+    .flatMap((pod) => {
+      const { metadata, status, spec } = pod;
+      const name: string = metadata.labels['app.kubernetes.io/component'];
+      const place = { name, namespace, address: status.podIP, node: spec.nodeName, peer: peerOf(pod) };
+      return portsOf(name).map((port) => ({ ...place, port, ...REAL }));
+    });
+}
+
+async function dns(kubectl: Kubectl, peerOf: PeerOf): Promise<Target[]> {
+  const pods: ApiObject[] = (await kubectl.in('kube-system').get('pods', '--selector=k8s-app=kube-dns'))
+    .items;
+  return pods.filter(isReady).flatMap((pod) => {
+    const { status, spec } = pod;
+    const server = outside({ name: 'dns', address: status.podIP, port: 53, node: spec.nodeName });
+    const place = { ...server, peer: peerOf(pod) };
+    return [place, { ...place, protocol: 'UDP' as const }];
+  });
+}
+
+async function apiServer(kubectl: Kubectl): Promise<Target[]> {
+  const slices: ApiObject[] = (
+    await kubectl.in('default').get('endpointslices', '--selector=kubernetes.io/service-name=kubernetes')
+  ).items;
+  return slices.flatMap(({ endpoints, ports }) =>
+    endpoints.map(({ addresses }: ApiObject) =>
+      outside({ name: 'api-server', address: addresses[0], port: ports[0].port }),
+    ),
+  );
+}
+
+async function kubelets(kubectl: Kubectl): Promise<Target[]> {
+  const nodes: ApiObject[] = (await kubectl.get('nodes')).items;
+  return nodes.map(({ metadata, status }) => {
+    const { address } = status.addresses.find(({ type }: ApiObject) => type === 'InternalIP');
+    return outside({ name: 'kubelet', address, port: KUBELET_PORT, node: metadata.name });
+  });
+}

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problems } from '../../../checker/problem';
+import { environments } from '../../../lib/environments';
+import { imagesFile } from '../../../lib/environments/images';
+import { synthesize } from '../../../rules/synthesize';
+import { change, named } from '../../support';
+
+const HOUSE = join(__dirname, '..', '..', '..');
+const digest = (digit: string) => `@sha256:${digit.repeat(64)}`;
+const OLD = `registry.example.org/coped/django:1.0.0${digest('a')}`;
+const NEW = `registry.example.org/coped/django:1.1.0${digest('b')}`;
+
+/** Both environments, with these images of Django in them. */
+const together = (staging: object, production: object = { django: OLD }) => {
+  const images = named('production').images;
+  return [
+    change(named('staging'), 'images', { ...images, ...staging }),
+    change(named('production'), 'images', { ...images, ...production }),
+  ];
+};
+
+const problemsOf = (...inputs: readonly object[]) => {
+  try {
+    synthesize(inputs);
+  } catch (error) {
+    if (error instanceof Problems) {
+      return error.problems.map(({ environment, where, wrong }) => `${environment} ${where} ${wrong}`);
+    }
+    throw error;
+  }
+  return [];
+};
+
+test('staging and production run the same images', () => {
+  expect(problemsOf(...together({ django: OLD }))).toEqual([]);
+});
+
+test('a release is on trial when staging says what it is tried instead of: all else is still the same', () => {
+  const onTrial = together({ django: NEW, insteadOf: { django: OLD } });
+  expect(problemsOf(...onTrial)).toEqual([]);
+  const [staging = {}, production = {}] = onTrial;
+  expect(problemsOf(change(staging, 'dashboards.cullIdleAfter', 300), production)).toEqual([
+    expect.stringMatching(/^staging Deployment\/dashboards .* differs from production, which has /),
+  ]);
+});
+
+test.each([
+  [
+    'an image that staging has and production has not, and nobody said so',
+    { django: NEW },
+    { django: OLD },
+    `staging images.django is not the image of production, "${OLD}", and no release is said to be on trial`,
+  ],
+  [
+    'a release that came to production past staging',
+    { django: OLD },
+    { django: NEW },
+    `staging images.django is not the image of production, "${NEW}", and no release is said to be on trial`,
+  ],
+  [
+    'the same, while another is on trial',
+    { django: `${NEW.slice(0, -1)}c`, insteadOf: { django: OLD } },
+    { django: NEW },
+    `staging images.insteadOf.django is not the image of production, "${NEW}", which was never on trial`,
+  ],
+  [
+    'a trial that is over',
+    { django: NEW, insteadOf: { django: OLD } },
+    { django: NEW },
+    'staging images.insteadOf.django is over: production has what was tried',
+  ],
+  [
+    'a trial of what production has already',
+    { django: OLD, insteadOf: { django: OLD } },
+    { django: OLD },
+    'staging images.insteadOf.django is over: production has what was tried',
+  ],
+  [
+    'a trial of nothing else',
+    { django: NEW, insteadOf: { django: NEW } },
+    { django: OLD },
+    'staging images.insteadOf.django is no other image than the one on trial',
+  ],
+])('refuses %s', (_, staging, production, problem) => {
+  expect(problemsOf(...together(staging, production))).toEqual([problem]);
+});
+
+test('refuses a trial where nothing is a smaller copy of anything', () => {
+  expect(problemsOf(change(named('production'), 'images.insteadOf', { django: OLD }))).toEqual([
+    'production images.insteadOf is for an environment that is a smaller copy of another',
+  ]);
+  expect(problemsOf(change(named('development'), 'images.insteadOf', { django: OLD }))).toEqual([
+    'development images.insteadOf belongs to environments that are a smaller copy of another',
+  ]);
+});
+
+test('refuses a trial of nothing', () => {
+  expect(problemsOf(...together({ django: OLD, insteadOf: {} }))).toEqual([
+    'staging images.insteadOf names no image',
+  ]);
+});
+
+test('what stands in the file is judged like every setting, and the file is named', () => {
+  const [staging = {}] = together({ django: 'registry.example.org/coped/django:latest', redis: NEW });
+  expect(() => synthesize([staging])).toThrow(
+    `2 problems; nothing was written.
+
+  staging: images.django: "registry.example.org/coped/django:latest" can change without notice.
+    Write an explicit tag such as ":1.4.0", or a digest "@sha256:…", in lib/environments/images/staging.json.
+  staging: images.redis: ${JSON.stringify(NEW)} is not a setting.
+    Remove it, in lib/environments/images/staging.json, or find the name that was meant in lib/environments/environment.ts.
+`,
+  );
+});
+
+test('an image held by its digest is labelled with its tag', () => {
+  const folders = synthesize(together({ django: OLD }));
+  const web = folders
+    .flatMap(({ files }) => files.flatMap(({ manifests }) => manifests))
+    .find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'web');
+  expect(web?.spec.template.metadata.labels['app.kubernetes.io/version']).toBe('1.0.0');
+  expect(web?.spec.template.spec.containers[0].image).toBe(OLD);
+});
+
+test('every environment has one file of images, written as the machine writes it', () => {
+  const written = ({ images }: { images: object }) => `${JSON.stringify(images, undefined, 2)}\n`;
+  for (const environment of environments) {
+    expect(readFileSync(join(HOUSE, imagesFile(environment.name)), 'utf8')).toBe(written(environment));
+  }
+  expect(readdirSync(join(HOUSE, imagesFile('x'), '..')).sort()).toEqual(
+    environments.map(({ name }) => `${name}.json`).sort(),
+  );
+});

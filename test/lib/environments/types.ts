@@ -1,0 +1,56 @@
+import type { SecretValue } from '../../../checker/secrets/secret-value';
+import { development } from '../../../lib/environments/development';
+import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environments/environment';
+import { production } from '../../../lib/environments/production';
+import type { k8s } from '../../../lib/kubernetes/k8s';
+import type { Flow } from '../../../lib/network/flows';
+
+// What must not happen does not compile: `npm run typecheck` fails as soon as one of these lines does.
+
+export const hosted: Partial<HostedEnvironment> = {
+  // @ts-expect-error flushing the database is a value that only a local environment can hold
+  django: { databaseOnStart: 'flush-and-migrate' },
+  // @ts-expect-error a secret's value never stands in a hosted environment
+  secrets: development.secrets,
+  // @ts-expect-error data is always kept
+  keepData: false,
+  // @ts-expect-error the ingress controller alone opens connections from outside
+  web: { replicas: 3, nodePort: { port: 30800, clients: ['10.0.0.0/8'] } },
+  // @ts-expect-error two nodes cannot outvote a lost one
+  elasticsearch: { ...production.elasticsearch, nodes: 2 },
+};
+
+export const unknown: Partial<HostedEnvironment> = {
+  // @ts-expect-error a setting that nobody knows
+  colour: 'red',
+};
+
+export const debug: Partial<HostedEnvironment> = {
+  // @ts-expect-error debug mode shows code and settings
+  django: { debug: true },
+};
+
+export const local: Partial<LocalEnvironment> = {
+  // @ts-expect-error a local environment is this machine
+  host: 'coped.example.org',
+};
+
+export const trial: Partial<LocalEnvironment> = {
+  // @ts-expect-error a laptop tries nothing for anybody
+  images: { ...development.images, insteadOf: {} },
+};
+
+export const flow: Flow = {
+  from: ['web'],
+  // @ts-expect-error a component that nobody knows
+  to: 'kafka',
+  port: 9092,
+  why: 'it does not exist',
+};
+
+export const written = (secret: SecretValue): [k8s.KubeConfigMapProps, k8s.EnvVar] => [
+  // @ts-expect-error a secret's value is no text: it fits into no manifest
+  { data: { password: secret } },
+  // @ts-expect-error not into a variable either
+  { name: 'PASSWORD', value: secret },
+];

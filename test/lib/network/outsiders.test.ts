@@ -1,0 +1,103 @@
+import type { Manifest } from '../../../checker/manifests/check';
+import type { Json } from '../../../checker/manifests/workloads';
+import { matrix, ourPods } from '../../../checker/reachability/matrix';
+import { flows } from '../../../lib/network/flows';
+import { component, found, NAMES, real } from '../../checker/reachability/real';
+import { open } from '../../checker/reachability/sentences';
+import { sample } from '../../counts';
+
+// Whoever could get a connection that is not in the table is tried: what opens it is found, for every component.
+
+const namespace = (name: string) => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+});
+const address = (cidr: string) => ({ ipBlock: { cidr } });
+
+/** Whom nobody may let through, and the smallest peer that does. */
+const STRANGERS: readonly (readonly [name: string, peer: Json])[] = [
+  ['internet', address('203.0.113.7/32')],
+  ['internet', address('2001:db8::7/128')],
+  ['metadata-address', address('169.254.169.254/32')],
+  ['metadata-address', address('fd00:ec2::254/128')],
+  ['kubelet', address('192.168.0.10/32')],
+  ['another pod in kube-system', namespace('kube-system')],
+  ['another pod in traefik', namespace('traefik')],
+  ['another-namespace', namespace('elsewhere')],
+];
+/** A metadata server calls nobody, and no policy keeps a kubelet from the pods of its node. */
+const RECEIVE_ONLY = ['metadata-address', 'kubelet'];
+
+const port = [{ port: 4444 }];
+const componentsOf = (manifests: readonly Manifest[]) => [
+  ...new Set(ourPods(manifests).map(({ name }) => name)),
+];
+
+describe.each(NAMES)('%s', (name) => {
+  const components = componentsOf(real(name, () => {}).manifests);
+
+  test('has all the components that the table knows of it', () => {
+    expect(components.length).toBeGreaterThanOrEqual(7);
+  });
+
+  test.each(STRANGERS)('may not call %s: %j', (stranger, peer) => {
+    for (const from of components) {
+      const subject = real(name, (spec) => {
+        spec(from).egress = [...(spec(from).egress ?? []), { to: [peer], ports: port }];
+      });
+      expect(found(subject)).toContain(open(from, `${from} -> ${stranger}:4444/TCP`));
+    }
+  });
+
+  test.each(
+    STRANGERS.filter(([stranger]) => !RECEIVE_ONLY.includes(stranger)),
+  )('may not be called by %s: %j', (stranger, peer) => {
+    for (const to of components) {
+      const subject = real(name, (spec) => {
+        spec(to).ingress = [...(spec(to).ingress ?? []), { from: [peer], ports: port }];
+      });
+      expect(found(subject)).toContain(open(to, `${stranger} -> ${to}:4444/TCP`));
+    }
+  });
+
+  test('opens no pair of components, nor of a component and an outsider, at a port of another line', () => {
+    const outsiders: Record<string, Json> = {
+      dns: { ...namespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } },
+      'ingress-controller': {
+        ...namespace('traefik'),
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': 'traefik' } },
+      },
+    };
+    const peer = (party: string) => outsiders[party] ?? component(party);
+    const parties = [...components, ...Object.keys(outsiders)];
+    const pairs = parties.flatMap((from) => parties.map((to) => ({ from, to })));
+    const ours = pairs.filter(({ from, to }) => components.includes(from) || components.includes(to));
+    for (const { from, to } of sample(ours, 3, NAMES.indexOf(name))) {
+      const subject = real(name, (spec) => {
+        if (components.includes(from)) {
+          spec(from).egress = [...(spec(from).egress ?? []), { to: [peer(to)], ports: port }];
+        }
+        if (components.includes(to)) {
+          spec(to).ingress = [...(spec(to).ingress ?? []), { from: [peer(from)], ports: port }];
+        }
+      });
+      const where = components.includes(to) ? to : from;
+      expect(found(subject)).toContainEqual(open(where, `${from} -> ${to}:4444/TCP`));
+    }
+  });
+
+  test('opens exactly the lines of the table about whom it has', () => {
+    const subject = real(name, () => {});
+    const outsiders = Object.entries(subject.outsiders ?? {}).flatMap(([outsider, [one]]) =>
+      one ? [[outsider, one] as const] : [],
+    );
+    const present = [...components, ...outsiders.map(([outsider]) => outsider)];
+    const lines = flows
+      .filter(({ to }) => present.includes(to))
+      .flatMap(({ from, to, port, protocols = ['TCP'] }) =>
+        from
+          .filter((sender) => present.includes(sender))
+          .flatMap((sender) => protocols.map((protocol) => `${sender} -> ${to}:${port}/${protocol}`)),
+      );
+    expect(matrix(subject.manifests, Object.fromEntries(outsiders))).toEqual(lines.sort());
+  });
+});

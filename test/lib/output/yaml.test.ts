@@ -1,0 +1,160 @@
+import { load } from 'js-yaml';
+import { parse } from 'yaml';
+import { toYaml } from '../../../lib/output/yaml';
+import { runs } from '../../counts';
+import { fc } from '../../properties';
+
+test('reads like somebody wrote it', () => {
+  const object = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'web', labels: {}, annotations: undefined },
+    data: {
+      DEBUG: '1',
+      version: '17.12-trixie',
+      script: '#!/bin/sh\nset -eu\n\n  echo "on"\n',
+      last: 'a\nb',
+    },
+    spec: {
+      args: ['--bind=0.0.0.0:8000', '-c', '10', { name: 'x', list: [['a']] }],
+      on: true,
+      count: 3,
+      none: null,
+    },
+  };
+  expect(toYaml(object)).toBe(`apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: web
+  labels: {}
+data:
+  DEBUG: "1"
+  version: 17.12-trixie
+  script: |
+    #!/bin/sh
+    set -eu
+
+      echo "on"
+  last: |-
+    a
+    b
+spec:
+  args:
+    - --bind=0.0.0.0:8000
+    - -c
+    - "10"
+    - name: x
+      list:
+        - - a
+  "on": true
+  count: 3
+  none: null
+`);
+});
+
+test.each([
+  '',
+  ' ',
+  '-',
+  '- a',
+  '?',
+  ': a',
+  'a: b',
+  'a:',
+  'a #b',
+  '#a',
+  'a#b',
+  'a ',
+  ' a',
+  'yes',
+  'No',
+  'ON',
+  'y',
+  'null',
+  '~',
+  'true',
+  '1',
+  '-1',
+  '+1',
+  '1.5',
+  '.5',
+  '1e3',
+  '1E-3',
+  '0x1f',
+  '0o17',
+  '0b1',
+  '017',
+  '1_000',
+  '12:30',
+  '12:30:45',
+  '2026-11-23',
+  '2026-11-23T10:00:00Z',
+  '.inf',
+  '-.INF',
+  '.nan',
+  '<<',
+  '=',
+  '---',
+  '...',
+  '*a',
+  '&a',
+  '!a',
+  '|',
+  '>',
+  '%a',
+  '@a',
+  '`a`',
+  '{a}',
+  '[a]',
+  "'a'",
+  '"a"',
+  'a\tb',
+  '\ta',
+  'a\n',
+  '\na',
+  'a\n\n',
+  'a\n \nb',
+  ' a\nb',
+  'a\r\nb',
+  'é',
+  '“a”',
+  '😀',
+  '\u2028',
+  '\u0085',
+  '\ufeff',
+  '\u0000',
+  'a,b',
+  'a]',
+  '--flag=x: y',
+  '30 2 * * *',
+])('%j comes back as it was', (text) => {
+  for (const value of [text, { a: text, [text]: 1 }, [text], [{ a: [text] }]]) {
+    expect(load(toYaml(value))).toEqual(value);
+  }
+});
+
+const json = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom(...' \n\t-:#\'"|>?&*!%@{}[],ay1.~\\') }),
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value')),
+    fc.dictionary(fc.string({ unit: 'grapheme' }), tie('value')),
+  ),
+})).value;
+
+test('whatever JSON can say comes back as it was, from two independent parsers', () => {
+  fc.assert(
+    fc.property(json, (value) => {
+      const plain = JSON.parse(JSON.stringify(value));
+      const text = toYaml(plain);
+      expect(load(text)).toEqual(plain);
+      expect(parse(text)).toEqual(plain);
+    }),
+    { numRuns: runs(2) },
+  );
+});

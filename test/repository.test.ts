@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sourceFolders } from './copy';
+import { alone, groups, membersOf } from './together/members';
+
+const HOUSE = join(__dirname, '..');
+const read = (path: string) => readFileSync(join(HOUSE, path), 'utf8');
+const lines = (path: string) => read(path).trimEnd().split('\n').length;
+const sources = [...sourceFolders, 'scripts', 'test'].flatMap((folder) =>
+  readdirSync(join(HOUSE, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join(folder, path)),
+);
+
+test('main.ts is a list, not a program', () => {
+  expect(lines('main.ts')).toBeLessThanOrEqual(25);
+});
+
+test('no source file is longer than 200 lines', () => {
+  expect(sources.filter((path) => lines(path) > 200)).toEqual([]);
+});
+
+test('nothing below cli/ has ambient input: the same commit gives the same bytes', () => {
+  const ambient =
+    /process\.(env|argv|cwd)|Date\.now|new Date\(|Math\.random|randomBytes|randomUUID|node:(child_process|http|https|net|os)'/;
+  // Parse addresses, open no connection.
+  const allowed = [join('formats', 'cidr.ts'), join('checker', 'reachability', 'reachability.ts')];
+  const found = sources
+    .filter((path) => /^(checker|formats|lib|rules)/.test(path) && !allowed.includes(path))
+    .filter((path) => ambient.test(read(path)));
+  expect(found).toEqual([]);
+});
+
+test('every version is exact', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+  const versions: string[] = Object.values({ ...dependencies, ...devDependencies });
+  expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+});
+
+test('the lockfile holds the binaries of every platform: `npm ci` refuses it otherwise, and laptops differ', () => {
+  const { packages }: { packages: Record<string, { optionalDependencies?: object }> } = JSON.parse(
+    read('package-lock.json'),
+  );
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+    ),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('the lockfile names no registry, and installing runs no script', () => {
+  expect(read('package-lock.json')).not.toContain('"resolved"');
+  expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
+});
+
+test('`npm test` runs every test file once, in a group or alone', () => {
+  const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
+  const tests = files.filter((path) => path.endsWith('.test.ts'));
+  expect([...groups.flatMap(membersOf), ...alone()].sort()).toEqual(tests.sort());
+  expect(groups.filter((group) => membersOf(group).length === 0)).toEqual([]);
+  expect(files.filter((path) => path.endsWith('.group.ts')).sort()).toEqual(
+    groups.map((group) => join('together', `${group}.group.ts`)).sort(),
+  );
+});

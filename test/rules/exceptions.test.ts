@@ -1,0 +1,87 @@
+import { immutable } from '../../checker/rules/data/immutable';
+import { environments } from '../../lib/environments';
+import { runChecks } from '../../rules';
+import { type Exception, exceptions, stale } from '../../rules/exceptions';
+import { synthesize } from '../../rules/synthesize';
+import { broken, found, good, MAIN, main } from '../checker/fixture';
+
+const withoutProbe = () =>
+  broken('Deployment/web', (web) => {
+    delete main(web).readinessProbe;
+    delete main(web).livenessProbe;
+  });
+const excused: Exception = {
+  rule: 'probes',
+  object: 'Deployment/web',
+  path: 'spec.template.spec.containers[web].readinessProbe',
+  reason: 'It is always ready.',
+};
+
+test('an exception covers one rule at one place of one object', () => {
+  const before = runChecks(withoutProbe());
+  const after = runChecks({ ...withoutProbe(), exceptions: [...exceptions, excused] });
+
+  expect(before.map(({ where }) => where)).toEqual([`${MAIN}.readinessProbe`, `${MAIN}.livenessProbe`]);
+  expect(after.map(({ where }) => where)).toEqual([`${MAIN}.livenessProbe`]);
+});
+
+test('an exception that nothing needs any more is a finding', () => {
+  expect(runChecks({ ...good(), exceptions: [...exceptions, excused] })).toEqual([
+    {
+      environment: 'test',
+      check: 'exceptions',
+      where: `${MAIN}.readinessProbe`,
+      value: 'probes',
+      wrong: 'is a rule that has an exception here, but finds nothing',
+      remedy:
+        'Remove the exception from rules/exceptions.ts, or restore what it was about: It is always ready',
+    },
+  ]);
+});
+
+test('a liveness probe of Elasticsearch makes its exception stale, which says why there was none', () => {
+  const subject = broken('StatefulSet/elasticsearch', (elasticsearch) => {
+    main(elasticsearch).livenessProbe = { tcpSocket: { port: 9200 } };
+  });
+  expect(runChecks(subject).map(({ remedy }) => remedy)).toEqual([
+    expect.stringContaining('Elastic gives it none'),
+  ]);
+});
+
+test('a rule that is skipped leaves its exceptions alone', () => {
+  const { flows, ...rest } = good();
+  const exception: Exception = { ...excused, rule: 'reachability' };
+  expect(runChecks({ ...rest, exceptions: [...exceptions, exception] })).toEqual([]);
+});
+
+test('every exception has a reason, and is needed in some environment', () => {
+  for (const { reason } of exceptions) expect(reason).toMatch(/^[A-Z].{20,}\.$/s);
+  expect(() => synthesize(environments)).not.toThrow();
+});
+
+describe('a change since the last release', () => {
+  const exception: Exception = {
+    rule: 'immutable',
+    object: 'PersistentVolumeClaim/backup',
+    path: 'spec.storageClassName',
+    to: 'fast',
+    reason: 'The dumps were moved to a faster disk by hand.',
+  };
+  const moved = (storageClassName: string) => ({
+    ...broken('PersistentVolumeClaim/backup', ({ spec }) => {
+      spec.storageClassName = storageClassName;
+    }),
+    committed: good().manifests,
+    exceptions: [exception],
+  });
+
+  test('is excused for its own value, and no other', () => {
+    expect(found(immutable, moved('fast'))).toEqual([]);
+    expect(found(immutable, moved('slow')).map(([, value]) => value)).toEqual(['slow']);
+  });
+
+  test('needs no exception after the release, but may keep it', () => {
+    const released = { ...moved('fast'), committed: moved('fast').manifests };
+    expect(stale(new Map([['immutable', immutable.find(released)]]), released)).toEqual([]);
+  });
+});
