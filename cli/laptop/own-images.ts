@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ownImages as components } from '../../lib/components/images';
 import type { Environment } from '../../lib/environments/environment';
 
 /** An image that is built here, because no registry has it. */
@@ -16,7 +17,10 @@ export interface OwnImage {
 export const folderOf = (name: OwnImage['name']): string => join(__dirname, '..', '..', 'app', name);
 
 /** The images of `app/`, as an environment of a laptop runs them. */
-export const ownImages = ({ images }: Environment): readonly OwnImage[] => [
-  { name: 'django', reference: images.django, folder: folderOf('django'), target: 'development' },
-  { name: 'dashboards', reference: images.dashboards, folder: folderOf('dashboards') },
-];
+export const ownImages = ({ images }: Environment): readonly OwnImage[] =>
+  components.map(({ name, image }) => ({
+    name,
+    reference: images[name],
+    folder: folderOf(name),
+    target: 'target' in image ? image.target : undefined,
+  }));

@@ -3,10 +3,9 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problems } from '../../checker/problem';
 import { RefusedError } from '../terminal/errors';
-import { draw } from './drawing/draw';
-import { faultsOf } from './drawing/faults';
 import { headingBetween, summary } from './drawing/heading';
 import { mermaid } from './drawing/mermaid';
+import { draw } from './drawing/svg';
 import { graphBetween, graphNow, pictures } from './pictures';
 
 const HELP = `Draws environments: tiers, components, who may call whom, at which port. Asks no cluster.
@@ -69,7 +68,6 @@ function write(file: string, svg: string, path: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, svg);
   console.log(path);
-  for (const fault of faultsOf(svg)) console.error(`${path} is hard to read: ${fault}`);
 }
 
 /** When it is done, for who runs it in a process that goes on. */

@@ -1,14 +1,14 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
 import type { Environment } from '../../lib/environments/environment';
-import { parseEnvironments } from '../../lib/environments/parse';
 import { exampleOutsiders } from '../../lib/network/outsiders';
 import { filesOf } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
 import { distAt, environmentAt } from '../dist/committed';
 import { RefusedError } from '../terminal/errors';
-import { draw } from './drawing/draw';
 import { headingOf } from './drawing/heading';
+import { draw } from './drawing/svg';
 import { graphOf } from './graph';
 import { compare } from './graph/compare';
 import type { Graph } from './graph/graph';

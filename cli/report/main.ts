@@ -7,7 +7,7 @@ import { picturesOf } from './pictures';
 import { seenNow } from './seen';
 
 const HELP = `Writes one HTML file to look at in a browser: environments side by side, who may talk to whom, what they take,
-staging against production, what is checked, and every object with its YAML. Asks no cluster.
+what is checked, and every object with its YAML. Asks no cluster.
 
   npm run report                        report.html in this folder
   npm run report -- --out <file>        somewhere else
