@@ -50,12 +50,18 @@ import { secretVariables } from './security/secret-variables';
 import { secrets } from './security/secrets';
 import { unguarded } from './security/unguarded';
 
-/** Every rule about Kubernetes. What can lose data or open a door comes first, as it will in the message. */
+/** Every rule about Kubernetes, in the order of the message: what can lose data, then names, which may be the cause of the rest. */
 export const rules = [
   storage,
   immutable,
   founders,
   retention,
+  duplicates,
+  names,
+  componentNames,
+  selectors,
+  dangling,
+  addresses,
   secrets,
   secretVariables,
   unguarded,
@@ -72,21 +78,13 @@ export const rules = [
   egress,
   exposure,
   certificates,
-  duplicates,
-  names,
-  componentNames,
-  selectors,
   nakedPods,
-  dangling,
   filePaths,
   secretFiles,
   fileModes,
   mountPaths,
-  addresses,
   resolution,
   elasticsearch,
-  unused,
-  unreached,
   ports,
   ingressBackends,
   routes,
@@ -103,4 +101,6 @@ export const rules = [
   quorum,
   probes,
   probeHosts,
+  unused,
+  unreached,
 ] as const;

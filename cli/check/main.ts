@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describe, oneLine, Problems } from '../../checker/problem';
+import { describe, summary } from '../../checker/causes';
+import { oneLine } from '../../checker/problem';
+import { Problems } from '../../checker/problems';
 import { applies } from '../../checker/rule';
 import { environments } from '../../lib/environments';
 import type { Environment } from '../../lib/environments/environment';
@@ -55,7 +57,8 @@ function judgeEnvironments(targets: readonly string[], before: Committed): boole
     return true;
   } catch (error) {
     if (!(error instanceof Problems)) throw error;
-    report(error.problems.map(describe));
+    const { count, texts } = summary(error.problems);
+    report(count, texts);
     return false;
   }
 }
@@ -81,14 +84,15 @@ function judgeFolder(path: string, before: Committed, environment?: Environment)
     console.log(`${path}: ${manifests.length} objects, ${used.length} rules, nothing found.`);
     return true;
   }
-  report(problems.map((problem) => describe({ ...problem, environment: lineOf(problem, places) ?? path })));
+  const texts = problems.map((problem) =>
+    describe({ ...problem, environment: lineOf(problem, places) ?? path }),
+  );
+  report(texts.length, texts);
   return false;
 }
 
-const report = (findings: readonly string[]): void =>
-  console.log(
-    `${findings.length === 1 ? '1 finding' : `${findings.length} findings`}\n\n${findings.join('\n')}\n`,
-  );
+const report = (count: number, texts: readonly string[]): void =>
+  console.log(`${count === 1 ? '1 finding' : `${count} findings`}\n\n${texts.join('\n')}\n`);
 
 function main(): number {
   const { values, positionals } = parseArgs({

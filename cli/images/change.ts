@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Problem, Problems } from '../../checker/problem';
+import type { Problem } from '../../checker/problem';
+import { Problems } from '../../checker/problems';
 import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
 import { imagesFile, withoutDefaults } from '../../lib/environments/images';
 import { type Folder, synthesize } from '../../rules/synthesize';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Problems } from '../../checker/problem';
+import { Problems } from '../../checker/problems';
 import { type ImageName, imageNames } from '../../lib/components/images';
 import { environments } from '../../lib/environments';
 import { RefusedError } from '../terminal/errors';

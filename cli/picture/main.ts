@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Problems } from '../../checker/problem';
+import { Problems } from '../../checker/problems';
 import { RefusedError } from '../terminal/errors';
 import { headingBetween, summary } from './drawing/heading';
 import { mermaid } from './drawing/mermaid';

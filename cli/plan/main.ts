@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Manifest } from '../../checker/manifests/manifest';
 import type { Plan } from '../../checker/plan';
-import { Problems } from '../../checker/problem';
+import { Problems } from '../../checker/problems';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
 import { filesOf, type ManifestFile } from '../../lib/output/files';

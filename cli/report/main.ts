@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Problems } from '../../checker/problem';
+import { Problems } from '../../checker/problems';
 import { RefusedError } from '../terminal/errors';
 import { page } from './page';
 import { picturesOf } from './pictures';

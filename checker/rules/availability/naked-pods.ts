@@ -10,7 +10,7 @@ export const nakedPods = rule({
   find: ({ manifests }) =>
     ofKind(manifests, 'Pod').map((pod) => ({
       where: `${nameOf(pod)} kind`,
-      wrong: 'has nobody who starts it again when its node goes away',
+      wrong: 'is not started again when its node goes away',
       remedy: 'Make it the template of a Deployment, StatefulSet, Job or CronJob',
     })),
 });

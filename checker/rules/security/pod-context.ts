@@ -14,7 +14,7 @@ export const podContext = rule({
       const missing = (field: string, wanted: string) => ({
         where: `${podPath}.securityContext.${field}`,
         value: dig(pod, `securityContext.${field}`),
-        wrong: 'is not said by the pod, so a container added later goes without it',
+        wrong: 'is not set on the pod, so a container added later runs without it',
         remedy: `Set it to ${wanted}`,
       });
       return [

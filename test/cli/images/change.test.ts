@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Problems } from '../../../checker/problem';
+import { Problems } from '../../../checker/problems';
 import { change } from '../../../cli/images/change';
 import type { Wanted } from '../../../cli/images/exchange';
 import { told } from '../../../cli/images/told';
