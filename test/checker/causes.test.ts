@@ -13,13 +13,7 @@ const problem = (environment: string, where: string, more: Partial<Problem> = {}
 });
 
 test('one cause at several places, in several environments, is one problem', () => {
-  const places = [
-    'NetworkPolicy/a',
-    'NetworkPolicy/b',
-    'NetworkPolicy/c',
-    'NetworkPolicy/d',
-    'NetworkPolicy/e',
-  ];
+  const places = [...'abcdefg'].map((name) => `NetworkPolicy/${name}`);
   const source = 'lib/network/flows.ts';
   const problems = ['development', 'staging'].flatMap((name) =>
     places.map((place) => problem(name, place, { source })),
