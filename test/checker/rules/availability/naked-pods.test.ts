@@ -1,4 +1,4 @@
-import { nakedPods } from '../../../../checker/rules/availability/naked-pods';
+import { nakedPods } from '../../../../checker/rules/one-field';
 import { found, good, withMore } from '../../fixture';
 
 test('refuses a Pod that nobody starts again', () => {

@@ -1,4 +1,4 @@
-import { podContext } from '../../../../checker/rules/security/pod-context';
+import { podContext } from '../../../../checker/rules/one-field';
 import { broken, found, main } from '../../fixture';
 
 const CONTEXT = 'Deployment/web spec.template.spec.securityContext';
