@@ -1,4 +1,4 @@
-import { ago } from '../status/age';
+import { ago } from '../terminal/age';
 import { NotUpError } from '../terminal/errors';
 import type { ApiObject, Kubectl } from './kubectl';
 

@@ -3,8 +3,8 @@ import { backupCronJob } from '../backup/claim-pod';
 import { fetchDump } from '../backup/fetch';
 import { printDumps } from '../backup/list';
 import { backupNow } from '../backup/now';
+import { clusterOf, environmentNamed } from '../cluster/environment';
 import { RefusedError } from '../terminal/errors';
-import { clusterOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
 
@@ -44,7 +44,7 @@ export const backup: Add = (program, world) => {
       const kubectl = await clusterOf(world, environment, options.context);
       const cronJob = await backupCronJob(environment, kubectl);
       const { terminal } = world;
-      if (what === 'now') terminal.print(await backupNow(world, kubectl, cronJob));
+      if (what === 'now') terminal.print(await backupNow(world, kubectl, environment, cronJob));
       if (what === 'list') await printDumps(world, kubectl, cronJob, options.json);
       if (what === 'fetch' && name) {
         const file = await fetchDump(world, kubectl, cronJob, { name, to: options.to });

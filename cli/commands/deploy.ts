@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from 'commander';
+import { clusterOf, environmentNamed } from '../cluster/environment';
 import { type Deploying, deploy as run } from '../release/deploy';
 import { hostedOnly } from '../release/hosted-only';
 import { recordsOf } from '../release/records';
 import { earlier } from '../release/rollback';
 import { fromSources } from '../release/sources';
-import { clusterOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
 

@@ -1,7 +1,7 @@
+import { clusterOf, environmentNamed } from '../cluster/environment';
 import { diff as show } from '../release/diff';
 import { hostedOnly } from '../release/hosted-only';
 import { fromSources } from '../release/sources';
-import { clusterOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
 

@@ -1,6 +1,6 @@
+import { environmentNamed } from '../cluster/environment';
 import { doctor as examine, type Scope } from '../doctor/doctor';
 import { fineOrNot, report } from '../doctor/report';
-import { environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
 

@@ -1,5 +1,5 @@
+import { environmentNamed } from '../cluster/environment';
 import { type Extent, down as takeDown } from '../laptop/down';
-import { environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, examples, localEnvironmentArgument } from './common';
 

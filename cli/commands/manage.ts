@@ -1,5 +1,5 @@
+import { clusterOf, environmentNamed } from '../cluster/environment';
 import { manageInPod } from '../manage/manage-in-pod';
-import { clusterOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
 

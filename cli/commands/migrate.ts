@@ -1,8 +1,8 @@
+import { clusterOf, environmentNamed } from '../cluster/environment';
 import { followRunning, planned, migrate as run } from '../migrate/migrate';
 import { told } from '../migrate/plan';
 import type { Consent } from '../terminal/confirm';
 import { RefusedError } from '../terminal/errors';
-import { clusterOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
 

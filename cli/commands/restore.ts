@@ -6,11 +6,12 @@ import { scrubOf } from '../backup/restore/scrub';
 import { withSite } from '../backup/restore/site';
 import { fromClaim, fromFile, type Source, sourceOf } from '../backup/restore/source';
 import type { Supply } from '../backup/restore/supply';
+import { clusterOf, environmentNamed } from '../cluster/environment';
 import { withPod } from '../cluster/one-off-pod';
 import { PodShell } from '../cluster/pod-shell';
-import { mayAgree } from '../terminal/confirm';
+import { requireConsent } from '../terminal/confirm';
 import { RefusedError } from '../terminal/errors';
-import { clusterOf, environmentNamed, type World } from '../world';
+import type { World } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
 
@@ -70,7 +71,7 @@ export const restore: Add = (program, world) => {
       const scrub = source && scrubOf(environment, source, options);
       const file = source?.kind === 'file' ? fromFile(source.path) : undefined;
       const kubectl = await clusterOf(world, environment, options.context);
-      if (!options.list) mayAgree(world, environment, options, 'its database is about to be replaced');
+      if (!options.list) requireConsent(world, environment, options, 'its database is about to be replaced');
       await withSite(world, environment, kubectl, async (site) => {
         if (options.list) return listKept(site, options.json);
         if (options.forget) return forget(site, options.forget, options);

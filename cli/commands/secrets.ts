@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { Environment } from '../../lib/environments/environment';
+import { clusterOf, environmentNamed } from '../cluster/environment';
 import type { Kubectl } from '../cluster/kubectl';
 import { check } from '../secrets/check';
 import { importFile } from '../secrets/import';
@@ -8,7 +9,7 @@ import { hostedOnly } from '../secrets/keys';
 import { rotate } from '../secrets/rotation/rotate';
 import { set } from '../secrets/set';
 import { RefusedError } from '../terminal/errors';
-import { clusterOf, environmentNamed, type World } from '../world';
+import type { World } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
 

@@ -1,7 +1,7 @@
+import { contextOf, environmentNamed } from '../cluster/environment';
 import { look } from '../status/look';
 import { count, table } from '../status/table';
 import { CliError } from '../terminal/errors';
-import { contextOf, environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, environmentArgument, examples } from './common';
 

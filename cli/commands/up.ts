@@ -1,7 +1,7 @@
 import { Option } from 'commander';
+import { environmentNamed } from '../cluster/environment';
 import { BUILDER_NAMES } from '../laptop/builders';
 import { up as bringUp, type Wishes } from '../laptop/up';
-import { environmentNamed } from '../world';
 import type { Add } from '.';
 import { contextOption, examples, localEnvironmentArgument } from './common';
 

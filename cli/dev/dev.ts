@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Environment } from '../../lib/environments/environment';
+import { clusterOf, environmentNamed } from '../cluster/environment';
 import { addressesOf } from '../laptop/addresses';
 import { RefusedError } from '../terminal/errors';
-import { clusterOf, environmentNamed, type World } from '../world';
+import type { World } from '../world';
 import { copiedComponents } from './copies';
 import { Development } from './develop';
 import { sourcesIn } from './sources';

@@ -1,10 +1,11 @@
 import type { Environment } from '../../lib/environments/environment';
 import { deleteNamespace } from '../cluster/delete-namespace';
+import { contextOf } from '../cluster/environment';
 import { OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { confirmLoss } from '../terminal/confirm';
 import { CliError, RefusedError } from '../terminal/errors';
-import { contextOf, type World } from '../world';
-import { agree } from './agree';
+import type { World } from '../world';
 import { nodesOf } from './find-cluster';
 import { CLUSTER, deleteCluster, kindClusters } from './kind';
 import { refuseHosted } from './refuse-hosted';
@@ -76,7 +77,7 @@ async function removeNamespace(
   const { context, namespace = '' } = kubectl;
   const claims = (await claimsOf(kubectl)).join(', ') || 'no claims';
   const loss = `context ${context}, namespace ${namespace}: everything in it is deleted, and for ever: ${claims}`;
-  await agree(world, { question: loss, word: name, yes });
+  await confirmLoss(world, loss, name, yes);
   await deleteNamespace(world, kubectl);
 }
 
@@ -95,6 +96,6 @@ async function removeCluster(world: World, { context }: Kubectl, { yes }: Extent
     );
   }
   const loss = `context ${context}: the whole cluster is deleted, with every namespace and all data in it`;
-  await agree(world, { question: loss, word: CLUSTER, yes });
+  await confirmLoss(world, loss, CLUSTER, yes);
   await world.terminal.step(`delete the kind cluster ${CLUSTER}`, () => deleteCluster(world));
 }

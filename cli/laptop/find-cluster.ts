@@ -1,8 +1,9 @@
 import type { Environment } from '../../lib/environments/environment';
+import { contextOf } from '../cluster/environment';
 import { chooseContext, knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { CliError, NotUpError } from '../terminal/errors';
-import { contextOf, type World } from '../world';
+import type { World } from '../world';
 import { clusterMaker } from './kind';
 
 /** Seconds after which a cluster on one's own machine is not running. */

@@ -1,9 +1,9 @@
 import type { Manifest } from '../../checker/manifests/check';
 import { type ApiObject, Kubectl } from '../cluster/kubectl';
+import { isAwaited } from '../cluster/rollout/workloads';
 import type { World } from '../world';
 import { applyAll } from './apply';
 import { imagesIn } from './manifests';
-import { isAwaited } from './ready';
 import { clearTheWay, thereNow } from './there-now';
 
 /**

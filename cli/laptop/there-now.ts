@@ -1,9 +1,9 @@
 import type { Manifest } from '../../checker/manifests/check';
 import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
+import { lackOf } from '../cluster/rollout/workloads';
 import { until } from '../cluster/waiting';
 import type { World } from '../world';
 import { CONTENTS } from './manifests';
-import { hasFailed } from './past-help';
 
 /** Seconds that a namespace may take to go: Elasticsearch ends slowly. */
 const GOING = 400;
@@ -40,7 +40,7 @@ export async function clearTheWay(
     return;
   }
   // A Job that has failed is never tried again; applied anew, it is.
-  const failed = there.filter((object) => object.kind === 'Job' && hasFailed(object));
+  const failed = there.filter((object) => object.kind === 'Job' && lackOf(object).failed);
   if (failed.length > 0) await kubectl.run(['delete', 'job', ...failed.map(({ metadata }) => metadata.name)]);
 }
 

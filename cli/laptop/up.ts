@@ -1,6 +1,8 @@
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
 import { type ApiObject, Kubectl } from '../cluster/kubectl';
 import { refuseIfStuck } from '../cluster/leaving';
+import { watchRollout } from '../cluster/rollout/watch';
+import { isAwaited, lackOf, nameOf } from '../cluster/rollout/workloads';
 import type { World } from '../world';
 import { type Addresses, addressesOf } from './addresses';
 import { buildImage, loadImage, routeTo } from './bring-images';
@@ -10,7 +12,6 @@ import { findCluster, type LocalCluster, nodesOf } from './find-cluster';
 import { isLoaded, remember } from './loaded';
 import { ingressManifests, manifestsOf } from './manifests';
 import { type OwnImage, ownImages } from './own-images';
-import { isAwaited, lacks, nameOf, untilReady } from './ready';
 import { refuseHosted } from './refuse-hosted';
 import { Rollout } from './rollout';
 import { sideBySide } from './side-by-side';
@@ -103,13 +104,15 @@ async function serving(
   environment: Environment,
   objects: readonly ApiObject[],
 ): Promise<void> {
-  const open = objects.filter((object) => isAwaited(object) && lacks(object));
+  const open = objects.filter((object) => isAwaited(object) && lackOf(object).lack !== undefined);
   const own = ownImages(environment).map(({ reference }) => reference);
   for (const namespace of new Set(open.map(({ metadata }) => metadata.namespace as string))) {
-    const names = objects.filter((one) => isAwaited(one) && one.metadata.namespace === namespace).map(nameOf);
-    const awaited = { environment: environment.name, names, own, signal: world.signal };
-    await world.terminal.step(`wait until all in ${namespace} serves`, (step) =>
-      untilReady(kubectl.in(namespace), step, awaited),
-    );
+    const workloads = objects.filter((one) => isAwaited(one) && one.metadata.namespace === namespace);
+    await watchRollout(world, kubectl.in(namespace), {
+      environment,
+      workloads: workloads.map((one) => nameOf(one)),
+      own,
+      next: 'Then run it again: it takes up where it stopped',
+    });
   }
 }

@@ -1,9 +1,10 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
+import { type Health, watchRollout } from '../cluster/rollout/watch';
+import { isAwaited, nameOf } from '../cluster/rollout/workloads';
 import { CliError, InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
 import { apply } from './apply';
-import { type Health, waitForHealth } from './health';
 import { isReadByPods } from './ownership';
 import { prune } from './prune';
 import { conclude, forgetOld, remember } from './records';
@@ -46,7 +47,11 @@ export async function carryOut(
       name,
       view.pruned.filter((object) => !isReadByPods(object)),
     );
-    const health = await waitForHealth(world, kubectl, release.manifests, { environment: name, next: back });
+    const health = await watchRollout(world, kubectl, {
+      environment,
+      workloads: release.manifests.filter(isAwaited).map(nameOf),
+      next: back,
+    });
     lease.check();
     // Pods of the release before may still read these: they serve until the migration is through.
     if (health.waiting.length === 0) await prune(kubectl, name, view.pruned.filter(isReadByPods));

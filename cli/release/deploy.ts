@@ -1,10 +1,11 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
+import { watchRollout } from '../cluster/rollout/watch';
+import { isAwaited, nameOf } from '../cluster/rollout/workloads';
 import { type Consent, confirm } from '../terminal/confirm';
 import { CliError } from '../terminal/errors';
 import type { World } from '../world';
 import { carryOut, type Deployed } from './carry-out';
-import { waitForHealth } from './health';
 import { refuseIfHeld, type Waiting, withLease } from './lease';
 import { lookSafely } from './look-safely';
 import type { Release } from './release';
@@ -92,9 +93,8 @@ async function unchanged(
   options: Deploying,
 ): Promise<void> {
   const number = view.records.at(-1)?.number ?? 0;
-  const { waiting } = await waitForHealth(world, kubectl, release.manifests, {
-    environment: environment.name,
-  });
+  const workloads = release.manifests.filter(isAwaited).map(nameOf);
+  const { waiting } = await watchRollout(world, kubectl, { environment, workloads });
   done(world, environment, release, view, { number, waiting }, options);
 }
 

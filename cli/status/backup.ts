@@ -1,6 +1,6 @@
 import type { Manifest } from '../../checker/manifests/check';
 import type { ApiObject } from '../cluster/kubectl';
-import { age } from './age';
+import { age } from '../terminal/age';
 import type { Facts } from './facts';
 import { conditionOf } from './jobs';
 import { type Concern, type Findings, NOTHING } from './status';

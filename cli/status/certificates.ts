@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { brief } from '../diagnosis/trouble';
-import { age } from './age';
+import { brief } from '../cluster/rollout/diagnosis';
+import { age } from '../terminal/age';
 import { type CertificateStatus, type Concern, type Findings, together } from './status';
 
 const DAY = 86_400_000;

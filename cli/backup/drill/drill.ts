@@ -1,14 +1,15 @@
 import { namespaceOf } from '../../../lib/environments/environment';
 import { deleteNamespace } from '../../cluster/delete-namespace';
+import { environmentNamed } from '../../cluster/environment';
 import { chooseContext, knownContexts } from '../../cluster/guard';
 import { Kubectl } from '../../cluster/kubectl';
-import { agree } from '../../laptop/agree';
 import { bringImages } from '../../laptop/bring-images';
 import type { BuilderName } from '../../laptop/builders';
 import { nodesOf } from '../../laptop/find-cluster';
 import { ownImages } from '../../laptop/own-images';
+import { confirmLoss } from '../../terminal/confirm';
 import { InterruptedError, RefusedError } from '../../terminal/errors';
-import { environmentNamed, type World } from '../../world';
+import type { World } from '../../world';
 import { DRILL, drillEnvironment } from '../drill-environment';
 import type { Outcome } from './outcome';
 import { play } from './play';
@@ -33,13 +34,13 @@ export async function drill(world: World, wishes: Wishes): Promise<Outcome> {
   const inner = worldOf(world, kubectl.context, image);
   const environment = environmentNamed(inner, DRILL);
   const left = await kubectl.exists('namespace', kubectl.namespace ?? '');
-  await agree(world, {
-    question:
-      `Context ${kubectl.context}, namespace ${kubectl.namespace}: a small environment is brought up, deleted with all its ` +
+  await confirmLoss(
+    world,
+    `Context ${kubectl.context}, namespace ${kubectl.namespace}: a small environment is brought up, deleted with all its ` +
       `data, and restored. Nothing else is touched.${left ? '\nOne that an earlier drill has left there is deleted first.' : ''}`,
-    word: DRILL,
-    yes: wishes.yes,
-  });
+    DRILL,
+    wishes.yes,
+  );
   if (left) await deleteNamespace(world, kubectl);
   const trial = new Trial(inner, kubectl, environment);
   if (!wishes.image) {

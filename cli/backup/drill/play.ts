@@ -38,7 +38,7 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
     await phase(`write ${ROWS} rows`, () => writeRows(kubectl, 'before', ROWS));
     const before = await digestOf(kubectl, 'before');
     const cronJob = await backupCronJob(environment, kubectl);
-    const name = await phase('back up', () => backupNow(world, kubectl, cronJob));
+    const name = await phase('back up', () => backupNow(world, kubectl, environment, cronJob));
     await phase('fetch the dump', () => fetchDump(world, kubectl, cronJob, { name, to: file }));
     await writeRows(kubectl, 'after', ROWS_AFTER);
     await phase('destroy', () => deleteNamespace(world, kubectl));

@@ -1,10 +1,11 @@
 import { elasticsearchNames } from '../../../lib/components/certificates';
 import type { Environment } from '../../../lib/environments/environment';
 import type { Kubectl } from '../../cluster/kubectl';
+import { watchRollout } from '../../cluster/rollout/watch';
+import { isAwaited, nameOf } from '../../cluster/rollout/workloads';
 import { manifestsOf } from '../../dist/manifests';
 import { migrate } from '../../migrate/migrate';
 import { deploy } from '../../release/deploy';
-import { waitForHealth } from '../../release/health';
 import { init } from '../../secrets/init';
 import { ensureNamespace } from '../../secrets/namespace';
 import type { World } from '../../world';
@@ -39,8 +40,12 @@ export class Trial {
 
   /** The tables are there: until everything serves. */
   async serves(): Promise<void> {
-    const awaited = { environment: this.environment.name, migrated: true };
-    await waitForHealth(this.world, this.kubectl, this.manifests(), awaited);
+    const workloads = this.manifests().filter(isAwaited).map(nameOf);
+    await watchRollout(this.world, this.kubectl, {
+      environment: this.environment,
+      workloads,
+      migrated: true,
+    });
   }
 
   private manifests() {

@@ -1,5 +1,5 @@
 import { refuseIfHeld, withLease } from '../../release/lease';
-import { ago } from '../../status/age';
+import { ago } from '../../terminal/age';
 import { columns } from '../../terminal/columns';
 import { type Consent, confirm } from '../../terminal/confirm';
 import { RefusedError } from '../../terminal/errors';

@@ -3,9 +3,10 @@ import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:
 import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Environment } from '../../../lib/environments/environment';
+import { environmentNamed } from '../../cluster/environment';
 import { complaint, type PodShell } from '../../cluster/pod-shell';
 import { RefusedError } from '../../terminal/errors';
-import { environmentNamed, type World } from '../../world';
+import type { World } from '../../world';
 import { FOLDER } from '../claim-pod';
 import { dumpNamed } from '../fetch';
 import { listDumps } from '../list';

@@ -103,7 +103,7 @@ test('ctrl-C deletes it, without waiting', async () => {
 });
 
 test.each([
-  ['nobody agrees', [], /nobody is here to agree/],
+  ['nobody agrees', [], /the confirmation needs a terminal/],
   [
     'the cluster is not on this machine',
     ['--yes', '--context', 'coped-production'],

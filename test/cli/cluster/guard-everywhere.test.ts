@@ -102,5 +102,5 @@ test.each([
   const { code, said, asked } = await ended(line);
   expect(code).toBe(2);
   expect(asked.filter((call) => !/^(config view|get namespace) /.test(call))).toEqual([]);
-  expect(said).toMatch(/--yes asks nobody, so it needs to be told the cluster as well/);
+  expect(said).toMatch(/--yes requires --context/);
 });

@@ -88,8 +88,12 @@ const MINIKUBE: Answer = ({ line }) =>
 
 describe('refused, and nothing is deleted', () => {
   test.each<[string, string[], RegExp, Answer?]>([
-    ['--data without a terminal and without --yes', ['--data'], /nobody is here to agree[\s\S]*--yes/],
-    ['--cluster without a terminal and without --yes', ['--cluster'], /nobody is here to agree/],
+    [
+      '--data without a terminal and without --yes',
+      ['--data'],
+      /the confirmation needs a terminal[\s\S]*--yes/,
+    ],
+    ['--cluster without a terminal and without --yes', ['--cluster'], /the confirmation needs a terminal/],
     [
       'an environment that people use',
       ['production', '--data', '--yes'],

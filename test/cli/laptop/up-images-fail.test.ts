@@ -144,12 +144,15 @@ describe('the cluster', () => {
 describe('pods that will not serve', () => {
   const web = `Deployment/${DEVELOPMENT}/web`;
   const NOT_READY = { observedGeneration: 1, updatedReplicas: 1, availableReplicas: 0, replicas: 1 };
-  const pod = (status: object, labels: object = {}): object => ({
+  const HASH = { 'pod-template-hash': 'x' };
+  const set = { kind: 'ReplicaSet', metadata: { labels: HASH, ownerReferences: [{ uid: 'web' }] } };
+  const COMPONENT = { 'app.kubernetes.io/component': 'web', 'app.kubernetes.io/part-of': 'coped' };
+  const pod = (status: object): object => ({
     kind: 'Pod',
     metadata: {
       name: 'web-1',
       creationTimestamp: '2026-01-01T00:00:00Z',
-      labels: { 'app.kubernetes.io/component': 'web', 'app.kubernetes.io/part-of': 'coped', ...labels },
+      labels: { ...COMPONENT, ...HASH },
     },
     status: { phase: 'Running', ...status },
   });
@@ -161,7 +164,7 @@ describe('pods that will not serve', () => {
 
   test('our own image is not on the machine', async () => {
     cluster.statuses.set(web, NOT_READY);
-    cluster.around.push(pod(waiting('ImagePullBackOff')));
+    cluster.around.push(set, pod(waiting('ImagePullBackOff')));
     const world = worldWith();
     expect(await world.coped('up')).toBe(1);
     expect(world.errors()).toMatch(/Deployment\/web: .*cannot be pulled[\s\S]*coped up --build/);
@@ -170,11 +173,11 @@ describe('pods that will not serve', () => {
   test('a program ends again and again: its last words', async () => {
     cluster.statuses.set(web, NOT_READY);
     const ended = { restartCount: 4, lastState: { terminated: { exitCode: 3 } } };
-    cluster.around.push(pod(waiting('CrashLoopBackOff', ended)));
+    cluster.around.push(set, pod(waiting('CrashLoopBackOff', ended)));
     const world = worldWith();
     expect(await world.coped('up')).toBe(1);
     expect(world.errors()).toMatch(
-      /web ends with exit code 3, 5 times so far\n {4}\| first\n {4}\| last words\n/,
+      /web ends with exit code 3, 5 times so far\n {4}web \| first\n {4}web \| last words\n/,
     );
   });
 
@@ -189,7 +192,7 @@ describe('pods that will not serve', () => {
 
   test('ctrl-C while waiting', async () => {
     cluster.statuses.set(web, NOT_READY);
-    cluster.around.push(pod(waiting('ContainerCreating')));
+    cluster.around.push(set, pod(waiting('ContainerCreating')));
     const world = worldWith();
     const code = world.coped('up');
     setTimeout(() => world.interruption.abort(), 300);

@@ -185,7 +185,7 @@ test('the ports of kind lead to the site; any other cluster gets a tunnel', asyn
   const world = worldWith();
   Object.assign(world, { listens: async () => true });
   const { up } = await import('../../../cli/laptop/up');
-  const { environmentNamed } = await import('../../../cli/world');
+  const { environmentNamed } = await import('../../../cli/cluster/environment');
   const { tunnel, addresses } = await up(world, environmentNamed(world, 'development'), {});
   expect(tunnel).toBeUndefined();
   expect(addresses.map(({ url }) => url)).toEqual(['http://localhost:1337', 'http://localhost:8000']);

@@ -136,7 +136,7 @@ describe('refuses, with exit code 2, and starts nothing', () => {
   });
 
   test.each([
-    ['nobody to ask', ['migrate', 'production'], /nobody is here to agree/],
+    ['nobody to ask', ['migrate', 'production'], /the confirmation needs a terminal/],
     ['--yes without a context', ['migrate', 'production', '--yes'], /--context/],
     [
       'a context that is not pinned',

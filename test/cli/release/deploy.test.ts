@@ -35,7 +35,7 @@ test('nobody has agreed: nothing is touched, and what would change was shown', a
   const cluster = new FakeCluster();
   const { code, end, said } = await runs(cluster, old, {});
   expect(code).toBe(2);
-  expect(end).toContain('nobody is here to agree');
+  expect(end).toContain('the confirmation needs a terminal');
   expect(said).toContain('7 objects created');
   expect(changing(cluster)).toEqual([]);
 });

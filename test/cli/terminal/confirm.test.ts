@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
+import { environmentNamed } from '../../../cli/cluster/environment';
 import { Terminal } from '../../../cli/terminal';
 import { confirm } from '../../../cli/terminal/confirm';
 import { RefusedError } from '../../../cli/terminal/errors';
-import { environmentNamed } from '../../../cli/world';
 import { fakeWorld } from '../fake-world';
 
 const world = fakeWorld();

@@ -100,7 +100,7 @@ async function checkDownWithData({ kubectl, report }: Suite): Promise<void> {
       await coped(down),
       2,
       /everything in it is deleted.*data-postgres-0/,
-      /nobody is here to agree/,
+      /the confirmation needs a terminal/,
     );
     expectEnd(await coped([...down, '--yes']), 0);
     if (await kubectl.exists('namespace', development.namespace))

@@ -13,7 +13,7 @@ export async function checkGuards({ report }: Suite, trial: Trial): Promise<void
     expectEnd(
       await coped(['deploy', name, '--context', context], { environment: more }),
       2,
-      /nobody is here to agree/,
+      /the confirmation needs a terminal/,
     ),
   );
   await report.check('what Kubernetes would refuse half way is refused before', async () => {

@@ -1,11 +1,6 @@
-import type { ApiObject } from '../cluster/kubectl';
+import type { ApiObject } from '../kubectl';
+import { brief, containersOf, type Recognize } from './diagnosis';
 import { missingReference } from './references';
-import { brief, type Recognize } from './trouble';
-
-const containersOf = ({ status }: ApiObject): ApiObject[] => [
-  ...(status.initContainerStatuses ?? []),
-  ...(status.containerStatuses ?? []),
-];
 
 const waitingFor = (pod: ApiObject, reason: RegExp): ApiObject | undefined =>
   containersOf(pod).find(({ state }) => reason.test(state?.waiting?.reason ?? ''));
@@ -22,7 +17,7 @@ export const image: Recognize = (pod) => {
 /** Registries word it in many ways. */
 function pullFailure(message: string): [why: string, next: string] {
   if (/denied|unauthorized|forbidden|authorization|\b40[13]\b/i.test(message)) {
-    return ['there is no such image, or the registry does not let us in', LOOK];
+    return ['there is no such image, or the registry denies access', LOOK];
   }
   if (/no such host|timeout|refused|unreachable|dial tcp|lookup/i.test(message)) {
     return [
@@ -35,7 +30,7 @@ function pullFailure(message: string): [why: string, next: string] {
 }
 
 const LOOK =
-  'Push it (on a laptop: load it into the cluster), or mend its name in lib/environments and deploy again; ' +
+  'Push it (on a laptop: load it into the cluster), or fix its name in lib/environments and deploy again; ' +
   'see also "a private registry" in docs/operations.md';
 
 /** A program ends, again and again. */
@@ -47,13 +42,16 @@ export const ended: Recognize = (pod, { kubectl }) => {
   const times = restartCount > 0 ? `, ${restartCount + 1} times so far` : '';
   if (reason === 'OOMKilled') {
     return {
-      reason: `${name} took more memory than it may${times} (OOMKilled)`,
+      reason: `${name} exceeded its memory limit${times} (OOMKilled)`,
       next: 'Raise its memoryLimit in lib/environments, then deploy',
     };
   }
   const before = state?.terminated ? [] : ['--previous'];
   const logs = kubectl.typed('logs', pod.metadata.name, `--container=${name}`, '--tail=20', ...before);
-  return { reason: `${name} ends with exit code ${exitCode}${times}`, next: `Its last words: \`${logs}\`` };
+  return {
+    reason: `${name} ends with exit code ${exitCode}${times}`,
+    next: `Its last log lines: \`${logs}\``,
+  };
 };
 
 /** How a container ended that does not run now. */

@@ -1,5 +1,5 @@
-import type { ApiObject, Kubectl } from './kubectl';
-import { isReady, podState } from './readiness';
+import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
+import { isReady, podState } from '../../../cli/cluster/readiness';
 
 const LOG_LINES = 15;
 const EVENTS = 8;

@@ -1,17 +1,16 @@
-import type { ApiObject } from '../cluster/kubectl';
-import { isReady, podState } from '../cluster/readiness';
+import { isReady, podState } from '../readiness';
 import { ended, image, unstartable } from './containers';
+import { brief, type Diagnosis, hasStarted, lastWarning, type Recognize, type Scene } from './diagnosis';
+import { takesLong, waitingSince } from './logs';
 import { missingReference } from './references';
-import { brief, lastWarning, type Recognize, type Scene, type Trouble } from './trouble';
-import { lastWords, waits } from './waits';
 
 /** Why a pod does not serve; undefined if it does, is done, or is about to go. */
-export const podTrouble: Recognize = (pod, scene) => {
+export const podDiagnosis: Recognize = (pod, scene) => {
   const { phase } = pod.status;
   if (isReady(pod) || phase === 'Succeeded' || pod.metadata.deletionTimestamp) return undefined;
-  for (const recognize of [evicted, unscheduled, image, unstartable, mount, ended, gate, waits, probe]) {
-    const trouble = recognize(pod, scene);
-    if (trouble) return trouble;
+  for (const recognize of [evicted, unscheduled, image, unstartable, mount, ended, gate, takesLong, probe]) {
+    const found = recognize(pod, scene);
+    if (found) return found;
   }
   return starting(pod, scene);
 };
@@ -22,7 +21,7 @@ const describe = ({ kubectl }: Scene, pod: string): string =>
 const evicted: Recognize = ({ status }) =>
   status.reason === 'Evicted'
     ? {
-        reason: `its machine has thrown it out: ${brief(status.message ?? '')}`,
+        reason: `its node has evicted it: ${brief(status.message ?? '')}`,
         next: 'Find out what uses so much of it: memory, or files in /tmp and logs',
       }
     : undefined;
@@ -34,45 +33,42 @@ const unscheduled: Recognize = ({ status }) => {
   if (!message) return undefined;
   if (/PersistentVolumeClaim/i.test(message)) {
     return {
-      reason: `its disk is not there: ${brief(message)}`,
+      reason: `its volume is not there: ${brief(message)}`,
       next: 'Has the cluster a default storage class? `kubectl get storageclass`, `npx coped doctor`',
     };
   }
   return {
-    reason: `no machine has room: ${brief(message)}`,
-    next: 'Add machines, or lower requests in lib/environments',
+    reason: `no node has room: ${brief(message)}`,
+    next: 'Add nodes, or lower requests in lib/environments',
   };
 };
 
-/** Before the first container: disks and Secrets are brought to the machine. */
+/** Before the first container: volumes are mounted. */
 const mount: Recognize = (pod, scene) => {
-  if (started(pod.status)) return undefined;
+  if (hasStarted(pod)) return undefined;
   const message = lastWarning(scene, pod.metadata.uid, /FailedMount|FailedAttach/);
   if (!message) return undefined;
   return (
     missingReference(message, scene) ?? {
-      reason: `its disk or files do not come: ${brief(message)}`,
+      reason: `its volumes cannot be mounted: ${brief(message)}`,
       next: describe(scene, pod.metadata.name),
     }
   );
 };
 
-const started = ({ initContainerStatuses = [], containerStatuses = [] }: ApiObject): boolean =>
-  [...initContainerStatuses, ...containerStatuses].some(
-    ({ state, lastState }) => state?.running || state?.terminated || lastState?.terminated,
-  );
-
 /** The init container that holds pods of a new release back until their tables are there. */
-const GATE = 'wait-for-schema';
+export const GATE = 'wait-for-schema';
 
-const gate: Recognize = (pod, { environment, kind, kubectl, said }) => {
+const gate: Recognize = (pod, { environment, kind, kubectl, logs }) => {
   const held = pod.status.initContainerStatuses?.some(
     ({ name, state }: { name: string; state?: { running?: object } }) => name === GATE && state?.running,
   );
   if (!held) return undefined;
-  const why = `why it goes on waiting stands in its log: \`${kubectl.typed('logs', pod.metadata.name, `--container=${GATE}`)}\``;
+  const why = `its log says why: \`${kubectl.typed('logs', pod.metadata.name, `--container=${GATE}`)}\``;
+  const reason = `it waits for the tables of its release${waitingSince(pod, logs) ?? ''}`;
   return {
-    reason: `it waits for the tables of its release${lastWords(pod, said) ?? ''}`,
+    reason,
+    short: reason,
     next:
       kind === 'local'
         ? `web makes them when it starts, so look first at web; ${why}`
@@ -87,11 +83,11 @@ const probe: Recognize = (pod, scene) => {
   const { kubectl } = scene;
   return {
     reason: `${main.started ? 'it runs but does not answer' : 'it is starting, and does not answer yet'}: ${brief(message)}`,
-    next: `Why stands in its log: \`${kubectl.typed('logs', pod.metadata.name, '--tail=20')}\``,
+    next: `Its log: \`${kubectl.typed('logs', pod.metadata.name, '--tail=20')}\``,
   };
 };
 
-const starting = (pod: Parameters<Recognize>[0], scene: Scene): Trouble => ({
+const starting = (pod: Parameters<Recognize>[0], scene: Scene): Diagnosis => ({
   reason: podState(pod).slice(pod.metadata.name.length + 1),
   next: `Wait a moment; ${describe(scene, pod.metadata.name)}`.replace('; S', '; s'),
 });

@@ -1,10 +1,9 @@
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { isReady } from '../cluster/readiness';
+import type { ApiObject, Kubectl } from '../kubectl';
+import { isReady } from '../readiness';
+import { GATE } from './pods';
 import type { Workload } from './workloads';
 
-/** The init container that holds a pod back until the tables of its release are there. */
-const GATE = 'wait-for-schema';
-/** What it says when it waits for somebody to migrate, and not just for the database to start. */
+/** What it says when it waits for the migration, and not just for the database to start. */
 const SAYS = 'run the migration';
 
 /** Whether the pods of a workload wait for the migration and for nothing else. */
