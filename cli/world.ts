@@ -12,6 +12,10 @@ export interface World {
   /** Aborted when somebody presses ctrl-C. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /** The folder of this repository. */
+  readonly root: string;
+  /** The program that opens an address in a browser, if there is one. */
+  readonly browser?: string;
   /** Whether anything on this machine listens on a port of the loopback address. */
   readonly listens: (port: number) => Promise<boolean>;
   /** The files that KUBECONFIG names, if there are some and none of them exists. */

@@ -1,10 +1,11 @@
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
 import { parseEnvironments } from '../../lib/environments/parse';
 import { RefusedError } from '../terminal/errors';
+import { suggestion } from '../terminal/suggestion';
 import type { World } from '../world';
 import { chooseContext, knownContexts } from './guard';
 import { Kubectl } from './kubectl';
-import { refuseWhileLeaving } from './leaving';
+import { refuseWhileLeaving } from './namespace-deletion';
 
 /**
  * The environment of this name, with its defaults.
@@ -13,8 +14,11 @@ import { refuseWhileLeaving } from './leaving';
 export function environmentNamed({ environments }: World, name: string): Environment {
   const environment = parseEnvironments(environments.filter((one) => one.name === name))[0];
   if (environment) return environment;
-  const names = environments.map((one) => one.name).join(', ');
-  throw new RefusedError(`"${name}" is not an environment`, `Choose from ${names}`);
+  const names = environments.map((one) => one.name);
+  throw new RefusedError(
+    `"${name}" is not an environment`,
+    `${suggestion(name, names)}Choose from ${names.join(', ')}`,
+  );
 }
 
 /**

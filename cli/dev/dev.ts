@@ -4,8 +4,8 @@ import { clusterOf, environmentNamed } from '../cluster/environment';
 import { addressesOf } from '../laptop/addresses';
 import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { copiedComponents } from './copies';
-import { Development } from './develop';
+import { copiedComponents } from './pod-copies';
+import { Development } from './session';
 import { sourcesIn } from './sources';
 
 export interface DevOptions {

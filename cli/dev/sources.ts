@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ignored } from '../laptop/ignored';
+import { ignored } from '../laptop/images/ignore-rules';
 
 /** A folder here, of which pods have a copy that can be written. */
 export interface Source {

@@ -5,7 +5,7 @@ import { imagesFile } from '../../lib/environments/images';
 import { type Folder, synthesize } from '../../rules/synthesize';
 import { committedManifests, lastDist } from '../dist/committed';
 import { replaceFolders } from '../dist/replace';
-import { type Changed, changed, type Input, type Request, requested } from './requested';
+import { type Changed, changed, type Input, type Request, requested } from './request';
 
 /**
  * Writes other images: the files of the environments that have others after it, and dist/.

@@ -1,16 +1,16 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { refuseIfHeld, withLease } from '../cluster/lease/lease';
 import { watchRollout } from '../cluster/rollout/watch';
 import { manifestsOf } from '../dist/manifests';
-import { refuseIfHeld, withLease } from '../release/lease';
 import { ago } from '../terminal/age';
 import { type Consent, confirm, requireConsent } from '../terminal/confirm';
 import { NotUpError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { follow } from './follow';
 import { jobOf, migrations, outcomeOf } from './job';
+import type { Planned } from './pending';
 import { plan, told } from './plan';
-import type { Planned } from './planned';
 
 /**
  * What a migration would do.

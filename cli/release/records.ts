@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Manifest } from '../../checker/manifests/check';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { user } from '../cluster/lease/lease-object';
 import { CliError, RefusedError } from '../terminal/errors';
 import type { Identity, Release } from './release';
 
@@ -74,9 +74,6 @@ export const digestOf = (manifests: readonly Manifest[]): string =>
     .digest('hex')
     .slice(0, 16);
 
-/** Who is at the keyboard, for colleagues. */
-export const whoIsIt = (): string => `${userInfo().username}@${hostname()}`;
-
 const objectName = (number: number): string => `coped-release-${number}`;
 
 /**
@@ -116,7 +113,7 @@ export async function remember(
     immutable: true,
     data: {
       time: now.toISOString(),
-      by: whoIsIt(),
+      by: user(),
       digest,
       ...(commit !== undefined && { commit }),
       ...(restores !== undefined && { restores: String(restores) }),

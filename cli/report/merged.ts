@@ -1,4 +1,4 @@
-import { compared } from '../release/unified';
+import { compared } from '../diff/unified';
 
 /** A line, and the numbers of the texts that have it. */
 export interface MergedLine {

@@ -4,12 +4,12 @@ import type { Kubectl } from '../cluster/kubectl';
 import { columns } from '../terminal/columns';
 import { CliError } from '../terminal/errors';
 import type { World } from '../world';
-import { weaknesses } from './acceptable';
 import { certificateFindings } from './certificates';
 import { type Key, keys } from './keys';
 import { type Finding, harmless } from './report';
 import { rotating } from './rotation/state';
-import { type StoredSecret, storedSecrets } from './stored';
+import { type StoredSecret, storedSecrets } from './stored-secret';
+import { weaknesses } from './strength';
 
 /**
  * Looks at every secret that an environment needs, in the memory of this machine only.

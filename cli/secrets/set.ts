@@ -4,14 +4,14 @@ import type { Kubectl } from '../cluster/kubectl';
 import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { accountOf } from './accounts';
-import { givenValue } from './given';
 import { foundedServers } from './init';
-import { refuseWeak } from './judge';
 import { type Key, keyNamed } from './keys';
 import { ensureNamespace } from './namespace';
 import { serverOf } from './rotation/server';
 import { rotating } from './rotation/state';
-import { put, type StoredSecret, storedSecret } from './stored';
+import { givenValue } from './secret-input';
+import { put, type StoredSecret, storedSecret } from './stored-secret';
+import { refuseWeak } from './strength';
 
 /**
  * Stores one value that somebody gives.

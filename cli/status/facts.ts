@@ -1,8 +1,8 @@
+import { withoutLog } from '../cluster/error-advice';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady } from '../cluster/readiness';
 import { brief } from '../cluster/rollout/diagnosis';
 import { podsOf as ownPods } from '../cluster/rollout/workloads';
-import { withoutLog } from '../cluster/unanswered';
 import { CliError } from '../terminal/errors';
 
 /** What the cluster has in an environment's namespace. */

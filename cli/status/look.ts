@@ -1,6 +1,6 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
-import { leaving } from '../cluster/leaving';
+import { leaving } from '../cluster/namespace-deletion';
 import { applying } from '../cluster/rollout/advice';
 import { lastLogLines } from '../cluster/rollout/logs';
 import { manifestsOf } from '../dist/manifests';

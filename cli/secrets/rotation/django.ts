@@ -7,7 +7,7 @@ import { RefusedError } from '../../terminal/errors';
 import type { World } from '../../world';
 import type { Key } from '../keys';
 import { random } from '../standard-input';
-import { type StoredSecret, storedSecret } from '../stored';
+import { type StoredSecret, storedSecret } from '../stored-secret';
 import { mounts, refuseUnprepared } from './readers';
 import { ROTATED_AT, ROTATION } from './state';
 

@@ -10,7 +10,7 @@ import { type Account, accountOf } from '../accounts';
 import { foundedServers } from '../init';
 import { type Key, keys } from '../keys';
 import { random } from '../standard-input';
-import { type StoredSecret, storedSecret } from '../stored';
+import { type StoredSecret, storedSecret } from '../stored-secret';
 import { readers, refuseUnprepared, unaware } from './readers';
 import { type Server, serverOf } from './server';
 import { ROTATED_AT } from './state';

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Finding, Subject } from '../../../checker/manifests/check';
 import { planOf } from '../../../checker/plan';
 import { markdown } from '../../../cli/plan/markdown';
-import { terminal } from '../../../cli/plan/terminal';
+import { asText as terminal } from '../../../cli/plan/text';
 import { after, before, secretValues } from './small-release';
 
 // A release with something of everything, and its plan as people read it: plan.txt in a terminal, plan.md in a pull

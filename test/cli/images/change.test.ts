@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Problems } from '../../../checker/problem';
 import { change } from '../../../cli/images/change';
 import type { Wanted } from '../../../cli/images/exchange';
-import type { Input } from '../../../cli/images/requested';
-import { told } from '../../../cli/images/told';
+import type { Input } from '../../../cli/images/request';
+import { told } from '../../../cli/images/summary';
 import { named } from '../../support';
 
 const digest = (digit: string) => `@sha256:${digit.repeat(64)}`;
@@ -74,7 +74,7 @@ test('a release on staging is written with what it is tried instead of, and with
   On trial: django, dashboards.
 
 Written: lib/environments/images/staging.json, dist/. Read what a deploy will do, then commit both:
-  npm run plan -- staging --from HEAD
+  npx coped plan staging --from HEAD
   git diff --stat`);
 });
 

@@ -85,3 +85,14 @@ test('the wrong cluster is refused before anything is asked of it', async () => 
   expect(await own.coped('manage', 'production', '--context', 'kind-coped', '--', 'flush')).toBe(2);
   expect(own.calls.map(({ line }) => line)).toEqual(['config view --output=json']);
 });
+
+test('`coped shell` is `coped manage -- shell`, in the local environment by default', async () => {
+  const own = world();
+  expect(await own.coped('shell', 'production')).toBe(0);
+  const command = own.calls.find(isCommand);
+  expect(command?.line).toMatch(/^exec --stdin manage-\w+ -- python manage.py shell$/);
+  expect(command?.args).toContain('--namespace=coped-production');
+  const local = world();
+  expect(await local.coped('shell')).toBe(0);
+  expect(local.calls.find(isCommand)?.args).toContain('--namespace=coped-development');
+});

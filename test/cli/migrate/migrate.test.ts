@@ -141,7 +141,7 @@ describe('refuses, with exit code 2, and starts nothing', () => {
     [
       'a context that is not pinned',
       ['migrate', 'production', '--yes', '--context', 'kind-coped'],
-      /does not live on/,
+      /is not a context of production/,
     ],
   ])('%s: not even a plan is made', async (_, words, message) => {
     expect(await refused(migrating(GOOD), words, message)).toEqual([]);

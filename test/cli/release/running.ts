@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { Manifest } from '../../../checker/manifests/check';
 import { environmentNamed } from '../../../cli/cluster/environment';
 import { Kubectl } from '../../../cli/cluster/kubectl';
-import { type Deploying, deploy } from '../../../cli/release/deploy';
+import { type Deploying, deploy } from '../../../cli/deploy/deploy';
 import type { Release } from '../../../cli/release/release';
 import { Terminal } from '../../../cli/terminal';
 import type { CliError } from '../../../cli/terminal/errors';

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { SecretValue } from '../../../checker/secrets/secret-value';
 import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { serverOf } from '../../../cli/secrets/rotation/server';
-import { StoredSecret } from '../../../cli/secrets/stored';
+import { StoredSecret } from '../../../cli/secrets/stored-secret';
 import { model } from '../hosted/environment';
 import { siteOf } from '../hosted/site';
 import { allAnswered, type Load, underLoad } from '../site/steady-load';

@@ -7,7 +7,7 @@ export async function checkGuards({ report }: Suite, trial: Trial): Promise<void
   const more = { ...environment, backup: { ...environment.backup, keep: 3 } };
   const before = await versions(trial);
   await report.check('another context is refused', async () =>
-    expectEnd(await coped(['deploy', name, '--yes', '--context', 'elsewhere']), 2, /does not live on/),
+    expectEnd(await coped(['deploy', name, '--yes', '--context', 'elsewhere']), 2, /is not a context of/),
   );
   await report.check('without a terminal, and without --yes, it is refused', async () =>
     expectEnd(
