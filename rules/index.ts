@@ -3,14 +3,12 @@ import { type Problem, withoutSecrets } from '../checker/problem';
 import { applies } from '../checker/rule';
 import { availability } from '../checker/rules/availability/availability';
 import { disruption } from '../checker/rules/availability/disruption';
-import { gracePeriod } from '../checker/rules/availability/grace-period';
 import { jobs } from '../checker/rules/availability/jobs';
 import { nakedPods } from '../checker/rules/availability/naked-pods';
 import { probeHosts } from '../checker/rules/availability/probe-hosts';
 import { probes } from '../checker/rules/availability/probes';
 import { restarts } from '../checker/rules/availability/restarts';
 import { rollout } from '../checker/rules/availability/rollout';
-import { startup } from '../checker/rules/availability/startup';
 import { unprotected } from '../checker/rules/availability/unprotected';
 import { elasticsearch } from '../checker/rules/data/elasticsearch';
 import { founders } from '../checker/rules/data/founders';
@@ -23,9 +21,7 @@ import { filePaths } from '../checker/rules/files/file-paths';
 import { mountPaths } from '../checker/rules/files/mounts';
 import { subPath } from '../checker/rules/files/sub-path';
 import { ingressBackends } from '../checker/rules/ingress/ingress-backends';
-import { paths } from '../checker/rules/ingress/paths';
 import { routes } from '../checker/rules/ingress/routes';
-import { stickySessions } from '../checker/rules/ingress/sticky-sessions';
 import { addresses } from '../checker/rules/network/addresses';
 import { egress } from '../checker/rules/network/egress';
 import { ingressFlows } from '../checker/rules/network/ingress-flows';
@@ -58,11 +54,6 @@ import { secretFiles } from '../checker/rules/security/secret-files';
 import { secretVariables } from '../checker/rules/security/secret-variables';
 import { secrets } from '../checker/rules/security/secrets';
 import { unguarded } from '../checker/rules/security/unguarded';
-import { databaseConnections } from '../checker/rules/software/database-connections';
-import { databaseMemory } from '../checker/rules/software/database-memory';
-import { heap } from '../checker/rules/software/heap';
-import { programs } from '../checker/rules/software/programs';
-import { software } from '../checker/rules/software/software';
 import { differences } from './differences';
 import { stale, unexcused } from './exceptions';
 import { flowTable } from './flow-table';
@@ -111,8 +102,6 @@ export const rules = [
   ingressBackends,
   ingressFlows,
   routes,
-  stickySessions,
-  paths,
   images,
   resources,
   budget,
@@ -127,13 +116,6 @@ export const rules = [
   quorum,
   probes,
   probeHosts,
-  software,
-  programs,
-  startup,
-  gracePeriod,
-  databaseConnections,
-  databaseMemory,
-  heap,
   differences,
 ] as const;
 

@@ -1,5 +1,4 @@
 import type { Manifest, Subject } from '../checker/manifests/check';
-import { softwareNeeds } from '../checker/rules/software/software-needs';
 import { coped } from '../lib/coped';
 import type { Environment } from '../lib/environments/environment';
 import { untried } from '../lib/environments/images';
@@ -23,7 +22,6 @@ export const subjectOf = (
   flows,
   outsiders: exampleOutsiders(environment),
   budget: environment.budget,
-  software: softwareNeeds,
   resilient: environment.resilient,
   fakeSecrets: environment.secrets.source === 'fake',
   knownSecrets: knownSecrets(environment),

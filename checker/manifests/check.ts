@@ -1,6 +1,5 @@
 import type { Flow, OutsiderName } from '../../lib/network/flows';
 import type { Exception } from '../../rules/exceptions';
-import type { SoftwareNeeds } from '../analysis/needs';
 import type { Problem } from '../problem';
 import type { Peer } from '../reachability/peer';
 import type { SecretValue } from '../secrets/secret-value';
@@ -41,8 +40,6 @@ export interface Subject {
   readonly fakeSecrets?: boolean;
   /** Values that may stand nowhere else, because they are published with the code. */
   readonly knownSecrets?: readonly SecretValue[];
-  /** What the program in each container needs to be given, by component and container. */
-  readonly software?: SoftwareNeeds;
   /** Nodes may be emptied while people use it: every server has a disruption budget. */
   readonly resilient?: boolean;
   /** Objects of the environment that this one is a smaller copy of, where it is one. */

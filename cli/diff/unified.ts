@@ -1,15 +1,4 @@
-import { diffArrays, structuredPatch } from 'diff';
-
-export interface Line {
-  readonly sign: ' ' | '-' | '+';
-  readonly text: string;
-}
-
-/** All lines of two texts, with what became of each. */
-export const compared = (before: readonly string[], after: readonly string[]): Line[] =>
-  diffArrays([...before], [...after]).flatMap(({ value, added, removed }) =>
-    value.map((text) => ({ sign: added ? '+' : removed ? '-' : ' ', text })),
-  );
+import { structuredPatch } from 'diff';
 
 /** Two texts as `diff -u` shows them, without its first two lines; empty if they are the same. */
 export const unified = (before: string, after: string): string[] =>

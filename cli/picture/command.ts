@@ -47,15 +47,13 @@ async function drawPictures(world: World, name: string | undefined, options: Opt
       'Name it: npx coped picture <environment> …',
     );
   }
-  const { faultsOf } = require('./drawing/faults') as typeof import('./drawing/faults');
   const { graphBetween, graphNow, pictures } = require('./pictures') as typeof import('./pictures');
-  const { draw } = require('./drawing/draw') as typeof import('./drawing/draw');
+  const { draw } = require('./drawing/svg') as typeof import('./drawing/svg');
   const heading = require('./drawing/heading') as typeof import('./drawing/heading');
   const write = (file: string, svg: string, path: string) => {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, svg);
     terminal.print(path);
-    for (const fault of faultsOf(svg)) terminal.say(`${path} is hard to read: ${fault}`);
   };
   const own = pictures.filter((one) => name === undefined || one.name === name);
   if (from === undefined && !mermaid) {

@@ -7,8 +7,8 @@ export const report: AddCommand = (program, world) => {
     .command('report')
     .summary('Write a page about all environments')
     .description(
-      'Writes one HTML file to look at in a browser: environments side by side, who may talk to whom, what they take, staging ' +
-        'against production, what is checked, and every object with its YAML. The file needs nothing else, and no value of a secret ' +
+      'Writes one HTML file to look at in a browser: environments side by side, who may talk to whom, what they take, ' +
+        'what is checked, and every object with its YAML. The file needs nothing else, and no value of a secret ' +
         'is in it. Asks no cluster.',
     )
     .option('--out <file>', 'where to write it', 'report.html')

@@ -1,4 +1,4 @@
-/** Text that is HTML already. `html` makes it, so whatever else goes into a page is escaped; a picture escapes its words itself. */
+/** Text that is HTML already. `html` makes it, so everything else in a page is escaped; a picture escapes its words itself. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -9,21 +9,25 @@ export type Piece = string | number | undefined | Markup | readonly Piece[];
 export const html = (parts: TemplateStringsArray, ...pieces: readonly Piece[]): Markup =>
   new Markup(parts.map((part, i) => part + textOf(pieces[i])).join(''));
 
-/** A sentence of ours, in which code stands between backticks. */
+/** A sentence of ours, with code between backticks. */
 export const inCode = (text: string): Piece =>
   text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
 
-/** Text as it must stand between tags, and in an attribute between quotes. */
-export const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+/** A table whose first column names its rows. */
+export const table = (head: readonly Piece[], rows: readonly (readonly Piece[])[]): Markup =>
+  html`<table><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    ([
+      name,
+      ...cells
+    ]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+`,
+  )}</tbody></table>
+`;
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+/** Text as it must be between tags, and in an attribute between quotes. */
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 function textOf(piece: Piece): string {
   if (piece === undefined) return '';

@@ -1,35 +1,29 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rules } from '../../rules';
 import { styleSheet } from '../picture/drawing/style';
 import { html, Markup } from './html';
 import type { Pictures } from './pictures';
 import { budgets } from './sections/budgets';
 import { checks } from './sections/checks';
-import { differences } from './sections/differences';
 import { environments } from './sections/environments';
 import { flows } from './sections/flows';
 import { objects } from './sections/objects';
-import { recommendations } from './sections/recommendations';
-import { type Section, show } from './sections/section';
 import type { Seen } from './seen';
 
 /**
- * The whole page: one file that needs nothing else. It says itself that a browser must not run or load anything that is not in
- * it, so a name that somebody managed to make into a script would not run either.
+ * The whole page: one file that needs nothing else. Its policy lets a browser run and load only what is in it, so a name that
+ * contains a script would not run either.
  */
 export function page(seen: readonly Seen[], pictures: Pictures): string {
-  const sections: Section[] = [
-    environments(seen),
-    flows(seen, pictures),
-    budgets(seen),
-    differences(seen),
-    checks(),
-    recommendations(),
-    objects(seen),
-  ];
-  const style = `.picture{${styleSheet()}}\n${STYLES.map(read).join('')}${chosen(seen)}`;
+  const sections = [
+    ['environments', 'Environments', environments(seen)],
+    ['flows', 'Who may talk to whom', flows(seen, pictures)],
+    ['budgets', 'Budgets', budgets(seen)],
+    ['checks', 'What is checked', checks()],
+    ['objects', 'Objects', objects(seen)],
+  ] as const;
+  const style = `.picture{${styleSheet()}}\n${read('page.css')}`;
   const script = read('page.js');
   const policy = [
     "default-src 'none'",
@@ -51,45 +45,22 @@ export function page(seen: readonly Seen[], pictures: Pictures): string {
 <style>${new Markup(style)}</style>
 </head>
 <body>
-<a class="skip" href="#main">To the contents</a>
-<header>
-<h1>COPED on Kubernetes</h1>
-<p>What runs, who may talk to whom, what it takes, and what is checked. Made by <code>npm run report</code> from the objects that are written to <code>dist/</code>.</p>
-<ul class="figures">${figures(seen).map(
-    ([number, what]) => html`<li><b>${number}</b> ${what}</li>
-`,
-  )}</ul>
+<header><h1>COPED on Kubernetes</h1>
+<p>Made by <code>npm run report</code> from the objects in <code>dist/</code>. No rule has found anything: the page would not have been written otherwise.</p>
 </header>
-<nav aria-label="Sections"><ul>${sections.map(
-    ({ id, title }) => html`<li><a href="#${id}">${title}</a></li>
+<nav aria-label="Sections">${sections.map(([id, title]) => html`<a href="#${id}">${title}</a> `)}</nav>
+<main>
+${sections.map(
+  ([id, title, body]) => html`<section id="${id}"><h2>${title}</h2>
+${body}</section>
 `,
-  )}</ul></nav>
-<main id="main" tabindex="-1">
-${sections.map(show)}</main>
+)}</main>
 <script>${new Markup(script)}</script>
 </body>
 </html>
 `.text;
 }
 
-const figures = (seen: readonly Seen[]): [number, string][] => [
-  [seen.length, 'environments'],
-  [seen.reduce((total, { subject }) => total + subject.manifests.length, 0), 'objects'],
-  [rules.length, 'rules over all of them'],
-  [0, 'findings'],
-];
-
-const STYLES = ['page.css', 'sections.css', 'flows.css', 'objects.css', 'screens.css'];
-
 const read = (name: string): string => readFileSync(join(__dirname, 'browser', name), 'utf8');
 
 const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
-
-/** Whoever chooses an environment sees its objects and its lines alone. */
-const chosen = (seen: readonly Seen[]): string =>
-  seen
-    .map((_, i) => {
-      const page = `main:has(#show-e${i}:checked)`;
-      return `${page} .object:not(.e${i}),${page} .only:not(.e${i}),${page} .names>:not(.e${i}){display:none}\n${page} .only{all:unset}\n${page} .only::before,${page} .names>*::before{content:none}\n`;
-    })
-    .join('');

@@ -2,7 +2,6 @@ import { headingOf } from '../picture/drawing/heading';
 import { type Drawing, drawing } from '../picture/drawing/svg';
 import { graphOf } from '../picture/graph';
 import { neighbours } from '../picture/graph/neighbours';
-import { arrange } from '../picture/layout/arrange';
 import type { Seen } from './seen';
 
 /** A picture of each environment, by its name: the same as in docs/, from the objects that the page shows. */
@@ -13,5 +12,5 @@ export type Pictures = ReadonlyMap<string, Drawing>;
 
 async function pictureOf({ name, subject: { manifests, outsiders } }: Seen): Promise<Drawing> {
   const graph = graphOf(name, manifests, neighbours(outsiders, manifests));
-  return drawing(graph, await arrange(graph), headingOf(graph));
+  return drawing(graph, headingOf(graph));
 }

@@ -2,7 +2,6 @@ import { checksPage } from './checks';
 import { decisionsPage } from './decisions';
 import { environmentsPage } from './environments';
 import { secretsPage } from './secrets';
-import { securityPage } from './security';
 
 /** Every page of the documentation that is made from the sources, and how. */
 export const pages: readonly { readonly path: string; readonly text: () => string }[] = [
@@ -10,5 +9,4 @@ export const pages: readonly { readonly path: string; readonly text: () => strin
   { path: 'docs/decisions/README.md', text: decisionsPage },
   { path: 'docs/environments.md', text: environmentsPage },
   { path: 'docs/secrets.md', text: secretsPage },
-  { path: 'docs/security.md', text: securityPage },
 ];

@@ -1,4 +1,4 @@
-/** Mutants that nothing catches because nothing is wrong with them. */
+/** Mutants that no rule catches: nothing is wrong with them, or something else does (held.ts). */
 export interface Harmless {
   /** The operator's name. */
   readonly operator: string;

@@ -40,16 +40,6 @@ export function broken(name: string, change: (object: Json) => void): Subject {
   return subject;
 }
 
-/** The good environment with this annotation on every server: `value` on web, 1 on the others. */
-export function stating(annotation: string, value: string): Subject {
-  const subject = good();
-  for (const { kind, metadata } of subject.manifests) {
-    if (kind !== 'Deployment' && kind !== 'StatefulSet') continue;
-    Object.assign(metadata, { annotations: { [annotation]: kind === 'Deployment' ? value : '1' } });
-  }
-  return subject;
-}
-
 /** The good environment with some more objects. */
 export const withMore = (
   ...more: [apiVersion: string, kind: string, name: string, fields: Json][]

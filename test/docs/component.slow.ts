@@ -17,8 +17,6 @@ const [
   fake,
   value,
   account,
-  needs = '',
-  table = '',
   reference,
   settings = '',
   image,
@@ -66,11 +64,6 @@ test('the worked example is refused for its quotas, as the page says; with large
   behind('environments/development.ts', "postgresOwner: 'fake-owner-of-tables',\n", value);
 
   behind('../cli/secrets/accounts.ts', '  djangoSecretKey: undefined,\n', account);
-  writeFileSync(join(copy, 'checker', 'rules', 'software', 'needs', 'redis.ts'), needs);
-  const [tableImport, row] = pieces(table);
-  behind('checks/software-needs.ts', "import type { Needs, SoftwareNeeds } from './needs';\n", tableImport);
-  behind('checks/software-needs.ts', 'softwareNeeds: SoftwareNeeds = {\n', row);
-
   behind('environments/images.ts', '  elasticsearch: image,\n', reference);
   const [settingsImport, setting] = pieces(settings);
   behind('environments/environment.ts', "import { z } from 'zod';\n", settingsImport);

@@ -31,13 +31,13 @@ function jobsRun(text: string): boolean {
 export const keepers = {
   /** Nobody, and the page says so beside it. */
   nobody: ({ notTried }: Command) => notTried,
-  /** Somebody with a quiet machine, as the README says. */
-  people: ({ text }: Command) => text === 'npm run bench',
+  /** You, when you want to know: a quiet machine, or sizes against their budgets. */
+  people: ({ text }: Command) => /^npm run (bench|sizes)$/.test(text),
   /** What Compose had; the pages say what it is now. */
   past: ({ text }: Command) => /^docker[ -]compose /.test(text),
   /** test/docs/clone.slow.ts, in a fresh clone. */
   clone: ({ text }: Command) =>
-    /^(npm run (synth|plan|check|report|docs|picture|images|format)\b|npx cdk8s synth$|node -r \.\/cli\/register\.js |git |cp )/.test(
+    /^(npm run (synth|docs|format)\b|npx coped (check|plan|images|picture|report)\b|npx cdk8s synth$|node -r \.\/cli\/register\.js |git |cp )/.test(
       text,
     ),
   /** `.ci/run`, or a workflow: too slow for a test, or in need of more than Node. */

@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { containersOfDist } from './containers';
 
 // `npm run test:application`: the tests of the application, in Python, with the packages of its images. Needs Python 3.11, and
-// once the internet; PYTHON names another one than the first that is found.
+// once the internet; PYTHON names another one than the first that is found. Then the same programs with the variables of each
+// container in dist/.
 
 const APP = join(__dirname, '..', '..', 'app');
 /** The oldest that has all of it; the images have 3.13, and the end-to-end suite runs the same tests in one. */
@@ -26,6 +30,21 @@ function run(folder: string, program: string, ...words: string[]): void {
   if (status !== 0) throw new Error(`app/${folder}: ${program} failed${error ? `: ${error.message}` : ''}.`);
 }
 
+/** The test that loads the settings of each container is not in app/: the image of the application has no dist/. */
+const CONTAINERS = join('..', '..', 'test', 'slow');
+
+function withContainers(action: () => void): void {
+  const folder = mkdtempSync(join(tmpdir(), 'coped-'));
+  process.env['CONTAINERS'] = join(folder, 'containers.json');
+  process.env['PYTHONPATH'] = '.';
+  try {
+    writeFileSync(process.env['CONTAINERS'], JSON.stringify(containersOfDist()));
+    action();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 function main(): void {
   const python = findPython();
   if (!python) throw new Error(MISSING);
@@ -34,7 +53,17 @@ function main(): void {
   const packages = ['requirements.txt', 'requirements-dev.txt'].flatMap((file) => ['-r', file]);
   run('django', own, '-m', 'pip', 'install', '--quiet', '--require-hashes', ...packages);
   run('django', own, 'manage.py', 'test', '--settings=tests.settings');
-  run('django', join('.venv', 'bin', 'ruff'), 'check', '--config', 'ruff.toml', '.', '../dashboards');
+  run(
+    'django',
+    join('.venv', 'bin', 'ruff'),
+    'check',
+    '--config',
+    'ruff.toml',
+    '.',
+    '../dashboards',
+    CONTAINERS,
+  );
+  withContainers(() => run('django', own, '-m', 'unittest', 'discover', '-s', CONTAINERS, '-t', CONTAINERS));
   // They do with Python alone.
   run('dashboards', python, '-m', 'unittest', 'discover', 'tests');
 }

@@ -1,25 +1,22 @@
 import { cronFault } from '../../analysis/cron';
-import type { SoftwareNeeds } from '../../analysis/needs';
 import type { Finding } from '../../manifests/check';
 import { type Workload, workloads } from '../../manifests/workloads';
-import { componentOf } from '../../reachability/matrix';
 import { rule } from '../../rule';
 
 export const jobs = rule({
   id: 'jobs',
-  what: 'A Job never runs, runs without being asked to, runs beside itself, or has no end.',
+  what: 'A Job never runs, runs beside itself, or has no end.',
   why: 'Two migrations at once break a database, and a backup with a misspelt schedule is missed on the day when it is needed.',
-  remedy:
-    'Write a schedule that comes, with concurrencyPolicy: Forbid and an activeDeadlineSeconds; suspend what people start.',
+  remedy: 'Write a schedule that comes, with concurrencyPolicy: Forbid and an activeDeadlineSeconds.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/',
-  find: ({ manifests, software }) =>
+  find: ({ manifests, flows }) =>
     workloads(manifests)
       .filter(({ manifest }) => ['Job', 'CronJob'].includes(manifest.kind))
       .flatMap((workload) => [
         ...possible(workload),
         ...(workload.manifest.kind === 'CronJob' ? scheduled(workload) : []),
         // Of somebody else's nobody knows what a second run would do.
-        ...(software ? single(workload, software) : []),
+        ...(flows ? single(workload) : []),
       ]),
 });
 
@@ -68,19 +65,18 @@ function isTimeZone(name: string): boolean {
 /** Tries after which nobody believes any more that the next one works. */
 const MOST_TRIES = 10;
 
-function single(workload: Workload, software: SoftwareNeeds): Finding[] {
+function single(workload: Workload): Finding[] {
   const { name, manifest } = workload;
   const isCron = manifest.kind === 'CronJob';
   const job = isCron ? manifest.spec?.jobTemplate?.spec : manifest.spec;
   const path = isCron ? `${name} spec.jobTemplate.spec` : `${name} spec`;
-  const byHand = Object.values(software[componentOf(workload)] ?? {}).some((needs) => needs.byHand);
   const finding = (where: string, value: unknown, wrong: string, remedy: string) => ({
     where,
     value,
     wrong,
     remedy,
   });
-  const { concurrencyPolicy = 'Allow', suspend = false } = manifest.spec ?? {};
+  const { concurrencyPolicy = 'Allow' } = manifest.spec ?? {};
   return [
     ...(isCron && concurrencyPolicy !== 'Forbid'
       ? [
@@ -90,18 +86,6 @@ function single(workload: Workload, software: SoftwareNeeds): Finding[] {
             'starts a run while the one before is at work',
             'Write Forbid',
           ),
-        ]
-      : []),
-    ...(isCron && suspend !== byHand
-      ? [
-          byHand
-            ? finding(
-                `${name} spec.suspend`,
-                suspend,
-                'lets it run by itself, and people start it',
-                'Set it to true',
-              )
-            : finding(`${name} spec.suspend`, suspend, 'keeps it from running', 'Set it to false'),
         ]
       : []),
     ...(isCron && job?.activeDeadlineSeconds === undefined

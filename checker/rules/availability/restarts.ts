@@ -9,7 +9,7 @@ export const restarts = rule({
   remedy: `Leave the annotation ${CONFIG_ANNOTATION} to lib/output/stamp.ts.`,
   link: 'https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically',
   // Other people have other ways, or restart by hand.
-  needs: ['software'],
+  needs: ['flows'],
   find: ({ manifests }) => {
     const wanted = stampOf(manifests);
     return workloads(manifests).flatMap(({ pod, podPath, annotations }) => {

@@ -12,7 +12,7 @@ export const elasticsearch = rule({
   remedy:
     'Let elasticsearch.yml, the ports of its container, its Services and the addresses of its clients say the same.',
   link: 'https://www.elastic.co/docs/reference/elasticsearch/configuration-reference/networking-settings',
-  needs: ['software'],
+  needs: ['flows'],
   find: ({ manifests }) =>
     ofKind(manifests, 'ConfigMap')
       .filter(({ data }) => data?.[FILE] !== undefined)

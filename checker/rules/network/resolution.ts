@@ -9,7 +9,7 @@ export const resolution = rule({
   why: 'The names are right, the Services are there, and the pod alone does not find them, or finds somebody else.',
   remedy: 'Leave dnsPolicy out, and no name of a Service in hostAliases.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy',
-  find: ({ manifests, software }) => {
+  find: ({ manifests, flows }) => {
     const callers = new Set(calls(manifests).map(({ workload }) => workload));
     const services = new Set(ofKind(manifests, 'Service').map(({ metadata }) => metadata.name));
     return workloads(manifests).flatMap((workload): Finding[] => {
@@ -19,7 +19,7 @@ export const resolution = rule({
       const aliases = (pod.hostAliases ?? []).flatMap((alias: Json) => alias?.hostnames ?? []);
       return [
         // Some are told of a Service in a file; no pod of ours has a reason to ask somebody else.
-        ...((software || callers.has(workload)) && ![wanted, 'ClusterFirstWithHostNet'].includes(dnsPolicy)
+        ...((flows || callers.has(workload)) && ![wanted, 'ClusterFirstWithHostNet'].includes(dnsPolicy)
           ? [
               {
                 where: `${podPath}.dnsPolicy`,

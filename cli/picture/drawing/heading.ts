@@ -12,7 +12,7 @@ export interface Heading {
 }
 
 const LEGEND = [
-  'An arrow ends at the port that may be called. Boxes behind a box: several pods. Round: runs to its end, or is not ours.',
+  'An arrow: may call, at the port in the box. Double frame: several pods. Round: runs to its end, or is outside.',
 ];
 
 export const headingOf = ({ environment, namespace }: Graph): Heading => ({

@@ -1,6 +1,5 @@
-import { grouped } from '../../../checker/manifests/grouped';
 import type { Fate, Graph, Link, Party } from '../graph/graph';
-import { areasOf } from '../layout/layout';
+import { areasOf, doorsOf } from './dot';
 import { label } from './marks';
 
 /**
@@ -10,11 +9,11 @@ import { label } from './marks';
 export function mermaid({ parties, links, notes }: Graph): string {
   const ids = new Map(parties.map(({ id }, i) => [id, `n${i}`]));
   const byId = new Map(parties.map((party) => [party.id, party]));
-  const doors = grouped(links.map(({ to, door }) => [to, door]));
+  const doors = doorsOf(links);
   const nodes = (area?: string, indent = '  ') =>
     parties
       .filter((party) => party.area === area)
-      .map((party) => indent + node(party, ids.get(party.id), onlyOne(doors.get(party.id))));
+      .map((party) => indent + node(party, ids.get(party.id), doors.get(party.id)));
   const styled = links.flatMap((link, i) => {
     const style = link.refused ? STYLES.removed : STYLES[link.fate];
     return style ? [`  linkStyle ${i} ${style}`] : [];
@@ -36,7 +35,7 @@ export function mermaid({ parties, links, notes }: Graph): string {
     ]),
     ...links.map(
       (link) =>
-        `  ${ids.get(link.from)} ${arrow(link, label(link, byId), onlyOne(doors.get(link.to)))} ${ids.get(link.to)}`,
+        `  ${ids.get(link.from)} ${arrow(link, label(link, byId), doors.get(link.to))} ${ids.get(link.to)}`,
     ),
     ...styled,
     ...classes,
@@ -52,10 +51,6 @@ const STYLES: Readonly<Record<Fate, string | undefined>> = {
   removed: 'stroke:#e5534b,stroke-width:2px,stroke-dasharray:6 4',
   changed: 'stroke:#bf8700,stroke-width:3px',
 };
-
-/** The door, where there is but one: said once in the box, it need not stand at every line, where there is little room. */
-const onlyOne = (doors: readonly string[] = []): string | undefined =>
-  new Set(doors).size === 1 ? doors[0] : undefined;
 
 function node({ title, facts, fate, role, several }: Party, id = '', door?: string): string {
   const lines = [

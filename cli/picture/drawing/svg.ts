@@ -1,84 +1,73 @@
-import type { Fact, Graph, Link } from '../graph/graph';
-import { zone, zoneName } from '../layout/area';
-import type { Layout } from '../layout/arrange';
-import { drawnBox } from '../layout/boxes';
-import { areasOf } from '../layout/layout';
-import { line } from '../layout/line';
-import { widthOf } from '../layout/text-width';
-import { escaped, rect, text } from './elements';
+import { instance } from '@viz-js/viz';
+import type { Graph } from '../graph/graph';
+import { dotOf } from './dot';
 import type { Heading } from './heading';
-import { marked } from './marks';
-import { descriptionOf } from './sentences';
-import { FONTS, HUES, styleSheet } from './style';
+import { descriptionOf, sentence } from './sentences';
+import { styleSheet } from './style';
 
 const MARGIN = 20;
 const HEAD = 62;
 const NOTE = 20;
+/** The mean width of a letter in the widest font that systems have by default, in the size of notes. */
+const LETTER = 7.3;
 
-/** A picture that stands for itself: no script, no font, no link, its own colours. */
-export function svgOf(graph: Graph, layout: Layout, heading: Heading): string {
-  const { width, height, shapes } = drawing(graph, layout, heading);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
-    `<title id="title">${escaped(heading.title)}</title>`,
-    `<desc id="desc">${escaped(descriptionOf(graph))}</desc>`,
-    `<style>${styleSheet()}</style>`,
-    ...shapes,
-    '</svg>',
-    '',
-  ].join('\n');
-}
-
-/** What is on the paper, for whoever has a style sheet already. */
+/** What is on the paper, for a page that has the style sheet. */
 export interface Drawing {
   readonly width: number;
   readonly height: number;
-  readonly shapes: readonly string[];
+  readonly shapes: string;
 }
 
-export function drawing(graph: Graph, { boxes, placed }: Layout, heading: Heading): Drawing {
-  const { parties, links } = graph;
+/** A picture that stands for itself: no script, no font, no link, its own colours. Graphviz runs as WebAssembly: the same bytes on every machine. */
+export async function draw(graph: Graph, heading: Heading): Promise<string> {
+  const { width, height, shapes } = await drawing(graph, heading);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">
+<title id="title">${escaped(heading.title)}</title>
+<desc id="desc">${escaped(descriptionOf(graph))}</desc>
+<style>${styleSheet()}</style>
+${shapes}
+</svg>
+`;
+}
+
+export async function drawing(graph: Graph, heading: Heading): Promise<Drawing> {
+  const svg = (await instance()).renderString(dotOf(graph, heading.isDifference), { format: 'svg' });
+  const [, w, h, body = ''] =
+    /<svg width="([\d.]+)pt" height="([\d.]+)pt"[^>]*>\n([\s\S]*)<\/svg>/.exec(svg) ?? [];
+  const below = MARGIN + HEAD + Math.ceil(Number(h)) + 34;
   const notes = [
-    ...graph.notes,
-    ...heading.legend.map((words): Fact => ({ key: '', text: words, fate: 'same' })),
+    ...graph.notes.map(({ text, fate }) => [text, fate]),
+    ...heading.legend.map((text) => [text, 'same']),
   ];
-  const needed = Math.max(
-    placed.width,
-    widthOf(heading.title, FONTS.head),
-    ...[heading.below, ...notes.map((note) => note.text)].map((words) => widthOf(words, FONTS.fact)),
-  );
-  const width = Math.ceil(needed + 2 * MARGIN);
-  const below = Math.ceil(MARGIN + HEAD + placed.height + 34);
   const height = below + notes.length * NOTE + MARGIN - 10;
-  const areas = areasOf(parties);
-  const byId = new Map(parties.map((party) => [party.id, party]));
-  const called = [...new Set(links.map(({ to }) => to))];
-  const hueOf = (to: string) => (heading.isDifference ? 'same' : `h${called.indexOf(to) % HUES}`);
+  const longest = Math.max(
+    ...[heading.below, ...notes.map(([words = '']) => words)].map(({ length }) => length),
+  );
+  const width = Math.ceil(Math.max(Number(w), longest * LETTER) + 2 * MARGIN);
+  const text = (kind: string, y: number, words: string) =>
+    `<text class="${kind}" x="${MARGIN}" y="${y}">${escaped(words)}</text>`;
   const shapes = [
-    rect('paper', 0, 0, width, height, 8),
-    text('head', { x: MARGIN, y: MARGIN + 18 }, heading.title),
-    text('fact', { x: MARGIN, y: MARGIN + 42 }, heading.below),
-    `<g transform="translate(${Math.round((width - placed.width) / 2)} ${MARGIN + HEAD})">`,
-    ...placed.areas.map(zone),
-    ...lastIsSeen(links).flatMap((link) => {
-      const curve = placed.curves[links.indexOf(link)];
-      return curve ? [line(link, curve, hueOf(link.to), byId)] : [];
-    }),
-    ...placed.areas.map((area, i) => zoneName(areas[i] ?? '', area, placed.curves)),
-    ...parties.flatMap(({ id }) => {
-      const [box, middle] = [boxes.get(id), placed.nodes.get(id)];
-      return box && middle ? [drawnBox(box, middle)] : [];
-    }),
+    `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
+    text('head', MARGIN + 18, heading.title),
+    text('fact', MARGIN + 42, heading.below),
+    `<g transform="translate(${Math.round((width - Number(w)) / 2)} ${MARGIN + HEAD})">`,
+    named(body, graph).trim(),
     '</g>',
-    ...notes.map(({ text: words, fate }, i) =>
-      text('fact', { x: MARGIN, y: below + i * NOTE, fate }, marked(words, fate)),
-    ),
-  ];
+    ...notes.map(([words = '', fate = ''], i) => text(`fact ${fate}`, below + i * NOTE, words)),
+  ].join('\n');
   return { width, height, shapes };
 }
 
-/** Many arrows may end at one port. What is drawn last lies over the others: what has changed. */
-const lastIsSeen = (links: readonly Link[]): Link[] => [
-  ...links.filter(({ fate }) => fate === 'same'),
-  ...links.filter(({ fate }) => fate !== 'same'),
-];
+/** Nothing of what a manifest says may become markup. */
+const escaped = (words: string): string => words.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+
+/** Graphviz' own names become sentences, and its colours those of the style sheet. */
+const named = (body: string, { links }: Graph): string =>
+  body
+    .replace(/<!--.*?-->\n/gs, '')
+    .replace(/<title>[^<]*<\/title>\n/g, '')
+    .replace(/<g id="e(\d+)" class="([^"]*)">\n/g, (_, i, name) => {
+      const link = links[Number(i)];
+      return `<g class="${name}">\n${link ? `<title>${escaped(sentence(link))}</title>\n` : ''}`;
+    })
+    .replace(/ (id|xml:space|fill|stroke|font-family|font-size|text-decoration)="[^"]*"/g, '');

@@ -4,13 +4,11 @@ import { componentOf } from '../../../checker/reachability/matrix';
 import { graphOf } from '../../picture/graph';
 import type { Party } from '../../picture/graph/graph';
 import { neighbours } from '../../picture/graph/neighbours';
-import { html, type Markup } from '../html';
+import { html, type Markup, table } from '../html';
 import type { Seen } from '../seen';
-import { row, table } from '../table';
-import { lead, type Section } from './section';
 
 /** What each environment runs, in a column each. */
-export function environments(seen: readonly Seen[]): Section {
+export function environments(seen: readonly Seen[]): Markup {
   const columns = seen.map(({ name, subject }) => ({
     name,
     parties: graphOf(
@@ -26,38 +24,25 @@ export function environments(seen: readonly Seen[]): Section {
       .sort((a, b) => b.parties.length - a.parties.length)
       .flatMap(({ parties }) => parties.map(({ id, title }) => [id, title] as const)),
   );
-  const body = table(
-    'Side by side',
+  return table(
     ['', ...seen.map(({ name }) => name)],
     [
-      row(
-        'objects',
-        seen.map((one) => [one.name, objects(one)]),
-      ),
-      ...[...rows].map(([id, title]) =>
-        row(
-          title,
-          columns.map(({ name, parties, images }) => [
-            name,
-            cell(
-              parties.find((party) => party.id === id),
-              (images.get(id) ?? []).flatMap((workload) =>
-                containers(workload)
-                  .filter(({ init }) => !init)
-                  .map(({ spec }) => String(spec.image)),
-              ),
+      ['objects', ...seen.map(objects)],
+      ...[...rows].map(([id, title]) => [
+        title,
+        ...columns.map(({ parties, images }) =>
+          cell(
+            parties.find((party) => party.id === id),
+            (images.get(id) ?? []).flatMap((workload) =>
+              containers(workload)
+                .filter(({ init }) => !init)
+                .map(({ spec }) => String(spec.image)),
             ),
-          ]),
+          ),
         ),
-      ),
+      ]),
     ],
-    'cards side-by-side',
   );
-  return {
-    id: 'environments',
-    title: 'Environments',
-    body: html`${lead('What runs where: pods, disks, images, and how people get in.')}${body}`,
-  };
 }
 
 function objects({ kind, subject }: Seen): Markup {

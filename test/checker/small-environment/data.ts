@@ -52,6 +52,7 @@ export const postgres = () => [
       concurrencyPolicy: 'Forbid',
       jobTemplate: {
         spec: {
+          activeDeadlineSeconds: 3600,
           template: pods('backup', [container('backup', { volumeMounts: mount('backup') })], {
             restartPolicy: 'Never',
             volumes: [{ name: 'backup', persistentVolumeClaim: { claimName: 'backup' } }],

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../checker/manifests/check';
 import { fullDiff } from '../../../cli/diff/full-diff';
-import { compared, unified } from '../../../cli/diff/unified';
+import { unified } from '../../../cli/diff/unified';
 import { keptByHand } from '../../../cli/release/manual-fields';
 import { masked } from '../../../cli/release/masking';
 import { object } from '../release/running';
@@ -12,10 +12,6 @@ test.each([
   ['everything new', '', 'b', ['@@ -1,0 +1,1 @@', '+b']],
 ])('unified: %s', (_, before, after, expected) => {
   expect(unified(before, after)).toEqual(expected);
-});
-
-test('compared: all lines of both', () => {
-  expect(compared(['a', 'b'], ['b', 'c']).map(({ sign, text }) => sign + text)).toEqual(['-a', ' b', '+c']);
 });
 
 const SECRET = 'kJ8vQ2mZr5TnX4wB7yLp';

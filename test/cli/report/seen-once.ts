@@ -16,13 +16,7 @@ export const section = (id: string, of = text): string =>
 
 /** What a reader sees of HTML. */
 export const readable = (html: string): string =>
-  html
-    .replace(/<[^>]*>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
+  html.replace(/<[^>]*>/g, '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 
 const HOSTILE = `<img src=x onerror="document.title='hacked'">`;
 

@@ -1,22 +1,14 @@
 import type { Json } from '../../../../checker/manifests/workloads';
 import { jobs } from '../../../../checker/rules/availability/jobs';
-import { softwareNeeds } from '../../../../checker/rules/software/software-needs';
 import { manifestsOf, named } from '../../../support';
 import { found, good } from '../../fixture';
 
 const production = manifestsOf(named('production'));
 
-function after(
-  name: string,
-  change: (spec: Json) => void,
-  software: typeof softwareNeeds | undefined = softwareNeeds,
-) {
+function after(name: string, change: (spec: Json) => void) {
   const manifests = structuredClone(production);
   change(manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}`.startsWith(name))?.spec);
-  return found(jobs, { ...good(), software, manifests }).map(([where, , wrong]) => [
-    where.split('.').at(-1),
-    wrong,
-  ]);
+  return found(jobs, { ...good(), manifests }).map(([where, , wrong]) => [where.split('.').at(-1), wrong]);
 }
 
 test('finds nothing in what is written', () => {
@@ -26,8 +18,6 @@ test('finds nothing in what is written', () => {
 test.each<[string, (spec: Json) => void, string, RegExp]>([
   ['CronJob/backup', (s) => Object.assign(s, { schedule: '61 3 * * *' }), 'schedule', /has no minute/],
   ['CronJob/backup', (s) => Object.assign(s, { timeZone: 'Mars/Base' }), 'timeZone', /no time zone/],
-  ['CronJob/backup', (s) => Object.assign(s, { suspend: true }), 'suspend', /keeps it from running/],
-  ['CronJob/migrate', (s) => Object.assign(s, { suspend: false }), 'suspend', /people start it/],
   [
     'CronJob/migrate',
     (s) => Object.assign(s, { concurrencyPolicy: 'Replace' }),
@@ -70,7 +60,7 @@ test.each<[string, (spec: Json) => void, string, RegExp]>([
 });
 
 test("does not judge how often somebody else's Jobs may run", () => {
-  const subject = { ...good(), manifests: structuredClone(production) };
+  const subject = { ...good(), flows: undefined, manifests: structuredClone(production) };
   for (const { kind, spec } of subject.manifests) if (kind === 'CronJob') spec.concurrencyPolicy = 'Allow';
   expect(found(jobs, subject)).toEqual([]);
 });

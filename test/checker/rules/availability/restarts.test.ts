@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Json } from '../../../../checker/manifests/workloads';
 import { restarts } from '../../../../checker/rules/availability/restarts';
-import { softwareNeeds } from '../../../../checker/rules/software/software-needs';
 import { manifestsOf, named } from '../../../support';
 import { found, good } from '../../fixture';
 
-const judged = (manifests: Json[]) => found(restarts, { ...good(), software: softwareNeeds, manifests });
+const judged = (manifests: Json[]) => found(restarts, { ...good(), manifests });
 
 /** What the rule finds in production after a change to one object. */
 function after(name: string, change: (object: Json) => void) {

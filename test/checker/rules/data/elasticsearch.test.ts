@@ -1,6 +1,5 @@
 import type { Json } from '../../../../checker/manifests/workloads';
 import { elasticsearch } from '../../../../checker/rules/data/elasticsearch';
-import { softwareNeeds } from '../../../../checker/rules/software/software-needs';
 import { manifestsOf, named } from '../../../support';
 import { found, good } from '../../fixture';
 
@@ -8,9 +7,11 @@ import { found, good } from '../../fixture';
 function after(name: string, change: (object: Json) => void, environment = 'production') {
   const manifests = structuredClone(manifestsOf(named(environment)));
   change(manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === name));
-  return found(elasticsearch, { ...good(), software: softwareNeeds, manifests }).map(
-    ([where, value, wrong]) => [where.replace(/^.*(containers|initContainers)\[/, ''), value, wrong],
-  );
+  return found(elasticsearch, { ...good(), manifests }).map(([where, value, wrong]) => [
+    where.replace(/^.*(containers|initContainers)\[/, ''),
+    value,
+    wrong,
+  ]);
 }
 
 const FILE = 'ConfigMap/elasticsearch data[elasticsearch.yml]';

@@ -43,6 +43,16 @@ test.each([
   expect(findings([verb], [resource])).toEqual([['Role/web rules[0]', `${verb} ${resource}`, wrong]]);
 });
 
+test.each([
+  ['pods', 'deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs', 'cronjobs'],
+  ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings', 'persistentvolumes', 'networkpolicies'],
+  ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+])('refuses to write %s, %s …', (...resources) => {
+  for (const verb of ['create', 'update', 'patch']) {
+    for (const resource of resources) expect(findings([verb], [resource])).toHaveLength(1);
+  }
+});
+
 test('names what of a rule is dangerous, and says it once', () => {
   expect(findings(['get', 'list', 'delete'], ['services', 'secrets'])).toEqual([
     ['Role/web rules[0]', 'get, list secrets', 'reads every Secret there is'],
