@@ -1,4 +1,4 @@
-import './cli/dist/emptied';
+import './cli/dist/empty-output';
 import { committedManifests, lastDist } from './cli/dist/committed';
 import { replaceFolders } from './cli/dist/replace';
 import { told } from './cli/dist/summary';
