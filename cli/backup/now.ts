@@ -79,6 +79,6 @@ async function ended(world: World, kubectl: Kubectl, name: string, log: string):
     `no dump was made: Job ${name} has failed; the older dumps are as they were`,
     /no space left/i.test(log)
       ? `The claim "${CLAIM}" is full: raise backup.storage ("Grow a volume" in docs/operations.md), or lower backup.keep`
-      : 'What it said stands above',
+      : 'Its log is above',
   );
 }

@@ -6,11 +6,11 @@ const KNOWN: readonly (readonly [said: RegExp, next: string])[] = [
   ],
   [
     /x509|certificate (signed by|has expired|is not trusted)/i,
-    'kubectl does not trust the cluster: get its configuration anew from whoever runs it',
+    'kubectl does not trust the cluster: get a new kubeconfig from its administrators',
   ],
   [
     /is forbidden|\(Forbidden\)/,
-    'You may not do that there: ask whoever runs the cluster, and show them this line',
+    'You are not allowed to do that: show this line to the administrators of the cluster',
   ],
   [
     /unable to connect|connection to the server|connection (refused|reset)|no such host|timeout|timed out|unreachable|\bEOF\b|ended by SIGTERM after/i,

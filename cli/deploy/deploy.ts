@@ -53,11 +53,11 @@ export async function deploy(
         : undefined;
     });
     if (deployed) return done(world, environment, release, view, deployed, options);
-    terminal.say('Somebody has changed the cluster since you looked. This is what would be done now:');
+    terminal.say('The cluster has changed since the plan was made. This is what would be done now:');
   }
   throw new CliError(
-    'the cluster changes faster than one can look at it',
-    'See who is at work there; nothing was applied',
+    'the cluster keeps changing while it is compared',
+    'See who else is working on it; nothing was applied',
   );
 }
 

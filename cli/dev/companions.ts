@@ -6,7 +6,7 @@ export class Beside {
   private known: ReadonlyMap<string, string>;
 
   constructor(
-    private readonly house: string,
+    private readonly root: string,
     private readonly environment: string,
   ) {
     this.known = this.look();
@@ -23,14 +23,14 @@ export class Beside {
   /** Folders to be watched for them. */
   folders(): ReadonlyMap<string, bigint> {
     const paths = ['app/django', 'app/dashboards', join('dist', this.environment)]
-      .map((path) => join(this.house, path))
+      .map((path) => join(this.root, path))
       .filter((path) => existsSync(path));
     return new Map(paths.map((path) => [path, statSync(path, { bigint: true }).ino]));
   }
 
   private look(): Map<string, string> {
     const manifests = join('dist', this.environment);
-    const names = existsSync(join(this.house, manifests)) ? readdirSync(join(this.house, manifests)) : [];
+    const names = existsSync(join(this.root, manifests)) ? readdirSync(join(this.root, manifests)) : [];
     const paths = [
       'app/django/Dockerfile',
       'app/dashboards/Dockerfile',
@@ -41,7 +41,7 @@ export class Beside {
   }
 
   private statOf(path: string): [string, string][] {
-    const stats = statSync(join(this.house, path), { throwIfNoEntry: false });
+    const stats = statSync(join(this.root, path), { throwIfNoEntry: false });
     return stats?.isFile() ? [[path, `${stats.mtimeMs} ${stats.size}`]] : [];
   }
 }

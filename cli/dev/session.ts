@@ -15,7 +15,7 @@ export interface DevelopProps {
   readonly kubectl: Kubectl;
   readonly environment: string;
   /** The folder of this repository. */
-  readonly house: string;
+  readonly root: string;
   readonly copied: readonly Copied[];
   readonly logs: boolean;
 }
@@ -40,7 +40,7 @@ export class Development {
       look: (source) => this.looks.get(source),
       met: (life, paths) => this.met(life, paths),
     });
-    this.beside = new Beside(props.house, props.environment);
+    this.beside = new Beside(props.root, props.environment);
     this.trees = [...new Set(props.copied.map(({ source }) => source))].map((source) => new Tree(source));
   }
 

@@ -43,7 +43,7 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
     await writeRows(kubectl, 'after', ROWS_AFTER);
     await phase('destroy', () => deleteNamespace(world, kubectl));
 
-    await phase('deploy anew', () => trial.deploy(), true);
+    await phase('deploy again', () => trial.deploy(), true);
     const request = { yes: true, context: kubectl.context, anySchema: false };
     await phase(
       'restore',

@@ -10,19 +10,19 @@ import { type Changed, changed, type Input, type Request, requested } from './re
 /**
  * Writes other images: the files of the environments that have others after it, and dist/.
  *
- * @param house the folder of the sources
+ * @param root the folder of the sources
  * @throws Problems with everything that is wrong: with the step, and with where it leads; nothing is written
  * @throws RefusedError where nobody may ask for that
  */
-export function change(environments: readonly Input[], request: Request, house: string): readonly Changed[] {
+export function change(environments: readonly Input[], request: Request, root: string): readonly Changed[] {
   const { after, problems } = requested(environments, request);
   const files = changed(environments, after);
   if (files.length === 0) return [];
   const folders = judged(after, problems);
   for (const { name, after: images } of files) {
-    writeFileSync(join(house, imagesFile(name)), `${JSON.stringify(images, undefined, 2)}\n`);
+    writeFileSync(join(root, imagesFile(name)), `${JSON.stringify(images, undefined, 2)}\n`);
   }
-  replaceFolders(join(house, 'dist'), folders, false);
+  replaceFolders(join(root, 'dist'), folders, false);
   return files;
 }
 

@@ -56,7 +56,7 @@ async function followTries(world: World, kubectl: Kubectl, environment: string, 
   const tries = tried.length > 1 ? ` after ${tried.length} tries` : '';
   throw new CliError(
     `${job} has failed${tries}: ${outcome?.message ?? 'it is gone'}`,
-    `Its log stands above. Mend the cause, then run \`npx coped migrate ${environment}\` again: nothing has to be cleaned up. ` +
+    `Its log is above. Fix the cause, then run \`npx coped migrate ${environment}\` again: nothing has to be cleaned up. ` +
       'PostgreSQL has undone the migration that failed; those before it stay',
   );
 }
@@ -87,7 +87,7 @@ async function nextPod(
     throw new CliError(
       `${job} could not start: ${(error as Error).message.split('\n')[0]}`,
       (await removed(kubectl, job))
-        ? `It was removed, the tables are as they were. Mend the cause, then run \`npx coped migrate ${environment}\` again`
+        ? `It was removed, the tables are as they were. Fix the cause, then run \`npx coped migrate ${environment}\` again`
         : `It stays in the cluster. Follow it with \`npx coped migrate ${environment} --follow\`, or remove it: \`${removal}\``,
     );
   }

@@ -105,8 +105,8 @@ const imageOf = (cronJob: ApiObject): string =>
 
 const whatHappens = (found: readonly Planned[]): string =>
   found.length === 0
-    ? 'no migration is pending; only the search index is built anew'
-    : `${told(found)}\nAfter them the search index is built anew.`;
+    ? 'no migration is pending; only the search index is rebuilt'
+    : `${told(found)}\nThen the search index is rebuilt.`;
 
 /** Two at once would be in each other's way, and in that of whoever reads the logs. */
 async function refuseSecond(kubectl: Kubectl, environment: string, now: Date): Promise<void> {

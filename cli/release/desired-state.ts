@@ -93,7 +93,7 @@ async function dryRun(
 const refusal = (manifest: Manifest, stderr: string): Finding => ({
   where: `${nameOf(manifest)} metadata`,
   wrong: `is not accepted as it is: Kubernetes answers "${(stderr.trim().split('\n').at(-1) ?? '').slice(-400)}"`,
-  remedy: 'Mend it in lib/, or, where a field can never change, keep what is there',
+  remedy: 'Fix it in lib/, or, where a field is immutable, keep what is there',
 });
 
 const unknown = (manifest: Manifest): Finding => ({
@@ -102,5 +102,5 @@ const unknown = (manifest: Manifest): Finding => ({
   wrong: 'is a kind that this cluster does not have',
   remedy: /cert-manager/.test(manifest.apiVersion)
     ? "Have cert-manager installed, or set `certificates: { source: 'existing' }`"
-    : 'Have installed what brings it',
+    : 'Install what provides it',
 });

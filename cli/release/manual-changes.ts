@@ -11,7 +11,7 @@ import { keyOf } from './release';
 export const byHand: Section = {
   title: 'Changed by hand',
   explanation:
-    'Somebody changed these in the cluster, not in the sources. The deploy puts them back; if they are meant, write them into the sources first.',
+    'These were changed in the cluster, not in the sources. The deploy reverts them; to keep them, change the sources first.',
   entries: () => [],
 };
 

@@ -46,8 +46,8 @@ function parse({ metadata, data = {}, binaryData }: ApiObject, kubectl: Kubectl)
       return JSON.parse(gunzipSync(Buffer.from(binaryData.release, 'base64')).toString());
     } catch {
       throw new CliError(
-        `the record of release ${number} cannot be read: somebody has changed ConfigMap/${metadata.name}`,
-        `Forget it: \`${kubectl.typed('delete', 'configmap', metadata.name)}\`. What only that release has made then stays until somebody deletes it`,
+        `the record of release ${number} cannot be read: it was changed in ConfigMap/${metadata.name}`,
+        `Forget it: \`${kubectl.typed('delete', 'configmap', metadata.name)}\`. What only that release has created then stays until you delete it`,
       );
     }
   };

@@ -154,12 +154,12 @@ export async function afterwards(
   } catch (error) {
     if (error instanceof InterruptedError) {
       throw new InterruptedError(
-        `The database is restored, the search index is the old one. Build it anew: ${again}`,
+        `The database is restored, the search index is the old one. Rebuild it: ${again}`,
       );
     }
     throw new CliError(
       `the database is restored, but not the search index: ${(error as Error).message}`,
-      `Build it anew: ${again}`,
+      `Rebuild it: ${again}`,
     );
   }
 }

@@ -86,7 +86,7 @@ function unused(stored: ReadonlyMap<string, StoredSecret>, { name }: Environment
       .map((key) => ({
         about: `${secret.name}/${key}`,
         state: 'warning' as const,
-        reason: `nobody in ${name} reads it`,
+        reason: `nothing in ${name} reads it`,
       }));
   });
 }

@@ -7,7 +7,7 @@ import { accountOf } from './accounts';
 import { foundedServers } from './init';
 import { type Key, keyNamed } from './keys';
 import { ensureNamespace } from './namespace';
-import { serverOf } from './rotation/server';
+import { serverOf } from './rotation/servers';
 import { rotating } from './rotation/state';
 import { givenValue } from './secret-input';
 import { put, type StoredSecret, storedSecret } from './stored-secret';
@@ -46,7 +46,7 @@ function refuseReplacing(
   const { path, secret } = key;
   if (stored && rotating(key, stored)) {
     throw new RefusedError(
-      `${path} is being rotated: another value now would lock somebody out`,
+      `${path} is being rotated: another value now would lock pods out`,
       `Finish that first: npx coped secrets ${name} rotate ${secret}`,
     );
   }

@@ -130,7 +130,7 @@ async function send(
   const why = withheldText(stderr.trim().split('\n')[0] ?? '');
   if (/AlreadyExists|Conflict/.test(why)) {
     throw new CliError(
-      `somebody else has just changed Secret/${name}`,
+      `another command has just changed Secret/${name}`,
       'Nothing was overwritten. Run it again',
     );
   }

@@ -39,8 +39,8 @@ export function backup(expected: readonly Manifest[], facts: Facts, environment:
   if (cronJob.spec.suspend && !source.spec.suspend) {
     warnings.push({
       about: NAME,
-      reason: 'somebody has suspended the nightly dump',
-      next: `If nobody is at work there: \`npx coped deploy ${environment}\``,
+      reason: 'the nightly dump is suspended',
+      next: `If that is not intended: \`npx coped deploy ${environment}\``,
     });
   }
   // What has never been dumped counts from the day on which it was made.

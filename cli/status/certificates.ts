@@ -53,8 +53,8 @@ export async function certificates(
 
 const UNREADABLE = (name: string): Concern => ({
   about: 'certificates',
-  reason: 'you may not read their Secrets, so nobody knows how long they are good',
-  next: `Ask somebody who may to run \`npx coped status ${name}\``,
+  reason: 'you may not read their Secrets, so it is not known how long they are valid',
+  next: `Ask a colleague who may to run \`npx coped status ${name}\``,
 });
 
 /** Secret → its certificate in PEM. Nothing else of a Secret leaves kubectl: not its key. */

@@ -40,7 +40,7 @@ export function components(expected: readonly Manifest[], facts: Facts, scene: S
       if (row.lastRestart?.reason === 'OOMKilled' && hoursSince(row.lastRestart.at, now) < RECENT) {
         warnings.push({
           about,
-          reason: 'was started anew because it took more memory than it may (OOMKilled)',
+          reason: 'was restarted because it exceeded its memory limit (OOMKilled)',
           next: 'If it happens again, raise its memoryLimit in lib/environments',
         });
       }
@@ -50,8 +50,8 @@ export function components(expected: readonly Manifest[], facts: Facts, scene: S
 }
 
 const SCALED_DOWN = (scene: Scene) => ({
-  reason: 'somebody has scaled it to 0',
-  next: `If nobody is at work there: \`${applying(scene)}\``,
+  reason: 'it is scaled to 0',
+  next: `If that is not intended: \`${applying(scene)}\``,
 });
 
 const ABSENT = { ready: 0, version: null, sourceVersion: null, restarts: 0, lastRestart: null, since: null };

@@ -49,8 +49,8 @@ function concernOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene):
   if (failed) {
     const logs = kubectl.typed('logs', `job/${name}`, '--tail=20');
     const again = needed
-      ? `mend it, then \`${kubectl.typed('delete', 'job', name)}\` and \`${applying(scene)}\``
-      : `mend it, then \`${AGAIN[componentOf(job)]?.(environment) ?? 'run it'}\` again`;
+      ? `fix it, then \`${kubectl.typed('delete', 'job', name)}\` and \`${applying(scene)}\``
+      : `fix it, then \`${AGAIN[componentOf(job)]?.(environment) ?? 'run it'}\` again`;
     return {
       about,
       reason: `has failed: ${failed.message ?? failed.reason}`,

@@ -92,7 +92,7 @@ const absent = ({ name, kind }: Environment): Concern => ({
 const missingIngress = ({ name, kind }: Environment, facts: Facts): Concern[] => {
   if (facts.of('Ingress').length > 0 || facts.unread.has('Ingress')) return [];
   const next = `\`${applying({ environment: name, kind })}\``;
-  return [{ about: 'ingress', reason: 'is not there: nobody finds the site', next }];
+  return [{ about: 'ingress', reason: 'is missing: the site is not reachable', next }];
 };
 
 /** What could not be read is said by name: whether it is there is not known. Without events, only the reasons are fewer. */

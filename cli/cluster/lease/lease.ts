@@ -39,7 +39,7 @@ export async function withLease<T>(
       }
     }
     lease = await write(kubectl, found, holder, world.now());
-    return lease ? undefined : 'somebody else, who was faster';
+    return lease ? undefined : 'another command, which was faster';
   };
   const giveBack = () =>
     release(kubectl, holder).catch(() => {
@@ -82,7 +82,7 @@ async function takeWhen(
   if (first === undefined) return;
   if (!wait) {
     throw new RefusedError(
-      'somebody else was a moment faster',
+      'another command was a moment faster',
       'Two at once would undo each other: wait, or add --wait',
     );
   }

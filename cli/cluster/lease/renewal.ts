@@ -51,7 +51,7 @@ export function renewing(
     check() {
       if (!lost && Date.now() - heard < LASTS * 1000) return;
       throw new CliError(
-        'the right to deploy was lost: the API server was away for too long, or somebody has taken over',
+        'the right to deploy was lost: the API server was away for too long, or another deploy has taken over',
         'Look with `npx coped status`, then run it again: it takes up where it stopped',
       );
     },

@@ -166,7 +166,7 @@ describe('two at once', () => {
     ];
     const { end, said } = await runs(cluster, () => release(NEW));
     expect(end).toBe('deployed');
-    expect(said).toContain('Somebody has changed the cluster since you looked');
+    expect(said).toContain('The cluster has changed since the plan was made');
     expect(said.match(/Release plan for/g)).toHaveLength(2);
   });
 });

@@ -49,7 +49,7 @@ test('the network is waited for before the command', async () => {
 });
 
 test.each([
-  [1, /ended with exit code 1\n.*stands above/],
+  [1, /ended with exit code 1\n.*is above/],
   [7, /ended with exit code 7/],
   [137, /ended with exit code 137\n.*memory/],
 ])('a command that ends with %i fails, and the pod goes', async (code, message) => {

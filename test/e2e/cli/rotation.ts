@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { SecretValue } from '../../../checker/secrets/secret-value';
 import type { Kubectl } from '../../../cli/cluster/kubectl';
-import { serverOf } from '../../../cli/secrets/rotation/server';
+import { serverOf } from '../../../cli/secrets/rotation/servers';
 import { StoredSecret } from '../../../cli/secrets/stored-secret';
 import { model } from '../hosted/environment';
 import { siteOf } from '../hosted/site';
