@@ -1,5 +1,5 @@
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
-import { parseEnvironments } from '../../lib/environments/parse';
+import { parseEnvironments } from '../../rules/environments';
 import { RefusedError } from '../terminal/errors';
 import { suggestion } from '../terminal/suggestion';
 import type { World } from '../world';

@@ -1,4 +1,4 @@
-import type { Json } from '../../checker/manifests/workloads';
+import type { Json } from '../../checker/manifests/manifest';
 import { withoutLog } from './error-advice';
 import { type Execute, executor, type Options, type Result } from './execute';
 

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { type ImageName, imageNames } from '../../lib/environments/images';
+import { type ImageName, imageNames } from '../../lib/components/images';
 import { type AddCommand, environmentArgument, examples } from '../options';
 import { RefusedError } from '../terminal/errors';
 

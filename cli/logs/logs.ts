@@ -1,5 +1,5 @@
 import type { Environment } from '../../lib/environments/environment';
-import type { Kubectl } from '../cluster/kubectl';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { manifestsOf } from '../dist/manifests';
 import { CliError, RefusedError } from '../terminal/errors';
 import { suggestion } from '../terminal/suggestion';
@@ -23,7 +23,9 @@ const MOST = 50;
  */
 export function componentNamed(environment: Environment, typed?: string): string | undefined {
   if (typed === undefined) return undefined;
-  const withPods = manifestsOf(environment).filter(({ spec }) => spec?.template ?? spec?.jobTemplate);
+  const withPods = (manifestsOf(environment) as ApiObject[]).filter(
+    ({ spec }) => spec?.template ?? spec?.jobTemplate,
+  );
   const names = [...new Set(withPods.map(({ metadata }) => metadata.labels?.[COMPONENT] as string))].sort();
   if (names.includes(typed)) return typed;
   throw new RefusedError(

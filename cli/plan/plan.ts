@@ -1,8 +1,9 @@
-import type { Manifest } from '../../checker/manifests/check';
-import { type Plan, plan } from '../../checker/plan';
+import type { Manifest } from '../../checker/manifests/manifest';
+import type { Plan } from '../../checker/plan';
 import { coped } from '../../lib/coped';
-import { parseEnvironments } from '../../lib/environments/parse';
 import { filesOf, type ManifestFile } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
+import { plan } from '../../rules/plan';
 import { subjectOf } from '../../rules/subject';
 import { committedManifests, distAt } from '../dist/committed';
 import type { World } from '../world';

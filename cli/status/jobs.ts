@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject } from '../cluster/kubectl';
 import { applying } from '../cluster/rollout/advice';
 import type { Scene } from '../cluster/rollout/diagnosis';

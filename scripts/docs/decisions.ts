@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GENERATED, table } from './markdown';
+import { table } from '../../cli/terminal/markdown-table';
+import { GENERATED } from './markdown';
 
 const FOLDER = join(__dirname, '..', '..', 'docs', 'decisions');
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { Network } from '../../../checker/reachability/reachability';
 import { allowed, app, db, egress, ingress, internet, pod, web } from './two-pods';
 

@@ -1,8 +1,8 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import { fullDiff } from '../../../cli/diff/full-diff';
 import { unified } from '../../../cli/diff/unified';
 import { keptByHand } from '../../../cli/release/manual-fields';
 import { masked } from '../../../cli/release/masking';
+import type { Manifest } from '../../manifest';
 import { object } from '../release/running';
 
 test.each([

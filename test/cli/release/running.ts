@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
-import type { Manifest } from '../../../checker/manifests/check';
 import { environmentNamed } from '../../../cli/cluster/environment';
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import { type Deploying, deploy } from '../../../cli/deploy/deploy';
 import type { Release } from '../../../cli/release/release';
 import { Terminal } from '../../../cli/terminal';
 import type { CliError } from '../../../cli/terminal/errors';
+import type { Manifest } from '../../manifest';
 import { fakeWorld } from '../fake-world';
 import type { FakeCluster } from './fake-cluster';
 

@@ -1,7 +1,7 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
 import { isReady, missing, podState } from '../../../cli/cluster/readiness';
 import { until } from '../../../cli/cluster/waiting';
+import type { Manifest } from '../../manifest';
 import type { Report } from '../report';
 import { diagnosis } from './diagnosis';
 

@@ -1,10 +1,10 @@
-import type { Manifest } from '../../../../checker/manifests/check';
 import { Kubectl } from '../../../../cli/cluster/kubectl';
 import type { Waiting } from '../../../../cli/cluster/lease/lease';
 import { deploy } from '../../../../cli/deploy/deploy';
 import { diff } from '../../../../cli/diff/diff';
 import type { CliError } from '../../../../cli/terminal/errors';
 import type { HostedEnvironment } from '../../../../lib/environments/environment';
+import type { Manifest } from '../../../manifest';
 import { type Model, modelOf } from '../../model';
 import { type Circumstances, coped, type Ended, expectEnd, inWorld } from '../in-process';
 
