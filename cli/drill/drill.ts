@@ -4,8 +4,9 @@ import { environmentNamed } from '../cluster/environment';
 import { chooseContext, knownContexts } from '../cluster/guard';
 import { Kubectl } from '../cluster/kubectl';
 import type { BuilderName } from '../laptop/images/builders';
+import { contentsOf } from '../laptop/images/contents';
 import { bringImages } from '../laptop/images/delivery';
-import { ownImages } from '../laptop/images/own-images';
+import { folderOf, ownImages } from '../laptop/images/own-images';
 import { nodesOf } from '../laptop/local-cluster';
 import { confirmLoss } from '../terminal/confirm';
 import { InterruptedError, RefusedError } from '../terminal/errors';
@@ -24,13 +25,13 @@ export interface Wishes {
   readonly yes?: boolean;
 }
 
-/** What it is called when it is built for a drill. */
-const BUILT = 'docker.io/coped/django:drill';
+/** What it is called when it is built for a drill: a hosted environment takes no tag that can change without notice. */
+const builtName = (): string => `docker.io/coped/django:drill-${contentsOf({ folder: folderOf('django') })}`;
 
 /** Loses an environment on purpose, gets it back from a backup, and says how long it took and what was lost. */
 export async function drill(world: World, wishes: Wishes): Promise<Outcome> {
   const kubectl = await throwAwayCluster(world, wishes.context);
-  const image = wishes.image ?? BUILT;
+  const image = wishes.image ?? builtName();
   const inner = worldOf(world, kubectl.context, image);
   const environment = environmentNamed(inner, DRILL);
   const left = await kubectl.exists('namespace', kubectl.namespace ?? '');
