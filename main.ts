@@ -1,7 +1,7 @@
-import './cli/dist/emptied';
+import './cli/dist/empty-output';
 import { committedManifests, lastDist } from './cli/dist/committed';
 import { replaceFolders } from './cli/dist/replace';
-import { told } from './cli/dist/told';
+import { told } from './cli/dist/summary';
 import { orExplain } from './cli/terminal/errors';
 import { environments } from './lib/environments';
 import { filesOf } from './lib/output/files';

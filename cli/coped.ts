@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { environments } from '../lib/environments';
 import { absentConfigurations } from './cluster/configurations';
 import { executor } from './cluster/execute';
@@ -27,6 +28,11 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** Linux without a desktop has none. */
+const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+const onDesktop = DISPLAY || WAYLAND_DISPLAY ? 'xdg-open' : undefined;
+const browser = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? onDesktop;
+
 const streams = { input: process.stdin, output: process.stdout, errors: process.stderr };
 run(process.argv.slice(2), {
   environments,
@@ -34,6 +40,8 @@ run(process.argv.slice(2), {
   terminal: new Terminal(streams, !process.env.NO_COLOR),
   signal: interruption.signal,
   now: () => new Date(),
+  root: join(__dirname, '..'),
+  ...(browser && { browser }),
   listens,
   absentConfigurations: () => absentConfigurations(process.env.KUBECONFIG),
 }).then((code) => {

@@ -1,16 +1,17 @@
 import { Command, CommanderError } from 'commander';
-import { nextAfter } from './cluster/unanswered';
+import { version } from '../package.json';
+import { nextAfter } from './cluster/error-advice';
 import { commands } from './commands';
 import { EXIT, exitCodeOf, explanation, InterruptedError } from './terminal/errors';
 import type { World } from './world';
 
 const ABOUT =
   'The day-to-day commands around kubectl. They run your own kubectl, kind, minikube, docker; ' +
-  'plain `kubectl apply -f dist/<environment>` goes on working without them.';
+  'plain `kubectl apply -f dist/<environment>` works without them.';
 
 const CODES = `
-Exit code: 0 it worked, or all is fine; 1 it failed, or something is not fine
-or not up; 2 refused, nothing was touched; 130 interrupted by ctrl-C.
+Exit codes: 0 success, or all is fine; 1 failure, or something is not fine or
+not up; 2 refused, nothing was touched; 130 interrupted by ctrl-C.
 Results go to standard output, progress and errors to standard error.`;
 
 /** The command line as it is typed after `coped`. */
@@ -19,15 +20,19 @@ export function program(world: World): Command {
   const coped = new Command('coped')
     .description(ABOUT)
     .addHelpText('after', CODES)
-    .helpCommand(false)
+    .version(version, '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'show the help of a command')
     .configureHelp({ subcommandTerm: (command) => command.name() })
-    .showHelpAfterError('(add --help for what may stand here)')
+    .showHelpAfterError('(see --help)')
     .configureOutput({
       writeOut: (text) => output.write(text),
       writeErr: (text) => errors.write(text),
     })
     .exitOverride();
-  for (const add of commands) add(coped, world);
+  for (const [heading, group] of Object.entries(commands)) {
+    coped.commandsGroup(heading);
+    for (const add of group) add(coped, world);
+  }
   return coped;
 }
 

@@ -1,4 +1,7 @@
-import { Problems } from '../checker/problem';
+import type { Problem } from '../checker/problem';
+import { Problems } from '../checker/problems';
+import { didYouMean } from '../formats/nearest';
+import { environments as all } from '../lib/environments';
 import type { Environment } from '../lib/environments/environment';
 import { readEnvironments } from '../lib/environments/parse';
 
@@ -8,9 +11,17 @@ import { readEnvironments } from '../lib/environments/parse';
  */
 export function parseEnvironments(inputs: readonly unknown[]): Environment[] {
   const { environments, problems } = readEnvironments(inputs);
-  if (problems.length > 0) throw new Problems(problems);
+  if (problems.length > 0) throw new Problems(problems.map(withFile));
   return environments;
 }
+
+const names: readonly string[] = all.map(({ name }) => name);
+
+/** Settings are in the file that has the name of their environment; images have one of their own, which their remedies name. */
+const withFile = (problem: Problem): Problem =>
+  names.includes(problem.environment) && !problem.where.startsWith('images')
+    ? { ...problem, source: `lib/environments/${problem.environment}.ts` }
+    : problem;
 
 /**
  * The environments with these names, or all of them.
@@ -20,14 +31,15 @@ export function select<E extends { name: string }>(all: readonly E[], names: rea
   const known = all.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    const remedy = `Choose from ${known.join(', ')}; a new one is a file in lib/environments and a line in its index.ts`;
+    const remedy = (name: string) =>
+      `${didYouMean(name, known)}Choose from ${known.join(', ')}; a new one is a file in lib/environments and a line in its index.ts`;
     throw new Problems(
       unknown.map((name) => ({
         environment: name,
         where: 'name',
         value: name,
         wrong: 'is not an environment',
-        remedy,
+        remedy: remedy(name),
       })),
     );
   }

@@ -20,8 +20,8 @@ export const restarts = rule({
           where: `${podPath.replace(/spec$/, 'metadata')}.annotations[${CONFIG_ANNOTATION}]`,
           value: given,
           wrong: right
-            ? 'does not stand for the configuration that the pod uses'
-            : 'stands for configuration, and the pod uses none',
+            ? 'is not the hash of the configuration that the pod uses'
+            : 'is the hash of a configuration, and the pod uses none',
           remedy: right ? `Set it to ${right}; lib/output/stamp.ts does that` : 'Leave it out',
         },
       ];

@@ -1,9 +1,11 @@
 import type { Manifest } from '../checker/manifests/manifest';
-import { Problems } from '../checker/problem';
+import type { Problem } from '../checker/problem';
+import { Problems } from '../checker/problems';
 import { coped } from '../lib/coped';
 import { filesOf, type ManifestFile } from '../lib/output/files';
-import { runChecks } from '.';
+import { rules, runChecks } from '.';
 import { parseEnvironments } from './environments';
+import { withSource } from './source';
 import { subjectOf } from './subject';
 
 /** What an environment becomes: a folder of its name. */
@@ -29,8 +31,13 @@ export function synthesize(inputs: readonly unknown[], before: Before = () => []
   });
   const problems = results.flatMap(({ environment, files, manifests }) => {
     const model = results.find((other) => other.environment.name === environment.shapeOf)?.manifests;
-    return runChecks({ ...subjectOf(environment, manifests, before(environment.name, files)), model });
+    return runChecks({ ...subjectOf(environment, manifests, before(environment.name, files)), model }).map(
+      (problem) => withSource(problem, manifests),
+    );
   });
-  if (problems.length > 0) throw new Problems(problems);
+  if (problems.length > 0) throw new Problems(problems.sort((a, b) => orderOf(a) - orderOf(b)));
   return results.map(({ environment: { name }, files }) => ({ name, files }));
 }
+
+/** Causes come before what follows from them, in whichever environment they are. */
+const orderOf = ({ check }: Problem): number => rules.findIndex(({ id }) => id === check);

@@ -116,7 +116,7 @@ if (spawnSync('git', ['--version']).status === 0) {
     expect(script('proposal', 'production', pack).status).toBe(0);
     git('reset', '--quiet', '--hard');
     expect(script('pull-request', 'images/production', 'Promote', pack).status).toBe(0);
-    expect(run('node', ['-r', './cli/register.js', 'cli/check/main.ts'])).toMatchObject({ status: 0 });
+    expect(run('node', ['cli/coped.js', 'check'])).toMatchObject({ status: 0 });
     git('switch', '--quiet', 'main');
     git('merge', '--quiet', '--ff-only', 'images/production');
     expect(script('promote').stdout).toBe('Nothing changes.\n');
@@ -131,7 +131,7 @@ if (spawnSync('git', ['--version']).status === 0) {
       django: images('production').django,
       dashboards: images('production').dashboards,
     });
-    expect(run('node', ['-r', './cli/register.js', 'cli/check/main.ts'])).toMatchObject({ status: 0 });
+    expect(run('node', ['cli/coped.js', 'check'])).toMatchObject({ status: 0 });
   });
 
   test('a later proposal takes the place of one that nobody has merged', () => {

@@ -38,7 +38,7 @@ export const dangers: readonly Danger[] = [
   { resources: ['pods/exec', 'pods/ephemeralcontainers'], wrong: 'runs commands in the pods of others' },
   { resources: ['pods/attach'], wrong: 'talks to the programs in the pods of others' },
   { resources: ['pods/portforward'], wrong: 'reaches every port of every pod, past all network policies' },
-  { verbs: ['impersonate'], wrong: 'acts in the name of somebody else' },
+  { verbs: ['impersonate'], wrong: 'acts as another user' },
   { verbs: ['bind'], wrong: 'binds roles that it does not have itself' },
   {
     resources: ['rolebindings', 'clusterrolebindings'],
@@ -51,7 +51,7 @@ export const dangers: readonly Danger[] = [
   {
     resources: ['certificatesigningrequests/approval', 'signers'],
     verbs: ['update', 'patch', 'approve', 'sign'],
-    wrong: 'issues certificates, with which one can be anybody',
+    wrong: 'issues certificates, with which one can act as any user',
   },
   {
     resources: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],

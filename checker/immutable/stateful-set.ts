@@ -24,7 +24,7 @@ export const statefulSetFields: readonly Field<ObjectOf<'StatefulSet'>>[] = [
   {
     path: 'spec.serviceName',
     answer: ANSWER,
-    stake: 'no data, but each pod gets another DNS name, and whoever uses the old ones is cut off',
+    stake: 'no data, but each pod gets another DNS name, and clients that use the old ones are cut off',
     way: withPods,
   },
   { path: 'spec.podManagementPolicy', answer: ANSWER, stake: 'nothing: the pods go on', way: alone },

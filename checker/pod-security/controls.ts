@@ -172,7 +172,7 @@ export const controls: readonly Control[] = [
     fields: HOSTS_TO_ASK,
     allowed: oneOf(undefined, ''),
     since: 34,
-    wrong: 'makes the kubelet ask somebody other than the pod',
+    wrong: 'makes the kubelet probe another host than the pod',
     remedy: 'Remove it; where the server needs a name, send a Host header',
   },
 ];

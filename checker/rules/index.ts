@@ -1,21 +1,17 @@
 import { availability } from './availability/availability';
 import { disruption } from './availability/disruption';
 import { jobs } from './availability/jobs';
-import { nakedPods } from './availability/naked-pods';
 import { probeHosts } from './availability/probe-hosts';
 import { probes } from './availability/probes';
 import { rollout } from './availability/rollout';
-import { unprotected } from './availability/unprotected';
 import { elasticsearch } from './data/elasticsearch';
 import { founders } from './data/founders';
 import { immutable } from './data/immutable';
 import { quorum } from './data/quorum';
-import { retention } from './data/retention';
 import { storage } from './data/storage';
 import { fileModes } from './files/file-modes';
 import { filePaths } from './files/file-paths';
 import { mountPaths } from './files/mounts';
-import { subPath } from './files/sub-path';
 import { ingressBackends } from './ingress/ingress-backends';
 import { routes } from './ingress/routes';
 import { addresses } from './network/addresses';
@@ -23,9 +19,17 @@ import { egress } from './network/egress';
 import { policies } from './network/policies';
 import { policyRules } from './network/policy-rules';
 import { resolution } from './network/resolution';
-import { componentNames } from './references/component-names';
+import {
+  componentNames,
+  duplicates,
+  nakedPods,
+  podContext,
+  retention,
+  secretVariables,
+  subPath,
+  unprotected,
+} from './one-field';
 import { dangling } from './references/dangling';
-import { duplicates } from './references/duplicates';
 import { names } from './references/names';
 import { ports } from './references/ports';
 import { selectors } from './references/selectors';
@@ -40,22 +44,26 @@ import { certificates } from './security/certificates';
 import { exposure } from './security/exposure';
 import { hardening } from './security/hardening';
 import { namespace } from './security/namespace';
-import { podContext } from './security/pod-context';
 import { podIdentity } from './security/pod-identity';
 import { podSecurity } from './security/pod-security';
 import { roleBindings } from './security/role-bindings';
 import { roles } from './security/roles';
 import { secretFiles } from './security/secret-files';
-import { secretVariables } from './security/secret-variables';
 import { secrets } from './security/secrets';
 import { unguarded } from './security/unguarded';
 
-/** Every rule about Kubernetes. What can lose data or open a door comes first, as it will in the message. */
+/** Every rule about Kubernetes, in the order of the message: what can lose data, then names, which may be the cause of the rest. */
 export const rules = [
   storage,
   immutable,
   founders,
   retention,
+  duplicates,
+  names,
+  componentNames,
+  selectors,
+  dangling,
+  addresses,
   secrets,
   secretVariables,
   unguarded,
@@ -72,21 +80,13 @@ export const rules = [
   egress,
   exposure,
   certificates,
-  duplicates,
-  names,
-  componentNames,
-  selectors,
   nakedPods,
-  dangling,
   filePaths,
   secretFiles,
   fileModes,
   mountPaths,
-  addresses,
   resolution,
   elasticsearch,
-  unused,
-  unreached,
   ports,
   ingressBackends,
   routes,
@@ -103,4 +103,6 @@ export const rules = [
   quorum,
   probes,
   probeHosts,
+  unused,
+  unreached,
 ] as const;

@@ -33,7 +33,9 @@ function hidden(value: unknown, secret: boolean): unknown {
       ]),
     );
   }
-  if (typeof value !== 'string' && !(secret && value !== undefined)) return value;
+  // `automountServiceAccountToken: true` is none.
+  if (typeof value === 'boolean' || (typeof value !== 'string' && !(secret && value !== undefined)))
+    return value;
   const text = String(value);
   return secret || suspicious(text) ? instead(text) : text;
 }

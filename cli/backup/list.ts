@@ -1,7 +1,7 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { withPod } from '../cluster/one-off-pod';
 import { PodShell } from '../cluster/pod-shell';
-import { ago } from '../status/age';
+import { ago } from '../terminal/age';
 import { columns } from '../terminal/columns';
 import type { World } from '../world';
 import { claimPod, FOLDER } from './claim-pod';

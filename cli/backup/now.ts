@@ -1,9 +1,11 @@
 import { PassThrough } from 'node:stream';
+import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { missing, podState } from '../cluster/readiness';
+import { startOf } from '../cluster/rollout/job-start';
+import { lackOf } from '../cluster/rollout/workloads';
 import { until } from '../cluster/waiting';
 import { jobOf, outcomeOf } from '../migrate/job';
-import { CliError, GaveUpError, RefusedError } from '../terminal/errors';
+import { CliError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { CLAIM, DEADLINE } from './claim-pod';
 
@@ -11,7 +13,12 @@ import { CLAIM, DEADLINE } from './claim-pod';
  * Dumps the database now, in a Job made from the nightly CronJob, and shows its log.
  * @returns the name of the dump
  */
-export async function backupNow(world: World, kubectl: Kubectl, cronJob: ApiObject): Promise<string> {
+export async function backupNow(
+  world: World,
+  kubectl: Kubectl,
+  environment: Environment,
+  cronJob: ApiObject,
+): Promise<string> {
   const running = await runningJob(kubectl, CLAIM);
   if (running) {
     throw new RefusedError(
@@ -25,7 +32,8 @@ export async function backupNow(world: World, kubectl: Kubectl, cronJob: ApiObje
   const made = JSON.stringify({ ...job, spec: { ...job.spec, backoffLimit: 0 } });
   await world.terminal.step(`start Job ${name}`, async (step) => {
     await kubectl.run(['create', '--filename=-'], { input: made });
-    await until(step, `Job ${name}`, () => notStarted(kubectl, name), { within: 300, signal: world.signal });
+    const missing = async () => (await startOf(kubectl, environment, name)).lack;
+    await until(step, `Job ${name}`, missing, { within: 300, signal: world.signal });
   });
   const log = await followed(world, kubectl, name);
   await ended(world, kubectl, name, log);
@@ -44,16 +52,6 @@ export async function runningJob(kubectl: Kubectl, component: string): Promise<s
   return jobs.find((job) => !outcomeOf(job))?.metadata.name;
 }
 
-async function notStarted(kubectl: Kubectl, name: string): Promise<string | undefined> {
-  const [pod] = (await kubectl.get('pods', `--selector=batch.kubernetes.io/job-name=${name}`)).items;
-  if (!pod) {
-    // The quota or Pod Security may refuse the pod for ever.
-    const job = await kubectl.get('job', name);
-    return missing(job);
-  }
-  return pod.status.phase === 'Pending' ? podState(pod) : undefined;
-}
-
 /** Shows a Job's log as it is written. @returns all of it */
 async function followed({ terminal }: World, kubectl: Kubectl, name: string): Promise<string> {
   const chunks: string[] = [];
@@ -70,13 +68,9 @@ async function followed({ terminal }: World, kubectl: Kubectl, name: string): Pr
 async function ended(world: World, kubectl: Kubectl, name: string, log: string): Promise<void> {
   let failed = false;
   const open = async () => {
-    try {
-      return missing(await kubectl.get('job', name));
-    } catch (error) {
-      if (!(error instanceof GaveUpError)) throw error;
-      failed = true;
-      return undefined;
-    }
+    const state = lackOf(await kubectl.get('job', name));
+    failed = state.failed;
+    return failed ? undefined : state.lack;
   };
   const progress = { progress: (text: string) => world.terminal.say(text) };
   await until(progress, `Job ${name}`, open, { within: DEADLINE, signal: world.signal });
@@ -85,6 +79,6 @@ async function ended(world: World, kubectl: Kubectl, name: string, log: string):
     `no dump was made: Job ${name} has failed; the older dumps are as they were`,
     /no space left/i.test(log)
       ? `The claim "${CLAIM}" is full: raise backup.storage ("Grow a volume" in docs/operations.md), or lower backup.keep`
-      : 'What it said stands above',
+      : 'Its log is above',
   );
 }

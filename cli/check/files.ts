@@ -46,7 +46,7 @@ function lookedAt(path: string): Stats {
   try {
     entry = statSync(path);
   } catch {
-    throw new RefusedError(`${path}: is a link that leads nowhere; mend it, or move it out of the folder`);
+    throw new RefusedError(`${path}: is a broken link; fix it, or move it out of the folder`);
   }
   if (entry.isFile() || entry.isDirectory()) return entry;
   throw new RefusedError(`${path}: is neither a file nor a folder`);

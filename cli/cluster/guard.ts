@@ -30,13 +30,16 @@ export function chooseContext(environment: Environment, asked: string | undefine
   const chosen = environment.kind === 'local' ? local(asked, known) : hosted(environment, asked, known);
   const server = known.servers.get(chosen);
   if (server === undefined) {
-    throw new RefusedError(`kubectl knows no context "${chosen}"`, `It knows: ${list(known)}`);
+    throw new RefusedError(
+      `kubectl has no context named "${chosen}" (found: ${list(known)})`,
+      'Name one of them with --context',
+    );
   }
   const why = environment.kind === 'local' && refusal(chosen, server);
   if (why) {
     throw new RefusedError(
-      `${environment.name} throws data away, so it runs on this machine only, and ${why}`,
-      `Name a local cluster with --context; kubectl knows: ${list(known)}`,
+      `${environment.name} deletes data, so it runs on this machine only, and ${why}`,
+      `Name a local cluster with --context (found: ${list(known)})`,
     );
   }
   return chosen;
@@ -49,9 +52,9 @@ function local(asked: string | undefined, { current, servers }: Contexts): strin
   if (servers.has(OWN_CONTEXT)) return OWN_CONTEXT;
   throw new NotUpError(
     current === undefined
-      ? 'kubectl knows no local cluster'
+      ? 'kubectl has no local cluster'
       : `the current context "${current}" is not a local cluster`,
-    'Make one with `npx coped up`, or name one with --context',
+    'Create one with `npx coped up`, or name one with --context',
   );
 }
 
@@ -64,21 +67,21 @@ function hosted(
   if (asked !== undefined) {
     if (contexts.includes(asked)) return asked;
     throw new RefusedError(
-      `${name} does not live on the context "${asked}", but on: ${pinned}`,
+      `"${asked}" is not a context of ${name} (allowed: ${pinned})`,
       `If it has moved, change \`contexts\` in lib/environments/${name}.ts`,
     );
   }
   const [only, ...more] = contexts.filter((context) => servers.has(context));
   if (only === undefined) {
     throw new RefusedError(
-      `${name} lives on the context ${pinned}, and your kubectl knows no such one`,
+      `kubectl has no context named ${contexts.join(' or ')} (found: ${list({ servers })})`,
       'Give your context that name with `kubectl config rename-context`, or ask for access to the cluster',
     );
   }
   if (more.length > 0) {
     throw new RefusedError(
-      `${name} may live on ${[only, ...more].join(' or ')}`,
-      'Say which with --context; nothing is guessed',
+      `${name} has several contexts: ${[only, ...more].join(', ')}`,
+      'Choose one with --context',
     );
   }
   return only;
@@ -89,7 +92,7 @@ const list = ({ servers }: Contexts): string => [...servers.keys()].join(', ') |
 /** kubectl itself says nothing of it, and goes on as if there were no cluster anywhere. */
 const noSuchConfiguration = (files: readonly string[]): NotUpError =>
   new NotUpError(
-    `KUBECONFIG names ${files.join(', ')}, and there is no such file: kubectl knows no cluster`,
+    `KUBECONFIG names ${files.join(', ')}, and there is no such file: kubectl has no cluster`,
     'Correct it, or `unset KUBECONFIG`, and kubectl reads ~/.kube/config again',
   );
 

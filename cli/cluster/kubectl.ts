@@ -1,6 +1,6 @@
 import type { Json } from '../../checker/manifests/manifest';
+import { withoutLog } from './error-advice';
 import { type Execute, executor, type Options, type Result } from './execute';
-import { withoutLog } from './unanswered';
 
 /** An object of any kind, or a list of them, as the API server answers it. */
 export type ApiObject = Json;

@@ -1,7 +1,7 @@
 import type { Kubectl } from '../cluster/kubectl';
-import { Agent, type LoadError } from './agent';
-import type { Copied } from './copies';
+import { Agent, type LoadError } from './agent/agent';
 import { type Order, orderFor, pathsOf } from './order';
+import type { Copied } from './pod-copies';
 import type { Life } from './pods';
 import type { Rounds } from './rounds';
 import type { Look } from './tree';

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Environment } from '../../lib/environments/environment';
+import { clusterOf, environmentNamed } from '../cluster/environment';
 import { addressesOf } from '../laptop/addresses';
 import { RefusedError } from '../terminal/errors';
-import { clusterOf, environmentNamed, type World } from '../world';
-import { copiedComponents } from './copies';
-import { Development } from './develop';
+import type { World } from '../world';
+import { copiedComponents } from './pod-copies';
+import { Development } from './session';
 import { sourcesIn } from './sources';
 
 export interface DevOptions {
@@ -12,25 +13,25 @@ export interface DevOptions {
   readonly logs: boolean;
 }
 
-const HOUSE = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..');
 
 /** Serves what is saved here, until somebody presses ctrl-C. */
 export async function dev(
   world: World,
   name: string,
   { context, logs }: DevOptions,
-  house = HOUSE,
+  root = ROOT,
 ): Promise<void> {
   const { terminal } = world;
   const environment = editable(world, name);
   const kubectl = await clusterOf(world, environment, context);
-  const copied = await copiedComponents(kubectl, environment.name, sourcesIn(house));
+  const copied = await copiedComponents(kubectl, environment.name, sourcesIn(root));
   const from = [...new Set(copied.map(({ source }) => source.name))].join(' and ');
   const { addresses, tunnel } = await addressesOf(world, kubectl.context);
   terminal.say(`Every file that is saved in ${from} is served at once. Ctrl-C ends this.`);
   if (tunnel) terminal.say(`Leave this running in another terminal: ${tunnel}`);
   for (const { url, what } of addresses) terminal.say(`${url}   ${what}`);
-  await new Development(world, { kubectl, environment: environment.name, house, copied, logs }).run();
+  await new Development(world, { kubectl, environment: environment.name, root, copied, logs }).run();
   terminal.say(
     '\nStopped. The pods keep what was saved until they are replaced; `npx coped up` builds it into the images.',
   );

@@ -1,6 +1,6 @@
 import type { Terminal } from '../terminal';
 import { summary } from './advice';
-import type { LoadError } from './agent';
+import type { LoadError } from './agent/agent';
 import type { Source } from './sources';
 
 /** Seconds after which it is said that something is not served yet. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ignored } from '../laptop/ignored';
+import { ignored } from '../laptop/images/ignore-rules';
 
 /** A folder here, of which pods have a copy that can be written. */
 export interface Source {
@@ -19,19 +19,19 @@ const LEFT_BEHIND =
   /(^|\/)(__pycache__|\.git|\.hg|\.svn|\.ipynb_checkpoints|\.DS_Store|4913|\.#[^/]*|#[^/]*#|[^/]*~|\.[^/]*\.sw[a-z]|[^/]*\.py[co]|[^/]*___jb_(old|tmp|bak)___|\.goutputstream-[^/]*|\.coped-unfinished[^/]*)(\/|$)/;
 
 /** What can be edited in the pods of a local environment. */
-export const sourcesIn = (house: string): readonly Source[] => [
-  source(house, 'app/django', '', '/app'),
-  source(house, 'app/dashboards', 'notebooks', '/notebooks'),
+export const sourcesIn = (root: string): readonly Source[] => [
+  source(root, 'app/django', '', '/app'),
+  source(root, 'app/dashboards', 'notebooks', '/notebooks'),
 ];
 
 /** @param context the folder that the image is built from @param below the part of it that is copied to `target` */
-function source(house: string, context: string, below: string, target: string): Source {
-  const path = join(house, context, '.dockerignore');
+function source(root: string, context: string, below: string, target: string): Source {
+  const path = join(root, context, '.dockerignore');
   const isIgnored = ignored(existsSync(path) ? readFileSync(path, 'utf8') : '');
   const inContext = (path: string) => (below === '' ? path : `${below}/${path}`);
   return {
     name: join(context, below),
-    folder: join(house, context, below),
+    folder: join(root, context, below),
     target,
     ignores: (path) => LEFT_BEHIND.test(path) || isIgnored(inContext(path)),
   };

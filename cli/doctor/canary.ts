@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady, podState } from '../cluster/readiness';
+import type { Diagnosis } from '../cluster/rollout/diagnosis';
 import { type Progress, until } from '../cluster/waiting';
-import type { Trouble } from '../diagnosis/trouble';
 import { GaveUpError, InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
 import { CALL, callerPod, DENIAL, listenerPod, RESOLVE, SERVICE } from './canary-objects';
@@ -79,7 +79,7 @@ async function trial(
 ): Promise<Finding[]> {
   const apart = (await usableNodes(kubectl)).length > 1;
   await kubectl.apply([listenerPod(postgres), callerPod(postgres, apart), SERVICE]);
-  let lost: Trouble | undefined;
+  let lost: Diagnosis | undefined;
   const missing = async () => {
     const pods: ApiObject[] = (await kubectl.get('pods')).items;
     lost = await unpullable({ environment: name, kind, kubectl, events: [] }, pods);

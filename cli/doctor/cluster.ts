@@ -75,7 +75,7 @@ const ingressClass: Look = async (kubectl, { ingress, kind }) => {
     ? warning(about, `${ingress.className} is not there yet`, '`npx coped up` brings it: dist/local')
     : problem(
         about,
-        `${ingress.className} is not there: nobody would reach the site`,
+        `${ingress.className} is not there: the site would not be reachable`,
         'Install that ingress controller, or name another: docs/operations.md, "another ingress controller"',
       );
 };
@@ -116,11 +116,7 @@ const metrics: Look = async (kubectl) => {
   const { code } = await kubectl.attempt(['get', '--raw', '/apis/metrics.k8s.io/v1beta1']);
   return code === 0
     ? ok('metrics', 'there')
-    : problem(
-        'metrics',
-        'nobody measures what pods use: the autoscaler cannot work',
-        'Install metrics-server',
-      );
+    : problem('metrics', 'pod metrics are missing: the autoscaler cannot work', 'Install metrics-server');
 };
 
 /** Who signs the certificates. */

@@ -1,9 +1,10 @@
 import type { Environment } from '../../lib/environments/environment';
+import { contextOf } from '../cluster/environment';
 import { knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { Kubectl } from '../cluster/kubectl';
-import { nodesOf } from '../laptop/find-cluster';
+import { nodesOf } from '../laptop/local-cluster';
 import { CliError, InterruptedError, NotUpError } from '../terminal/errors';
-import { contextOf, type World } from '../world';
+import type { World } from '../world';
 import { canary } from './canary';
 import { cluster } from './cluster';
 import { type Finding, ok, problem, warning } from './finding';

@@ -1,12 +1,12 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { image } from '../diagnosis/containers';
-import type { Scene, Trouble } from '../diagnosis/trouble';
+import { image } from '../cluster/rollout/containers';
+import type { Diagnosis, Scene } from '../cluster/rollout/diagnosis';
 
 /** Tries of the kubelet, the second some ten seconds after the first. */
 const PULLS = 2;
 
 /** Why an image does not come, as soon as that has failed twice: once may be a hiccup. */
-export async function unpullable(scene: Scene, pods: readonly ApiObject[]): Promise<Trouble | undefined> {
+export async function unpullable(scene: Scene, pods: readonly ApiObject[]): Promise<Diagnosis | undefined> {
   const trouble = pods.map((pod) => image(pod, scene)).find(Boolean);
   return trouble && (await failedPulls(scene.kubectl)) >= PULLS ? trouble : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Result } from '../cluster/execute';
-import { type Probed, probeBuilders, silence } from '../laptop/builders';
+import { type Probed, probeBuilders, silence } from '../laptop/images/builders';
 import { NotInstalledError } from '../terminal/errors';
 import type { World } from '../world';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
@@ -116,5 +116,5 @@ function clusterMakers(
   if (minikube?.code === 0) found.push(ok('minikube', minikube.stdout.trim().replace('v', '')));
   if (found.length > 0 || hasCluster) return found;
   const next = 'Install kind: https://kind.sigs.k8s.io/docs/user/quick-start/#installation';
-  return [problem('kind', 'neither kind nor minikube was found, and kubectl knows no local cluster', next)];
+  return [problem('kind', 'neither kind nor minikube was found, and kubectl has no local cluster', next)];
 }

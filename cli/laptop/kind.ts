@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { OWN_CONTEXT } from '../cluster/guard';
 import { NotInstalledError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { programTrouble } from './program-trouble';
+import { programTrouble } from './program-errors';
 import { runProgram } from './run-program';
 
 /** What kind calls the cluster of `local/kind.yaml`. */

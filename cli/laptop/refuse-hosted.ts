@@ -5,7 +5,7 @@ import { RefusedError } from '../terminal/errors';
 export function refuseHosted({ name, kind }: Environment): void {
   if (kind === 'local') return;
   throw new RefusedError(
-    `${name} does not live on a laptop: people rely on it`,
-    `A release of it is brought out with \`npx coped deploy ${name}\`; nothing here takes it down`,
+    `${name} is not a local environment`,
+    `Deploy it with \`npx coped deploy ${name}\`; no command takes it down`,
   );
 }

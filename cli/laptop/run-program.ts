@@ -1,6 +1,6 @@
 import type { Step } from '../terminal';
 import type { World } from '../world';
-import { programTrouble } from './program-trouble';
+import { programTrouble } from './program-errors';
 
 export interface Work {
   /** `building coped/django:development`, for the message if it fails. */

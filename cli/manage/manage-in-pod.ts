@@ -46,5 +46,5 @@ const tty = ({ terminal }: World): string[] =>
 
 const hint = (code: number): string =>
   code === 137
-    ? 'It was killed, most likely because it took more memory than web may'
-    : 'Its own message stands above';
+    ? 'It was killed, most likely because it exceeded the memory limit of web'
+    : 'Its own message is above';

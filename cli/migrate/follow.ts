@@ -1,7 +1,6 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { JOB_NAME, startOf } from '../cluster/rollout/job-start';
 import { until } from '../cluster/waiting';
-import { podTrouble } from '../diagnosis/pods';
-import { lastWarning, type Scene } from '../diagnosis/trouble';
 import { CliError, InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
 import { outcomeOf } from './job';
@@ -57,7 +56,7 @@ async function followTries(world: World, kubectl: Kubectl, environment: string, 
   const tries = tried.length > 1 ? ` after ${tried.length} tries` : '';
   throw new CliError(
     `${job} has failed${tries}: ${outcome?.message ?? 'it is gone'}`,
-    `Its log stands above. Mend the cause, then run \`npx coped migrate ${environment}\` again: nothing has to be cleaned up. ` +
+    `Its log is above. Fix the cause, then run \`npx coped migrate ${environment}\` again: nothing has to be cleaned up. ` +
       'PostgreSQL has undone the migration that failed; those before it stay',
   );
 }
@@ -72,15 +71,9 @@ async function nextPod(
 ): Promise<string | undefined> {
   let started: string | undefined;
   const missing = async (): Promise<string | undefined> => {
-    const { items: pods } = await kubectl.get('pods', `--selector=${JOB_NAME}=${job}`);
-    const fresh = (pods as ApiObject[]).find(({ metadata }) => !tried.includes(metadata.name));
-    if (fresh && fresh.status.phase !== 'Pending') started = fresh.metadata.name;
-    if (started) return undefined;
-    const found = await kubectl.find('job', job);
-    if (!found || outcomeOf(found)) return undefined;
-    const scene = { environment, kind: 'hosted' as const, kubectl, events: await warnings(kubectl) };
-    if (!fresh) return lastWarning(scene, found.metadata.uid, /FailedCreate/) ?? 'no pod yet';
-    return podTrouble(fresh, scene)?.reason ?? 'starting';
+    const { pod, lack } = await startOf(kubectl, { name: environment, kind: 'hosted' }, job, tried);
+    started = pod;
+    return lack;
   };
   const within = tried.length > 0 ? NEXT_TRY : START;
   const wait = (progress: { progress(text: string): void }) =>
@@ -94,7 +87,7 @@ async function nextPod(
     throw new CliError(
       `${job} could not start: ${(error as Error).message.split('\n')[0]}`,
       (await removed(kubectl, job))
-        ? `It was removed, the tables are as they were. Mend the cause, then run \`npx coped migrate ${environment}\` again`
+        ? `It was removed, the tables are as they were. Fix the cause, then run \`npx coped migrate ${environment}\` again`
         : `It stays in the cluster. Follow it with \`npx coped migrate ${environment} --follow\`, or remove it: \`${removal}\``,
     );
   }
@@ -109,12 +102,6 @@ async function removed(kubectl: Kubectl, job: string): Promise<boolean> {
   if (items.some(({ status }: ApiObject) => status.phase !== 'Pending')) return false;
   return (await kubectl.attempt(['delete', 'job', job, '--wait=false'])).code === 0;
 }
-
-/** The label by which a Job's pods are found. */
-const JOB_NAME = 'batch.kubernetes.io/job-name';
-
-const warnings = async (kubectl: Kubectl): Promise<Scene['events']> =>
-  (await kubectl.get('events', '--field-selector=type=Warning')).items;
 
 /** Prints all that a pod says until it ends, also over a connection that breaks. */
 async function printLog({ terminal, signal }: World, kubectl: Kubectl, pod: string): Promise<void> {

@@ -1,16 +1,16 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { refuseIfHeld, withLease } from '../cluster/lease/lease';
+import { watchRollout } from '../cluster/rollout/watch';
 import { manifestsOf } from '../dist/manifests';
-import { waitForHealth } from '../release/health';
-import { refuseIfHeld, withLease } from '../release/lease';
-import { ago } from '../status/age';
-import { type Consent, confirm, mayAgree } from '../terminal/confirm';
+import { ago } from '../terminal/age';
+import { type Consent, confirm, requireConsent } from '../terminal/confirm';
 import { NotUpError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { follow } from './follow';
 import { jobOf, migrations, outcomeOf } from './job';
+import type { Planned } from './pending';
 import { plan, told } from './plan';
-import type { Planned } from './planned';
 
 /**
  * What a migration would do.
@@ -31,7 +31,7 @@ export async function migrate(
   consent: Consent,
 ): Promise<void> {
   const { name } = environment;
-  mayAgree(world, environment, consent, 'the migration is about to run');
+  requireConsent(world, environment, consent, 'the migration is about to run');
   const cronJob = await cronJobOf(world, kubectl, environment);
   await refuseSecond(kubectl, name, world.now());
   await refuseIfHeld(kubectl, world.now());
@@ -69,14 +69,11 @@ async function toItsEnd(
 ): Promise<void> {
   await follow(world, kubectl, environment.name, job);
   world.terminal.say(`${world.terminal.paint('green', '✔')} ${job} has succeeded`);
-  const waiting = manifestsOf(environment).filter(
-    ({ kind, metadata: { name } }) => kind === 'Deployment' && SERVING.includes(name),
-  );
-  await waitForHealth(world, kubectl, waiting, { environment: environment.name, migrated: true });
+  await watchRollout(world, kubectl, { environment, workloads: SERVING, migrated: true });
 }
 
 /** What waits for the tables of its release. */
-const SERVING = ['web', 'api'];
+const SERVING = ['Deployment/web', 'Deployment/api'];
 
 /** @throws RefusedError where no migration can be run by hand */
 async function cronJobOf(
@@ -108,8 +105,8 @@ const imageOf = (cronJob: ApiObject): string =>
 
 const whatHappens = (found: readonly Planned[]): string =>
   found.length === 0
-    ? 'no migration is pending; only the search index is built anew'
-    : `${told(found)}\nAfter them the search index is built anew.`;
+    ? 'no migration is pending; only the search index is rebuilt'
+    : `${told(found)}\nThen the search index is rebuilt.`;
 
 /** Two at once would be in each other's way, and in that of whoever reads the logs. */
 async function refuseSecond(kubectl: Kubectl, environment: string, now: Date): Promise<void> {

@@ -2,7 +2,7 @@ import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { withDjangoPod } from '../manage/django-pod';
 import { CliError } from '../terminal/errors';
 import type { World } from '../world';
-import { type Planned, plannedIn } from './planned';
+import { type Planned, plannedIn } from './pending';
 
 /** Seconds after which the pod ends by itself. */
 const DEADLINE = 600;

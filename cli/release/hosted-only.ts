@@ -5,7 +5,7 @@ import { RefusedError } from '../terminal/errors';
 export function hostedOnly({ name, kind }: Environment): void {
   if (kind === 'hosted') return;
   throw new RefusedError(
-    `${name} is not deployed: it is brought up, with images that are built on the way`,
-    `\`npx coped up ${name}\``,
+    `${name} is a local environment, which is not deployed`,
+    `Start it with \`npx coped up ${name}\``,
   );
 }

@@ -7,7 +7,7 @@ import type { Identity } from './release';
 const KEPT: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'it holds data',
   PersistentVolume: 'it holds data',
-  Secret: 'nobody could make it again',
+  Secret: 'it could not be created again',
   ExternalSecret: 'its Secret would go with it',
   Namespace: 'everything in it would go',
   StorageClass: 'others may use it',
@@ -15,7 +15,7 @@ const KEPT: Readonly<Record<string, string>> = {
 };
 
 /** Nobody is told how to delete what is somebody else's. */
-export const NOT_OURS = 'it is not ours: somebody else has made it, or has taken it over since';
+export const NOT_OURS = 'it is not managed by coped: another program has created it, or manages it since';
 
 /**
  * Why something that is no longer described stays all the same; undefined if it may be deleted.

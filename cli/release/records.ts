@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { user } from '../cluster/lease/lease-object';
 import { CliError, RefusedError } from '../terminal/errors';
 import type { Identity, Release } from './release';
 
@@ -46,8 +46,8 @@ function parse({ metadata, data = {}, binaryData }: ApiObject, kubectl: Kubectl)
       return JSON.parse(gunzipSync(Buffer.from(binaryData.release, 'base64')).toString());
     } catch {
       throw new CliError(
-        `the record of release ${number} cannot be read: somebody has changed ConfigMap/${metadata.name}`,
-        `Forget it: \`${kubectl.typed('delete', 'configmap', metadata.name)}\`. What only that release has made then stays until somebody deletes it`,
+        `the record of release ${number} cannot be read: it was changed in ConfigMap/${metadata.name}`,
+        `Forget it: \`${kubectl.typed('delete', 'configmap', metadata.name)}\`. What only that release has created then stays until you delete it`,
       );
     }
   };
@@ -73,9 +73,6 @@ export const digestOf = (manifests: readonly Manifest[]): string =>
     .update(JSON.stringify(withoutSecrets(manifests)))
     .digest('hex')
     .slice(0, 16);
-
-/** Who is at the keyboard, for colleagues. */
-export const whoIsIt = (): string => `${userInfo().username}@${hostname()}`;
 
 const objectName = (number: number): string => `coped-release-${number}`;
 
@@ -116,7 +113,7 @@ export async function remember(
     immutable: true,
     data: {
       time: now.toISOString(),
-      by: whoIsIt(),
+      by: user(),
       digest,
       ...(commit !== undefined && { commit }),
       ...(restores !== undefined && { restores: String(restores) }),

@@ -7,7 +7,7 @@ import type { World } from '../world';
 import { commitOf } from './commit';
 import type { Release } from './release';
 
-const HOUSE = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..');
 
 /**
  * The release that the sources describe, judged by every check, and the same as in `dist/` where that is kept: what is deployed
@@ -16,14 +16,14 @@ const HOUSE = join(__dirname, '..', '..');
  * @throws Problems of the checks
  * @throws RefusedError where dist/ says something else
  */
-export async function fromSources(world: World, environment: Environment, house = HOUSE): Promise<Release> {
+export async function fromSources(world: World, environment: Environment, root = ROOT): Promise<Release> {
   // Loaded only by the commands that need it: cdk8s is half of the time that `coped --help` would take.
   const { synthesize } = require('../../rules/synthesize') as typeof import('../../rules/synthesize');
   const { name, shapeOf } = environment;
   const inputs = world.environments.filter((one) => one.name === name || one.name === shapeOf);
   const files = synthesize(inputs).find((folder) => folder.name === name)?.files ?? [];
-  compare(join(house, 'dist', name), name, files);
-  const commit = await commitOf(world, house);
+  compare(join(root, 'dist', name), name, files);
+  const commit = await commitOf(world, root);
   return {
     manifests: files.flatMap(({ manifests }) => manifests),
     origin: 'the sources as they are now',

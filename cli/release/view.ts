@@ -5,13 +5,14 @@ import type { Difference } from '../../checker/plan/difference';
 import type { Finding } from '../../checker/problem';
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
-import { intendedBy } from './intended';
+import { CliError } from '../terminal/errors';
+import { intendedBy } from './desired-state';
 import { knownKinds } from './kinds';
-import { comparable, type Live, lastApplied, liveOf } from './live';
+import { comparable, type Live, lastApplied, liveOf } from './live-objects';
 import { NOT_OURS, staysBecause, takesDataAlong } from './ownership';
-import { planned } from './planned';
 import { digestOf, type ReleaseRecord, recordsOf } from './records';
 import { type Identity, identityOf, keyOf, type Release } from './release';
+import { planned } from './release-plan';
 
 /** What a release meets in the cluster, and what it would do there. */
 export interface View {
@@ -36,12 +37,23 @@ export interface Left {
   readonly why: string;
 }
 
-/** Looks at the cluster with a release in mind; changes nothing. */
-export async function look(
-  kubectl: Kubectl,
-  environment: Environment,
-  { manifests }: Release,
-): Promise<View> {
+/**
+ * Compares the cluster with a release; changes nothing.
+ * @throws CliError if the cluster does not answer
+ */
+export async function viewOf(kubectl: Kubectl, environment: Environment, release: Release): Promise<View> {
+  try {
+    return await look(kubectl, environment, release);
+  } catch (error) {
+    if (error instanceof CliError || !(error instanceof Error)) throw error;
+    throw new CliError(
+      `the cluster cannot be compared with: ${error.message.split('\n').at(-1)}`,
+      `Nothing was changed. Does \`${kubectl.typed('get', 'pods')}\` answer? Then run it again`,
+    );
+  }
+}
+
+async function look(kubectl: Kubectl, environment: Environment, { manifests }: Release): Promise<View> {
   const records = await recordsOf(kubectl);
   const wanted = new Set(manifests.map(keyOf));
   const inventory = inventoryOf(records).filter((object) => !wanted.has(keyOf(object)));

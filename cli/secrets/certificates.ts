@@ -5,7 +5,7 @@ import { certificates } from '../status/certificates';
 import type { Concern } from '../status/status';
 import { missingCertificates } from './init';
 import type { Finding } from './report';
-import type { StoredSecret } from './stored';
+import type { StoredSecret } from './stored-secret';
 
 /** Clients ask for these; nodes look at the authority only: elasticsearch/cluster.yml. */
 const ASKED_AS = ['elasticsearch', 'localhost'];

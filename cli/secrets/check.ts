@@ -4,13 +4,13 @@ import type { Kubectl } from '../cluster/kubectl';
 import { columns } from '../terminal/columns';
 import { CliError } from '../terminal/errors';
 import type { World } from '../world';
-import { weaknesses } from './acceptable';
 import { isSharedKey } from './accounts';
 import { certificateFindings } from './certificates';
 import { type Key, keys } from './keys';
 import { type Finding, harmless } from './report';
 import { rotating } from './rotation/state';
-import { type StoredSecret, storedSecrets } from './stored';
+import { type StoredSecret, storedSecrets } from './stored-secret';
+import { weaknesses } from './strength';
 
 /**
  * Looks at every secret that an environment needs, in the memory of this machine only.
@@ -87,7 +87,7 @@ function unused(stored: ReadonlyMap<string, StoredSecret>, { name }: Environment
       .map((key) => ({
         about: `${secret.name}/${key}`,
         state: 'warning' as const,
-        reason: `nobody in ${name} reads it`,
+        reason: `nothing in ${name} reads it`,
       }));
   });
 }

@@ -4,12 +4,12 @@ import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
 import { CliError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { weaknesses } from './acceptable';
 import { dotenv } from './dotenv';
-import { wholeText } from './given';
 import { fill } from './init';
 import { type Key, keys } from './keys';
 import { ensureNamespace } from './namespace';
+import { wholeText } from './secret-input';
+import { weaknesses } from './strength';
 
 /** What the Compose version called them, as "Settings" in docs/from-compose.md says it. */
 const OLD_NAMES: Readonly<Record<string, string>> = {

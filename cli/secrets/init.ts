@@ -7,7 +7,7 @@ import { accountOf } from './accounts';
 import { type Key, keys } from './keys';
 import { ensureNamespace } from './namespace';
 import { random } from './standard-input';
-import { put, storedSecrets } from './stored';
+import { put, storedSecrets } from './stored-secret';
 
 /** Makes every secret that is not there yet. What is there stays as it is. */
 export async function init(world: World, kubectl: Kubectl, environment: Environment): Promise<void> {

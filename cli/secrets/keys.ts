@@ -37,7 +37,7 @@ export function keyNamed(text: string): Key {
 export function hostedOnly({ name, kind }: Environment): void {
   if (kind === 'hosted') return;
   throw new RefusedError(
-    `${name} has fake secrets, which stand in dist/${name} for everybody to read`,
-    'Nothing has to be made, changed or checked there; hosted environments have real ones',
+    `${name} has fake secrets, which are in dist/${name}`,
+    'There is nothing to create, change or check; hosted environments have real ones',
   );
 }

@@ -4,14 +4,14 @@ import type { Kubectl } from '../cluster/kubectl';
 import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { accountOf, isSharedKey } from './accounts';
-import { givenValue } from './given';
 import { foundedServers } from './init';
-import { refuseWeak } from './judge';
 import { type Key, keyNamed } from './keys';
 import { ensureNamespace } from './namespace';
-import { serverOf } from './rotation/server';
+import { serverOf } from './rotation/servers';
 import { rotating } from './rotation/state';
-import { put, type StoredSecret, storedSecret } from './stored';
+import { givenValue } from './secret-input';
+import { put, type StoredSecret, storedSecret } from './stored-secret';
+import { refuseWeak } from './strength';
 
 /**
  * Stores one value that somebody gives.
@@ -46,7 +46,7 @@ function refuseReplacing(
   const { path, secret } = key;
   if (stored && rotating(key, stored)) {
     throw new RefusedError(
-      `${path} is being rotated: another value now would lock somebody out`,
+      `${path} is being rotated: another value now would lock pods out`,
       `Finish that first: npx coped secrets ${name} rotate ${secret}`,
     );
   }

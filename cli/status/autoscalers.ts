@@ -1,5 +1,5 @@
 import type { ApiObject } from '../cluster/kubectl';
-import { brief } from '../diagnosis/trouble';
+import { brief } from '../cluster/rollout/diagnosis';
 import type { Facts } from './facts';
 import type { AutoscalerStatus, Concern, Findings } from './status';
 

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject } from '../cluster/kubectl';
-import { age } from './age';
+import { age } from '../terminal/age';
 import type { Facts } from './facts';
 import { conditionOf } from './jobs';
 import { type Concern, type Findings, NOTHING } from './status';
@@ -39,8 +39,8 @@ export function backup(expected: readonly Manifest[], facts: Facts, environment:
   if (cronJob.spec.suspend && !source.spec.suspend) {
     warnings.push({
       about: NAME,
-      reason: 'somebody has suspended the nightly dump',
-      next: `If nobody is at work there: \`npx coped deploy ${environment}\``,
+      reason: 'the nightly dump is suspended',
+      next: `If that is not intended: \`npx coped deploy ${environment}\``,
     });
   }
   // What has never been dumped counts from the day on which it was made.

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { brief } from '../diagnosis/trouble';
-import { age } from './age';
+import { brief } from '../cluster/rollout/diagnosis';
+import { age } from '../terminal/age';
 import { type CertificateStatus, type Concern, type Findings, together } from './status';
 
 const DAY = 86_400_000;
@@ -53,8 +53,8 @@ export async function certificates(
 
 const UNREADABLE = (name: string): Concern => ({
   about: 'certificates',
-  reason: 'you may not read their Secrets, so nobody knows how long they are good',
-  next: `Ask somebody who may to run \`npx coped status ${name}\``,
+  reason: 'you may not read their Secrets, so it is not known how long they are valid',
+  next: `Ask a colleague who may to run \`npx coped status ${name}\``,
 });
 
 /** Secret → its certificate in PEM. Nothing else of a Secret leaves kubectl: not its key. */

@@ -1,9 +1,9 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import { parseImage } from '../../formats/image';
 import type { ApiObject } from '../cluster/kubectl';
-import { bringing } from '../diagnosis/advice';
-import type { Scene } from '../diagnosis/trouble';
-import { workloadTrouble } from '../diagnosis/workloads';
+import { applying } from '../cluster/rollout/advice';
+import type { Scene } from '../cluster/rollout/diagnosis';
+import { workloadDiagnosis } from '../cluster/rollout/workload-diagnosis';
 import { type Facts, podsOf } from './facts';
 import type { ComponentStatus, Concern, Findings } from './status';
 
@@ -30,17 +30,17 @@ export function components(expected: readonly Manifest[], facts: Facts, scene: S
         return { ...ABSENT, component: about, kind: source.kind, ready: null, wanted };
       }
       if (!workload) {
-        problems.push({ about, reason: 'is not there', next: `Bring it back: \`${bringing(scene)}\`` });
+        problems.push({ about, reason: 'is not there', next: `Bring it back: \`${applying(scene)}\`` });
         return { ...ABSENT, component: about, kind: source.kind, wanted: source.spec.replicas ?? 1 };
       }
       const pods = podsOf(facts, workload);
       const row = rowOf(workload, source, pods);
-      const trouble = row.wanted === 0 ? SCALED_DOWN(scene) : workloadTrouble(workload, pods, scene);
+      const trouble = row.wanted === 0 ? SCALED_DOWN(scene) : workloadDiagnosis(workload, pods, scene);
       if (trouble) problems.push({ about, ...trouble });
       if (row.lastRestart?.reason === 'OOMKilled' && hoursSince(row.lastRestart.at, now) < RECENT) {
         warnings.push({
           about,
-          reason: 'was started anew because it took more memory than it may (OOMKilled)',
+          reason: 'was restarted because it exceeded its memory limit (OOMKilled)',
           next: 'If it happens again, raise its memoryLimit in lib/environments',
         });
       }
@@ -50,8 +50,8 @@ export function components(expected: readonly Manifest[], facts: Facts, scene: S
 }
 
 const SCALED_DOWN = (scene: Scene) => ({
-  reason: 'somebody has scaled it to 0',
-  next: `If nobody is at work there: \`${bringing(scene)}\``,
+  reason: 'it is scaled to 0',
+  next: `If that is not intended: \`${applying(scene)}\``,
 });
 
 const ABSENT = { ready: 0, version: null, sourceVersion: null, restarts: 0, lastRestart: null, since: null };

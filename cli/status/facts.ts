@@ -1,7 +1,8 @@
+import { withoutLog } from '../cluster/error-advice';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady } from '../cluster/readiness';
-import { withoutLog } from '../cluster/unanswered';
-import { brief } from '../diagnosis/trouble';
+import { brief } from '../cluster/rollout/diagnosis';
+import { podsOf as ownPods } from '../cluster/rollout/workloads';
 import { CliError } from '../terminal/errors';
 
 /** What the cluster has in an environment's namespace. */
@@ -69,17 +70,8 @@ function itemsOf(text: string): ApiObject[] | undefined {
   }
 }
 
-/** The pods that a workload counts as its own; not those of one command. */
-export const podsOf = (facts: Facts, { spec, metadata, kind }: ApiObject): ApiObject[] => {
-  const wanted: Record<string, string> =
-    kind === 'Job' ? { 'batch.kubernetes.io/job-name': metadata.name } : (spec.selector?.matchLabels ?? {});
-  return facts
-    .of('Pod')
-    .filter(({ metadata: { labels = {} } }) => !labels['coped.org/one-off'] || kind === 'Job')
-    .filter(({ metadata: { labels = {} } }) =>
-      Object.entries(wanted).every(([key, value]) => labels[key] === value),
-    );
-};
+/** The pods that a workload counts as its own. */
+export const podsOf = (facts: Facts, workload: ApiObject): ApiObject[] => ownPods(workload, facts.of('Pod'));
 
 /** The pod that was made last among those that serve. */
 export const newestServing = (pods: readonly ApiObject[]): ApiObject | undefined =>

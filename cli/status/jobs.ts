@@ -1,9 +1,9 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject } from '../cluster/kubectl';
-import { bringing } from '../diagnosis/advice';
-import { podTrouble } from '../diagnosis/pods';
-import type { Scene } from '../diagnosis/trouble';
-import { waits } from '../diagnosis/waits';
+import { applying } from '../cluster/rollout/advice';
+import type { Scene } from '../cluster/rollout/diagnosis';
+import { takesLong } from '../cluster/rollout/logs';
+import { podDiagnosis } from '../cluster/rollout/pods';
 import { type Facts, podsOf } from './facts';
 import type { Concern, Findings } from './status';
 
@@ -49,8 +49,8 @@ function concernOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene):
   if (failed) {
     const logs = kubectl.typed('logs', `job/${name}`, '--tail=20');
     const again = needed
-      ? `mend it, then \`${kubectl.typed('delete', 'job', name)}\` and \`${bringing(scene)}\``
-      : `mend it, then \`${AGAIN[componentOf(job)]?.(environment) ?? 'run it'}\` again`;
+      ? `fix it, then \`${kubectl.typed('delete', 'job', name)}\` and \`${applying(scene)}\``
+      : `fix it, then \`${AGAIN[componentOf(job)]?.(environment) ?? 'run it'}\` again`;
     return {
       about,
       reason: `has failed: ${failed.message ?? failed.reason}`,
@@ -65,12 +65,12 @@ function concernOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene):
     };
   }
   const trouble = podsOf(facts, job)
-    .map((pod) => podTrouble(pod, scene))
+    .map((pod) => podDiagnosis(pod, scene))
     .find(Boolean);
   if (trouble) return { about, ...trouble };
   if (!needed) return undefined;
   const waiting = podsOf(facts, job)
-    .map((pod) => waits(pod, scene))
+    .map((pod) => takesLong(pod, scene))
     .find(Boolean);
   return { about, reason: 'is not done yet', next: 'Wait a moment', ...waiting };
 }

@@ -1,8 +1,8 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
-import { leaving } from '../cluster/leaving';
-import { bringing } from '../diagnosis/advice';
-import { saidBy } from '../diagnosis/waits';
+import { leaving } from '../cluster/namespace-deletion';
+import { applying } from '../cluster/rollout/advice';
+import { lastLogLines } from '../cluster/rollout/logs';
 import { manifestsOf } from '../dist/manifests';
 import { autoscalers } from './autoscalers';
 import { backup } from './backup';
@@ -36,8 +36,8 @@ export async function look(kubectl: Kubectl, environment: Environment, now: Date
     dns(kubectl),
     going,
   ]);
-  const said = await saidBy(kubectl, facts.of('Pod'), now);
-  const scene = { environment: name, kind, kubectl, events: facts.events, said };
+  const logs = await lastLogLines(kubectl, facts.of('Pod'), now);
+  const scene = { environment: name, kind, kubectl, events: facts.events, logs };
   const running = components(expected, facts, scene, now);
   const dumped = backup(expected, facts, name, now);
   const scaled = autoscalers(facts, name);
@@ -91,8 +91,8 @@ const absent = ({ name, kind }: Environment): Concern => ({
 
 const missingIngress = ({ name, kind }: Environment, facts: Facts): Concern[] => {
   if (facts.of('Ingress').length > 0 || facts.unread.has('Ingress')) return [];
-  const next = `\`${bringing({ environment: name, kind })}\``;
-  return [{ about: 'ingress', reason: 'is not there: nobody finds the site', next }];
+  const next = `\`${applying({ environment: name, kind })}\``;
+  return [{ about: 'ingress', reason: 'is missing: the site is not reachable', next }];
 };
 
 /** What could not be read is said by name: whether it is there is not known. Without events, only the reasons are fewer. */

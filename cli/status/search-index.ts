@@ -1,6 +1,6 @@
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { complaint } from '../cluster/pod-shell';
-import { brief, type Trouble } from '../diagnosis/trouble';
+import { brief, type Diagnosis } from '../cluster/rollout/diagnosis';
 import { type Facts, newestServing, podsOf } from './facts';
 import { type Findings, NOTHING, type SearchIndexStatus } from './status';
 
@@ -43,7 +43,7 @@ export async function searchIndex(kubectl: Kubectl, facts: Facts, environment: s
 
 const ABOUT = 'search index';
 
-const unanswered = (why: string, kubectl: Kubectl): Trouble => ({
+const unanswered = (why: string, kubectl: Kubectl): Diagnosis => ({
   reason: brief(why),
   next: `Does Elasticsearch run, and take the password? \`${kubectl.typed('logs', 'statefulset/elasticsearch', '--tail=20')}\``,
 });

@@ -1,7 +1,7 @@
-import type { Trouble } from '../diagnosis/trouble';
+import type { Diagnosis } from '../cluster/rollout/diagnosis';
 
 /** Something that is not as it should be. */
-export interface Concern extends Trouble {
+export interface Concern extends Diagnosis {
   /** `web`, `Secret/ingress-tls`. */
   readonly about: string;
 }

@@ -1,5 +1,5 @@
+import { age, ago } from '../terminal/age';
 import { columns } from '../terminal/columns';
-import { age, ago } from './age';
 import type { ComponentStatus, Concern, DiskStatus, Status } from './status';
 
 /** How something may be painted; `text` as it is where there are no colours. */

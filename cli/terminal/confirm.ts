@@ -3,18 +3,18 @@ import type { World } from '../world';
 import { RefusedError } from './errors';
 
 export interface Consent {
-  /** `--yes`: nobody is asked. */
+  /** `--yes`: skips the confirmation. */
   readonly yes?: boolean;
   /** `--context`, as it was typed. */
   readonly context?: string;
 }
 
 /**
- * Lets nothing happen to a hosted environment that nobody has agreed to: somebody types its name, or a script says `--yes`
- * together with the `--context`, so that it has named its cluster as well. A local environment needs no consent.
+ * Asks to confirm a change of a hosted environment by typing its name; a script passes `--yes` together with `--context`, so that it has
+ * named its cluster as well. A local environment needs no confirmation.
  *
  * @param what what is about to happen: `the release above is deployed`
- * @throws RefusedError unless somebody has agreed
+ * @throws RefusedError unless it is confirmed
  */
 export async function confirm(
   world: World,
@@ -22,24 +22,17 @@ export async function confirm(
   consent: Consent,
   what: string,
 ): Promise<void> {
-  mayAgree(world, environment, consent, what);
+  requireConsent(world, environment, consent, what);
   const { name, kind } = environment;
   if (kind === 'local' || consent.yes) return;
-  const { terminal, signal } = world;
-  terminal.say(`\n${terminal.paint('bold', name)}: ${what}`);
-  const answer = await terminal.ask(`Type ${terminal.paint('bold', name)} to go on: `, signal);
-  if (answer === name) return;
-  throw new RefusedError(
-    `"${answer}" is not "${name}": nothing was changed`,
-    'Run it again, and type the name exactly',
-  );
+  await typed(world, `\n${world.terminal.paint('bold', name)}: ${what}`, name);
 }
 
 /**
  * The same before there is anything to show, where finding out what is about to happen already costs something.
- * @throws RefusedError where nobody is there who could agree
+ * @throws RefusedError where it cannot be confirmed
  */
-export function mayAgree(
+export function requireConsent(
   { terminal }: Pick<World, 'terminal'>,
   { name, kind }: Environment,
   { yes = false, context }: Consent,
@@ -48,13 +41,37 @@ export function mayAgree(
   if (kind === 'local' || (yes && context !== undefined)) return;
   if (yes) {
     throw new RefusedError(
-      '--yes asks nobody, so it needs to be told the cluster as well',
-      'Add --context, with the context on which it is meant',
+      '--yes requires --context, so that a script names its cluster',
+      'Add --context, with the kubectl context of the environment',
     );
   }
-  if (terminal.interactive) return;
+  if (!terminal.interactive) {
+    throw new RefusedError(`${name}: ${what}; ${NO_TERMINAL}`, 'In a script, use --yes and --context');
+  }
+}
+
+/**
+ * Asks to confirm a loss of local data by typing a word; a script passes `--yes`.
+ * @param loss what will be lost, and where
+ * @throws RefusedError unless it is confirmed
+ */
+export async function confirmLoss(world: World, loss: string, word: string, yes = false): Promise<void> {
+  if (yes) return world.terminal.say(loss);
+  if (!world.terminal.interactive) {
+    world.terminal.say(loss);
+    throw new RefusedError(NO_TERMINAL, 'In a script, use --yes');
+  }
+  await typed(world, loss, word);
+}
+
+const NO_TERMINAL = 'the confirmation needs a terminal';
+
+async function typed({ terminal, signal }: World, question: string, word: string): Promise<void> {
+  terminal.say(question);
+  const answer = await terminal.ask(`Type ${terminal.paint('bold', word)} to continue: `, signal);
+  if (answer === word) return;
   throw new RefusedError(
-    `${name}: ${what}; nobody is here to agree, because this is no terminal`,
-    'A script agrees with --yes and --context',
+    `"${answer}" is not "${word}": nothing was changed`,
+    'Run it again, and type it exactly',
   );
 }

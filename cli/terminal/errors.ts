@@ -1,4 +1,4 @@
-import { Problems } from '../../checker/problem';
+import { Problems } from '../../checker/problems';
 
 /** Exit codes of `coped`, the same for every command. */
 export const EXIT = {

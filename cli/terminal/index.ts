@@ -91,7 +91,12 @@ export class Terminal {
 
   /** A text in a colour, where what it is written to is a terminal. */
   paint(colour: keyof typeof CODES, text: string, stream: 'output' | 'errors' = 'errors'): string {
-    return this.colours && this.streams[stream].isTTY ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text;
+    return this.coloured(stream) ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text;
+  }
+
+  /** Whether what is written there may have colours. */
+  coloured(stream: 'output' | 'errors'): boolean {
+    return this.colours && this.streams[stream].isTTY === true;
   }
 }
 

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import { didYouMean } from '../../formats/nearest';
 import { type Environment, environmentSchema } from './environment';
 import { imagesFile } from './images';
 import type { SettingProblem } from './problem';
+import { settingNames } from './setting-names';
 import { untriedImages } from './trial';
 
 /** Zod writes a program for each object that it checks, which pays for thousands of inputs, not for three. */
@@ -42,7 +44,7 @@ function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue
       where: [...where, key].join('.'),
       value: valueAt(input, [...where, key]),
       wrong: 'is not a setting',
-      remedy: `Remove it${place}, or find the name that was meant in ${SCHEMA}`,
+      remedy: `${didYouMean(key, settingNames(environmentSchema, where))}Remove it${place}, or see ${SCHEMA} for what there is to set`,
     }));
   }
   if (value === undefined) {

@@ -132,11 +132,11 @@ test.each([
   ['a command that does not exist', ['deplyo', 'production'], /unknown command 'deplyo'/],
   ['an option that does not exist', ['status', 'production', '--jsno'], /unknown option '--jsno'/],
   ['an environment that is missing', ['status'], /missing required argument 'environment'/],
-  ['an environment that does not exist', ['status', 'prod'], /'prod' is invalid.*production/],
+  ['an environment that does not exist', ['status', 'prod'], /'prod' is invalid.*Did you mean production\?/],
   [
     'a context that is not pinned',
     ['status', 'production', '--context', 'x'],
-    /does not live on the context "x"/,
+    /"x" is not a context of production/,
   ],
 ])('%s: exit code 2, what is wrong, and nothing else', async (_, words, message) => {
   const world = fakeWorld();
@@ -149,7 +149,7 @@ test.each([
 test('and so does the process', async () => {
   const { told, ended } = start('status', 'prod');
   expect(await ended).toBe(2);
-  expect(told.errors).toMatch(/'prod' is invalid.*production/);
+  expect(told.errors).toMatch(/'prod' is invalid.*Did you mean production\?/);
   expect(told.errors).not.toContain('    at ');
   expect(told.output).toBe('');
 });

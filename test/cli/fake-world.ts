@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Execute, Options, Result } from '../../cli/cluster/execute';
 import { run } from '../../cli/main';
@@ -70,6 +71,7 @@ export function fakeWorldOf(environments: World['environments'], ...answers: rea
     terminal: new Terminal({ input, output, errors }),
     signal: interruption.signal,
     now: () => new Date('2026-01-02T03:04:05Z'),
+    root: join(__dirname, '..', '..'),
     listens: async () => false,
   };
   const [said, complained] = told as [() => string, () => string];

@@ -2,7 +2,9 @@ import { program } from '../../cli/main';
 import { fakeWorld } from './fake-world';
 
 const world = fakeWorld();
-const commands = program(world).commands.map((command) => command.name());
+const commands = program(world)
+  .commands.map((command) => command.name())
+  .filter((name) => name !== 'complete');
 
 test('there are commands', () => {
   expect(commands).toEqual(expect.arrayContaining(['status', 'migrate', 'manage']));
@@ -34,4 +36,36 @@ test('whatever fails after ctrl-C is an interruption', async () => {
   });
   expect(await interrupted.coped('status', 'production')).toBe(130);
   expect(interrupted.errors()).not.toContain('killed');
+});
+
+test('--version', async () => {
+  const own = fakeWorld();
+  expect(await own.coped('--version')).toBe(0);
+  expect(own.output()).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('`coped help <command>` is `coped <command> --help`, and `coped ps` is `coped status`', async () => {
+  const [help, option, ps] = [fakeWorld(), fakeWorld(), fakeWorld()];
+  expect(await help.coped('help', 'status')).toBe(0);
+  await option.coped('status', '--help');
+  await ps.coped('ps', '--help');
+  expect(help.output()).toBe(option.output());
+  expect(ps.output()).toBe(option.output());
+});
+
+test.each([
+  [['deplyo', 'production'], '(Did you mean deploy?)'],
+  [['deploy', 'prodution'], 'Did you mean production?'],
+  [['up', 'devlopment'], 'Did you mean development?'],
+  [['deploy', 'production', '--rolback'], '(Did you mean --rollback?)'],
+])('%j: says what was probably meant', async (words, message) => {
+  const own = fakeWorld();
+  expect(await own.coped(...words)).toBe(2);
+  expect(own.errors()).toContain(message);
+});
+
+test.each(['xyz', ''])('nothing is suggested for "%s"', async (typed) => {
+  const own = fakeWorld();
+  await own.coped('deploy', typed);
+  expect(own.errors()).not.toContain('mean');
 });

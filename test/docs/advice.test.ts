@@ -9,6 +9,8 @@ import { fakeWorld } from '../cli/fake-world';
 const HOUSE = join(__dirname, '..', '..');
 const names = program(fakeWorld())
   .commands.map((command) => command.name())
+  // Typed by the scripts of `npx coped completion`, and by nothing else.
+  .filter((name) => name !== 'complete')
   .join('|');
 const BARE = new RegExp(`(?<!npx )(?<![\\w/.-])coped (?=(${names}|…)\\b|--help)`);
 

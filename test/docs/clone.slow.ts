@@ -39,7 +39,7 @@ const whole = (command: string): string =>
     .replaceAll('sha256:…', `sha256:${'0'.repeat(64)}`)
     .replace(' [environment …]', '')
     // The name alone.
-    .replace(/^npm run (plan|images)$/, '$& -- --help')
+    .replace(/^npx coped (plan|images)$/, '$& --help')
     // Nobody looks at it page by page.
     .replace(/^git /, 'git --no-pager ');
 

@@ -37,7 +37,7 @@ export const keepers = {
   past: ({ text }: Command) => /^docker[ -]compose /.test(text),
   /** test/docs/clone.slow.ts, in a fresh clone. */
   clone: ({ text }: Command) =>
-    /^(npm run (synth|plan|check|report|docs|picture|images|format)\b|npx cdk8s synth$|node -r \.\/cli\/register\.js |git |cp )/.test(
+    /^(npm run (synth|docs|format|check|plan|images|picture|report)\b|npx coped (check|plan|images|picture|report)\b|npx cdk8s synth$|node -r \.\/cli\/register\.js |git |cp )/.test(
       text,
     ),
   /** `.ci/run`, or a workflow: too slow for a test, or in need of more than Node. */

@@ -16,7 +16,7 @@ function after(name: string, change: (object: Json) => void) {
 }
 
 const WEB = 'Deployment/web spec.template.metadata.annotations[coped.org/config]';
-const wrong = 'does not stand for the configuration that the pod uses';
+const wrong = 'is not the hash of the configuration that the pod uses';
 
 test('finds nothing in what is written, nor in what is read again', () => {
   expect(after('Deployment/web', () => {})).toEqual([]);
@@ -53,7 +53,7 @@ test('finds a hash where there is no configuration', () => {
     [
       'StatefulSet/postgres spec.template.metadata.annotations[coped.org/config]',
       'b0fac3c7f0',
-      'stands for configuration, and the pod uses none',
+      'is the hash of a configuration, and the pod uses none',
     ],
   ]);
 });

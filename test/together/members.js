@@ -19,12 +19,16 @@ const FOLDERS = {
   'cli-cluster': [
     'cli/backup/',
     'cli/cluster/',
+    'cli/deploy/',
+    'cli/diff/',
+    'cli/drill/',
     'cli/migrate/',
     'cli/release/',
+    'cli/restore/',
     'cli/secrets/',
     'cli/status/',
   ],
-  'cli-laptop': ['cli/dev/', 'cli/doctor/', 'cli/laptop/', 'cli/manage/'],
+  'cli-laptop': ['cli/dev/', 'cli/doctor/', 'cli/down/', 'cli/laptop/', 'cli/manage/', 'cli/up/'],
   'cli-pages': ['cli/picture/', 'cli/report/', 'scripts/'],
   lib: ['lib/'],
   'reachability-and-plan': [

@@ -34,7 +34,7 @@ function replicas(workload: Workload, manifests: readonly Manifest[]): Finding[]
   }
   const { min, max } = scaleOf(workload, manifests);
   if (min >= 1 && max >= min) return [];
-  const wrong = min < 1 ? 'leaves nobody to serve' : 'is a range that ends before it starts';
+  const wrong = min < 1 ? 'leaves no pod to answer requests' : 'is a range that ends before it starts';
   return [
     {
       where: autoscaled ? `${name} autoscaler` : `${name} spec.replicas`,

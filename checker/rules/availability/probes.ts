@@ -7,7 +7,7 @@ type Probe = (typeof PROBES)[number];
 
 const WHY: Readonly<Record<Probe, string>> = {
   startupProbe: 'is missing, so a slow start counts as a failure',
-  readinessProbe: 'is missing, so requests arrive before anybody can answer',
+  readinessProbe: 'is missing, so requests arrive before the container can answer',
   livenessProbe: 'is missing, so a process that hangs is never restarted',
 };
 

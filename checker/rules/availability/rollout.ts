@@ -36,7 +36,7 @@ export const rollout = rule({
             'type',
             spec?.updateStrategy?.type,
             spec?.updateStrategy?.type === 'OnDelete',
-            'waits until somebody deletes each pod by hand',
+            'replaces a pod only when it is deleted by hand',
             'Use RollingUpdate',
           ],
           [

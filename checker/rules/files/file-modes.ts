@@ -53,7 +53,7 @@ function judged(path: string, mode: number, volume: string, workload: Workload):
   const where = `${workload.podPath}.volumes[${volume}].${path}`;
   const remedy = 'Use 288 (0440) with an fsGroup, or 292 (0444)';
   // The kubelet adds 0440 where there is an fsGroup; that nobody may read is still nothing that anybody means.
-  if ((mode & READ.all) === 0) return [{ where, value: mode, wrong: 'lets nobody read the files', remedy }];
+  if ((mode & READ.all) === 0) return [{ where, value: mode, wrong: 'makes the files unreadable', remedy }];
   const reader = containers(workload).find(
     ({ spec }) =>
       (spec.volumeMounts ?? []).some(({ name }) => name === volume) &&

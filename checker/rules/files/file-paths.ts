@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../formats/nearest';
 import { lookUp, type Mount, mounts } from '../../analysis/container-mounts';
 import { fileLines, type Setting, words } from '../../analysis/settings';
 import { variableReader } from '../../analysis/variables';
@@ -83,8 +84,8 @@ function judge({ where, name = '', value }: Setting, views: readonly View[]): Fi
     return {
       where,
       value: path,
-      wrong: `is not in the volume ${mount.volume}, which is mounted at ${mount.path}`,
-      remedy: `Use one of: ${files.join(', ') || 'none, the volume is empty'}`,
+      wrong: `is not in the volume that is mounted at ${mount.path}`,
+      remedy: `${didYouMean(path, files)}Use one of: ${files.join(', ') || 'none, the volume is empty'}`,
     };
   });
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../formats/nearest';
 import { grouped } from '../../manifests/grouped';
 import type { ObjectOf } from '../../manifests/kubernetes';
 import { namespaceOf } from '../../manifests/selected';
@@ -18,7 +19,7 @@ export const ingressBackends = rule({
       return backends(ingress).flatMap(({ where, service }) => {
         const target = own.get(service?.name ?? '');
         if (!target) {
-          const remedy = `Use one of: ${[...own.keys()].join(', ') || 'none, there are no Services'}`;
+          const remedy = `${didYouMean(service?.name, own.keys())}Use one of: ${[...own.keys()].join(', ') || 'none, there are no Services'}`;
           return { where, value: service?.name, wrong: 'names a Service that does not exist', remedy };
         }
         const { name, number } = service?.port ?? {};

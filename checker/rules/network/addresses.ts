@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../formats/nearest';
 import { clusterDns, type Meaning } from '../../analysis/cluster-dns';
 import { type Host, hosts } from '../../analysis/hosts';
 import { settings } from '../../analysis/settings';
@@ -66,7 +67,9 @@ function nobody({ where, host, service, namespace }: Address, manifests: readonl
     near.length > 0
       ? 'names a Service that does not exist'
       : 'names a Service in a namespace that is not of these manifests';
-  return [{ where, value: host, wrong, remedy: `Use one of: ${names.join(', ')}` }];
+  return [
+    { where, value: host, wrong, remedy: `${didYouMean(service, names)}Use one of: ${names.join(', ')}` },
+  ];
 }
 
 function pod(

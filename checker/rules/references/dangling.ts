@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../formats/nearest';
 import { inventory, resolve } from '../../manifests/inventory';
 import { type Reference, references } from '../../manifests/references';
 import { containers, type Workload, workloads } from '../../manifests/workloads';
@@ -48,12 +49,23 @@ function missing({ where, kind, name }: Reference, known: ReturnType<typeof inve
     kind === 'Secret'
       ? ', emit the object, or list the Secret among those expected in the cluster'
       : ', or emit the object';
-  return { where, value: name, wrong, remedy: `Correct the name${expect}` };
+  return {
+    where,
+    value: name,
+    wrong,
+    remedy: `${didYouMean(name, namesOf(kind, known))}Correct the name${expect}`,
+  };
 }
+
+const namesOf = (kind: string, known: ReturnType<typeof inventory>): string[] =>
+  [...known.keys()].flatMap((id) => (id.startsWith(`${kind}/`) ? id.slice(kind.length + 1) : []));
 
 function missingKey({ where, kind, name, key }: Reference, keys?: readonly string[]): Finding[] {
   if (!keys || key === undefined || keys.includes(key)) return [];
-  const remedy = keys.length > 0 ? `Use one of: ${keys.join(', ')}` : 'Put the key into it: it is empty';
+  const remedy =
+    keys.length > 0
+      ? `${didYouMean(key, keys)}Use one of: ${keys.join(', ')}`
+      : 'Put the key into it: it is empty';
   return [{ where, value: key, wrong: `is not a key of ${kind}/${name}`, remedy }];
 }
 
@@ -70,7 +82,7 @@ function missingVolumes(workload: Workload): Finding[] {
         where: `${path}.volumeMounts[${name}]`,
         value: name,
         wrong: 'is a volume that the pod does not have',
-        remedy: `Use one of: ${[...volumes].join(', ') || 'none, the pod has no volumes'}`,
+        remedy: `${didYouMean(name, volumes)}Use one of: ${[...volumes].join(', ') || 'none, the pod has no volumes'}`,
       })),
   );
 }

@@ -43,7 +43,7 @@ function services(manifests: readonly Manifest[]): Finding[] {
       .filter(({ spec }) => !['NodePort', 'LoadBalancer'].includes(spec?.type ?? ''))
       .map((service) => ({
         where: nameOf(service),
-        wrong: 'is a Service that nobody asks for',
+        wrong: 'is a Service that nothing uses',
         remedy: 'Let a route or a setting lead there, or remove it',
       }))
   );

@@ -51,7 +51,7 @@ function unreferenced(existing: Existing, uses: readonly Reference[]): Finding[]
   const remedy = 'Let something refer to it, or remove it';
   if (uses.length === 0) {
     const value = declared.startsWith(`${kind}/`) ? undefined : name;
-    return [{ where: declared, value, wrong: 'is used by nobody', remedy }];
+    return [{ where: declared, value, wrong: 'is not used', remedy }];
   }
   if (fixedKeys || uses.some(({ key }) => key === undefined)) return [];
   return (keys ?? [])
@@ -59,7 +59,7 @@ function unreferenced(existing: Existing, uses: readonly Reference[]): Finding[]
     .map((key) => ({
       where: declared,
       value: key,
-      wrong: `is a key of ${kind}/${name} that nobody uses`,
+      wrong: `is a key of ${kind}/${name} that is not used`,
       remedy,
     }));
 }

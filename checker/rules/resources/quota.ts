@@ -31,7 +31,7 @@ export const quota = rule({
         return {
           where: `${nameOf(object)} spec.hard[${key}]`,
           value: hard,
-          wrong: `is too small for the largest moment, ${readable(needed, key)}`,
+          wrong: `is too small for peak usage (all replicas during a rollout), ${readable(needed, key)}`,
           remedy: 'Raise it, or lower requests, limits or replicas',
         };
       }),

@@ -32,7 +32,7 @@ const hosts = (ingress: ObjectOf<'Ingress'>): Finding[] =>
       ? {
           where: `${nameOf(ingress)} spec.rules[${i}].host`,
           value: host || undefined,
-          wrong: 'answers for names that nobody has chosen',
+          wrong: 'answers for every host name',
           remedy: 'Name the host',
         }
       : [],

@@ -37,7 +37,7 @@ function badRole(binding: Binding): Finding[] {
   const { kind, name = '' } = binding.roleRef ?? {};
   const where = `${nameOf(binding)} roleRef`;
   if (EVERYBODY.test(name)) {
-    const wrong = 'is the name of somebody, not of a role';
+    const wrong = 'is the name of a subject, not of a role';
     return [{ where, value: name, wrong, remedy: 'Name the role here, and who gets it in subjects' }];
   }
   const may = BUILT_IN[name];
@@ -56,7 +56,7 @@ const nobody = (binding: Binding): Finding[] =>
       where: `${nameOf(binding)} subjects[${i}]`,
       value: name,
       wrong: everybody
-        ? 'is a group of people and programs that nobody has chosen'
+        ? 'is a group that anyone or any program may be in'
         : 'is the account of every pod that has none of its own',
       remedy: 'Name the ServiceAccount of the one program that needs the role',
     };
@@ -75,7 +75,7 @@ function tooMany(bindings: readonly Binding[]): Finding[] {
     .map(([subject, roles]) => ({
       where: `${subject} roles`,
       value: [...roles],
-      wrong: `are more than ${FEW} roles for one subject: nobody can tell what it may do`,
+      wrong: `are more than ${FEW} roles for one subject: too many to review`,
       remedy: 'Merge them into one Role with what is needed',
     }));
 }

@@ -4,7 +4,7 @@ import { rule } from '../../rule';
 
 /** What switches a protection off: by the name of the setting, and what it says. */
 const SWITCHES: readonly (readonly [name: RegExp, value: RegExp, wrong: string])[] = [
-  [/^xpack\.security\.enabled$/, /^false$/, 'lets everybody into Elasticsearch'],
+  [/^xpack\.security\.enabled$/, /^false$/, 'lets anyone into Elasticsearch'],
   [/\.ssl\.verification_mode$/, /^none$/, 'believes whoever answers'],
   [/\.ssl\.client_authentication$/, /^none$/, 'lets every node into the cluster'],
   [/^POSTGRES_HOST_AUTH_METHOD$/, /^trust$/, 'lets everybody into PostgreSQL without a password'],
@@ -24,7 +24,7 @@ export const unguarded = rule({
   id: 'unguarded',
   what: 'A setting switches off passwords, the check of certificates, or what keeps data safe in a crash.',
   why: 'Such a line is written to get something going, works, and is never seen again.',
-  remedy: 'Remove it; what did not work without it is what has to be mended.',
+  remedy: 'Remove it, and fix what did not work without it.',
   link: 'https://www.postgresql.org/docs/current/auth-trust.html',
   find: ({ manifests }) => settings(manifests).flatMap(({ all }) => all.flatMap(judged)),
 });

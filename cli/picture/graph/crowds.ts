@@ -1,4 +1,9 @@
-import type { Reached } from './reach';
+/** A connection that the policies let through, as a picture shows it. */
+export interface Reached {
+  readonly from: string;
+  readonly to: string;
+  readonly door: string;
+}
 
 /** What people call the strangers that are tried: a picture needs one of each kind. */
 export const crowd = (name: string): string => CROWDS[name] ?? name.replace(/^another pod in .*/, OTHER_PODS);

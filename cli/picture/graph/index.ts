@@ -2,10 +2,11 @@ import type { Manifest } from '../../../checker/manifests/manifest';
 import { ofKind } from '../../../checker/manifests/workloads';
 import type { Named } from '../../../checker/reachability/matrix';
 import { components } from './components';
+import type { Reached } from './crowds';
 import { withCrowds } from './crowds';
 import { entrances, type Route } from './entrances';
 import { type Fact, fact, type Graph, type Link, type Party } from './graph';
-import { type Reached, reached } from './reach';
+import { reached } from './reach';
 
 const DNS = 'dns';
 

@@ -3,14 +3,7 @@ import type { Manifest } from '../../../checker/manifests/manifest';
 import { type Connection, connections, type Named, ourPods } from '../../../checker/reachability/matrix';
 import { ANY_OTHER_PORT, Network } from '../../../checker/reachability/reachability';
 import { DESTINATIONS, strangers } from '../../../checker/reachability/strangers';
-import { crowd } from './crowds';
-
-/** A connection that the policies let through, as a picture shows it. */
-export interface Reached {
-  readonly from: string;
-  readonly to: string;
-  readonly door: string;
-}
+import { crowd, type Reached } from './crowds';
 
 /** Who can reach whom, recomputed from the policies, with strangers that no table mentions. */
 export function reached(manifests: readonly Manifest[], known: readonly Named[]): Reached[] {

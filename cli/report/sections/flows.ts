@@ -1,5 +1,6 @@
+import type { Reached } from '../../picture/graph/crowds';
 import { neighbours } from '../../picture/graph/neighbours';
-import { doorOf, type Reached, reached } from '../../picture/graph/reach';
+import { doorOf, reached } from '../../picture/graph/reach';
 import { html, Markup, table } from '../html';
 import type { Pictures } from '../pictures';
 import type { Seen } from '../seen';

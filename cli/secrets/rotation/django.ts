@@ -7,7 +7,7 @@ import { RefusedError } from '../../terminal/errors';
 import type { World } from '../../world';
 import type { Key } from '../keys';
 import { random } from '../standard-input';
-import { type StoredSecret, storedSecret } from '../stored';
+import { type StoredSecret, storedSecret } from '../stored-secret';
 import { mounts, refuseUnprepared } from './readers';
 import { ROTATED_AT, ROTATION } from './state';
 
@@ -60,7 +60,7 @@ export async function rotateSecretKey(
   await secret.change(kubectl, {}, { [ROTATION]: undefined, [ROTATED_AT]: world.now().toISOString() });
   if (forgotten) return;
   terminal.say(
-    `${key.path}: who was logged in stays so, because the old key is still accepted. If somebody may know it, or in two weeks:\n` +
+    `${key.path}: who was logged in stays so, because the old key is still accepted. If it may be known to others, or in two weeks:\n` +
       `  npx coped secrets ${name} rotate ${key.secret} --forget-previous`,
   );
 }

@@ -10,9 +10,10 @@ import { type Account, accountOf } from '../accounts';
 import { foundedServers } from '../init';
 import { type Key, keys } from '../keys';
 import { random } from '../standard-input';
-import { type StoredSecret, storedSecret } from '../stored';
+import { type StoredSecret, storedSecret } from '../stored-secret';
 import { readers, refuseUnprepared, unaware } from './readers';
-import { type Server, serverOf } from './server';
+import type { Server } from './server';
+import { serverOf } from './servers';
 import { ROTATED_AT } from './state';
 
 /** Seconds until every pod must have seen a changed Secret; the kubelet itself takes up to two minutes. */
@@ -107,7 +108,7 @@ async function tell(
   if (isNew && !isOld) return;
   throw new CliError(
     `${account.server} ${isNew ? 'still accepts the old password' : 'does not accept the new password'} of ${user}`,
-    'Pods go on with both. Run it again, or ask somebody who knows the server',
+    'Pods go on with both. Run it again, or ask the administrators of the server',
   );
 }
 

@@ -56,7 +56,7 @@ export async function refuseUnprepared(kubectl: Kubectl, key: Key, value: Secret
     }
     if (pod.status.phase !== 'Running' || pod.metadata.deletionTimestamp) {
       throw new RefusedError(
-        `nobody knows what a pod that is not up would do: ${podState(pod)}`,
+        `a pod that is not ready cannot be asked: ${podState(pod)}`,
         'Wait until it is up or gone, see `npx coped status`, then run it again',
       );
     }

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../lib/environments/environment';
 import type { Kubectl } from '../../cluster/kubectl';
-import { withLease } from '../../release/lease';
+import { withLease } from '../../cluster/lease/lease';
 import { RefusedError } from '../../terminal/errors';
 import type { World } from '../../world';
 import { accountOf, isSharedKey } from '../accounts';

@@ -1,7 +1,7 @@
 import { previous } from '../../../lib/kubernetes/secret-key';
 import { isSharedKey } from '../accounts';
 import type { Key } from '../keys';
-import type { StoredSecret } from '../stored';
+import type { StoredSecret } from '../stored-secret';
 
 /** On a Secret while its value changes in several steps; the value is the moment when that began. */
 export const ROTATION = 'coped.org/rotation';

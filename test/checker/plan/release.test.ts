@@ -5,7 +5,7 @@ import { planOf } from '../../../checker/plan';
 import type { Finding } from '../../../checker/problem';
 import type { Subject } from '../../../checker/subject';
 import { markdown } from '../../../cli/plan/markdown';
-import { terminal } from '../../../cli/plan/terminal';
+import { asText as terminal } from '../../../cli/plan/text';
 import { conventions } from '../../../rules/plan';
 import { after, before, secretValues } from './small-release';
 

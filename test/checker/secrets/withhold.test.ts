@@ -1,4 +1,6 @@
-import { Problems, describe as tell, withoutSecrets } from '../../../checker/problem';
+import { describe as tell } from '../../../checker/causes';
+import { withoutSecrets } from '../../../checker/problem';
+import { Problems } from '../../../checker/problems';
 import { withheld, withheldText } from '../../../checker/secrets/withhold';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');

@@ -45,7 +45,7 @@ describe('backup now', () => {
 
   test.each([
     ['a full claim', 'pg_dump: error: could not write: No space left on device\n', /claim "backup" is full/],
-    ['anything else', 'pg_dump: error: no such role\n', /stands above/],
+    ['anything else', 'pg_dump: error: no such role\n', /is above/],
   ])('fails with the next step at %s', async (_, log, next) => {
     const world = fakeWorld(cronJob, pods, job(log, 'Failed'));
     expect(await world.coped('backup', 'staging', 'now')).toBe(1);

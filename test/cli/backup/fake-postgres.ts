@@ -5,7 +5,7 @@ import {
   rightsSql,
   schemaProgram,
   swapScript,
-} from '../../../cli/backup/restore/scripts';
+} from '../../../cli/restore/scripts/scripts';
 import type { Answer, Call } from '../fake-world';
 import { CRON_JOB, inPod, sha256 } from './fake-claim';
 

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { script } from '../../script';
+import { copedIn } from '../in-folder';
 
 const HOUSE = join(__dirname, '..', '..', '..');
-const check = (...args: string[]) => script('cli/check/main.ts', args, { folder: HOUSE });
+const check = (...args: string[]) => copedIn({ folder: HOUSE }, 'check', ...args);
 
 let folder: string;
 beforeEach(() => {
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('judges every environment, or those named', async () => {
+test('checks every environment, or those named', async () => {
   const all = await check();
   expect(all).toMatchObject({ status: 0, stderr: '' });
   expect(all.stdout).toMatch(
@@ -28,7 +28,7 @@ test('knows everything about the folders of dist/', async () => {
   expect(status).toBe(0);
 });
 
-test("judges somebody else's folder, says what it skips, and names file and line", async () => {
+test('checks any other folder, says what it skips, and names file and line', async () => {
   cpSync(join(HOUSE, 'dist', 'production'), folder, { recursive: true });
   const file = join(folder, '30-web.k8s.yaml');
   const text = readFileSync(file, 'utf8').replace(
@@ -40,10 +40,10 @@ test("judges somebody else's folder, says what it skips, and names file and line
   writeFileSync(file, text);
 
   const { status, stdout, stderr } = await check(folder);
-  expect(stdout).toMatch(/^Not judged, because only COPED's own model knows enough: .*reachability/m);
+  expect(stdout).toMatch(/^Not checked, because only COPED's own model knows enough: .*reachability/m);
   expect(stdout).toContain(`${file}:${line}: `);
   expect(stdout).toMatch(/^ {4}Why: docs\/checks\.md#/m);
-  expect(stderr).toBe('');
+  expect(stderr).toBe('✘ 2 findings\n  Each names its rule: docs/checks.md says why');
   expect(status).toBe(1);
 });
 
@@ -51,10 +51,10 @@ test.each([
   [
     'a folder that is not there',
     'nowhere',
-    /^nowhere: is neither an environment \(development, .*\) nor a folder/,
+    /nowhere: is neither an environment nor a folder .*\n.*development, staging, production/,
   ],
   ['an empty folder', '', /has no \.yaml, \.yml or \.json file in it$/m],
-  ['an unknown option', '--bla', /^Unknown option '--bla'/],
+  ['an unknown option', '--bla', /unknown option '--bla'/],
 ])('refuses %s without a stack trace', async (_, argument, message) => {
   const { status, stdout, stderr } = await check(argument || folder);
   expect(stderr).toMatch(message);
@@ -65,7 +65,7 @@ test.each([
 test('refuses a folder of files without an object', async () => {
   writeFileSync(join(folder, 'a.yaml'), '# nothing yet\n---\n');
   const { status, stderr } = await check(folder);
-  expect(stderr).toBe(`${folder}: has no Kubernetes object in it\n`);
+  expect(stderr).toBe(`✘ ${folder}: has no Kubernetes object in it`);
   expect(status).toBe(2);
 });
 
@@ -83,15 +83,19 @@ test('compares with any Git ref', async () => {
   expect(status).toBe(0);
 
   const unknown = await check('production', '--against', 'no-such-tag');
-  expect(unknown.stderr).toMatch(/^no-such-tag: is not a commit, branch or tag/);
+  expect(unknown.stderr).toMatch(/✘ no-such-tag: is not a commit, branch or tag/);
   expect(unknown.status).toBe(2);
 });
 
-test('helps, started like any other program', () => {
-  const { status, stdout } = spawnSync('node', ['-r', './cli/register.js', 'cli/check/main.ts', '--help'], {
+test('a name that is nearly right', async () => {
+  expect((await check('prodction')).stderr).toContain('Did you mean production?');
+});
+
+test('`npm run check` is the same', () => {
+  const { status, stdout } = spawnSync('npm', ['run', '--silent', 'check', '--', '--help'], {
     cwd: HOUSE,
     encoding: 'utf8',
   });
-  expect(stdout).toContain('npm run check -- path/to/folder');
+  expect(stdout).toContain('npx coped check path/to/folder');
   expect(status).toBe(0);
 });

@@ -143,16 +143,8 @@ test('follows a link to a file, and no link to a folder', () => {
 });
 
 test.each([
-  [
-    'a link that leads nowhere',
-    'nowhere',
-    'a.yaml: is a link that leads nowhere; mend it, or move it out of the folder',
-  ],
-  [
-    'a ring of links',
-    'a.yaml',
-    'a.yaml: is a link that leads nowhere; mend it, or move it out of the folder',
-  ],
+  ['a link that leads nowhere', 'nowhere', 'a.yaml: is a broken link; fix it, or move it out of the folder'],
+  ['a ring of links', 'a.yaml', 'a.yaml: is a broken link; fix it, or move it out of the folder'],
   ['what would be read forever', '/dev/zero', 'a.yaml: is neither a file nor a folder'],
 ])('refuses %s', (_, target, message) => {
   symlinkSync(target, join(folder, 'a.yaml'));

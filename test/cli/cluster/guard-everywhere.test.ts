@@ -10,6 +10,8 @@ const LOCAL = [
   'dev development',
   'status development',
   'manage development -- flush',
+  'shell development',
+  'logs development web',
   'drill --yes --image x',
 ];
 const HOSTED = [
@@ -21,6 +23,9 @@ const HOSTED = [
   'migrate production --follow',
   'manage production -- flush',
   'status production',
+  'ps production',
+  'shell production',
+  'logs production web',
   'secrets production init',
   'secrets production check',
   'secrets production set django',
@@ -60,7 +65,7 @@ describe.each(LOCAL)('coped %s', (line) => {
   ])('refuses the context "%s"', async (context) => {
     const { code, said, asked } = await ended(line, context);
     expect({ code, asked }).toEqual({ code: 2, asked: CONFIG });
-    expect(said).toMatch(/is not one of kind|knows no context/);
+    expect(said).toMatch(/is not one of kind|has no context named/);
   });
 });
 
@@ -74,7 +79,7 @@ describe.each(HOSTED)('coped %s', (line) => {
   ])('refuses the context "%s"', async (context) => {
     const { code, said, asked } = await ended(line, context);
     expect({ code, asked }).toEqual({ code: 2, asked: CONFIG });
-    expect(said).toMatch(/production does not live on the context/);
+    expect(said).toMatch(/is not a context of production/);
   });
 });
 
@@ -102,5 +107,5 @@ test.each([
   const { code, said, asked } = await ended(line);
   expect(code).toBe(2);
   expect(asked.filter((call) => !/^(config view|get namespace) /.test(call))).toEqual([]);
-  expect(said).toMatch(/--yes asks nobody, so it needs to be told the cluster as well/);
+  expect(said).toMatch(/--yes requires --context/);
 });

@@ -33,7 +33,7 @@ const empty: Answer = ({ line }) => {
 test.each(LOCAL)('coped %s without a cluster: exit code 1', async (line) => {
   const world = fakeWorld(without);
   expect(await world.coped(...line.split(' '))).toBe(1);
-  expect(world.errors()).toMatch(/kubectl knows no local cluster\n.*npx coped up/);
+  expect(world.errors()).toMatch(/kubectl has no local cluster\n.*npx coped up/);
 });
 
 test.each([

@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { Argument, Command, Option } from 'commander';
-import { bash } from '../../../cli/completion/bash';
-import { fish } from '../../../cli/completion/fish';
-import { placesOf } from '../../../cli/completion/places';
-import { zsh } from '../../../cli/completion/zsh';
+import { candidates } from '../../../cli/completion/candidates';
+import { scripts } from '../../../cli/completion/scripts';
 import { fakeWorld } from '../fake-world';
 
 /** A program with everything that completion has to know. */
@@ -24,8 +22,6 @@ function sample(): Command {
   return program;
 }
 
-const places = placesOf(sample());
-
 const CASES: readonly (readonly [line: string, words: string])[] = [
   ['coped ', 'up secrets'],
   ['coped s', 'secrets'],
@@ -34,7 +30,8 @@ const CASES: readonly (readonly [line: string, words: string])[] = [
   ['coped up --bu', '--builder --build'],
   ['coped up --builder ', 'docker podman'],
   ['coped up -b po', 'podman'],
-  ['coped up --context ', 'kind-coped other'],
+  ['coped up --context ', ':contexts'],
+  ['coped up --to ', ':files'],
   ['coped up --context kind-coped ', 'development staging'],
   ['coped up --build st', 'staging'],
   ['coped up staging ', 'one two'],
@@ -45,68 +42,65 @@ const CASES: readonly (readonly [line: string, words: string])[] = [
   ['coped nonsense ', ''],
 ];
 
-/** kubectl as the scripts ask it. */
-const KUBECTL =
-  'kubectl() { [ "$*" = "config get-contexts --output=name" ] && printf "kind-coped\\nother\\n"; }';
+/** What comes next, in one line. */
+function offered(line: string): string {
+  const { words, files, contexts } = candidates(sample(), line.split(' ').slice(1));
+  return [
+    ...words.map(({ word }) => word),
+    ...(files ? [':files'] : []),
+    ...(contexts ? [':contexts'] : []),
+  ].join(' ');
+}
 
-const run = (program: string, script: string, ...args: string[]) =>
-  spawnSync(program, ['-c', script, program, ...args], { encoding: 'utf8' });
+test.each(CASES)('completes "%s" with "%s"', (line, expected) => {
+  expect(offered(line)).toBe(expected);
+});
 
-const wordsOf = (line: string): string[] => line.split(' ');
+describe('coped complete', () => {
+  const completed = async (...typed: string[]) => {
+    const world = fakeWorld();
+    expect(await world.coped('complete', '--', ...typed)).toBe(0);
+    return world.output();
+  };
 
-describe('bash', () => {
-  // A line for each case, from one shell.
-  const ask = `ask() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _coped; echo "\${COMPREPLY[*]}"; }`;
-  const quoted = (line: string) => wordsOf(line).map((word) => `'${word}'`);
-  const asked = CASES.map(([line]) => `ask ${quoted(line).join(' ')}`);
-  let answers: string[];
-  beforeAll(() => {
-    const { stdout, stderr } = run('bash', [KUBECTL, bash(places), ask, ...asked].join('\n'));
-    expect(stderr).toBe('');
-    answers = stdout.split('\n');
+  test('prints every command with what it means, and environments', async () => {
+    expect(await completed('')).toMatch(/^up\tStart an environment on this machine$/m);
+    expect(await completed('deploy', '')).toBe('development\nstaging\nproduction\n');
   });
 
-  test.each(CASES.map((one, i) => [...one, i] as const))('completes "%s" with "%s"', (_, expected, i) => {
-    expect(answers[i]?.trim()).toBe(expected);
+  test('asks kubectl for its contexts, and the shell for names of files', async () => {
+    expect(await completed('up', '--context', '')).toBe('kind-coped\ncoped-staging\ncoped-production\n');
+    expect(await completed('report', '--out', '')).toBe(':files\n');
   });
 });
 
 const has = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
 
-// Not every machine has them; where they are, they have to agree with bash.
-if (has('zsh'))
-  test.each(CASES)('zsh completes "%s" with "%s"', (line, expected) => {
-    // Instead of drawing a menu, say what would be in it and begins like the last word.
-    const said = `compdef() {}; _describe() { for w in \${(P)2}; do w=\${w%%:*}; [[ $w == $words[CURRENT]* ]] && print -r -- $w; done }`;
-    const script = `${KUBECTL}\n${said}\n${zsh(places)}\nwords=("$@"); CURRENT=$#; _coped`;
-    const { stdout } = run('zsh', script, ...wordsOf(line));
-    expect(stdout.trim().split('\n').join(' ')).toBe(expected);
+/** What a shell offers, where `coped` answers like this. */
+describe.each(['bash', 'zsh', 'fish'] as const)('the script for %s', (shell) => {
+  test('is what `coped completion` prints', async () => {
+    const world = fakeWorld();
+    expect(await world.coped('completion', shell)).toBe(0);
+    expect(world.output().trimEnd()).toBe(scripts[shell].trimEnd());
   });
 
-if (has('fish'))
-  test.each(CASES)('fish completes "%s" with "%s"', (line, expected) => {
-    const kubectl = 'function kubectl; printf "kind-coped\\nother\\n"; end';
-    const { stdout } = run('fish', `${kubectl}\n${fish(places)}\ncomplete -C ${JSON.stringify(line)}`);
-    const words = stdout.split('\n').map((word) => word.split('\t')[0] ?? '');
-    expect(words.filter(Boolean).sort()).toEqual(expected.split(' ').filter(Boolean).sort());
-  });
-
-test.each([
-  'bash',
-  'zsh',
-  'fish',
-])('the script for %s knows every command, option and environment', async (shell) => {
-  const world = fakeWorld();
-  expect(await world.coped('completion', shell)).toBe(0);
-  const { commands, flags } = placesOf((await import('../../../cli/main')).program(world))[0] ?? {
-    commands: [],
-    flags: [],
+  const ASK = {
+    bash: `COMP_WORDS=(coped deploy st); COMP_CWORD=2; _coped; echo "\${COMPREPLY[*]}"`,
+    zsh: `words=(coped deploy st); CURRENT=3; _coped`,
+    fish: `complete -C 'coped deploy st'`,
   };
-  expect(commands.map(({ word }) => word)).toEqual(
-    expect.arrayContaining(['up', 'down', 'doctor', 'manage']),
-  );
-  for (const { word } of [...commands, ...flags]) expect(world.output()).toContain(word.replace(/^--?/, ''));
-  for (const { name } of world.environments) expect(world.output()).toContain(name);
+  const COPED = {
+    bash: `coped() { echo "$*" >&2; printf 'staging\\tabout it\\n'; }`,
+    zsh: `compdef() {}; _describe() { for w in \${(P)2}; do print -r -- \${w%%:*}; done }; coped() { printf 'staging\\tabout it\\n'; }`,
+    fish: `function coped; printf 'staging\\tabout it\\n'; end`,
+  };
+  // Not every machine has them all.
+  if (has(shell))
+    test('offers what coped answers', () => {
+      const script = [COPED[shell], scripts[shell], ASK[shell]].join('\n');
+      const { stdout } = spawnSync(shell, ['-c', script], { encoding: 'utf8' });
+      expect(stdout.split('\t')[0]?.trim()).toBe('staging');
+    });
 });
 
 test('another shell is refused, with those that are known', async () => {

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { SCRIPT } from '../../../cli/dev/agent';
+import { SCRIPT } from '../../../cli/dev/agent/agent';
 import { eachLine } from '../../../cli/dev/lines';
 import { folderWith, runAgent } from './house';
 

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { LoadError } from '../../../cli/dev/agent';
+import type { LoadError } from '../../../cli/dev/agent/agent';
 import { Rounds } from '../../../cli/dev/rounds';
 import { Terminal } from '../../../cli/terminal';
 

@@ -1,8 +1,8 @@
 import { type Pod, violations } from '../../../checker/pod-security/violations';
+import { clusterOf, environmentNamed } from '../../../cli/cluster/environment';
 import { canary } from '../../../cli/doctor/canary';
 import { callerPod, listenerPod } from '../../../cli/doctor/canary-objects';
 import type { Finding } from '../../../cli/doctor/finding';
-import { clusterOf, environmentNamed } from '../../../cli/world';
 import { type Answer, fakeWorld } from '../fake-world';
 
 const READY = { phase: 'Running', podIP: '10.0.0.1', conditions: [{ type: 'Ready', status: 'True' }] };

@@ -145,7 +145,7 @@ describe('what is not as it should be', () => {
 
   const HOSTED = ['production', '--no-canary'];
   test.each<[string, string, Answer, RegExp]>([
-    ['no ingress class', 'ingress class', when(/ingressclass/, ''), /nobody would reach the site/],
+    ['no ingress class', 'ingress class', when(/ingressclass/, ''), /the site would not be reachable/],
     ['nobody measures', 'metrics', when(/--raw/, { code: 1 }), /autoscaler.*metrics-server/],
     [
       'no issuer',

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Problems } from '../../../checker/problem';
+import { Problems } from '../../../checker/problems';
 import { change } from '../../../cli/images/change';
 import type { Wanted } from '../../../cli/images/exchange';
-import { told } from '../../../cli/images/told';
+import { told } from '../../../cli/images/summary';
 import { defaultImages } from '../../../lib/components/images';
 import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environments/environment';
 import { named } from '../../support';
@@ -78,7 +78,7 @@ test('a release on staging is written with what it is tried instead of, and with
   On trial: django, dashboards.
 
 Written: lib/environments/images/staging.json, dist/. Read what a deploy will do, then commit both:
-  npm run plan -- staging --from HEAD
+  npx coped plan staging --from HEAD
   git diff --stat`);
 });
 

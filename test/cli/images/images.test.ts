@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyOfTree, sourceFolders } from '../../copy';
-import { script } from '../../script';
+import { copedIn } from '../in-folder';
 
 // Where it would write, if it did.
 let empty: string;
@@ -17,28 +17,25 @@ afterAll(() => {
 });
 afterEach(() => expect(readdirSync(empty)).toEqual([]));
 
-const images = (...args: string[]) => script('cli/images/main.ts', args, { root: empty });
+const images = (...args: string[]) => copedIn({ root: empty }, 'images', ...args);
 
 test('says how to use it', async () => {
   expect(await images('--help')).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining('npm run images -- production --from staging'),
+    stdout: expect.stringContaining('npx coped images production --from staging'),
   });
 });
 
 test.each([
-  [[], 'Name one environment: npm run images -- <development | staging | production> …'],
-  [['staging', 'production', '--from', 'staging'], 'Name one environment'],
-  [['staging'], 'Say which images (--'],
+  [[], "missing required argument 'environment'"],
+  [['staging', 'production', '--from', 'staging'], 'too many arguments'],
+  [['staging'], 'name the images (--'],
   [['staging', '--django', 'x:1.0.0', '--from', 'production'], 'one of both'],
-  [
-    ['prod', '--from', 'staging'],
-    'prod: is not an environment; choose from development, staging, production',
-  ],
-  [['production', '--from', 'stage'], 'stage: is not an environment'],
-  [['production', '--django', 'x:1.0.0'], 'npm run images -- production --from staging'],
+  [['prod', '--from', 'staging'], 'Choose from development, staging, production'],
+  [['production', '--from', 'stage'], 'Allowed choices are development, staging, production'],
+  [['production', '--django', 'x:1.0.0'], 'npx coped images production --from staging'],
   [['production', '--from', 'development'], 'takes what staging has tried, not what development has'],
-  [['staging', '--another', 'x:1.0.0'], "Unknown option '--another'"],
+  [['staging', '--another', 'x:1.0.0'], "unknown option '--another'"],
 ])('refuses %j, with what to do', async (args, message) => {
   const { status, stdout, stderr } = await images(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -56,7 +53,7 @@ test('changes the sources that it belongs to, in any folder, and tells a script 
   const reference = `ghcr.io/us/coped/django:7.0.0@sha256:${'7'.repeat(64)}`;
   const { status, stdout } = spawnSync(
     'node',
-    ['-r', './cli/register.js', 'cli/images/main.ts', 'staging', '--django', reference, '--json'],
+    ['cli/coped.js', 'images', 'staging', '--django', reference, '--json'],
     { cwd: copy, encoding: 'utf8' },
   );
   expect(status).toBe(0);

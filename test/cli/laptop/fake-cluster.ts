@@ -35,6 +35,7 @@ export class FakeCluster {
     if (line.startsWith('get --ignore-not-found')) return this.known(JSON.parse(String(options.input)).items);
     if (line.startsWith('get --output=json deployments,'))
       return { items: [...this.objects.values(), ...this.around] };
+    if (line.startsWith('get --output=json events')) return { items: [] };
     if (line.startsWith('apply --server-side')) return this.apply(JSON.parse(String(options.input)).items);
     if (line.startsWith('annotate nodes')) return this.annotate(line);
     if (/^(delete (pod|job) |config use-context )/.test(line)) return 'done';
@@ -50,7 +51,12 @@ export class FakeCluster {
     this.applied.push([...items]);
     const answered = items.map((item) => ({
       ...item,
-      metadata: { ...item.metadata, generation: 1, managedFields: [{ manager: 'coped' }] },
+      metadata: {
+        ...item.metadata,
+        uid: item.metadata.name,
+        generation: 1,
+        managedFields: [{ manager: 'coped' }],
+      },
       status: this.statuses.get(idOf(item)) ?? STATUS[item.kind] ?? {},
     }));
     for (const object of answered) this.objects.set(idOf(object), object);

@@ -49,7 +49,7 @@ test('the network is waited for before the command', async () => {
 });
 
 test.each([
-  [1, /ended with exit code 1\n.*stands above/],
+  [1, /ended with exit code 1\n.*is above/],
   [7, /ended with exit code 7/],
   [137, /ended with exit code 137\n.*memory/],
 ])('a command that ends with %i fails, and the pod goes', async (code, message) => {
@@ -84,4 +84,15 @@ test('the wrong cluster is refused before anything is asked of it', async () => 
   const own = world();
   expect(await own.coped('manage', 'production', '--context', 'kind-coped', '--', 'flush')).toBe(2);
   expect(own.calls.map(({ line }) => line)).toEqual(['config view --output=json']);
+});
+
+test('`coped shell` is `coped manage -- shell`, in the local environment by default', async () => {
+  const own = world();
+  expect(await own.coped('shell', 'production')).toBe(0);
+  const command = own.calls.find(isCommand);
+  expect(command?.line).toMatch(/^exec --stdin manage-\w+ -- python manage.py shell$/);
+  expect(command?.args).toContain('--namespace=coped-production');
+  const local = world();
+  expect(await local.coped('shell')).toBe(0);
+  expect(local.calls.find(isCommand)?.args).toContain('--namespace=coped-development');
 });

@@ -136,12 +136,12 @@ describe('refuses, with exit code 2, and starts nothing', () => {
   });
 
   test.each([
-    ['nobody to ask', ['migrate', 'production'], /nobody is here to agree/],
+    ['nobody to ask', ['migrate', 'production'], /the confirmation needs a terminal/],
     ['--yes without a context', ['migrate', 'production', '--yes'], /--context/],
     [
       'a context that is not pinned',
       ['migrate', 'production', '--yes', '--context', 'kind-coped'],
-      /does not live on/,
+      /is not a context of production/,
     ],
   ])('%s: not even a plan is made', async (_, words, message) => {
     expect(await refused(migrating(GOOD), words, message)).toEqual([]);

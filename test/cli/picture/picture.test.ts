@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { script } from '../../script';
+import { copedIn } from '../in-folder';
 
 const HOUSE = join(__dirname, '..', '..', '..');
 
@@ -22,22 +22,22 @@ const run = (command: string, ...args: string[]) =>
     timeout: 240_000,
     env: { ...process.env, ...ELSEWHERE },
   });
-const picture = (...args: string[]) => script('cli/picture/main.ts', args, { folder });
+const picture = (...args: string[]) => copedIn({ folder }, 'picture', ...args);
 const git = (...args: string[]) => run('git', '-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args);
 
 test('says how to use it', async () => {
   expect(await picture('--help')).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining('npm run picture -- production --from v1.0.0'),
+    stdout: expect.stringContaining('npx coped picture production --from v1.0.0'),
   });
 });
 
 test.each([
-  [['prod'], 'prod: is not an environment; choose from development, staging, production\n'],
-  [['--mermaid'], 'Name one environment: npm run picture -- <development | staging | production>'],
-  [['staging', 'production'], 'Name one environment'],
+  [['prod'], 'Did you mean production? Choose from development, staging, production.'],
+  [['--mermaid'], 'Name it: npx coped picture <environment>'],
+  [['staging', 'production'], 'too many arguments'],
   [['staging', '--to', 'HEAD'], '--to needs --from'],
-  [['production', '--form', 'v1.0.0'], "Unknown option '--form'"],
+  [['production', '--form', 'v1.0.0'], "unknown option '--form'"],
 ])('refuses %j, with what to do', async (args, message) => {
   const { status, stdout, stderr } = await picture(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -46,7 +46,7 @@ test.each([
 });
 
 test('writes one picture where it is told to, wherever it is run the same as in docs/', () => {
-  const words = ['-r', join(HOUSE, 'cli', 'register.js'), join(HOUSE, 'cli', 'picture', 'main.ts')];
+  const words = [join(HOUSE, 'cli', 'coped.js'), 'picture'];
   expect(run('node', ...words, 'staging', '--output', 'here/staging.svg')).toMatchObject({
     status: 0,
     stdout: 'here/staging.svg\n',
@@ -111,6 +111,6 @@ if (spawnSync('git', ['--version']).status === 0)
     test('refuses a ref that does not exist', async () => {
       const { status, stderr } = await picture('production', '--from', 'v9');
       expect(status).toBe(2);
-      expect(stderr).toMatch(/^v9: is not a commit, branch or tag/);
+      expect(stderr).toMatch(/✘ v9: is not a commit, branch or tag/);
     });
   });

@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environments } from '../../../lib/environments';
-import { script } from '../../script';
 import { change } from '../../support';
+import { copedIn } from '../in-folder';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -18,31 +18,28 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const git = (...args: string[]) =>
   spawnSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder });
-const plan = (...args: string[]) => script('cli/plan/main.ts', args, { folder });
+const plan = (...args: string[]) => copedIn({ folder }, 'plan', ...args);
 
 /** The same, where production has something else at a path. */
 const planWith = (path: string, value: unknown, ...args: string[]) => {
   const others = environments.map((environment) =>
     environment.name === 'production' ? change(environment, path, value) : environment,
   );
-  return script('cli/plan/main.ts', args, {
-    folder,
-    instead: { '../../lib/environments': { environments: others } },
-  });
+  return copedIn({ folder, environments: others as typeof environments }, 'plan', ...args);
 };
 
 test('says how to use it', async () => {
   expect(await plan('--help')).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining('npm run plan -- production --from v1.0.0'),
+    stdout: expect.stringContaining('npx coped plan production --from v1.0.0'),
   });
 });
 
 test.each([
-  [[], 'Name one environment: npm run plan -- <development | staging | production>\n'],
-  [['staging', 'production'], 'Name one environment: '],
-  [['prod'], 'prod: is not an environment; choose from development, staging, production\n'],
-  [['production', '--form', 'v1.0.0'], "Unknown option '--form'"],
+  [[], "missing required argument 'environment'"],
+  [['staging', 'production'], 'too many arguments'],
+  [['prod'], 'Did you mean production? Choose from development, staging, production.'],
+  [['production', '--form', 'v1.0.0'], "unknown option '--form'"],
 ])('refuses %j, with what to do', async (args, message) => {
   const { status, stdout, stderr } = await plan(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -71,11 +68,11 @@ if (spawnSync('git', ['--version']).status === 0)
     test('refuses a ref that does not exist', async () => {
       const { status, stderr } = await plan('production', '--from', 'v9');
       expect(status).toBe(2);
-      expect(stderr).toMatch(/^v9: is not a commit, branch or tag/);
+      expect(stderr).toMatch(/✘ v9: is not a commit, branch or tag/);
     });
 
     test('is a program like any other', () => {
-      const words = ['-r', join(ROOT, 'cli', 'register.js'), join(ROOT, 'cli', 'plan', 'main.ts'), 'staging'];
+      const words = [join(ROOT, 'cli', 'coped.js'), 'plan', 'staging'];
       const { status, stdout } = spawnSync('node', words, { cwd: folder, encoding: 'utf8' });
       expect(status).toBe(0);
       expect(stdout).toContain('Nothing changes');
@@ -92,7 +89,7 @@ if (spawnSync('git', ['--version']).status === 0)
 
     test('shows no plan of settings that cannot be read, and says where', async () => {
       const { status, stdout, stderr } = await planWith('host', 'coped_example', 'production');
-      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr).toContain('production: host: "coped_example" is not a');
     });
   });

@@ -167,6 +167,8 @@ export class FakeCluster {
   }
 }
 
+const HASH = { 'pod-template-hash': 'new' };
+
 /** A new pod of a Deployment, with what leads to it. */
 function podAtGate(deployment: ApiObject): ApiObject[] {
   deployment.status = { ...deployment.status, updatedReplicas: 0 };
@@ -174,11 +176,11 @@ function podAtGate(deployment: ApiObject): ApiObject[] {
   return [
     {
       kind: 'ReplicaSet',
-      metadata: { name: 'set', uid: 'set', ownerReferences: [{ uid: deployment.metadata.uid }] },
+      metadata: { name: 'set', labels: HASH, ownerReferences: [{ uid: deployment.metadata.uid }] },
     },
     {
       kind: 'Pod',
-      metadata: { name: 'pod', ownerReferences: [{ uid: 'set' }] },
+      metadata: { name: 'pod', labels: { ...deployment.spec.selector?.matchLabels, ...HASH } },
       status: { initContainerStatuses },
     },
   ];

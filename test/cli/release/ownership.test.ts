@@ -35,7 +35,7 @@ test.each([
   ['it is in another namespace', 'ConfigMap', { namespace: 'kube-system' }],
   ['it holds data', 'PersistentVolumeClaim', {}],
   ['it holds data', 'PersistentVolume', { namespace: undefined }],
-  ['nobody could make it again', 'Secret', {}],
+  ['it could not be created again', 'Secret', {}],
   ['its Secret would go with it', 'ExternalSecret', {}],
   ['everything in it would go', 'Namespace', { namespace: undefined }],
 ])('%s: %s stays', (_, kind, metadata) => {
@@ -50,7 +50,7 @@ test('what somebody else has made anew under the same name stays, although our l
   const { end, said } = await runs(cluster, () => release(NEW));
   expect(end).toBe('deployed');
   expect(cluster.objects.get('ConfigMap b')?.render().data).toEqual({ theirs: '1' });
-  expect(said).toMatch(/Left from earlier releases:\n {4}ConfigMap\/b, because it is not ours.*/);
+  expect(said).toMatch(/Left from earlier releases:\n {4}ConfigMap\/b, because it is not managed by coped.*/);
   expect(said).not.toContain('delete configmap b');
 });
 

@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
+import { environmentNamed } from '../../../cli/cluster/environment';
 import { Kubectl } from '../../../cli/cluster/kubectl';
-import { type Deploying, deploy } from '../../../cli/release/deploy';
+import { type Deploying, deploy } from '../../../cli/deploy/deploy';
 import type { Release } from '../../../cli/release/release';
 import { Terminal } from '../../../cli/terminal';
 import type { CliError } from '../../../cli/terminal/errors';
-import { environmentNamed } from '../../../cli/world';
 import type { Manifest } from '../../manifest';
 import { fakeWorld } from '../fake-world';
 import type { FakeCluster } from './fake-cluster';
@@ -30,6 +30,7 @@ export const deployment = (name: string, image: string) =>
   object('apps/v1', 'Deployment', name, {
     spec: {
       replicas: 1,
+      selector: { matchLabels: { name } },
       template: {
         metadata: { labels: { name } },
         spec: {

@@ -1,9 +1,9 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { environmentNamed } from '../../../cli/cluster/environment';
 import { fromSources } from '../../../cli/release/sources';
 import { RefusedError } from '../../../cli/terminal/errors';
-import { environmentNamed } from '../../../cli/world';
 import { write } from '../../../lib/output/files';
 import { synthesize } from '../../../rules/synthesize';
 import { type Answer, fakeWorld } from '../fake-world';

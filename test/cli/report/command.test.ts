@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { script } from '../../script';
+import { copedIn } from '../in-folder';
 import { seen, whole } from './seen-once';
 
 const HOUSE = join(__dirname, '..', '..', '..');
@@ -15,10 +15,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 // Somewhere else, in another language, on another day: none of that may be seen in the page.
 const ELSEWHERE = { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' };
 
-const report = (...args: string[]) => script('cli/report/main.ts', args, { folder });
+const report = (...args: string[]) => copedIn({ folder }, 'report', ...args);
 
 test('writes report.html where you are, the same as anywhere', async () => {
-  const words = ['-r', join(HOUSE, 'cli/register.js'), join(HOUSE, 'cli/report/main.ts')];
+  const words = [join(HOUSE, 'cli', 'coped.js'), 'report'];
   const elsewhere = { cwd: folder, encoding: 'utf8', env: { ...process.env, ...ELSEWHERE } } as const;
   expect(spawnSync('node', words, elsewhere)).toMatchObject({
     status: 0,
@@ -36,13 +36,13 @@ test('or what --out says', async () => {
 test('says how to use it', async () => {
   expect(await report('--help')).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining('npm run report -- --out <file>'),
+    stdout: expect.stringContaining('--out <file>'),
   });
 });
 
 test.each([
-  [['--out', 'no/such/folder.html'], 'cannot be written (ENOENT); name a file in a folder that is there'],
-  [['--output', 'a.html'], "Unknown option '--output'"],
+  [['--out', 'no/such/folder.html'], 'cannot be written (ENOENT)\n  Name a file in a folder that exists'],
+  [['--output', 'a.html'], "unknown option '--output'"],
 ])('refuses %j, with what to do', async (args, message) => {
   const { status, stdout, stderr } = await report(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -1,7 +1,7 @@
-import { certificateFor } from '../../../cli/backup/drill/authority';
 import { Kubectl } from '../../../cli/cluster/kubectl';
+import { certificateFor } from '../../../cli/drill/authority';
 import { certificateFindings } from '../../../cli/secrets/certificates';
-import { storedSecrets } from '../../../cli/secrets/stored';
+import { storedSecrets } from '../../../cli/secrets/stored-secret';
 import type { Environment } from '../../../lib/environments/environment';
 import { parseEnvironments } from '../../../rules/environments';
 import { environment as hosted } from '../../e2e/hosted/environment';

@@ -61,7 +61,7 @@ test('tells of keys that nobody reads, without failing', async () => {
   cluster.put('somebody-elses', { token: 'x' });
   const { code, text } = await checked(cluster);
   expect(code).toBe(0);
-  expect(text).toMatch(/! postgres-backup\/passwort +nobody in production reads it/);
+  expect(text).toMatch(/! postgres-backup\/passwort +nothing in production reads it/);
   expect(text).not.toContain('somebody-elses');
 });
 

@@ -78,7 +78,7 @@ test('what the server says no to is said without the value', async () => {
 test.each(['init', 'check', 'set', 'rotate', 'import'])('a laptop has nothing to %s', async (action) => {
   const world = fakeWorld();
   expect(await world.coped('secrets', 'development', action, 'x')).toBe(2);
-  expect(world.errors()).toContain('development has fake secrets, which stand in dist/development');
+  expect(world.errors()).toContain('development has fake secrets, which are in dist/development');
   expect(world.calls).toEqual([]);
 });
 

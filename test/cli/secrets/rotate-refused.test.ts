@@ -31,7 +31,7 @@ describe('refuses, and touches nothing, where', () => {
     [
       'a pod is not up',
       ({ pods }) => Object.assign(pods[0] ?? {}, { phase: 'Pending' }),
-      /a pod that is not up would do: web-1/,
+      /a pod that is not ready cannot be asked: web-1/,
     ],
     [
       'there is no server',
@@ -68,7 +68,7 @@ test('somebody else changes the Secret at the same time: nothing of theirs is ov
   };
   const world = fakeWorld(meddled);
   expect(await world.coped('secrets', 'production', 'rotate', 'postgres-application')).toBe(1);
-  expect(world.errors()).toContain('somebody else has just changed Secret/postgres-application');
+  expect(world.errors()).toContain('another command has just changed Secret/postgres-application');
   expect(cluster.value('postgres-application', 'password')).toBe('theirs');
 });
 

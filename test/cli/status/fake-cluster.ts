@@ -1,6 +1,6 @@
+import { environmentNamed } from '../../../cli/cluster/environment';
 import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { manifestsOf } from '../../../cli/dist/manifests';
-import { environmentNamed } from '../../../cli/world';
 import { environments } from '../../support';
 import { type Answer, fakeWorldOf } from '../fake-world';
 import { GOOD } from './certificates';

@@ -24,7 +24,7 @@ const SPOILED: [what: string, spoil: (cluster: Cluster) => void, reason: RegExp,
     (c) => {
       c.objects = c.objects.filter(({ kind }) => kind !== 'Ingress');
     },
-    /ingress: is not there/,
+    /ingress: is missing/,
     /npx coped up development/,
   ],
   [
@@ -32,7 +32,7 @@ const SPOILED: [what: string, spoil: (cluster: Cluster) => void, reason: RegExp,
     (c) => {
       of(c, 'Deployment', 'web').spec.replicas = 0;
     },
-    /scaled it to 0/,
+    /it is scaled to 0/,
     /npx coped up development/,
   ],
   [

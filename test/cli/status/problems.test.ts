@@ -17,7 +17,7 @@ const SPOILED: [what: string, spoil: (cluster: Cluster) => void, reason: RegExp,
       web.spec.replicas = 0;
       web.status = { observedGeneration: 1 };
     },
-    /web: somebody has scaled it to 0/,
+    /web: it is scaled to 0/,
     /coped deploy production/,
   ],
   [
@@ -129,7 +129,7 @@ const SPOILED: [what: string, spoil: (cluster: Cluster) => void, reason: RegExp,
     (c) => {
       c.objects = c.objects.filter(({ kind }) => kind !== 'Ingress');
     },
-    /ingress: is not there/,
+    /ingress: is missing/,
     /coped deploy production/,
   ],
 ];

@@ -1,6 +1,6 @@
+import { environmentNamed } from '../../../cli/cluster/environment';
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import { look } from '../../../cli/status/look';
-import { environmentNamed } from '../../../cli/world';
 import { healthy, MADE, of, status, worldOf } from './fake-cluster';
 
 test('all is fine: a line for each component, and exit code 0', async () => {

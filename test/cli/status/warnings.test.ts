@@ -20,7 +20,7 @@ const WARNED: [what: string, spoil: (cluster: Cluster) => void, reason: RegExp][
     (c) => {
       of(c, 'CronJob', 'backup').spec.suspend = true;
     },
-    /! backup: somebody has suspended/,
+    /! backup: the nightly dump is suspended/,
   ],
   [
     'a search that finds a part of what there is',
@@ -59,7 +59,7 @@ const WARNED: [what: string, spoil: (cluster: Cluster) => void, reason: RegExp][
       s.restartCount = 1;
       s.lastState = { terminated: { exitCode: 137, reason: 'OOMKilled', finishedAt: MADE } };
     },
-    /! web: was started anew because it took more memory/,
+    /! web: was restarted because it exceeded its memory limit/,
   ],
   [
     'a dump that failed',

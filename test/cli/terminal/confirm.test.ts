@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
+import { environmentNamed } from '../../../cli/cluster/environment';
 import { Terminal } from '../../../cli/terminal';
 import { confirm } from '../../../cli/terminal/confirm';
 import { RefusedError } from '../../../cli/terminal/errors';
-import { environmentNamed } from '../../../cli/world';
 import { fakeWorld } from '../fake-world';
 
 const world = fakeWorld();
@@ -27,9 +27,13 @@ test('a script agrees with --yes and the context', async () => {
 });
 
 test.each([
-  ['--yes alone', { yes: true }, /--yes asks nobody/],
-  ['a context alone, without a terminal', { context: 'coped-production' }, /no terminal/],
-  ['nothing, without a terminal', {}, /production: the release is deployed; nobody is here/],
+  ['--yes alone', { yes: true }, /--yes requires --context/],
+  ['a context alone, without a terminal', { context: 'coped-production' }, /needs a terminal/],
+  [
+    'nothing, without a terminal',
+    {},
+    /production: the release is deployed; the confirmation needs a terminal/,
+  ],
 ])('%s is refused', async (_, consent, message) => {
   const attempt = confirm(world, production, consent, WHAT);
   await expect(attempt).rejects.toThrow(message);

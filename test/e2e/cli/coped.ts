@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { executor } from '../../../cli/cluster/execute';
 import { listens } from '../../../cli/laptop/listens';
 import { run } from '../../../cli/main';
@@ -15,6 +16,7 @@ run(process.argv.slice(2), {
   terminal: new Terminal({ input: process.stdin, output: process.stdout, errors: process.stderr }),
   signal: interruption.signal,
   now: () => new Date(),
+  root: join(__dirname, '..', '..', '..'),
   listens,
 }).then((code) => {
   process.exitCode = code;

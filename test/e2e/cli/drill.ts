@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DRILL, drillEnvironment } from '../../../cli/backup/drill-environment';
+import { DRILL, drillEnvironment } from '../../../cli/drill/environment';
 import { model } from '../hosted/environment';
 import type { Step } from '../step';
 import { coped, expectEnd } from './in-process';

@@ -60,7 +60,7 @@ export const guards: Step = {
         }
       });
       await report.check('a hosted environment whose context kubectl does not know: refused', async () =>
-        expectEnd(await coped(['status', hosted.environment.name], { through }), 2, /knows no such one/),
+        expectEnd(await coped(['status', hosted.environment.name], { through }), 2, /has no context named/),
       );
     });
     await report.check('nothing was touched', async () => {

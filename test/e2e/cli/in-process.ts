@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { type Execute, executor } from '../../../cli/cluster/execute';
 import { listens } from '../../../cli/laptop/listens';
@@ -69,6 +70,7 @@ export async function inWorld(
     terminal: new Terminal(streams),
     signal,
     now: () => now ?? new Date(),
+    root: join(__dirname, '..', '..', '..'),
     listens,
   });
   return { code, ...told };

@@ -1,7 +1,7 @@
 import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
-import { contentsOf } from '../../../cli/laptop/contents';
-import { remember } from '../../../cli/laptop/loaded';
-import { ownImages } from '../../../cli/laptop/own-images';
+import { contentsOf } from '../../../cli/laptop/images/contents';
+import { remember } from '../../../cli/laptop/images/loaded-images';
+import { ownImages } from '../../../cli/laptop/images/own-images';
 import { changesNothing } from '../cluster/applying';
 import { model as development } from '../development/model';
 import { throughIngress } from '../development/site';
@@ -100,7 +100,7 @@ async function checkDownWithData({ kubectl, report }: Suite): Promise<void> {
       await coped(down),
       2,
       /everything in it is deleted.*data-postgres-0/,
-      /nobody is here to agree/,
+      /the confirmation needs a terminal/,
     );
     expectEnd(await coped([...down, '--yes']), 0);
     if (await kubectl.exists('namespace', development.namespace))

@@ -28,7 +28,7 @@ export const migrate: Step = {
       expectEnd(await coped([...words, '--plan']), 0, /Nothing to do/),
     );
     await report.check('without an agreement: refused', async () =>
-      expectEnd(await coped(words), 2, /nobody is here to agree/),
+      expectEnd(await coped(words), 2, /the confirmation needs a terminal/),
     );
     await report.check('while another runs: refused', async () => {
       await withSuspendedJob(scope, async () =>

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import type { SecretValue } from '../../../checker/secrets/secret-value';
 import type { Kubectl } from '../../../cli/cluster/kubectl';
-import { serverOf } from '../../../cli/secrets/rotation/server';
-import { StoredSecret } from '../../../cli/secrets/stored';
+import { serverOf } from '../../../cli/secrets/rotation/servers';
+import { StoredSecret } from '../../../cli/secrets/stored-secret';
 import { model } from '../hosted/environment';
 import { siteOf } from '../hosted/site';
 import { allAnswered, type Load, underLoad } from '../site/steady-load';

@@ -1,9 +1,9 @@
-import { diagnosis } from '../../../cli/cluster/diagnosis';
 import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
 import { isReady, missing, podState } from '../../../cli/cluster/readiness';
 import { until } from '../../../cli/cluster/waiting';
 import type { Manifest } from '../../manifest';
 import type { Report } from '../report';
+import { diagnosis } from './diagnosis';
 
 /** Workloads that a line of progress speaks of. */
 const TOLD = 2;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { executor } from '../../../cli/cluster/execute';
 import type { Kubectl } from '../../../cli/cluster/kubectl';
-import { loaderOf } from '../../../cli/laptop/loaders';
+import { loaderOf } from '../../../cli/laptop/images/loaders';
 import type { Step } from '../step';
 import { environment } from './environment';
 

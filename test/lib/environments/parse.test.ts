@@ -1,4 +1,4 @@
-import { Problems } from '../../../checker/problem';
+import { Problems } from '../../../checker/problems';
 import { development } from '../../../lib/environments/development';
 import { production } from '../../../lib/environments/production';
 import { staging } from '../../../lib/environments/staging';
@@ -9,7 +9,7 @@ const problemsOf = (...inputs: unknown[]) => {
   try {
     parseEnvironments(inputs);
   } catch (error) {
-    if (error instanceof Problems) return error.problems;
+    if (error instanceof Problems) return error.problems.map(({ source, ...problem }) => problem);
     throw error;
   }
   return [];
@@ -168,10 +168,13 @@ test('reports every problem of every environment at once, each with environment,
 
   staging: host: "x y" is not a DNS name.
     Write lower-case letters, digits, dashes and dots, e.g. "coped.example.org".
+    File: lib/environments/staging.ts
   production: web.replicas: 0 is below the limit.
     Write a number from 1 to 50.
+    File: lib/environments/production.ts
   production: colour: "red" is not a setting.
-    Remove it, or find the name that was meant in lib/environments/environment.ts.
+    Remove it, or see lib/environments/environment.ts for what there is to set.
+    File: lib/environments/production.ts
 `,
   );
 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problems } from '../../../checker/problem';
+import { Problems } from '../../../checker/problems';
 import { environments } from '../../../lib/environments';
 import { imagesFile } from '../../../lib/environments/images';
 import { synthesize } from '../../../rules/synthesize';
@@ -110,7 +110,7 @@ test('what stands in the file is judged like every setting, and the file is name
   staging: images.django: "registry.example.org/coped/django:latest" can change without notice.
     Write an explicit tag such as ":1.4.0", or a digest "@sha256:…", in lib/environments/images/staging.json.
   staging: images.another: ${JSON.stringify(NEW)} is not a setting.
-    Remove it, in lib/environments/images/staging.json, or find the name that was meant in lib/environments/environment.ts.
+    Remove it, in lib/environments/images/staging.json, or see lib/environments/environment.ts for what there is to set.
 `,
   );
 });

@@ -6,7 +6,7 @@ test('refuses no replicas', () => {
     spec.replicas = 0;
   });
   expect(found(availability, subject)).toEqual([
-    ['StatefulSet/postgres spec.replicas', 0, 'leaves nobody to serve'],
+    ['StatefulSet/postgres spec.replicas', 0, 'leaves no pod to answer requests'],
   ]);
 });
 

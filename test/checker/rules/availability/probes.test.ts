@@ -3,7 +3,7 @@ import { broken, found, MAIN, main } from '../../fixture';
 
 test.each([
   ['startupProbe', 'is missing, so a slow start counts as a failure'],
-  ['readinessProbe', 'is missing, so requests arrive before anybody can answer'],
+  ['readinessProbe', 'is missing, so requests arrive before the container can answer'],
   ['livenessProbe', 'is missing, so a process that hangs is never restarted'],
 ])('misses a %s', (probe, wrong) => {
   const subject = broken('Deployment/web', (web) => {

@@ -1,4 +1,4 @@
-import { unprotected } from '../../../../checker/rules/availability/unprotected';
+import { unprotected } from '../../../../checker/rules/one-field';
 import { manifestsOf, named } from '../../../support';
 import { found, good } from '../../fixture';
 

@@ -1,4 +1,4 @@
-import { retention } from '../../../../checker/rules/data/retention';
+import { retention } from '../../../../checker/rules/one-field';
 import { broken, found } from '../../fixture';
 
 const keeping = (policy: object, fakeSecrets = false) => ({

@@ -27,7 +27,7 @@ test.each<[string, Json, string]>([
   ['a ConfigMap', { configMap: { name: 'django', defaultMode: 0 } }, 'configMap.defaultMode'],
   ['several in one', { projected: { defaultMode: 0, sources: [] } }, 'projected.defaultMode'],
 ])('finds that nobody may read %s, whatever the kubelet makes of it', (_, source, path) => {
-  const wrong = 'lets nobody read the files';
+  const wrong = 'makes the files unreadable';
   expect(mounted(source, { fsGroup: 999 })).toEqual([[`${POD}.volumes[files].${path}`, 0, wrong]]);
 });
 
@@ -35,7 +35,7 @@ test('finds it for a single file', () => {
   const items = [{ key: 'password', path: 'password', mode: 0o200 }];
   const source = { projected: { sources: [{ secret: { name: 'coped-tls', items } }] } };
   const where = `${POD}.volumes[files].projected.sources[0].secret.items[password].mode`;
-  expect(mounted(source, {})).toEqual([[where, 0o200, 'lets nobody read the files']]);
+  expect(mounted(source, {})).toEqual([[where, 0o200, 'makes the files unreadable']]);
 });
 
 const wrong = 'does not let the user of container web read the files, which belong to root';

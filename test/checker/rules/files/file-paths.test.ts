@@ -9,7 +9,7 @@ const changed = (change: (container: Json, pod: Json) => void) =>
   );
 const withVariable = (name: string, value: string) => changed(({ env }) => env.push({ name, value }));
 const missing = (path: string, value = '/run/secrets/passwort') => [
-  [`${MAIN}.${path}`, value, 'is not in the volume secrets, which is mounted at /run/secrets'],
+  [`${MAIN}.${path}`, value, 'is not in the volume that is mounted at /run/secrets'],
 ];
 const NOWHERE = 'is in no volume of the container';
 

@@ -1,4 +1,4 @@
-import { subPath } from '../../../../checker/rules/files/sub-path';
+import { subPath } from '../../../../checker/rules/one-field';
 import { broken, found, good, MAIN, main } from '../../fixture';
 
 test.each(['subPath', 'subPathExpr'])('refuses %s', (field) => {

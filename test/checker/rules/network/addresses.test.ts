@@ -34,10 +34,10 @@ test.each([
   ['http://wbe/', 'wbe'],
   ['http://wbe.coped-test.svc/', 'wbe.coped-test.svc'],
   ['http://wbe.coped-test', 'wbe.coped-test'],
-])('finds that nobody answers at %s', (value, host) => {
+])('finds that no Service is at %s', (value, host) => {
   expect(judge(value)).toEqual([[WHERE, host, NOBODY]]);
   expect(addresses.find(withVariable('X_URL', value))[0]?.remedy).toBe(
-    'Use one of: postgres, elasticsearch, web',
+    'Did you mean web? Use one of: postgres, elasticsearch, web',
   );
 });
 

@@ -1,4 +1,4 @@
-import { componentNames } from '../../../../checker/rules/references/component-names';
+import { componentNames } from '../../../../checker/rules/one-field';
 import { broken, found, withMore } from '../../fixture';
 
 test('finds an object that is not called like its component', () => {

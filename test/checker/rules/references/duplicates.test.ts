@@ -1,4 +1,4 @@
-import { duplicates } from '../../../../checker/rules/references/duplicates';
+import { duplicates } from '../../../../checker/rules/one-field';
 import { found, good, withMore } from '../../fixture';
 
 test('refuses a second object of the same kind and name', () => {

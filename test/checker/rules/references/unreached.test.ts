@@ -3,7 +3,7 @@ import { unreached } from '../../../../checker/rules/references/unreached';
 import { broken, found, good, MAIN, main, withMore } from '../../fixture';
 import { selector } from '../../small-environment/blocks';
 
-const NOBODY = 'is a Service that nobody asks for';
+const NOBODY = 'is a Service that nothing uses';
 /** A Service more, and something that asks for it. */
 const asked = (service: Json, change: (find: (name: string) => Json) => void) => {
   const subject = withMore(['v1', 'Service', 'x', { spec: service }]);

@@ -13,9 +13,7 @@ test.each([
   'SecretStore',
   'ServiceAccount',
 ])('finds a %s nobody uses', (kind) => {
-  expect(found(unused, withMore(['v1', kind, 'x', {}]))).toEqual([
-    [`${kind}/x`, undefined, 'is used by nobody'],
-  ]);
+  expect(found(unused, withMore(['v1', kind, 'x', {}]))).toEqual([[`${kind}/x`, undefined, 'is not used']]);
 });
 
 test('a Certificate without a Secret makes none', () => {
@@ -32,7 +30,7 @@ test('whoever takes all takes each key, whatever others take', () => {
 
 test('finds a Certificate whose Secret nobody uses', () => {
   const subject = withMore(['cert-manager.io/v1', 'Certificate', 'x', { spec: { secretName: 'x-tls' } }]);
-  expect(found(unused, subject)).toEqual([['Certificate/x spec.secretName', 'x-tls', 'is used by nobody']]);
+  expect(found(unused, subject)).toEqual([['Certificate/x spec.secretName', 'x-tls', 'is not used']]);
 });
 
 test('finds a volume nobody mounts', () => {
@@ -59,7 +57,7 @@ test.each<[apiVersion: string, kind: string, spec: Json]>([
   ['secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', { secretObjects: [{ secretName: 'made' }] }],
 ])('finds a Secret that nobody uses, made by %s %s', (apiVersion, kind, spec) => {
   const wrongs = found(unused, withMore([apiVersion, kind, 'made', { spec }]));
-  expect(wrongs).toContainEqual([`${kind}/made`, expect.anything(), 'is used by nobody']);
+  expect(wrongs).toContainEqual([`${kind}/made`, expect.anything(), 'is not used']);
 });
 
 test('what is used in another namespace alone is used by nobody', () => {
@@ -67,7 +65,7 @@ test('what is used in another namespace alone is used by nobody', () => {
   main(subject.manifests.find(({ kind }) => kind === 'Deployment')).envFrom.push({
     configMapRef: { name: 'x' },
   });
-  expect(found(unused, subject)).toEqual([['ConfigMap/x', undefined, 'is used by nobody']]);
+  expect(found(unused, subject)).toEqual([['ConfigMap/x', undefined, 'is not used']]);
 });
 
 const KEYS = { a: '', b: '' };
@@ -84,7 +82,7 @@ test.each<[kind: string, fields: Json, source: (key?: string) => Json]>([
     (key) => ({ env: [{ name: 'E', valueFrom: { secretKeyRef: { name: 'x', key } } }] }),
   ],
   ['Secret', { stringData: KEYS }, () => ({ envFrom: [{ secretRef: { name: 'x' } }] })],
-])('finds a key of a %s that nobody uses', (kind, fields, source) => {
+])('finds a key of a %s that is not used', (kind, fields, source) => {
   const using = (key: string) =>
     withMore(
       ['v1', kind, 'x', fields],
@@ -92,19 +90,19 @@ test.each<[kind: string, fields: Json, source: (key?: string) => Json]>([
     );
   const whole = source('a').envFrom !== undefined;
   expect(found(unused, using('a'))).toEqual(
-    whole ? [] : [[`${kind}/x`, 'b', `is a key of ${kind}/x that nobody uses`]],
+    whole ? [] : [[`${kind}/x`, 'b', `is a key of ${kind}/x that is not used`]],
   );
 });
 
-test('finds Secrets and keys that are expected in the cluster and that nobody uses', () => {
+test('finds Secrets and keys that are expected in the cluster and that is not used', () => {
   const { externalSecrets, ...rest } = good();
   const subject = {
     ...rest,
     externalSecrets: { ...externalSecrets, 'postgres-superuser': ['password', 'user'], x: ['k'] },
   };
   expect(found(unused, subject)).toEqual([
-    ['Secret/postgres-superuser', 'user', 'is a key of Secret/postgres-superuser that nobody uses'],
-    ['Secret/x', undefined, 'is used by nobody'],
+    ['Secret/postgres-superuser', 'user', 'is a key of Secret/postgres-superuser that is not used'],
+    ['Secret/x', undefined, 'is not used'],
   ]);
 });
 

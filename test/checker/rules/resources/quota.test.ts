@@ -45,7 +45,11 @@ test.each([
     spec.hard = { [key]: value };
   });
   expect(found(quota, subject)).toEqual([
-    [`ResourceQuota/quota spec.hard[${key}]`, value, `is too small for the largest moment, ${needed}`],
+    [
+      `ResourceQuota/quota spec.hard[${key}]`,
+      value,
+      `is too small for peak usage (all replicas during a rollout), ${needed}`,
+    ],
   ]);
 });
 

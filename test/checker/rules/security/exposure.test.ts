@@ -10,7 +10,7 @@ test.each([undefined, '*.example.org'])('refuses the host %s', (host) => {
     spec.rules[0].host = host;
   });
   expect(found(exposure, subject)).toEqual([
-    ['Ingress/coped spec.rules[0].host', host, 'answers for names that nobody has chosen'],
+    ['Ingress/coped spec.rules[0].host', host, 'answers for every host name'],
   ]);
 });
 

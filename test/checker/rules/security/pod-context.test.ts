@@ -1,8 +1,8 @@
-import { podContext } from '../../../../checker/rules/security/pod-context';
+import { podContext } from '../../../../checker/rules/one-field';
 import { broken, found, main } from '../../fixture';
 
 const CONTEXT = 'Deployment/web spec.template.spec.securityContext';
-const WRONG = 'is not said by the pod, so a container added later goes without it';
+const WRONG = 'is not set on the pod, so a container added later runs without it';
 
 test('misses the context of the pod, whatever its containers say', () => {
   const subject = broken('Deployment/web', (web) => {

@@ -55,7 +55,7 @@ test('says from which version on a probe of another host is refused', () => {
     [
       `${MAIN}.readinessProbe.httpGet.host`,
       'example.org',
-      'makes the kubelet ask somebody other than the pod, which is refused from Kubernetes 1.34 on',
+      'makes the kubelet probe another host than the pod, which is refused from Kubernetes 1.34 on',
     ],
   ]);
 });

@@ -21,7 +21,7 @@ test.each([
 
 test('finds who gets the role in the place of the role', () => {
   expect(binding({ kind: 'ClusterRole', name: 'system:anonymous' }, [WEB])).toEqual([
-    ['RoleBinding/web roleRef', 'system:anonymous', 'is the name of somebody, not of a role'],
+    ['RoleBinding/web roleRef', 'system:anonymous', 'is the name of a subject, not of a role'],
   ]);
 });
 
@@ -40,7 +40,7 @@ test.each([
   ['Group', 'system:serviceaccounts:coped-test'],
 ])('refuses a role for the %s %s', (kind, name) => {
   expect(binding({ kind: 'Role', name: 'x' }, [WEB, { kind, name }])).toEqual([
-    ['RoleBinding/web subjects[1]', name, 'is a group of people and programs that nobody has chosen'],
+    ['RoleBinding/web subjects[1]', name, 'is a group that anyone or any program may be in'],
   ]);
 });
 
@@ -72,7 +72,7 @@ test('refuses more than five roles for one subject', () => {
     [
       'ServiceAccount/coped-test/web roles',
       six.map((name) => `Role/${name}`),
-      'are more than 5 roles for one subject: nobody can tell what it may do',
+      'are more than 5 roles for one subject: too many to review',
     ],
   ]);
   expect(bound(six, { kind: 'User', name: 'ada' })[0]?.[0]).toBe('User/ada roles');

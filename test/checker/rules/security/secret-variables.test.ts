@@ -1,4 +1,4 @@
-import { secretVariables } from '../../../../checker/rules/security/secret-variables';
+import { secretVariables } from '../../../../checker/rules/one-field';
 import { broken, found, MAIN, main } from '../../fixture';
 
 const WRONG = 'puts a secret into the environment of the process and of all its children';

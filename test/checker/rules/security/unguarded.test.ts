@@ -24,7 +24,7 @@ test.each([
 ])('accepts %s=%s', (name, value) => expect(env(name, value)).toEqual([]));
 
 test.each([
-  ['xpack.security.enabled: false', 'lets everybody into Elasticsearch'],
+  ['xpack.security.enabled: false', 'lets anyone into Elasticsearch'],
   ['xpack.security.transport.ssl.verification_mode: none', 'believes whoever answers'],
   ['xpack.security.transport.ssl.client_authentication: none', 'lets every node into the cluster'],
 ])('finds in a file: %s', (line, wrong) => {

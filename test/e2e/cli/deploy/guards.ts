@@ -7,13 +7,13 @@ export async function checkGuards({ report }: Suite, trial: Trial): Promise<void
   const more = { ...environment, backup: { ...environment.backup, keep: 3 } };
   const before = await versions(trial);
   await report.check('another context is refused', async () =>
-    expectEnd(await coped(['deploy', name, '--yes', '--context', 'elsewhere']), 2, /does not live on/),
+    expectEnd(await coped(['deploy', name, '--yes', '--context', 'elsewhere']), 2, /is not a context of/),
   );
   await report.check('without a terminal, and without --yes, it is refused', async () =>
     expectEnd(
       await coped(['deploy', name, '--context', context], { environment: more }),
       2,
-      /nobody is here to agree/,
+      /the confirmation needs a terminal/,
     ),
   );
   await report.check('what Kubernetes would refuse half way is refused before', async () => {

@@ -1,7 +1,7 @@
 import { Kubectl } from '../../../../cli/cluster/kubectl';
-import { deploy } from '../../../../cli/release/deploy';
-import { diff } from '../../../../cli/release/diff';
-import type { Waiting } from '../../../../cli/release/lease';
+import type { Waiting } from '../../../../cli/cluster/lease/lease';
+import { deploy } from '../../../../cli/deploy/deploy';
+import { diff } from '../../../../cli/diff/diff';
 import type { CliError } from '../../../../cli/terminal/errors';
 import type { HostedEnvironment } from '../../../../lib/environments/environment';
 import type { Manifest } from '../../../manifest';

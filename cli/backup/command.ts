@@ -1,0 +1,62 @@
+import { Argument, Option } from 'commander';
+import { clusterOf, environmentNamed } from '../cluster/environment';
+import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
+import { RefusedError } from '../terminal/errors';
+import { backupCronJob } from './claim-pod';
+import { fetchDump } from './fetch';
+import { printDumps } from './list';
+import { backupNow } from './now';
+
+interface Options {
+  readonly context?: string;
+  readonly to?: string;
+  readonly json?: boolean;
+}
+
+export const backup: AddCommand = (program, world) => {
+  program
+    .command('backup')
+    .summary('Dump the database, list the dumps, fetch one')
+    .description(
+      'By default, or with `now`, dumps the database as every night and prints the name of the dump; it counts among those that ' +
+        'are kept, and the oldest is removed. `list` shows the dumps, `fetch` copies one to this machine. They are in the same ' +
+        'cluster as the database: fetch one regularly, and protect it like the database.',
+    )
+    .addArgument(environmentArgument(world))
+    .addArgument(new Argument('[what]', 'what to do').choices(['now', 'list', 'fetch']).default('now'))
+    .argument('[name]', 'which dump to fetch')
+    .addOption(new Option('--to <file>', 'where to fetch it to; - is standard output'))
+    .addOption(new Option('--json', 'list as JSON'))
+    .addOption(contextOption())
+    .addHelpText(
+      'after',
+      examples(
+        ['npx coped backup production', 'dumps the database now'],
+        ['npx coped backup production list', 'name, size and age of each dump'],
+        ['npx coped backup production fetch coped-20260102T023000Z.dump', 'into a file of that name, here'],
+        ['npx coped backup production fetch NAME --to - | age -r KEY > x', 'never unencrypted on this disk'],
+      ),
+    )
+    .action(async (environmentName: string, what: string, name: string | undefined, options: Options) => {
+      mustFit(what, name, options);
+      const environment = environmentNamed(world, environmentName);
+      const kubectl = await clusterOf(world, environment, options.context);
+      const cronJob = await backupCronJob(environment, kubectl);
+      const { terminal } = world;
+      if (what === 'now') terminal.print(await backupNow(world, kubectl, environment, cronJob));
+      if (what === 'list') await printDumps(world, kubectl, cronJob, options.json);
+      if (what === 'fetch' && name) {
+        const file = await fetchDump(world, kubectl, cronJob, { name, to: options.to });
+        if (file !== '-') terminal.print(file);
+      }
+    });
+};
+
+function mustFit(what: string, name: string | undefined, { to, json }: Options): void {
+  const next = 'See npx coped backup --help';
+  if (what === 'fetch' && !name)
+    throw new RefusedError('fetch which dump?', 'npx coped backup <environment> list names them');
+  if (what !== 'fetch' && (name || to))
+    throw new RefusedError(`${name ?? '--to'} belongs to fetch, not to ${what}`, next);
+  if (what !== 'list' && json) throw new RefusedError(`--json belongs to list, not to ${what}`, next);
+}

@@ -1,0 +1,36 @@
+import { type AddCommand, examples } from '../options';
+import { CliError } from '../terminal/errors';
+
+export const check: AddCommand = (program, world) => {
+  program
+    .command('check')
+    .summary('Check environments, or any Kubernetes manifests')
+    .description(
+      'Checks manifests by the rules in docs/checks.md: every environment, as the sources describe it now, those that are named, ' +
+        'or any folder or file of Kubernetes YAML or JSON. In manifests that are not of COPED, rules that need its own model are ' +
+        'skipped. Writes nothing, asks no cluster.',
+    )
+    .argument('[targets...]', 'environments, folders or files')
+    .option(
+      '--against <ref>',
+      'what must not change is compared with dist/ of this commit, branch or tag; by default of the last release',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['npx coped check', 'every environment'],
+        ['npx coped check production', 'one of them'],
+        ['npx coped check path/to/folder', 'any folder of YAML or JSON'],
+      ),
+    )
+    .action((targets: string[], { against }: { against?: string }) => {
+      // Loaded when it is needed: the rules are most of what there is.
+      const { check: run } = require('./check') as typeof import('./check');
+      const findings = run(world, targets, against);
+      if (findings === 0) return;
+      throw new CliError(
+        findings === 1 ? '1 finding' : `${findings} findings`,
+        'Each names its rule: docs/checks.md says why',
+      );
+    });
+};

@@ -1,0 +1,67 @@
+import type { Environment } from '../../../lib/environments/environment';
+import type { ApiObject, Kubectl } from '../kubectl';
+
+/** Why something is not ready, and what to do about it. */
+export interface Diagnosis {
+  readonly reason: string;
+  readonly next: string;
+  /** The reason in a few words, for a line of progress; its beginning if absent. */
+  readonly short?: string;
+}
+
+/** A container that has been running for a while before the others may start, and the last line of its log. */
+export interface Waiting {
+  readonly container: string;
+  readonly forMilliseconds: number;
+  readonly line: string;
+}
+
+/** By the pod's name. */
+export type Logs = ReadonlyMap<string, Waiting>;
+
+/** What a diagnosis needs besides the object itself. */
+export interface Scene {
+  /** The environment's name, for commands that can be copied. */
+  readonly environment: string;
+  /** Which commands it has: a local one is neither deployed nor migrated. */
+  readonly kind: Environment['kind'];
+  readonly kubectl: Kubectl;
+  /** Events of type Warning in the namespace. */
+  readonly events: readonly ApiObject[];
+  /** Last lines of what others wait for; absent where no log was read. */
+  readonly logs?: Logs;
+}
+
+/** Recognizes one cause. */
+export type Recognize = (object: ApiObject, scene: Scene) => Diagnosis | undefined;
+
+/** The last warning about an object that matches. */
+export function lastWarning({ events }: Scene, uid: string, pattern: RegExp): string | undefined {
+  const about = events.filter(
+    ({ involvedObject, message = '', reason = '' }) =>
+      involvedObject?.uid === uid && pattern.test(`${reason}: ${message}`),
+  );
+  return about.sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1)).at(-1)?.message;
+}
+
+const timeOf = (event: ApiObject): string =>
+  event.series?.lastObservedTime ??
+  event.lastTimestamp ??
+  event.eventTime ??
+  event.metadata.creationTimestamp ??
+  '';
+
+/** Messages of Kubernetes go on for lines; the first says what it is. */
+export const brief = (text: string): string => (text.split('\n')[0] ?? '').trim().slice(0, 240);
+
+/** Statuses of all containers of a pod, init containers first. */
+export const containersOf = ({ status = {} }: ApiObject): ApiObject[] => [
+  ...(status.initContainerStatuses ?? []),
+  ...(status.containerStatuses ?? []),
+];
+
+/** Whether any container of a pod runs, or has run. */
+export const hasStarted = (pod: ApiObject): boolean =>
+  containersOf(pod).some(
+    ({ state, lastState }) => state?.running || state?.terminated || lastState?.terminated,
+  );

@@ -1,0 +1,93 @@
+import { isReady, podState } from '../readiness';
+import { ended, image, unstartable } from './containers';
+import { brief, type Diagnosis, hasStarted, lastWarning, type Recognize, type Scene } from './diagnosis';
+import { takesLong, waitingSince } from './logs';
+import { missingReference } from './references';
+
+/** Why a pod does not serve; undefined if it does, is done, or is about to go. */
+export const podDiagnosis: Recognize = (pod, scene) => {
+  const { phase } = pod.status;
+  if (isReady(pod) || phase === 'Succeeded' || pod.metadata.deletionTimestamp) return undefined;
+  for (const recognize of [evicted, unscheduled, image, unstartable, mount, ended, gate, takesLong, probe]) {
+    const found = recognize(pod, scene);
+    if (found) return found;
+  }
+  return starting(pod, scene);
+};
+
+const describe = ({ kubectl }: Scene, pod: string): string =>
+  `See \`${kubectl.typed('describe', 'pod', pod)}\``;
+
+const evicted: Recognize = ({ status }) =>
+  status.reason === 'Evicted'
+    ? {
+        reason: `its node has evicted it: ${brief(status.message ?? '')}`,
+        next: 'Find out what uses so much of it: memory, or files in /tmp and logs',
+      }
+    : undefined;
+
+const unscheduled: Recognize = ({ status }) => {
+  const message: string | undefined = status.conditions?.find(
+    ({ type, status }: { type: string; status: string }) => type === 'PodScheduled' && status === 'False',
+  )?.message;
+  if (!message) return undefined;
+  if (/PersistentVolumeClaim/i.test(message)) {
+    return {
+      reason: `its volume is not there: ${brief(message)}`,
+      next: 'Has the cluster a default storage class? `kubectl get storageclass`, `npx coped doctor`',
+    };
+  }
+  return {
+    reason: `no node has room: ${brief(message)}`,
+    next: 'Add nodes, or lower requests in lib/environments',
+  };
+};
+
+/** Before the first container: volumes are mounted. */
+const mount: Recognize = (pod, scene) => {
+  if (hasStarted(pod)) return undefined;
+  const message = lastWarning(scene, pod.metadata.uid, /FailedMount|FailedAttach/);
+  if (!message) return undefined;
+  return (
+    missingReference(message, scene) ?? {
+      reason: `its volumes cannot be mounted: ${brief(message)}`,
+      next: describe(scene, pod.metadata.name),
+    }
+  );
+};
+
+/** The init container that holds pods of a new release back until their tables are there. */
+export const GATE = 'wait-for-schema';
+
+const gate: Recognize = (pod, { environment, kind, kubectl, logs }) => {
+  const held = pod.status.initContainerStatuses?.some(
+    ({ name, state }: { name: string; state?: { running?: object } }) => name === GATE && state?.running,
+  );
+  if (!held) return undefined;
+  const why = `its log says why: \`${kubectl.typed('logs', pod.metadata.name, `--container=${GATE}`)}\``;
+  const reason = `it waits for the tables of its release${waitingSince(pod, logs) ?? ''}`;
+  return {
+    reason,
+    short: reason,
+    next:
+      kind === 'local'
+        ? `web makes them when it starts, so look first at web; ${why}`
+        : `Migrate: \`npx coped migrate ${environment}\`; ${why}`,
+  };
+};
+
+const probe: Recognize = (pod, scene) => {
+  const message = lastWarning(scene, pod.metadata.uid, /Unhealthy/);
+  const [main] = pod.status.containerStatuses ?? [];
+  if (!message || !main?.state?.running) return undefined;
+  const { kubectl } = scene;
+  return {
+    reason: `${main.started ? 'it runs but does not answer' : 'it is starting, and does not answer yet'}: ${brief(message)}`,
+    next: `Its log: \`${kubectl.typed('logs', pod.metadata.name, '--tail=20')}\``,
+  };
+};
+
+const starting = (pod: Parameters<Recognize>[0], scene: Scene): Diagnosis => ({
+  reason: podState(pod).slice(pod.metadata.name.length + 1),
+  next: `Wait a moment; ${describe(scene, pod.metadata.name)}`.replace('; S', '; s'),
+});

@@ -1,0 +1,26 @@
+import { applying, creatingSecrets } from './advice';
+import type { Diagnosis, Scene } from './diagnosis';
+
+const MISSING = /(secret|configmap) "?([a-z0-9.-]+)"? not found/i;
+const MISSING_KEY = /couldn't find key (\S+) in (Secret|ConfigMap) (?:\S+\/)?([a-z0-9.-]+)/i;
+const UNKNOWN_KEY = /references non-existent (secret|config) key: (\S+)/i;
+
+/** A Secret or ConfigMap that a pod needs and that is not there, in Kubernetes' words. */
+export function missingReference(message: string, scene: Scene): Diagnosis | undefined {
+  const [, kind = '', name] = MISSING.exec(message) ?? [];
+  if (name) return { reason: `the ${nameOf(kind)} ${name} is missing`, next: remedy(kind, scene) };
+  const [, key, holder = '', object] = MISSING_KEY.exec(message) ?? [];
+  if (key)
+    return { reason: `the ${nameOf(holder)} ${object} has no key ${key}`, next: remedy(holder, scene) };
+  const [, sort = '', field] = UNKNOWN_KEY.exec(message) ?? [];
+  if (field) return { reason: `a ${nameOf(sort)} has no key ${field}`, next: remedy(sort, scene) };
+  return undefined;
+}
+
+const isSecret = (kind: string): boolean => /secret/i.test(kind);
+const nameOf = (kind: string): string => (isSecret(kind) ? 'Secret' : 'ConfigMap');
+
+const remedy = (kind: string, scene: Scene): string =>
+  isSecret(kind)
+    ? `Create it with \`${creatingSecrets(scene)}\` (a certificate: see docs/operations.md); the pod then starts by itself`
+    : `Bring it back with \`${applying(scene)}\`; the pod then starts by itself`;

@@ -1,0 +1,123 @@
+import type { Kubectl } from '../cluster/kubectl';
+import type { World } from '../world';
+import { adviceFor, summary } from './advice';
+import { Attendants } from './attendants';
+import { Beside } from './companions';
+import { pathsOf } from './order';
+import type { Copied } from './pod-copies';
+import { followPods, type Life } from './pods';
+import { Rounds } from './rounds';
+import type { Source } from './sources';
+import { type Look, Tree } from './tree';
+import { Watch } from './watch';
+
+export interface DevelopProps {
+  readonly kubectl: Kubectl;
+  readonly environment: string;
+  /** The folder of this repository. */
+  readonly root: string;
+  readonly copied: readonly Copied[];
+  readonly logs: boolean;
+}
+
+/** Brings every saved file into the pods. */
+export class Development {
+  private readonly rounds: Rounds;
+  private readonly attendants: Attendants;
+  private readonly beside: Beside;
+  private readonly trees: readonly Tree[];
+  private readonly looks = new Map<Source, Look>();
+  private readonly told = new Set<string>();
+
+  constructor(
+    private readonly world: World,
+    private readonly props: DevelopProps,
+  ) {
+    this.rounds = new Rounds(world.terminal);
+    this.attendants = new Attendants(world, {
+      ...props,
+      rounds: this.rounds,
+      look: (source) => this.looks.get(source),
+      met: (life, paths) => this.met(life, paths),
+    });
+    this.beside = new Beside(props.root, props.environment);
+    this.trees = [...new Set(props.copied.map(({ source }) => source))].map((source) => new Tree(source));
+  }
+
+  /** Until somebody presses ctrl-C. */
+  async run(): Promise<void> {
+    const watch = new Watch((since) => this.look(since));
+    const components = this.props.copied.map(({ component }) => component);
+    watch.start();
+    try {
+      await followPods(this.props.kubectl, components, {
+        signal: this.world.signal,
+        tell: (life) => this.attendants.hear(life),
+        trouble: (reason) => this.once(`The cluster does not answer: ${reason}`),
+      });
+    } finally {
+      watch.stop();
+      await this.attendants.end();
+      this.rounds.stop();
+    }
+  }
+
+  /** Looks what has changed, and sends it to every pod that lacks it. @returns the folders to be watched */
+  private look(since: number): ReadonlyMap<string, bigint> {
+    const folders = new Map(this.beside.folders());
+    for (const tree of this.trees) {
+      const look = this.lookAt(tree);
+      if (look === undefined) continue;
+      this.looks.set(tree.source, look);
+      for (const [folder, of] of look.folders) folders.set(folder, of);
+      for (const [path, why] of look.leftOut) this.once(`${tree.source.name}/${path} is not copied: ${why}`);
+      this.send(tree.source, look, since);
+    }
+    this.advise(this.beside.changed());
+    return folders;
+  }
+
+  /** Undefined where it cannot be read: while another branch is checked out, everything may be gone for a moment. */
+  private lookAt(tree: Tree): Look | undefined {
+    try {
+      return tree.look();
+    } catch (error) {
+      this.once(`${tree.source.name} cannot be read: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+
+  private send(source: Source, look: Look, since: number): void {
+    const orders = this.attendants.of(source).flatMap((copy) => {
+      const order = copy.missing(look);
+      return order ? [{ copy, order }] : [];
+    });
+    if (orders.length === 0) return;
+    const paths = [...new Set(orders.flatMap(({ order }) => pathsOf(order)))];
+    const number = this.rounds.begin(source, paths, since);
+    for (const { copy, order } of orders) copy.bring(order, number);
+    this.advise(paths);
+  }
+
+  private met({ pod, component }: Life, paths: readonly string[]): void {
+    this.world.terminal.say(
+      paths.length === 0
+        ? `${component}: ${pod} has the same files`
+        : `${component}: ${pod} differs in ${summary(paths)}; it gets what is here`,
+    );
+    this.advise(paths);
+  }
+
+  private advise(paths: readonly string[]): void {
+    const { terminal } = this.world;
+    for (const advice of new Set(paths.map(adviceFor))) {
+      const some = paths.filter((path) => adviceFor(path) === advice);
+      if (advice) terminal.say(`${terminal.paint('yellow', '!')} ${summary(some)}: ${advice}`);
+    }
+  }
+
+  private once(text: string): void {
+    if (!this.told.has(text)) this.world.terminal.say(text);
+    this.told.add(text);
+  }
+}

@@ -1,0 +1,40 @@
+import { Option } from 'commander';
+import { BUILDER_NAMES } from '../laptop/images/builders';
+import { type AddCommand, contextOption, examples } from '../options';
+import { CliError } from '../terminal/errors';
+import { drill as play, type Wishes } from './drill';
+import { told } from './outcome';
+
+export const drill: AddCommand = (program, world) => {
+  program
+    .command('drill')
+    .summary('Rehearse losing everything and restoring a backup')
+    .description(
+      "On a cluster of this machine: starts a small environment of production's shape in the namespace coped-drill, writes " +
+        'rows, takes a backup and fetches it, deletes the namespace with all its data, deploys again and restores. Reports how ' +
+        'long each part took, and how many rows were lost: 0, or it fails. Nothing else on the cluster is touched.',
+    )
+    .addOption(contextOption())
+    .option('--image <reference>', 'a Django image that the cluster has; by default it is built')
+    .addOption(new Option('--builder <name>', 'what builds it').choices([...BUILDER_NAMES]))
+    .option('--keep', 'leave the restored environment there')
+    .option('--yes', 'skip confirmation')
+    .option('--json', 'the report as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        ['npx coped drill', 'says what it does and where, asks, and takes some minutes'],
+        ['npx coped drill --image docker.io/coped/django:1.0.0 --yes', 'builds nothing, asks nothing'],
+        ['npx coped drill --keep', 'to look at it afterwards'],
+      ),
+    )
+    .action(async ({ json, ...wishes }: Wishes & { json?: boolean }) => {
+      const outcome = await play(world, wishes);
+      world.terminal.print(json ? JSON.stringify(outcome, undefined, 2) : told(outcome));
+      if (outcome.rowsLost === 0 && outcome.identical) return;
+      throw new CliError(
+        'what came back is not what was backed up',
+        'Run it again with --keep and compare; until it is understood, trust no backup',
+      );
+    });
+};

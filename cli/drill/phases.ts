@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backupCronJob } from '../backup/claim-pod';
+import { fetchDump } from '../backup/fetch';
+import { backupNow } from '../backup/now';
+import { deleteNamespace } from '../cluster/delete-namespace';
+import { restore } from '../restore/restore';
+import { withSite } from '../restore/site';
+import { fromFile } from '../restore/source';
+import type { World } from '../world';
+import type { Outcome, Phase } from './outcome';
+import { digestOf, writeRows } from './rows';
+import type { Trial } from './trial';
+
+const ROWS = 1000;
+/** Rows that no backup has: they show what a loss costs. */
+const ROWS_AFTER = 25;
+
+/** The drill itself: up, a backup, everything gone, up again, restored, compared. */
+export async function play(world: World, trial: Trial): Promise<Outcome> {
+  const { kubectl, environment } = trial;
+  const phases: Phase[] = [];
+  const phase = async <T>(name: string, work: () => Promise<T>, recovery = false): Promise<T> => {
+    world.terminal.say(world.terminal.paint('bold', `\n${name}`));
+    const began = world.now().getTime();
+    const result = await work();
+    phases.push({ phase: name, seconds: (world.now().getTime() - began) / 1000, recovery });
+    return result;
+  };
+  const folder = await mkdtemp(join(tmpdir(), 'coped-drill-'));
+  try {
+    const file = join(folder, 'drill.dump');
+    await phase('bring up', async () => {
+      await trial.deploy();
+      await trial.migrate();
+    });
+    await phase(`write ${ROWS} rows`, () => writeRows(kubectl, 'before', ROWS));
+    const before = await digestOf(kubectl, 'before');
+    const cronJob = await backupCronJob(environment, kubectl);
+    const name = await phase('back up', () => backupNow(world, kubectl, environment, cronJob));
+    await phase('fetch the dump', () => fetchDump(world, kubectl, cronJob, { name, to: file }));
+    await writeRows(kubectl, 'after', ROWS_AFTER);
+    await phase('destroy', () => deleteNamespace(world, kubectl));
+
+    await phase('deploy again', () => trial.deploy(), true);
+    const request = { yes: true, context: kubectl.context, anySchema: false };
+    await phase(
+      'restore',
+      () => withSite(world, environment, kubectl, (site) => restore(site, fromFile(file), request)),
+      true,
+    );
+    await phase('serve', () => trial.serves(), true);
+    const found = await digestOf(kubectl, 'before');
+    // Reading is not all: the application has its rights, and numbers go on where they were.
+    await writeRows(kubectl, 'again', 1);
+    return {
+      context: kubectl.context,
+      namespace: kubectl.namespace ?? '',
+      phases,
+      recoverySeconds: phases.reduce((sum, { seconds, recovery }) => sum + (recovery ? seconds : 0), 0),
+      rowsBackedUp: before.rows,
+      rowsLost: before.rows - found.rows,
+      identical: before.checksum === found.checksum,
+      rowsAfterBackup: ROWS_AFTER,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

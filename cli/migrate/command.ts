@@ -1,0 +1,52 @@
+import { clusterOf, environmentNamed } from '../cluster/environment';
+import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
+import type { Consent } from '../terminal/confirm';
+import { RefusedError } from '../terminal/errors';
+import { followRunning, planned, migrate as run } from './migrate';
+import { told } from './plan';
+
+interface Options extends Consent {
+  readonly plan?: boolean;
+  readonly follow?: boolean;
+  readonly json?: boolean;
+}
+
+export const migrate: AddCommand = (program, world) => {
+  program
+    .command('migrate')
+    .summary('Run database migrations')
+    .description(
+      'Runs the migrations of the deployed release: shows what is pending, asks to confirm, starts a Job, prints its log, and ' +
+        'waits until the new pods of web and api are ready. Then the search index is rebuilt. Refuses while another migration ' +
+        'runs. After ctrl-C the migration continues in the cluster.',
+    )
+    .addArgument(environmentArgument(world))
+    .addOption(contextOption())
+    .option('--plan', 'only list what is pending; changes nothing')
+    .option('--json', 'with --plan: for a script')
+    .option('--follow', 'follow the running migration, or see how the last one ended')
+    .option('--yes', 'skip confirmation (requires --context)')
+    .addHelpText(
+      'after',
+      examples(
+        ['npx coped migrate production --plan', 'what is pending'],
+        ['npx coped migrate production', 'shows it and asks to confirm'],
+        ['npx coped migrate production --yes --context coped-production', 'the same in a script'],
+        ['npx coped migrate production --follow', 'after ctrl-C, or to see what a colleague has started'],
+      ),
+    )
+    .action(async (name: string, options: Options & { context?: string }) => {
+      const environment = environmentNamed(world, name);
+      if (environment.kind === 'local') {
+        throw new RefusedError(
+          `${name} migrates by itself, whenever a pod of web starts`,
+          `Nothing has to be done; to see them: \`npx coped manage ${name} -- showmigrations\``,
+        );
+      }
+      const kubectl = await clusterOf(world, environment, options.context);
+      if (options.follow) return followRunning(world, kubectl, environment);
+      if (!options.plan) return run(world, kubectl, environment, options);
+      const found = await planned(world, kubectl, environment);
+      world.terminal.print(options.json ? JSON.stringify({ pending: found }, undefined, 2) : told(found));
+    });
+};

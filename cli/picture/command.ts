@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type AddCommand, environmentArgument, examples } from '../options';
+import { RefusedError } from '../terminal/errors';
+import type { World } from '../world';
+
+interface Options {
+  readonly from?: string;
+  readonly to?: string;
+  readonly mermaid?: boolean;
+  readonly output?: string;
+}
+
+export const picture: AddCommand = (program, world) => {
+  program
+    .command('picture')
+    .summary('Draw environments, and what changes in them')
+    .description(
+      'Draws an environment: tiers, components, who may call whom, at which port. Without a name it draws every environment, into ' +
+        'docs/pictures; with --from what changes from dist/ of a commit, branch or tag of Git to the sources now. Asks no cluster.',
+    )
+    .addArgument(environmentArgument(world).argOptional())
+    .option('--from <ref>', 'draw what has changed since this commit, branch or tag')
+    .option('--to <ref>', 'until this one')
+    .option('--mermaid', 'print Mermaid instead of writing SVG')
+    .option('--output <file>', 'write there instead')
+    .addHelpText(
+      'after',
+      examples(
+        ['npx coped picture production', 'docs/pictures/production.svg'],
+        ['npx coped picture production --from v1.0.0', 'what changes since v1.0.0'],
+        ['npx coped picture production --from main --mermaid', 'for a pull request'],
+      ),
+    )
+    .action((name: string | undefined, options: Options) => drawPictures(world, name, options));
+};
+
+async function drawPictures(world: World, name: string | undefined, options: Options): Promise<void> {
+  const { terminal, root } = world;
+  const { from, to, output, mermaid } = options;
+  if (to !== undefined && from === undefined) {
+    throw new RefusedError('--to needs --from', 'Name both commits, branches or tags');
+  }
+  if (name === undefined && Object.keys(options).length > 0) {
+    throw new RefusedError(
+      'the options are for one environment',
+      'Name it: npx coped picture <environment> …',
+    );
+  }
+  const { graphBetween, graphNow, pictures } = require('./pictures') as typeof import('./pictures');
+  const { draw } = require('./drawing/svg') as typeof import('./drawing/svg');
+  const heading = require('./drawing/heading') as typeof import('./drawing/heading');
+  const write = (file: string, svg: string, path: string) => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, svg);
+    terminal.print(path);
+  };
+  const own = pictures.filter((one) => name === undefined || one.name === name);
+  if (from === undefined && !mermaid) {
+    for (const { path, text } of own) write(output ?? join(root, path), await text(), output ?? path);
+    return;
+  }
+  if (name === undefined) return;
+  const graph = from === undefined ? graphNow(name) : graphBetween(name, from, to);
+  if (mermaid) {
+    const { mermaid: asMermaid } = require('./drawing/mermaid') as typeof import('./drawing/mermaid');
+    if (from !== undefined)
+      terminal.print(`**${name}, ${from} → ${to ?? 'now'}**: ${heading.summary(graph)}\n`);
+    return terminal.print(asMermaid(graph));
+  }
+  const file = output ?? `difference-${name}.svg`;
+  write(file, await draw(graph, heading.headingBetween(graph, from ?? '', to)), file);
+}

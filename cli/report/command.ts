@@ -1,0 +1,36 @@
+import { writeFileSync } from 'node:fs';
+import { type AddCommand, examples } from '../options';
+import { RefusedError } from '../terminal/errors';
+
+export const report: AddCommand = (program, world) => {
+  program
+    .command('report')
+    .summary('Write a page about all environments')
+    .description(
+      'Writes one HTML file to look at in a browser: environments side by side, who may talk to whom, what they take, ' +
+        'what is checked, and every object with its YAML. The file needs nothing else, and no value of a secret ' +
+        'is in it. Asks no cluster.',
+    )
+    .option('--out <file>', 'where to write it', 'report.html')
+    .addHelpText(
+      'after',
+      examples(
+        ['npx coped report', 'report.html in this folder'],
+        ['npx coped report --out /tmp/coped.html', 'somewhere else'],
+      ),
+    )
+    .action(async ({ out }: { out: string }) => {
+      const { page } = require('./page') as typeof import('./page');
+      const { picturesOf } = require('./pictures') as typeof import('./pictures');
+      const { seenNow } = require('./seen') as typeof import('./seen');
+      const seen = seenNow();
+      const text = page(seen, await picturesOf(seen));
+      try {
+        writeFileSync(out, text);
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        throw new RefusedError(`${out}: cannot be written (${code})`, 'Name a file in a folder that exists');
+      }
+      world.terminal.print(`${out}: ${Math.ceil(Buffer.byteLength(text) / 1000)} KB. Open it in a browser.`);
+    });
+};

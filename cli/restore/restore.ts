@@ -1,0 +1,165 @@
+import { size } from '../backup/words';
+import { refuseIfHeld, withLease } from '../cluster/lease/lease';
+import type { Held } from '../cluster/lease/renewal';
+import type { PodShell } from '../cluster/pod-shell';
+import { type Consent, confirm } from '../terminal/confirm';
+import { CliError, InterruptedError } from '../terminal/errors';
+import { Databases } from './databases';
+import { mustHaveRoom, whileThereIsRoom } from './disk-space';
+import { fill } from './fill';
+import { removeLeftovers } from './leftovers';
+import { freshName, keptName } from './names';
+import { differences, type Rows } from './rows';
+import { type Schema, schemaOf } from './schema';
+import { rebuildIndex } from './search-index';
+import { type Site, withDjango } from './site';
+import type { Supply } from './source';
+import { describeRows, inShort, lookAt, mustBeQuiet } from './state';
+
+export interface Request extends Consent {
+  /** SQL that runs in the restored database before anybody sees it. */
+  readonly scrub?: string;
+  /** `--any-schema` */
+  readonly anySchema: boolean;
+}
+
+/**
+ * Restores a dump into a database beside the live one, sees that every row has arrived, and swaps the two. The old one is kept.
+ * Until the swap the live database is as it was, wherever this ends.
+ */
+export async function restore(site: Site, supply: Supply, request: Request): Promise<void> {
+  const { world, environment, kubectl, shell } = site;
+  const { terminal } = world;
+  const databases = new Databases(shell);
+  const before = await lookAt(databases, environment.name);
+  await mustHaveRoom(kubectl, environment.name, supply.bytes, before.databases);
+  await refuseIfHeld(kubectl, world.now());
+  await mustBeQuiet(kubectl);
+
+  const kept = keptName(world.now());
+  terminal.say(
+    `The database of ${environment.name} has now: ${inShort(before.rows)}, ${size(before.live.bytes)}`,
+  );
+  if (before.rows.size > 0) terminal.say(describeRows(before.rows));
+  await confirm(
+    world,
+    environment,
+    request,
+    `its database, on ${kubectl.context}, is replaced by ${supply.about} (${size(supply.bytes)}). ` +
+      `What was written since that dump is no longer seen. The old database is kept as ${kept}`,
+  );
+
+  await withLease(world, kubectl, {}, async (lease) => {
+    await removeLeftovers(site, databases);
+    await withDjango(site, async (django) => {
+      const { rows, schema } = await swapped({ ...site, lease, databases, django }, supply, request, kept);
+      await afterwards(site, django, schema, () =>
+        terminal.print(
+          `${environment.name} has ${supply.about}: ${inShort(rows)}\n` +
+            `kept: ${kept} (--undo swaps back, --forget ${kept} drops it)`,
+        ),
+      );
+    });
+  });
+}
+
+/** What there is while nobody else may change the environment. */
+interface Work extends Site {
+  readonly lease: Held;
+  readonly databases: Databases;
+  /** A pod like the migration's. */
+  readonly django: PodShell;
+}
+
+/** Everything up to the swap. What it has made is gone again if it does not come to that. */
+async function swapped(
+  { world, kubectl, shell, lease, databases, django }: Work,
+  supply: Supply,
+  { scrub, anySchema }: Request,
+  kept: string,
+): Promise<{ rows: Rows; schema: Schema }> {
+  const { terminal } = world;
+  const fresh = freshName(world.now());
+  const roomy = <T>(work: () => Promise<T>) => whileThereIsRoom(kubectl, () => databases.drop(fresh), work);
+  try {
+    await databases.create(fresh, `restored from ${supply.about}`);
+    const expected = await terminal.step(`restore ${supply.about} into ${fresh}`, () =>
+      roomy(() => fill(shell, fresh, supply)),
+    );
+    const rows = await terminal.step('count the rows', async () =>
+      verified(expected, await databases.rows(fresh)),
+    );
+    if (scrub !== undefined)
+      await terminal.step('scrub', () => roomy(() => scrubbed(databases, fresh, scrub)));
+    await terminal.step('give rights, gather statistics', () => databases.finish(fresh));
+    const schema = await terminal.step('compare with the code', () => schemaOf(django, fresh, anySchema));
+    const now = scrub === undefined ? rows : await databases.rows(fresh);
+    lease.check();
+    await terminal.step('swap', () => databases.swap(kept, fresh));
+    return { rows: now, schema };
+  } catch (error) {
+    await terminal
+      .step(`remove ${fresh}`, () => databases.drop(fresh))
+      .catch(() => terminal.say(`${fresh} is left on the server; the next restore removes it`));
+    if (error instanceof InterruptedError) {
+      throw new InterruptedError(
+        'Interrupted before the swap: the live database is as it was. Run it again to restore.',
+      );
+    }
+    throw error;
+  }
+}
+
+/** @throws CliError unless every row of the dump is in the database */
+function verified(expected: Rows, found: Rows): Rows {
+  const wrong = differences(expected, found);
+  if (wrong.length === 0 && found.size > 0) return found;
+  throw new CliError(
+    found.size === 0
+      ? 'the dump holds no table'
+      : `what was restored is not what was dumped: ${wrong.join('; ')}`,
+    'The live database is as it was. Try another dump',
+  );
+}
+
+async function scrubbed(databases: Databases, fresh: string, sql: string): Promise<void> {
+  await databases.scrub(fresh, sql).catch((error: Error) => {
+    if (error instanceof InterruptedError) throw error;
+    throw new CliError(
+      `the scrub failed: ${error.message}`,
+      'The live database is as it was. Mend the SQL file',
+    );
+  });
+}
+
+/** After the swap: the site already has the data. The index follows, unless its tables have to be brought up to date first. */
+export async function afterwards(
+  { world, environment }: Site,
+  django: PodShell,
+  { pending }: Schema,
+  tell: () => void,
+): Promise<void> {
+  tell();
+  const again = `npx coped manage ${environment.name} -- search_index`;
+  if (pending.length > 0) {
+    world.terminal.say(
+      `The dump is older than the code, and lacks ${pending.length} migrations (${pending[0]}, …).\n` +
+        `Now run: npx coped migrate ${environment.name}   # it builds the search index as well`,
+    );
+    return;
+  }
+  try {
+    const documents = await rebuildIndex(world, django);
+    world.terminal.say(`All ${documents} projects can be found.`);
+  } catch (error) {
+    if (error instanceof InterruptedError) {
+      throw new InterruptedError(
+        `The database is restored, the search index is the old one. Rebuild it: ${again}`,
+      );
+    }
+    throw new CliError(
+      `the database is restored, but not the search index: ${(error as Error).message}`,
+      `Rebuild it: ${again}`,
+    );
+  }
+}

@@ -1,0 +1,32 @@
+/** `Did you mean postgres? `, where one of the known names is nearly what was written; nothing otherwise. */
+export function didYouMean(given: unknown, known: Iterable<string>): string {
+  const name = String(given).toLowerCase();
+  const most = name.length < 4 ? 1 : 2;
+  const [nearest] = [...new Set(known)]
+    .map((candidate) => ({ candidate, away: distance(name, candidate.toLowerCase()) }))
+    .filter(({ away }) => away <= most)
+    .sort((a, b) => a.away - b.away);
+  return nearest && nearest.candidate !== given ? `Did you mean ${nearest.candidate}? ` : '';
+}
+
+/** How many letters have to be added, left out, replaced or swapped with the next one. */
+function distance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
+  for (let i = 1; i <= a.length; i++) {
+    rows.push([i]);
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      rows[i]?.push(
+        Math.min(
+          at(i - 1, j) + 1,
+          at(i, j - 1) + 1,
+          at(i - 1, j - 1) + same,
+          swapped ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+  }
+  return at(a.length, b.length);
+}

@@ -1,0 +1,40 @@
+import type { World } from '../../cli/world';
+import { environments } from '../../lib/environments';
+import { fakeWorldOf } from './fake-world';
+
+export interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Circumstances {
+  /** The folder in which it is started; this repository if absent. */
+  readonly folder?: string;
+  /** The repository that it writes to. */
+  readonly root?: string;
+  readonly environments?: World['environments'];
+}
+
+/** Runs `coped` in this process, in a folder: what it prints, and its exit code. */
+export async function copedIn(
+  { folder, root, environments: known = environments }: Circumstances,
+  ...words: string[]
+): Promise<Ended> {
+  const world = fakeWorldOf(known);
+  if (root !== undefined) Object.assign(world, { root });
+  const { run } = await import('../../cli/main');
+  const remarks: string[] = [];
+  const spy = jest
+    .spyOn(console, 'error')
+    .mockImplementation((...texts) => void remarks.push(texts.join(' ')));
+  const before = process.cwd();
+  if (folder !== undefined) process.chdir(folder);
+  try {
+    const status = await run(words, world);
+    return { status, stdout: world.output(), stderr: [...remarks, world.errors()].join('\n').trim() };
+  } finally {
+    process.chdir(before);
+    spy.mockRestore();
+  }
+}

@@ -1,0 +1,126 @@
+import type { Execute } from '../../../cli/cluster/execute';
+import { run } from '../../../cli/main';
+import { InterruptedError } from '../../../cli/terminal/errors';
+import type { World } from '../../../cli/world';
+import { FakePostgres } from '../backup/fake-postgres';
+import { type FakeWorld, fakeWorld } from '../fake-world';
+
+// Whatever goes wrong at whichever of its steps: the live database is the old one or the new one and never half of either, and the
+// same command, run again, arrives.
+
+const OLD = { 'public.project': 3, 'public.user': 1 };
+const DUMPED = { 'public.project': 5, 'public.user': 2 };
+const WORDS = [
+  'restore',
+  'staging',
+  '--from',
+  'a.dump',
+  '--scrub',
+  'lib/components/backup/scrub.sql',
+  '--yes',
+];
+
+const server = (): FakePostgres => {
+  const postgres = new FakePostgres(OLD);
+  postgres.dumps['a.dump'] = DUMPED;
+  return postgres;
+};
+/** A moment later than the one before: names are made of it. */
+let second = 0;
+const restore = (world: World) => {
+  second += 1;
+  const now = new Date(Date.UTC(2026, 0, 2, 3, 0, second));
+  return run([...WORDS, '--context', 'coped-staging'], { ...world, now: () => now });
+};
+
+type Mishap = (world: FakeWorld, call: () => ReturnType<Execute>, mayEnd: boolean) => ReturnType<Execute>;
+const interrupt = ({ interruption }: FakeWorld) => {
+  interruption.abort();
+  return new InterruptedError();
+};
+const mishaps: Record<string, Mishap> = {
+  'the program fails': async () => ({ code: 1, stdout: '', stderr: 'boom' }),
+  'ctrl-C before it': async (world, call, mayEnd) => {
+    const error = interrupt(world);
+    if (mayEnd) return call();
+    throw error;
+  },
+  'ctrl-C after it': async (world, call, mayEnd) => {
+    const result = await call();
+    const error = interrupt(world);
+    if (mayEnd) return result;
+    throw error;
+  },
+  'the machine is switched off before it': async () => {
+    throw new InterruptedError('switched off');
+  },
+  'the machine is switched off after it': async (_, call) => {
+    await call();
+    throw new InterruptedError('switched off');
+  },
+};
+
+/** The world in which something happens at one call. @returns what was called there */
+function mishapAt(world: FakeWorld, index: number, name: string, seen: (line: string) => void): World {
+  let calls = 0;
+  let off = false;
+  const execute: Execute = (program, args, options = {}) => {
+    const call = () => world.execute(program, args, options);
+    const mayEnd = options.evenIfInterrupted === true;
+    if (off) return Promise.reject(new InterruptedError('switched off'));
+    if (world.signal.aborted && !mayEnd) return Promise.reject(new InterruptedError());
+    calls += 1;
+    if (calls - 1 !== index) return call();
+    off = name.includes('switched off');
+    seen(args.join(' '));
+    return (mishaps[name] as Mishap)(world, call, mayEnd);
+  };
+  return { ...world, execute };
+}
+
+const live = ({ databases }: FakePostgres) => databases.get('coped');
+const swapped = (postgres: FakePostgres) => live(postgres)?.rows !== OLD;
+const leftovers = ({ databases }: FakePostgres) =>
+  [...databases.keys()].filter((name) => /restoring/.test(name));
+
+let calls: number;
+beforeAll(async () => {
+  const world = fakeWorld(server().answer);
+  expect(await restore(world)).toBe(0);
+  calls = world.calls.length;
+  expect(calls).toBeGreaterThan(20);
+});
+
+describe.each(Object.keys(mishaps))('%s', (mishap) => {
+  test('at any call: nothing is lost, nothing is left, and a second run arrives', async () => {
+    for (let index = 0; index < calls; index += 1) {
+      const postgres = server();
+      const world = fakeWorld(postgres.answer);
+      let line = '';
+      const code = await restore(
+        mishapAt(world, index, mishap, (seen) => {
+          line = seen;
+        }),
+      );
+      const where = `call ${index}, ${line.slice(0, 200)}: ${world.errors()}`;
+
+      expect([where, live(postgres)?.rows]).toEqual([where, swapped(postgres) ? DUMPED : OLD]);
+      expect([where, live(postgres)?.rights]).toEqual([where, true]);
+      if (swapped(postgres)) expect([where, postgres.databases.size]).toEqual([where, 2]);
+      if (!mishap.includes('switched off')) {
+        // What could not be removed is named.
+        const unnamed = leftovers(postgres).filter((name) => !world.errors().includes(`${name} is left`));
+        expect([where, unnamed]).toEqual([where, []]);
+      }
+      // Who is told that it did not work must not be told that all is as it was if it is not.
+      if (swapped(postgres)) expect(world.errors()).not.toMatch(/as it was/);
+      if (code === 0) expect(swapped(postgres)).toBe(true);
+
+      const again = fakeWorld(postgres.answer);
+      expect([where, await restore(again), again.errors()]).toEqual([where, 0, expect.anything()]);
+      expect([where, live(postgres)?.rows]).toEqual([where, DUMPED]);
+      expect([where, leftovers(postgres)]).toEqual([where, []]);
+      expect([where, [...postgres.pods]]).toEqual([where, []]);
+    }
+  }, 60_000);
+});

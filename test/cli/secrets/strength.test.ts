@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SecretValue } from '../../../checker/secrets/secret-value';
+import { keyNamed, keys } from '../../../cli/secrets/keys';
+import { weaknesses } from '../../../cli/secrets/strength';
+import { fakeValue, secrets } from '../../../lib/components/secrets';
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+/** What `openssl rand -hex 32` makes. */
+const GOOD = '5f0c1e7ab94d2836f1e0c7d9a8b34652e97f10ac3bd84e6f92a7c5d80b1e3f46';
+
+const wrong = (text: string, name = 'postgres-owner') =>
+  weaknesses(keyNamed(name), new SecretValue(text), 'hosted').map((weakness) => weakness.wrong);
+
+test.each(keys)('a value as the documentation makes it is good enough for $path', ({ path }) => {
+  expect(wrong(GOOD, path)).toEqual([]);
+  expect(wrong(base64(GOOD), path)).toEqual([]);
+});
+
+test.each([
+  'k8Jw3nQ0xZrT5uVb',
+  'correct-horse-battery-staple',
+  'ZHVtbXkgdGV4dCBpbiBCYXNlNjQ=',
+  '73918264509182736455',
+  'ключ-от-базы-данных',
+])('so is %s', (text) => {
+  expect(wrong(text)).toEqual([]);
+});
+
+test.each<[string, string, unknown]>([
+  ['nothing', '', ['is empty']],
+  ['blanks', '   ', expect.arrayContaining(['is empty'])],
+  ['a short value', 'k8Jw3nQ0xZrT5uV', ['is shorter than 16 characters']],
+  ['a line break at the end', `${GOOD}\n`, [expect.stringContaining('line break')]],
+  ['a blank inside', `${GOOD} ${GOOD.slice(3)}`, [expect.stringContaining('blank')]],
+  ['a mark', 'fake-but-long-enough-for-it', ['is a fake one: everybody can read it in Git']],
+  [
+    'a mark in Base64',
+    base64('fake-but-long-enough-for-it'),
+    ['is a fake one: everybody can read it in Git'],
+  ],
+  ['a mark, URL-encoded', 'fake%2Dbut%2Dlong%2Denough', ['is a fake one: everybody can read it in Git']],
+  ['words', 'Change-Me-Password-1', ['is made of words that everybody tries first']],
+  ['one character', 'x'.repeat(64), ['repeats itself']],
+  ['a pattern', 'k8Jw3k8Jw3k8Jw3k8Jw3', ['repeats itself']],
+])('%s is refused', (_, text, reasons) => {
+  expect(wrong(text)).toEqual(reasons);
+});
+
+test("for Django's key 50 characters are asked for, and its own placeholder is none", () => {
+  expect(wrong(GOOD.slice(0, 49), 'django')).toEqual(['is shorter than 50 characters']);
+  expect(wrong(`django-insecure-${GOOD}`, 'django')).toEqual(['is made of words that everybody tries first']);
+});
+
+const published = secrets.map(fakeValue);
+
+test.each(
+  published.flatMap((value) => [
+    value,
+    `  ${value}\n`,
+    `prefix-${value}`,
+    base64(value),
+    base64(base64(value)),
+    base64(`${value}\n`),
+    Buffer.from(value).toString('hex'),
+    value.replaceAll('-', '%2d'),
+    encodeURIComponent(` ${value}`),
+  ]),
+)("a value of development is refused, however it is written: '%s'", (text) => {
+  for (const { path } of keys)
+    expect(wrong(text, path)).toContain('is a fake one: everybody can read it in Git');
+});
+
+test('on a laptop everything is accepted', () => {
+  expect(weaknesses(keyNamed('postgres-owner'), new SecretValue(''), 'local')).toEqual([]);
+});
+
+test('no finding repeats the value', () => {
+  const text = 'hunter2-password ';
+  const found = weaknesses(keyNamed('django'), new SecretValue(text), 'hosted');
+  expect(found.length).toBeGreaterThan(1);
+  expect(JSON.stringify(found)).not.toContain('hunter2');
+});
+
+test('the pods ask for the same lengths', () => {
+  const house = join(__dirname, '..', '..', '..');
+  const script = readFileSync(join(house, 'lib/components/refuse-weak.sh'), 'utf8');
+  const settings = readFileSync(join(house, 'app/django/coped/settings.py'), 'utf8');
+  expect(script).toContain(`-lt ${keyNamed('postgres-owner').minimum} `);
+  expect(settings).toContain(`secret("SECRET_KEY", minimum=${keyNamed('django').minimum})`);
+  expect(settings).toContain(`secret("SQL_PASSWORD", minimum=${keyNamed('postgres-application').minimum})`);
+});

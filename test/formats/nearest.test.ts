@@ -1,0 +1,17 @@
+import { didYouMean } from '../../formats/nearest';
+
+const KNOWN = ['postgres', 'web', 'api', 'elasticsearch'];
+
+test.each([
+  ['posgres', 'Did you mean postgres? '],
+  ['postgers', 'Did you mean postgres? '],
+  ['elasticsaerch', 'Did you mean elasticsearch? '],
+  ['Web', 'Did you mean web? '],
+  ['wbe', 'Did you mean web? '],
+  ['redis', ''],
+  ['db', ''],
+  ['web', ''],
+  [undefined, ''],
+])('%s: %j', (given, expected) => {
+  expect(didYouMean(given, KNOWN)).toBe(expected);
+});
