@@ -1,6 +1,6 @@
 import type { Part, Plan } from '../../checker/plan';
 import type { Entry } from '../../checker/plan/section';
-import { table } from '../../scripts/docs/markdown';
+import { table } from '../../formats/markdown-table';
 
 /** A plan for the description or a comment of a pull request. */
 export const markdown = ({ environment, summary, parts }: Plan, from: string): string =>

@@ -1,7 +1,8 @@
 import type { Rule } from '../../checker/rule';
+import { table } from '../../formats/markdown-table';
 import { rules } from '../../rules';
 import { exceptions } from '../../rules/exceptions';
-import { GENERATED, table } from './markdown';
+import { GENERATED } from './markdown';
 
 /** docs/checks.md: every rule, and what is excused. */
 export const checksPage = (): string => `${GENERATED}

@@ -1,7 +1,8 @@
+import { table } from '../../formats/markdown-table';
 import { environments } from '../../lib/environments';
 import { synthesize } from '../../rules/synthesize';
 import { explained } from './explained';
-import { GENERATED, table } from './markdown';
+import { GENERATED } from './markdown';
 
 /** docs/environments.md: what the environments are, and where staging is not production. */
 export function environmentsPage(): string {

@@ -1,13 +1,14 @@
 import type { Manifest } from '../../checker/manifests/check';
 import { grouped } from '../../checker/manifests/grouped';
 import { ofKind } from '../../checker/manifests/workloads';
+import { table } from '../../formats/markdown-table';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
 import { parseEnvironments } from '../../lib/environments/parse';
 import { filesOf } from '../../lib/output/files';
 import { type ExternalSecret, externalSecrets } from '../../rules/external-secrets';
-import { GENERATED, table } from './markdown';
+import { GENERATED } from './markdown';
 
 /** docs/secrets.md: what somebody has to put into each hosted environment, what for, and how. */
 export const secretsPage = (): string => `${GENERATED}
