@@ -31,7 +31,6 @@ const FOLDERS = {
     'checker/reachability/',
     'checker/plan/',
     'checker/pod-security/',
-    'rules/recommendations/',
   ],
   secrets: ['checker/secrets/'],
   rest: [''],

@@ -1,9 +1,9 @@
-import { executor } from '../../../cli/cluster/execute';
-import { listens } from '../../../cli/laptop/listens';
-import { run } from '../../../cli/main';
-import { Terminal } from '../../../cli/terminal';
-import { environments } from '../../../lib/environments';
-import { trialEnvironments } from './environments';
+import { executor } from '../../../../cli/cluster/execute';
+import { listens } from '../../../../cli/laptop/listens';
+import { run } from '../../../../cli/main';
+import { Terminal } from '../../../../cli/terminal';
+import { environments } from '../../../../lib/environments';
+import { trialEnvironments } from '../environments';
 
 // `npx coped …` as it is, but with environments that exist only to be tried: `node -r ./cli/register.js test/e2e/cli/coped.ts …`.
 const interruption = new AbortController();
