@@ -27,11 +27,7 @@ const FOLDERS = {
   'cli-laptop': ['cli/dev/', 'cli/doctor/', 'cli/laptop/', 'cli/manage/'],
   'cli-pages': ['cli/picture/', 'cli/report/', 'scripts/'],
   lib: ['lib/'],
-  'reachability-and-plan': [
-    'checker/reachability/',
-    'checker/plan/',
-    'checker/pod-security/',
-  ],
+  'reachability-and-plan': ['checker/reachability/', 'checker/plan/', 'checker/pod-security/'],
   secrets: ['checker/secrets/'],
   rest: [''],
 };
