@@ -4,9 +4,9 @@ import { replaceFolders } from './cli/dist/replace';
 import { told } from './cli/dist/told';
 import { orExplain } from './cli/terminal/errors';
 import { environments } from './lib/environments';
-import { select } from './lib/environments/parse';
 import { filesOf } from './lib/output/files';
 import { localIngressController } from './local/traefik';
+import { select } from './rules/environments';
 import { synthesize } from './rules/synthesize';
 
 // `npm run synth [-- environment …]`. The cdk8s command line runs this as well, and says in CDK8S_OUTDIR where to.

@@ -16,6 +16,9 @@ export interface Problem {
   readonly check?: string;
 }
 
+/** What a rule found. `where` is the object, a space, and the path in it: `Deployment/web spec.replicas`. */
+export type Finding = Omit<Problem, 'environment' | 'check'>;
+
 /** Thrown once, with every problem of every environment. */
 export class Problems extends Error {
   readonly problems: readonly Problem[];

@@ -1,7 +1,8 @@
-import type { Finding, Subject } from './manifests/check';
+import type { Finding } from './problem';
+import type { Subject } from './subject';
 
-/** One rule over the emitted objects of one environment, and what people should know about it. */
-export interface Rule<Id extends string = string> {
+/** One rule over the objects of one environment, and what people should know about it. */
+export interface Rule<S extends Subject = Subject, Id extends string = string> {
   /** The name of its file, and of its heading in docs/checks.md. */
   readonly id: Id;
   /** What is wrong where it finds something: a sentence. */
@@ -13,25 +14,29 @@ export interface Rule<Id extends string = string> {
   /** Where to read more. */
   readonly link: string;
   /** What it needs to know besides the objects; without it the rule is skipped, and that is said. */
-  readonly needs: readonly Knowledge[];
-  readonly find: (subject: Subject) => Finding[];
+  readonly needs: readonly Knowledge<S>[];
+  readonly find: (subject: S) => Finding[];
 }
 
-/** What only COPED's own model knows of an environment. */
-export type Knowledge = Exclude<keyof Subject, 'environment' | 'manifests'>;
+/** What the objects cannot say about themselves. */
+export type Knowledge<S extends Subject> = Exclude<keyof S, 'environment' | 'manifests'>;
 
-type Knowing<K extends Knowledge> = Subject & { readonly [key in K]-?: NonNullable<Subject[key]> };
+type Knowing<S extends Subject, K extends Knowledge<S>> = S & { readonly [key in K]-?: NonNullable<S[key]> };
 
-/** Makes a rule; `find` is called only where everything in `needs` is known. */
-export const rule = <const Id extends string, K extends Knowledge = never>({
-  needs = [],
-  find,
-  ...texts
-}: Omit<Rule<Id>, 'needs' | 'find'> & {
-  readonly needs?: readonly K[];
-  readonly find: (subject: Knowing<K>) => Finding[];
-}): Rule<Id> => ({ ...texts, needs, find: (subject) => find(subject as Knowing<K>) });
+/** How rules over this kind of subject are made; `find` is called only where everything in `needs` is known. */
+export const ruleOver =
+  <S extends Subject>() =>
+  <const Id extends string, K extends Knowledge<S> = never>({
+    needs = [],
+    find,
+    ...texts
+  }: Omit<Rule<S, Id>, 'needs' | 'find'> & {
+    readonly needs?: readonly K[];
+    readonly find: (subject: Knowing<S, K>) => Finding[];
+  }): Rule<S, Id> => ({ ...texts, needs, find: (subject) => find(subject as Knowing<S, K>) });
+
+export const rule = ruleOver<Subject>();
 
 /** Whether everything that a rule needs is known. */
-export const applies = ({ needs }: Rule, subject: Subject): boolean =>
+export const applies = <S extends Subject>({ needs }: Pick<Rule<S>, 'needs'>, subject: S): boolean =>
   needs.every((key) => subject[key] !== undefined);

@@ -1,6 +1,6 @@
 import type { Environment, HostedEnvironment, LocalEnvironment } from '../lib/environments/environment';
 import { namespaceOf } from '../lib/environments/environment';
-import { parseEnvironments } from '../lib/environments/parse';
+import { parseEnvironments } from '../rules/environments';
 import type { Execute } from './cluster/execute';
 import { chooseContext, knownContexts } from './cluster/guard';
 import { Kubectl } from './cluster/kubectl';

@@ -1,30 +1,84 @@
-import { ApiObject, App } from 'cdk8s';
-import type { Environment } from './environments/environment';
-import type { ComponentName } from './network/flows';
-import { DataTier } from './tiers/data';
-import { EdgeTier } from './tiers/edge';
-import { FoundationTier } from './tiers/foundation';
-import { NetworkTier } from './tiers/network';
-import { OperationsTier } from './tiers/operations';
-import { WebTier } from './tiers/web';
+import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { components } from './components';
+import type { AnyComponent, Given, Surroundings, Tier } from './components/component';
+import { imageOf } from './components/images';
+import { secretsOf } from './components/secrets';
+import { type Environment, hostsOf, namespaceOf, requiresRealSecrets } from './environments/environment';
+import { foundation } from './foundation';
+import { type Identity, labelObjects, tierLabels } from './kubernetes/labels';
+import { flows } from './network/flows';
+import { outsidersOf } from './network/outsiders';
+import { allowFlows, denyByDefault } from './network/policies';
 
 /** One environment's whole system. Tiers become files; their numbers are the order of `kubectl apply`. */
 export function coped(environment: Environment): App {
   const app = new App();
-  new FoundationTier(app, environment);
-  const data = new DataTier(app, environment);
-  const web = new WebTier(app, environment, data);
-  new EdgeTier(app, environment, web);
-  new OperationsTier(app, environment, data, web);
-  new NetworkTier(app, environment, componentsIn(app));
+  foundation(tierOf(app, environment, '00-foundation'), environment);
+  const network = tierOf(app, environment, '10-network');
+  const tiers: Readonly<Record<Tier, Chart>> = {
+    data: tierOf(app, environment, '20-data'),
+    web: tierOf(app, environment, '30-web'),
+    edge: tierOf(app, environment, '40-edge'),
+    operations: tierOf(app, environment, '50-operations'),
+  };
+
+  const present = components.filter((component) => isPresent(component, environment));
+  const connections = new Map<AnyComponent, unknown>();
+  for (const component of present) {
+    const scope = new Construct(tiers[component.tier], component.name);
+    const identity = identityOf(component, environment);
+    const given: Given<unknown, unknown> = {
+      scope,
+      identity,
+      image: identity.image,
+      ports: component.ports ?? {},
+      settings: settingsOf(component, environment),
+      secrets: secretsOf(component),
+      environment: surroundingsOf(environment),
+      use: (other) => connections.get(other) as never,
+    };
+    connections.set(component, component.build(given as never));
+    labelObjects(scope, identity);
+  }
+
+  denyByDefault(network);
+  const withPods = present.filter(({ configuration }) => !configuration);
+  const names = withPods.map(({ name }) => name);
+  for (const component of withPods) {
+    const scope = new Construct(network, component.name);
+    allowFlows(scope, component.name, flows, names, outsidersOf(environment));
+    labelObjects(scope, identityOf(component, environment));
+  }
   return app;
 }
 
-const RUNS_PODS = ['CronJob', 'Deployment', 'Job', 'StatefulSet'];
+const identityOf = (component: AnyComponent, { images }: Environment): Identity => ({
+  component: component.name,
+  software: component.software,
+  image: imageOf(component, images),
+});
 
-/** Whatever has pods gets a network policy: nobody has to remember to ask for one. */
-const componentsIn = (app: App): ComponentName[] =>
-  app.node
-    .findAll()
-    .filter((node): node is ApiObject => ApiObject.isApiObject(node) && RUNS_PODS.includes(node.kind))
-    .map((workload) => workload.name as ComponentName);
+const tierOf = (app: App, environment: Environment, id: string): Chart =>
+  new Chart(app, id, {
+    namespace: namespaceOf(environment),
+    labels: tierLabels(environment.name, id.replace(/^\d+-/, '')),
+    disableResourceNameHashes: true,
+  });
+
+const settingsOf = ({ name }: AnyComponent, environment: Environment) =>
+  (environment as Readonly<Record<string, unknown>>)[name] as never;
+
+/** A component without settings is always there; one with settings, where the environment has them. */
+const isPresent = (component: AnyComponent, environment: Environment): boolean =>
+  component.settings === undefined || settingsOf(component, environment) !== undefined;
+
+const surroundingsOf = (environment: Environment): Surroundings => ({
+  namespace: namespaceOf(environment),
+  hosts: hostsOf(environment),
+  keepData: environment.keepData,
+  resilient: environment.resilient,
+  realSecrets: requiresRealSecrets(environment),
+  release: environment.images.django,
+  certificates: environment.certificates,
+});

@@ -1,8 +1,9 @@
-import type { Finding, Manifest } from '../checker/manifests/check';
+import type { Manifest } from '../checker/manifests/manifest';
 import { nameOf, ofKind } from '../checker/manifests/workloads';
 import { type Change, changes } from '../checker/plan/changes';
-import { rule } from '../checker/rule';
+import type { Finding } from '../checker/problem';
 import { type Difference, differences as declared } from './allowed-differences';
+import { rule } from './rule';
 
 export const differences = rule({
   id: 'differences',

@@ -1,9 +1,10 @@
-import type { Manifest } from '../checker/manifests/check';
 import { grouped } from '../checker/manifests/grouped';
+import type { Manifest } from '../checker/manifests/manifest';
 import { references } from '../checker/manifests/references';
 import { nameOf } from '../checker/manifests/workloads';
-import { passingKeys, type SecretKey, secrets } from '../lib/components/secrets';
+import { secrets } from '../lib/components/secrets';
 import type { Environment } from '../lib/environments/environment';
+import type { SecretKey } from '../lib/kubernetes/secret-key';
 
 /** One key of a Secret that somebody has to put into the namespace before the first deploy. */
 export interface ExternalKey {
@@ -22,7 +23,7 @@ export interface ExternalSecret extends ExternalKey {
 /** What an environment expects, by its settings; `dangling` and `unused` compare it with what its objects refer to. */
 export const externalKeys = ({ secrets: { source }, certificates }: Environment): ExternalKey[] => [
   ...(source === 'existing'
-    ? Object.values(secrets).map((secret) => ({ ...secret, type: 'Opaque' as const }))
+    ? secrets.map(({ secret, key, purpose }) => ({ secret, key, purpose, type: 'Opaque' as const }))
     : []),
   ...(certificates?.source === 'existing'
     ? [
@@ -44,7 +45,7 @@ const keysOf = (secret: string, type: ExternalKey['type'], purposes: Record<stri
 
 /** What is there only while a secret changes. */
 export const temporaryKeys = ({ secrets: { source } }: Environment): readonly SecretKey[] =>
-  source === 'existing' ? passingKeys : [];
+  source === 'existing' ? secrets.flatMap(({ rotation }) => rotation) : [];
 
 /** The keys of each Secret, as the checks want to know them. */
 export const bySecret = (keys: readonly SecretKey[]): Record<string, string[]> =>

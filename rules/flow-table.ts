@@ -1,8 +1,9 @@
-import type { Finding } from '../checker/manifests/check';
 import { grouped } from '../checker/manifests/grouped';
+import type { Finding } from '../checker/problem';
 import { ourPods } from '../checker/reachability/matrix';
-import { rule } from '../checker/rule';
-import { componentNames, type Flow, outsiderNames } from '../lib/network/flows';
+import { componentNames } from '../lib/components';
+import { type Flow, outsiderNames } from '../lib/network/flows';
+import { rule } from './rule';
 
 const KNOWN: readonly string[] = [...componentNames, ...outsiderNames];
 const OURS: readonly string[] = componentNames;

@@ -1,5 +1,5 @@
-import type { Finding } from '../checker/manifests/check';
 import { grouped } from '../checker/manifests/grouped';
+import type { Finding } from '../checker/problem';
 import {
   type Connection,
   connections,
@@ -7,12 +7,13 @@ import {
   type HalfOpen,
   halfOpen,
   type Named,
+  namedPeers,
   ourPods,
 } from '../checker/reachability/matrix';
 import { ANY_OTHER_PORT, Network } from '../checker/reachability/reachability';
 import { DESTINATIONS, strangers } from '../checker/reachability/strangers';
-import { rule } from '../checker/rule';
 import type { Flow } from '../lib/network/flows';
+import { rule } from './rule';
 
 export const reachability = rule({
   id: 'reachability',
@@ -23,9 +24,7 @@ export const reachability = rule({
   needs: ['flows', 'outsiders'],
   find: (subject) => {
     const ours = ourPods(subject.manifests);
-    const named = Object.entries(subject.outsiders).flatMap(([name, peers]) =>
-      peers.map((peer): Named => ({ ...peer, name })),
-    );
+    const named = namedPeers(subject.outsiders);
     const outsiders = [...named, ...strangers(ours, named)];
     const network = new Network(subject.manifests, [...ours, ...outsiders]);
     const wanted = declared(subject.flows);

@@ -1,4 +1,4 @@
-import type { Manifest, Subject } from '../checker/manifests/check';
+import type { Manifest } from '../checker/manifests/manifest';
 import { coped } from '../lib/coped';
 import type { Environment } from '../lib/environments/environment';
 import { untried } from '../lib/environments/images';
@@ -7,24 +7,26 @@ import { exampleOutsiders } from '../lib/network/outsiders';
 import { filesOf } from '../lib/output/files';
 import { exceptions } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
-import { knownSecrets } from './published-secrets';
+import { publishedSecrets } from './published-secrets';
+import type { CopedSubject } from './rule';
 
 /** What the checks need to know of an environment besides its objects. */
 export const subjectOf = (
   environment: Environment,
   manifests: readonly Manifest[],
   committed: readonly Manifest[],
-): Subject => ({
+): CopedSubject => ({
   environment: environment.name,
   manifests,
   committed,
   externalSecrets: bySecret([...externalKeys(environment), ...temporaryKeys(environment)]),
+  own: true,
   flows,
   outsiders: exampleOutsiders(environment),
   budget: environment.budget,
   resilient: environment.resilient,
   fakeSecrets: environment.secrets.source === 'fake',
-  knownSecrets: knownSecrets(environment),
+  knownSecrets: publishedSecrets,
   untried: withoutTrial(environment),
   exceptions: exceptions.filter(({ only = environment.kind }) => only === environment.kind),
 });

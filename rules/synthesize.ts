@@ -1,9 +1,9 @@
-import type { Manifest } from '../checker/manifests/check';
+import type { Manifest } from '../checker/manifests/manifest';
 import { Problems } from '../checker/problem';
 import { coped } from '../lib/coped';
-import { parseEnvironments } from '../lib/environments/parse';
 import { filesOf, type ManifestFile } from '../lib/output/files';
 import { runChecks } from '.';
+import { parseEnvironments } from './environments';
 import { subjectOf } from './subject';
 
 /** What an environment becomes: a folder of its name. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
-import type { Manifest } from '../checker/manifests/check';
 import { environments } from '../lib/environments';
 import { namespaceOf } from '../lib/environments/environment';
 import { outlivesMistakes } from '../lib/kubernetes/outlives';
+import type { Manifest } from './manifest';
 import { manifestsOf } from './support';
 
 const HOUSE = join(__dirname, '..');

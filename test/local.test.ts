@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import type { Json } from '../checker/manifests/workloads';
+import type { Json } from '../checker/manifests/manifest';
 import { violations } from '../checker/pod-security/violations';
 import type { LocalEnvironment } from '../lib/environments/environment';
 import { filesOf } from '../lib/output/files';

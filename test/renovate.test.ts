@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { imageNames, ownImages } from '../lib/environments/images';
+import { defaultImages } from '../lib/components/images';
 
 const HOUSE = join(__dirname, '..');
 const read = (path: string) => readFileSync(join(HOUSE, path), 'utf8');
 const config = JSON.parse(read('.github/renovate.json'));
-const files = ['.ci', '.github', 'app', 'test/e2e', 'lib/environments', 'local'].flatMap((folder) =>
+const files = ['.ci', '.github', 'app', 'test/e2e', 'lib/components', 'local'].flatMap((folder) =>
   readdirSync(join(HOUSE, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(HOUSE.length + 1)),
@@ -25,30 +25,20 @@ const found = (path: string, text = read(path)): string[] =>
     .map(({ groups }: RegExpMatchArray) => [groups?.depName, groups?.currentValue, groups?.currentDigest])
     .map((parts: (string | undefined)[]) => parts.filter(Boolean).join(' '));
 
-const theirs = imageNames.filter((name) => !ownImages.includes(name));
-
-test.each(['development', 'staging'])('every image of %s that is not ours is watched', (environment) => {
-  const path = `lib/environments/images/${environment}.json`;
-  const images = JSON.parse(read(path));
-  expect(found(path)).toEqual(
-    theirs.map((name) => images[name].replace(/:(?=[^/]+$)/, ' ').replace('@', ' ')),
-  );
+test.each(
+  Object.entries(defaultImages),
+)('the image of %s, which is not ours, is watched', (name, reference) => {
+  const component =
+    files.find((path) => path.startsWith('lib/components') && path.endsWith(`/${name}.ts`)) ?? '';
+  expect(found(component)).toEqual([reference.replace(/:(?=[^/]+$)/, ' ').replace('@', ' ')]);
 });
 
-test('an image keeps its digest apart, and what a trial replaces is left alone', () => {
+test('an image keeps its digest apart', () => {
   const digest = `sha256:${'0'.repeat(64)}`;
-  const images = {
-    django: `ghcr.io/us/coped/django:1.1.0@${digest}`,
-    postgres: `docker.io/library/postgres:17.13-trixie@${digest}`,
-    insteadOf: { postgres: 'docker.io/library/postgres:17.12-trixie' },
-  };
-  expect(found('lib/environments/images/staging.json', `${JSON.stringify(images, null, 2)}\n`)).toEqual([
+  const text = `\n  image: 'docker.io/library/postgres:17.13-trixie@${digest}',\n`;
+  expect(found('lib/components/postgres/postgres.ts', text)).toEqual([
     `docker.io/library/postgres 17.13-trixie ${digest}`,
   ]);
-});
-
-test('production gets images from staging, by a person', () => {
-  expect(found('lib/environments/images/production.json')).toEqual([]);
 });
 
 test('every image that the laptop or the suite takes from a registry is watched', () => {

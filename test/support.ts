@@ -1,10 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Manifest } from '../checker/manifests/check';
 import { environments as real } from '../lib/environments';
 import type { HostedEnvironment, LocalEnvironment } from '../lib/environments/environment';
 import { filesOf } from '../lib/output/files';
 import { synthesize } from '../rules/synthesize';
+import type { Manifest } from './manifest';
 
 type Input = LocalEnvironment | HostedEnvironment;
 
@@ -29,7 +29,7 @@ export function manifestsOf(environment: Input): Manifest[] {
   const known = synthesized.get(environment);
   if (known !== undefined) return JSON.parse(known);
   const files = synthesize([environment]).flatMap((folder) => folder.files);
-  const manifests = files.flatMap((file) => [...file.manifests]);
+  const manifests = files.flatMap((file): Manifest[] => [...file.manifests]);
   synthesized.set(environment, JSON.stringify(manifests));
   return manifests;
 }

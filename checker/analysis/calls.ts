@@ -1,4 +1,5 @@
-import type { Manifest } from '../manifests/check';
+import type { ObjectOf } from '../manifests/kubernetes';
+import type { Manifest } from '../manifests/manifest';
 import { selected } from '../manifests/selected';
 import { type Container, containers, ofKind, once, type Workload, workloads } from '../manifests/workloads';
 import { variableReader } from './variables';
@@ -11,7 +12,7 @@ export interface Call {
   readonly variable: string;
   /** The name in it: `api`, or `api.coped-production.svc`. */
   readonly host: string;
-  readonly service: Manifest;
+  readonly service: ObjectOf<'Service'>;
 }
 
 /**
@@ -52,12 +53,12 @@ const hostsIn = (value: string): string[] =>
 /** `postgres`, or `postgres.namespace` and whatever DNS puts behind it; `postgres.example.org` is somebody else. */
 function named(
   [name = '', namespace]: string[],
-  services: ReadonlyMap<string, Manifest>,
-): Manifest | undefined {
+  services: ReadonlyMap<string, ObjectOf<'Service'>>,
+): ObjectOf<'Service'> | undefined {
   const service = services.get(name);
   return namespace === undefined || namespace === service?.metadata.namespace ? service : undefined;
 }
 
 /** The workloads behind a Service; one without a selector points outside the cluster. */
-export const behind = (service: Manifest, manifests: readonly Manifest[]): readonly Workload[] =>
+export const behind = (service: ObjectOf<'Service'>, manifests: readonly Manifest[]): readonly Workload[] =>
   service.spec?.selector ? selected(manifests, service, { matchLabels: service.spec.selector }) : [];

@@ -1,22 +1,30 @@
 import { quantity, sum } from '../../formats/quantity';
-import type { Manifest } from '../manifests/check';
-import { type Json, ofKind, type Workload } from '../manifests/workloads';
+import type { ContainerSpec, PodSpec, WorkloadSpec } from '../manifests/kubernetes';
+import type { Manifest } from '../manifests/manifest';
+import { ofKind, type Workload, workloads } from '../manifests/workloads';
 
 export type Bound = 'requests' | 'limits';
 
+/** Of a container, or of a claim. */
+type Resources = Pick<NonNullable<ContainerSpec['resources']>, Bound>;
+
 /** `requests` or `limits` of one container; what cannot be read counts as nothing here and is found by `resources`. */
-export const containerAmount = (container: Json, bound: Bound, resource: string): number =>
-  quantity(container.resources?.[bound]?.[resource]) ?? 0;
+export const containerAmount = (
+  container: { readonly resources?: Resources },
+  bound: Bound,
+  resource: string,
+): number => quantity(container.resources?.[bound]?.[resource]) ?? 0;
 
 /**
  * What a pod takes of the node. Init containers run one after the other and before the others, so only the
  * largest counts, with the sidecars (`restartPolicy: Always`) that already run beside it.
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
-export function podAmount(pod: Json, bound: Bound, resource: string): number {
-  const amounts = (containers: Json[]) => containers.map((c) => containerAmount(c, bound, resource));
-  const isSidecar = ({ restartPolicy }: Json) => restartPolicy === 'Always';
-  const inits: Json[] = pod.initContainers ?? [];
+export function podAmount(pod: PodSpec, bound: Bound, resource: string): number {
+  const amounts = (containers: readonly ContainerSpec[]) =>
+    containers.map((c) => containerAmount(c, bound, resource));
+  const isSidecar = ({ restartPolicy }: ContainerSpec) => restartPolicy === 'Always';
+  const inits = pod.initContainers ?? [];
   const running = sum(amounts([...(pod.containers ?? []), ...inits.filter(isSidecar)]));
   const starting = inits.map((init, i) => sum(amounts([...inits.slice(0, i).filter(isSidecar), init])));
   return Math.max(running, ...starting);
@@ -50,13 +58,13 @@ export function scaleOf({ manifest }: Workload, manifests: readonly Manifest[]):
     ({ spec }) => spec?.scaleTargetRef?.kind === kind && spec.scaleTargetRef.name === metadata.name,
   );
   const { replicas = 1 } = spec;
-  const min = autoscaler ? (autoscaler.spec.minReplicas ?? 1) : replicas;
-  const max = autoscaler ? autoscaler.spec.maxReplicas : replicas;
+  const { minReplicas = 1, maxReplicas = minReplicas } = autoscaler?.spec ?? {};
+  const [min, max] = autoscaler ? [minReplicas, maxReplicas] : [replicas, replicas];
   return { min, max, ...(kind === 'Deployment' ? rolling(spec, max) : { surge: 0, leaving: 0 }) };
 }
 
 /** A StatefulSet, and a Deployment that recreates, wait until a pod is gone before they replace it. */
-function rolling({ strategy }: Json, replicas: number): Pick<Scale, 'surge' | 'leaving'> {
+function rolling({ strategy }: WorkloadSpec, replicas: number): Pick<Scale, 'surge' | 'leaving'> {
   if (strategy?.type === 'Recreate') return { surge: 0, leaving: 0 };
   const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
   const surge = share(maxSurge, replicas);
@@ -69,3 +77,25 @@ export const share = (value: number | string, of: number, round = Math.ceil): nu
   typeof value === 'string' && value.endsWith('%')
     ? round((Number.parseFloat(value) * of) / 100)
     : Number(value);
+
+/** What a workload takes of something that all share. */
+export interface Share {
+  readonly workload: Workload;
+  /** `Deployment/web` */
+  readonly name: string;
+  readonly amount: number;
+}
+
+/** What each workload requests while nothing is rolled out and nobody is busy. */
+export const sharesAtRest = (manifests: readonly Manifest[], resource: 'cpu' | 'memory'): Share[] =>
+  workloads(manifests)
+    .filter(({ manifest }) => manifest.kind !== 'CronJob')
+    .map((workload) => ({
+      workload,
+      name: workload.name,
+      amount: podAmount(workload.pod, 'requests', resource) * scaleOf(workload, manifests).min,
+    }));
+
+/** An amount as people write it: cores, or bytes in Mi. */
+export const readable = (amount: number, resource: string): string =>
+  /(memory|storage)$/.test(resource) ? `${Math.ceil(amount / 2 ** 20)}Mi` : String(sum([amount]));

@@ -1,6 +1,6 @@
-import type { Manifest } from '../manifests/check';
 import { grouped } from '../manifests/grouped';
 import { sameNamespace } from '../manifests/inventory';
+import type { Manifest } from '../manifests/manifest';
 import { ofKind, once } from '../manifests/workloads';
 
 /** What a host name means inside the cluster. */

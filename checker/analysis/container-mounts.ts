@@ -1,6 +1,8 @@
-import type { Subject } from '../manifests/check';
+import type * as k8s from 'cdk8s-plus-27/lib/imports/k8s';
 import { type Inventory, inventory, resolve } from '../manifests/inventory';
-import type { Container, Json, Workload } from '../manifests/workloads';
+import type { Loose, Volume } from '../manifests/kubernetes';
+import { type Container, listOf, type Workload } from '../manifests/workloads';
+import type { Subject } from '../subject';
 
 /** A volume as a container sees it. */
 export interface Mount {
@@ -18,10 +20,10 @@ export interface Mount {
 
 /** What a container mounts. */
 export function mounts({ path, spec }: Container, { manifest, pod }: Workload, subject: Subject): Mount[] {
-  const volumes = new Map<string, Json>((pod.volumes ?? []).map((volume: Json) => [volume?.name, volume]));
+  const volumes = new Map((pod.volumes ?? []).map((volume) => [volume?.name, volume]));
   return (spec.volumeMounts ?? [])
-    .filter((mount: Json) => typeof mount?.mountPath === 'string')
-    .map(({ name, mountPath, subPath }: Json) => ({
+    .filter((mount) => typeof mount?.mountPath === 'string')
+    .map(({ name = '', mountPath = '', subPath }) => ({
       where: `${path}.volumeMounts[${name}]`,
       volume: name,
       path: withoutSlash(mountPath),
@@ -33,25 +35,38 @@ export function mounts({ path, spec }: Container, { manifest, pod }: Workload, s
 const withoutSlash = (path: string): string => path.replace(/\/+$/, '');
 
 /** The files of a volume that Kubernetes fills, and that nobody can write to; undefined for all others. */
-function filesIn(volume: Json, namespace: string | undefined, known: Inventory): string[] | undefined {
+function filesIn(
+  volume: Volume | undefined,
+  namespace: string | undefined,
+  known: Inventory,
+): string[] | undefined {
   if (volume?.secret)
     return filesFrom({ secret: { ...volume.secret, name: volume.secret.secretName } }, namespace, known);
   if (volume?.configMap || volume?.downwardAPI) return filesFrom(volume, namespace, known);
   if (!Array.isArray(volume?.projected?.sources)) return undefined;
-  const all = volume.projected.sources.map((source: Json) => filesFrom(source, namespace, known));
-  return all.includes(undefined) ? undefined : all.flat();
+  const all = listOf(volume?.projected?.sources).map((source) =>
+    filesFrom(source as Source, namespace, known),
+  );
+  return all.every((files) => files !== undefined) ? all.flat() : undefined;
 }
 
+/** A plain volume has the same parts. `clusterTrustBundle` came after the types. */
+type Source = Loose<k8s.VolumeProjection> & { readonly clusterTrustBundle?: { readonly path?: string } };
+
 /** What one source puts into a volume: the entries that it lists, or everything that is in the object. */
-function filesFrom(source: Json, namespace: string | undefined, known: Inventory): string[] | undefined {
+function filesFrom(
+  source: Source | undefined,
+  namespace: string | undefined,
+  known: Inventory,
+): string[] | undefined {
   const { configMap, secret, downwardAPI, serviceAccountToken, clusterTrustBundle } = source ?? {};
   const single = (serviceAccountToken ?? clusterTrustBundle)?.path;
   if (single !== undefined) return [single];
   const items = (configMap ?? secret ?? downwardAPI)?.items;
-  if (Array.isArray(items)) return items.map((item: Json) => String(item?.path));
+  if (Array.isArray(items)) return items.map((item) => String(item?.path));
   const reference = {
     kind: configMap ? 'ConfigMap' : 'Secret',
-    name: (configMap ?? secret)?.name,
+    name: (configMap ?? secret)?.name ?? '',
     namespace,
   };
   return resolve(reference, known)?.keys?.slice();

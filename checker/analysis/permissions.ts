@@ -1,4 +1,4 @@
-import type { Json } from '../manifests/workloads';
+import type { PermissionRule } from '../manifests/kubernetes';
 
 /** What a rule of a Role can grant that leads further than it looks. */
 export interface Danger {
@@ -79,12 +79,12 @@ export const dangers: readonly Danger[] = [
 ];
 
 /** Which of the rule's verbs and resources are dangerous, `get, list secrets`; undefined: none. */
-export function granted(rule: Json, { resources, verbs, unlessNamed }: Danger): string | undefined {
-  const names: string[] = rule.resourceNames ?? [];
+export function granted(rule: PermissionRule, { resources, verbs, unlessNamed }: Danger): string | undefined {
+  const names = rule.resourceNames ?? [];
   if (unlessNamed && names.length > 0 && !names.includes(unlessNamed.but ?? '')) return undefined;
   const given = {
-    verbs: (rule.verbs ?? []).filter((verb: string) => verb === '*' || (verbs?.includes(verb) ?? true)),
-    resources: (rule.resources ?? []).filter((name: string) => resources?.some(covers(name)) ?? true),
+    verbs: (rule.verbs ?? []).filter((verb) => verb === '*' || (verbs?.includes(verb) ?? true)),
+    resources: (rule.resources ?? []).filter((name) => resources?.some(covers(name)) ?? true),
   };
   if (given.verbs.length === 0 || given.resources.length === 0) return undefined;
   return `${given.verbs.join(', ')} ${given.resources.join(', ')}`;

@@ -1,23 +1,25 @@
 import { isCidr, within } from '../../formats/cidr';
-import type { Finding, Manifest } from '../manifests/check';
-import { type Json, nameOf } from '../manifests/workloads';
+import type { ObjectOf, PolicyPeer, PolicyPort, PolicyRule } from '../manifests/kubernetes';
+import type { LabelSelector } from '../manifests/label-selector';
+import { nameOf } from '../manifests/workloads';
+import type { Finding } from '../problem';
 
 /**
  * What the API server refuses in a policy, and with it the whole policy.
  * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/networking/validation/validation.go
  */
-export function refused(policy: Manifest): Finding[] {
+export function refused(policy: ObjectOf<'NetworkPolicy'>): Finding[] {
   const { spec } = policy;
   const at = (path: string) => `${nameOf(policy)} spec.${path}`;
   return [
-    ...(spec?.policyTypes ?? []).flatMap((type: Json) =>
+    ...(spec?.policyTypes ?? []).flatMap((type) =>
       ['Ingress', 'Egress'].includes(type)
         ? []
         : [finding(at('policyTypes'), type, 'is no direction', 'Write Ingress or Egress')],
     ),
     ...selector(at('podSelector'), spec?.podSelector),
-    ...(spec?.ingress ?? []).flatMap((rule: Json, i: number) => inRule(at(`ingress[${i}]`), 'from', rule)),
-    ...(spec?.egress ?? []).flatMap((rule: Json, i: number) => inRule(at(`egress[${i}]`), 'to', rule)),
+    ...(spec?.ingress ?? []).flatMap((rule, i: number) => inRule(at(`ingress[${i}]`), 'from', rule)),
+    ...(spec?.egress ?? []).flatMap((rule, i: number) => inRule(at(`egress[${i}]`), 'to', rule)),
   ];
 }
 
@@ -28,12 +30,12 @@ const finding = (where: string, value: unknown, wrong: string, remedy: string): 
   remedy,
 });
 
-const inRule = (where: string, peers: 'from' | 'to', rule: Json): Finding[] => [
-  ...(rule?.[peers] ?? []).flatMap((one: Json, i: number) => peer(`${where}.${peers}[${i}]`, one ?? {})),
-  ...(rule?.ports ?? []).flatMap((one: Json, i: number) => port(`${where}.ports[${i}]`, one ?? {})),
+const inRule = (where: string, peers: 'from' | 'to', rule: PolicyRule): Finding[] => [
+  ...(rule?.[peers] ?? []).flatMap((one, i: number) => peer(`${where}.${peers}[${i}]`, one ?? {})),
+  ...(rule?.ports ?? []).flatMap((one, i: number) => port(`${where}.ports[${i}]`, one ?? {})),
 ];
 
-function peer(where: string, { ipBlock, namespaceSelector, podSelector }: Json): Finding[] {
+function peer(where: string, { ipBlock, namespaceSelector, podSelector }: PolicyPeer): Finding[] {
   const selectors = [namespaceSelector, podSelector].filter(Boolean);
   if (!ipBlock && selectors.length === 0) {
     return [
@@ -50,11 +52,11 @@ function peer(where: string, { ipBlock, namespaceSelector, podSelector }: Json):
   ];
 }
 
-function block(where: string, { cidr, except = [] }: Json): Finding[] {
-  const noRange = (path: string, value: Json) =>
+function block(where: string, { cidr = '', except = [] }: NonNullable<PolicyPeer['ipBlock']>): Finding[] {
+  const noRange = (path: string, value: unknown) =>
     finding(path, value, 'is not a range of addresses', 'Write e.g. 192.168.0.0/16');
   if (!isCidr(cidr)) return [noRange(`${where}.cidr`, cidr)];
-  return except.flatMap((hole: Json) => {
+  return except.flatMap((hole) => {
     if (!isCidr(hole)) return [noRange(`${where}.except`, hole)];
     return within(hole, cidr) && !within(cidr, hole)
       ? []
@@ -62,14 +64,14 @@ function block(where: string, { cidr, except = [] }: Json): Finding[] {
   });
 }
 
-function port(where: string, { port, endPort, protocol = 'TCP' }: Json): Finding[] {
-  const isNumber = Number.isInteger(port) && port >= 1 && port <= 65535;
-  const isName = typeof port === 'string' && /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(port);
+function port(where: string, { port, endPort, protocol = 'TCP' }: PolicyPort): Finding[] {
+  const isNumber = isPort(port);
+  const isName = typeof port === 'string' && /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(port);
   return [
     ...(['TCP', 'UDP', 'SCTP'].includes(protocol)
       ? []
       : [finding(`${where}.protocol`, protocol, 'is no protocol', 'Write TCP, UDP or SCTP')]),
-    ...(port === undefined || isNumber || (isName && port.length <= 15)
+    ...(port === undefined || isNumber || isName
       ? []
       : [
           finding(
@@ -79,14 +81,17 @@ function port(where: string, { port, endPort, protocol = 'TCP' }: Json): Finding
             'Write a number, or the name of a port of the container',
           ),
         ]),
-    ...(endPort === undefined || (isNumber && endPort >= port && endPort <= 65535)
+    ...(endPort === undefined || (isPort(endPort) && isNumber && endPort >= port)
       ? []
       : [finding(`${where}.endPort`, endPort, 'ends no range', 'Write a number, from the port on')]),
   ];
 }
 
-const selector = (where: string, given: Json): Finding[] =>
-  (given?.matchExpressions ?? []).flatMap(({ key, operator, values = [] }: Json) => {
+const isPort = (port: unknown): port is number =>
+  typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65535;
+
+const selector = (where: string, given: LabelSelector | undefined): Finding[] =>
+  (given?.matchExpressions ?? []).flatMap(({ key, operator = '', values = [] }) => {
     const isList = ['In', 'NotIn'].includes(operator);
     if (!isList && !['Exists', 'DoesNotExist'].includes(operator)) {
       return [finding(where, operator, 'is no operator', 'Write In, NotIn, Exists or DoesNotExist')];

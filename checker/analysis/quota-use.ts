@@ -1,9 +1,10 @@
 import { quantity, sum } from '../../formats/quantity';
-import type { Manifest, Subject } from '../manifests/check';
 import { inventory } from '../manifests/inventory';
-import { type Json, ofKind, workloads } from '../manifests/workloads';
-import type { Share } from '../rules/resources/budget';
-import { type Bound, most, podAmount, scaleOf } from './capacity';
+import type { ClaimSpec, ObjectOf } from '../manifests/kubernetes';
+import type { Manifest } from '../manifests/manifest';
+import { ofKind, workloads } from '../manifests/workloads';
+import type { Subject } from '../subject';
+import { type Bound, most, podAmount, type Share, scaleOf } from './capacity';
 import { inScope } from './quota-scope';
 
 /**
@@ -11,7 +12,11 @@ import { inScope } from './quota-scope';
  * from here.
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#types-of-resource-quota
  */
-export function largestUse(key: string, quota: Manifest, subject: Subject): number | undefined {
+export function largestUse(
+  key: string,
+  quota: ObjectOf<'ResourceQuota'>,
+  subject: Subject,
+): number | undefined {
   const { manifests } = subject;
   const [, className, storage] =
     /^(?:(.+)\.storageclass\.storage\.k8s\.io\/)?(requests\.storage|persistentvolumeclaims)$/.exec(key) ?? [];
@@ -28,7 +33,7 @@ export function largestUse(key: string, quota: Manifest, subject: Subject): numb
 /** What each workload's pods take of it in the largest moment; undefined for what is not taken by pods. */
 export function sharesAtMost(
   key: string,
-  quota: Manifest,
+  quota: ObjectOf<'ResourceQuota'>,
   manifests: readonly Manifest[],
 ): Share[] | undefined {
   const [, bound = 'requests', resource] = COMPUTE.exec(key) ?? [];
@@ -46,28 +51,28 @@ export function sharesAtMost(
 const COMPUTE = /^(?:(requests|limits)\.)?(cpu|memory|ephemeral-storage|hugepages-\S+|(?!count\/)\S+\/\S+)$/;
 
 /** One entry for each claim: emitted, or made for each replica of a StatefulSet. */
-const claimsOf = (manifests: readonly Manifest[]): Json[] => [
+const claimsOf = (manifests: readonly Manifest[]): (ClaimSpec | undefined)[] => [
   ...ofKind(manifests, 'PersistentVolumeClaim').map(({ spec }) => spec),
   ...workloads(manifests).flatMap((workload) =>
-    (workload.manifest.spec?.volumeClaimTemplates ?? []).flatMap(({ spec }: Json) =>
+    (workload.manifest.spec?.volumeClaimTemplates ?? []).flatMap(({ spec }) =>
       Array.from({ length: scaleOf(workload, manifests).max }, () => spec),
     ),
   ),
 ];
 
-const size = (spec: Json): number => quantity(spec?.resources?.requests?.storage) ?? 0;
+const size = (spec: ClaimSpec | undefined): number => quantity(spec?.resources?.requests?.storage) ?? 0;
 
 /** The objects that a key counts, by its last word or as `count/…`: those emitted, and those that others add. */
 function objectsOf(key: string, subject: Subject): number | undefined {
   const { manifests } = subject;
   const of = (kind: string) => ofKind(manifests, kind).length;
   const services = ofKind(manifests, 'Service');
-  const typed = (...types: string[]) => services.filter(({ spec }) => types.includes(spec?.type));
+  const typed = (...types: string[]) => services.filter(({ spec }) => types.includes(spec?.type ?? ''));
   switch (key.replace(/^count\//, '')) {
     case 'services':
       return services.length;
     case 'services.nodeports':
-      return sum(typed('NodePort', 'LoadBalancer').map(({ spec }) => spec.ports?.length ?? 0));
+      return sum(typed('NodePort', 'LoadBalancer').map(({ spec }) => spec?.ports?.length ?? 0));
     case 'services.loadbalancers':
       return typed('LoadBalancer').length;
     case 'secrets':
@@ -91,5 +96,8 @@ function objectsOf(key: string, subject: Subject): number | undefined {
   }
 }
 
-const kept = ({ successfulJobsHistoryLimit = 3, failedJobsHistoryLimit = 1 }: Json = {}): number =>
+const kept = ({
+  successfulJobsHistoryLimit = 3,
+  failedJobsHistoryLimit = 1,
+}: NonNullable<ObjectOf<'CronJob'>['spec']> = {}): number =>
   successfulJobsHistoryLimit + failedJobsHistoryLimit;

@@ -1,8 +1,10 @@
-import type { Manifest } from '../manifests/check';
+import type { ObjectOf } from '../manifests/kubernetes';
+import type { Manifest } from '../manifests/manifest';
 import {
   type Container,
   containers,
-  type Json,
+  fieldOf,
+  listOf,
   nameOf,
   ofKind,
   once,
@@ -41,17 +43,17 @@ export const settings = once((manifests: readonly Manifest[]): readonly Settings
 /** A key that can be the name of an environment variable; others are files. */
 const VARIABLE = /^[A-Za-z_]\w*$/;
 
-const entries = ({ data }: Manifest): [string, string][] =>
-  Object.entries<Json>(data ?? {}).filter(([, value]) => typeof value === 'string');
+const entries = ({ data }: ObjectOf<'ConfigMap'>): [string, string][] =>
+  Object.entries(data ?? {}).filter(([, value]) => typeof value === 'string');
 
-export const mapVariables = (map: Manifest): readonly Setting[] =>
+export const mapVariables = (map: ObjectOf<'ConfigMap'>): readonly Setting[] =>
   entries(map).flatMap(([name, value]) =>
     VARIABLE.test(name) && !value.trim().includes('\n')
       ? [{ where: `${nameOf(map)} data[${name}]`, name, value }]
       : [],
   );
 
-const fileNames = (map: Manifest): string[] =>
+const fileNames = (map: ObjectOf<'ConfigMap'>): string[] =>
   entries(map).flatMap(([key, value]) => (VARIABLE.test(key) && !value.trim().includes('\n') ? [] : [key]));
 
 /** Files whose lines are settings. In a program, `self.host = name` says nothing about a host. */
@@ -72,7 +74,7 @@ const filesOf = once(
 
 /** Variables with a value of their own. */
 export const variables = ({ path, spec }: Container): readonly Setting[] =>
-  (spec.env ?? []).flatMap((entry: Json) =>
+  (spec.env ?? []).flatMap((entry) =>
     typeof entry?.value === 'string'
       ? [{ where: `${path}.env[${entry.name}]`, name: String(entry.name), value: entry.value }]
       : [],
@@ -91,14 +93,14 @@ const COMMANDS = [
 /** What a container and its probes are called with: `--name=value`, `--name value`, or a script. */
 export const words = once(({ path, spec }: Container): readonly Setting[] =>
   COMMANDS.flatMap(([field, steps]) => {
-    const list: Json = steps.reduce((value, step) => value?.[step], spec);
-    return (Array.isArray(list) ? list : []).flatMap((word: Json, i): Setting[] => {
+    const list = listOf(steps.reduce(fieldOf, spec));
+    return list.flatMap((word, i): Setting[] => {
       const where = `${path}.${field}[${i}]`;
       if (typeof word !== 'string') return [];
       if (word.includes('\n')) return [{ where, value: code(word) }];
       const [, name, value = ''] = /^(-*[A-Za-z][\w.-]*)=(.*)$/.exec(word) ?? [];
       if (name) return [{ where, name, value }];
-      const flag = /^--?[A-Za-z][\w.-]*$/.exec(list[i - 1])?.[0];
+      const flag = /^--?[A-Za-z][\w.-]*$/.exec(String(list[i - 1]))?.[0];
       return [{ where, name: flag, value: word }];
     });
   }),

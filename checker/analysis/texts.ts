@@ -1,9 +1,12 @@
-import type { Json } from '../manifests/workloads';
+import { fieldOf, isObject } from '../manifests/workloads';
+
+/** An object or a list. */
+export type Values = Readonly<Record<string, unknown>> | readonly unknown[];
 
 /** How to get to a text in an object, from the inside out. */
 export interface Place {
-  /** What holds it: an object or a list. */
-  readonly within: Json;
+  /** What holds it. */
+  readonly within: Values;
   readonly key: string | number;
   readonly outer?: Place;
 }
@@ -17,13 +20,13 @@ export interface Text {
 }
 
 /** Every text in an object, wherever it stands, and every key. */
-export function texts(within: Json, outer?: Place, found: Text[] = []): Text[] {
+export function texts(within: Values, outer?: Place, found: Text[] = []): Text[] {
   for (const key of Array.isArray(within) ? within.keys() : Object.keys(within)) {
-    const value = within[key];
+    const value = within[key as keyof Values];
     const place = { within, key, outer };
     if (typeof key === 'string') found.push({ text: key, place, isKey: true });
     if (typeof value === 'string') found.push({ text: value, place });
-    else if (typeof value === 'object' && value !== null) texts(value, place, found);
+    else if (isObject(value)) texts(value, place, found);
   }
   return found;
 }
@@ -38,15 +41,15 @@ export interface Seen {
 }
 
 /** A quick look: what is in an object, but not where. */
-export function see(within: Json, seen: Seen): void {
+export function see(within: Values, seen: Seen): void {
   for (const key in within) {
-    const value = within[key];
+    const value = within[key as keyof Values];
     if (key.length >= LONG) seen.texts.add(key);
-    if (typeof value === 'object') {
+    if (isObject(value)) {
       see(value, seen);
     } else if (typeof value === 'string') {
       seen.texts.add(value);
-      if (isVariable(within, key)) seen.settings.add(within.name);
+      if (isVariable(within, key)) seen.settings.add(within['name']);
       else seen.fields.add(value.startsWith('-') ? value : key);
     }
   }
@@ -61,7 +64,7 @@ const MAPS = ['annotations', 'data', 'labels', 'matchLabels', 'stringData', 'bin
 /** The path as findings show it: `spec.template.spec.containers[web].env[DEBUG].value`. */
 export function pathOf({ within, key, outer }: Place): string {
   const before = outer ? pathOf(outer) : '';
-  if (Array.isArray(within)) return `${before}[${within[Number(key)]?.name ?? key}]`;
+  if (Array.isArray(within)) return `${before}[${fieldOf(within[Number(key)], 'name') ?? key}]`;
   if (outer && MAPS.includes(String(outer.key))) return `${before}[${key}]`;
   return before === '' ? String(key) : `${before}.${key}`;
 }
@@ -72,12 +75,12 @@ export function nameOfText({ within, key }: Place): string {
     const before = within[Number(key) - 1];
     return typeof before === 'string' && before.startsWith('-') ? before : '';
   }
-  return isVariable(within, key) ? within.name : String(key);
+  return isVariable(within, key) ? within['name'] : String(key);
 }
 
 /** It is the value of an environment variable, or of an entry of a ConfigMap. */
 export const isSetting = (place: Place): boolean =>
   isVariable(place.within, place.key) || (place.outer?.key === 'data' && place.outer.outer === undefined);
 
-const isVariable = (within: Json, key: string | number): boolean =>
-  key === 'value' && typeof within.name === 'string';
+const isVariable = (within: Values, key: string | number): within is { readonly name: string } =>
+  key === 'value' && typeof fieldOf(within, 'name') === 'string';

@@ -1,11 +1,11 @@
 import { quantity } from '../../formats/quantity';
-import type { Json } from '../manifests/workloads';
+import { fieldOf, isObject } from '../manifests/workloads';
 
 /** A place where two values are not the same to Kubernetes. */
 export interface Change {
   readonly path: string;
-  readonly before: Json;
-  readonly after: Json;
+  readonly before: unknown;
+  readonly after: unknown;
 }
 
 /** What the API server puts where nothing stands. The names mean the same wherever they occur. */
@@ -38,8 +38,8 @@ const AMOUNTS = ['capacity', 'limits', 'requests'];
  * object says as little as none.
  */
 export function firstChange(
-  before: Json,
-  after: Json,
+  before: unknown,
+  after: unknown,
   path: string,
   name = '',
   owner = '',
@@ -49,7 +49,7 @@ export function firstChange(
   if (isObject(old) || isObject(now)) {
     const keys = new Set([old, now].filter(isObject).flatMap(Object.keys));
     for (const key of keys) {
-      const [left, right] = [old?.[key], now?.[key]];
+      const [left, right] = [fieldOf(old, key), fieldOf(now, key)];
       const change = firstChange(left, right, path + step(right ?? left, key, old ?? now), key, name);
       if (change) return change;
     }
@@ -59,7 +59,5 @@ export function firstChange(
   return amount !== undefined && amount === quantity(now) ? undefined : { path, before: old, after: now };
 }
 
-const isObject = (value: Json): value is object => typeof value === 'object' && value !== null;
-
-const step = (value: Json, key: string, owner: Json): string =>
-  Array.isArray(owner) ? `[${value?.name ?? key}]` : `.${key}`;
+const step = (value: unknown, key: string, owner: unknown): string =>
+  Array.isArray(owner) ? `[${fieldOf(value, 'name') ?? key}]` : `.${key}`;

@@ -1,6 +1,7 @@
 import { quantity } from '../../formats/quantity';
-import type { Manifest } from '../manifests/check';
-import { dig, type Json } from '../manifests/workloads';
+import type { ClaimSpec, ObjectOf } from '../manifests/kubernetes';
+import type { Manifest } from '../manifests/manifest';
+import { dig } from '../manifests/workloads';
 import type { Field } from './field';
 import { alone } from './stateful-set';
 
@@ -10,7 +11,7 @@ const CLASS = 'spec.storageClassName';
 const RESTORE = 'dump the data, make a volume under another name and restore into it';
 
 /** Whether a size gets smaller; a claim without one is refused for other reasons. */
-const smaller = (before: Json, after: Json): boolean =>
+const smaller = (before: unknown, after: unknown): boolean =>
   (quantity(dig(after, SIZE)) ?? Number.POSITIVE_INFINITY) < (quantity(dig(before, SIZE)) ?? 0);
 
 const refused = {
@@ -19,7 +20,7 @@ const refused = {
   way: () => RESTORE,
 };
 
-export const claimFields: readonly Field[] = [
+export const claimFields: readonly Field<ObjectOf<'PersistentVolumeClaim'>>[] = [
   {
     path: SIZE,
     fixed: smaller,
@@ -32,7 +33,7 @@ export const claimFields: readonly Field[] = [
 ];
 
 /** Without what has a line of its own. */
-const rest = (spec: Json): Json => ({
+const rest = (spec: ClaimSpec | undefined) => ({
   ...spec,
   storageClassName: undefined,
   resources: { ...spec?.resources, requests: undefined },
@@ -60,7 +61,7 @@ const forNew = {
 };
 
 function ofTemplate(name: string): Field[] {
-  const template = (set: Manifest): Json => templatesIn(set).find((one) => one?.metadata?.name === name);
+  const template = (set: Manifest) => templatesIn(set).find((one) => one?.metadata?.name === name);
   const both = (before: Manifest, after: Manifest) => !!template(before) && !!template(after);
   const place = `spec.volumeClaimTemplates[${name}]`;
   const field = (path: string, more: Partial<Field>): Field => ({
@@ -75,7 +76,7 @@ function ofTemplate(name: string): Field[] {
     {
       ...forNew,
       path: `${place}.metadata.name`,
-      of: (set) => template(set)?.metadata.name,
+      of: (set) => template(set)?.metadata?.name,
       fixed: (before, after) => !both(before, after),
       stake: `the data in the claims ${name}-<pod>, if pods are to use others: nobody mounts them any more`,
     },
@@ -103,6 +104,7 @@ function ofTemplate(name: string): Field[] {
 /** What every claim is, written or not. */
 const OWN = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
 
-const templatesIn = ({ spec }: Manifest): Json[] => spec?.volumeClaimTemplates ?? [];
+const templatesIn = ({ spec }: ObjectOf<'StatefulSet'>) => spec?.volumeClaimTemplates ?? [];
 
-const namesIn = (set: Manifest): string[] => templatesIn(set).map((template) => template?.metadata?.name);
+const namesIn = (set: Manifest): string[] =>
+  templatesIn(set).flatMap((template) => template?.metadata?.name ?? []);

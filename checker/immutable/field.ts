@@ -1,19 +1,18 @@
-import type { Manifest } from '../manifests/check';
-import type { Json } from '../manifests/workloads';
+import type { Manifest } from '../manifests/manifest';
 
 /** Something that Kubernetes does not let anybody change once an object exists. */
-export interface Field {
+export interface Field<M extends Manifest = Manifest> {
   readonly path: string;
   /** What is compared, where that is not just what stands at the path. */
-  readonly of?: (manifest: Manifest) => Json;
+  of?(manifest: M): unknown;
   /** Whether it is fixed at all between these two. */
-  readonly fixed?: (before: Manifest, after: Manifest) => boolean;
+  fixed?(before: M, after: M): boolean;
   /** A part of what the API server answers; nothing where it accepts the change and ignores it. */
   readonly answer?: string;
   /** What is lost, or cut off, when the object is replaced: the rest of "at stake: …". */
   readonly stake: string;
   /** How to get there all the same: the rest of "if it has to change, …". */
-  readonly way: (before: Manifest) => string;
+  way(before: M): string;
   /** The values are nobody's business. */
   readonly secret?: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifests/check';
+import type { Manifest } from '../manifests/manifest';
 import { claimFields, claimTemplateFields } from './claims';
 import type { Field } from './field';
 import { otherFields } from './others';

@@ -1,5 +1,5 @@
-import type { Manifest } from '../manifests/check';
-import type { Json } from '../manifests/workloads';
+import type { ObjectOf } from '../manifests/kubernetes';
+import type { Manifest } from '../manifests/manifest';
 import { again, type Field } from './field';
 
 const fixed = (path: string, stake: string, more: Partial<Field> = {}): Field => ({
@@ -26,7 +26,7 @@ const sealed = {
 };
 
 /** Kubernetes keeps both ways to write a Secret in one field. */
-const contents = ({ data, stringData }: Manifest): Json => ({
+const contents = ({ data, stringData }: ObjectOf<'Secret'>) => ({
   ...data,
   ...Object.fromEntries(
     Object.entries(stringData ?? {}).map(([key, text]) => [key, Buffer.from(`${text}`).toString('base64')]),
@@ -38,7 +38,7 @@ const SOURCE_NOT = [
   ...['storageClassName', 'volumeAttributesClassName', 'volumeMode'],
 ];
 
-const source = ({ spec }: Manifest): Json =>
+const source = ({ spec }: Manifest) =>
   Object.fromEntries(Object.entries(spec ?? {}).filter(([key]) => !SOURCE_NOT.includes(key)));
 
 const kindOfResource = (path: string): Field =>

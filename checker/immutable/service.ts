@@ -1,23 +1,25 @@
-import type { Manifest } from '../manifests/check';
+import type { ObjectOf } from '../manifests/kubernetes';
 import { again, type Field } from './field';
 
-const external = ({ spec }: Manifest): boolean => spec?.type === 'ExternalName';
-const balanced = ({ spec }: Manifest): boolean => spec?.type === 'LoadBalancer';
-const exposed = (service: Manifest): boolean => service.spec?.type === 'NodePort' || balanced(service);
+type Service = ObjectOf<'Service'>;
 
-const address = ({ spec }: Manifest): string | undefined =>
+const external = ({ spec }: Service): boolean => spec?.type === 'ExternalName';
+const balanced = ({ spec }: Service): boolean => spec?.type === 'LoadBalancer';
+const exposed = (service: Service): boolean => service.spec?.type === 'NodePort' || balanced(service);
+
+const address = ({ spec }: Service): string | undefined =>
   spec?.clusterIP || spec?.clusterIPs?.[0] || undefined;
-const headless = (service: Manifest): boolean => address(service) === 'None';
+const headless = (service: Service): boolean => address(service) === 'None';
 
 /** An ExternalName has no address: on the way there or back, everything may change. */
-const addressed = (before: Manifest, after: Manifest): boolean => !external(before) && !external(after);
+const addressed = (before: Service, after: Service): boolean => !external(before) && !external(after);
 
 const cutOff = {
   stake: 'no data, but clients that know the old address are cut off until they look up the name again',
   way: again,
 };
 
-export const serviceFields: readonly Field[] = [
+export const serviceFields: readonly Field<Service>[] = [
   {
     ...cutOff,
     path: 'spec.clusterIP',

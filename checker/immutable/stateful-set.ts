@@ -1,4 +1,5 @@
-import type { Manifest } from '../manifests/check';
+import type { ObjectOf } from '../manifests/kubernetes';
+import type { Manifest } from '../manifests/manifest';
 import { deletion, type Field } from './field';
 
 const ANSWER = 'updates to statefulset spec for fields other than';
@@ -7,12 +8,12 @@ const ANSWER = 'updates to statefulset spec for fields other than';
 export const alone = (before: Manifest): string => `\`${deletion(before, '--cascade=orphan')}\`, then apply`;
 
 /** Deleting a StatefulSet leaves its claims, unless it says otherwise. */
-const withPods = (before: Manifest): string =>
+const withPods = (before: ObjectOf<'StatefulSet'>): string =>
   before.spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Delete'
     ? `save the data first: here the claims go with the StatefulSet; \`${deletion(before)}\`, then apply`
     : `\`${deletion(before)}\`, which leaves the claims, then apply`;
 
-export const statefulSetFields: readonly Field[] = [
+export const statefulSetFields: readonly Field<ObjectOf<'StatefulSet'>>[] = [
   {
     path: 'spec.selector',
     answer: ANSWER,

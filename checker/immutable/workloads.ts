@@ -1,4 +1,5 @@
-import { dig, type Json } from '../manifests/workloads';
+import type { ContainerSpec, ObjectOf } from '../manifests/kubernetes';
+import { dig } from '../manifests/workloads';
 import { again, type Field } from './field';
 
 const selector: Field = {
@@ -9,7 +10,9 @@ const selector: Field = {
     `${again(before)}; a label that is only to be seen belongs to the pods, not to the selector`,
 };
 
-const ofJob = (path: string, fixed?: Field['fixed']): Field => ({
+type Job = ObjectOf<'Job'>;
+
+const ofJob = (path: string, fixed?: Field<Job>['fixed']): Field<Job> => ({
   path: `spec.${path}`,
   fixed,
   answer: 'field is immutable',
@@ -17,13 +20,13 @@ const ofJob = (path: string, fixed?: Field['fixed']): Field => ({
   way: (before) => `give the Job another name, or wait for its end, ${again(before)}: it runs again`,
 });
 
-const indexed = ({ spec }: Json): boolean => spec?.completionMode === 'Indexed';
-const inTandem = (job: Json): boolean => indexed(job) && job.spec.completions === job.spec.parallelism;
+const indexed = ({ spec }: Job): boolean => spec?.completionMode === 'Indexed';
+const inTandem = (job: Job): boolean => indexed(job) && job.spec?.completions === job.spec?.parallelism;
 
 /** While a Job is suspended, where and with how much its pods run may still be decided. */
-const running = ({ spec }: Json): boolean => spec?.suspend !== true;
+const running = ({ spec }: Job): boolean => spec?.suspend !== true;
 
-const pod: Field = {
+const pod: Field<ObjectOf<'Pod'>> = {
   path: 'spec',
   of: ({ spec }) => ({
     ...spec,
@@ -38,8 +41,8 @@ const pod: Field = {
   way: (before) => `${again(before)}; a Deployment would do that by itself`,
 };
 
-const withoutImages = (containers: Json): Json =>
-  containers?.map((container: Json) => ({ ...container, image: undefined }));
+const withoutImages = (containers: readonly ContainerSpec[] | undefined) =>
+  containers?.map((container) => ({ ...container, image: undefined }));
 
 export const workloadFields: Readonly<Record<string, readonly Field[]>> = {
   DaemonSet: [selector],
@@ -63,6 +66,6 @@ export const workloadFields: Readonly<Record<string, readonly Field[]>> = {
 };
 
 /** Without either number, one pod has to succeed. */
-function completions(job: Json): Json {
+function completions(job: Job): unknown {
   return dig(job, 'spec.completions') ?? (dig(job, 'spec.parallelism') === undefined ? 1 : undefined);
 }

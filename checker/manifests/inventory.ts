@@ -1,7 +1,9 @@
-import type { Manifest, Subject } from './check';
+import type { Subject } from '../subject';
 import { grouped } from './grouped';
+import type { ObjectOf } from './kubernetes';
+import type { Manifest } from './manifest';
 import type { Reference } from './references';
-import { type Json, nameOf, once } from './workloads';
+import { listOf, nameOf, once } from './workloads';
 
 /** Something that others may name: emitted, made in the cluster from what is emitted, or expected there. */
 export interface Existing {
@@ -66,46 +68,47 @@ const keysOf = ({ kind, data, binaryData, stringData }: Manifest): string[] | un
 
 const FROM_CERT_MANAGER = { kind: 'Secret', keys: ['tls.crt', 'tls.key', 'ca.crt'], fixedKeys: true };
 
+interface Maker {
+  make(manifest: Manifest): Made[];
+}
+
 type Made = Pick<Existing, 'kind' | 'name' | 'keys'> & Partial<Existing>;
 
 /** Whatever somebody wrote as `replicas`. */
 const MOST_PODS = 1000;
 
-/** No schema tells what stands in an object of a kind that somebody added to the cluster. */
-const list = (value: Json): Json[] => (Array.isArray(value) ? value : []);
-
-/** What controllers make of an object. */
-const MAKES: Readonly<Record<string, (manifest: Manifest) => Made[]>> = {
-  Certificate: (manifest) => {
+/** What controllers make of an object: of each kind, whatever the index says. */
+const MAKES: Readonly<Record<string, Maker['make']>> = {
+  Certificate: (manifest: ObjectOf<'Certificate'>) => {
     const { secretName, keystores, additionalOutputFormats } = manifest.spec ?? {};
     if (typeof secretName !== 'string') return [];
     const keys = keystores || additionalOutputFormats ? undefined : FROM_CERT_MANAGER.keys;
     const declared = `${nameOf(manifest)} spec.secretName`;
     return [{ ...FROM_CERT_MANAGER, name: secretName, keys, declared }];
   },
-  ExternalSecret: ({ metadata, spec }) => {
+  ExternalSecret: ({ metadata, spec }: ObjectOf<'ExternalSecret'>) => {
     const known = !spec?.dataFrom && !spec?.target?.template;
-    const keys = known ? list(spec?.data).map((entry: Json) => entry?.secretKey) : undefined;
+    const keys = known ? listOf(spec?.data).map((entry) => String(entry?.secretKey)) : undefined;
     return [{ kind: 'Secret', name: spec?.target?.name ?? metadata.name, keys }];
   },
-  Ingress: ({ metadata, spec }) =>
+  Ingress: ({ metadata, spec }: ObjectOf<'Ingress'>) =>
     metadata.annotations?.['cert-manager.io/issuer'] ||
     metadata.annotations?.['cert-manager.io/cluster-issuer']
-      ? list(spec?.tls).map((entry: Json) => ({ ...FROM_CERT_MANAGER, name: entry?.secretName }))
+      ? listOf(spec?.tls).map((entry) => ({ ...FROM_CERT_MANAGER, name: String(entry?.secretName) }))
       : [],
-  SealedSecret: ({ metadata, spec }) => [
+  SealedSecret: ({ metadata, spec }: ObjectOf<'SealedSecret'>) => [
     { kind: 'Secret', name: metadata.name, keys: Object.keys(spec?.encryptedData ?? {}) },
   ],
-  SecretProviderClass: ({ spec }) =>
-    list(spec?.secretObjects).map((made: Json) => ({
+  SecretProviderClass: ({ spec }: ObjectOf<'SecretProviderClass'>) =>
+    listOf(spec?.secretObjects).map((made) => ({
       kind: 'Secret',
-      name: made?.secretName,
-      keys: list(made?.data).map((entry: Json) => entry?.key),
+      name: String(made?.secretName),
+      keys: listOf(made?.data).map((entry) => String(entry?.key)),
     })),
   // data-postgres-0, data-postgres-1, …
-  StatefulSet: ({ metadata, spec }) =>
-    list(spec?.volumeClaimTemplates).flatMap((claim: Json) =>
-      Array.from({ length: Math.min(spec.replicas ?? 1, MOST_PODS) }, (_, i) => ({
+  StatefulSet: ({ metadata, spec }: ObjectOf<'StatefulSet'>) =>
+    listOf(spec?.volumeClaimTemplates).flatMap((claim) =>
+      Array.from({ length: Math.min(spec?.replicas ?? 1, MOST_PODS) }, (_, i) => ({
         kind: 'PersistentVolumeClaim',
         name: `${claim?.metadata?.name}-${metadata.name}-${i}`,
         declared: undefined,

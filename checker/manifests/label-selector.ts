@@ -1,15 +1,11 @@
+import type * as k8s from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Loose } from './kubernetes';
+
 /** Labels as objects carry them. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** A label selector as Kubernetes writes it: every label and every expression must hold. */
-export interface LabelSelector {
-  readonly matchLabels?: Labels;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly string[];
-  }[];
-}
+export type LabelSelector = Loose<k8s.LabelSelector>;
 
 /**
  * Whether a selector selects something with these labels. The empty selector `{}` selects everything;
@@ -20,7 +16,7 @@ export function selects(selector: LabelSelector, labels: Labels): boolean {
   for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
     if (labels[key] !== value) return false;
   }
-  return (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
+  return (selector.matchExpressions ?? []).every(({ key = '', operator, values = [] }) => {
     const value = labels[key];
     if (operator === 'In') return value !== undefined && values.includes(value);
     // An object without the key is "not in" as well.

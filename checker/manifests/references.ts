@@ -1,4 +1,5 @@
-import type { Manifest } from './check';
+import type { PodSpec, WorkloadObject } from './kubernetes';
+import type { Manifest } from './manifest';
 import {
   COMMON_FIELDS,
   CONTAINER_FIELDS,
@@ -7,7 +8,7 @@ import {
   POD_FIELDS,
   type Step,
 } from './reference-fields';
-import { containers, type Json, nameOf, once, workloads } from './workloads';
+import { containers, fieldOf, isObject, listOf, nameOf, once, workloads } from './workloads';
 
 /** One object naming another. */
 export interface Reference {
@@ -46,10 +47,10 @@ export const references = once((manifests: readonly Manifest[]): readonly Refere
 ]);
 
 /** A StatefulSet puts its own claims in the place of volumes that have their names. */
-function withoutClaimed(pod: Json, { spec }: Manifest): Json {
-  const claims = (spec?.volumeClaimTemplates ?? []).map((claim: Json) => claim?.metadata?.name);
+function withoutClaimed(pod: PodSpec, { spec }: WorkloadObject): PodSpec {
+  const claims = (spec?.volumeClaimTemplates ?? []).map((claim) => claim?.metadata?.name);
   if (claims.length === 0 || !Array.isArray(pod.volumes)) return pod;
-  return { ...pod, volumes: pod.volumes.filter((volume: Json) => !claims.includes(volume?.name)) };
+  return { ...pod, volumes: pod.volumes.filter((volume) => !claims.includes(volume?.name)) };
 }
 
 /** cert-manager makes the certificate of an Ingress that names an issuer like this. */
@@ -65,7 +66,7 @@ const annotated = (manifest: Manifest): Reference[] =>
       )
     : [];
 
-function inFields(from: Manifest, object: Json, where: string, fields: readonly Field[]): Reference[] {
+function inFields(from: Manifest, object: unknown, where: string, fields: readonly Field[]): Reference[] {
   const found: Reference[] = [];
   // From the object to the path in it there is a space, within the path a dot.
   const start = where.includes(' ') ? `${where}.` : `${where} `;
@@ -78,52 +79,61 @@ function inFields(from: Manifest, object: Json, where: string, fields: readonly 
 }
 
 /** A name; or an object with the name in it, and perhaps the key, a list of keys, another kind, another namespace. */
-function toReferences(from: Manifest, field: Field, value: Json, where: string): Reference[] {
-  if (typeof value !== 'object') return named(from, field.kind, where, value, { keys: field.keys });
+function toReferences(from: Manifest, field: Field, value: unknown, where: string): Reference[] {
+  if (!isObject(value)) return named(from, field.kind, where, value, { keys: field.keys });
   const kind = typeof value.kind === 'string' ? value.kind : field.kind;
-  const keys = Array.isArray(value.items) ? value.items.map((item: Json) => item?.key) : [value.key];
+  const keys = Array.isArray(value.items) ? value.items.map((item) => fieldOf(item, 'key')) : [value.key];
   return named(from, kind, where, value[field.name ?? 'name'], { ...value, keys: field.keys ?? keys });
 }
+
+/** What may stand beside a name, and be anything. */
+interface Details {
+  readonly keys?: readonly unknown[];
+  readonly namespace?: unknown;
+  readonly optional?: unknown;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const named = (
   from: Manifest,
   kind: string,
   where: string,
-  name: Json,
-  { keys, namespace, optional }: Json = {},
+  name: unknown,
+  { keys = [undefined], namespace = from.metadata.namespace, optional }: Details = {},
 ): Reference[] =>
   // An empty storageClassName means: none. Nothing at all is the business of the schema.
   typeof name !== 'string' || name === ''
     ? []
-    : (keys ?? [undefined]).map((key: Json) => ({
+    : keys.map((key) => ({
         where,
         from,
         kind,
         name,
-        namespace: namespace ?? from.metadata.namespace,
-        key,
+        namespace: text(namespace),
+        key: text(key),
         optional: optional === true,
       }));
 
 /** Calls back with every value at a path, and with the path as it is: `volumes[].secret` → `volumes[certificates].secret`. */
 function visit(
-  object: Json,
+  object: unknown,
   steps: readonly Step[],
   i: number,
   where: string,
-  found: (value: Json, where: string) => void,
+  found: (value: unknown, where: string) => void,
 ): void {
   const step = steps[i];
-  const value = step && object[step.field];
+  const value = step && fieldOf(object, step.field);
   if (!step || value === undefined || value === null) return;
-  const arrive = (value: Json, path: string): void => {
+  const arrive = (value: unknown, path: string): void => {
     if (i === steps.length - 1) found(value, path);
     else visit(value, steps, i + 1, `${path}.`, found);
   };
   if (!step.list) arrive(value, where + step.field);
-  else if (Array.isArray(value)) {
-    value.forEach((entry: Json, i) => {
-      if (entry) arrive(entry, `${where}${step.field}[${typeof entry.name === 'string' ? entry.name : i}]`);
+  else {
+    listOf(value).forEach((entry, i) => {
+      if (entry) arrive(entry, `${where}${step.field}[${text(fieldOf(entry, 'name')) ?? i}]`);
     });
   }
 }

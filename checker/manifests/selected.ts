@@ -1,7 +1,7 @@
-import type { Manifest } from './check';
 import { grouped } from './grouped';
 import { LabelIndex } from './label-index';
 import type { LabelSelector } from './label-selector';
+import type { Manifest } from './manifest';
 import { once, type Workload, workloads } from './workloads';
 
 export const namespaceOf = ({ metadata }: Manifest): string => metadata.namespace ?? 'default';

@@ -1,16 +1,10 @@
-import type { Manifest } from './check';
+import type { ContainerSpec, Kind, ObjectOf, PodSpec, Probe, WorkloadObject } from './kubernetes';
 import type { LabelSelector, Labels } from './label-selector';
-
-/**
- * Part of a manifest, walked as plain JSON. Manifests may be somebody else's, and wrong: a type for each kind would promise
- * fields that nobody has looked for. What is certain of every object is in `Manifest`.
- */
-// biome-ignore lint/suspicious/noExplicitAny: the one place where types are switched off; `unknown` would ask for a cast at every step down
-export type Json = any;
+import type { Manifest } from './manifest';
 
 /** Something that makes pods, and the pods it makes. */
 export interface Workload {
-  readonly manifest: Manifest;
+  readonly manifest: WorkloadObject;
   /** `Deployment/web` */
   readonly name: string;
   /** Where the pod's spec stands, for findings: `Deployment/web spec.template.spec`. */
@@ -19,7 +13,7 @@ export interface Workload {
   readonly labels: Labels;
   readonly annotations: Readonly<Record<string, string>>;
   /** The pods' spec. */
-  readonly pod: Json;
+  readonly pod: PodSpec;
   /** Which pods it takes for its own; Jobs and CronJobs let Kubernetes decide. */
   readonly selector?: LabelSelector;
   /** Its pods are up all the time and answer others; the pods of Jobs run to their end. */
@@ -29,9 +23,12 @@ export interface Workload {
 export interface Container {
   /** `Deployment/web spec.template.spec.containers[web]` */
   readonly path: string;
-  readonly spec: Json;
+  readonly spec: ContainerSpec;
   readonly init: boolean;
 }
+
+/** What pods are made of; a bare Pod is one. */
+type Template = Partial<Pick<ObjectOf<'Pod'>, 'metadata' | 'spec'>>;
 
 const TEMPLATE: Readonly<Record<string, string>> = {
   CronJob: 'spec.jobTemplate.spec.template',
@@ -50,8 +47,11 @@ export const identity = ({ kind, metadata }: Manifest): string =>
   `${kind} ${metadata.namespace} ${metadata.name}`;
 
 /** Manifests of one kind. */
-export const ofKind = (manifests: readonly Manifest[], kind: string): readonly Manifest[] =>
-  byKind(manifests).get(kind) ?? [];
+export function ofKind<K extends Kind>(manifests: readonly Manifest[], kind: K): readonly ObjectOf<K>[];
+export function ofKind(manifests: readonly Manifest[], kind: string): readonly Manifest[];
+export function ofKind(manifests: readonly Manifest[], kind: string): readonly Manifest[] {
+  return byKind(manifests).get(kind) ?? [];
+}
 
 const byKind = once((manifests: readonly Manifest[]) => {
   const kinds = new Map<string, Manifest[]>();
@@ -65,12 +65,12 @@ const byKind = once((manifests: readonly Manifest[]) => {
 
 /** Everything that makes pods. */
 export const workloads = once((manifests: readonly Manifest[]): readonly Workload[] =>
-  manifests.flatMap((manifest) => {
+  manifests.flatMap((manifest: WorkloadObject) => {
     const path = TEMPLATE[manifest.kind];
     const bare = manifest.kind === 'Pod';
     if (path === undefined && !bare) return [];
 
-    const template: Json = bare ? manifest : dig(manifest, path ?? '');
+    const template = (bare ? manifest : dig(manifest, path ?? '')) as Template | undefined;
     const name = nameOf(manifest);
     return {
       manifest,
@@ -87,17 +87,26 @@ export const workloads = once((manifests: readonly Manifest[]): readonly Workloa
 
 /** Every container of a pod, those that prepare it included. */
 export const containers = once(({ pod, podPath }: Workload): readonly Container[] => [
-  ...(pod.initContainers ?? []).map((spec: Json) => ({
+  ...(pod.initContainers ?? []).map((spec) => ({
     spec,
     path: `${podPath}.initContainers[${spec.name}]`,
     init: true,
   })),
-  ...(pod.containers ?? []).map((spec: Json) => ({
+  ...(pod.containers ?? []).map((spec) => ({
     spec,
     path: `${podPath}.containers[${spec.name}]`,
     init: false,
   })),
 ]);
+
+/** What the kubelet does to a container to see how it is, and when it starts and stops: by the field that says it. */
+export const handlersOf = ({ spec }: Container): [path: string, handler: Probe | undefined][] => [
+  ['startupProbe', spec.startupProbe],
+  ['readinessProbe', spec.readinessProbe],
+  ['livenessProbe', spec.livenessProbe],
+  ['lifecycle.postStart', spec.lifecycle?.postStart],
+  ['lifecycle.preStop', spec.lifecycle?.preStop],
+];
 
 /** Rules ask the same questions of the same objects: each is answered once. Objects must not change in between. */
 export function once<K extends object, V>(answer: (about: K) => V): (about: K) => V {
@@ -113,5 +122,17 @@ export function once<K extends object, V>(answer: (about: K) => V): (about: K) =
 }
 
 /** The value at a dotted path, or undefined. */
-export const dig = (object: Json, path: string): Json =>
-  path.split('.').reduce((value, key) => value?.[key], object);
+export const dig = (object: unknown, path: string): unknown => path.split('.').reduce(fieldOf, object);
+
+/** A field of whatever this is. */
+export const fieldOf = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined);
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** No schema says what is in a field of somebody else's. */
+export function listOf<T>(value: readonly T[] | undefined): readonly T[];
+export function listOf(value: unknown): readonly unknown[];
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

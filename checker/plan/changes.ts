@@ -1,4 +1,4 @@
-import type { Json } from '../manifests/workloads';
+import { dig, isObject } from '../manifests/workloads';
 
 /** One place in which two objects differ. */
 export interface Change {
@@ -11,9 +11,9 @@ export interface Change {
 }
 
 /** Every place in which two values differ, as deep as they can be compared; empty if they say the same. */
-export function changes(before: Json, after: Json, path = ''): Change[] {
+export function changes(before: unknown, after: unknown, path = ''): Change[] {
   if (Array.isArray(before) && Array.isArray(after)) return ofLists(before, after, path);
-  if (isObject(before) && isObject(after)) {
+  if (isMap(before) && isMap(after)) {
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
       changes(before[key], after[key], child(path, key)),
     );
@@ -21,8 +21,8 @@ export function changes(before: Json, after: Json, path = ''): Change[] {
   return before === after ? [] : [{ path, before, after }];
 }
 
-const isObject = (value: Json): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isObject(value) && !Array.isArray(value);
 
 /** `spec.replicas`, but `metadata.annotations[coped.org/config]`. */
 const child = (path: string, key: string): string => {
@@ -31,16 +31,11 @@ const child = (path: string, key: string): string => {
 };
 
 /** What tells the items of a list apart, the most telling first. */
-const KEYS: readonly ((item: Json) => unknown)[] = [
-  (item) => item?.name,
-  (item) => item?.metadata?.name,
-  (item) => item?.mountPath,
-  (item) => item?.path,
-  (item) => item?.host,
-  (item) => item?.topologyKey,
-];
+const KEYS = ['name', 'metadata.name', 'mountPath', 'path', 'host', 'topologyKey'].map(
+  (path) => (item: unknown) => dig(item, path),
+);
 
-function ofLists(before: readonly Json[], after: readonly Json[], path: string): Change[] {
+function ofLists(before: readonly unknown[], after: readonly unknown[], path: string): Change[] {
   // Most lists are the same, and that is seen sooner than what tells their items apart.
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const key = KEYS.find((of) => [before, after].every((list) => tellsApart(of, list)));
@@ -54,18 +49,18 @@ function ofLists(before: readonly Json[], after: readonly Json[], path: string):
   ];
 }
 
-const tellsApart = (of: (item: Json) => unknown, list: readonly Json[]): boolean =>
+const tellsApart = (of: (item: unknown) => unknown, list: readonly unknown[]): boolean =>
   list.every((item) => typeof of(item) === 'string') && new Set(list.map(of)).size === list.length;
 
 function ofKeyed(
-  before: readonly Json[],
-  after: readonly Json[],
+  before: readonly unknown[],
+  after: readonly unknown[],
   path: string,
-  key: (item: Json) => unknown,
+  key: (item: unknown) => unknown,
 ): Change[] {
   const [old, now] = [before, after].map((list) => new Map(list.map((item) => [key(item), item])));
   const names = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
-  const order = (list: readonly Json[]) =>
+  const order = (list: readonly unknown[]) =>
     list
       .map(key)
       .filter((name) => old?.has(name) && now?.has(name))
@@ -78,7 +73,7 @@ function ofKeyed(
 }
 
 /** The items of a list that another does not have, or has fewer times. */
-function without(list: readonly Json[], other: readonly Json[]): Json[] {
+function without(list: readonly unknown[], other: readonly unknown[]): unknown[] {
   const left = other.map((item) => JSON.stringify(item));
   return list.filter((item) => {
     const at = left.indexOf(JSON.stringify(item));

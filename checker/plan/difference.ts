@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifests/check';
+import type { Manifest } from '../manifests/manifest';
 import { nameOf } from '../manifests/workloads';
 import { withheld } from '../secrets/withhold';
 import { type Change, changes } from './changes';

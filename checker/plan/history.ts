@@ -1,7 +1,8 @@
-import { rules } from '../../rules';
-import type { Finding, Subject } from '../manifests/check';
+import type { Finding } from '../problem';
 import { withoutSecrets } from '../problem';
 import type { Rule } from '../rule';
+import { rules } from '../rules';
+import type { Subject } from '../subject';
 import type { Entry } from './section';
 
 /** Rules that compare with what was there: what they find is no mistake in the YAML, but a step that fails or loses data. */

@@ -1,21 +1,19 @@
-import { runChecks } from '../../rules';
-import type { Subject } from '../manifests/check';
-import { capacity } from './capacity';
-import { changed } from './changed';
-import { created } from './created';
-import { data } from './data';
+import type { Subject } from '../subject';
+import { network } from './access/network';
+import { privileges } from './access/privileges';
+import { routes } from './access/routes';
 import { difference } from './difference';
-import { findings } from './findings';
-import { historyOf, isOfTheObjects } from './history';
-import { images } from './images';
-import { network } from './network';
-import { orphaned } from './orphaned';
-import { privileges } from './privileges';
-import { refused } from './refused';
-import { removed } from './removed';
-import { restarts } from './restarts';
-import { routes } from './routes';
-import { runs } from './runs';
+import { changed } from './objects/changed';
+import { created } from './objects/created';
+import { data } from './objects/data';
+import { findings } from './objects/findings';
+import { orphaned } from './objects/orphaned';
+import { refused } from './objects/refused';
+import { removed } from './objects/removed';
+import { capacity } from './pods/capacity';
+import { images } from './pods/images';
+import { restarts } from './pods/restarts';
+import { runs } from './pods/runs';
 import type { Entry, Release, Section } from './section';
 import { count } from './wording';
 
@@ -62,24 +60,15 @@ const OBJECTS: readonly (readonly [Section, string])[] = [
   [orphaned, 'left behind'],
 ];
 
-/** What `kubectl apply` of the objects of an environment would do where the committed ones run. */
-export const plan = (subject: Subject): Plan =>
-  planOf(subject, historyOf(subject), runChecks(subject).filter(isOfTheObjects));
+/** What is known of a release besides its objects. */
+export type Known = Pick<Release, 'conventions' | 'history' | 'problems'> & Partial<Pick<Release, 'pruned'>>;
 
-/**
- * The same, where it is known what the checks find.
- *
- * @param pruned of what is left behind, all that is deleted afterwards
- */
-export function planOf(
-  subject: Subject,
-  history: Release['history'],
-  problems: Release['problems'],
-  pruned: Release['pruned'] = [],
-): Plan {
+/** What `kubectl apply` of the objects of an environment would do where the committed ones run. */
+export function planOf(subject: Subject, { pruned = [], ...known }: Known): Plan {
   const { environment, manifests, committed = [], outsiders = {} } = subject;
   const found = difference(committed, manifests);
   const release: Release = {
+    ...known,
     environment,
     manifests,
     committed,
@@ -90,8 +79,6 @@ export function planOf(
       ...manifests,
       ...found.orphaned.filter((manifest) => manifest.kind !== 'Job' && !pruned.includes(manifest)),
     ],
-    history,
-    problems,
   };
   const parts = sections.map((section): Part => ({ section, entries: section.entries(release) }));
   return {

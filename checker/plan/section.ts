@@ -1,9 +1,23 @@
-import type { Finding, Manifest, Subject } from '../manifests/check';
-import type { Problem } from '../problem';
+import type { Manifest } from '../manifests/manifest';
+import type { Finding, Problem } from '../problem';
+import type { Subject } from '../subject';
 import type { Difference } from './difference';
+
+/** Names that mean something in these objects. */
+export interface Conventions {
+  /** The annotation of a pod template with a hash of its configuration. */
+  readonly configAnnotation: string;
+  /** The annotation of a pod template that makes a Job run again with each release. */
+  readonly releaseAnnotation: string;
+  /** The init container in which new pods wait until the database has the schema of the release. */
+  readonly waitsForSchema: string;
+  /** The init container that empties the database. */
+  readonly emptiesDatabase: string;
+}
 
 /** Everything a section may know: what is there now, what would be applied, and what the checks say. */
 export interface Release extends Required<Pick<Subject, 'environment' | 'manifests' | 'committed'>> {
+  readonly conventions: Conventions;
   readonly difference: Difference;
   /** Of what is not described any more, all that is deleted after the apply. */
   readonly pruned: readonly Manifest[];

@@ -1,4 +1,4 @@
-import type { Json } from '../manifests/workloads';
+import type { PodSpec } from '../manifests/kubernetes';
 
 /** One demand of the standard. */
 export interface Control {
@@ -12,7 +12,7 @@ export interface Control {
   /** Written as in the standard: `ports[*].hostPort` is that field of every port. */
   readonly fields: readonly string[];
   /** What every version allows. `entry` is the name of the entry that `[*]` stands for. */
-  readonly allowed: (value: Json, entry: string) => boolean;
+  readonly allowed: (value: unknown, entry: string) => boolean;
   /** What only newer versions allow, and since when. */
   readonly allowedSince?: ReadonlyMap<string, number>;
   /** The first version that has this control; left out: all known ones have it. */
@@ -27,7 +27,7 @@ export interface Control {
 /** Pods that some versions do not ask for something, because it would protect nothing there. */
 export interface Exemption {
   readonly since: number;
-  readonly when: (spec: Json) => boolean;
+  readonly when: (spec: PodSpec) => boolean;
 }
 
 /** Linux's means of protection do not exist there. */

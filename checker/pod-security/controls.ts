@@ -1,3 +1,4 @@
+import { fieldOf } from '../manifests/workloads';
 import { type Control, OWN_USERS, WINDOWS } from './control';
 import { HOSTS_TO_ASK, SYSCTLS, VOLUMES } from './lists';
 
@@ -107,7 +108,7 @@ export const controls: readonly Control[] = [
     fields: ['metadata.annotations[*]'],
     allowed: (value, key) =>
       !key.startsWith('container.apparmor.security.beta.kubernetes.io/') ||
-      /^$|^runtime\/default$|^localhost\//.test(value),
+      /^$|^runtime\/default$|^localhost\//.test(String(value)),
     wrong: "turns off the node's AppArmor",
     remedy: 'Remove it',
   },
@@ -152,7 +153,7 @@ export const controls: readonly Control[] = [
     // Without any type it is an emptyDir.
     allowed: (volume) =>
       Object.keys(volume ?? {}).every(
-        (key) => key === 'name' || volume[key] === null || VOLUMES.includes(key),
+        (key) => key === 'name' || fieldOf(volume, key) === null || VOLUMES.includes(key),
       ),
     wrong: 'has a type that a restricted pod may not have',
     remedy: `Use one of: ${VOLUMES.join(', ')}`,

@@ -1,4 +1,5 @@
-import type { Json } from '../manifests/workloads';
+import type { PodSpec } from '../manifests/kubernetes';
+import { fieldOf, isObject, listOf } from '../manifests/workloads';
 import type { Control } from './control';
 import { controls } from './controls';
 import { OLDEST, type Versions } from './versions';
@@ -6,7 +7,7 @@ import { OLDEST, type Versions } from './versions';
 /** A pod, or the template of one. */
 export interface Pod {
   readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
-  readonly spec: Json;
+  readonly spec: PodSpec;
 }
 
 /** Something for which some version of Kubernetes refuses a pod. */
@@ -53,14 +54,14 @@ const FIELDS: readonly Field[] = controls.flatMap((control) =>
 );
 
 /** What a control has against a field of a pod or of a container, `at` that place. */
-function judge({ control, keys, ofEntries }: Field, object: Json, at: string, pod: Pod): Violation[] {
+function judge({ control, keys, ofEntries }: Field, object: unknown, at: string, pod: Pod): Violation[] {
   const value = get(object, keys);
   if (ofEntries === undefined) {
     const versions = refusing(control, value, '', pod);
     return versions ? [{ control, path: at + keys.join('.'), value, versions }] : [];
   }
-  return Object.entries<Json>(value ?? {}).flatMap(([key, item]) => {
-    const entry: string = item?.name ?? key;
+  return Object.entries(isObject(value) ? value : {}).flatMap(([key, item]) => {
+    const entry = String(fieldOf(item, 'name') ?? key);
     const value = get(item, ofEntries);
     const versions = refusing(control, value, entry, pod);
     const path = `${at}${[`${keys.join('.')}[${entry}]`, ...ofEntries].join('.')}`;
@@ -68,27 +69,23 @@ function judge({ control, keys, ofEntries }: Field, object: Json, at: string, po
   });
 }
 
-function refusing(control: Control, value: Json, entry: string, { spec }: Pod): Versions | undefined {
+function refusing(control: Control, value: unknown, entry: string, { spec }: Pod): Versions | undefined {
   const { allowed, allowedSince, since, except } = control;
   if (allowed(value, entry)) return undefined;
-  const before = allowedSince?.get(value) ?? (except?.when(spec) ? except.since : undefined);
+  const before = allowedSince?.get(String(value)) ?? (except?.when(spec) ? except.since : undefined);
   return before !== undefined && before <= OLDEST ? undefined : { since, before };
 }
 
-const isSet = ({ keys }: Field, object: Json): boolean => get(object, keys) !== undefined;
+const isSet = ({ keys }: Field, object: unknown): boolean => get(object, keys) !== undefined;
 
 /** The value under these keys; YAML writes nothing as null. */
-function get(object: Json, keys: readonly string[]): Json {
-  let value = object;
-  for (const key of keys) value = value?.[key];
-  return value ?? undefined;
-}
+const get = (object: unknown, keys: readonly string[]): unknown => keys.reduce(fieldOf, object) ?? undefined;
 
 /** Those that prepare the pod, those that run in it, and those that somebody adds later to look around. */
-const containersOf = (spec: Json): { readonly path: string; readonly spec: Json }[] =>
+const containersOf = (spec: PodSpec): { readonly path: string; readonly spec: unknown }[] =>
   ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) =>
-    (spec?.[list] ?? []).map((container: Json) => ({
-      path: `spec.${list}[${container?.name}]`,
+    listOf(fieldOf(spec, list)).map((container) => ({
+      path: `spec.${list}[${fieldOf(container, 'name')}]`,
       spec: container,
     })),
   );

@@ -1,7 +1,8 @@
-import type { Manifest } from '../manifests/check';
+import type { ContainerSpec } from '../manifests/kubernetes';
 import type { Labels } from '../manifests/label-selector';
-import { containers, type Json, ofKind, type Workload, workloads } from '../manifests/workloads';
-import type { ListeningPort, Peer, Port } from './peer';
+import type { Manifest } from '../manifests/manifest';
+import { containers, ofKind, type Workload, workloads } from '../manifests/workloads';
+import type { ListeningPort, Peer, Port, Protocol } from './peer';
 import { Network } from './reachability';
 
 export interface Connection extends Port {
@@ -11,6 +12,10 @@ export interface Connection extends Port {
 
 /** A peer and what findings call it. Several peers may share a name. */
 export type Named = Peer & { readonly name: string };
+
+/** Examples of what is outside, each called by the name that it is listed under. */
+export const namedPeers = (outsiders: Readonly<Partial<Record<string, readonly Peer[]>>>): Named[] =>
+  Object.entries(outsiders).flatMap(([name, peers = []]) => peers.map((peer) => ({ ...peer, name })));
 
 /** `web -> postgres:5432/TCP` */
 export const describe = ({ from, to, port, protocol }: Connection): string =>
@@ -60,10 +65,14 @@ export const listensOn = (workload: Workload): ListeningPort[] =>
   containers(workload)
     .filter(({ init, spec }) => !init || isSidecar(spec))
     .flatMap(({ spec }) => spec.ports ?? [])
-    .map(({ name, containerPort, protocol = 'TCP' }: Json) => ({ name, port: containerPort, protocol }));
+    .map(({ name, containerPort = 0, protocol = 'TCP' }) => ({
+      name,
+      port: containerPort,
+      protocol: protocol as Protocol,
+    }));
 
 /** Runs beside the others, so its ports have names for policies too; other init containers are gone by then. */
-const isSidecar = ({ restartPolicy }: Json): boolean => restartPolicy === 'Always';
+const isSidecar = ({ restartPolicy }: ContainerSpec): boolean => restartPolicy === 'Always';
 
 /**
  * Every open connection with one of our pods at one end at least, once per pair of names.

@@ -1,8 +1,7 @@
 import { addressBlock } from '../../formats/cidr';
-import type { Manifest } from '../manifests/check';
+import type { ObjectOf, PolicyPeer, PolicyPort, PolicyRule } from '../manifests/kubernetes';
 import type { LabelSelector } from '../manifests/label-selector';
-import type { Json } from '../manifests/workloads';
-import { both, type ListeningPort, named, type Port } from './peer';
+import { both, type ListeningPort, named, type Port, type Protocol } from './peer';
 
 /** A NetworkPolicy, with what the API server fills in and what empty and absent mean. */
 export interface Policy {
@@ -18,7 +17,7 @@ export interface Rule {
   /** One match is enough. Undefined: everybody. */
   readonly peers?: readonly PeerMatch[];
   /** One match is enough. Undefined: every port. */
-  readonly ports?: readonly Json[];
+  readonly ports?: readonly PolicyPort[];
 }
 
 /** Which peers one item of a rule means. */
@@ -26,12 +25,12 @@ export type PeerMatch =
   | { readonly selector: LabelSelector }
   | { readonly block: (address: string) => boolean };
 
-export function policyOf({ metadata, spec }: Manifest): Policy {
+export function policyOf({ metadata, spec }: ObjectOf<'NetworkPolicy'>): Policy {
   const namespace = metadata?.namespace ?? 'default';
   const types = list(spec?.policyTypes);
   // What the API server fills in: egress counts only where rules for it are written.
   if (types.length === 0) types.push('Ingress', ...(list(spec?.egress).length > 0 ? ['Egress'] : []));
-  const rules = (type: string, given: Json, peers: 'from' | 'to') =>
+  const rules = (type: string, given: readonly PolicyRule[] | undefined, peers: 'from' | 'to') =>
     types.includes(type) ? list(given).map((rule) => ruleOf(rule ?? {}, peers, namespace)) : undefined;
   return {
     selector: both(named(namespace), spec?.podSelector ?? {}),
@@ -41,7 +40,7 @@ export function policyOf({ metadata, spec }: Manifest): Policy {
 }
 
 /** Empty means the same as absent here, where it would be so easy to mean nobody. */
-function ruleOf(rule: Json, peers: 'from' | 'to', namespace: string): Rule {
+function ruleOf(rule: PolicyRule, peers: 'from' | 'to', namespace: string): Rule {
   const matches = list(rule[peers]).flatMap((peer) => matchOf(peer ?? {}, namespace));
   const ports = list(rule.ports).map((port) => port ?? {});
   return {
@@ -51,8 +50,8 @@ function ruleOf(rule: Json, peers: 'from' | 'to', namespace: string): Rule {
 }
 
 /** An item that says nothing is refused by the API server; it never means everybody. */
-function matchOf({ ipBlock, namespaceSelector, podSelector }: Json, namespace: string): PeerMatch[] {
-  if (ipBlock) return [{ block: addressBlock(ipBlock.cidr, list(ipBlock.except)) }];
+function matchOf({ ipBlock, namespaceSelector, podSelector }: PolicyPeer, namespace: string): PeerMatch[] {
+  if (ipBlock) return [{ block: addressBlock(String(ipBlock.cidr), list(ipBlock.except)) }];
   if (!namespaceSelector && !podSelector) return [];
   return [{ selector: both(namespaceSelector ?? named(namespace), podSelector ?? {}) }];
 }
@@ -78,8 +77,8 @@ export const opens = (
 export const mentioned = ({ ports = [] }: Rule): Port[] =>
   ports.flatMap(({ port, endPort, protocol = 'TCP' }) => {
     if (typeof port !== 'number') return [];
-    const range = endPort > port ? [port, port + 1, endPort] : [port];
-    return range.map((number) => ({ port: number, protocol }));
+    const range = endPort !== undefined && endPort > port ? [port, port + 1, endPort] : [port];
+    return range.map((number) => ({ port: number, protocol: protocol as Protocol }));
   });
 
-const list = (value: Json): Json[] => (Array.isArray(value) ? [...value] : []);
+const list = <T>(value: readonly T[] | undefined): T[] => (Array.isArray(value) ? [...value] : []);

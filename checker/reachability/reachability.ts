@@ -1,7 +1,7 @@
-import type { Manifest } from '../manifests/check';
 import { grouped } from '../manifests/grouped';
 import { LabelIndex } from '../manifests/label-index';
 import { type Labels, selects } from '../manifests/label-selector';
+import type { Manifest } from '../manifests/manifest';
 import { ofKind } from '../manifests/workloads';
 import { addressOf, isPod, labelsOf, type Peer, type Port, type Protocol } from './peer';
 import { mentioned, opens, type PeerMatch, policyOf, type Rule } from './policy';

@@ -1,6 +1,5 @@
 /** What a secret's text is needed for. Each purpose has exactly one place: test/checker/secrets/secret-value.test.ts. */
 export type Purpose =
-  | 'emit it as a fake Secret'
   | 'recognize it elsewhere'
   | 'judge whether it is good enough'
   | 'write it to the standard input of a program';

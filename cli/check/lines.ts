@@ -1,5 +1,6 @@
-import type { Finding, Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { nameOf, once } from '../../checker/manifests/workloads';
+import type { Finding } from '../../checker/problem';
 import { at, type Place } from './objects';
 
 type Step = string | number;

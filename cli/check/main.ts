@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Subject } from '../../checker/manifests/check';
 import { describe, oneLine, Problems } from '../../checker/problem';
 import { applies } from '../../checker/rule';
 import { environments } from '../../lib/environments';
 import type { Environment } from '../../lib/environments/environment';
-import { parseEnvironments, select } from '../../lib/environments/parse';
 import { rules, runChecks } from '../../rules';
+import { parseEnvironments, select } from '../../rules/environments';
+import type { CopedSubject } from '../../rules/rule';
 import { subjectOf } from '../../rules/subject';
 import { synthesize } from '../../rules/synthesize';
 import { type Committed, committedManifests, distAt, environmentAt, lastDist } from '../dist/committed';
@@ -67,7 +67,7 @@ const ownFolder = (path: string): Environment | undefined =>
 function judgeFolder(path: string, before: Committed, environment?: Environment): boolean {
   const { manifests, places, notes } = objectsIn(manifestFiles(path));
   if (manifests.length === 0) throw new RefusedError(`${path}: has no Kubernetes object in it`);
-  const subject: Subject = environment
+  const subject: CopedSubject = environment
     ? subjectOf(environment, manifests, environmentAt(before, environment.name))
     : { environment: path, manifests };
   const used = rules.filter((rule) => applies(rule, subject));

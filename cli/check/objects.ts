@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { oneLine } from '../../checker/problem';
 import { RefusedError } from '../terminal/errors';
 import { type Contents, documents, type Part } from './documents';

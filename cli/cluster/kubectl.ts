@@ -1,4 +1,4 @@
-import type { Json } from '../../checker/manifests/workloads';
+import type { Json } from '../../checker/manifests/manifest';
 import { type Execute, executor, type Options, type Result } from './execute';
 import { withoutLog } from './unanswered';
 

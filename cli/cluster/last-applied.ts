@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 

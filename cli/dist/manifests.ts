@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import type { Environment } from '../../lib/environments/environment';
 
 /** An environment's objects as the sources say them now; the checks are not run. */

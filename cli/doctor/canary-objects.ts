@@ -1,4 +1,4 @@
-import { POSTGRES_USER_ID } from '../../lib/components/postgres';
+import { POSTGRES_USER_ID } from '../../lib/components/postgres/postgres';
 
 // The image is PostgreSQL's, because every environment can get it; of it only Perl is used, which Debian always has.
 const PORT = 8080;

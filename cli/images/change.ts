@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, Problems } from '../../checker/problem';
-import { imagesFile } from '../../lib/environments/images';
+import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
+import { imagesFile, withoutDefaults } from '../../lib/environments/images';
 import { type Folder, synthesize } from '../../rules/synthesize';
 import { committedManifests, lastDist } from '../dist/committed';
 import { replaceFolders } from '../dist/replace';
-import { type Changed, changed, type Input, type Request, requested } from './requested';
+import { type Changed, changed, type Request, requested, withAllImages } from './requested';
 
 /**
  * Writes other images: the files of the environments that have others after it, and dist/.
@@ -14,13 +15,21 @@ import { type Changed, changed, type Input, type Request, requested } from './re
  * @throws Problems with everything that is wrong: with the step, and with where it leads; nothing is written
  * @throws RefusedError where nobody may ask for that
  */
-export function change(environments: readonly Input[], request: Request, house: string): readonly Changed[] {
-  const { after, problems } = requested(environments, request);
-  const files = changed(environments, after);
+export function change(
+  environments: readonly (LocalEnvironment | HostedEnvironment)[],
+  request: Request,
+  house: string,
+): readonly Changed[] {
+  const before = environments.map(withAllImages);
+  const { after, problems } = requested(before, request);
+  const files = changed(before, after);
   if (files.length === 0) return [];
   const folders = judged(after, problems);
   for (const { name, after: images } of files) {
-    writeFileSync(join(house, imagesFile(name)), `${JSON.stringify(images, undefined, 2)}\n`);
+    writeFileSync(
+      join(house, imagesFile(name)),
+      `${JSON.stringify(withoutDefaults(images), undefined, 2)}\n`,
+    );
   }
   replaceFolders(join(house, 'dist'), folders, false);
   return files;

@@ -1,13 +1,8 @@
-import { imageName } from '../../checker/plan/image-name';
+import { imageName } from '../../checker/plan/pods/image-name';
 import type { Problem } from '../../checker/problem';
 import { moves, parseImage } from '../../formats/image';
-import {
-  type HostedImages,
-  type ImageName,
-  imageNames,
-  imagesFile,
-  ownImages,
-} from '../../lib/environments/images';
+import { type ImageName, imageNames, ownImages } from '../../lib/components/images';
+import { type HostedImages, imagesFile } from '../../lib/environments/images';
 
 /** The references that somebody asks for; what is left out stays as it is. */
 export type Wanted = Readonly<Partial<Record<ImageName, string>>>;
@@ -42,7 +37,8 @@ export const steps = (environment: string, images: HostedImages, wanted: Wanted)
         },
       ];
     }
-    if (!ownImages.includes(name) || !before.some((old) => isTaggedAnew(old, after))) return [];
+    if (!ownImages.some((own) => own.name === name) || !before.some((old) => isTaggedAnew(old, after)))
+      return [];
     return [
       {
         ...problem,

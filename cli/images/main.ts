@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problems } from '../../checker/problem';
+import { type ImageName, imageNames } from '../../lib/components/images';
 import { environments } from '../../lib/environments';
-import { type ImageName, imageNames } from '../../lib/environments/images';
 import { RefusedError } from '../terminal/errors';
 import { change } from './change';
 import { asksForImages } from './requested';

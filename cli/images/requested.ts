@@ -1,10 +1,15 @@
 import type { Problem } from '../../checker/problem';
+import { imageNames } from '../../lib/components/images';
 import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
-import { type HostedImages, imageNames } from '../../lib/environments/images';
+import { type HostedImages, withDefaults } from '../../lib/environments/images';
 import { RefusedError } from '../terminal/errors';
 import { exchange, steps, tryOut, type Wanted } from './exchange';
 
-export type Input = LocalEnvironment | HostedEnvironment;
+/** An environment as written, with all its images. */
+export type Input = (LocalEnvironment | HostedEnvironment) & { readonly images: HostedImages };
+
+export const withAllImages = (environment: LocalEnvironment | HostedEnvironment): Input =>
+  ({ ...environment, images: withDefaults(environment.images) }) as Input;
 
 export interface Request {
   readonly environment: string;

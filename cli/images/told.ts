@@ -1,5 +1,6 @@
-import { imageName } from '../../checker/plan/image-name';
-import { imageNames, imagesFile } from '../../lib/environments/images';
+import { imageName } from '../../checker/plan/pods/image-name';
+import { imageNames } from '../../lib/components/images';
+import { imagesFile } from '../../lib/environments/images';
 import type { Changed } from './requested';
 
 /** What has changed, and what to do next. */

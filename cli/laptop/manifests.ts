@@ -1,4 +1,5 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { WorkloadObject } from '../../checker/manifests/kubernetes';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { filesOf } from '../../lib/output/files';
 import { localIngressController } from '../../local/traefik';
 import { synthesize } from '../../rules/synthesize';
@@ -20,15 +21,11 @@ export const manifestsOf = ({ environments }: World, name: string): Manifest[] =
 export const ingressManifests = (): Manifest[] =>
   filesOf(localIngressController()).flatMap(({ manifests }) => manifests);
 
-interface Container {
-  readonly image: string;
-}
-
 /** The images of an object's pods, if it has any. */
-export function imagesIn({ spec }: Manifest): ReadonlySet<string> {
+export function imagesIn({ spec }: WorkloadObject): ReadonlySet<string> {
   const template = spec?.template ?? spec?.jobTemplate?.spec?.template;
   const { containers = [], initContainers = [] } = template?.spec ?? {};
-  return new Set([...initContainers, ...containers].map(({ image }: Container) => image));
+  return new Set([...initContainers, ...containers].flatMap(({ image }) => image ?? []));
 }
 
 /** Of an object's images, those that are built here, by name and contents; undefined if there are none. */
@@ -45,14 +42,14 @@ export function withContents(
   manifests: readonly Manifest[],
   contents: ReadonlyMap<string, string>,
 ): Manifest[] {
-  return manifests.map((manifest) => {
+  return manifests.map((manifest: WorkloadObject) => {
     const value = ['Deployment', 'StatefulSet'].includes(manifest.kind)
       ? contentsIn(manifest, contents)
       : undefined;
     if (value === undefined) return manifest;
-    const { template } = manifest.spec;
-    const annotations = { ...template.metadata.annotations, [CONTENTS]: value };
-    const metadata = { ...template.metadata, annotations };
+    const template = manifest.spec?.template;
+    const annotations = { ...template?.metadata?.annotations, [CONTENTS]: value };
+    const metadata = { ...template?.metadata, annotations };
     return { ...manifest, spec: { ...manifest.spec, template: { ...template, metadata } } };
   });
 }

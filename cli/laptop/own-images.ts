@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ownImages as components } from '../../lib/components/images';
 import type { Environment } from '../../lib/environments/environment';
 
 /** An image that is built here, because no registry has it. */
@@ -15,7 +16,10 @@ export interface OwnImage {
 const APP = join(__dirname, '..', '..', 'app');
 
 /** The images of `app/`, as an environment of a laptop runs them. */
-export const ownImages = ({ images }: Environment): readonly OwnImage[] => [
-  { name: 'django', reference: images.django, folder: join(APP, 'django'), target: 'development' },
-  { name: 'dashboards', reference: images.dashboards, folder: join(APP, 'dashboards') },
-];
+export const ownImages = ({ images }: Environment): readonly OwnImage[] =>
+  components.map(({ name, image }) => ({
+    name,
+    reference: images[name],
+    folder: join(APP, image.folder),
+    target: 'target' in image ? image.target : undefined,
+  }));

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
 import { until } from '../cluster/waiting';
 import type { World } from '../world';

@@ -1,10 +1,10 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
 import type { Environment } from '../../lib/environments/environment';
-import { parseEnvironments } from '../../lib/environments/parse';
 import { exampleOutsiders } from '../../lib/network/outsiders';
 import { filesOf } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
 import { distAt, environmentAt } from '../dist/committed';
 import { RefusedError } from '../terminal/errors';
 import { headingOf } from './drawing/heading';

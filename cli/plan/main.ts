@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import type { Manifest } from '../../checker/manifests/check';
-import { type Plan, plan } from '../../checker/plan';
+import type { Manifest } from '../../checker/manifests/manifest';
+import type { Plan } from '../../checker/plan';
 import { Problems } from '../../checker/problem';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
-import { parseEnvironments } from '../../lib/environments/parse';
 import { filesOf, type ManifestFile } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
+import { plan } from '../../rules/plan';
 import { subjectOf } from '../../rules/subject';
 import { committedManifests, defaultRef, distAt } from '../dist/committed';
 import { RefusedError } from '../terminal/errors';

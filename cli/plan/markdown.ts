@@ -1,6 +1,6 @@
 import type { Part, Plan } from '../../checker/plan';
 import type { Entry } from '../../checker/plan/section';
-import { table } from '../../formats/markdown-table';
+import { table } from '../terminal/markdown-table';
 
 /** A plan for the description or a comment of a pull request. */
 export const markdown = ({ environment, summary, parts }: Plan, from: string): string =>

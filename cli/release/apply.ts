@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { withheldText } from '../../checker/secrets/withhold';
 import { FIELD_MANAGER } from '../cluster/field-manager';
 import { type Kubectl, listOf } from '../cluster/kubectl';

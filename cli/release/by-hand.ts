@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { changes } from '../../checker/plan/changes';
 import type { Changed } from '../../checker/plan/difference';
 import type { Entry, Section } from '../../checker/plan/section';

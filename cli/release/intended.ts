@@ -1,5 +1,6 @@
-import type { Finding, Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { nameOf } from '../../checker/manifests/workloads';
+import type { Finding } from '../../checker/problem';
 import { FIELD_MANAGER } from '../cluster/field-manager';
 import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
 import type { IsKnown } from './kinds';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import type { Kubectl } from '../cluster/kubectl';
 
 /** Groups of APIs that every cluster has, whatever is installed in it. */

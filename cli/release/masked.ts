@@ -1,10 +1,11 @@
-import type { Manifest } from '../../checker/manifests/check';
+import { isA } from '../../checker/manifests/kubernetes';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { withheld } from '../../checker/secrets/withhold';
 import type { ApiObject } from '../cluster/kubectl';
 
 /** An object as it may be shown: nothing of a Secret, and nothing that may be a secret. Texts of several lines are judged line by line. */
 export function masked(manifest: Manifest): Manifest {
-  if (manifest.kind !== 'Secret') return mask(manifest, '') as Manifest;
+  if (!isA(manifest, 'Secret')) return mask(manifest, '') as Manifest;
   const { data = {}, stringData = {}, ...rest } = manifest;
   const keys = Object.keys({ ...data, ...stringData });
   return { ...(mask(rest, '') as Manifest), data: Object.fromEntries(keys.map((key) => [key, '[secret]'])) };

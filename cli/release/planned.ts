@@ -1,6 +1,7 @@
-import type { Finding, Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import type { Part, Plan } from '../../checker/plan';
 import type { Difference } from '../../checker/plan/difference';
+import type { Finding } from '../../checker/problem';
 import type { Environment } from '../../lib/environments/environment';
 import { byHand, deletedByHand, handMade } from './by-hand';
 import type { Intended } from './intended';
@@ -46,6 +47,7 @@ export function planned({
   const { historyOf, isOfTheObjects } =
     require('../../checker/plan/history') as typeof import('../../checker/plan/history');
   const { runChecks } = require('../../rules') as typeof import('../../rules');
+  const { conventions } = require('../../rules/plan') as typeof import('../../rules/plan');
   const { subjectOf } = require('../../rules/subject') as typeof import('../../rules/subject');
 
   const there = manifests.flatMap((manifest) => live.get(keyOf(manifest)) ?? []).map(comparable);
@@ -54,12 +56,12 @@ export function planned({
   const history = historyOf(subject);
   const told = (finding: Finding) => history.some(({ where }) => objectOf(where) === objectOf(finding.where));
   const answers = intended.refused.filter((finding) => !told(finding));
-  const plan = planOf(
-    subject,
-    [...history, ...answers],
-    [],
-    orphans.filter((object) => pruned.includes(keyOf(object))),
-  );
+  const plan = planOf(subject, {
+    conventions,
+    history: [...history, ...answers],
+    problems: [],
+    pruned: orphans.filter((object) => pruned.includes(keyOf(object))),
+  });
   const found = difference(committed, intended.objects);
   const before = new Map(released.map((manifest) => [keyOf(manifest), manifest]));
   const wanted = new Map(manifests.map((manifest) => [keyOf(manifest), manifest]));

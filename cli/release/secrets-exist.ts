@@ -1,6 +1,6 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { ObjectOf } from '../../checker/manifests/kubernetes';
+import type { Json, Manifest } from '../../checker/manifests/manifest';
 import { references } from '../../checker/manifests/references';
-import type { Json } from '../../checker/manifests/workloads';
 import type { Environment } from '../../lib/environments/environment';
 import { externalKeys } from '../../rules/external-secrets';
 import type { Kubectl } from '../cluster/kubectl';
@@ -60,7 +60,9 @@ function neededKeys(environment: Environment, manifests: readonly Manifest[]): N
   const brought = new Set([
     ...manifests.filter(({ kind }) => kind === 'Secret').map(({ metadata }) => metadata.name),
     ...manifests.filter(({ kind }) => ['Certificate', 'ExternalSecret'].includes(kind)).map(madeBy),
-    ...manifests.filter(isAnnotated).flatMap(({ spec }) => (spec.tls ?? []).map(madeBy)),
+    ...manifests
+      .filter(isAnnotated)
+      .flatMap(({ spec }: ObjectOf<'Ingress'>) => (spec?.tls ?? []).map(madeBy)),
   ]);
   const table = externalKeys(environment);
   const found = new Map<string, Needed>();

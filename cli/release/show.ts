@@ -1,6 +1,7 @@
 import { deletion } from '../../checker/immutable/field';
-import type { Finding, Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { nameOf } from '../../checker/manifests/workloads';
+import type { Finding } from '../../checker/problem';
 import { withoutSecrets } from '../../checker/problem';
 import type { Environment } from '../../lib/environments/environment';
 import { terminal as asText } from '../plan/terminal';

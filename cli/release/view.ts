@@ -1,7 +1,8 @@
-import type { Finding, Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { nameOf } from '../../checker/manifests/workloads';
 import type { Plan } from '../../checker/plan';
 import type { Difference } from '../../checker/plan/difference';
+import type { Finding } from '../../checker/problem';
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
 import { intendedBy } from './intended';

@@ -1,8 +1,8 @@
-import type { Subject } from '../../checker/manifests/check';
 import { environments } from '../../lib/environments';
 import type { Environment } from '../../lib/environments/environment';
-import { parseEnvironments } from '../../lib/environments/parse';
 import type { ManifestFile } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
+import type { CopedSubject } from '../../rules/rule';
 import { subjectOf } from '../../rules/subject';
 import { synthesize } from '../../rules/synthesize';
 import { committedManifests, lastDist } from '../dist/committed';
@@ -14,7 +14,7 @@ export interface Seen {
   /** The environment that this one is a smaller copy of. */
   readonly shapeOf?: string;
   readonly files: readonly ManifestFile[];
-  readonly subject: Subject;
+  readonly subject: CopedSubject;
 }
 
 /**

@@ -2,20 +2,12 @@ import type { Problem } from '../../checker/problem';
 import { decoded } from '../../checker/secrets/encodings';
 import { recognizer } from '../../checker/secrets/known';
 import type { SecretValue } from '../../checker/secrets/secret-value';
-import type { SecretName } from '../../lib/components/secrets';
+import type { Secret } from '../../lib/components/secrets';
 import type { Environment } from '../../lib/environments/environment';
 import { publishedSecrets } from '../../rules/published-secrets';
 
 /** Why a value is no secret, without the value. */
 export type Weakness = Pick<Problem, 'wrong' | 'remedy'>;
-
-/**
- * Characters that a value must have at least. Sixteen hexadecimal digits are 64 bits, too many to guess even for whoever
- * has a dump with the hashed passwords; for its key Django itself asks for 50.
- * The pods ask for the same: secrets/refuse-weak.sh and app/django/coped/environment.py.
- * @see https://docs.djangoproject.com/en/stable/ref/checks/#security (W009)
- */
-export const minimumLength = (name: SecretName): number => (name === 'djangoSecretKey' ? 50 : 16);
 
 /** Different characters that a value must have at least; Django asks for as many. */
 const MINIMUM_VARIETY = 5;
@@ -30,10 +22,14 @@ const NEW = 'Make a new one, as docs/secrets.md shows';
  * Why a value must not become this secret of an environment; empty when it may. For whoever puts values into a cluster:
  * ask before. On a laptop nothing is worth protecting, and everything may be used.
  */
-export function weaknesses(name: SecretName, value: SecretValue, kind: Environment['kind']): Weakness[] {
+export function weaknesses(
+  key: Pick<Secret, 'minimum'>,
+  value: SecretValue,
+  kind: Environment['kind'],
+): Weakness[] {
   if (kind === 'local') return [];
   const text = value.reveal('judge whether it is good enough');
-  const minimum = minimumLength(name);
+  const minimum = key.minimum;
   const words = text.toLowerCase();
   const wrong = [
     text.trim() === '' && 'is empty',

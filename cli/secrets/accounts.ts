@@ -1,4 +1,4 @@
-import type { SecretName } from '../../lib/components/secrets';
+import type { Secret } from '../../lib/components/secrets';
 
 /** A server that knows passwords itself. */
 export type ServerName = 'postgres' | 'elasticsearch';
@@ -6,25 +6,15 @@ export type ServerName = 'postgres' | 'elasticsearch';
 /** Whose password a secret is. */
 export interface Account {
   readonly server: ServerName;
-  /** What the server calls the user: lib/components/postgres/bootstrap.sql, elasticsearch/bootstrap.sh. */
+  /** What the server calls the user. */
   readonly user: string;
   /** May change the passwords of all. */
   readonly superuser?: true;
 }
 
-/**
- * Whose each secret is. Where a server knows it, too, a new value is worth nothing until the server has heard of it; what
- * nobody but the pods knows has none.
- */
-export const accounts: Readonly<Record<SecretName, Account | undefined>> = {
-  djangoSecretKey: undefined,
-  postgresBackup: { server: 'postgres', user: 'coped_backup' },
-  postgresReadonly: { server: 'postgres', user: 'coped_readonly' },
-  postgresOwner: { server: 'postgres', user: 'coped_owner' },
-  postgresApplication: { server: 'postgres', user: 'coped_application' },
-  postgresSuperuser: { server: 'postgres', user: 'postgres', superuser: true },
-  elasticsearchApplication: { server: 'elasticsearch', user: 'coped_application' },
-  elasticsearchSuperuser: { server: 'elasticsearch', user: 'elastic', superuser: true },
-};
+/** Where a server knows a secret, too, a new value is worth nothing until the server has it; what only pods know has none. */
+export const accountOf = ({ component, user, superuser }: Secret): Account | undefined =>
+  user === undefined ? undefined : { server: component as ServerName, user, superuser };
 
-export const accountOf = (name: SecretName): Account | undefined => accounts[name];
+/** Only pods know it, and while it changes they accept two values: Django's key. */
+export const isSharedKey = ({ user, rotation }: Secret): boolean => user === undefined && rotation.length > 0;

@@ -1,10 +1,11 @@
-import { next, passingKeys, previous, type SecretKey } from '../../lib/components/secrets';
 import type { Environment } from '../../lib/environments/environment';
+import { next, previous, type SecretKey } from '../../lib/kubernetes/secret-key';
 import type { Kubectl } from '../cluster/kubectl';
 import { columns } from '../terminal/columns';
 import { CliError } from '../terminal/errors';
 import type { World } from '../world';
 import { weaknesses } from './acceptable';
+import { isSharedKey } from './accounts';
 import { certificateFindings } from './certificates';
 import { type Key, keys } from './keys';
 import { type Finding, harmless } from './report';
@@ -54,7 +55,7 @@ function judged(key: Key, secret: StoredSecret | undefined, { name, kind }: Envi
     const next = `npx coped secrets ${name} init`;
     return { about: key.path, state: 'missing', reason: 'is missing', next };
   }
-  const [first, ...more] = weaknesses(key.name, value, kind).map(({ wrong }) => wrong);
+  const [first, ...more] = weaknesses(key, value, kind).map(({ wrong }) => wrong);
   if (!first) return { about: key.path, state: 'fine', reason: '' };
   const next = `npx coped secrets ${name} rotate ${key.secret}`;
   return { about: key.path, state: 'weak', reason: [first, ...more].join(', and '), next };
@@ -63,7 +64,7 @@ function judged(key: Key, secret: StoredSecret | undefined, { name, kind }: Envi
 /** A rotation that somebody has begun. */
 function changing(key: Key, secret: StoredSecret | undefined, { name }: Environment): Finding | undefined {
   if (!secret) return undefined;
-  const isKey = key.name === 'djangoSecretKey';
+  const isKey = isSharedKey(key);
   const has = (passing: SecretKey) => secret.keys.includes(passing.key);
   const command = `npx coped secrets ${name} rotate ${key.secret}`;
   if (rotating(key, secret)) {
@@ -80,7 +81,7 @@ function unused(stored: ReadonlyMap<string, StoredSecret>, { name }: Environment
   return [...stored.values()].flatMap((secret) => {
     const own = keys.filter((key) => key.secret === secret.name);
     if (own.length === 0 && !secret.ours) return [];
-    const known = [...own, ...own.map(previous), ...own.map(next), ...passingKeys].map(({ key }) => key);
+    const known = [...own, ...own.map(previous), ...own.map(next)].map(({ key }) => key);
     return secret.keys
       .filter((key) => own.length === 0 || !known.includes(key))
       .map((key) => ({

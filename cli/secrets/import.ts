@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { SecretValue } from '../../checker/secrets/secret-value';
-import type { SecretName } from '../../lib/components/secrets';
 import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
 import { CliError, RefusedError } from '../terminal/errors';
@@ -13,18 +12,19 @@ import { type Key, keys } from './keys';
 import { ensureNamespace } from './namespace';
 
 /** What the Compose version called them, as "Settings" in docs/from-compose.md says it. */
-const OLD_NAMES: Readonly<Record<string, SecretName>> = {
-  SECRET_KEY: 'djangoSecretKey',
-  POSTGRES_PASSWORD: 'postgresSuperuser',
-  SQL_PASSWORD: 'postgresApplication',
-  ELASTICSEARCH_PASSWORD: 'elasticsearchSuperuser',
-  ELASTIC_PASSWORD: 'elasticsearchApplication',
+const OLD_NAMES: Readonly<Record<string, string>> = {
+  SECRET_KEY: 'django',
+  POSTGRES_PASSWORD: 'postgres-superuser',
+  SQL_PASSWORD: 'postgres-application',
+  ELASTICSEARCH_PASSWORD: 'elasticsearch-superuser',
+  ELASTIC_PASSWORD: 'elasticsearch-application',
 };
 
 /** Besides these, every secret has a name made of its path: POSTGRES_OWNER_PASSWORD, DJANGO_SECRET_KEY. */
 const keyOf = (variable: string): Key | undefined =>
   keys.find(
-    ({ name, path }) => OLD_NAMES[variable] === name || path.replace(/\W/g, '_').toUpperCase() === variable,
+    ({ secret, path }) =>
+      OLD_NAMES[variable] === secret || path.replace(/\W/g, '_').toUpperCase() === variable,
   );
 
 /**
@@ -70,7 +70,7 @@ function wrong(
   variables: ReadonlyMap<string, string>,
   { kind }: Environment,
 ): string | undefined {
-  const weak = weaknesses(key.name, new SecretValue(text), kind).map(({ wrong }) => wrong);
+  const weak = weaknesses(key, new SecretValue(text), kind).map(({ wrong }) => wrong);
   if (weak.length > 0) return weak.join(', and ');
   const first = [...variables].find(([name, value]) => value === text && keyOf(name))?.[0];
   return first === variable ? undefined : `is the same as ${first}; each credential needs a value of its own`;

@@ -47,7 +47,7 @@ export async function fill(
     stored.set(key.secret, await put(kubectl, key.secret, secret, { [key.key]: value }));
     terminal.print(`made  ${key.path}`);
     made += 1;
-    const account = accountOf(key.name);
+    const account = accountOf(key);
     if (account && founded.has(account.server)) terminal.say(unknownToServer(key, account.superuser));
   }
   return made;

@@ -6,7 +6,7 @@ import type { Key } from './keys';
 
 /** @throws RefusedError for a value that somebody could guess; the message does not repeat it */
 export function refuseWeak(key: Key, value: SecretValue, { kind }: Environment): void {
-  const found = weaknesses(key.name, value, kind);
+  const found = weaknesses(key, value, kind);
   if (found.length === 0) return;
   throw new RefusedError(
     `${key.path}: the value ${found.map(({ wrong }) => wrong).join(', and ')}`,

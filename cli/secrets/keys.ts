@@ -1,27 +1,25 @@
-import { type Secret, type SecretName, secrets } from '../../lib/components/secrets';
+import { type Secret, secrets } from '../../lib/components/secrets';
 import type { Environment } from '../../lib/environments/environment';
 import { RefusedError } from '../terminal/errors';
 
-/** One secret of COPED: where it is kept, and what the table calls it. */
+/** One secret of COPED, and what users call it. */
 export interface Key extends Secret {
-  readonly name: SecretName;
   /** As people name it: `postgres-application/password`. */
   readonly path: string;
 }
 
 /** Every secret, in the order of the table. */
-export const keys: readonly Key[] = Object.entries(secrets).map(([name, secret]) => ({
+export const keys: readonly Key[] = secrets.map((secret) => ({
   ...secret,
-  name: name as SecretName,
   path: `${secret.secret}/${secret.key}`,
 }));
 
 /**
- * The secret that somebody means: by its path, its Secret, or its name in lib/components/secrets.ts.
+ * The secret that somebody means: by its path or its Secret.
  * @throws RefusedError if there is none
  */
 export function keyNamed(text: string): Key {
-  const found = keys.find(({ name, path, secret }) => [name, path, secret].includes(text));
+  const found = keys.find(({ path, secret }) => [path, secret].includes(text));
   if (found) return found;
   if (/tls|crt/.test(text)) {
     throw new RefusedError(

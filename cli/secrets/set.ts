@@ -3,7 +3,7 @@ import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
 import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { accountOf } from './accounts';
+import { accountOf, isSharedKey } from './accounts';
 import { givenValue } from './given';
 import { foundedServers } from './init';
 import { refuseWeak } from './judge';
@@ -61,21 +61,21 @@ function refuseReplacing(
 async function refuseLockout(
   kubectl: Kubectl,
   environment: Environment,
-  { name, path, secret }: Key,
+  key: Key,
   value: SecretValue,
 ): Promise<void> {
-  const account = accountOf(name);
+  const account = accountOf(key);
   if (!account || !(await foundedServers(kubectl)).has(account.server)) return;
   if (await serverOf(account.server, kubectl, environment).accepts(account.user, value)) return;
   throw new RefusedError(
-    `${path}: ${account.server} is there already, and does not accept this value; it would lock out who uses it`,
-    `\`npx coped secrets ${environment.name} rotate ${secret}\` tells the server a new one, too`,
+    `${key.path}: ${account.server} is there already, and does not accept this value; it would lock out who uses it`,
+    `\`npx coped secrets ${environment.name} rotate ${key.secret}\` tells the server a new one, too`,
   );
 }
 
 /** When the value counts. */
-function afterwards({ name }: Key, kubectl: Kubectl): string {
-  if (name !== 'djangoSecretKey')
+function afterwards(key: Key, kubectl: Kubectl): string {
+  if (!isSharedKey(key))
     return 'Nothing has to restart: pods read passwords again by themselves, within two minutes.';
   const restart = kubectl.typed('rollout', 'restart', 'deployment/web', 'deployment/api');
   return `web and api read it when they start; everybody is logged out then:\n  ${restart}`;

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject } from '../cluster/kubectl';
 import { age } from './age';
 import type { Facts } from './facts';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { parseImage } from '../../formats/image';
 import type { ApiObject } from '../cluster/kubectl';
 import { bringing } from '../diagnosis/advice';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject } from '../cluster/kubectl';
 import { bringing } from '../diagnosis/advice';
 import { podTrouble } from '../diagnosis/pods';

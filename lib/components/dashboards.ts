@@ -1,14 +1,13 @@
-import { Construct } from 'constructs';
 import { z } from 'zod';
-import { integer, resources } from '../environments/values';
-import { HANGS, httpProbe } from '../kubernetes/probes';
+import { HANGS, httpProbe, startsWithin } from '../kubernetes/probes';
+import { integer, resources } from '../kubernetes/values';
 import { scratch } from '../kubernetes/volumes';
 import { deployment, service } from '../kubernetes/workloads';
-import { APPLICATION_USER_ID } from './django';
-import type { HttpBackend } from './django-server';
-import { editable } from './live';
+import { component, everywhere } from './component';
+import { api } from './django/api';
+import { APPLICATION_USER_ID, django } from './django/django';
+import { editable } from './django/editable';
 
-const PORT = 8866;
 /** Where the image has its notebooks. */
 const NOTEBOOKS = '/notebooks';
 /** The path the dashboards are served under; the ingress keeps it. */
@@ -16,7 +15,7 @@ export const DASHBOARDS_PATH = '/dashboards/';
 /** A file that Voilà serves without starting a kernel. A probe of a notebook would start one every few seconds. */
 const PROBE_PATH = `${DASHBOARDS_PATH}voila/templates/base/static/require.min.js`;
 
-export const dashboardsSettings = z
+const settings = z
   .strictObject({
     replicas: integer(1, 20),
     /** Seconds without activity after which a notebook's kernel is ended. */
@@ -38,66 +37,60 @@ export const dashboardsSettings = z
     }
   });
 
-export interface DashboardsProps extends z.infer<typeof dashboardsSettings> {
-  readonly image: string;
-  readonly api: HttpBackend;
-  readonly resilient: boolean;
-  /** Notebooks can be edited in the pod: Voilà reads them anew for each page. */
-  readonly editable: boolean;
-}
-
 /** Voilà: notebooks as pages. They read data through the API and never see the database. */
-export class Dashboards extends Construct {
-  readonly backend: HttpBackend = { service: 'dashboards', port: PORT };
-
-  constructor(scope: Construct, id: string, props: DashboardsProps) {
-    super(scope, id);
+export const dashboards = component({
+  name: 'dashboards',
+  tier: 'web',
+  software: 'voila',
+  image: { folder: 'dashboards' },
+  ports: { http: 8866 },
+  settings: everywhere(settings),
+  build({ scope, identity, settings, image, ports, environment, use }) {
+    const server = use(api);
     // Everything that Jupyter writes: runtime files, and the caches of plotting libraries.
     const tmp = scratch('tmp', '/tmp', '256Mi');
-    const notebooks = props.editable ? editable(props.image, NOTEBOOKS) : undefined;
+    const notebooks = use(django).settings.reload ? editable(image, NOTEBOOKS) : undefined;
     const volumes = [tmp, ...(notebooks ? [notebooks.copied] : [])];
 
-    service(this, 'dashboards', { name: 'http', number: PORT }, props.serviceAnnotations);
-    deployment(this, {
-      component: 'dashboards',
-      software: 'voila',
-      image: props.image,
+    service(scope, 'dashboards', { name: 'http', number: ports.http }, settings.serviceAnnotations);
+    deployment(scope, {
+      ...identity,
       user: APPLICATION_USER_ID,
-      replicas: props.replicas,
-      resilient: props.resilient,
-      startupSeconds: 900,
+      replicas: settings.replicas,
+      resilient: environment.resilient,
       // Kernels end with their server; a page that is being rendered is asked for again.
-      drainSeconds: 10,
+      gracePeriod: settings.linger + 20,
       volumes: volumes.map(({ volume }) => volume),
       initContainers: notebooks && [notebooks.copy],
       containers: [
         {
           name: 'dashboards',
-          image: props.image,
-          command: voila(props),
-          env: { API_URL: `http://${props.api.service}:${props.api.port}/api/` },
-          ports: { http: PORT },
-          resources: props.resources,
+          image,
+          command: voila(settings, ports.http),
+          env: { API_URL: `http://${server.service}:${server.port}/api/` },
+          ports,
+          resources: settings.resources,
           ephemeralStorage: '512Mi',
           mounts: volumes.map(({ mount }) => mount),
-          startupProbe: httpProbe(PROBE_PATH, 'http', { every: 2, failures: 450 }),
+          startupProbe: httpProbe(PROBE_PATH, 'http', startsWithin(900, 2)),
           readinessProbe: httpProbe(PROBE_PATH, 'http', { every: 5, failures: 6 }),
           // The server may stall while it renders; only a long silence is death.
           livenessProbe: httpProbe(PROBE_PATH, 'http', HANGS),
-          preStop: ['sleep', String(props.linger)],
+          preStop: ['sleep', String(settings.linger)],
         },
       ],
     });
-  }
-}
+    return { service: 'dashboards', port: ports.http };
+  },
+});
 
 /** @see https://voila.readthedocs.io/en/stable/customize.html */
-const voila = ({ cullIdleAfter, cellTimeout }: DashboardsProps): string[] => [
+const voila = ({ cullIdleAfter, cellTimeout }: z.infer<typeof settings>, port: number): string[] => [
   'voila',
   NOTEBOOKS,
   `--base_url=${DASHBOARDS_PATH}`,
   '--Voila.ip=0.0.0.0',
-  `--port=${PORT}`,
+  `--port=${port}`,
   '--Voila.port_retries=0',
   '--no-browser',
   // The list of notebooks as plain links: the one that JupyterLab draws stays empty in a browser.

@@ -7,19 +7,6 @@ export const development: LocalEnvironment = {
   name: 'development',
   host: 'localhost',
   images,
-  secrets: {
-    source: 'fake',
-    values: {
-      djangoSecretKey: 'fake-secret-key-for-a-laptop-that-signs-nothing-of-value',
-      postgresSuperuser: 'fake-superuser',
-      postgresOwner: 'fake-owner-of-tables',
-      postgresApplication: 'fake-application',
-      postgresReadonly: 'fake-read-only',
-      postgresBackup: 'fake-backup-reader',
-      elasticsearchSuperuser: 'fake-superuser',
-      elasticsearchApplication: 'fake-application',
-    },
-  },
   web: {
     replicas: 1,
     workers: 1,
@@ -57,7 +44,7 @@ export const development: LocalEnvironment = {
     memory: '4Gi',
     memoryLimit: '9Gi',
     ephemeralStorage: '5Gi',
-    storage: '3Gi',
+    storage: '5Gi',
     pods: 15,
   },
 };

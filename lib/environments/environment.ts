@@ -1,26 +1,29 @@
 import { z } from 'zod';
-import { backupSettings } from '../components/backup';
+import { components } from '../components';
 import { certificatesSettings } from '../components/certificates';
-import { dashboardsSettings } from '../components/dashboards';
-import { hostedDjangoSettings, localDjangoSettings } from '../components/django';
-import { hostedServerSettings, localServerSettings } from '../components/django-server';
-import { elasticsearchSettings } from '../components/elasticsearch';
-import { ingressSettings } from '../components/ingress';
-import { migrateSettings } from '../components/migrate';
-import { postgresSettings } from '../components/postgres';
-import { existingSecrets, fakeSecrets } from '../components/secrets';
+import type { AnyComponent, Settings } from '../components/component';
+import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from '../kubernetes/values';
+import { databaseConnections } from './database-connections';
 import { hostedImages, localImages } from './images';
 import { stickySessions } from './sticky-sessions';
-import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from './values';
+
+type Kind = keyof Settings;
+type Component = (typeof components)[number];
+type WithSettings = Extract<Component, { readonly settings: Settings }>;
+type SettingsOfAll<K extends Kind> = {
+  readonly [C in WithSettings as C['name']]: C['settings'][K];
+};
+
+/** The settings of all components, by their names. */
+const settingsOfAll = <K extends Kind>(kind: K) =>
+  Object.fromEntries(
+    components.flatMap(({ name, settings }: AnyComponent) => (settings ? [[name, settings[kind]]] : [])),
+  ) as unknown as SettingsOfAll<K>;
 
 /** What every environment states, of either kind. */
 const common = {
   /** Name of the environment, of its folder in dist, and the end of its namespace: `coped-<name>`. */
   name: objectName,
-  dashboards: dashboardsSettings,
-  postgres: postgresSettings,
-  elasticsearch: elasticsearchSettings,
-  ingress: ingressSettings.prefault({}),
   /**
    * What all pods together may reserve at rest: every server at its smallest, and the release's Jobs. What the cluster must
    * have free for a first deploy, and a growth that a reviewer sees.
@@ -41,27 +44,30 @@ const common = {
 const local = z
   .strictObject({
     ...common,
+    ...settingsOfAll('local'),
     kind: z.literal('local'),
     /** Name under which a browser finds it: this machine, so that debug mode and fake secrets stay there. */
     host: z.literal('localhost', {
       error: 'is not this machine; write "localhost", or make the environment kind "hosted"',
     }),
     images: localImages,
-    secrets: fakeSecrets,
-    django: localDjangoSettings.prefault({}),
-    web: localServerSettings,
-    api: localServerSettings,
+    secrets: z
+      .strictObject({
+        /** Every secret has a value that everybody can read in dist: see fakeValue. */
+        source: z.literal('fake', {
+          error: 'is not where a local environment has its secrets from; remove the key',
+        }),
+      })
+      .prefault({ source: 'fake' }),
     /** Claims outlive what uses them. */
     keepData: z.boolean().default(false),
     /** Disruption budgets, and replicas on different machines. */
     resilient: z.boolean().default(false),
     contexts: absent('belongs to hosted environments; remove the key: any cluster on this machine will do'),
     shapeOf: absent('belongs to hosted environments; remove the key'),
-    migrate: absent('belongs to hosted environments; remove the key, see django.databaseOnStart'),
-    backup: absent('belongs to hosted environments; remove the key'),
     certificates: absent('belongs to hosted environments: localhost is plain HTTP; remove the key'),
   })
-  .check(stickySessions);
+  .check(stickySessions, databaseConnections);
 
 const ALWAYS = 'is always on where people can reach the site; remove the key';
 
@@ -69,6 +75,7 @@ const ALWAYS = 'is always on where people can reach the site; remove the key';
 const hosted = z
   .strictObject({
     ...common,
+    ...settingsOfAll('hosted'),
     kind: z.literal('hosted'),
     /**
      * The kubectl contexts that lead to its cluster, as `kubectl config get-contexts` lists them: `npx coped` refuses every
@@ -82,17 +89,20 @@ const hosted = z
       error: 'is not a public DNS name; write it in full, e.g. "coped.example.org"',
     }),
     images: hostedImages,
-    secrets: existingSecrets.prefault({ source: 'existing' }),
-    django: hostedDjangoSettings.prefault({}),
-    web: hostedServerSettings,
-    api: hostedServerSettings,
+    secrets: z
+      .strictObject({
+        /** They are in the cluster already; nothing about their values is known here. */
+        source: z.literal('existing', {
+          error:
+            'is not how a hosted environment gets its secrets; write "existing", no value of theirs is ever known here',
+        }),
+      })
+      .prefault({ source: 'existing' }),
     keepData: z.literal(true, { error: ALWAYS }).default(true),
     resilient: z.literal(true, { error: ALWAYS }).default(true),
-    migrate: migrateSettings.prefault({}),
-    backup: backupSettings,
     certificates: certificatesSettings,
   })
-  .check(stickySessions);
+  .check(stickySessions, databaseConnections);
 
 /** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
 export const environmentSchema = z.discriminatedUnion('kind', [local, hosted], {

@@ -1,38 +1,20 @@
 import { z } from 'zod';
-import { absent, image } from './values';
-
-/** The container images of an environment, one file each in `images/`: `npm run images` writes them. */
-const references = {
-  /** web, api and migrations: `app/django`. */
-  django: image,
-  /** Voilà and the notebooks: `app/dashboards`. */
-  dashboards: image,
-  postgres: image,
-  elasticsearch: image,
-};
-
-export type ImageName = keyof typeof references;
-
-/** Every image that an environment names. */
-export const imageNames = Object.keys(references) as ImageName[];
-
-/** The images that are built from `app/`: their tags are ours, so they never move. */
-export const ownImages: readonly ImageName[] = ['django', 'dashboards'];
+import { defaultImages, type ImageName, imageNames, imageSettings } from '../components/images';
+import { absent, image } from '../kubernetes/values';
 
 export const localImages = z.strictObject({
-  ...references,
+  ...imageSettings,
   insteadOf: absent('belongs to environments that are a smaller copy of another; remove the key'),
 });
 
 export const hostedImages = z.strictObject({
-  ...references,
+  ...imageSettings,
   /**
    * While a release is tried here: what runs in its place in the environment that this one is a smaller copy of. Held against
    * that environment's own file, so a release that skips the trial is found.
    */
   insteadOf: z
-    .strictObject(references)
-    .partial()
+    .partialRecord(z.enum(imageNames), image)
     .refine((images) => Object.keys(images).length > 0, { error: 'names no image; remove the key' })
     .optional(),
 });
@@ -46,5 +28,17 @@ export const untried = ({ insteadOf, ...images }: HostedImages): HostedImages =>
   ...insteadOf,
 });
 
-/** Where an environment's images stand. */
+/** All images, those that the file leaves out included. */
+export const withDefaults = (images: z.input<typeof hostedImages>): HostedImages => ({
+  ...(defaultImages as HostedImages),
+  ...images,
+});
+
+/** The images as the file has to name them: a default is not repeated. */
+export const withoutDefaults = (images: HostedImages): z.input<typeof hostedImages> =>
+  Object.fromEntries(
+    Object.entries(images).filter(([name, reference]) => defaultImages[name as ImageName] !== reference),
+  ) as z.input<typeof hostedImages>;
+
+/** Where an environment's images are named. */
 export const imagesFile = (environment: string): string => `lib/environments/images/${environment}.json`;

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import type { Problem } from '../../checker/problem';
-import { Problems } from '../../checker/problem';
 import { type Environment, environmentSchema } from './environment';
 import { imagesFile } from './images';
+import type { SettingProblem } from './problem';
 import { untriedImages } from './trial';
 
 /** Zod writes a program for each object that it checks, which pays for thousands of inputs, not for three. */
@@ -10,11 +9,11 @@ const ONCE = { jitless: true };
 
 const SCHEMA = 'lib/environments/environment.ts';
 
-/**
- * Checks environments against the schema and fills in the defaults.
- * @throws Problems with everything that is wrong in any of them.
- */
-export function parseEnvironments(inputs: readonly unknown[]): Environment[] {
+/** Checks environments against the schema and fills in the defaults; with everything that is wrong in any of them. */
+export function readEnvironments(inputs: readonly unknown[]): {
+  readonly environments: Environment[];
+  readonly problems: readonly SettingProblem[];
+} {
   const results = inputs.map((input) => ({ input, result: environmentSchema.safeParse(input, ONCE) }));
   const parsed = results.flatMap(({ result }) => (result.success ? [result.data] : []));
   const problems = [
@@ -24,30 +23,7 @@ export function parseEnvironments(inputs: readonly unknown[]): Environment[] {
     ...sameNames(inputs.map(nameOf)),
     ...untriedImages(parsed),
   ];
-  if (problems.length > 0) throw new Problems(problems);
-  return parsed;
-}
-
-/**
- * The environments with these names, or all of them.
- * @throws Problems if a name is not known.
- */
-export function select<E extends { name: string }>(all: readonly E[], names: readonly string[]): E[] {
-  const known = all.map(({ name }) => name);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    const remedy = `Choose from ${known.join(', ')}; a new one is a file in lib/environments and a line in its index.ts`;
-    throw new Problems(
-      unknown.map((name) => ({
-        environment: name,
-        where: 'name',
-        value: name,
-        wrong: 'is not an environment',
-        remedy,
-      })),
-    );
-  }
-  return all.filter(({ name }) => names.length === 0 || names.includes(name));
+  return { environments: parsed, problems };
 }
 
 const nameOf = (input: unknown): string => {
@@ -55,7 +31,7 @@ const nameOf = (input: unknown): string => {
   return typeof name === 'string' ? name : 'an environment without a name';
 };
 
-function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue): Problem[] {
+function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue): SettingProblem[] {
   const where = issue.path.map(String);
   // Images stand in a file of their own.
   const place = where[0] === 'images' ? `, in ${imagesFile(environment)}` : '';
@@ -100,7 +76,7 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
 const valueAt = (value: unknown, [key, ...rest]: string[]): unknown =>
   key === undefined ? value : valueAt((value as Record<string, unknown> | undefined)?.[key], rest);
 
-const sameNames = (names: string[]): Problem[] =>
+const sameNames = (names: string[]): SettingProblem[] =>
   names
     .filter((name, i) => names.indexOf(name) !== i)
     .map((name) => ({

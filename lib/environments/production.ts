@@ -24,7 +24,7 @@ export const production: HostedEnvironment = {
   quota: {
     cpu: '18',
     memory: '32Gi',
-    memoryLimit: '48Gi',
+    memoryLimit: '56Gi',
     ephemeralStorage: '20Gi',
     storage: '300Gi',
     pods: 50,

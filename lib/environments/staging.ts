@@ -22,9 +22,9 @@ export const staging: HostedEnvironment = {
   quota: {
     cpu: '6',
     memory: '12Gi',
-    memoryLimit: '20Gi',
+    memoryLimit: '24Gi',
     ephemeralStorage: '10Gi',
-    storage: '30Gi',
+    storage: '40Gi',
     pods: 25,
   },
 };

@@ -1,12 +1,13 @@
-import type { Problem } from '../../checker/problem';
+import { type ImageName, imageNames } from '../components/images';
 import type { Environment } from './environment';
-import { type ImageName, imageNames, imagesFile } from './images';
+import { imagesFile } from './images';
+import type { SettingProblem } from './problem';
 
 /**
  * What production runs was tried on staging: each image is the same in both, or staging's file says which one of production's it is
  * tried instead of. That is the whole time between a release and its promotion.
  */
-export const untriedImages = (environments: readonly Environment[]): Problem[] =>
+export const untriedImages = (environments: readonly Environment[]): SettingProblem[] =>
   environments.flatMap((copy) => {
     const model = environments.find(({ name }) => name === copy.shapeOf);
     return [
@@ -15,7 +16,7 @@ export const untriedImages = (environments: readonly Environment[]): Problem[] =
     ];
   });
 
-function compare(copy: Environment, model: Environment, name: ImageName): Problem[] {
+function compare(copy: Environment, model: Environment, name: ImageName): SettingProblem[] {
   const [own, other, declared] = [copy.images[name], model.images[name], copy.images.insteadOf?.[name]];
   const problem = { environment: copy.name, where: `images.${name}`, value: own };
   const promote = `\`npm run images -- ${model.name} --from ${copy.name}\``;
@@ -45,7 +46,7 @@ function compare(copy: Environment, model: Environment, name: ImageName): Proble
   ];
 }
 
-const withoutModel = ({ name, shapeOf, images }: Environment): Problem[] =>
+const withoutModel = ({ name, shapeOf, images }: Environment): SettingProblem[] =>
   images.insteadOf === undefined || shapeOf !== undefined
     ? []
     : [

@@ -1,9 +1,8 @@
 import type { Construct } from 'constructs';
 import { z } from 'zod';
-import { integer } from '../environments/values';
-import type { ComponentName } from '../network/flows';
 import { k8s } from './k8s';
 import { metadata, selectorLabels } from './labels';
+import { integer } from './values';
 
 /** Replicas: a number, or the range an autoscaler moves in. */
 export const replicas = z
@@ -23,7 +22,7 @@ export const fixedReplicas = (value: Replicas): number | undefined =>
   typeof value === 'number' ? value : undefined;
 
 /** Adds and removes replicas so that they use 70 % of the CPU they request. Needs metrics-server. */
-export function autoscale(scope: Construct, component: ComponentName, value: Replicas): void {
+export function autoscale(scope: Construct, component: string, value: Replicas): void {
   if (typeof value === 'number') return;
   new k8s.KubeHorizontalPodAutoscalerV2(scope, 'autoscaler', {
     metadata: metadata(component),
@@ -42,7 +41,7 @@ export function autoscale(scope: Construct, component: ComponentName, value: Rep
 }
 
 /** Node maintenance may take away one pod at a time, and a pod that is broken anyway at any time. */
-export function limitDisruption(scope: Construct, component: ComponentName): void {
+export function limitDisruption(scope: Construct, component: string): void {
   new k8s.KubePodDisruptionBudget(scope, 'disruption-budget', {
     metadata: metadata(component),
     spec: {

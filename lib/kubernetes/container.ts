@@ -1,5 +1,6 @@
-import type { Resources } from '../environments/values';
-import { k8s } from './k8s';
+import type { k8s } from './k8s';
+import { quantities } from './quantities';
+import type { Resources } from './values';
 
 /** A container as a component describes it; what every container must have is added here. */
 export interface ContainerProps {
@@ -25,9 +26,6 @@ export interface ContainerProps {
   /** Command that runs before the container is told to stop. */
   readonly preStop?: string[];
 }
-
-const quantities = (values: Record<string, string>): Record<string, k8s.Quantity> =>
-  Object.fromEntries(Object.entries(values).map(([k, v]) => [k, k8s.Quantity.fromString(v)]));
 
 /**
  * A container that Pod Security `restricted` accepts, with a read-only root and honest resources.

@@ -1,11 +1,12 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { parseImage } from '../../formats/image';
-import type { ComponentName } from '../network/flows';
 import type { k8s } from './k8s';
 
 /** What a component is, for people and for selectors. */
 export interface Identity {
   /** Its name in COPED: the name of its objects. */
-  readonly component: ComponentName;
+  readonly component: string;
   /** The software that runs in it, e.g. `postgresql`. */
   readonly software: string;
   /** The image of its main container; its tag becomes the version label. */
@@ -17,13 +18,13 @@ export interface Identity {
  * workload change its selector.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates
  */
-export const selectorLabels = (component: ComponentName): Record<string, string> => ({
+export const selectorLabels = (component: string): Record<string, string> => ({
   'app.kubernetes.io/component': component,
   'app.kubernetes.io/part-of': 'coped',
 });
 
 /** Name and labels of every object that belongs to one component. */
-export const metadata = (component: ComponentName): k8s.ObjectMeta => ({
+export const metadata = (component: string): k8s.ObjectMeta => ({
   name: component,
   labels: selectorLabels(component),
 });
@@ -38,6 +39,14 @@ export const labels = ({ component, software, image }: Identity): Record<string,
     'app.kubernetes.io/name': software,
     ...(version && { 'app.kubernetes.io/version': version }),
   };
+};
+
+/** Adds name and version to every object of a component, so that `kubectl get all -l app.kubernetes.io/name=…` finds it. */
+export const labelObjects = (scope: Construct, identity: Identity): void => {
+  for (const node of scope.node.findAll()) {
+    if (!ApiObject.isApiObject(node)) continue;
+    for (const [key, value] of Object.entries(labels(identity))) node.metadata.addLabel(key, value);
+  }
 };
 
 /** Labels of every object of a tier. */

@@ -13,6 +13,12 @@ export interface ProbeTiming {
 /** For liveness: a process that is silent for five minutes hangs. One that is only slow is never restarted. */
 export const HANGS: ProbeTiming = { every: 20, failures: 15 };
 
+/** For a start: asked every few seconds, and given up after so many seconds. */
+export const startsWithin = (seconds: number, every = 5): ProbeTiming => ({
+  every,
+  failures: Math.ceil(seconds / every),
+});
+
 const timing = ({ every, failures, timeout = 10 }: ProbeTiming): k8s.Probe => ({
   periodSeconds: every,
   failureThreshold: failures,

@@ -1,5 +1,5 @@
-import type { PassingKey, SecretKey } from '../components/secrets';
 import { k8s } from './k8s';
+import type { RotationKey, SecretKey } from './secret-key';
 
 /** A volume together with the place where containers mount it. */
 export interface Mounted {
@@ -26,7 +26,7 @@ export const SECRETS_PATH = '/run/secrets/coped';
  * Exactly these keys of these Secrets, one file each: `{ 'sql-password': postgresApplication }` is
  * /run/secrets/coped/sql-password. Files, because environment variables end up in crash reports and child processes.
  */
-export const secretFiles = (files: Record<string, SecretKey | PassingKey>, name = 'secrets'): Mounted => ({
+export const secretFiles = (files: Record<string, SecretKey | RotationKey>, name = 'secrets'): Mounted => ({
   volume: {
     name,
     projected: {

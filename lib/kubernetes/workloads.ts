@@ -4,10 +4,9 @@ import { limitDisruption } from './availability';
 import { k8s } from './k8s';
 import { metadata, selectorLabels } from './labels';
 import { type PodProps, podTemplate } from './pod';
-import { type Timing, timingAnnotations } from './timing';
 
 /** What every serving workload is given besides its pods. */
-export interface ServingProps extends PodProps, Timing {
+export interface ServingProps extends PodProps {
   /** Absent while an autoscaler decides. */
   readonly replicas?: number;
   /** Survive node maintenance and node failure: a disruption budget, and replicas on different nodes. */
@@ -18,7 +17,7 @@ export interface ServingProps extends PodProps, Timing {
 export function deployment(scope: Construct, props: ServingProps): void {
   serviceAccount(scope, props);
   new k8s.KubeDeployment(scope, 'deployment', {
-    metadata: { ...metadata(props.component), annotations: timingAnnotations(props) },
+    metadata: metadata(props.component),
     spec: {
       replicas: props.replicas,
       selector: { matchLabels: selectorLabels(props.component) },
@@ -31,13 +30,21 @@ export function deployment(scope: Construct, props: ServingProps): void {
       },
       minReadySeconds: 5,
       // Images come, and init containers wait, before the start begins.
-      progressDeadlineSeconds: props.startupSeconds + 600,
+      progressDeadlineSeconds: longestStart(props) + 600,
       revisionHistoryLimit: 3,
       template: podTemplate({ spread: props.resilient ? 'preferred' : undefined, ...props }),
     },
   });
   if (props.resilient) limitDisruption(scope, props.component);
 }
+
+/** Seconds that the slowest of a pod's containers may take to start. */
+const longestStart = ({ containers }: PodProps): number =>
+  Math.max(
+    ...containers.map(
+      ({ startupProbe }) => (startupProbe?.periodSeconds ?? 0) * (startupProbe?.failureThreshold ?? 0),
+    ),
+  );
 
 export interface StatefulSetProps extends ServingProps {
   readonly serviceName: string;
@@ -52,7 +59,7 @@ export interface StatefulSetProps extends ServingProps {
 export function statefulSet(scope: Construct, props: StatefulSetProps): void {
   const retention = props.keepData ? 'Retain' : 'Delete';
   const { spec, ...manifest } = k8s.KubeStatefulSet.manifest({
-    metadata: { ...metadata(props.component), annotations: timingAnnotations(props) },
+    metadata: metadata(props.component),
     spec: {
       replicas: props.replicas,
       serviceName: props.serviceName,

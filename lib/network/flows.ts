@@ -1,61 +1,46 @@
-/** Everything of ours that has pods. A new component adds its name here and its lines below. */
-export const componentNames = [
-  'web',
-  'api',
-  'dashboards',
-  'postgres',
-  'postgres-bootstrap',
-  'elasticsearch',
-  'elasticsearch-bootstrap',
-  'migrate',
-  'backup',
-] as const;
-export type ComponentName = (typeof componentNames)[number];
+import { type ComponentName, components } from '../components';
 
 /** Peers that are not ours: what they are in a given cluster is a value of the environment. */
 export const outsiderNames = ['ingress-controller', 'node-port', 'dns'] as const;
 export type OutsiderName = (typeof outsiderNames)[number];
 
-/** A connection that is allowed. Whatever is not in the table is denied, in both directions. */
-export interface Flow {
-  readonly from: readonly (ComponentName | OutsiderName)[];
-  readonly to: ComponentName | OutsiderName;
-  /** The port the receiving container listens on; policies see it, not the Service's port. */
-  readonly port: number;
-  /** @default ['TCP'] */
-  readonly protocols?: readonly ('TCP' | 'UDP')[];
-  /** One sentence for the reviewer. */
-  readonly why: string;
-}
+type Component = (typeof components)[number];
+type PortOf<Name> = Extract<Component, { readonly name: Name }>['ports'];
+
+/** A line of the table. The port has a name where the receiver has several. */
+type Line = { readonly from: readonly (ComponentName | OutsiderName)[]; readonly why: string } & (
+  | { readonly to: 'dns' }
+  | { readonly [To in ComponentName]: { readonly to: To; readonly port?: keyof PortOf<To> } }[ComponentName]
+);
 
 /**
- * Who may talk to whom: the whole table, written by hand because it is the security boundary.
- * Lines about components that an environment does not have (backup on a laptop) have no effect there.
+ * Who may talk to whom: the whole table, written by hand because it is the security boundary. Whatever is not in it is
+ * denied, in both directions. Lines about components that an environment does not have (backup on a laptop) have no effect there.
  */
-export const flows: readonly Flow[] = [
-  { from: ['ingress-controller'], to: 'web', port: 8000, why: 'people open the site' },
-  { from: ['ingress-controller'], to: 'api', port: 8000, why: 'programs and browsers call /api/' },
-  { from: ['ingress-controller'], to: 'dashboards', port: 8866, why: 'people open /dashboards/' },
-  { from: ['node-port'], to: 'web', port: 8000, why: 'a laptop opens localhost:8000, past the ingress' },
+const table: readonly Line[] = [
+  { from: ['ingress-controller'], to: 'web', why: 'people open the site' },
+  { from: ['ingress-controller'], to: 'api', why: 'programs and browsers call /api/' },
+  { from: ['ingress-controller'], to: 'dashboards', why: 'people open /dashboards/' },
+  { from: ['node-port'], to: 'web', why: 'a laptop opens localhost:8000, past the ingress' },
 
-  { from: ['web', 'api', 'migrate'], to: 'postgres', port: 5432, why: 'Django keeps its data there' },
+  { from: ['web', 'api', 'migrate'], to: 'postgres', why: 'Django keeps its data there' },
   {
     from: ['web', 'api', 'migrate'],
     to: 'elasticsearch',
-    port: 9200,
+    port: 'http',
     why: 'Django searches and indexes there',
   },
-  { from: ['dashboards'], to: 'api', port: 8000, why: 'notebooks read data through the API only' },
+  { from: ['dashboards'], to: 'api', why: 'notebooks read data through the API only' },
 
-  { from: ['postgres-bootstrap'], to: 'postgres', port: 5432, why: 'creates the database and its roles' },
+  { from: ['postgres-bootstrap'], to: 'postgres', why: 'creates the database and its roles' },
   {
     from: ['elasticsearch-bootstrap'],
     to: 'elasticsearch',
-    port: 9200,
+    port: 'http',
     why: 'creates the role and user of Django',
   },
-  { from: ['backup'], to: 'postgres', port: 5432, why: 'pg_dump reads every table' },
-  { from: ['elasticsearch'], to: 'elasticsearch', port: 9300, why: 'nodes form one cluster' },
+  { from: ['backup'], to: 'postgres', why: 'pg_dump reads every table' },
+  { from: ['elasticsearch'], to: 'elasticsearch', port: 'transport', why: 'nodes form one cluster' },
 
   {
     from: [
@@ -69,8 +54,26 @@ export const flows: readonly Flow[] = [
       'elasticsearch',
     ],
     to: 'dns',
-    port: 53,
-    protocols: ['UDP', 'TCP'],
     why: 'finds the services above by name',
   },
 ];
+
+/** A connection that is allowed. */
+export interface Flow {
+  readonly from: readonly (ComponentName | OutsiderName)[];
+  readonly to: ComponentName | OutsiderName;
+  /** The port the receiving container listens on; policies see it, not the Service's port. */
+  readonly port: number;
+  /** @default ['TCP'] */
+  readonly protocols?: readonly ('TCP' | 'UDP')[];
+  /** One sentence for the reviewer. */
+  readonly why: string;
+}
+
+/** The table with the numbers of its ports. */
+export const flows: readonly Flow[] = table.map((line) => {
+  if (line.to === 'dns') return { ...line, port: 53, protocols: ['UDP', 'TCP'] };
+  const ports: Readonly<Record<string, number>> =
+    components.find(({ name }) => name === line.to)?.ports ?? {};
+  return { ...line, port: (line.port === undefined ? Object.values(ports)[0] : ports[line.port]) as number };
+});

@@ -1,7 +1,11 @@
-import type { Peer } from '../../checker/reachability/peer';
 import type { Environment } from '../environments/environment';
 import type { OutsiderName } from './flows';
 import type { Outsiders } from './policies';
+
+/** A pod or an address, as examples of an outsider. */
+export type Example =
+  | { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }
+  | { readonly address: string };
 
 type Cluster = Pick<Environment, 'ingress' | 'web'>;
 
@@ -22,7 +26,7 @@ const podsOf = ({ namespace, labels }: { namespace: string; labels: Record<strin
 });
 
 /** One example or more of each outsider, for checks that ask whether it gets through. */
-export const exampleOutsiders = ({ ingress, web }: Cluster): Partial<Record<OutsiderName, Peer[]>> => ({
+export const exampleOutsiders = ({ ingress, web }: Cluster): Partial<Record<OutsiderName, Example[]>> => ({
   'ingress-controller': [ingress.controller],
   dns: [clusterDns],
   'node-port': web.nodePort?.clients.map((cidr) => ({ address: cidr.replace(/\/.*/, '') })) ?? [],

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
+import { comment } from '../kubernetes/comments';
 import { k8s } from '../kubernetes/k8s';
 import { metadata, selectorLabels } from '../kubernetes/labels';
-import type { ComponentName, Flow, OutsiderName } from './flows';
+import type { Flow, OutsiderName } from './flows';
 
 /** What an outsider is in a given cluster; absent if the environment has none of that kind. */
 export type Outsiders = Readonly<Partial<Record<OutsiderName, k8s.NetworkPolicyPeer[]>>>;
@@ -16,36 +17,38 @@ export const denyByDefault = (scope: Construct) =>
 /** One component's lines of the table, as one policy: who may connect to it, and where it may connect. */
 export function allowFlows(
   scope: Construct,
-  component: ComponentName,
+  component: string,
   flows: readonly Flow[],
-  present: readonly ComponentName[],
+  present: readonly string[],
   outsiders: Outsiders,
 ): void {
-  const peers = (name: ComponentName | OutsiderName): k8s.NetworkPolicyPeer[] =>
-    present.includes(name as ComponentName)
-      ? [{ podSelector: { matchLabels: selectorLabels(name as ComponentName) } }]
+  const peers = (name: string): k8s.NetworkPolicyPeer[] =>
+    present.includes(name)
+      ? [{ podSelector: { matchLabels: selectorLabels(name) } }]
       : (outsiders[name as OutsiderName] ?? []);
 
   const ingress = flows
     .filter(({ to }) => to === component)
-    .map((flow) => ({ from: flow.from.flatMap(peers), ports: ports(flow) }))
+    .map((flow) => ({ rule: { from: flow.from.flatMap(peers), ports: ports(flow) }, why: flow.why }))
     // An empty list would allow everybody.
-    .filter(({ from }) => from.length > 0);
+    .filter(({ rule }) => rule.from.length > 0);
   const egress = flows
-    .filter(({ from }) => from.includes(component))
-    .map((flow) => ({ to: peers(flow.to), ports: ports(flow) }))
-    .filter(({ to }) => to.length > 0);
+    .filter(({ from }) => (from as readonly string[]).includes(component))
+    .map((flow) => ({ rule: { to: peers(flow.to), ports: ports(flow) }, why: flow.why }))
+    .filter(({ rule }) => rule.to.length > 0);
 
-  new k8s.KubeNetworkPolicy(scope, component, {
+  const policy = new k8s.KubeNetworkPolicy(scope, 'policy', {
     metadata: metadata(component),
     spec: {
       podSelector: { matchLabels: selectorLabels(component) },
       policyTypes: ['Ingress', 'Egress'],
       // Absent means nothing, just as an empty list does; but the API server drops an empty one.
-      ingress: ingress.length > 0 ? ingress : undefined,
-      egress: egress.length > 0 ? egress : undefined,
+      ingress: ingress.length > 0 ? ingress.map(({ rule }) => rule) : undefined,
+      egress: egress.length > 0 ? egress.map(({ rule }) => rule) : undefined,
     },
   });
+  for (const [i, { why }] of ingress.entries()) comment(policy, `spec.ingress.${i}`, why);
+  for (const [i, { why }] of egress.entries()) comment(policy, `spec.egress.${i}`, why);
 }
 
 const ports = ({ port, protocols = ['TCP'] }: Flow): k8s.NetworkPolicyPort[] =>

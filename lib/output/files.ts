@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, type App } from 'cdk8s';
-import type { Manifest } from '../../checker/manifests/check';
+import { commentsOf } from '../kubernetes/comments';
+import type { Manifest } from './manifest';
 import { stamp } from './stamp';
 import { toYaml } from './yaml';
 
@@ -21,18 +22,17 @@ export function filesOf(app: App): ManifestFile[] {
     // Not chart.toJson(): it resolves the dependencies of the whole app again for every chart.
     .map((chart) => ({
       name: `${chart.node.id}.k8s.yaml`,
-      manifests: chart.node
-        .findAll()
-        .filter(ApiObject.isApiObject)
-        .map((object): Manifest => object.toJson()),
+      objects: chart.node.findAll().filter(ApiObject.isApiObject),
     }))
-    .filter(({ manifests }) => manifests.length > 0)
+    .filter(({ objects }) => objects.length > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   // Configuration and the pods that use it may stand in different files: stamp them together.
-  const stamped = stamp(files.flatMap(({ manifests }) => manifests)).values();
-  return files.map(({ name, manifests: { length } }) => {
-    const manifests = Array.from({ length }, () => stamped.next().value as Manifest);
-    return { name, manifests, text: HEADER + manifests.map(toYaml).join('---\n') };
+  const all = files.flatMap(({ objects }) => objects.map((object): Manifest => object.toJson()));
+  const stamped = stamp(all).values();
+  return files.map(({ name, objects }) => {
+    const manifests = objects.map(() => stamped.next().value as Manifest);
+    const documents = manifests.map((manifest, i) => toYaml(manifest, commentsOf(objects[i] as ApiObject)));
+    return { name, manifests, text: HEADER + documents.join('---\n') };
   });
 }
 

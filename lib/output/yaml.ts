@@ -1,39 +1,67 @@
 // The YAML is the product, so how it reads is decided here: block style throughout, quotes only where a text would be
 // read as something else, scripts as they were written. docs/decisions/0009-how-yaml-is-written.md
 
-/** One document, for anything that JSON can say. Keys keep their order; what is undefined is left out. */
-export function toYaml(value: unknown): string {
+/**
+ * One document, for anything that JSON can say. An object's `name` and `namespace` come first, other keys keep their order;
+ * what is undefined is left out.
+ *
+ * @param comments path of a value (`spec.ingress.0`) → the comment above it
+ */
+export function toYaml(value: unknown, comments: ReadonlyMap<string, string> = new Map()): string {
   const lines: string[] = [];
   if (isLeaf(value)) lines.push(inline(value));
-  else block(lines, value, '');
+  else block(lines, value, '', { path: '', comments });
   return `${lines.join('\n')}\n`;
 }
 
-type Fields = Record<string, unknown>;
+type Fields = Readonly<Record<string, unknown>>;
 
-function block(lines: string[], value: object, indent: string): void {
-  if (Array.isArray(value)) for (const item of value) element(lines, item, indent);
-  else for (const key of Object.keys(value)) field(lines, key, (value as Fields)[key], indent);
+interface Place {
+  readonly path: string;
+  readonly comments: ReadonlyMap<string, string>;
 }
 
-function field(lines: string[], key: string, value: unknown, indent: string): void {
+const NOWHERE: Place = { path: '', comments: new Map() };
+
+const below = ({ path, comments }: Place, key: string | number): Place =>
+  comments.size === 0 ? NOWHERE : { path: path === '' ? `${key}` : `${path}.${key}`, comments };
+
+function block(lines: string[], value: object, indent: string, place: Place): void {
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) element(lines, item, indent, below(place, i));
+  } else {
+    for (const key of keysOf(value)) field(lines, key, (value as Fields)[key], indent, below(place, key));
+  }
+}
+
+/** The name first: it is what people look for. */
+function keysOf(value: object): string[] {
+  const keys = Object.keys(value);
+  if (typeof (value as Fields).name !== 'string') return keys;
+  const first = ['name', 'namespace'].filter((key) => keys.includes(key));
+  return [...first, ...keys.filter((key) => !first.includes(key))];
+}
+
+function field(lines: string[], key: string, value: unknown, indent: string, place: Place): void {
   if (value === undefined) return;
   const start = `${indent}${scalar(key)}:`;
   if (isLeaf(value)) {
     entry(lines, `${start} `, value, indent);
   } else {
     lines.push(start);
-    block(lines, value, `${indent}  `);
+    block(lines, value, `${indent}  `, place);
   }
 }
 
-function element(lines: string[], item: unknown, indent: string): void {
+function element(lines: string[], item: unknown, indent: string, place: Place): void {
+  const comment = place.comments.get(place.path);
+  if (comment !== undefined) lines.push(`${indent}# ${comment}`);
   if (isLeaf(item)) {
     entry(lines, `${indent}- `, item, indent);
   } else {
-    // The dash stands in the indentation of the first line.
+    // The dash is in the indentation of the first line.
     const first = lines.length;
-    block(lines, item, `${indent}  `);
+    block(lines, item, `${indent}  `, place);
     lines[first] = `${indent}- ${lines[first]?.slice(indent.length + 2)}`;
   }
 }

@@ -1,10 +1,11 @@
-import type { Manifest, Subject } from '../../checker/manifests/check';
-import type { Json } from '../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../checker/manifests/manifest';
+import { componentNames } from '../../lib/components';
 import { coped } from '../../lib/coped';
-import { parseEnvironments } from '../../lib/environments/parse';
 import { production } from '../../lib/environments/production';
-import { componentNames, type Flow } from '../../lib/network/flows';
+import type { Flow } from '../../lib/network/flows';
 import { filesOf } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
+import type { CopedSubject } from '../../rules/rule';
 import { subjectOf } from '../../rules/subject';
 
 /** Belong to the namespace, so there is one of each. */
@@ -15,7 +16,7 @@ const ONCE = ['Namespace', 'ResourceQuota', 'LimitRange'];
  *
  * @param count at least this many objects
  */
-export function manyObjects(count: number): Subject {
+export function manyObjects(count: number): CopedSubject {
   const [environment] = parseEnvironments([production]);
   if (!environment) throw new Error('production is no environment');
   const all = filesOf(coped(environment)).flatMap(({ manifests }) => manifests);

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
-import { parseEnvironments } from '../../lib/environments/parse';
 import { filesOf, write } from '../../lib/output/files';
 import { localIngressController } from '../../local/traefik';
+import { parseEnvironments } from '../../rules/environments';
 
 // What main.ts does, without any check: scripts/bench/main.ts asks what the checks add to it.
 for (const environment of parseEnvironments(environments)) {

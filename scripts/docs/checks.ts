@@ -1,5 +1,5 @@
 import type { Rule } from '../../checker/rule';
-import { table } from '../../formats/markdown-table';
+import { table } from '../../cli/terminal/markdown-table';
 import { rules } from '../../rules';
 import { exceptions } from '../../rules/exceptions';
 import { GENERATED } from './markdown';

@@ -1,4 +1,4 @@
-import { table } from '../../formats/markdown-table';
+import { table } from '../../cli/terminal/markdown-table';
 import { environments } from '../../lib/environments';
 import { synthesize } from '../../rules/synthesize';
 import { explained } from './explained';

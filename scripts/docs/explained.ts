@@ -1,4 +1,4 @@
-import type { Manifest } from '../../checker/manifests/check';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { differences } from '../../rules/allowed-differences';
 import { type Differing, differing, matcher } from '../../rules/differences';
 

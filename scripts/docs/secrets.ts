@@ -1,12 +1,12 @@
-import type { Manifest } from '../../checker/manifests/check';
 import { grouped } from '../../checker/manifests/grouped';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { ofKind } from '../../checker/manifests/workloads';
-import { table } from '../../formats/markdown-table';
+import { table } from '../../cli/terminal/markdown-table';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
-import { parseEnvironments } from '../../lib/environments/parse';
 import { filesOf } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
 import { type ExternalSecret, externalSecrets } from '../../rules/external-secrets';
 import { GENERATED } from './markdown';
 
@@ -63,7 +63,7 @@ function command(keys: readonly ExternalSecret[]): string {
 
 /** Secrets that nobody has to make. */
 function made(manifests: readonly Manifest[]): string {
-  const names = ofKind(manifests, 'Certificate').map(({ spec }) => `\`${spec.secretName}\``);
+  const names = ofKind(manifests, 'Certificate').map(({ spec }) => `\`${spec?.secretName}\``);
   if (names.length === 0) return '';
   return `
 cert-manager makes ${names.join(', ')} and renews them; for a cluster without it see

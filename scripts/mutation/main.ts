@@ -1,9 +1,9 @@
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
-import { parseEnvironments } from '../../lib/environments/parse';
 import { filesOf } from '../../lib/output/files';
 import { type RuleId, runChecks } from '../../rules';
 import { matcher } from '../../rules/differences';
+import { parseEnvironments } from '../../rules/environments';
 import { subjectOf } from '../../rules/subject';
 import { harmless } from './harmless';
 import { held } from './held';

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../checker/manifests/check';
-import { type Container, containers, type Json, nameOf, workloads } from '../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../checker/manifests/manifest';
+import { type Container, containers, nameOf, workloads } from '../../checker/manifests/workloads';
 
 /** Good manifests with one thing spoiled. */
 export interface Mutant {

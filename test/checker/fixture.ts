@@ -1,8 +1,11 @@
-import type { Subject } from '../../checker/manifests/check';
-import type { Json } from '../../checker/manifests/workloads';
+import { unexcused } from '../../checker/exceptions';
+import type { Json } from '../../checker/manifests/manifest';
 import type { Rule } from '../../checker/rule';
 import { flows } from '../../lib/network/flows';
-import { exceptions, unexcused } from '../../rules/exceptions';
+import { stamp } from '../../lib/output/stamp';
+import { exceptions } from '../../rules/exceptions';
+import type { CopedSubject } from '../../rules/rule';
+import type { Manifest } from '../manifest';
 import { object } from './small-environment/blocks';
 import { elasticsearch, postgres } from './small-environment/data';
 import { accounts, foundation } from './small-environment/foundation';
@@ -10,19 +13,27 @@ import { web } from './small-environment/web';
 
 // A small environment that breaks no rule. Each test breaks one thing in it.
 
+const plain: Manifest[] = [...foundation(), ...accounts(), ...postgres(), ...elasticsearch(), ...web()];
+
+/** As JSON they share no parts: a change to one changes no other. Jobs keep their plain names here. */
+const OBJECTS = JSON.stringify(
+  stamp(structuredClone(plain)).map((object, i) => ({ ...object, metadata: plain[i]?.metadata })),
+);
+
+/** Its objects may be changed. */
+type Broken = Omit<CopedSubject, 'manifests'> & { readonly manifests: readonly Manifest[] };
+
 /** An environment without problems, as new objects each time: tests change them. */
-export const good = (): Subject => ({
+export const good = (): Broken => ({
   environment: 'test',
-  // As JSON they share no parts: a change to one changes no other.
-  manifests: JSON.parse(
-    JSON.stringify([...foundation(), ...accounts(), ...postgres(), ...elasticsearch(), ...web()]),
-  ),
+  manifests: JSON.parse(OBJECTS),
   committed: [],
   externalSecrets: {
     'postgres-application': ['password'],
     'postgres-superuser': ['password'],
     'coped-tls': ['tls.crt', 'tls.key'],
   },
+  own: true,
   flows,
   outsiders: {
     dns: [{ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }],
@@ -34,7 +45,7 @@ export const good = (): Subject => ({
 });
 
 /** The good environment after a change to one object, e.g. `Deployment/web`. */
-export function broken(name: string, change: (object: Json) => void): Subject {
+export function broken(name: string, change: (object: Json) => void): Broken {
   const subject = good();
   change(subject.manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === name));
   return subject;
@@ -43,20 +54,20 @@ export function broken(name: string, change: (object: Json) => void): Subject {
 /** The good environment with some more objects. */
 export const withMore = (
   ...more: [apiVersion: string, kind: string, name: string, fields: Json][]
-): Subject => {
+): Broken => {
   const subject = good();
   return { ...subject, manifests: [...subject.manifests, ...more.map((args) => object(...args))] };
 };
 
 /** The good environment without the objects of this name. */
-export const without = (name: string): Subject => {
+export const without = (name: string): Broken => {
   const subject = good();
   const manifests = subject.manifests.filter(({ kind, metadata }) => `${kind}/${metadata.name}` !== name);
   return { ...subject, manifests };
 };
 
 /** What a rule finds beside the exceptions, without the remedies: [where, value, rule]. */
-export const found = (check: Rule, subject: Subject): [string, unknown, string][] =>
+export const found = (check: Rule<CopedSubject>, subject: CopedSubject): [string, unknown, string][] =>
   unexcused(check.id, check.find(subject), subject).map(({ where, value, wrong }) => [where, value, wrong]);
 
 /** The first container of a workload. */

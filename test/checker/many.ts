@@ -1,12 +1,13 @@
-import type { Manifest, Subject } from '../../checker/manifests/check';
 import type { Flow } from '../../lib/network/flows';
+import type { CopedSubject } from '../../rules/rule';
+import type { Manifest } from '../manifest';
 import { good } from './fixture';
 
 const SHARED = ['Namespace', 'ResourceQuota', 'LimitRange'];
 const COMPONENT = /"app\.kubernetes\.io\/component":"([^"]+)"/g;
 
 /** The good environment many times over in one namespace, each copy with names, labels and flows of its own. */
-export function many(copies: number): Subject {
+export function many(copies: number): CopedSubject {
   const subject = good();
   const isShared = ({ kind, metadata }: Manifest) =>
     SHARED.includes(kind) || metadata.name === 'default-deny';

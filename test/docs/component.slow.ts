@@ -1,108 +1,119 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { copyOfTree, sourceFolders } from '../copy';
 
-// Does what docs/add-a-component.md tells people to do, with the code that stands there, in a copy.
+// Does in a copy what docs/add-a-component.md tells people to do, with the code that the page has.
 
-const HOUSE = join(__dirname, '..', '..');
-const PAGE = readFileSync(join(HOUSE, 'docs', 'add-a-component.md'), 'utf8');
-/** The blocks of the page, in order. */
-const blocks = [...PAGE.matchAll(/^```\w*\n(.*?)^```$/gms)].map(([, block = '']) => block);
-const [
-  component = '',
-  script = '',
-  network = '',
-  secret,
-  fake,
-  value,
-  account,
-  reference,
-  settings = '',
-  image,
-  data = '',
-  django = '',
-  refused = '',
-] = blocks;
-/** What a block leaves out stands for what is there already. */
-const pieces = (block: string): string[] => block.split(/^ *…\n/m);
+const PAGE = readFileSync(join(__dirname, '..', '..', 'docs', 'add-a-component.md'), 'utf8');
+const [component, script, list, flow, told, , command, commandList, commandFlows] = [
+  ...PAGE.matchAll(/^```\w*\n(.*?)^```$/gms),
+].map(([, block = '']) => block) as string[];
+/** What a block leaves out is there already. */
+const pieces = (block = ''): string[] => block.split(/^ *…\n/m);
 
 let copy: string;
 beforeAll(() => {
-  copy = copyOfTree(['main.ts', 'tsconfig.json', ...sourceFolders, 'dist', 'imports']);
+  copy = copyOfTree([
+    'main.ts',
+    'tsconfig.json',
+    'jest.config.js',
+    'app',
+    'docs',
+    'local',
+    'scripts',
+    'test',
+    ...sourceFolders,
+    'dist',
+    'imports',
+  ]);
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
-const run = (...words: string[]): SpawnSyncReturns<string> =>
-  spawnSync('node', words, { cwd: copy, encoding: 'utf8' });
+const run = (...words: string[]) => {
+  const { status, stdout, stderr } = spawnSync('node', words, { cwd: copy, encoding: 'utf8' });
+  return { status, text: stdout + stderr };
+};
+const write = (path: string, text = '') => {
+  mkdirSync(join(copy, dirname(path)), { recursive: true });
+  writeFileSync(join(copy, path), text);
+};
+/** Lines that were added elsewhere. */
+let lines = 0;
 
-/** Puts a text behind another one that is there. */
-function behind(path: string, anchor: string, ...added: (string | undefined)[]): void {
-  const text = readFileSync(join(copy, 'lib', path), 'utf8');
-  expect(text).toContain(anchor);
+/** Puts a text before or behind another one that is there. */
+function insert(path: string, anchor: RegExp, added = ''): void {
+  const text = readFileSync(join(copy, path), 'utf8');
+  expect(text).toMatch(anchor);
+  lines += added.trimEnd().split('\n').length;
   writeFileSync(
-    join(copy, 'lib', path),
-    text.replace(anchor, () => anchor + added.join('')),
+    join(copy, path),
+    text.replace(anchor, (found) => found + added),
   );
 }
-const instead = (path: string, from: string, to: string) => {
-  behind(path, from, '');
-  const text = readFileSync(join(copy, 'lib', path), 'utf8');
-  writeFileSync(join(copy, 'lib', path), text.replace(from, to));
+
+const succeeds = (...words: string[]) => {
+  const { status, text } = run(...words);
+  expect(status === 0 ? '' : text).toBe('');
 };
+const synth = () => succeeds('-r', './cli/register.js', 'main.ts');
+const written = (path: string) => readFileSync(join(copy, 'dist', path), 'utf8');
 
-test('the worked example is refused for its quotas, as the page says; with larger ones it is written, and compiles', () => {
-  mkdirSync(join(copy, 'lib', 'components', 'redis'));
-  writeFileSync(join(copy, 'lib', 'components', 'redis.ts'), component);
-  writeFileSync(join(copy, 'lib', 'components', 'redis', 'start.sh'), script);
+test('Redis is its file, its script and six lines elsewhere; nothing but snapshots has to follow', () => {
+  write('lib/components/redis/redis.ts', component);
+  write('lib/components/redis/start.sh', script);
+  const [imported, entry] = pieces(list);
+  insert('lib/components/index.ts', /^/, imported);
+  insert('lib/components/index.ts', /components = \[\n/, entry);
+  insert('lib/network/flows.ts', /const table: readonly Line\[\] = \[\n/, flow);
+  const [djangoImport, variables, file] = pieces(told);
+  insert('lib/components/django/django.ts', /^/, djangoImport);
+  insert('lib/components/django/django.ts', /configMap\(scope, 'django', \{\n/, variables);
+  insert('lib/components/django/django.ts', /'sql-password': password,\n/, file);
+  expect(lines).toBe(6);
 
-  const [, name, , flow] = pieces(network);
-  behind('network/flows.ts', 'componentNames = [\n', name);
-  behind('network/flows.ts', 'flows: readonly Flow[] = [\n', flow);
-  behind('components/secrets.ts', "password('postgres-owner', 'Owns the tables: migrations.'),\n", secret);
-  behind('components/secrets.ts', '    postgresOwner: fake,\n', fake);
-  behind('environments/development.ts', "postgresOwner: 'fake-owner-of-tables',\n", value);
-
-  behind('../cli/secrets/accounts.ts', '  djangoSecretKey: undefined,\n', account);
-  behind('environments/images.ts', '  elasticsearch: image,\n', reference);
-  const [settingsImport, setting] = pieces(settings);
-  behind('environments/environment.ts', "import { z } from 'zod';\n", settingsImport);
-  behind('environments/environment.ts', '  elasticsearch: elasticsearchSettings,\n', setting);
-  const folder = join(copy, 'lib', 'environments', 'images');
-  for (const file of readdirSync(folder)) {
-    const images = { ...JSON.parse(readFileSync(join(folder, file), 'utf8')), ...JSON.parse(`{${image}}`) };
-    writeFileSync(join(folder, file), JSON.stringify(images));
-  }
-
-  const [dataImport, field, construct] = pieces(data);
-  behind('tiers/data.ts', "import { Chart } from 'cdk8s';\n", dataImport);
-  behind('tiers/data.ts', '  readonly elasticsearch: ElasticsearchConnection;\n', field);
-  instead('tiers/data.ts', '    this.elasticsearch =', `${construct}    this.elasticsearch =`);
-  instead(
-    'tiers/web.ts',
-    '{ postgres, elasticsearch }: DataTier',
-    '{ postgres, elasticsearch, redis }: DataTier',
+  synth();
+  expect(written('production/20-data.k8s.yaml')).toContain('image: docker.io/library/redis:8.2.3');
+  expect(written('production/10-network.k8s.yaml')).toContain('# Django leaves tasks there');
+  expect(written('development/00-foundation.k8s.yaml')).toContain(
+    Buffer.from('fake-redis-password').toString('base64'),
   );
-  behind('tiers/web.ts', '      elasticsearch,\n', '      redis,\n');
-  const [djangoImport, prop, variables, file] = pieces(django);
-  behind('components/django.ts', "import { Construct } from 'constructs';\n", djangoImport);
-  behind('components/django.ts', '  readonly elasticsearch: ElasticsearchConnection;\n', prop);
-  instead('components/django.ts', 'elasticsearch, realSecrets }', 'elasticsearch, redis, realSecrets }');
-  behind('components/django.ts', '      ELASTIC_USER: elasticsearch.user,\n', variables);
-  behind('components/django.ts', "          'sql-password': password,\n", file);
+});
 
-  const first = run('-r', './cli/register.js', 'main.ts');
-  expect(first.status).toBe(1);
-  expect(first.stderr).toContain(refused.replace('$ npm run synth\n', '').trim());
+test('a nightly command is one file, its place in the list and in the table', () => {
+  write('lib/components/django/clear-sessions.ts', command);
+  const [imported, entry] = pieces(commandList);
+  insert('lib/components/index.ts', /^/, imported);
+  insert('lib/components/index.ts', /\n {2}django,\n/, entry);
+  const [toPostgres, toDns] = pieces(commandFlows);
+  const flows = readFileSync(join(copy, 'lib/network/flows.ts'), 'utf8');
+  const old = (toPostgres ?? '').replace(", 'clear-sessions'", '');
+  expect(flows).toContain(old);
+  write('lib/network/flows.ts', flows.replace(old, toPostgres ?? ''));
+  insert('lib/network/flows.ts', /from: \[\n/, toDns);
+  expect(command?.slice(command.indexOf('/**')).trimEnd().split('\n').length).toBeLessThanOrEqual(15);
 
-  instead('environments/development.ts', "storage: '3Gi'", "storage: '4Gi'");
-  instead('environments/staging.ts', "storage: '30Gi'", "storage: '31Gi'");
-  expect(run('-r', './cli/register.js', 'main.ts')).toMatchObject({ status: 0, stderr: expect.anything() });
-  expect(readFileSync(join(copy, 'dist', 'production', '20-data.k8s.yaml'), 'utf8')).toContain('redis');
-
-  writeFileSync(
-    join(copy, 'lib.json'),
-    '{ "extends": "./tsconfig.json", "include": ["main.ts", "cli", "imports"] }',
+  synth();
+  expect(written('production/50-operations.k8s.yaml')).toMatch(
+    /name: clear-sessions[\s\S]*schedule: 30 3 \* \* \*/,
   );
-  expect(run('node_modules/typescript/bin/tsc', '--project', 'lib.json', '--noEmit').stdout).toBe('');
+});
+
+test('what they have become compiles', () => {
+  succeeds('node_modules/typescript/bin/tsc', '--noEmit');
+});
+
+test('`npx jest -u` and `npm run docs` bring the rest up to date', () => {
+  succeeds('-r', './cli/register.js', 'scripts/docs/main.ts');
+  const tests = [
+    'test/lib',
+    'test/rules',
+    'test/suite',
+    'test/cli/secrets',
+    'test/cli/images',
+    'test/names',
+    'test/dist',
+  ];
+  const { status, text } = run('node_modules/jest/bin/jest.js', '-u', '--ci=false', '--silent', ...tests);
+  expect([status, text.match(/^ {2}● .*$/gm) ?? []]).toEqual([0, []]);
 });

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import type { Manifest } from '../../checker/manifests/check';
 import {
   type Environment,
   type HostedEnvironment,
   type LocalEnvironment,
   namespaceOf,
 } from '../../lib/environments/environment';
-import { parseEnvironments } from '../../lib/environments/parse';
 import type { ManifestFile } from '../../lib/output/files';
+import { parseEnvironments } from '../../rules/environments';
 import { synthesize } from '../../rules/synthesize';
+import type { Manifest } from '../manifest';
 
 const ROOT = join(__dirname, '..', '..');
 export const distOf = (environment: string): string => join(ROOT, 'dist', environment);

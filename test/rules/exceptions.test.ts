@@ -1,7 +1,8 @@
+import { type Exception, stale } from '../../checker/exceptions';
 import { immutable } from '../../checker/rules/data/immutable';
 import { environments } from '../../lib/environments';
 import { runChecks } from '../../rules';
-import { type Exception, exceptions, stale } from '../../rules/exceptions';
+import { exceptions } from '../../rules/exceptions';
 import { synthesize } from '../../rules/synthesize';
 import { broken, found, good, MAIN, main } from '../checker/fixture';
 

@@ -1,11 +1,11 @@
-import type { Subject } from '../../checker/manifests/check';
-import type { Json } from '../../checker/manifests/workloads';
+import type { Json } from '../../checker/manifests/manifest';
 import { reachability } from '../../rules/reachability';
+import type { CopedSubject } from '../../rules/rule';
 import { broken, found, good, without } from '../checker/fixture';
 
 const OPEN = 'is open, but not in the flow table';
 const closed = (why: string) => `is closed, but the flow table has it: ${why}`;
-const policy = (component: string, change: (spec: Json) => void): Subject =>
+const policy = (component: string, change: (spec: Json) => void) =>
   broken(`NetworkPolicy/${component}`, ({ spec }) => change(spec));
 
 test('finds a flow that the sender does not let out', () => {
@@ -156,7 +156,7 @@ test('finds what is open when the default is missing and a pod has no policy', (
 
 test('opens node ports only where the environment has them', () => {
   const nodes = { 'node-port': [{ address: '172.18.0.2' }, { address: '192.168.49.2' }] };
-  const withNodes = (subject: Subject): Subject => ({
+  const withNodes = (subject: CopedSubject): CopedSubject => ({
     ...subject,
     outsiders: { ...subject.outsiders, ...nodes },
   });

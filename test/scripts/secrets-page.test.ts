@@ -1,4 +1,4 @@
-import { parseEnvironments } from '../../lib/environments/parse';
+import { parseEnvironments } from '../../rules/environments';
 import { section } from '../../scripts/docs/secrets';
 import { change, named } from '../support';
 

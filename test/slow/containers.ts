@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { mounts } from '../../checker/analysis/container-mounts';
 import { variableReader } from '../../checker/analysis/variables';
-import type { Manifest } from '../../checker/manifests/check';
 import { containers, workloads } from '../../checker/manifests/workloads';
+import type { Manifest } from '../manifest';
 
 /** What a container of dist/ gives to its program, for `test_containers.py`. */
 interface Given {

@@ -1,7 +1,9 @@
 import { quantity, sum } from '../../../formats/quantity';
-import { scaleOf } from '../../analysis/capacity';
-import type { Finding, Manifest } from '../../manifests/check';
-import { containers, type Json, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import { type Bound, scaleOf } from '../../analysis/capacity';
+import type { ObjectOf } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
+import { containers, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const availability = rule({
@@ -43,20 +45,22 @@ function replicas(workload: Workload, manifests: readonly Manifest[]): Finding[]
   ];
 }
 
-const autoscalersOf = ({ name }: Workload, manifests: readonly Manifest[]): readonly Manifest[] =>
+type Autoscaler = ObjectOf<'HorizontalPodAutoscaler'>;
+
+const autoscalersOf = ({ name }: Workload, manifests: readonly Manifest[]): readonly Autoscaler[] =>
   ofKind(manifests, 'HorizontalPodAutoscaler').filter(
     ({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}` === name,
   );
 
 /** A pod cannot use more than its limits, so that a target above them is never passed, and no pod is ever added. */
-const targets = (autoscaler: Manifest, workload: Workload): Finding[] =>
-  (autoscaler.spec?.metrics ?? []).flatMap(({ resource }: Json, i: number): Finding[] => {
+const targets = (autoscaler: Autoscaler, workload: Workload): Finding[] =>
+  (autoscaler.spec?.metrics ?? []).flatMap(({ resource }, i): Finding[] => {
     const { averageUtilization, averageValue } = resource?.target ?? {};
-    const amounts = (bound: string): number =>
+    const amounts = (bound: Bound): number =>
       sum(
         containers(workload)
           .filter(({ init, spec }) => !init || spec.restartPolicy === 'Always')
-          .map(({ spec }) => quantity(spec.resources?.[bound]?.[resource?.name]) ?? Number.NaN),
+          .map(({ spec }) => quantity(spec.resources?.[bound]?.[resource?.name ?? '']) ?? Number.NaN),
       );
     const [most, target, field] =
       averageUtilization === undefined

@@ -1,8 +1,12 @@
 import { scaleOf, share } from '../../analysis/capacity';
-import type { Finding, Manifest } from '../../manifests/check';
+import type { ObjectOf } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
 import { nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+
+type Budget = ObjectOf<'PodDisruptionBudget'>;
 
 export const disruption = rule({
   id: 'disruption',
@@ -12,7 +16,7 @@ export const disruption = rule({
     'Give each workload one budget at most, with maxUnavailable: 1 and unhealthyPodEvictionPolicy: AlwaysAllow.',
   link: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   find: ({ manifests }) => {
-    const owners = new Map<Workload, Manifest>();
+    const owners = new Map<Workload, Budget>();
     return ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) => [
       ...keepsBroken(budget),
       // Without a selector it selects nobody; `{}` is everybody.
@@ -24,7 +28,7 @@ export const disruption = rule({
 });
 
 /** Otherwise a pod that crashes counts as missing, so that nobody may go: not even itself. */
-function keepsBroken(budget: Manifest): Finding[] {
+function keepsBroken(budget: Budget): Finding[] {
   const value = budget.spec?.unhealthyPodEvictionPolicy;
   if (value === 'AlwaysAllow') return [];
   return [
@@ -40,21 +44,21 @@ function keepsBroken(budget: Manifest): Finding[] {
   ];
 }
 
-function second(budget: Manifest, workload: Workload, owners: Map<Workload, Manifest>): Finding[] {
+function second(budget: Budget, workload: Workload, owners: Map<Workload, Budget>): Finding[] {
   const owner = owners.get(workload);
   if (!owner) owners.set(workload, budget);
   if (!owner) return [];
   return [
     {
       where: `${nameOf(budget)} spec.selector`,
-      value: budget.spec.selector,
+      value: budget.spec?.selector,
       wrong: `selects the pods of ${workload.name}, as ${nameOf(owner)} does: they can never be evicted`,
       remedy: 'Give each workload one budget',
     },
   ];
 }
 
-function blocking(budget: Manifest, workload: Workload, manifests: readonly Manifest[]): Finding[] {
+function blocking(budget: Budget, workload: Workload, manifests: readonly Manifest[]): Finding[] {
   const { minAvailable, maxUnavailable } = budget.spec ?? {};
   const { min } = scaleOf(workload, manifests);
   const [field, value, allowed] =

@@ -1,6 +1,6 @@
 import { cronFault } from '../../analysis/cron';
-import type { Finding } from '../../manifests/check';
 import { type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const jobs = rule({
@@ -9,19 +9,19 @@ export const jobs = rule({
   why: 'Two migrations at once break a database, and a backup with a misspelt schedule is missed on the day when it is needed.',
   remedy: 'Write a schedule that comes, with concurrencyPolicy: Forbid and an activeDeadlineSeconds.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/',
-  find: ({ manifests, flows }) =>
+  find: ({ manifests, own }) =>
     workloads(manifests)
       .filter(({ manifest }) => ['Job', 'CronJob'].includes(manifest.kind))
       .flatMap((workload) => [
         ...possible(workload),
         ...(workload.manifest.kind === 'CronJob' ? scheduled(workload) : []),
         // Of somebody else's nobody knows what a second run would do.
-        ...(flows ? single(workload) : []),
+        ...(own ? single(workload) : []),
       ]),
 });
 
 const possible = ({ pod, podPath }: Workload): Finding[] =>
-  ['Never', 'OnFailure'].includes(pod.restartPolicy)
+  ['Never', 'OnFailure'].includes(pod.restartPolicy ?? '')
     ? []
     : [
         {
@@ -68,7 +68,7 @@ const MOST_TRIES = 10;
 function single(workload: Workload): Finding[] {
   const { name, manifest } = workload;
   const isCron = manifest.kind === 'CronJob';
-  const job = isCron ? manifest.spec?.jobTemplate?.spec : manifest.spec;
+  const job = (isCron ? manifest.spec?.jobTemplate?.spec : manifest.spec) ?? {};
   const path = isCron ? `${name} spec.jobTemplate.spec` : `${name} spec`;
   const finding = (where: string, value: unknown, wrong: string, remedy: string) => ({
     where,
@@ -88,7 +88,7 @@ function single(workload: Workload): Finding[] {
           ),
         ]
       : []),
-    ...(isCron && job?.activeDeadlineSeconds === undefined
+    ...(isCron && job.activeDeadlineSeconds === undefined
       ? [
           finding(
             `${path}.activeDeadlineSeconds`,
@@ -99,7 +99,7 @@ function single(workload: Workload): Finding[] {
         ]
       : []),
     ...(['parallelism', 'completions'] as const)
-      .filter((field) => (job?.[field] ?? 1) !== 1)
+      .filter((field) => (job[field] ?? 1) !== 1)
       .map((field) =>
         finding(
           `${path}.${field}`,
@@ -108,7 +108,7 @@ function single(workload: Workload): Finding[] {
           'Leave it out',
         ),
       ),
-    ...((job?.backoffLimit ?? 6) > MOST_TRIES
+    ...((job.backoffLimit ?? 6) > MOST_TRIES
       ? [
           finding(
             `${path}.backoffLimit`,

@@ -1,19 +1,20 @@
 import { type AllowedHosts, accepts, allowedHosts } from '../../analysis/allowed-hosts';
 import { behind, calls } from '../../analysis/calls';
 import { variableReader } from '../../analysis/variables';
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Probe } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
 import {
   type Container,
   containers,
-  type Json,
   nameOf,
   ofKind,
   type Workload,
   workloads,
 } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
-const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
+const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 /** What the kubelet says where a probe has no Host header; a pod may allow it as $(POD_IP). */
 const POD_ADDRESS = 'status.podIP';
 
@@ -40,8 +41,10 @@ export const probeHosts = rule({
 });
 
 const refusedProbes = ({ path, spec }: Container, hosts: AllowedHosts): Finding[] =>
-  PROBES.filter((probe) => spec[probe]?.httpGet)
-    .map((probe) => ({ probe, host: hostOf(spec[probe].httpGet) }))
+  PROBES.flatMap((probe) => {
+    const request = spec[probe]?.httpGet;
+    return request ? [{ probe, host: hostOf(request) }] : [];
+  })
     .filter(({ host }) => !accepts(hosts, host))
     .map(({ probe, host }) => ({
       where: `${path}.${probe}.httpGet.httpHeaders[Host]`,
@@ -53,8 +56,8 @@ const refusedProbes = ({ path, spec }: Container, hosts: AllowedHosts): Finding[
       remedy: `Send a Host header with one of: ${hosts.patterns.join(', ')}`,
     }));
 
-const hostOf = ({ httpHeaders, host }: Json): string => {
-  const header = (httpHeaders ?? []).find(({ name }: Json) => String(name).toLowerCase() === 'host');
+const hostOf = ({ httpHeaders, host }: NonNullable<Probe['httpGet']>): string => {
+  const header = (httpHeaders ?? []).find(({ name }) => String(name).toLowerCase() === 'host');
   return String(header?.value ?? host ?? POD_ADDRESS);
 };
 
@@ -95,10 +98,10 @@ function refusedCallers(answering: ReadonlyMap<Workload, AllowedHosts>, manifest
 function routed(manifests: readonly Manifest[]): Caller[] {
   const services = new Map(ofKind(manifests, 'Service').map((service) => [service.metadata.name, service]));
   return ofKind(manifests, 'Ingress').flatMap((ingress) =>
-    (ingress.spec?.rules ?? []).flatMap(({ host, http }: Json, i: number) => {
-      const names = new Set<string>((http?.paths ?? []).map(({ backend }: Json) => backend?.service?.name));
+    (ingress.spec?.rules ?? []).flatMap(({ host, http }, i) => {
+      const names = new Set((http?.paths ?? []).map(({ backend }) => backend?.service?.name));
       return [...names].flatMap((name) => {
-        const service = services.get(name);
+        const service = services.get(name ?? '');
         return host && service ? { where: `${nameOf(ingress)} spec.rules[${i}].host`, host, service } : [];
       });
     }),

@@ -1,5 +1,5 @@
-import type { Finding } from '../../manifests/check';
 import { type Container, containers, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;

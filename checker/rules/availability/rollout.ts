@@ -1,5 +1,6 @@
-import type { Finding } from '../../manifests/check';
+import type { WorkloadSpec } from '../../manifests/kubernetes';
 import { ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const rollout = rule({
@@ -40,8 +41,8 @@ export const rollout = rule({
           ],
           [
             'rollingUpdate.partition',
-            spec?.updateStrategy?.rollingUpdate?.partition,
-            spec?.updateStrategy?.rollingUpdate?.partition > 0,
+            partitionOf(spec),
+            (partitionOf(spec) ?? 0) > 0,
             'keeps the first pods at the old version',
             'Leave it out',
           ],
@@ -49,6 +50,10 @@ export const rollout = rule({
     ),
   ],
 });
+
+/** Of a StatefulSet; a DaemonSet has none. */
+const partitionOf = (spec: WorkloadSpec | undefined): number | undefined =>
+  spec?.updateStrategy?.rollingUpdate?.partition;
 
 type Question = readonly [field: string, value: unknown, isWrong: boolean, wrong: string, remedy: string];
 

@@ -1,8 +1,10 @@
 import { behind, type Call, calls } from '../../analysis/calls';
 import { fileLines } from '../../analysis/settings';
 import { type Variables, variableReader } from '../../analysis/variables';
-import type { Finding, Manifest } from '../../manifests/check';
-import { containers, type Json, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { ContainerSpec, ObjectOf } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
+import { containers, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const elasticsearch = rule({
@@ -12,7 +14,7 @@ export const elasticsearch = rule({
   remedy:
     'Let elasticsearch.yml, the ports of its container, its Services and the addresses of its clients say the same.',
   link: 'https://www.elastic.co/docs/reference/elasticsearch/configuration-reference/networking-settings',
-  needs: ['flows'],
+  needs: ['own'],
   find: ({ manifests }) =>
     ofKind(manifests, 'ConfigMap')
       .filter(({ data }) => data?.[FILE] !== undefined)
@@ -51,7 +53,7 @@ const toldIn = (map: Manifest): ReadonlyMap<string, string> =>
   );
 
 const mounts = ({ pod }: Workload, map: Manifest): boolean =>
-  (pod.volumes ?? []).some(({ configMap }: Json) => configMap?.name === map.metadata.name);
+  (pod.volumes ?? []).some(({ configMap }) => configMap?.name === map.metadata.name);
 
 /** Every port that the container declares is one that the file opens: Services and probes lead there. */
 function ports({ where, told }: File, server: Workload): Finding[] {
@@ -62,8 +64,8 @@ function ports({ where, told }: File, server: Workload): Finding[] {
   ].map(Number);
   return containers(server)
     .flatMap(({ spec }) => spec.ports ?? [])
-    .filter(({ containerPort }: Json) => !opened.includes(containerPort))
-    .map(({ containerPort, name }: Json) => ({
+    .filter(({ containerPort }) => !opened.includes(Number(containerPort)))
+    .map(({ containerPort, name }) => ({
       where,
       value: containerPort,
       wrong: `is declared by ${server.name}, and this file opens it nowhere`,
@@ -86,7 +88,11 @@ const hosts = ({ where, told }: File): Finding[] =>
     }));
 
 /** A client is told by the scheme of a URL, or by the certificate of the authority that belongs to a host. */
-function encryption({ where, told }: File, clients: readonly Call[], variablesOf: (c: Json) => Variables) {
+function encryption(
+  { where, told }: File,
+  clients: readonly Call[],
+  variablesOf: (container: ContainerSpec) => Variables,
+) {
   const encrypted = told.get('xpack.security.http.ssl.enabled') === 'true';
   return clients.flatMap(({ container, variable }): Finding[] => {
     const variables = variablesOf(container.spec);
@@ -110,7 +116,7 @@ function encryption({ where, told }: File, clients: readonly Call[], variablesOf
 }
 
 /** The Services by which nodes look for each other. */
-function seedServices({ told }: File, manifests: readonly Manifest[]): Manifest[] {
+function seedServices({ told }: File, manifests: readonly Manifest[]): ObjectOf<'Service'>[] {
   const names = (told.get('discovery.seed_hosts') ?? '').split(/[^\w.-]+/);
   return ofKind(manifests, 'Service').filter(({ metadata }) => names.includes(metadata.name));
 }
@@ -119,7 +125,7 @@ function seedServices({ told }: File, manifests: readonly Manifest[]): Manifest[
 const namesOf = ({ manifest }: Workload, manifests: readonly Manifest[]): Manifest | undefined =>
   ofKind(manifests, 'Service').find(({ metadata }) => metadata.name === manifest.spec?.serviceName);
 
-function hidden(service: Manifest): Finding[] {
+function hidden(service: ObjectOf<'Service'>): Finding[] {
   const value = service.spec?.publishNotReadyAddresses;
   if (value === true) return [];
   return [

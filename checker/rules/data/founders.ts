@@ -1,5 +1,5 @@
-import type { Manifest } from '../../manifests/check';
-import { containers, type Json, ofKind, workloads } from '../../manifests/workloads';
+import type { Manifest } from '../../manifests/manifest';
+import { containers, ofKind, workloads } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
 export const founders = rule({
@@ -33,7 +33,8 @@ function foundersIn(manifests: readonly Manifest[]): [value: string, where: stri
     .flatMap(containers)
     .flatMap(({ path, spec }) =>
       (spec.env ?? [])
-        .filter(({ name }: Json) => name === 'FOUNDERS')
-        .map(({ value }: Json): [string, string] => [value, `${path}.env[FOUNDERS].value`]),
+        // From a ConfigMap it has no value here.
+        .flatMap(({ name, value }) => (name === 'FOUNDERS' && value !== undefined ? value : []))
+        .map((value): [string, string] => [value, `${path}.env[FOUNDERS].value`]),
     )[0];
 }

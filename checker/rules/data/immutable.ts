@@ -1,7 +1,8 @@
 import { firstChange } from '../../immutable/change';
 import type { Field } from '../../immutable/field';
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Manifest } from '../../manifests/manifest';
 import { dig, identity, nameOf } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const immutable = rule({

@@ -1,6 +1,8 @@
 import { deletion } from '../../immutable/field';
-import type { Finding, Manifest } from '../../manifests/check';
-import { identity, type Json, nameOf, ofKind, workloads } from '../../manifests/workloads';
+import type { WorkloadObject } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
+import { identity, nameOf, ofKind, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const storage = rule({
@@ -31,9 +33,9 @@ function lost(before: Manifest): Finding[] {
   ];
 }
 
-function volumesOf({ kind, metadata, spec }: Manifest): string | undefined {
+function volumesOf({ kind, metadata, spec }: WorkloadObject): string | undefined {
   if (kind === 'PersistentVolumeClaim') return 'the data in its volume';
-  const templates: Json[] = spec?.volumeClaimTemplates ?? [];
+  const templates = spec?.volumeClaimTemplates ?? [];
   const claims = templates.map((template) => `${template?.metadata?.name}-${metadata.name}-<number>`);
   return claims.length === 0 ? undefined : `the data in the claims ${claims.join(', ')}`;
 }
@@ -48,8 +50,8 @@ function unreadable(committed: readonly Manifest[], manifests: readonly Manifest
     const old = before.get(identity(manifest));
     // What is written in the same way is the very same object.
     if (!old || old === manifest || volumesOf(old) === undefined) return [];
-    const olds: Json[] = old.spec?.template?.spec?.containers ?? [];
-    return (pod.containers ?? []).flatMap(({ name, image }: Json): Finding[] => {
+    const olds = old.spec?.template?.spec?.containers ?? [];
+    return (pod.containers ?? []).flatMap(({ name, image }): Finding[] => {
       const was = olds.find((container) => container?.name === name)?.image;
       const [then, now] = [was, image].map((reference) => POSTGRES.exec(String(reference))?.[1]);
       if (!then || !now || then === now) return [];

@@ -1,5 +1,6 @@
-import type { Finding } from '../../manifests/check';
-import { containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import type { ContainerSpec, PodSpec, Volume } from '../../manifests/kubernetes';
+import { containers, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const fileModes = rule({
@@ -10,8 +11,8 @@ export const fileModes = rule({
   link: 'https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions',
   find: ({ manifests }) =>
     workloads(manifests).flatMap((workload) =>
-      (workload.pod.volumes ?? []).flatMap((volume: Json) =>
-        modesOf(volume).flatMap(({ path, mode }) => judged(path, mode, volume.name, workload)),
+      (workload.pod.volumes ?? []).flatMap((volume) =>
+        modesOf(volume).flatMap(({ path, mode }) => judged(path, mode, volume.name ?? '', workload)),
       ),
     ),
 });
@@ -22,22 +23,28 @@ interface Mode {
 }
 
 /** What a volume says about modes; where it says nothing, everybody may read. */
-const modesOf = ({ secret, configMap, projected }: Json): Mode[] => [
+const modesOf = ({ secret, configMap, projected }: Volume): Mode[] => [
   ...ofSource('secret', secret),
   ...ofSource('configMap', configMap),
   ...ofSource('projected', projected),
-  ...(projected?.sources ?? []).flatMap((source: Json, i: number) => [
+  ...(projected?.sources ?? []).flatMap((source, i) => [
     ...ofSource(`projected.sources[${i}].secret`, source?.secret),
     ...ofSource(`projected.sources[${i}].configMap`, source?.configMap),
   ]),
 ];
 
-const ofSource = (path: string, source: Json): Mode[] =>
+/** Of a Secret, a ConfigMap, or several together. */
+interface Source {
+  readonly defaultMode?: number;
+  readonly items?: readonly { readonly key?: string; readonly mode?: number }[];
+}
+
+const ofSource = (path: string, source: Source | undefined): Mode[] =>
   source
     ? [
         { path: `${path}.defaultMode`, mode: source.defaultMode },
-        ...(source.items ?? []).map(({ key, mode }: Json) => ({ path: `${path}.items[${key}].mode`, mode })),
-      ].filter(({ mode }) => typeof mode === 'number')
+        ...(source.items ?? []).map(({ key, mode }) => ({ path: `${path}.items[${key}].mode`, mode })),
+      ].flatMap(({ path, mode }) => (typeof mode === 'number' ? { path, mode } : []))
     : [];
 
 const READ = { all: 0o444, group: 0o040, others: 0o004 };
@@ -49,7 +56,7 @@ function judged(path: string, mode: number, volume: string, workload: Workload):
   if ((mode & READ.all) === 0) return [{ where, value: mode, wrong: 'lets nobody read the files', remedy }];
   const reader = containers(workload).find(
     ({ spec }) =>
-      (spec.volumeMounts ?? []).some(({ name }: Json) => name === volume) &&
+      (spec.volumeMounts ?? []).some(({ name }) => name === volume) &&
       !mayRead(mode, workload.pod.securityContext, spec.securityContext),
   );
   if (!reader) return [];
@@ -57,7 +64,11 @@ function judged(path: string, mode: number, volume: string, workload: Workload):
   return [{ where, value: mode, wrong, remedy }];
 }
 
-function mayRead(mode: number, ofPod: Json, ofContainer: Json): boolean {
+function mayRead(
+  mode: number,
+  ofPod: PodSpec['securityContext'],
+  ofContainer: ContainerSpec['securityContext'],
+): boolean {
   const { runAsUser, runAsGroup = 0, fsGroup, supplementalGroups = [] } = { ...ofPod, ...ofContainer };
   // Which user an image brings along stands in no manifest.
   if (fsGroup !== undefined || runAsUser === undefined || runAsUser === 0) return true;

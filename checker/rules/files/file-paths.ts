@@ -1,18 +1,13 @@
 import { lookUp, type Mount, mounts } from '../../analysis/container-mounts';
 import { fileLines, type Setting, words } from '../../analysis/settings';
 import { variableReader } from '../../analysis/variables';
-import type { Finding, Manifest, Subject } from '../../manifests/check';
 import { grouped } from '../../manifests/grouped';
 import { sameNamespace } from '../../manifests/inventory';
-import {
-  type Container,
-  containers,
-  type Json,
-  ofKind,
-  type Workload,
-  workloads,
-} from '../../manifests/workloads';
+import type { Manifest } from '../../manifests/manifest';
+import { type Container, containers, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import type { Subject } from '../../subject';
 
 export const filePaths = rule({
   id: 'file-paths',
@@ -121,11 +116,12 @@ function inFiles(views: readonly View[], { manifests }: Subject): Finding[] {
 function mapsIn({ workload, mounts }: View): { name: string; keys?: string[] }[] {
   const mounted = new Set(mounts.map(({ volume }) => volume));
   return (workload.pod.volumes ?? [])
-    .filter((volume: Json) => mounted.has(volume?.name))
-    .flatMap(({ configMap, projected }: Json) => [
+    .filter((volume) => mounted.has(volume?.name ?? ''))
+    .flatMap(({ configMap, projected }) => [
       configMap,
-      ...(projected?.sources ?? []).map((source: Json) => source?.configMap),
+      ...(projected?.sources ?? []).map((source) => source?.configMap),
     ])
-    .filter(Boolean)
-    .map(({ name, items }: Json) => ({ name, keys: items?.map((item: Json) => item?.key) }));
+    .flatMap((map) =>
+      map?.name === undefined ? [] : { name: map.name, keys: map.items?.map((item) => String(item?.key)) },
+    );
 }

@@ -1,6 +1,6 @@
 import { has, type Mount, mounts } from '../../analysis/container-mounts';
-import type { Finding } from '../../manifests/check';
 import { containers, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const mountPaths = rule({

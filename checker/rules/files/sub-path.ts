@@ -1,4 +1,4 @@
-import { containers, type Json, workloads } from '../../manifests/workloads';
+import { containers, workloads } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
 export const subPath = rule({
@@ -12,8 +12,8 @@ export const subPath = rule({
     workloads(manifests)
       .flatMap(containers)
       .flatMap(({ path, spec }) =>
-        (spec.volumeMounts ?? []).flatMap((mount: Json) =>
-          ['subPath', 'subPathExpr']
+        (spec.volumeMounts ?? []).flatMap((mount) =>
+          (['subPath', 'subPathExpr'] as const)
             .filter((field) => mount[field])
             .map((field) => ({
               where: `${path}.volumeMounts[${mount.mountPath}].${field}`,

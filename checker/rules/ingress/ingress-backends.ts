@@ -1,7 +1,7 @@
-import type { Manifest } from '../../manifests/check';
 import { grouped } from '../../manifests/grouped';
+import type { ObjectOf } from '../../manifests/kubernetes';
 import { namespaceOf } from '../../manifests/selected';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import { nameOf, ofKind } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
 export const ingressBackends = rule({
@@ -16,13 +16,13 @@ export const ingressBackends = rule({
       // An Ingress leads to Services of its own namespace only.
       const own = new Map(services.get(namespaceOf(ingress))?.map((one) => [one.metadata.name, one]));
       return backends(ingress).flatMap(({ where, service }) => {
-        const target = own.get(service?.name);
+        const target = own.get(service?.name ?? '');
         if (!target) {
           const remedy = `Use one of: ${[...own.keys()].join(', ') || 'none, there are no Services'}`;
           return { where, value: service?.name, wrong: 'names a Service that does not exist', remedy };
         }
-        const { name, number } = service.port ?? {};
-        const ports: Json[] = target.spec?.ports ?? [];
+        const { name, number } = service?.port ?? {};
+        const ports = target.spec?.ports ?? [];
         if (ports.some((port) => (name === undefined ? port.port === number : port.name === name))) return [];
         return {
           where: `${where}.port`,
@@ -36,12 +36,16 @@ export const ingressBackends = rule({
   },
 });
 
+type Backend = NonNullable<ObjectOf<'Ingress'>['spec']>['defaultBackend'];
+
 /** Every backend that is a Service; one that is another resource is the business of `dangling`. */
-export const backends = (ingress: Manifest): { where: string; service: Json }[] =>
+export const backends = (
+  ingress: ObjectOf<'Ingress'>,
+): { where: string; service?: NonNullable<Backend>['service'] }[] =>
   [
     { where: 'spec.defaultBackend', backend: ingress.spec?.defaultBackend },
-    ...(ingress.spec?.rules ?? []).flatMap((rule: Json, i: number) =>
-      (rule?.http?.paths ?? []).map((path: Json) => ({
+    ...(ingress.spec?.rules ?? []).flatMap((rule, i) =>
+      (rule?.http?.paths ?? []).map((path) => ({
         where: `spec.rules[${i}].http.paths[${path?.path}].backend`,
         backend: path?.backend ?? {},
       })),
@@ -50,5 +54,5 @@ export const backends = (ingress: Manifest): { where: string; service: Json }[] 
     .filter(({ backend }) => backend && !backend.resource)
     .map(({ where, backend }) => ({
       where: `${nameOf(ingress)} ${where}.service`,
-      service: backend.service,
+      service: backend?.service,
     }));

@@ -1,5 +1,6 @@
-import type { Finding, Manifest } from '../../manifests/check';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import type { ObjectOf } from '../../manifests/kubernetes';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const routes = rule({
@@ -20,13 +21,13 @@ export const routes = rule({
 interface Rule {
   readonly where: string;
   readonly host: string;
-  readonly path: Json;
-  readonly pathType: Json;
+  readonly path?: string;
+  readonly pathType?: string;
 }
 
-const rules = (ingress: Manifest): Rule[] =>
-  (ingress.spec?.rules ?? []).flatMap(({ host = '*', http }: Json, i: number) =>
-    (http?.paths ?? []).map(({ path, pathType }: Json) => ({
+const rules = (ingress: ObjectOf<'Ingress'>): Rule[] =>
+  (ingress.spec?.rules ?? []).flatMap(({ host = '*', http }, i) =>
+    (http?.paths ?? []).map(({ path, pathType }) => ({
       where: `${nameOf(ingress)} spec.rules[${i}].http.paths[${path}]`,
       host,
       path,
@@ -40,7 +41,7 @@ function path({ where, host, path, pathType }: Rule, owners: Map<string, string>
     const remedy = 'Write it from the root: /api/';
     findings.push({ where: `${where}.path`, value: path, wrong: 'does not start with a slash', remedy });
   }
-  if (!['Exact', 'Prefix', 'ImplementationSpecific'].includes(pathType)) {
+  if (!['Exact', 'Prefix', 'ImplementationSpecific'].includes(pathType ?? '')) {
     findings.push({
       where: `${where}.pathType`,
       value: pathType,
@@ -59,11 +60,11 @@ function path({ where, host, path, pathType }: Rule, owners: Map<string, string>
   return findings;
 }
 
-function withoutTls(ingress: Manifest): Finding[] {
-  const tls: Json[] = ingress.spec?.tls ?? [];
+function withoutTls(ingress: ObjectOf<'Ingress'>): Finding[] {
+  const { tls = [], rules = [] } = ingress.spec ?? {};
   if (tls.length === 0) return [];
-  const covered: string[] = tls.flatMap(({ hosts = [] }) => hosts);
-  return (ingress.spec.rules ?? []).flatMap(({ host }: Json, i: number) =>
+  const covered = tls.flatMap(({ hosts = [] }) => hosts);
+  return rules.flatMap(({ host }, i) =>
     // A wildcard certificate covers one label: *.example.org is not a.b.example.org.
     host && (covered.includes(host) || covered.includes(host.replace(/^[^.]+/, '*')))
       ? []

@@ -1,10 +1,12 @@
 import { clusterDns, type Meaning } from '../../analysis/cluster-dns';
 import { type Host, hosts } from '../../analysis/hosts';
 import { settings } from '../../analysis/settings';
-import type { Finding, Manifest } from '../../manifests/check';
 import { sameNamespace } from '../../manifests/inventory';
+import type { ObjectOf } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
-import { containers, type Json, nameOf, ofKind, once, workloads } from '../../manifests/workloads';
+import { containers, nameOf, ofKind, once, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const addresses = rule({
@@ -41,7 +43,7 @@ export const addressesIn = once((manifests: readonly Manifest[]): readonly Addre
 /** Names that a pod's own hosts file gives to addresses. */
 const aliases = (manifests: readonly Manifest[]): string[] =>
   workloads(manifests).flatMap(({ pod }) =>
-    (pod.hostAliases ?? []).flatMap((alias: Json) => alias?.hostnames ?? []),
+    (pod.hostAliases ?? []).flatMap((alias) => alias?.hostnames ?? []),
   );
 
 const UPSTREAM = /^\s*upstream\s+([\w.-]+)\s*\{/gm;
@@ -87,11 +89,11 @@ function pod(
 
 function port(
   { where, port, implied, portWhere = where }: Address,
-  target: Manifest,
+  target: ObjectOf<'Service'>,
   manifests: readonly Manifest[],
 ): Finding[] {
   const headless = target.spec?.clusterIP === 'None';
-  const ports = headless ? opened(target, manifests) : target.spec?.ports?.map((port: Json) => port?.port);
+  const ports = headless ? opened(target, manifests) : target.spec?.ports?.map((port) => port?.port);
   const elsewhere = target.spec?.type === 'ExternalName' || !ports;
   // Members of a cluster name each other without a port, and know theirs.
   if (port === undefined || elsewhere || ports.includes(port) || (headless && implied)) return [];
@@ -106,11 +108,11 @@ function port(
 }
 
 /** Behind a headless Service there is no proxy that translates ports: clients speak to the pods themselves. */
-function opened(service: Manifest, manifests: readonly Manifest[]): number[] | undefined {
+function opened(service: ObjectOf<'Service'>, manifests: readonly Manifest[]): number[] | undefined {
   const matchLabels = service.spec?.selector;
   const pods = matchLabels ? selected(manifests, service, { matchLabels }) : [];
   if (pods.length === 0) return undefined;
   return pods.flatMap((workload) =>
-    containers(workload).flatMap(({ spec }) => (spec.ports ?? []).map((port: Json) => port?.containerPort)),
+    containers(workload).flatMap(({ spec }) => (spec.ports ?? []).map((port) => Number(port?.containerPort))),
   );
 }

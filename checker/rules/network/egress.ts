@@ -1,6 +1,8 @@
 import { within } from '../../../formats/cidr';
-import type { Finding, Manifest } from '../../manifests/check';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import type { PolicyPeer, PolicyPort, PolicyRule } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** Gives whoever asks the credentials of the node, in most clouds. */
@@ -24,12 +26,12 @@ export const egress = rule({
   link: 'https://kubernetes.io/docs/concepts/security/security-checklist/#network-security',
   find: ({ manifests }) =>
     ofKind(manifests, 'NetworkPolicy').flatMap((policy) =>
-      (policy.spec?.egress ?? []).flatMap((allowed: Json, i: number) => reached(policy, allowed, i)),
+      (policy.spec?.egress ?? []).flatMap((allowed, i) => reached(policy, allowed, i)),
     ),
 });
 
-function reached(policy: Manifest, allowed: Json, i: number): Finding[] {
-  const to: Json[] = allowed.to ?? [];
+function reached(policy: Manifest, allowed: PolicyRule, i: number): Finding[] {
+  const to = allowed.to ?? [];
   const blocks = to.flatMap(({ ipBlock }) => ipBlock ?? []);
   const reaches = (ranges: readonly string[]) =>
     to.length === 0 || ranges.some((range) => blocks.some((block) => overlaps(block, range)));
@@ -60,21 +62,22 @@ function reached(policy: Manifest, allowed: Json, i: number): Finding[] {
 }
 
 /** Of two ranges that share an address, one lies in the other. */
-function overlaps({ cidr, except = [] }: Json, range: string): boolean {
+function overlaps({ cidr = '', except = [] }: NonNullable<PolicyPeer['ipBlock']>, range: string): boolean {
   const common = within(range, cidr) ? range : cidr;
-  return within(common, range) && !except.some((hole: string) => within(common, hole));
+  return within(common, range) && !except.some((hole) => within(common, hole));
 }
 
-const opens = ({ ports = [] }: Json, wanted: readonly number[]): boolean =>
+const opens = ({ ports = [] }: PolicyRule, wanted: readonly number[]): boolean =>
   ports.length === 0 ||
   ports.some(
-    ({ port, endPort = port, protocol = 'TCP' }: Json) =>
-      protocol === 'TCP' && (port === undefined || wanted.some((one) => port <= one && one <= endPort)),
+    ({ port, endPort, protocol = 'TCP' }: PolicyPort) =>
+      protocol === 'TCP' &&
+      (port === undefined || wanted.some((one) => Number(port) <= one && one <= Number(endPort ?? port))),
   );
 
-const namesKubelet = ({ ports = [] }: Json): boolean =>
-  ports.some(({ port }: Json) => KUBELET.includes(port));
+const namesKubelet = ({ ports = [] }: PolicyRule): boolean =>
+  ports.some(({ port }) => KUBELET.includes(Number(port)));
 
 /** Pods on the host network have the address of their node: with them, the node is reached as well. */
-const wholeNamespaces = ({ namespaceSelector, podSelector }: Json): boolean =>
+const wholeNamespaces = ({ namespaceSelector, podSelector }: PolicyPeer): boolean =>
   namespaceSelector !== undefined && podSelector === undefined;

@@ -1,7 +1,8 @@
-import type { Finding, Manifest } from '../../manifests/check';
+import type { ObjectOf } from '../../manifests/kubernetes';
 import { isEmpty } from '../../manifests/label-selector';
 import { namespaceOf, selected } from '../../manifests/selected';
 import { nameOf, ofKind, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { policyOf } from '../../reachability/policy';
 import { rule } from '../../rule';
 
@@ -11,13 +12,13 @@ export const policies = rule({
   why: 'What no policy selects is open to everybody; a policy that selects nobody is usually a misspelt label.',
   remedy: 'Emit one policy that denies both directions, and one for each component.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies',
-  find: ({ manifests, flows }) => {
+  find: ({ manifests }) => {
     const all = ofKind(manifests, 'NetworkPolicy');
     const pods = workloads(manifests);
     const denied = new Set(all.flatMap(denials));
     const own = all
       .filter(({ spec }) => !isEmpty(spec?.podSelector ?? {}))
-      .map((policy) => ({ policy, pods: selected(manifests, policy, policy.spec.podSelector) }));
+      .map((policy) => ({ policy, pods: selected(manifests, policy, policy.spec?.podSelector ?? {}) }));
     const covered = new Set(own.flatMap(({ pods }) => pods));
     return [
       ...[...new Set(pods.map(({ manifest }) => namespaceOf(manifest)))].flatMap((namespace) =>
@@ -29,7 +30,7 @@ export const policies = rule({
         .filter(({ pods }) => pods.length === 0)
         .map(({ policy }) => ({
           where: `${nameOf(policy)} spec.podSelector`,
-          value: policy.spec.podSelector,
+          value: policy.spec?.podSelector,
           wrong: 'selects no pod of this environment',
           remedy: 'Select by the labels of a component that exists here, or remove the policy',
         })),
@@ -39,16 +40,14 @@ export const policies = rule({
           where: `${name} pod labels`,
           value: labels,
           wrong: 'is selected by no policy of its own',
-          remedy: flows
-            ? 'Add its lines to lib/network/flows.ts; its policy follows from them'
-            : 'Emit a policy that selects its pods, with what they may reach and who may reach them',
+          remedy: 'Emit a policy that selects its pods, with what they may reach and who may reach them',
         })),
     ];
   },
 });
 
 /** The directions in which a policy lets nobody through, for every pod of its namespace. */
-function denials(policy: Manifest): string[] {
+function denials(policy: ObjectOf<'NetworkPolicy'>): string[] {
   if (!isEmpty(policy.spec?.podSelector ?? {})) return [];
   const { ingress, egress } = policyOf(policy);
   return [

@@ -1,7 +1,9 @@
 import { refused } from '../../analysis/policy-form';
-import type { Finding, Manifest } from '../../manifests/check';
+import type { ObjectOf, PolicyPeer, PolicyPort, PolicyRule } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
-import { type Json, nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import { nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { listensOn } from '../../reachability/matrix';
 import { opens } from '../../reachability/policy';
 import { rule } from '../../rule';
@@ -23,18 +25,18 @@ export const policyRules = rule({
 });
 
 /** One rule of a policy, and where it stands. */
-interface PolicyRule {
-  readonly policy: Manifest;
+interface OneRule {
+  readonly policy: ObjectOf<'NetworkPolicy'>;
   readonly path: string;
-  readonly peers: readonly Json[];
-  readonly ports: readonly Json[];
+  readonly peers: readonly PolicyPeer[];
+  readonly ports: readonly PolicyPort[];
   /** The pods of the policy are those that listen. */
   readonly inward: boolean;
 }
 
-const rulesOf = (policy: Manifest): PolicyRule[] =>
+const rulesOf = (policy: ObjectOf<'NetworkPolicy'>): OneRule[] =>
   (['ingress', 'egress'] as const).flatMap((direction) =>
-    (policy.spec?.[direction] ?? []).map((given: Json, i: number) => ({
+    (policy.spec?.[direction] ?? []).map((given: PolicyRule, i) => ({
       policy,
       path: `${nameOf(policy)} spec.${direction}[${i}]`,
       peers: (direction === 'ingress' ? given?.from : given?.to) ?? [],
@@ -43,8 +45,12 @@ const rulesOf = (policy: Manifest): PolicyRule[] =>
     })),
   );
 
-function unnamed(policy: Manifest, type: string, rules: Json): Finding[] {
-  const types: Json = policy.spec?.policyTypes ?? [];
+function unnamed(
+  policy: ObjectOf<'NetworkPolicy'>,
+  type: string,
+  rules: readonly PolicyRule[] | undefined,
+): Finding[] {
+  const types = policy.spec?.policyTypes ?? [];
   // Left out, the API server fills in what the rules are for.
   if (types.length === 0 || types.includes(type) || !rules?.length) return [];
   return [
@@ -58,12 +64,12 @@ function unnamed(policy: Manifest, type: string, rules: Json): Finding[] {
 }
 
 /** Only of its own namespace can be known who is there. */
-const isLocal = (peer: Json): boolean =>
+const isLocal = (peer: PolicyPeer): boolean =>
   Boolean(peer?.podSelector) && !peer.namespaceSelector && !peer.ipBlock;
 
-const nobody = ({ policy, path, peers, inward }: PolicyRule, manifests: readonly Manifest[]): Finding[] =>
+const nobody = ({ policy, path, peers, inward }: OneRule, manifests: readonly Manifest[]): Finding[] =>
   peers.flatMap((peer, i) =>
-    !isLocal(peer) || selected(manifests, policy, peer.podSelector).length > 0
+    !isLocal(peer) || selected(manifests, policy, peer.podSelector ?? {}).length > 0
       ? []
       : {
           where: `${path}.${inward ? 'from' : 'to'}[${i}].podSelector`,
@@ -74,10 +80,10 @@ const nobody = ({ policy, path, peers, inward }: PolicyRule, manifests: readonly
   );
 
 /** A port at which none of those who could listen does, as far as their containers say what they listen on. */
-function deaf({ policy, path, peers, ports, inward }: PolicyRule, manifests: readonly Manifest[]): Finding[] {
+function deaf({ policy, path, peers, ports, inward }: OneRule, manifests: readonly Manifest[]): Finding[] {
   if (!inward && !(peers.length > 0 && peers.every(isLocal))) return [];
   const selectors = inward ? [policy.spec?.podSelector ?? {}] : peers.map(({ podSelector }) => podSelector);
-  const targets = selectors.flatMap((selector) => selected(manifests, policy, selector));
+  const targets = selectors.flatMap((selector) => selected(manifests, policy, selector ?? {}));
   return ports.flatMap((given, i) =>
     targets.length === 0 || targets.some((target) => mayListen(target, given))
       ? []
@@ -90,7 +96,7 @@ function deaf({ policy, path, peers, ports, inward }: PolicyRule, manifests: rea
   );
 }
 
-function mayListen(target: Workload, given: Json): boolean {
+function mayListen(target: Workload, given: PolicyPort): boolean {
   const listens = listensOn(target);
   return listens.length === 0 || listens.some((port) => opens({ ports: [given ?? {}] }, port, listens));
 }

@@ -1,6 +1,6 @@
 import { calls } from '../../analysis/calls';
-import type { Finding } from '../../manifests/check';
-import { type Json, ofKind, workloads } from '../../manifests/workloads';
+import { ofKind, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const resolution = rule({
@@ -9,17 +9,17 @@ export const resolution = rule({
   why: 'The names are right, the Services are there, and the pod alone does not find them, or finds somebody else.',
   remedy: 'Leave dnsPolicy out, and no name of a Service in hostAliases.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy',
-  find: ({ manifests, flows }) => {
+  find: ({ manifests, own }) => {
     const callers = new Set(calls(manifests).map(({ workload }) => workload));
     const services = new Set(ofKind(manifests, 'Service').map(({ metadata }) => metadata.name));
     return workloads(manifests).flatMap((workload): Finding[] => {
       const { pod, podPath } = workload;
       const wanted = pod.hostNetwork ? 'ClusterFirstWithHostNet' : 'ClusterFirst';
       const { dnsPolicy = 'ClusterFirst' } = pod;
-      const aliases = (pod.hostAliases ?? []).flatMap((alias: Json) => alias?.hostnames ?? []);
+      const aliases = (pod.hostAliases ?? []).flatMap((alias) => alias?.hostnames ?? []);
       return [
         // Some are told of a Service in a file; no pod of ours has a reason to ask somebody else.
-        ...((flows || callers.has(workload)) && ![wanted, 'ClusterFirstWithHostNet'].includes(dnsPolicy)
+        ...((own || callers.has(workload)) && ![wanted, 'ClusterFirstWithHostNet'].includes(dnsPolicy)
           ? [
               {
                 where: `${podPath}.dnsPolicy`,

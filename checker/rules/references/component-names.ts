@@ -21,7 +21,7 @@ export const componentNames = rule({
   remedy:
     'Call it like its component. To rename a component, delete the old objects after the deploy; `npm run plan` lists them.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/',
-  needs: ['flows'],
+  needs: ['own'],
   find: ({ manifests }) =>
     manifests.flatMap((manifest) => {
       const { kind, metadata } = manifest;

@@ -1,8 +1,9 @@
-import type { Finding, Manifest, Subject } from '../../manifests/check';
 import { inventory, resolve } from '../../manifests/inventory';
 import { type Reference, references } from '../../manifests/references';
-import { containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import { containers, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import type { Subject } from '../../subject';
 
 export const dangling = rule({
   id: 'dangling',
@@ -64,8 +65,8 @@ function missingVolumes(workload: Workload): Finding[] {
   const volumes = new Set(volumeNames(workload));
   return containers(workload).flatMap(({ path, spec }) =>
     [...(spec.volumeMounts ?? []), ...(spec.volumeDevices ?? [])]
-      .filter(({ name }: Json) => !volumes.has(name))
-      .map(({ name }: Json) => ({
+      .filter(({ name }) => !volumes.has(name ?? ''))
+      .map(({ name }) => ({
         where: `${path}.volumeMounts[${name}]`,
         value: name,
         wrong: 'is a volume that the pod does not have',
@@ -75,7 +76,7 @@ function missingVolumes(workload: Workload): Finding[] {
 }
 
 /** Volumes of the pod, and those that a StatefulSet makes for each pod. */
-export const volumeNames = ({ pod, manifest }: { pod: Json; manifest: Manifest }): string[] => [
-  ...(pod.volumes ?? []).map(({ name }: Json) => name),
-  ...(manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata }: Json) => metadata?.name),
+export const volumeNames = ({ pod, manifest }: Pick<Workload, 'pod' | 'manifest'>): string[] => [
+  ...(pod.volumes ?? []).flatMap(({ name }) => name ?? []),
+  ...(manifest.spec?.volumeClaimTemplates ?? []).flatMap(({ metadata }) => metadata?.name ?? []),
 ];

@@ -1,6 +1,7 @@
-import type { Finding, Manifest } from '../../manifests/check';
 import type { Labels } from '../../manifests/label-selector';
-import { containers, type Json, nameOf, workloads } from '../../manifests/workloads';
+import type { Manifest } from '../../manifests/manifest';
+import { containers, nameOf, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -29,14 +30,14 @@ export const names = rule({
     ]),
     ...workloads(manifests).flatMap((workload) => [
       ...labels(workload.podPath.replace(/spec$/, 'metadata'), { labels: workload.labels }),
-      ...(workload.pod.volumes ?? []).flatMap(({ name }: Json) =>
+      ...(workload.pod.volumes ?? []).flatMap(({ name }) =>
         check(LABEL, name, `${workload.podPath}.volumes[${name}].name`, 'a volume name'),
       ),
       ...containers(workload).flatMap(({ path, spec }) => [
         ...check(LABEL, spec.name, `${path}.name`, 'a container name'),
         ...(spec.ports ?? [])
-          .filter(({ name }: Json) => name !== undefined)
-          .flatMap(({ name }: Json) => check(PORT, name, `${path}.ports[${name}].name`, 'a port name', 15)),
+          .filter(({ name }) => name !== undefined)
+          .flatMap(({ name }) => check(PORT, name, `${path}.ports[${name}].name`, 'a port name', 15)),
       ]),
     ]),
   ],

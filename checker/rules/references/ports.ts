@@ -1,14 +1,16 @@
-import type { Finding, Manifest } from '../../manifests/check';
+import type { ContainerSpec, ObjectOf } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
 import {
   type Container,
   containers,
-  type Json,
+  handlersOf,
   nameOf,
   ofKind,
   type Workload,
   workloads,
 } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** Below it, only root or CAP_NET_BIND_SERVICE may listen; we are and have neither. */
@@ -32,11 +34,11 @@ export const ports = rule({
   },
 });
 
-function targetPorts(service: Manifest, manifests: readonly Manifest[]): Finding[] {
+function targetPorts(service: ObjectOf<'Service'>, manifests: readonly Manifest[]): Finding[] {
   const matchLabels = service.spec?.selector;
   if (!matchLabels) return [];
   const targets = selected(manifests, service, { matchLabels });
-  return (service.spec.ports ?? []).flatMap(({ name, port, targetPort = port, protocol = 'TCP' }: Json) =>
+  return (service.spec?.ports ?? []).flatMap(({ name, port = 0, targetPort = port, protocol = 'TCP' }) =>
     targets
       .filter((target) => !listening(target).some((l) => l.protocol === protocol && is(l, targetPort)))
       .map((target) => ({
@@ -54,8 +56,12 @@ interface Listener {
   readonly protocol: string;
 }
 
-const listeners = (container: Json): Listener[] =>
-  (container.ports ?? []).map((port: Json) => ({ ...port, protocol: port.protocol ?? 'TCP' }));
+const listeners = (container: ContainerSpec): Listener[] =>
+  (container.ports ?? []).map(({ containerPort = 0, protocol = 'TCP', name }) => ({
+    name,
+    containerPort,
+    protocol,
+  }));
 const listening = (workload: Workload): Listener[] =>
   containers(workload).flatMap(({ spec }) => listeners(spec));
 const is = ({ name, containerPort }: Listener, port: string | number): boolean =>
@@ -93,17 +99,11 @@ const privileged = ({ path, spec }: Container): Finding[] =>
       remedy: `Listen on ${FIRST_UNPRIVILEGED} or above; the Service may still offer ${containerPort}`,
     }));
 
-function probed({ path, spec }: Container): Finding[] {
-  const probes: [string, Json][] = [
-    ...['startupProbe', 'readinessProbe', 'livenessProbe'].map((field): [string, Json] => [
-      field,
-      spec[field],
-    ]),
-    ...['postStart', 'preStop'].map((hook): [string, Json] => [`lifecycle.${hook}`, spec.lifecycle?.[hook]]),
-  ];
-  return probes.flatMap(([field, probe]) =>
-    ['httpGet', 'tcpSocket', 'grpc'].flatMap((action) => {
-      const port = probe?.[action]?.port;
+const probed = (container: Container): Finding[] =>
+  handlersOf(container).flatMap(([field, handler]) =>
+    (['httpGet', 'tcpSocket', 'grpc'] as const).flatMap((action) => {
+      const { path, spec } = container;
+      const port = handler?.[action]?.port;
       if (port === undefined || listeners(spec).some((listener) => is(listener, port))) return [];
       return {
         where: `${path}.${field}.${action}.port`,
@@ -113,4 +113,3 @@ function probed({ path, spec }: Container): Finding[] {
       };
     }),
   );
-}

@@ -1,7 +1,9 @@
-import type { Finding, Manifest } from '../../manifests/check';
+import type { ObjectOf } from '../../manifests/kubernetes';
 import { isEmpty, type LabelSelector, selects } from '../../manifests/label-selector';
+import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
-import { type Json, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import { nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 const COMPONENT = 'app.kubernetes.io/component';
@@ -50,7 +52,7 @@ function ownPods(workload: Workload, manifests: readonly Manifest[]): Finding[] 
   ];
 }
 
-function servicePods(service: Manifest, manifests: readonly Manifest[]): Finding[] {
+function servicePods(service: ObjectOf<'Service'>, manifests: readonly Manifest[]): Finding[] {
   const matchLabels = service.spec?.selector ?? {};
   // A Service without a selector points outside the cluster.
   if (isEmpty({ matchLabels })) return [];
@@ -75,7 +77,7 @@ function servicePods(service: Manifest, manifests: readonly Manifest[]): Finding
 
 /** Spreading counts pods like the new one, so it must select the pod itself; affinity may look at others. */
 function placement({ manifest, pod, podPath, labels }: Workload, manifests: readonly Manifest[]): Finding[] {
-  const spread = (pod.topologySpreadConstraints ?? []).flatMap(({ labelSelector }: Json, i: number) =>
+  const spread = (pod.topologySpreadConstraints ?? []).flatMap(({ labelSelector }, i) =>
     labelSelector && selects(labelSelector, labels)
       ? []
       : {
@@ -88,12 +90,11 @@ function placement({ manifest, pod, podPath, labels }: Workload, manifests: read
   const affinity = (['podAffinity', 'podAntiAffinity'] as const).flatMap((kind) => {
     const { requiredDuringSchedulingIgnoredDuringExecution: required = [] } = pod.affinity?.[kind] ?? {};
     const { preferredDuringSchedulingIgnoredDuringExecution: preferred = [] } = pod.affinity?.[kind] ?? {};
-    return [...required, ...preferred.map(({ podAffinityTerm }: Json) => podAffinityTerm)].flatMap(
-      (term: Json) =>
-        // Elsewhere, nobody here can know who is there.
-        term?.namespaces || term?.namespaceSelector
-          ? []
-          : selectsSomebody(manifest, term?.labelSelector, `${podPath}.affinity.${kind}`, manifests),
+    return [...required, ...preferred.map(({ podAffinityTerm }) => podAffinityTerm)].flatMap((term) =>
+      // Elsewhere, nobody here can know who is there.
+      term?.namespaces || term?.namespaceSelector
+        ? []
+        : selectsSomebody(manifest, term?.labelSelector, `${podPath}.affinity.${kind}`, manifests),
     );
   });
   return [...spread, ...affinity];

@@ -1,16 +1,16 @@
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Manifest } from '../../manifests/manifest';
 import { references } from '../../manifests/references';
 import { namespaceOf, selected } from '../../manifests/selected';
 import {
   type Container,
   containers,
-  dig,
-  type Json,
+  handlersOf,
   nameOf,
   ofKind,
   type Workload,
   workloads,
 } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 import { backends } from '../ingress/ingress-backends';
 import { addressesIn } from '../network/addresses';
@@ -22,7 +22,7 @@ export const unreached = rule({
   remedy: 'Let a route or a setting lead there, or remove it.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/service/',
   // Of somebody else's folder nobody knows who else asks for its Services.
-  needs: ['flows'],
+  needs: ['own'],
   find: ({ manifests }) => [...services(manifests), ...ports(manifests)],
 });
 
@@ -40,7 +40,7 @@ function services(manifests: readonly Manifest[]): Finding[] {
     ofKind(manifests, 'Service')
       .filter((service) => !asked.has(idOf(namespaceOf(service), service.metadata.name)))
       // What is open to the outside is asked for from there.
-      .filter(({ spec }) => !['NodePort', 'LoadBalancer'].includes(spec?.type))
+      .filter(({ spec }) => !['NodePort', 'LoadBalancer'].includes(spec?.type ?? ''))
       .map((service) => ({
         where: nameOf(service),
         wrong: 'is a Service that nobody asks for',
@@ -49,11 +49,13 @@ function services(manifests: readonly Manifest[]): Finding[] {
   );
 }
 
-const idOf = (namespace: string, name: string): string => `${namespace}/${name}`;
+const idOf = (namespace: string, name: string | undefined): string => `${namespace}/${name}`;
 
 function ports(manifests: readonly Manifest[]): Finding[] {
-  const reached = new Map<Workload, Set<Json>>(workloads(manifests).map((workload) => [workload, new Set()]));
-  const reach = (workload: Workload, port: Json): unknown => reached.get(workload)?.add(port);
+  const reached = new Map<Workload, Set<unknown>>(
+    workloads(manifests).map((workload) => [workload, new Set()]),
+  );
+  const reach = (workload: Workload, port: unknown): unknown => reached.get(workload)?.add(port);
   for (const service of ofKind(manifests, 'Service')) {
     if (!service.spec?.selector) continue;
     for (const workload of selected(manifests, service, { matchLabels: service.spec.selector })) {
@@ -61,7 +63,7 @@ function ports(manifests: readonly Manifest[]): Finding[] {
     }
   }
   for (const policy of ofKind(manifests, 'NetworkPolicy')) {
-    const opened = (policy.spec?.ingress ?? []).flatMap((rule: Json) => rule?.ports ?? []);
+    const opened = (policy.spec?.ingress ?? []).flatMap((rule) => rule?.ports ?? []);
     for (const workload of selected(manifests, policy, policy.spec?.podSelector ?? {})) {
       for (const { port } of opened) reach(workload, port);
     }
@@ -71,10 +73,10 @@ function ports(manifests: readonly Manifest[]): Finding[] {
       const probed = probes(container);
       return (container.spec.ports ?? [])
         .filter(
-          ({ name, containerPort }: Json) =>
+          ({ name, containerPort }) =>
             ![name, containerPort].some((id) => known.has(id) || probed.includes(id)),
         )
-        .map(({ name, containerPort }: Json) => ({
+        .map(({ name, containerPort }) => ({
           where: `${container.path}.ports[${name ?? containerPort}]`,
           value: containerPort,
           wrong: 'is a port that no Service, policy or probe leads to',
@@ -85,7 +87,7 @@ function ports(manifests: readonly Manifest[]): Finding[] {
 }
 
 /** Ports that the kubelet asks. */
-const probes = ({ spec }: Container): Json[] =>
-  ['startupProbe', 'readinessProbe', 'livenessProbe', 'lifecycle.postStart', 'lifecycle.preStop']
-    .map((path) => dig(spec, path))
-    .flatMap((probe) => [probe?.httpGet, probe?.tcpSocket, probe?.grpc].map((action) => action?.port));
+const probes = (container: Container): unknown[] =>
+  handlersOf(container).flatMap(([, handler]) =>
+    [handler?.httpGet, handler?.tcpSocket, handler?.grpc].map((action) => action?.port),
+  );

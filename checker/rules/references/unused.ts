@@ -1,8 +1,8 @@
-import type { Finding } from '../../manifests/check';
 import { grouped } from '../../manifests/grouped';
 import { type Existing, inventory, sameNamespace } from '../../manifests/inventory';
 import { type Reference, references } from '../../manifests/references';
-import { containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import { containers, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 import { volumeNames } from './dangling';
 
@@ -67,7 +67,7 @@ function unreferenced(existing: Existing, uses: readonly Reference[]): Finding[]
 function unmounted(workload: Workload): Finding[] {
   const mounted = new Set(
     containers(workload).flatMap(({ spec }) =>
-      [...(spec.volumeMounts ?? []), ...(spec.volumeDevices ?? [])].map(({ name }: Json) => name),
+      [...(spec.volumeMounts ?? []), ...(spec.volumeDevices ?? [])].map(({ name }) => name),
     ),
   );
   return volumeNames(workload)

@@ -1,7 +1,5 @@
 import { quantity, sum } from '../../../formats/quantity';
-import { podAmount, scaleOf } from '../../analysis/capacity';
-import type { Manifest } from '../../manifests/check';
-import { type Workload, workloads } from '../../manifests/workloads';
+import { readable, sharesAtRest } from '../../analysis/capacity';
 import { rule } from '../../rule';
 
 export const budget = rule({
@@ -27,25 +25,3 @@ export const budget = rule({
       };
     }),
 });
-
-/** What a workload takes of something that all share. */
-export interface Share {
-  readonly workload: Workload;
-  /** `Deployment/web` */
-  readonly name: string;
-  readonly amount: number;
-}
-
-/** What each workload requests while nothing is rolled out and nobody is busy. */
-export const sharesAtRest = (manifests: readonly Manifest[], resource: 'cpu' | 'memory'): Share[] =>
-  workloads(manifests)
-    .filter(({ manifest }) => manifest.kind !== 'CronJob')
-    .map((workload) => ({
-      workload,
-      name: workload.name,
-      amount: podAmount(workload.pod, 'requests', resource) * scaleOf(workload, manifests).min,
-    }));
-
-/** An amount as people write it: cores, or bytes in Mi. */
-export const readable = (amount: number, resource: string): string =>
-  /(memory|storage)$/.test(resource) ? `${Math.ceil(amount / 2 ** 20)}Mi` : String(sum([amount]));

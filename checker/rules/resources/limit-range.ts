@@ -1,9 +1,10 @@
 import { quantity } from '../../../formats/quantity';
-import { type Bound, containerAmount, podAmount } from '../../analysis/capacity';
-import type { Finding, Manifest } from '../../manifests/check';
-import { containers, type Json, nameOf, ofKind, workloads } from '../../manifests/workloads';
+import { type Bound, containerAmount, podAmount, readable } from '../../analysis/capacity';
+import type { ObjectOf } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
+import { containers, nameOf, ofKind, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
-import { readable } from './budget';
 
 export const limitRange = rule({
   id: 'limit-range',
@@ -20,14 +21,16 @@ export const limitRange = rule({
     return [
       ...withoutDefault(ranges),
       ...ranges.flatMap((range) =>
-        (range.spec?.limits ?? []).flatMap((item: Json) => [
+        (range.spec?.limits ?? []).flatMap((item) => [
           ...hiddenCpuLimit(range, item),
-          ...subjects(item.type, manifests).flatMap((subject) => outside(subject, item, range)),
+          ...subjects(item.type ?? '', manifests).flatMap((subject) => outside(subject, item, range)),
         ]),
       ),
     ];
   },
 });
+
+type Item = NonNullable<NonNullable<ObjectOf<'LimitRange'>['spec']>['limits']>[number];
 
 interface Limited {
   readonly where: string;
@@ -35,8 +38,8 @@ interface Limited {
 }
 
 /** Where the API server looks for what a container leaves out: a limit is also a request, the largest also the default. */
-const LIMIT = ['default', 'max'];
-const REQUEST = ['defaultRequest', ...LIMIT, 'min'];
+const LIMIT = ['default', 'max'] as const;
+const REQUEST = ['defaultRequest', ...LIMIT, 'min'] as const;
 
 const DEFAULTS = [
   { resource: 'cpu', fields: REQUEST, wrong: 'counts as needing none' },
@@ -44,10 +47,8 @@ const DEFAULTS = [
   { resource: 'memory', fields: LIMIT, wrong: 'may take all of its node' },
 ];
 
-function withoutDefault(ranges: readonly Manifest[]): Finding[] {
-  const items: Json[] = ranges
-    .flatMap(({ spec }) => spec?.limits ?? [])
-    .filter(({ type }: Json) => type === 'Container');
+function withoutDefault(ranges: readonly ObjectOf<'LimitRange'>[]): Finding[] {
+  const items = ranges.flatMap(({ spec }) => spec?.limits ?? []).filter(({ type }) => type === 'Container');
   return DEFAULTS.filter(
     ({ resource, fields }) => !items.some((item) => fields.some((field) => item[field]?.[resource])),
   ).map(({ resource, fields, wrong }) => ({
@@ -62,14 +63,14 @@ function subjects(type: string, manifests: readonly Manifest[]): Limited[] {
   if (type === 'PersistentVolumeClaim') {
     const claims = ofKind(manifests, type).map((claim) => ({ name: nameOf(claim), spec: claim.spec }));
     const templates = workloads(manifests).flatMap(({ name, manifest }) =>
-      (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }: Json) => ({
-        name: `${name} spec.volumeClaimTemplates[${metadata.name}]`,
+      (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }) => ({
+        name: `${name} spec.volumeClaimTemplates[${metadata?.name}]`,
         spec,
       })),
     );
     return [...claims, ...templates].map(({ name, spec }) => ({
       where: name,
-      amount: (_, resource) => containerAmount(spec, 'requests', resource),
+      amount: (_, resource) => containerAmount(spec ?? {}, 'requests', resource),
     }));
   }
   if (type === 'Pod') {
@@ -87,7 +88,7 @@ function subjects(type: string, manifests: readonly Manifest[]): Limited[] {
 }
 
 /** Requests may not be below `min`, nor limits above `max`; what is not stated is not compared. */
-function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Json, range: Manifest): Finding[] {
+function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Item, range: Manifest): Finding[] {
   const bounded = type === 'PersistentVolumeClaim' ? 'requests' : 'limits';
   const compare = (bounds: Record<string, unknown>, bound: Bound, side: 'below' | 'above') =>
     Object.entries(bounds).flatMap(([resource, given]) => {
@@ -105,7 +106,7 @@ function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Json,
 }
 
 /** The API server makes a default limit of `max` where none is written, and gives it to every container without one. */
-const hiddenCpuLimit = (range: Manifest, { type, default: limit, max }: Json): Finding[] => {
+const hiddenCpuLimit = (range: Manifest, { type, default: limit, max }: Item): Finding[] => {
   const value = limit?.cpu ?? max?.cpu;
   if (type !== 'Container' || value === undefined) return [];
   return [

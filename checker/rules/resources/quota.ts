@@ -1,8 +1,8 @@
 import { quantity } from '../../../formats/quantity';
+import { readable } from '../../analysis/capacity';
 import { largestUse } from '../../analysis/quota-use';
 import { nameOf, ofKind } from '../../manifests/workloads';
 import { rule } from '../../rule';
-import { readable } from './budget';
 
 export const quota = rule({
   id: 'quota',

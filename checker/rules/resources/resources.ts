@@ -1,6 +1,7 @@
 import { quantity } from '../../../formats/quantity';
-import type { Finding } from '../../manifests/check';
-import { containers, dig, type Json, type Workload, workloads } from '../../manifests/workloads';
+import type { ContainerSpec } from '../../manifests/kubernetes';
+import { containers, dig, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** CPU has no limit: a limit slows down a process on an idle node, and the request alone decides who goes first. */
@@ -38,10 +39,9 @@ export const resources = rule({
 });
 
 function amounts(
-  resources: Record<string, Record<string, unknown>> = {},
+  { requests = {}, limits = {} }: ContainerSpec['resources'] = {},
   where: (field: string) => string,
 ): Finding[] {
-  const { requests = {}, limits = {} } = resources;
   const nonsense = Object.entries({ requests, limits }).flatMap(([field, values]) =>
     Object.entries(values)
       .filter(([, value]) => !((quantity(value) ?? 0) > 0))
@@ -66,15 +66,16 @@ function amounts(
 /** What is written to a volume in memory counts as memory of the container that writes it. */
 const inMemory = (workload: Workload): Finding[] =>
   (workload.pod.volumes ?? [])
-    .filter(({ emptyDir }: Json) => emptyDir?.medium === 'Memory')
-    .flatMap(({ name, emptyDir: { sizeLimit } }: Json): Finding[] => {
+    .filter(({ emptyDir }) => emptyDir?.medium === 'Memory')
+    .flatMap(({ name, emptyDir }): Finding[] => {
+      const sizeLimit = emptyDir?.sizeLimit;
       const where = `${workload.podPath}.volumes[${name}].emptyDir.sizeLimit`;
       if (sizeLimit === undefined) {
         const wrong = 'is missing, so files there take memory until a container is killed';
         return [{ where, wrong, remedy: 'State it, below the memory limit of the container' }];
       }
       const writers = containers(workload).filter(({ spec }) =>
-        (spec.volumeMounts ?? []).some((mount: Json) => mount?.name === name && mount.readOnly !== true),
+        (spec.volumeMounts ?? []).some((mount) => mount?.name === name && mount.readOnly !== true),
       );
       const limitOf = ({ spec }: (typeof writers)[number]) => spec.resources?.limits?.memory;
       const least = writers.find(

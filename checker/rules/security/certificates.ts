@@ -1,6 +1,8 @@
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Kind, ObjectOf } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
 import { namespaceOf, selected } from '../../manifests/selected';
-import { type Json, nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import { listOf, nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const certificates = rule({
@@ -24,37 +26,35 @@ export const certificates = rule({
     ),
 });
 
-const names = ({ spec }: Manifest): string[] => (Array.isArray(spec?.dnsNames) ? spec.dnsNames : []);
+const names = ({ spec }: ObjectOf<'Certificate'>): readonly string[] => listOf(spec?.dnsNames);
 
 /** A star stands for one word. */
 const covers = (given: string, name: string): boolean =>
   given === name || (given.startsWith('*.') && given.slice(1) === name.replace(/^[^.]+/, ''));
 
-function askedFor(certificate: Manifest, manifests: readonly Manifest[]): string[] {
+function askedFor(certificate: ObjectOf<'Certificate'>, manifests: readonly Manifest[]): string[] {
   const namespace = namespaceOf(certificate);
-  const secret: Json = certificate.spec?.secretName;
-  const near = (kind: string) => ofKind(manifests, kind).filter((one) => namespaceOf(one) === namespace);
+  const secret = certificate.spec?.secretName;
+  const near = <K extends Kind>(kind: K) =>
+    ofKind(manifests, kind).filter((one) => namespaceOf(one) === namespace);
   const hosts = near('Ingress').flatMap(({ spec }) =>
-    (spec?.tls ?? []).flatMap((tls: Json) => (tls?.secretName === secret ? (tls.hosts ?? []) : [])),
+    (spec?.tls ?? []).flatMap((tls) => (tls?.secretName === secret ? (tls.hosts ?? []) : [])),
   );
   const services = near('Service')
     .filter(({ spec }) => spec?.selector && spec.clusterIP !== 'None')
     .filter((service) =>
-      selected(manifests, service, { matchLabels: service.spec.selector }).some((pod) => shows(pod, secret)),
+      selected(manifests, service, { matchLabels: service.spec?.selector }).some((pod) => shows(pod, secret)),
     )
     .map(({ metadata }) => metadata.name);
   return [...hosts, ...services];
 }
 
 /** Whether a server has the key of the certificate: clients have no more than its authority. */
-const shows = ({ pod, serves }: Workload, name: string): boolean =>
+const shows = ({ pod, serves }: Workload, name: string | undefined): boolean =>
   serves &&
-  (pod.volumes ?? []).some(({ secret, projected }: Json) =>
+  (pod.volumes ?? []).some(({ secret, projected }) =>
     [
       { ...secret, name: secret?.secretName },
-      ...(projected?.sources ?? []).map((source: Json) => source?.secret ?? {}),
-    ].some(
-      (one: Json) =>
-        one.name === name && (!one.items || one.items.some(({ key }: Json) => key === 'tls.key')),
-    ),
+      ...(projected?.sources ?? []).map((source) => source?.secret ?? {}),
+    ].some((one) => one.name === name && (!one.items || one.items.some(({ key }) => key === 'tls.key'))),
   );

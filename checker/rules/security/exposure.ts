@@ -1,5 +1,6 @@
-import type { Finding, Manifest } from '../../manifests/check';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import type { ObjectOf } from '../../manifests/kubernetes';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** They go into the controller's own configuration as they are: `nginx.ingress.kubernetes.io/server-snippet`. */
@@ -25,8 +26,8 @@ export const exposure = rule({
   ],
 });
 
-const hosts = (ingress: Manifest): Finding[] =>
-  (ingress.spec?.rules ?? []).flatMap(({ host = '' }: Json, i: number) =>
+const hosts = (ingress: ObjectOf<'Ingress'>): Finding[] =>
+  (ingress.spec?.rules ?? []).flatMap(({ host = '' }, i) =>
     host === '' || host.startsWith('*')
       ? {
           where: `${nameOf(ingress)} spec.rules[${i}].host`,
@@ -37,7 +38,7 @@ const hosts = (ingress: Manifest): Finding[] =>
       : [],
   );
 
-const snippets = (ingress: Manifest): Finding[] =>
+const snippets = (ingress: ObjectOf<'Ingress'>): Finding[] =>
   Object.keys(ingress.metadata.annotations ?? {})
     .filter((name) => SNIPPET.test(name))
     .map((name) => ({
@@ -47,7 +48,7 @@ const snippets = (ingress: Manifest): Finding[] =>
     }));
 
 /** Whether each host has a certificate, where one has, is the business of `routes`. */
-const plain = (ingress: Manifest): Finding[] =>
+const plain = (ingress: ObjectOf<'Ingress'>): Finding[] =>
   (ingress.spec?.tls ?? []).length > 0
     ? []
     : [
@@ -59,24 +60,24 @@ const plain = (ingress: Manifest): Finding[] =>
       ];
 
 /** Whoever sets them takes over the traffic of that address: CVE-2020-8554. */
-const externalAddresses = (service: Manifest): Finding[] =>
+const externalAddresses = (service: ObjectOf<'Service'>): Finding[] =>
   (service.spec?.externalIPs ?? []).length === 0
     ? []
     : [
         {
           where: `${nameOf(service)} spec.externalIPs`,
-          value: service.spec.externalIPs,
+          value: service.spec?.externalIPs,
           wrong: 'takes the traffic of addresses that may be those of others',
           remedy: 'Remove it and use an Ingress',
         },
       ];
 
-const pastTheIngress = (service: Manifest): Finding[] =>
-  ['NodePort', 'LoadBalancer'].includes(service.spec?.type)
+const pastTheIngress = (service: ObjectOf<'Service'>): Finding[] =>
+  ['NodePort', 'LoadBalancer'].includes(service.spec?.type ?? '')
     ? [
         {
           where: `${nameOf(service)} spec.type`,
-          value: service.spec.type,
+          value: service.spec?.type,
           wrong: 'opens a port to the outside, past the ingress controller',
           remedy: 'Leave it out and use an Ingress',
         },

@@ -1,16 +1,16 @@
-import type { Finding } from '../../manifests/check';
-import { containers, dig, type Json, workloads } from '../../manifests/workloads';
+import { containers, dig, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** What must hold for a field, and what to say where it does not. */
 interface Demand {
   readonly field: string;
-  readonly holds: (value: Json) => boolean;
+  readonly holds: (value: unknown) => boolean;
   readonly wrong: string;
   readonly remedy: string;
 }
 
-const isUnprivilegedId = (value: Json) => Number.isInteger(value) && value > 0;
+const isUnprivilegedId = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0;
 
 const OF_PODS: readonly Demand[] = [
   {
@@ -79,5 +79,5 @@ export const hardening = rule({
     ]),
 });
 
-const broken = ({ field, holds, wrong, remedy }: Demand, path: string, value: Json): Finding[] =>
+const broken = ({ field, holds, wrong, remedy }: Demand, path: string, value: unknown): Finding[] =>
   holds(value) ? [] : [{ where: `${path}.${field}`, value, wrong, remedy }];

@@ -1,5 +1,6 @@
-import type { Finding, Manifest } from '../../manifests/check';
+import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** Kinds that belong to the cluster and have no namespace. */

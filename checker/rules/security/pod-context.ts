@@ -19,7 +19,7 @@ export const podContext = rule({
       });
       return [
         ...(pod.securityContext?.runAsNonRoot === true ? [] : [missing('runAsNonRoot', 'true')]),
-        ...(PROFILES.includes(pod.securityContext?.seccompProfile?.type)
+        ...(PROFILES.includes(pod.securityContext?.seccompProfile?.type ?? '')
           ? []
           : [missing('seccompProfile.type', 'RuntimeDefault')]),
       ];

@@ -1,5 +1,6 @@
-import type { Finding } from '../../manifests/check';
+import type { PodSpec } from '../../manifests/kubernetes';
 import { type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const podIdentity = rule({
@@ -23,7 +24,7 @@ export const podIdentity = rule({
   },
 });
 
-const mustBeFalse = ({ pod, podPath }: Workload, field: string, wrong: string): Finding[] =>
+const mustBeFalse = ({ pod, podPath }: Workload, field: keyof PodSpec, wrong: string): Finding[] =>
   pod[field] === false
     ? []
     : [{ where: `${podPath}.${field}`, value: pod[field], wrong, remedy: 'Set it to false' }];

@@ -1,5 +1,6 @@
-import type { Finding, Manifest } from '../../manifests/check';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import type { ObjectOf } from '../../manifests/kubernetes';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** Roles that every cluster has and that no program should. */
@@ -18,6 +19,8 @@ const DEFAULT = /^system:serviceaccount:[^:]+:default$/;
 /** With more roles than this nobody can tell any more what somebody may do. */
 const FEW = 5;
 
+type Binding = ObjectOf<'RoleBinding'>;
+
 export const roleBindings = rule({
   id: 'role-bindings',
   what: 'A role that may do almost everything is given away, or a role is given to everybody, to nobody in particular, or on top of many others.',
@@ -30,7 +33,7 @@ export const roleBindings = rule({
   },
 });
 
-function badRole(binding: Manifest): Finding[] {
+function badRole(binding: Binding): Finding[] {
   const { kind, name = '' } = binding.roleRef ?? {};
   const where = `${nameOf(binding)} roleRef`;
   if (EVERYBODY.test(name)) {
@@ -44,8 +47,8 @@ function badRole(binding: Manifest): Finding[] {
   return [{ where, value: name, wrong: `is a role that ${may}`, remedy }];
 }
 
-const nobody = (binding: Manifest): Finding[] =>
-  (binding.subjects ?? []).flatMap(({ kind, name = '' }: Json, i: number) => {
+const nobody = (binding: Binding): Finding[] =>
+  (binding.subjects ?? []).flatMap(({ kind, name = '' }, i) => {
     const everybody = kind !== 'ServiceAccount' && EVERYBODY.test(name);
     const unnamed = kind === 'ServiceAccount' ? name === 'default' : DEFAULT.test(name);
     if (!everybody && !unnamed) return [];
@@ -59,7 +62,7 @@ const nobody = (binding: Manifest): Finding[] =>
     };
   });
 
-function tooMany(bindings: readonly Manifest[]): Finding[] {
+function tooMany(bindings: readonly Binding[]): Finding[] {
   const held = new Map<string, Set<string>>();
   for (const { metadata, roleRef, subjects } of bindings) {
     for (const { kind, name, namespace = metadata.namespace } of subjects ?? []) {

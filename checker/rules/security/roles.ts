@@ -1,6 +1,7 @@
 import { dangers, granted } from '../../analysis/permissions';
-import type { Finding } from '../../manifests/check';
-import { type Json, nameOf, ofKind } from '../../manifests/workloads';
+import type { PermissionRule } from '../../manifests/kubernetes';
+import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 const REMEDY = 'Remove it; for a program that cannot work without it, write an exception with the reason';
@@ -17,16 +18,16 @@ export const roles = rule({
   link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
   find: ({ manifests }) =>
     [...ofKind(manifests, 'Role'), ...ofKind(manifests, 'ClusterRole')].flatMap((role) =>
-      (role.rules ?? []).flatMap((allowed: Json, i: number) => {
+      (role.rules ?? []).flatMap((allowed, i) => {
         const where = `${nameOf(role)} rules[${i}]`;
         return [...wildcards(allowed, where), ...dangerous(allowed, where), ...broad(allowed, where)];
       }),
     ),
 });
 
-const wildcards = (allowed: Json, where: string): Finding[] =>
-  ['apiGroups', 'resources', 'verbs', 'nonResourceURLs']
-    .filter((field) => allowed[field]?.some((value: unknown) => String(value).startsWith('*')))
+const wildcards = (allowed: PermissionRule, where: string): Finding[] =>
+  (['apiGroups', 'resources', 'verbs', 'nonResourceURLs'] as const)
+    .filter((field) => allowed[field]?.some((value) => String(value).startsWith('*')))
     .map((field) => ({
       where: `${where}.${field}`,
       value: allowed[field],
@@ -35,17 +36,17 @@ const wildcards = (allowed: Json, where: string): Finding[] =>
     }));
 
 /** The group is not compared: these names are used once, and a rule in the wrong group is meant all the same. */
-const dangerous = (allowed: Json, where: string): Finding[] =>
+const dangerous = (allowed: PermissionRule, where: string): Finding[] =>
   dangers.flatMap((danger) => {
     const value = granted(allowed, danger);
     return value === undefined ? [] : [{ where, value, wrong: danger.wrong, remedy: REMEDY }];
   });
 
 /** What is harmless for one kind of object is not for all of them. */
-function broad(allowed: Json, where: string): Finding[] {
-  const verbs: string[] = allowed.verbs ?? [];
+function broad(allowed: PermissionRule, where: string): Finding[] {
+  const verbs = allowed.verbs ?? [];
   const may = (...wanted: string[]) => wanted.some((verb) => verbs.includes(verb) || verbs.includes('*'));
-  const resources: string[] = allowed.resources ?? [];
+  const resources = allowed.resources ?? [];
   const many = resources.length > BROAD || resources.includes('*');
   const finding = (verb: string, wrong: string): Finding => ({
     where,

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { variableReader } from '../../analysis/variables';
-import type { Finding } from '../../manifests/check';
-import { type Container, containers, type Json, type Workload, workloads } from '../../manifests/workloads';
+import { type Container, containers, type Workload, workloads } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const secretFiles = rule({
@@ -49,17 +49,17 @@ function judged(where: string, value: string, wanted: Source, found: Source | un
 /** The Secret and the key that a file comes from. */
 const sourceOf = (file: string, { spec }: Container, { pod }: Workload): Source | undefined =>
   (pod.volumes ?? [])
-    .flatMap(({ name, secret, projected }: Json) =>
+    .flatMap(({ name, secret, projected }) =>
       [
         ...(secret ? [{ ...secret, name: secret.secretName }] : []),
-        ...(projected?.sources ?? []).flatMap((source: Json) => source?.secret ?? []),
-      ].map((one: Json) => ({ volume: name, ...one, secret: one.name })),
+        ...(projected?.sources ?? []).flatMap((source) => source?.secret ?? []),
+      ].map((one) => ({ volume: name, ...one, secret: one.name })),
     )
-    .flatMap(({ volume, secret, items = [], optional = false }: Json) =>
+    .flatMap(({ volume, secret, items = [], optional = false }) =>
       (spec.volumeMounts ?? [])
-        .filter(({ name }: Json) => name === volume)
-        .flatMap(({ mountPath }: Json) =>
-          items.map(({ key, path }: Json) => ({ file: posix.join(mountPath, path), secret, key, optional })),
+        .filter(({ name }) => name === volume)
+        .flatMap(({ mountPath = '' }) =>
+          items.map(({ key, path = '' }) => ({ file: posix.join(mountPath, path), secret, key, optional })),
         ),
     )
-    .find((one: Json) => one.file === file);
+    .find((one) => one.file === file);

@@ -1,4 +1,4 @@
-import { containers, type Json, workloads } from '../../manifests/workloads';
+import { containers, workloads } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
 export const secretVariables = rule({
@@ -12,9 +12,9 @@ export const secretVariables = rule({
       .flatMap(containers)
       .flatMap(({ path, spec }) => [
         ...(spec.env ?? [])
-          .filter(({ valueFrom }: Json) => valueFrom?.secretKeyRef)
-          .map(({ name }: Json) => finding(`${path}.env[${name}].valueFrom.secretKeyRef`)),
-        ...(spec.envFrom ?? []).flatMap(({ secretRef }: Json, i: number) =>
+          .filter(({ valueFrom }) => valueFrom?.secretKeyRef)
+          .map(({ name }) => finding(`${path}.env[${name}].valueFrom.secretKeyRef`)),
+        ...(spec.envFrom ?? []).flatMap(({ secretRef }, i) =>
           secretRef ? [finding(`${path}.envFrom[${i}].secretRef`)] : [],
         ),
       ]),

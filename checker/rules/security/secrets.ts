@@ -1,6 +1,8 @@
 import { isSetting, nameOfText, pathOf, type Seen, see, type Text, texts } from '../../analysis/texts';
-import type { Finding, Manifest } from '../../manifests/check';
+import { isA, type ObjectOf } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 import { type Recognizer, recognizer } from '../../secrets/known';
 import { anyLeak, leakIn } from '../../secrets/leaks';
@@ -35,7 +37,7 @@ function mayLeak(manifests: readonly Manifest[], known: Recognizer): boolean {
   const seen: Seen = { texts: new Set(), fields: new Set(), settings: new Set() };
   for (const manifest of manifests) {
     see(withoutValues(manifest), seen);
-    if (manifest.kind === 'ConfigMap') for (const key in manifest.data) seen.settings.add(key);
+    if (isA(manifest, 'ConfigMap')) for (const key in manifest.data) seen.settings.add(key);
   }
   return (
     [...seen.fields].some((name) => promisesSecret(name, false)) ||
@@ -48,11 +50,11 @@ function mayLeak(manifests: readonly Manifest[], known: Recognizer): boolean {
 const withoutValues = (manifest: Manifest): Manifest =>
   manifest.kind === 'Secret' ? { ...manifest, data: undefined, stringData: undefined } : manifest;
 
-function values(secret: Manifest, fakeSecrets: boolean): Finding[] {
+function values(secret: ObjectOf<'Secret'>, fakeSecrets: boolean): Finding[] {
   const { data, stringData } = secret;
   const all = [
-    ...Object.entries<string>(data ?? {}).map(([key, value]) => [`data[${key}]`, decode(value)] as const),
-    ...Object.entries<string>(stringData ?? {}).map(([key, value]) => [`stringData[${key}]`, value] as const),
+    ...Object.entries(data ?? {}).map(([key, value]) => [`data[${key}]`, decode(value)] as const),
+    ...Object.entries(stringData ?? {}).map(([key, value]) => [`stringData[${key}]`, value] as const),
   ];
   if (!fakeSecrets) {
     return all.map(([field]) => ({

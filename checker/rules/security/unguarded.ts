@@ -1,5 +1,5 @@
 import { type Setting, settings } from '../../analysis/settings';
-import type { Finding } from '../../manifests/check';
+import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 /** What switches a protection off: by the name of the setting, and what it says. */

@@ -1,4 +1,4 @@
-import { elasticsearchNames } from '../../../lib/components/certificates';
+import { elasticsearchNames } from '../../../lib/components/elasticsearch/certificate';
 import type { Environment } from '../../../lib/environments/environment';
 import type { Kubectl } from '../../cluster/kubectl';
 import { manifestsOf } from '../../dist/manifests';

@@ -1,4 +1,5 @@
-import { secrets } from '../../../lib/components/secrets';
+import { postgres } from '../../../lib/components/postgres/postgres';
+import { secretsOf } from '../../../lib/components/secrets';
 import type { ApiObject } from '../../cluster/kubectl';
 import { oneOffPod } from '../../cluster/one-off-pod';
 import { CLAIM, DEADLINE, IDLE, idleTemplate } from '../claim-pod';
@@ -12,14 +13,12 @@ export const RESTORE = 'restore';
  */
 export function restorePod(cronJob: ApiObject): ApiObject {
   const template = idleTemplate(cronJob, [CLAIM, 'tmp', 'secrets']);
+  const { superuser, owner } = secretsOf(postgres);
   const passwords = {
     name: 'secrets',
     projected: {
       defaultMode: 0o440,
-      sources: [
-        file(secrets.postgresSuperuser, 'superuser-password'),
-        file(secrets.postgresOwner, 'owner-password'),
-      ],
+      sources: [file(superuser, 'superuser-password'), file(owner, 'owner-password')],
     },
   };
   const volumes = template.spec.volumes.map((volume: ApiObject) =>

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import { grouped } from '../../../checker/manifests/grouped';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { type Workload, workloads } from '../../../checker/manifests/workloads';
 import { componentOf } from '../../../checker/reachability/matrix';
 import { disksOf } from './disks';

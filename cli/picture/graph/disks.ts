@@ -1,12 +1,13 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { ClaimSpec } from '../../../checker/manifests/kubernetes';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { namespaceOf } from '../../../checker/manifests/selected';
-import { type Json, ofKind, type Workload, workloads } from '../../../checker/manifests/workloads';
+import { ofKind, type Workload, workloads } from '../../../checker/manifests/workloads';
 import { type Fact, fact } from './graph';
 
 /** The claims of a workload's pods, with their sizes: those that each pod gets for itself, and those that it shares. */
 export const disksOf = (manifests: readonly Manifest[], workload: Workload): Fact[] => [
-  ...(workload.manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }: Json) => {
-    const pods = workload.manifest.spec.replicas ?? 1;
+  ...(workload.manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }) => {
+    const pods = workload.manifest.spec?.replicas ?? 1;
     return fact(`disk ${metadata?.name}`, `${pods === 1 ? 'a disk' : `${pods} disks`} of ${sizeOf(spec)}`);
   }),
   ...claimsOf(workload).map((name) => {
@@ -20,6 +21,7 @@ export const disksOf = (manifests: readonly Manifest[], workload: Workload): Fac
 ];
 
 const claimsOf = ({ pod }: Workload): string[] =>
-  (pod.volumes ?? []).flatMap(({ persistentVolumeClaim: claim }: Json) => claim?.claimName ?? []);
+  (pod.volumes ?? []).flatMap(({ persistentVolumeClaim: claim }) => claim?.claimName ?? []);
 
-const sizeOf = (claim: Json): string => claim?.resources?.requests?.storage ?? 'unknown size';
+const sizeOf = (claim: ClaimSpec | undefined): string =>
+  String(claim?.resources?.requests?.storage ?? 'unknown size');

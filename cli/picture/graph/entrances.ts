@@ -1,6 +1,7 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { ObjectOf } from '../../../checker/manifests/kubernetes';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { namespaceOf, selected } from '../../../checker/manifests/selected';
-import { containers, type Json, ofKind, type Workload } from '../../../checker/manifests/workloads';
+import { containers, ofKind, type Workload } from '../../../checker/manifests/workloads';
 import { componentOf } from '../../../checker/reachability/matrix';
 import { areaOf } from './components';
 import { fact, type Link, type Party } from './graph';
@@ -29,7 +30,7 @@ export function entrances(manifests: readonly Manifest[]): Entrances {
       ? [{ to: CONTROLLER, door: ingresses.some(({ spec }) => spec?.tls) ? 'HTTPS' : 'HTTP' }]
       : []),
     ...nodePorts.flatMap(({ spec }) =>
-      (spec.ports ?? []).map(({ nodePort = 'chosen later' }: Json) => ({
+      (spec?.ports ?? []).map(({ nodePort = 'chosen later' }) => ({
         to: NODE_PORT,
         door: String(nodePort),
       })),
@@ -48,7 +49,7 @@ export function entrances(manifests: readonly Manifest[]): Entrances {
     routes: [
       ...ingresses.flatMap((ingress) => routesOf(manifests, ingress)),
       ...nodePorts.flatMap((service) =>
-        (service.spec.ports ?? []).flatMap((port: Json) => doorsBehind(manifests, service, port, NODE_PORT)),
+        (service.spec?.ports ?? []).flatMap((port) => doorsBehind(manifests, service, port, NODE_PORT)),
       ),
     ],
   };
@@ -56,10 +57,10 @@ export function entrances(manifests: readonly Manifest[]): Entrances {
 
 const OUTSIDER = { role: 'outsider', several: false, facts: [], fate: 'same' } as const;
 
-function ingressParty(manifests: readonly Manifest[], ingresses: readonly Manifest[]): Party {
-  const hosts = ingresses.flatMap(({ spec }) => (spec?.rules ?? []).map(({ host = '*' }: Json) => host));
+function ingressParty(manifests: readonly Manifest[], ingresses: readonly ObjectOf<'Ingress'>[]): Party {
+  const hosts = ingresses.flatMap(({ spec }) => (spec?.rules ?? []).map(({ host = '*' }) => host));
   const secrets = ingresses.flatMap(({ spec }) =>
-    (spec?.tls ?? []).map(({ secretName }: Json) => String(secretName)),
+    (spec?.tls ?? []).map(({ secretName }) => String(secretName)),
   );
   const classes = ingresses.map(({ spec }) => spec?.ingressClassName ?? 'the default one');
   return {
@@ -83,10 +84,10 @@ function certificateOf(manifests: readonly Manifest[], secret: string): string {
 }
 
 /** The paths of an Ingress, as the ports that pods behind them listen on. */
-function routesOf(manifests: readonly Manifest[], ingress: Manifest): Route[] {
+function routesOf(manifests: readonly Manifest[], ingress: ObjectOf<'Ingress'>): Route[] {
   const { rules = [], defaultBackend } = ingress.spec ?? {};
-  const paths: [string, Json][] = rules.flatMap(({ host, http }: Json) =>
-    (http?.paths ?? []).map(({ path = '/', backend }: Json) => [
+  const paths = rules.flatMap(({ host, http }) =>
+    (http?.paths ?? []).map(({ path = '/', backend }): [string, typeof defaultBackend] => [
       rules.length > 1 ? `${host ?? '*'}${path}` : path,
       backend,
     ]),
@@ -97,7 +98,7 @@ function routesOf(manifests: readonly Manifest[], ingress: Manifest): Route[] {
     const [service] = ofKind(manifests, 'Service').filter(
       (one) => one.metadata.name === name && namespaceOf(one) === namespaceOf(ingress),
     );
-    const found = service?.spec?.ports?.find((one: Json) =>
+    const found = service?.spec?.ports?.find((one) =>
       port?.name === undefined ? one.port === port?.number : one.name === port.name,
     );
     return service && found ? doorsBehind(manifests, service, found, CONTROLLER, via) : [];
@@ -107,8 +108,8 @@ function routesOf(manifests: readonly Manifest[], ingress: Manifest): Route[] {
 /** The pods behind a Service, and their port behind its port. */
 const doorsBehind = (
   manifests: readonly Manifest[],
-  service: Manifest,
-  { port, targetPort = port }: Json,
+  service: ObjectOf<'Service'>,
+  { port, targetPort = port }: { readonly port?: number; readonly targetPort?: number | string },
   from: string,
   via?: string,
 ): Route[] =>
@@ -119,7 +120,7 @@ const doorsBehind = (
     via,
   }));
 
-const numberOf = (workload: Workload, port: Json): Json =>
+const numberOf = (workload: Workload, port: number | string | undefined): number | string | undefined =>
   containers(workload)
     .flatMap(({ spec }) => spec.ports ?? [])
-    .find(({ name }: Json) => name === port)?.containerPort ?? port;
+    .find(({ name }) => name === port)?.containerPort ?? port;

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { ofKind } from '../../../checker/manifests/workloads';
 import type { Named } from '../../../checker/reachability/matrix';
 import { components } from './components';

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import { type Json, ofKind, type Workload } from '../../../checker/manifests/workloads';
+import type { Json, Manifest } from '../../../checker/manifests/manifest';
+import { ofKind, type Workload } from '../../../checker/manifests/workloads';
 
 /** How many pods a workload has, and when, in words; and the most that it ever has at work. */
 export function podsOf(manifests: readonly Manifest[], { manifest }: Workload): Pods {
@@ -8,10 +8,10 @@ export function podsOf(manifests: readonly Manifest[], { manifest }: Workload): 
   if (kind === 'CronJob') return { text: timeOf(spec), most: spec?.jobTemplate?.spec?.parallelism ?? 1 };
   if (kind === 'DaemonSet') return { text: 'a pod on each machine', most: 2 };
   const [scaler] = ofKind(manifests, 'HorizontalPodAutoscaler').filter(
-    ({ spec: { scaleTargetRef: target } }) => target?.kind === kind && target?.name === metadata.name,
+    ({ spec }) => spec?.scaleTargetRef?.kind === kind && spec.scaleTargetRef.name === metadata.name,
   );
   if (!scaler) return count(kind === 'Pod' ? 1 : (spec?.replicas ?? 1));
-  const { minReplicas = 1, maxReplicas } = scaler.spec;
+  const { minReplicas = 1, maxReplicas = minReplicas } = scaler.spec ?? {};
   if (minReplicas === maxReplicas) return count(maxReplicas);
   return { text: `${minReplicas}–${maxReplicas} pods`, most: maxReplicas };
 }

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import { grouped } from '../../../checker/manifests/grouped';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { type Connection, connections, type Named, ourPods } from '../../../checker/reachability/matrix';
 import { ANY_OTHER_PORT, Network } from '../../../checker/reachability/reachability';
 import { DESTINATIONS, strangers } from '../../../checker/reachability/strangers';

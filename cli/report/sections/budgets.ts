@@ -1,6 +1,6 @@
+import { type Share, sharesAtRest } from '../../../checker/analysis/capacity';
 import { largestUse, sharesAtMost } from '../../../checker/analysis/quota-use';
 import { ofKind } from '../../../checker/manifests/workloads';
-import { type Share, sharesAtRest } from '../../../checker/rules/resources/budget';
 import { quantity, sum } from '../../../formats/quantity';
 import { html, type Markup, table } from '../html';
 import type { Seen } from '../seen';

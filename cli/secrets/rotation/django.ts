@@ -1,5 +1,5 @@
-import { next, previous, type SecretKey } from '../../../lib/components/secrets';
 import type { Environment } from '../../../lib/environments/environment';
+import { next, previous, type SecretKey } from '../../../lib/kubernetes/secret-key';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
 import { missing } from '../../cluster/readiness';
 import { until } from '../../cluster/waiting';

@@ -1,6 +1,6 @@
 import type { SecretValue } from '../../../checker/secrets/secret-value';
-import { previous } from '../../../lib/components/secrets';
 import type { Environment } from '../../../lib/environments/environment';
+import { previous } from '../../../lib/kubernetes/secret-key';
 import type { Kubectl } from '../../cluster/kubectl';
 import { until } from '../../cluster/waiting';
 import type { Step } from '../../terminal';
@@ -114,10 +114,10 @@ async function tell(
 /** How to log in as the superuser, whose own password may be half-way, too. */
 async function superuser(kubectl: Kubectl, server: Server, { server: name }: Account) {
   const key = keys.find((one) => {
-    const account = accountOf(one.name);
+    const account = accountOf(one);
     return account?.server === name && account.superuser;
   }) as Key;
-  const user = accountOf(key.name)?.user as string;
+  const user = accountOf(key)?.user as string;
   const secret = await storedSecret(kubectl, key.secret);
   for (const one of [key.key, previous(key).key]) {
     const password = secret?.value(one);

@@ -1,5 +1,5 @@
 import type { SecretValue } from '../../../checker/secrets/secret-value';
-import { previous } from '../../../lib/components/secrets';
+import { previous } from '../../../lib/kubernetes/secret-key';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
 import { podState } from '../../cluster/readiness';
 import { RefusedError } from '../../terminal/errors';
@@ -11,8 +11,8 @@ const COMPONENT = 'app.kubernetes.io/component';
 const SERVERS = ['postgres', 'elasticsearch'];
 
 /** What Django calls a secret: app/django/coped/settings.py. */
-const settingOf = ({ name, secret }: Key): string =>
-  name === 'djangoSecretKey' ? 'SECRET_KEY' : /^postgres/.test(secret) ? 'SQL_PASSWORD' : 'ELASTIC_PASSWORD';
+const settingOf = ({ component }: Key): string =>
+  component === 'django' ? 'SECRET_KEY' : component === 'postgres' ? 'SQL_PASSWORD' : 'ELASTIC_PASSWORD';
 
 /** Asks Django what it would use now: app/django/coped/credentials.py. */
 const ASK = ['python', '-m', 'coped.credentials'];

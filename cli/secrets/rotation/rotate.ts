@@ -3,7 +3,7 @@ import type { Kubectl } from '../../cluster/kubectl';
 import { withLease } from '../../release/lease';
 import { RefusedError } from '../../terminal/errors';
 import type { World } from '../../world';
-import { accountOf, accounts } from '../accounts';
+import { accountOf, isSharedKey } from '../accounts';
 import { type Key, keyNamed, keys } from '../keys';
 import { rotateSecretKey } from './django';
 import { rotatePassword } from './password';
@@ -20,13 +20,13 @@ export async function rotate(
   forget: boolean,
 ): Promise<void> {
   const chosen = chosenKeys(text);
-  if (forget && chosen.some(({ name }) => name !== 'djangoSecretKey')) {
+  if (forget && chosen.some((key) => !isSharedKey(key))) {
     throw new RefusedError(
       '--forget-previous is about django only',
       'Passwords are forgotten when they are rotated',
     );
   }
-  const unknown = chosen.find(({ name }) => name !== 'djangoSecretKey' && !accountOf(name));
+  const unknown = chosen.find((key) => !isSharedKey(key) && !accountOf(key));
   if (unknown) {
     throw new RefusedError(
       `${unknown.path}: it cannot be changed while it is used`,
@@ -37,7 +37,7 @@ export async function rotate(
   await withLease(world, kubectl, {}, async (lease) => {
     for (const key of chosen) {
       lease.check();
-      const account = accountOf(key.name);
+      const account = accountOf(key);
       if (account) await rotatePassword(world, kubectl, environment, key, account);
       else await rotateSecretKey(world, kubectl, environment, key, forget);
       world.terminal.print(`rotated  ${key.path}`);
@@ -47,9 +47,10 @@ export async function rotate(
 
 /** Of a component all, the superuser last: it changes the others. */
 function chosenKeys(text: string): readonly Key[] {
-  const names = Object.entries(accounts).flatMap(([name, account]) =>
-    account?.server === text ? [name] : [],
-  );
-  if (names.length === 0) return [keyNamed(text)];
-  return names.flatMap((name) => keys.filter((key) => key.name === name));
+  const ofServer = keys.filter((key) => accountOf(key)?.server === text);
+  if (ofServer.length === 0) return [keyNamed(text)];
+  return [
+    ...ofServer.filter(({ superuser }) => !superuser),
+    ...ofServer.filter(({ superuser }) => superuser),
+  ];
 }

@@ -1,4 +1,5 @@
-import { previous } from '../../../lib/components/secrets';
+import { previous } from '../../../lib/kubernetes/secret-key';
+import { isSharedKey } from '../accounts';
 import type { Key } from '../keys';
 import type { StoredSecret } from '../stored';
 
@@ -10,4 +11,4 @@ export const ROTATED_AT = 'coped.org/rotated-at';
 
 /** Whether somebody has begun to change a secret and has not finished. Of Django's key the one before may stay. */
 export const rotating = (key: Key, secret: StoredSecret): boolean =>
-  key.name === 'djangoSecretKey' ? ROTATION in secret.annotations : secret.keys.includes(previous(key).key);
+  isSharedKey(key) ? ROTATION in secret.annotations : secret.keys.includes(previous(key).key);

@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { drop, type Operator, onContainers, onObjects, positions, put } from '../mutant';
 
 /** What would lose data, and what would give a secret away. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { drop, type Edit, type Operator, onObjects, positions, put } from '../mutant';
 
 const POLICIES = ['NetworkPolicy'];

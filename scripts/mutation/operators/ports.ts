@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { drop, type Operator, onContainers, onObjects, positions, put } from '../mutant';
 
 /** Ports, probes and routes: traffic ends nowhere, or somewhere else. */

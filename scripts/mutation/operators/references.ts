@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { drop, type Operator, onContainers, onObjects, onPods, positions, put } from '../mutant';
 
 const WITH_PODS = ['Deployment', 'StatefulSet'];

@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { CONFIG_ANNOTATION } from '../../../lib/output/stamp';
 import { drop, type Operator, onObjects, onPods, put } from '../mutant';
 

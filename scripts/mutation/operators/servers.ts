@@ -1,4 +1,5 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { ObjectOf } from '../../../checker/manifests/kubernetes';
+import type { Json } from '../../../checker/manifests/manifest';
 import { drop, type Edit, type Operator, onContainers, onObjects, put } from '../mutant';
 
 const NODES = 'elasticsearch-nodes';
@@ -63,7 +64,9 @@ export const servers: readonly Operator[] = [
     ...hidden,
     // A single node looks for nobody.
     mutants: (good) =>
-      good.some(({ data }) => data?.['elasticsearch.yml']?.includes('discovery.seed_hosts'))
+      good.some(({ data }: ObjectOf<'ConfigMap'>) =>
+        data?.['elasticsearch.yml']?.includes('discovery.seed_hosts'),
+      )
         ? hidden.mutants(good)
         : [],
   },

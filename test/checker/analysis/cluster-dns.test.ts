@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { addresses } from '../../../checker/rules/network/addresses';
 import { broken, found, main } from '../fixture';
 

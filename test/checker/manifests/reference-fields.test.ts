@@ -1,5 +1,5 @@
+import type { Json } from '../../../checker/manifests/manifest';
 import { references } from '../../../checker/manifests/references';
-import type { Json } from '../../../checker/manifests/workloads';
 import { object } from '../small-environment/blocks';
 
 const X = { name: 'x' };

@@ -1,7 +1,7 @@
-import { capacity } from '../../../checker/plan/capacity';
-import { created } from '../../../checker/plan/created';
-import { images } from '../../../checker/plan/images';
-import { routes } from '../../../checker/plan/routes';
+import { routes } from '../../../checker/plan/access/routes';
+import { created } from '../../../checker/plan/objects/created';
+import { capacity } from '../../../checker/plan/pods/capacity';
+import { images } from '../../../checker/plan/pods/images';
 import { edited, lines, release, says } from './planned';
 
 test('more replicas take more of the cluster', () => {

@@ -1,6 +1,6 @@
-import { data } from '../../../checker/plan/data';
-import { findings } from '../../../checker/plan/findings';
-import { refused } from '../../../checker/plan/refused';
+import { data } from '../../../checker/plan/objects/data';
+import { findings } from '../../../checker/plan/objects/findings';
+import { refused } from '../../../checker/plan/objects/refused';
 import type { Section } from '../../../checker/plan/section';
 import { main } from '../fixture';
 import { edited, lines, release, says, without } from './planned';

@@ -1,6 +1,6 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import { difference } from '../../../checker/plan/difference';
 import { HIDDEN } from '../../../checker/plan/wording';
+import type { Manifest } from '../../manifest';
 
 const object = (name: string, fields: object = {}, namespace = 'a'): Manifest => ({
   apiVersion: 'v1',

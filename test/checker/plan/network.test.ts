@@ -1,4 +1,4 @@
-import { network } from '../../../checker/plan/network';
+import { network } from '../../../checker/plan/access/network';
 import { edited, lines, release, says, without } from './planned';
 
 const component = (name: string) => ({

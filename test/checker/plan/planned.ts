@@ -1,16 +1,21 @@
-import type { Manifest, Subject } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
-import { type Plan, plan } from '../../../checker/plan';
+import type { Json } from '../../../checker/manifests/manifest';
+import type { Plan } from '../../../checker/plan';
 import type { Entry, Section } from '../../../checker/plan/section';
 import { coped } from '../../../lib/coped';
 import type { Environment } from '../../../lib/environments/environment';
-import { parseEnvironments } from '../../../lib/environments/parse';
 import { filesOf } from '../../../lib/output/files';
+import { parseEnvironments } from '../../../rules/environments';
+import { plan } from '../../../rules/plan';
+import type { CopedSubject } from '../../../rules/rule';
 import { subjectOf } from '../../../rules/subject';
+import type { Manifest } from '../../manifest';
 import { change, named } from '../../support';
 
 /** A subject that is compared with something. */
-export type Compared = Subject & { readonly committed: readonly Manifest[] };
+export type Compared = Omit<CopedSubject, 'manifests'> & {
+  readonly manifests: readonly Manifest[];
+  readonly committed: readonly Manifest[];
+};
 
 /** An environment as written, and the same one with other settings: `{ 'web.replicas': 2 }`. */
 export function release(name: string, settings: Readonly<Record<string, unknown>> = {}): Compared {
@@ -56,7 +61,7 @@ export const without = (name: string, ...objects: string[]): Compared => {
 };
 
 /** What a section of the plan says. */
-export const says = (section: Section, subject: Subject): readonly Entry[] =>
+export const says = (section: Section, subject: CopedSubject): readonly Entry[] =>
   entriesIn(plan(subject), section);
 
 export const entriesIn = ({ parts }: Plan, section: Section): readonly Entry[] =>

@@ -1,4 +1,4 @@
-import { privileges } from '../../../checker/plan/privileges';
+import { privileges } from '../../../checker/plan/access/privileges';
 import { main } from '../fixture';
 import { edited, release, says, without } from './planned';
 

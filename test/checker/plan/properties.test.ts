@@ -1,8 +1,9 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import { type Json, nameOf, ofKind } from '../../../checker/manifests/workloads';
-import { plan } from '../../../checker/plan';
+import type { Json } from '../../../checker/manifests/manifest';
+import { nameOf, ofKind } from '../../../checker/manifests/workloads';
 import { environments } from '../../../lib/environments';
+import { plan } from '../../../rules/plan';
 import { runs, sample } from '../../counts';
+import type { Manifest } from '../../manifest';
 import { fc } from '../../properties';
 import { release } from './planned';
 
@@ -61,7 +62,7 @@ test('whatever changes in an object, the plan names the object, and of a Secret 
   const subject = release('development');
   const places = subject.committed.map((manifest) => leaves(manifest));
   const most = Math.max(...places.map((paths) => paths.length));
-  const secrets = ofKind(subject.committed, 'Secret').flatMap(({ data }) => Object.values<string>(data));
+  const secrets = ofKind(subject.committed, 'Secret').flatMap(({ data }) => Object.values(data ?? {}));
   // The first place of every object, then the second …: as many plans as the largest object has places.
   for (const i of sample([...Array(most).keys()], 4)) {
     const manifests = subject.committed.map((manifest, object) => {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import type { Finding, Subject } from '../../../checker/manifests/check';
 import { planOf } from '../../../checker/plan';
+import type { Finding } from '../../../checker/problem';
+import type { Subject } from '../../../checker/subject';
 import { markdown } from '../../../cli/plan/markdown';
 import { terminal } from '../../../cli/plan/terminal';
+import { conventions } from '../../../rules/plan';
 import { after, before, secretValues } from './small-release';
 
 // A release with something of everything, and its plan as people read it: plan.txt in a terminal, plan.md in a pull
@@ -29,7 +31,7 @@ const finding = {
   wrong: 'is missing',
   remedy: 'Add one',
 };
-const plan = planOf(subject, [refused], [finding]);
+const plan = planOf(subject, { conventions, history: [refused], problems: [finding] });
 
 test('a whole plan in a terminal', () => {
   expect(terminal(plan, 'v1.0.0', false)).toBe(read('plan.txt'));
@@ -55,7 +57,10 @@ test('nothing that a manifest says becomes markup', () => {
   const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } };
   const odd = { ...map, data: { 'a|b': '<img> *x* [y](z) `c` _d_' } };
   const text = markdown(
-    planOf({ ...subject, committed: [{ ...map, data: {} }], manifests: [odd] }, [], []),
+    planOf(
+      { ...subject, committed: [{ ...map, data: {} }], manifests: [odd] },
+      { conventions, history: [], problems: [] },
+    ),
     'v1.0.0',
   );
   expect(text).toContain('data\\[a\\|b\\]: added: \\<img> \\*x\\* \\[y\\](z) \\`c\\` \\_d\\_');

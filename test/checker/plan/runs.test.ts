@@ -1,5 +1,5 @@
-import { orphaned } from '../../../checker/plan/orphaned';
-import { runs } from '../../../checker/plan/runs';
+import { orphaned } from '../../../checker/plan/objects/orphaned';
+import { runs } from '../../../checker/plan/pods/runs';
 import { edited, lines, release, says, without } from './planned';
 
 const newImage = { 'images.django': 'registry.example.org/coped/django:1.1.0' };

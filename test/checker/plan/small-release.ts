@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
+import type { Manifest } from '../../manifest';
 
 // A small site and its next release, made up so that a plan of theirs has something in every section. They stand
 // apart from COPED's environments: those may change without a word of these plans changing.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import type { Peer, Protocol } from '../../../checker/reachability/peer';
+import type { Manifest } from '../../manifest';
 import { policy } from './two-pods';
 
 // A small world in which everything that policies can say makes a difference to somebody.

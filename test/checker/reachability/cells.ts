@@ -1,6 +1,6 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import type { Peer } from '../../../checker/reachability/peer';
 import { Network } from '../../../checker/reachability/reachability';
+import type { Manifest } from '../../manifest';
 import { questions } from './arbitrary';
 
 export type Side = 'sends' | 'receives';

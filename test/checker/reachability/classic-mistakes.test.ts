@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../checker/manifests/check';
+import type { Manifest } from '../../manifest';
 import { type Change, component, found, isPolicy, NAMES, real } from './real';
 import { BOOTSTRAP, closed, DNS, half, NOTEBOOKS, open, PROGRAMS } from './sentences';
 

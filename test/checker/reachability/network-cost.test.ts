@@ -1,4 +1,3 @@
-import type { Subject } from '../../../checker/manifests/check';
 import * as labelSelector from '../../../checker/manifests/label-selector';
 import { Network } from '../../../checker/reachability/reachability';
 import type { Rule } from '../../../checker/rule';
@@ -7,12 +6,13 @@ import { policyRules } from '../../../checker/rules/network/policy-rules';
 import { selectors } from '../../../checker/rules/references/selectors';
 import { flowTable } from '../../../rules/flow-table';
 import { reachability } from '../../../rules/reachability';
+import type { CopedSubject } from '../../../rules/rule';
 import { many } from '../many';
 
 // Counted, not timed: machines are busy.
 
 /** How many selectors are compared with labels, and how many pairs are asked for their ports. */
-function work(rule: Rule, subject: Subject): number {
+function work(rule: Rule<CopedSubject>, subject: CopedSubject): number {
   const compared = jest.spyOn(labelSelector, 'selects');
   const asked = jest.spyOn(Network.prototype, 'openPorts');
   rule.find(subject);

@@ -1,6 +1,6 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import type { Peer, PodPeer, Port } from '../../../checker/reachability/peer';
+import type { Manifest } from '../../manifest';
 import { RANGES } from './arbitrary';
 
 // The same semantics a second time: slow, on the raw objects, sharing no code with lib/. Where the two differ, one is wrong.

@@ -1,6 +1,6 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { matrix, ourPods } from '../../../checker/reachability/matrix';
+import type { Manifest } from '../../manifest';
 import { policy } from './two-pods';
 
 // How pods, and what policies see of them, are read from the objects that make them.

@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { allowed, app, db, egress, ingress, internet, pod, policy, web } from './two-pods';
 
 // Absent, empty, null and `{}` mean nobody in one place and everybody in the next. Here they all are.

@@ -1,7 +1,7 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import { isPod, type Peer } from '../../../checker/reachability/peer';
 import { Network } from '../../../checker/reachability/reachability';
 import { runs } from '../../counts';
+import type { Manifest } from '../../manifest';
 import { fc } from '../../properties';
 import { anyPeers, anyPolicies, anyPolicy } from './arbitrary';
 import { answers, cells, type Side } from './cells';

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
+import type { Manifest } from '../../manifest';
 import { fc } from '../../properties';
 import { anyPeers, anyPolicies } from './arbitrary';
 import { answers } from './cells';

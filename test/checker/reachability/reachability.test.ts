@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { Network } from '../../../checker/reachability/reachability';
 import { isCidr } from '../../../formats/cidr';
 import { allowed, app, db, egress, ingress, internet, pod, policy, web } from './two-pods';

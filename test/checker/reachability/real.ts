@@ -1,13 +1,15 @@
-import type { Finding, Manifest, Subject } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
+import type { Finding } from '../../../checker/problem';
 import { policies } from '../../../checker/rules/network/policies';
 import { policyRules } from '../../../checker/rules/network/policy-rules';
 import { coped } from '../../../lib/coped';
-import { parseEnvironments } from '../../../lib/environments/parse';
 import { filesOf } from '../../../lib/output/files';
+import { parseEnvironments } from '../../../rules/environments';
 import { flowTable } from '../../../rules/flow-table';
 import { reachability } from '../../../rules/reachability';
+import type { CopedSubject } from '../../../rules/rule';
 import { subjectOf } from '../../../rules/subject';
+import type { Manifest } from '../../manifest';
 import { named } from '../../support';
 
 // The environments as they are emitted, for mistakes to be made in them. Only the rules about the network judge them.
@@ -27,7 +29,7 @@ const emitted = Object.fromEntries(
 export type Change = (spec: (policy: string) => Json, manifests: Manifest[]) => void;
 
 /** One of our environments after a change to its objects; `spec` finds the one of a policy. */
-export function real(name: Name, change: Change): Subject {
+export function real(name: Name, change: Change): CopedSubject {
   const { environment, json } = emitted[name] as (typeof emitted)[string];
   const manifests: Manifest[] = JSON.parse(json);
   change(
@@ -39,7 +41,7 @@ export function real(name: Name, change: Change): Subject {
 }
 
 /** What the rules about the network find, as people read it. */
-export const found = (subject: Subject): string[] =>
+export const found = (subject: CopedSubject): string[] =>
   [policies, policyRules, flowTable, reachability].flatMap((rule) => rule.find(subject)).map(line);
 
 const line = ({ where, value, wrong }: Finding): string => {

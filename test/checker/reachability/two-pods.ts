@@ -1,7 +1,7 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import type { Peer, PodPeer, Protocol } from '../../../checker/reachability/peer';
 import { Network } from '../../../checker/reachability/reachability';
+import type { Manifest } from '../../manifest';
 
 // Two pods, `web` that connects and `db` that listens, and the policies that may stand between them.
 

@@ -76,7 +76,7 @@ test('the walk finds every kind of input', () => {
     ]),
   );
   expect(inputs('local').map(({ path }) => path)).toEqual(
-    expect.arrayContaining(['web.nodePort.clients.0', 'secrets.values.postgresOwner', 'budget.cpu']),
+    expect.arrayContaining(['web.nodePort.clients.0', 'secrets.source', 'budget.cpu']),
   );
 });
 

@@ -74,10 +74,9 @@ test('each purpose reveals it in one place', () => {
       ),
   );
   expect(Object.fromEntries(calls)).toEqual({
-    "'emit it as a fake Secret'": 'lib/tiers/foundation.ts',
     "'judge whether it is good enough'": 'cli/secrets/acceptable.ts',
     "'recognize it elsewhere'": 'checker/secrets/known.ts',
     "'write it to the standard input of a program'": 'cli/secrets/standard-input.ts',
   });
-  expect(calls).toHaveLength(4);
+  expect(calls).toHaveLength(3);
 });

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
+import type { Manifest } from '../../manifest';
 
 // What the objects of the small environment are made of. Written here, not with lib/kubernetes, which is checked.
 

@@ -132,7 +132,7 @@ test('reads an alias as often as it stands there, and a map of many keys at once
   const length = runs(20);
   const keys = Array.from({ length }, (_, i) => `  key${i}: *a\n`).join('');
   put('a.yaml', `${CONFIG}data:\n  key: &a text\n${keys}`);
-  expect(Object.keys(read().manifests[0]?.data)).toHaveLength(length + 1);
+  expect(Object.keys(read().manifests[0]?.['data'] ?? {})).toHaveLength(length + 1);
 });
 
 test('follows a link to a file, and no link to a folder', () => {

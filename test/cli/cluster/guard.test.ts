@@ -1,6 +1,6 @@
 import { chooseContext } from '../../../cli/cluster/guard';
 import { NotUpError, RefusedError } from '../../../cli/terminal/errors';
-import { parseEnvironments } from '../../../lib/environments/parse';
+import { parseEnvironments } from '../../../rules/environments';
 import { named } from '../../support';
 
 const of = (name: string) => parseEnvironments([named(name)])[0] as ReturnType<typeof parseEnvironments>[0];

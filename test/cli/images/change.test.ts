@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Problems } from '../../../checker/problem';
 import { change } from '../../../cli/images/change';
 import type { Wanted } from '../../../cli/images/exchange';
-import type { Input } from '../../../cli/images/requested';
 import { told } from '../../../cli/images/told';
+import { defaultImages } from '../../../lib/components/images';
+import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environments/environment';
 import { named } from '../../support';
 
 const digest = (digit: string) => `@sha256:${digit.repeat(64)}`;
@@ -15,9 +16,9 @@ const image = (name: string, version: string, digit: string) =>
 const released = {
   django: image('django', '1.0.0', 'a'),
   dashboards: image('dashboards', '1.0.0', 'a'),
-  postgres: 'docker.io/library/postgres:17.12-trixie',
-  elasticsearch: 'docker.elastic.co/elasticsearch/elasticsearch:9.5.3',
 };
+/** Third parties' images, which the files leave out. */
+const theirs = { postgres: defaultImages.postgres as string };
 const django = image('django', '1.1.0', 'b');
 const dashboards = image('dashboards', '1.1.0', 'c');
 
@@ -25,14 +26,14 @@ const silent = jest.spyOn(console, 'error').mockImplementation(() => {});
 afterAll(() => silent.mockRestore());
 
 let house: string;
-let environments: readonly Input[];
+let environments: readonly (HostedEnvironment | LocalEnvironment)[];
 beforeEach(() => {
   house = mkdtempSync(join(tmpdir(), 'coped-images-'));
   mkdirSync(join(house, 'lib', 'environments', 'images'), { recursive: true });
   environments = [
     named('development'),
-    { ...named('staging'), images: released } as Input,
-    { ...named('production'), images: released } as Input,
+    { ...named('staging'), images: released } as HostedEnvironment,
+    { ...named('production'), images: released } as HostedEnvironment,
   ];
 });
 afterEach(() => rmSync(house, { recursive: true }));
@@ -42,7 +43,10 @@ function run(environment: string, wanted: Wanted, from?: string) {
   const changed = change(environments, { environment, wanted, ...(from && { from }) }, house);
   environments = environments.map((one) =>
     changed.some(({ name }) => name === one.name)
-      ? ({ ...one, images: JSON.parse(text(`lib/environments/images/${one.name}.json`)) } as Input)
+      ? ({
+          ...one,
+          images: JSON.parse(text(`lib/environments/images/${one.name}.json`)),
+        } as HostedEnvironment)
       : one,
   );
   return changed;
@@ -141,14 +145,14 @@ test('a tag that production has is given to no other image, whatever is on trial
 });
 
 test('an image of somebody else may be built anew under the same tag', () => {
-  run('staging', { postgres: `${released.postgres}${digest('a')}` });
-  run('staging', { postgres: `${released.postgres}${digest('b')}` });
-  expect(images('staging')).toMatchObject({ postgres: `${released.postgres}${digest('b')}` });
+  run('staging', { postgres: `${theirs.postgres}${digest('a')}` });
+  run('staging', { postgres: `${theirs.postgres}${digest('b')}` });
+  expect(images('staging')).toMatchObject({ postgres: `${theirs.postgres}${digest('b')}` });
 });
 
 test('production that was changed by hand is brought back to what staging has', () => {
   environments = environments.map((one) =>
-    one.name === 'production' ? ({ ...one, images: { ...released, django } } as Input) : one,
+    one.name === 'production' ? ({ ...one, images: { ...released, django } } as HostedEnvironment) : one,
   );
   expect(() => run('staging', { dashboards })).toThrow('is not the image of production');
   run('production', {}, 'staging');

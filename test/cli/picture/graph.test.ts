@@ -1,11 +1,11 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import { graphOf } from '../../../cli/picture/graph';
 import type { Graph } from '../../../cli/picture/graph/graph';
 import { neighbours } from '../../../cli/picture/graph/neighbours';
 import { environments } from '../../../lib/environments';
-import { parseEnvironments } from '../../../lib/environments/parse';
 import { flows } from '../../../lib/network/flows';
 import { exampleOutsiders } from '../../../lib/network/outsiders';
+import { parseEnvironments } from '../../../rules/environments';
+import type { Manifest } from '../../manifest';
 import { find, manifestsOf, named } from '../../support';
 
 const parsed = parseEnvironments(environments);

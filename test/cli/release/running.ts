@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
-import type { Manifest } from '../../../checker/manifests/check';
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import { type Deploying, deploy } from '../../../cli/release/deploy';
 import type { Release } from '../../../cli/release/release';
 import { Terminal } from '../../../cli/terminal';
 import type { CliError } from '../../../cli/terminal/errors';
 import { environmentNamed } from '../../../cli/world';
+import type { Manifest } from '../../manifest';
 import { fakeWorld } from '../fake-world';
 import type { FakeCluster } from './fake-cluster';
 

@@ -1,8 +1,8 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import { fullDiff } from '../../../cli/release/full-diff';
 import { keptByHand } from '../../../cli/release/kept-by-hand';
 import { masked } from '../../../cli/release/masked';
 import { unified } from '../../../cli/release/unified';
+import type { Manifest } from '../../manifest';
 import { object } from './running';
 
 const text = (...lines: string[]) => lines.join('\n');

@@ -67,7 +67,7 @@ test('a policy that lets somebody else in shows, although no table knows him', (
       ...one.subject,
       manifests: one.subject.manifests.map((manifest) =>
         manifest.kind === 'NetworkPolicy' && manifest.metadata.name === 'postgres'
-          ? { ...manifest, spec: { ...manifest['spec'], ingress: [{}] } }
+          ? { ...manifest, spec: { ...Object(manifest['spec']), ingress: [{}] } }
           : manifest,
       ),
     },

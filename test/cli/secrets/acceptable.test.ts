@@ -1,22 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SecretValue } from '../../../checker/secrets/secret-value';
-import { minimumLength, weaknesses } from '../../../cli/secrets/acceptable';
-import { type SecretName, secrets } from '../../../lib/components/secrets';
-import { development } from '../../../lib/environments/development';
+import { weaknesses } from '../../../cli/secrets/acceptable';
+import { keyNamed, keys } from '../../../cli/secrets/keys';
+import { fakeValue, secrets } from '../../../lib/components/secrets';
 
-const names = Object.keys(secrets) as SecretName[];
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** What `openssl rand -hex 32` makes. */
 const GOOD = '5f0c1e7ab94d2836f1e0c7d9a8b34652e97f10ac3bd84e6f92a7c5d80b1e3f46';
 
-const wrong = (text: string, name: SecretName = 'postgresOwner') =>
-  weaknesses(name, new SecretValue(text), 'hosted').map((weakness) => weakness.wrong);
+const wrong = (text: string, name = 'postgres-owner') =>
+  weaknesses(keyNamed(name), new SecretValue(text), 'hosted').map((weakness) => weakness.wrong);
 
-test.each(names)('a value as the documentation makes it is good enough for %s', (name) => {
-  expect(wrong(GOOD, name)).toEqual([]);
-  expect(wrong(base64(GOOD), name)).toEqual([]);
+test.each(keys)('a value as the documentation makes it is good enough for $path', ({ path }) => {
+  expect(wrong(GOOD, path)).toEqual([]);
+  expect(wrong(base64(GOOD), path)).toEqual([]);
 });
 
 test.each([
@@ -50,14 +49,11 @@ test.each<[string, string, unknown]>([
 });
 
 test("for Django's key 50 characters are asked for, and its own placeholder is none", () => {
-  expect(wrong(GOOD.slice(0, 49), 'djangoSecretKey')).toEqual(['is shorter than 50 characters']);
-  expect(wrong(`django-insecure-${GOOD}`, 'djangoSecretKey')).toEqual([
-    'is made of words that everybody tries first',
-  ]);
+  expect(wrong(GOOD.slice(0, 49), 'django')).toEqual(['is shorter than 50 characters']);
+  expect(wrong(`django-insecure-${GOOD}`, 'django')).toEqual(['is made of words that everybody tries first']);
 });
 
-const published =
-  development.secrets.source === 'fake' ? Object.values<string>(development.secrets.values) : [];
+const published = secrets.map(fakeValue);
 
 test.each(
   published.flatMap((value) => [
@@ -72,26 +68,26 @@ test.each(
     encodeURIComponent(` ${value}`),
   ]),
 )("a value of development is refused, however it is written: '%s'", (text) => {
-  for (const name of names)
-    expect(wrong(text, name)).toContain('is a fake one: everybody can read it in Git');
+  for (const { path } of keys)
+    expect(wrong(text, path)).toContain('is a fake one: everybody can read it in Git');
 });
 
 test('on a laptop everything is accepted', () => {
-  expect(weaknesses('postgresOwner', new SecretValue(''), 'local')).toEqual([]);
+  expect(weaknesses(keyNamed('postgres-owner'), new SecretValue(''), 'local')).toEqual([]);
 });
 
 test('no finding repeats the value', () => {
   const text = 'hunter2-password ';
-  const found = weaknesses('djangoSecretKey', new SecretValue(text), 'hosted');
+  const found = weaknesses(keyNamed('django'), new SecretValue(text), 'hosted');
   expect(found.length).toBeGreaterThan(1);
   expect(JSON.stringify(found)).not.toContain('hunter2');
 });
 
 test('the pods ask for the same lengths', () => {
   const house = join(__dirname, '..', '..', '..');
-  const script = readFileSync(join(house, 'lib/components/secrets/refuse-weak.sh'), 'utf8');
+  const script = readFileSync(join(house, 'lib/components/refuse-weak.sh'), 'utf8');
   const settings = readFileSync(join(house, 'app/django/coped/settings.py'), 'utf8');
-  expect(script).toContain(`-lt ${minimumLength('postgresOwner')} `);
-  expect(settings).toContain(`secret("SECRET_KEY", minimum=${minimumLength('djangoSecretKey')})`);
-  expect(settings).toContain(`secret("SQL_PASSWORD", minimum=${minimumLength('postgresApplication')})`);
+  expect(script).toContain(`-lt ${keyNamed('postgres-owner').minimum} `);
+  expect(settings).toContain(`secret("SECRET_KEY", minimum=${keyNamed('django').minimum})`);
+  expect(settings).toContain(`secret("SQL_PASSWORD", minimum=${keyNamed('postgres-application').minimum})`);
 });

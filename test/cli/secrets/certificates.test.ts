@@ -3,7 +3,7 @@ import { Kubectl } from '../../../cli/cluster/kubectl';
 import { certificateFindings } from '../../../cli/secrets/certificates';
 import { storedSecrets } from '../../../cli/secrets/stored';
 import type { Environment } from '../../../lib/environments/environment';
-import { parseEnvironments } from '../../../lib/environments/parse';
+import { parseEnvironments } from '../../../rules/environments';
 import { environment as hosted } from '../../e2e/hosted/environment';
 import { fakeWorld } from '../fake-world';
 import { FakeCluster } from './fake-cluster';

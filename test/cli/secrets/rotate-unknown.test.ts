@@ -3,8 +3,15 @@ import { fakeWorld } from '../fake-world';
 // A secret that a new component has brought, and that no server is told of.
 jest.mock('../../../lib/components/secrets', () => {
   const actual = jest.requireActual('../../../lib/components/secrets');
-  const broker = { secret: 'broker', key: 'password', purpose: 'Leaves tasks.' };
-  return { ...actual, secrets: { ...actual.secrets, broker } };
+  const broker = {
+    component: 'broker',
+    secret: 'broker',
+    key: 'password',
+    purpose: 'Leaves tasks.',
+    rotation: [],
+    minimum: 16,
+  };
+  return { ...actual, secrets: [...actual.secrets, broker] };
 });
 
 test('a secret that no server is told of is not changed behind the back of those who use it', async () => {

@@ -108,6 +108,6 @@ test('a component: all of its users, the superuser last', async () => {
   const world = fakeWorld(watched(FakeCluster.complete()));
   expect(await world.coped('secrets', 'production', 'rotate', 'postgres')).toBe(0);
   expect(world.output().match(/rotated {2}(\S+)\//g)).toEqual(
-    ['backup', 'readonly', 'owner', 'application', 'superuser'].map((user) => `rotated  postgres-${user}/`),
+    ['owner', 'application', 'readonly', 'backup', 'superuser'].map((user) => `rotated  postgres-${user}/`),
   );
 });

@@ -1,6 +1,7 @@
-import type { Finding, Manifest } from '../../../checker/manifests/check';
+import type { Finding } from '../../../checker/problem';
 import { immutable } from '../../../checker/rules/data/immutable';
 import type { Kubectl } from '../../../cli/cluster/kubectl';
+import type { Manifest } from '../../manifest';
 import type { Report } from '../report';
 import type { Step } from '../step';
 import { established, withObjects } from './cluster-state';

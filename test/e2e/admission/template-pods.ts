@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import { workloads } from '../../../checker/manifests/workloads';
+import type { Manifest } from '../../manifest';
 
 /** A pod from each template: Pod Security is enforced on pods only, and accepts Deployments whose pods it would refuse. */
 export const podsOf = (manifests: readonly Manifest[], namespace: string) =>

@@ -1,8 +1,8 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import { diagnosis } from '../../../cli/cluster/diagnosis';
 import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
 import { isReady, missing, podState } from '../../../cli/cluster/readiness';
 import { until } from '../../../cli/cluster/waiting';
+import type { Manifest } from '../../manifest';
 import type { Report } from '../report';
 
 /** Workloads that a line of progress speaks of. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { certificateFor } from '../../../cli/backup/drill/authority';
 import type { Kubectl } from '../../../cli/cluster/kubectl';
-import { elasticsearchNames } from '../../../lib/components/certificates';
+import { elasticsearchNames } from '../../../lib/components/elasticsearch/certificate';
 import { secrets } from '../../../lib/components/secrets';
 import { certificates, HOST, model } from './environment';
 

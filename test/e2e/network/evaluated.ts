@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../checker/manifests/check';
 import { Network } from '../../../checker/reachability/reachability';
+import type { Manifest } from '../../manifest';
 import type { Expectation } from './judgement';
 import type { Source, Target } from './target';
 

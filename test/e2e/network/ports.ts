@@ -1,6 +1,8 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import { containers, type Json, workloads } from '../../../checker/manifests/workloads';
-import { componentNames, flows } from '../../../lib/network/flows';
+import type { Json } from '../../../checker/manifests/manifest';
+import { containers, workloads } from '../../../checker/manifests/workloads';
+import { componentNames } from '../../../lib/components';
+import { flows } from '../../../lib/network/flows';
+import type { Manifest } from '../../manifest';
 
 const ours = flows.filter(({ to }) => (componentNames as readonly string[]).includes(to));
 

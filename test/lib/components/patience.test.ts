@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { filesOf } from '../../../lib/output/files';
 import { localIngressController } from '../../../local/traefik';
 import { environments, manifestsOf } from '../../support';

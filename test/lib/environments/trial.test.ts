@@ -4,6 +4,7 @@ import { Problems } from '../../../checker/problem';
 import { environments } from '../../../lib/environments';
 import { imagesFile } from '../../../lib/environments/images';
 import { synthesize } from '../../../rules/synthesize';
+import type { Manifest } from '../../manifest';
 import { change, named } from '../../support';
 
 const HOUSE = join(__dirname, '..', '..', '..');
@@ -102,13 +103,13 @@ test('refuses a trial of nothing', () => {
 });
 
 test('what stands in the file is judged like every setting, and the file is named', () => {
-  const [staging = {}] = together({ django: 'registry.example.org/coped/django:latest', redis: NEW });
+  const [staging = {}] = together({ django: 'registry.example.org/coped/django:latest', another: NEW });
   expect(() => synthesize([staging])).toThrow(
     `2 problems; nothing was written.
 
   staging: images.django: "registry.example.org/coped/django:latest" can change without notice.
     Write an explicit tag such as ":1.4.0", or a digest "@sha256:…", in lib/environments/images/staging.json.
-  staging: images.redis: ${JSON.stringify(NEW)} is not a setting.
+  staging: images.another: ${JSON.stringify(NEW)} is not a setting.
     Remove it, in lib/environments/images/staging.json, or find the name that was meant in lib/environments/environment.ts.
 `,
   );
@@ -117,7 +118,7 @@ test('what stands in the file is judged like every setting, and the file is name
 test('an image held by its digest is labelled with its tag', () => {
   const folders = synthesize(together({ django: OLD }));
   const web = folders
-    .flatMap(({ files }) => files.flatMap(({ manifests }) => manifests))
+    .flatMap(({ files }) => files.flatMap(({ manifests }): readonly Manifest[] => manifests))
     .find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'web');
   expect(web?.spec.template.metadata.labels['app.kubernetes.io/version']).toBe('1.0.0');
   expect(web?.spec.template.spec.containers[0].image).toBe(OLD);

@@ -2,7 +2,7 @@ import { hardening } from '../../../checker/rules/security/hardening';
 import { podSecurity } from '../../../checker/rules/security/pod-security';
 import { labels } from '../../../lib/kubernetes/labels';
 import type { PodProps } from '../../../lib/kubernetes/pod';
-import { deployment, job, statefulSet } from '../../../lib/kubernetes/workloads';
+import { deployment, job } from '../../../lib/kubernetes/workloads';
 import { find, objectsOf } from '../../support';
 
 const resources = { cpu: '100m', memory: '64Mi', memoryLimit: '128Mi' };
@@ -13,9 +13,8 @@ const least: PodProps = {
   user: 10001,
   containers: [{ name: 'web', image: 'example.org/django:1.2.3', resources }],
 };
-const timing = { startupSeconds: 40, drainSeconds: 20 };
 const objects = (changed: Partial<PodProps> = {}, resilient = false) =>
-  objectsOf((scope) => deployment(scope, { ...least, ...timing, ...changed, replicas: 1, resilient }));
+  objectsOf((scope) => deployment(scope, { ...least, ...changed, replicas: 1, resilient }));
 const podOf = (...args: Parameters<typeof objects>) =>
   find(objects(...args), 'Deployment', 'web').spec.template.spec;
 
@@ -116,19 +115,6 @@ test('every prop of a pod arrives', () => {
   );
   expect(batch?.spec.template.spec.restartPolicy).toBe('Never');
   expect(batch?.spec.template.metadata.annotations).toEqual({ why: 'now' });
-});
-
-test('servers say how long they start and drain, on the workload: said on the pods it would restart them', () => {
-  const annotations = { 'coped.org/drain-seconds': '20', 'coped.org/startup-seconds': '40' };
-  expect(find(objects(), 'Deployment', 'web').metadata.annotations).toEqual(annotations);
-  expect(find(objects(), 'Deployment', 'web').spec.template.metadata.annotations).toBeUndefined();
-  const props = { ...least, ...timing, resilient: false, serviceName: 'web', claims: [], keepData: false };
-  const set = find(
-    objectsOf((scope) => statefulSet(scope, props)),
-    'StatefulSet',
-    'web',
-  );
-  expect(set.metadata.annotations).toEqual(annotations);
 });
 
 test('resilient: replicas apart from each other, and one at a time for maintenance', () => {

@@ -1,10 +1,10 @@
-import type { Manifest } from '../../../checker/manifests/check';
-import type { Json } from '../../../checker/manifests/workloads';
+import type { Json } from '../../../checker/manifests/manifest';
 import { matrix, ourPods } from '../../../checker/reachability/matrix';
 import { flows } from '../../../lib/network/flows';
 import { component, found, NAMES, real } from '../../checker/reachability/real';
 import { open } from '../../checker/reachability/sentences';
 import { sample } from '../../counts';
+import type { Manifest } from '../../manifest';
 
 // Whoever could get a connection that is not in the table is tried: what opens it is found, for every component.
 

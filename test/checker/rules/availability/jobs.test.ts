@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { jobs } from '../../../../checker/rules/availability/jobs';
 import { manifestsOf, named } from '../../../support';
 import { found, good } from '../../fixture';
@@ -60,7 +60,7 @@ test.each<[string, (spec: Json) => void, string, RegExp]>([
 });
 
 test("does not judge how often somebody else's Jobs may run", () => {
-  const subject = { ...good(), flows: undefined, manifests: structuredClone(production) };
+  const subject = { ...good(), own: undefined, manifests: structuredClone(production) };
   for (const { kind, spec } of subject.manifests) if (kind === 'CronJob') spec.concurrencyPolicy = 'Allow';
   expect(found(jobs, subject)).toEqual([]);
 });

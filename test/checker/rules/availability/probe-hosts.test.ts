@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { probeHosts } from '../../../../checker/rules/availability/probe-hosts';
 import { broken, found, MAIN, main } from '../../fixture';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { rollout } from '../../../../checker/rules/availability/rollout';
 import { broken, found } from '../../fixture';
 

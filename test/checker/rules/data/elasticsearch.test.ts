@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { elasticsearch } from '../../../../checker/rules/data/elasticsearch';
 import { manifestsOf, named } from '../../../support';
 import { found, good } from '../../fixture';

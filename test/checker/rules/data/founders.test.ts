@@ -47,3 +47,16 @@ test('finds that nobody could found the cluster again', () => {
     },
   ]);
 });
+
+test('says nothing of founders that come from a ConfigMap: their value is not here', () => {
+  const [committed, manifests] = [structuredClone(manifestsOf(production)), manifestsOf(production)];
+  const set = committed.find(
+    ({ kind, metadata }) => `${kind}/${metadata.name}` === 'StatefulSet/elasticsearch',
+  );
+  const entry = set?.spec.template.spec.initContainers[0].env.find(
+    ({ name }: { name: string }) => name === 'FOUNDERS',
+  );
+  entry.value = undefined;
+  entry.valueFrom = { configMapKeyRef: { name: 'elasticsearch', key: 'founders' } };
+  expect(founders.find({ environment: 'production', manifests, committed })).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { fileModes } from '../../../../checker/rules/files/file-modes';
 import { broken, found, good, MAIN, main } from '../../fixture';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { filePaths } from '../../../../checker/rules/files/file-paths';
 import { broken, found, MAIN, main, withMore } from '../../fixture';
 

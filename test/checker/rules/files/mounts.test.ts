@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { mountPaths } from '../../../../checker/rules/files/mounts';
 import { broken, found, MAIN, main } from '../../fixture';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { routes } from '../../../../checker/rules/ingress/routes';
 import { broken, found, good } from '../../fixture';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { egress } from '../../../../checker/rules/network/egress';
 import { broken, found, good } from '../../fixture';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { policyRules } from '../../../../checker/rules/network/policy-rules';
 import { broken, found, good } from '../../fixture';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { resolution } from '../../../../checker/rules/network/resolution';
 import { broken, found, main } from '../../fixture';
 
@@ -30,7 +30,7 @@ test('leaves a pod alone that asks for no Service, if it is not ours', () => {
   const subject = broken('StatefulSet/postgres', ({ spec }) => {
     spec.template.spec.dnsPolicy = 'Default';
   });
-  expect(found(resolution, { ...subject, flows: undefined })).toEqual([]);
+  expect(found(resolution, { ...subject, own: undefined })).toEqual([]);
   expect(found(resolution, subject)).toHaveLength(1);
 });
 

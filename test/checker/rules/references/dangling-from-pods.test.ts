@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { dangling } from '../../../../checker/rules/references/dangling';
 import { broken, found, MAIN, main } from '../../fixture';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { unreached } from '../../../../checker/rules/references/unreached';
 import { broken, found, good, MAIN, main, withMore } from '../../fixture';
 import { selector } from '../../small-environment/blocks';

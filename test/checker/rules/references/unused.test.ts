@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { unused } from '../../../../checker/rules/references/unused';
 import { broken, found, good, main, withMore } from '../../fixture';
 

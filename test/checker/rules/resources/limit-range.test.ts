@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { limitRange } from '../../../../checker/rules/resources/limit-range';
 import { broken, found, without } from '../../fixture';
 

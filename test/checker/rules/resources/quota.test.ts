@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { quota } from '../../../../checker/rules/resources/quota';
 import { broken, found, main, without } from '../../fixture';
 

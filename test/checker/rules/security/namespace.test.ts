@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { namespace } from '../../../../checker/rules/security/namespace';
 import { broken, found, good, withMore, without } from '../../fixture';
 

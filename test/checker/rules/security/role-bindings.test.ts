@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { roleBindings } from '../../../../checker/rules/security/role-bindings';
 import { found, withMore } from '../../fixture';
 

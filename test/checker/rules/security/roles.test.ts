@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { roles } from '../../../../checker/rules/security/roles';
 import { found, good, withMore } from '../../fixture';
 

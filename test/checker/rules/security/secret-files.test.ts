@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { secretFiles } from '../../../../checker/rules/security/secret-files';
 import { manifestsOf, named } from '../../../support';
 import { found, good } from '../../fixture';

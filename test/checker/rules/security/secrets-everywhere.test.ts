@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { secrets } from '../../../../checker/rules/security/secrets';
 import { SecretValue } from '../../../../checker/secrets/secret-value';
 import { broken, found, MAIN, main, withMore } from '../../fixture';

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../../checker/manifests/check';
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
+import type { Manifest } from '../../../manifest';
 import { objects } from './objects';
 
 /** A change to one of the objects, and what the rule has to say to it. */

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../../../checker/manifests/check';
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
+import type { Manifest } from '../../../manifest';
 
 // One object of each kind that has fixed fields. None of them makes a pod run or a volume exist.
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import type { Versions } from '../../../../checker/pod-security/versions';
 import type { Pod } from '../../../../checker/pod-security/violations';
 

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../../checker/manifests/check';
+import type { Manifest } from '../../../manifest';
 import type { Suite } from '../../step';
 import { expectEnd } from '../program/in-process';
 import type { Trial } from './trial';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../../checker/manifests/check';
+import type { Manifest } from '../../../manifest';
 import { smallContainer, unprivileged } from '../../cluster/small-pod';
 import { ready } from '../../cluster/workloads';
 import type { Suite } from '../../step';

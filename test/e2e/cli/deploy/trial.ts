@@ -1,10 +1,10 @@
-import type { Manifest } from '../../../../checker/manifests/check';
 import { Kubectl } from '../../../../cli/cluster/kubectl';
 import { deploy } from '../../../../cli/release/deploy';
 import { diff } from '../../../../cli/release/diff';
 import type { Waiting } from '../../../../cli/release/lease';
 import type { CliError } from '../../../../cli/terminal/errors';
 import type { HostedEnvironment } from '../../../../lib/environments/environment';
+import type { Manifest } from '../../../manifest';
 import { type Model, modelOf } from '../../model';
 import { type Circumstances, coped, type Ended, expectEnd, inWorld } from '../program/in-process';
 

@@ -1,12 +1,11 @@
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { file } from '../../../../lib/kubernetes/config-files';
-import { FAILS_TWICE, program, root, run, secret, useContainer } from './container';
+import { componentFile, FAILS_TWICE, program, root, run, secret, useContainer } from './container';
 
 useContainer();
 
 describe('backup/backup.sh', () => {
-  const script = file('backup', 'backup.sh');
+  const script = componentFile('backup/backup.sh');
   const env = { PGDATABASE: 'coped', KEEP: '2' };
   const dumps = () => readdirSync(join(root, 'backup')).sort();
   beforeEach(() => {

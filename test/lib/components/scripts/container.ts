@@ -61,3 +61,7 @@ const calls = () => {
 
 /** Fails the first two times. */
 export const FAILS_TWICE = 'n=$(cat $0.n 2>/dev/null || echo 0); echo $((n + 1)) >$0.n; [ "$n" -ge 2 ]';
+
+/** The text of a script below lib/components. */
+export const componentFile = (path: string): string =>
+  readFileSync(join(__dirname, '..', '..', '..', '..', 'lib', 'components', path), 'utf8');

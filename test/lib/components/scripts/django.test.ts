@@ -1,5 +1,4 @@
-import { file } from '../../../../lib/kubernetes/config-files';
-import { FAILS_TWICE, program, run, useContainer } from './container';
+import { componentFile, FAILS_TWICE, program, run, useContainer } from './container';
 
 useContainer();
 
@@ -11,7 +10,7 @@ const addresses = {
 };
 /** As the components put them together. */
 const start = (script: string) =>
-  run(file('django', 'wait-for.sh') + file('django', `${script}.sh`), addresses);
+  run(componentFile('django/wait-for.sh') + componentFile(`django/${script}.sh`), addresses);
 /** Python, with a body for the tries to connect to a host. */
 const python = (connects: Record<string, string>, others = '') =>
   program(

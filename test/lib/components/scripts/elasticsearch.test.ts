@@ -1,19 +1,27 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { file } from '../../../../lib/kubernetes/config-files';
-import { FAILS_TWICE, program, root, run, script as scriptAt, secret, useContainer } from './container';
+import {
+  componentFile,
+  FAILS_TWICE,
+  program,
+  root,
+  run,
+  script as scriptAt,
+  secret,
+  useContainer,
+} from './container';
 
 useContainer();
 
 describe('elasticsearch/bootstrap.sh', () => {
-  const script = file('elasticsearch', 'bootstrap.sh');
+  const script = componentFile('elasticsearch/bootstrap.sh');
   const env = {
     ELASTICSEARCH_URL: 'http://elasticsearch:9200',
     APPLICATION_USER: 'coped_application',
     REQUIRE_REAL_SECRETS: '0',
   };
   beforeEach(() => {
-    scriptAt('bootstrap/refuse-weak.sh', file('secrets', 'refuse-weak.sh'));
+    scriptAt('bootstrap/refuse-weak.sh', componentFile('refuse-weak.sh'));
     program('sleep', 'exit 0');
     secret('superuser-password', 'top');
     secret('application-password', 'with "quotes" and \\');
@@ -53,7 +61,7 @@ describe('elasticsearch/bootstrap.sh', () => {
 });
 
 describe('elasticsearch/prepare.sh', () => {
-  const script = file('elasticsearch', 'prepare.sh');
+  const script = componentFile('elasticsearch/prepare.sh');
   const home = 'usr/share/elasticsearch';
   let password = '';
   beforeEach(() => {
@@ -72,7 +80,7 @@ describe('elasticsearch/prepare.sh', () => {
     }
     writeFileSync(join(root, home, 'config', 'jvm.options'), '-Xlog\n');
     writeFileSync(join(root, 'settings', 'elasticsearch.yml'), 'cluster.name: coped\n');
-    scriptAt('settings/refuse-weak.sh', file('secrets', 'refuse-weak.sh'));
+    scriptAt('settings/refuse-weak.sh', componentFile('refuse-weak.sh'));
     secret('superuser-password', password);
     const env = { FOUNDERS: 'elasticsearch-0,elasticsearch-1', POD_NAME: pod };
     const { status, output } = run(script, { ...env, REQUIRE_REAL_SECRETS: '1' });

@@ -1,5 +1,4 @@
-import { file } from '../../../../lib/kubernetes/config-files';
-import { FAILS_TWICE, program, run, script, secret, useContainer } from './container';
+import { componentFile, FAILS_TWICE, program, run, script, secret, useContainer } from './container';
 
 useContainer();
 
@@ -9,9 +8,9 @@ describe('postgres/bootstrap.sh', () => {
     program('pg_isready', FAILS_TWICE);
     program('psql', 'echo "password $PGPASSWORD"');
     secret('superuser-password', 'top');
-    script('bootstrap/refuse-weak.sh', file('secrets', 'refuse-weak.sh'));
+    script('bootstrap/refuse-weak.sh', componentFile('refuse-weak.sh'));
     const env = { PGHOST: 'postgres', REQUIRE_REAL_SECRETS: '0' };
-    const { status, output, calls } = run(file('postgres', 'bootstrap.sh'), env);
+    const { status, output, calls } = run(componentFile('postgres/bootstrap.sh'), env);
     expect(status).toBe(0);
     expect(output.match(/waiting for postgres/g)).toHaveLength(2);
     expect(output).toContain('password top');

@@ -1,15 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json } from '../../../../checker/manifests/workloads';
+import type { Json } from '../../../../checker/manifests/manifest';
 import { containers, workloads } from '../../../../checker/manifests/workloads';
-import { file } from '../../../../lib/kubernetes/config-files';
 import { manifestsOf, named } from '../../../support';
-import { program, root, run, script, secret, useContainer } from './container';
+import { componentFile, program, root, run, script, secret, useContainer } from './container';
 
 useContainer();
 
 const GOOD = '5f0c1e7ab94d2836f1e0c7d9a8b34652';
-const text = file('secrets', 'refuse-weak.sh');
+const text = componentFile('refuse-weak.sh');
 const refuse = (value: string, env: Record<string, string> = { REQUIRE_REAL_SECRETS: '1' }) => {
   secret('owner-password', value);
   return run(text, env, 'postgres', 'owner');
@@ -58,7 +57,7 @@ describe.each([
     script('bootstrap/refuse-weak.sh', text);
     for (const name of programs) program(name, 'cat >/dev/null');
     for (const user of users) secret(`${user}-password`, user === weak ? 'fake-password' : GOOD);
-    const { status, output, calls } = run(file(software, 'bootstrap.sh'), {
+    const { status, output, calls } = run(componentFile(`${software}/bootstrap.sh`), {
       ELASTICSEARCH_URL: '',
       PGHOST: '',
     });
@@ -121,9 +120,11 @@ test('the files are those of the Secrets that messages name', () => {
   const pods = workloads(manifestsOf(named('production')));
   for (const { name, pod } of pods.filter(({ name }) => /postgres|elasticsearch/.test(name))) {
     const [, software] = /\/(postgres|elasticsearch)/.exec(name) ?? [];
-    for (const { secret: source } of pod.volumes.flatMap((volume: Json) => volume.projected?.sources ?? [])) {
-      const [{ key, path }] = source.items;
-      if (key === 'password') expect(path).toBe(`${source.name.replace(`${software}-`, '')}-password`);
+    for (const { secret: source } of (pod.volumes ?? []).flatMap(
+      (volume) => volume.projected?.sources ?? [],
+    )) {
+      const [{ key, path } = {}] = source?.items ?? [];
+      if (key === 'password') expect(path).toBe(`${source?.name?.replace(`${software}-`, '')}-password`);
     }
   }
   expect(pods.length).toBeGreaterThan(5);

@@ -1,0 +1,15 @@
+import type { Section } from '../section';
+import { count, wording } from '../wording';
+
+/** Every object that is not what it was, with every place in it. */
+export const changed: Section = {
+  title: 'Changed',
+  explanation: 'The same objects with other contents, place by place. What it means stands above.',
+  reference: true,
+  entries: ({ difference }) =>
+    difference.changed.map(({ name, changes }) => ({
+      about: name,
+      what: `changes in ${count(changes.length, 'place')}`,
+      details: changes.map((change) => `${change.path}: ${wording(change)}`),
+    })),
+};

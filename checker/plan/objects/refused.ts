@@ -1,0 +1,16 @@
+import { entryOf, isAboutData } from '../history';
+import type { Release, Section } from '../section';
+import { count } from '../wording';
+
+/** What the API server will not do, so that the release stops half way. */
+export const refused: Section = {
+  title: 'Refused by Kubernetes',
+  explanation:
+    'Some fields can never change. The apply goes on with the other objects, prints an error for these, and leaves them as they are.',
+  entries: ({ history }) => history.filter((finding) => !isAboutData(finding)).map(entryOf),
+  summary: (entries) => (entries.length > 0 ? `${count(entries.length, 'change')} refused` : undefined),
+};
+
+/** Whether a workload cannot be applied as it is; what a pod template says is never refused for what it was. */
+export const isRefused = (name: string, { history }: Pick<Release, 'history'>): boolean =>
+  history.some(({ where }) => where.startsWith(`${name} `) && !where.startsWith(`${name} spec.template.`));

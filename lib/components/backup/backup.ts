@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { configMap, file } from '../../kubernetes/config-files';
+import { k8s } from '../../kubernetes/k8s';
+import { metadata } from '../../kubernetes/labels';
+import { outlivesMistakes } from '../../kubernetes/outlives';
+import { bytes, integer, objectName, resources } from '../../kubernetes/values';
+import { claim, claimSpec, configFiles, scratch, secretFiles } from '../../kubernetes/volumes';
+import { cronJob } from '../../kubernetes/workloads';
+import { component, hostedOnly } from '../component';
+import { POSTGRES_USER_ID, postgres as postgresComponent } from '../postgres/postgres';
+
+const settings = z.strictObject({
+  /** When, as a cron expression in UTC. */
+  schedule: z
+    .string()
+    .regex(/^([\d*/,-]+ ){4}[\d*/,-]+$/, {
+      error: 'is not a cron expression; write five fields, e.g. "30 2 * * *" for half past two every night',
+    })
+    .default('30 2 * * *'),
+  /** How many dumps are kept. */
+  keep: integer(1, 365).default(7),
+  /** Size of the volume that holds them. It can grow later, never shrink. */
+  storage: bytes,
+  /** Kind of disk; the cluster's default if absent. */
+  storageClass: objectName.optional(),
+  resources: resources({ cpu: '100m', memory: '128Mi', memoryLimit: '256Mi' }),
+});
+
+/** A dump of the database every night, on a volume of its own. */
+export const backup = component({
+  name: 'backup',
+  tier: 'operations',
+  software: 'postgresql',
+  // pg_dump must not be older than the server.
+  image: postgresComponent,
+  settings: hostedOnly(settings, 'belongs to hosted environments; remove the key'),
+  build({ scope, identity, settings, image, use }) {
+    const postgres = use(postgresComponent);
+    const volumes = [
+      claim('backup', '/backup'),
+      configFiles('script', '/script', 'backup'),
+      secretFiles({ 'backup-password': postgres.users.backup }),
+      scratch('tmp', '/tmp', '64Mi'),
+    ];
+
+    configMap(scope, 'backup', { 'backup.sh': file(__dirname, 'backup.sh') });
+    new k8s.KubePersistentVolumeClaim(scope, 'claim', {
+      metadata: { ...metadata('backup'), annotations: outlivesMistakes },
+      spec: claimSpec(settings.storage, settings.storageClass),
+    });
+    cronJob(scope, {
+      ...identity,
+      user: POSTGRES_USER_ID,
+      schedule: settings.schedule,
+      deadline: 6 * 3600,
+      volumes: volumes.map(({ volume }) => volume),
+      containers: [
+        {
+          name: 'backup',
+          image,
+          command: ['sh', '/script/backup.sh'],
+          env: {
+            KEEP: String(settings.keep),
+            PGHOST: postgres.host,
+            PGPORT: String(postgres.port),
+            PGDATABASE: postgres.database,
+            PGUSER: postgres.users.backup.user,
+          },
+          resources: settings.resources,
+          mounts: volumes.map(({ mount }) => mount),
+        },
+      ],
+    });
+  },
+});

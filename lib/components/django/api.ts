@@ -1,0 +1,14 @@
+import { component } from '../component';
+import { django } from './django';
+import { djangoServer, serverPorts, serverSettings } from './server';
+
+/** What programs and the dashboards' notebooks call. */
+export const api = component({
+  name: 'api',
+  tier: 'web',
+  software: 'django',
+  image: django,
+  ports: serverPorts,
+  settings: serverSettings,
+  build: (given) => djangoServer('api', given, false),
+});

@@ -1,0 +1,50 @@
+import type { Construct } from 'constructs';
+import type { Identity } from '../../kubernetes/labels';
+import type { Resources } from '../../kubernetes/values';
+import { scratch } from '../../kubernetes/volumes';
+import { cronJob } from '../../kubernetes/workloads';
+import { APPLICATION_USER_ID, type DjangoConnection } from './django';
+
+export interface ScheduledProps {
+  readonly command: string[];
+  /** Cron expression, in UTC. */
+  readonly schedule: string;
+  /** Started by hand only. @default false */
+  readonly suspend?: boolean;
+  /** Seconds after which a run is given up. */
+  readonly deadline: number;
+  /** The database role: `application` reads and writes rows, `owner` changes tables. @default 'application' */
+  readonly login?: 'application' | 'owner';
+  /** @default 50m CPU, 128Mi up to 512Mi of memory */
+  readonly resources?: Resources;
+}
+
+const SMALL: Resources = { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' };
+
+/** A command of the Django project that runs at set times, or by hand. */
+export function scheduled(
+  scope: Construct,
+  identity: Identity,
+  django: DjangoConnection,
+  { command, login = 'application', resources = SMALL, ...when }: ScheduledProps,
+): void {
+  const tmp = scratch('tmp', '/tmp', '64Mi');
+  const { env, secrets } = django[login];
+  cronJob(scope, {
+    ...identity,
+    ...when,
+    user: APPLICATION_USER_ID,
+    volumes: [tmp.volume, secrets.volume],
+    containers: [
+      {
+        name: identity.component,
+        image: django.image,
+        command,
+        env,
+        envFrom: django.config,
+        resources,
+        mounts: [tmp.mount, secrets.mount],
+      },
+    ],
+  });
+}

@@ -1,0 +1,186 @@
+import type { Construct } from 'constructs';
+import { z } from 'zod';
+import { quantity } from '../../../formats/quantity';
+import { configMap, file } from '../../kubernetes/config-files';
+import { k8s } from '../../kubernetes/k8s';
+import { metadata, selectorLabels } from '../../kubernetes/labels';
+import { startsWithin, tcpProbe } from '../../kubernetes/probes';
+import { bytes, cpu, integer, objectName } from '../../kubernetes/values';
+import {
+  claimTemplate,
+  configFiles,
+  type Mounted,
+  scratch,
+  secretDirectory,
+  secretFiles,
+} from '../../kubernetes/volumes';
+import { service, statefulSet } from '../../kubernetes/workloads';
+import { component, everywhere } from '../component';
+import { REFUSE_WEAK } from '../refuse-weak';
+import { HEADLESS_SERVICE } from './certificate';
+
+/** User `elasticsearch` of the official image. */
+export const ELASTICSEARCH_USER_ID = 1000;
+const HOME = '/usr/share/elasticsearch';
+
+const settings = z.strictObject({
+  /** Nodes that elect a master. Even numbers lose the vote with one node just as the number below does. */
+  nodes: z.union([z.literal(1), z.literal(3), z.literal(5)], {
+    error: 'is not a number of nodes that can outvote a lost one; write 1, 3 or 5',
+  }),
+  /**
+   * Nodes of the very first start, if fewer than now: only they may found the cluster, later ones join it. Keep the
+   * number when `nodes` is raised.
+   */
+  founders: integer(1, 5).optional(),
+  /** Machines that the nodes must be spread over, or not start: two on one machine fall together. As many as nodes. */
+  machines: integer(1, 5).optional(),
+  /** Size of each node's volume. It can grow later, never shrink. */
+  storage: bytes,
+  /** Kind of disk; the cluster's default if absent. */
+  storageClass: objectName.optional(),
+  /** CPU that the scheduler reserves for each node. */
+  cpu: cpu.default('1'),
+  /** Memory of each node, reserved and limit in one; half of it becomes the heap. */
+  memory: bytes
+    .refine((memory) => (quantity(memory) ?? 0) >= 1536 * 1024 ** 2, {
+      error: 'is too little for Elasticsearch to start; write at least "1536Mi"',
+    })
+    .default('4Gi'),
+  /** Map index files into memory: faster, but every machine must have vm.max_map_count ≥ 262144. */
+  allowMmap: z.boolean().default(false),
+  /** Seconds for which a node that must go still serves, until its endpoint has disappeared. */
+  linger: integer(1, 50).default(20),
+});
+
+/** The search engine: one node, or a cluster whose nodes trust each other by certificate. */
+export const elasticsearch = component({
+  name: 'elasticsearch',
+  tier: 'data',
+  software: 'elasticsearch',
+  image: 'docker.elastic.co/elasticsearch/elasticsearch:9.5.3',
+  ports: { http: 9200, transport: 9300 },
+  secrets: {
+    superuser: {
+      user: 'elastic',
+      superuser: true,
+      purpose: "Elasticsearch's built-in user `elastic`: only the first start and the bootstrap Job.",
+    },
+    application: {
+      user: 'coped_application',
+      purpose: 'Searches and indexes: web, api and migrations.',
+      rotation: 'previous',
+    },
+  },
+  settings: everywhere(settings),
+  build({ scope, identity, settings, image, ports, secrets, environment }) {
+    const { nodes, founders = nodes, machines = nodes } = settings;
+    // `tls.crt`, `tls.key` and `ca.crt` for both ports; without them: one node, plain HTTP.
+    const tlsSecret = environment.certificates?.elasticsearchSecret;
+    const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
+    const files = configFiles('settings', '/settings', 'elasticsearch');
+    const config = scratch('config', `${HOME}/config`, '16Mi');
+    const credentials = scratch('credentials', '/credentials', '1Mi', 'Memory');
+    const tmp = scratch('tmp', '/tmp', '128Mi');
+    const logs = scratch('logs', `${HOME}/logs`, '256Mi');
+    // Below the configuration directory: elsewhere the server may not read them.
+    const certificates: Mounted[] = tlsSecret
+      ? [secretDirectory('certificates', `${HOME}/config/certs`, tlsSecret)]
+      : [];
+    const data = { name: 'data', mountPath: `${HOME}/data` };
+    const resources = { cpu: settings.cpu, memory: settings.memory, memoryLimit: settings.memory };
+
+    configMap(scope, 'elasticsearch', {
+      'elasticsearch.yml':
+        file(__dirname, 'node.yml') + file(__dirname, tlsSecret ? 'cluster.yml' : 'alone.yml'),
+      'prepare.sh': file(__dirname, 'prepare.sh'),
+      'refuse-weak.sh': REFUSE_WEAK,
+    });
+    service(scope, 'elasticsearch', { name: 'http', number: ports.http });
+    headlessService(scope, ports.transport);
+    statefulSet(scope, {
+      ...identity,
+      user: ELASTICSEARCH_USER_ID,
+      replicas: nodes,
+      resilient: environment.resilient,
+      spread: environment.resilient ? { machines } : undefined,
+      keepData: environment.keepData,
+      serviceName: HEADLESS_SERVICE,
+      // One after the other would never start: a node is ready only when it has found the others.
+      podManagementPolicy: 'Parallel',
+      claims: [claimTemplate('data', settings.storage, settings.storageClass)],
+      volumes: [secretVolume, files, config, credentials, tmp, logs, ...certificates].map((v) => v.volume),
+      // Shards are flushed and closed, so that the next start replays nothing.
+      gracePeriod: settings.linger + 160,
+      initContainers: [
+        {
+          name: 'prepare',
+          image,
+          command: ['sh', '/settings/prepare.sh'],
+          env: {
+            ...(tlsSecret && { FOUNDERS: memberNames(founders) }),
+            REQUIRE_REAL_SECRETS: environment.realSecrets ? '1' : '0',
+          },
+          envFromFields: { POD_NAME: 'metadata.name' },
+          resources: { cpu: '25m', memory: '64Mi', memoryLimit: '128Mi' },
+          mounts: [
+            secretVolume.mount,
+            files.mount,
+            { ...config.mount, mountPath: '/config' },
+            credentials.mount,
+            { ...data, readOnly: true },
+          ],
+        },
+      ],
+      containers: [
+        {
+          name: 'elasticsearch',
+          image,
+          env: {
+            ALLOW_MMAP: String(settings.allowMmap),
+            // The password of the built-in user, until the cluster has stored one.
+            ELASTIC_PASSWORD_FILE: '/credentials/superuser-password',
+          },
+          envFromFields: { POD_IP: 'status.podIP', POD_NAME: 'metadata.name' },
+          ports: { ...ports, readiness: 8080 },
+          resources,
+          ephemeralStorage: '512Mi',
+          mounts: [
+            data,
+            config.mount,
+            ...certificates.map((v) => v.mount),
+            credentials.mount,
+            logs.mount,
+            tmp.mount,
+          ],
+          // A node is ready when the cluster has a master: after a crash it checks its indices, and waits for the others.
+          startupProbe: tcpProbe('readiness', startsWithin(3600)),
+          readinessProbe: tcpProbe('readiness', { every: 5, failures: 3 }),
+          // Time for the endpoint to disappear before the node leaves. No liveness probe: a busy node is not a dead one.
+          preStop: ['sleep', String(settings.linger)],
+        },
+      ],
+    });
+    return {
+      host: 'elasticsearch',
+      port: ports.http,
+      users: secrets,
+      /** The authority to check the server against; plain HTTP if absent. */
+      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt' } : undefined,
+    };
+  },
+});
+
+const memberNames = (nodes: number): string =>
+  Array.from({ length: nodes }, (_, i) => `elasticsearch-${i}`).join(',');
+
+const headlessService = (scope: Construct, transport: number) =>
+  new k8s.KubeService(scope, 'headless-service', {
+    metadata: { ...metadata('elasticsearch'), name: HEADLESS_SERVICE },
+    spec: {
+      clusterIp: 'None',
+      publishNotReadyAddresses: true,
+      selector: selectorLabels('elasticsearch'),
+      ports: [{ name: 'transport', port: transport, targetPort: k8s.IntOrString.fromString('transport') }],
+    },
+  });

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { image } from '../kubernetes/values';
+import { components } from '.';
+import type { AnyComponent, OwnImage } from './component';
+
+type Component = (typeof components)[number];
+type Imaged = Extract<Component, { readonly image: string | OwnImage }>;
+type Own = Extract<Component, { readonly image: OwnImage }>;
+
+/** A component that has an image of its own, not another's. */
+export type ImageName = Imaged['name'];
+
+/** The images of an environment: ours have to be named, a third party's has its component's default. */
+export type Images = Readonly<Record<ImageName, string>>;
+
+const imaged = components.filter(
+  (component): component is Imaged =>
+    typeof component.image === 'string' || (component.image !== undefined && 'folder' in component.image),
+);
+
+export const imageNames: readonly ImageName[] = imaged.map(({ name }) => name);
+
+/** The images that are built from `app/`, with the folder and stage: their tags are ours, so they never move. */
+export const ownImages = imaged.filter((component): component is Own => typeof component.image !== 'string');
+
+type ImageSettings = {
+  readonly [Name in ImageName]: Name extends Own['name'] ? typeof image : z.ZodDefault<typeof image>;
+};
+
+/** What `lib/environments/images/<environment>.json` may hold. */
+export const imageSettings = Object.fromEntries(
+  imaged.map(({ name, image: source }) => [name, typeof source === 'string' ? image.default(source) : image]),
+) as unknown as ImageSettings;
+
+/** What runs where an environment names no other: third parties' images alone. */
+export const defaultImages: Readonly<Partial<Record<ImageName, string>>> = Object.fromEntries(
+  imaged.flatMap(({ name, image: source }) => (typeof source === 'string' ? [[name, source]] : [])),
+);
+
+/** The reference that a component runs; empty for configuration. */
+export function imageOf(component: AnyComponent, images: Images): string {
+  const { name, image: source } = component;
+  if (source === undefined) return '';
+  return typeof source !== 'string' && 'tier' in source ? imageOf(source, images) : images[name as ImageName];
+}

@@ -1,0 +1,40 @@
+import { backup } from './backup/backup';
+import { dashboards } from './dashboards';
+import { api } from './django/api';
+import { django } from './django/django';
+import { migrate } from './django/migrate';
+import { web } from './django/web';
+import { elasticsearchBootstrap } from './elasticsearch/bootstrap';
+import { elasticsearchCertificate } from './elasticsearch/certificate';
+import { elasticsearch } from './elasticsearch/elasticsearch';
+import { ingressCertificate } from './ingress/certificate';
+import { ingress } from './ingress/ingress';
+import { postgresBootstrap } from './postgres/bootstrap';
+import { postgres } from './postgres/postgres';
+
+/** Everything that COPED consists of, in the order in which it is built: a component comes after those that it uses. */
+export const components = [
+  postgres,
+  postgresBootstrap,
+  elasticsearchCertificate,
+  elasticsearch,
+  elasticsearchBootstrap,
+  django,
+  web,
+  api,
+  dashboards,
+  ingressCertificate,
+  ingress,
+  migrate,
+  backup,
+] as const;
+
+type Component = (typeof components)[number];
+
+/** A component that has pods. */
+export type ComponentName = Exclude<Component, { readonly configuration: true }>['name'];
+
+/** Those that have pods, by name: they have network policies. */
+export const componentNames: readonly ComponentName[] = components.flatMap(({ name, configuration }) =>
+  configuration ? [] : [name],
+) as ComponentName[];

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { k8s } from '../../kubernetes/k8s';
+import { objectName } from '../../kubernetes/values';
+import { component, everywhere } from '../component';
+import { DASHBOARDS_PATH, dashboards } from '../dashboards';
+import { api } from '../django/api';
+import { web } from '../django/web';
+
+const settings = z.strictObject({
+  /** Which ingress controller serves this cluster. */
+  className: objectName.default('traefik'),
+  /** Settings of that controller, in its own words, e.g. body size or timeouts at the edge. */
+  annotations: z.record(z.string(), z.string()).default({}),
+  /** Where its pods run: nothing else may open a connection to web, api and dashboards. */
+  controller: z
+    .strictObject({
+      namespace: objectName.default('traefik'),
+      labels: z.record(z.string(), z.string()).default({ 'app.kubernetes.io/name': 'traefik' }),
+    })
+    .prefault({}),
+});
+
+/**
+ * The way in, in place of Nginx, in words that every ingress controller understands: prefixes, a host and a certificate.
+ * Body size and request time are Django's and gunicorn's limits (`django.maxBodyBytes`, `django.requestTimeout`), so
+ * that they hold behind any controller. Dashboards need websockets that may be silent for 30 s: Traefik passes them as
+ * they are; elsewhere see docs/operations.md.
+ */
+export const ingress = component({
+  name: 'ingress',
+  tier: 'edge',
+  software: 'ingress',
+  configuration: true,
+  settings: everywhere(settings.prefault({})),
+  build({ scope, settings, environment: { hosts, certificates }, use }) {
+    const host = hosts[0];
+    const tlsSecret = certificates?.ingressSecret;
+    // The longest matching path wins; the path itself arrives unchanged.
+    const routes = [
+      { path: '/', to: use(web) },
+      { path: '/api/', to: use(api) },
+      { path: DASHBOARDS_PATH, to: use(dashboards) },
+    ];
+    new k8s.KubeIngress(scope, 'ingress', {
+      metadata: { name: 'ingress', annotations: settings.annotations },
+      spec: {
+        ingressClassName: settings.className,
+        tls: tlsSecret ? [{ hosts: [host], secretName: tlsSecret }] : undefined,
+        rules: [
+          {
+            host,
+            http: {
+              paths: routes.map(({ path, to }) => ({
+                path,
+                pathType: 'Prefix',
+                backend: { service: { name: to.service, port: { number: to.port } } },
+              })),
+            },
+          },
+        ],
+      },
+    });
+  },
+});

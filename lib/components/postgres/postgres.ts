@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { quantity } from '../../../formats/quantity';
+import { file } from '../../kubernetes/config-files';
+import { HANGS, startsWithin, tcpProbe } from '../../kubernetes/probes';
+import { bytes, integer, objectName, resources } from '../../kubernetes/values';
+import { claimTemplate, SECRETS_PATH, scratch, secretFiles } from '../../kubernetes/volumes';
+import { service, statefulSet } from '../../kubernetes/workloads';
+import { component, everywhere } from '../component';
+import { REFUSE_WEAK } from '../refuse-weak';
+
+/** User `postgres` of the official Debian images. */
+export const POSTGRES_USER_ID = 999;
+/** A directory below the volume's root: the root belongs to whoever made the volume, not to PostgreSQL. */
+const DATA = '/var/lib/postgresql/data';
+const PGDATA = `${DATA}/pgdata`;
+
+/** MiB that the server takes for its buffers: a quarter, https://www.postgresql.org/docs/17/runtime-config-resource.html */
+const buffersOf = (memoryLimit: string): number => Math.floor((quantity(memoryLimit) ?? 0) / 4 / 1024 ** 2);
+/** MiB that one sort may take: the server's default of work_mem. */
+const WORK_MEM = 4;
+
+/** The database: one server with its own disk. Its roles and the database itself are made by postgres-bootstrap. */
+export const postgres = component({
+  name: 'postgres',
+  tier: 'data',
+  software: 'postgresql',
+  image: 'docker.io/library/postgres:17.12-trixie',
+  ports: { postgres: 5432 },
+  secrets: {
+    superuser: {
+      user: 'postgres',
+      superuser: true,
+      purpose: "PostgreSQL's superuser: only the server's first start and the bootstrap Job.",
+    },
+    owner: { user: 'coped_owner', purpose: 'Owns the tables: migrations.', rotation: 'previous' },
+    application: {
+      user: 'coped_application',
+      purpose: 'Reads and writes rows: web and api.',
+      rotation: 'previous',
+    },
+    readonly: { user: 'coped_readonly', purpose: 'Reads rows: people with an SQL client.' },
+    backup: { user: 'coped_backup', purpose: 'Reads everything: the nightly dump.' },
+  },
+  settings: everywhere(
+    z
+      .strictObject({
+        /** Size of the volume. It can grow later, never shrink. */
+        storage: bytes,
+        /** Kind of disk; the cluster's default if absent. */
+        storageClass: objectName.optional(),
+        /** Connections at once: every web and api thread may hold one. */
+        maxConnections: integer(20, 1000).default(100),
+        resources: resources({ cpu: '500m', memory: '1Gi', memoryLimit: '1Gi' }),
+      })
+      .check((ctx) => {
+        const { maxConnections, resources } = ctx.value;
+        const needed = buffersOf(resources.memoryLimit) + maxConnections * WORK_MEM;
+        if (needed * 1024 ** 2 <= (quantity(resources.memoryLimit) ?? 0)) return;
+        const message = `needs up to ${needed}Mi when every connection sorts, more than resources.memoryLimit ${resources.memoryLimit}; lower it, or raise the limit`;
+        ctx.issues.push({ code: 'custom', path: ['maxConnections'], message, input: maxConnections });
+      }),
+  ),
+  build({ scope, identity, settings, image, ports, secrets, environment }) {
+    const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
+    const volumes = [
+      secretVolume,
+      scratch('tmp', '/tmp', '64Mi'),
+      scratch('run', '/var/run/postgresql', '8Mi'),
+      // Parallel queries share memory here; the runtime's own 64 MiB are too few.
+      scratch('shared-memory', '/dev/shm', '128Mi', 'Memory'),
+    ];
+
+    service(scope, 'postgres', { name: 'postgres', number: ports.postgres });
+    statefulSet(scope, {
+      ...identity,
+      user: POSTGRES_USER_ID,
+      replicas: 1,
+      resilient: environment.resilient,
+      keepData: environment.keepData,
+      serviceName: 'postgres',
+      claims: [claimTemplate('data', settings.storage, settings.storageClass)],
+      volumes: volumes.map(({ volume }) => volume),
+      // The image stops with SIGINT: sessions are ended, then one checkpoint is written.
+      gracePeriod: 120,
+      initContainers: environment.realSecrets
+        ? [
+            {
+              name: 'refuse-weak-password',
+              image,
+              command: [
+                'sh',
+                '-euc',
+                file(__dirname, 'first-start-only.sh') + REFUSE_WEAK,
+                'refuse-weak.sh',
+                'postgres',
+                'superuser',
+              ],
+              env: { PGDATA },
+              resources: { cpu: '25m', memory: '32Mi', memoryLimit: '128Mi' },
+              mounts: [secretVolume.mount, { name: 'data', mountPath: DATA, readOnly: true }],
+            },
+          ]
+        : undefined,
+      containers: [
+        {
+          name: 'postgres',
+          image,
+          args: Object.entries({
+            max_connections: settings.maxConnections,
+            shared_buffers: `${buffersOf(settings.resources.memoryLimit)}MB`,
+            password_encryption: 'scram-sha-256',
+          }).flatMap(([setting, value]) => ['-c', `${setting}=${value}`]),
+          env: {
+            PGDATA,
+            POSTGRES_PASSWORD_FILE: `${SECRETS_PATH}/superuser-password`,
+            // initdb alone would let every process inside the pod in without a password.
+            POSTGRES_INITDB_ARGS: '--auth-local=scram-sha-256 --auth-host=scram-sha-256 --data-checksums',
+          },
+          ports,
+          resources: settings.resources,
+          mounts: [{ name: 'data', mountPath: DATA }, ...volumes.map(({ mount }) => mount)],
+          // Over TCP, where it listens once it is initialised. A busy machine may be too slow to start a command like
+          // pg_isready in time, and a database that is only slow must be neither taken away nor restarted.
+          // Recovery after a crash replays the log, and begins again if it is cut short: an hour to start.
+          startupProbe: tcpProbe('postgres', startsWithin(3600)),
+          readinessProbe: tcpProbe('postgres', { every: 5, failures: 12 }),
+          livenessProbe: tcpProbe('postgres', HANGS),
+        },
+      ],
+    });
+    return { host: 'postgres', port: ports.postgres, database: 'coped', image, users: secrets };
+  },
+});

@@ -1,0 +1,61 @@
+import type { Construct } from 'constructs';
+import { fakeValue, secrets } from './components/secrets';
+import { type Environment, namespaceOf } from './environments/environment';
+import { clusterScoped } from './kubernetes/cluster-scoped';
+import { k8s } from './kubernetes/k8s';
+import { outlivesMistakes } from './kubernetes/outlives';
+import { quantities } from './kubernetes/quantities';
+
+/** What must be there before anything runs: the namespace, its limits, and on a laptop the fake secrets. */
+export function foundation(scope: Construct, environment: Environment): void {
+  const { quota, keepData } = environment;
+
+  const namespace = new k8s.KubeNamespace(scope, 'namespace', {
+    metadata: {
+      name: namespaceOf(environment),
+      annotations: keepData ? outlivesMistakes : undefined,
+      labels: {
+        // https://kubernetes.io/docs/concepts/security/pod-security-standards/
+        'pod-security.kubernetes.io/enforce': 'restricted',
+        'pod-security.kubernetes.io/warn': 'restricted',
+        'pod-security.kubernetes.io/audit': 'restricted',
+      },
+    },
+  });
+  clusterScoped(namespace);
+  new k8s.KubeResourceQuota(scope, 'quota', {
+    metadata: { name: 'quota' },
+    spec: {
+      hard: quantities({
+        pods: String(quota.pods),
+        'requests.cpu': quota.cpu,
+        'requests.memory': quota.memory,
+        'limits.memory': quota.memoryLimit,
+        'limits.ephemeral-storage': quota.ephemeralStorage,
+        'requests.ephemeral-storage': quota.ephemeralStorage,
+        'requests.storage': quota.storage,
+      }),
+    },
+  });
+  // For pods that are not ours, such as one that is started by hand to look around.
+  new k8s.KubeLimitRange(scope, 'limits', {
+    metadata: { name: 'limits' },
+    spec: {
+      limits: [
+        {
+          type: 'Container',
+          defaultRequest: quantities({ cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' }),
+          default: quantities({ memory: '256Mi', 'ephemeral-storage': '256Mi' }),
+        },
+      ],
+    },
+  });
+  if (environment.secrets.source === 'fake') {
+    for (const secret of secrets) {
+      new k8s.KubeSecret(scope, secret.secret, {
+        metadata: { name: secret.secret },
+        data: { [secret.key]: Buffer.from(fakeValue(secret)).toString('base64') },
+      });
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { ObjectOf } from '../checker/manifests/kubernetes';
+import { selects } from '../checker/manifests/label-selector';
+import type { Manifest } from '../checker/manifests/manifest';
+import { nameOf, ofKind, workloads } from '../checker/manifests/workloads';
+import type { Finding } from '../checker/problem';
+import { componentOf } from '../checker/reachability/matrix';
+import { rule } from './rule';
+
+export const ingressFlows = rule({
+  id: 'ingress-flows',
+  what: 'An Ingress leads to a component that people may not reach, or to fewer than they should.',
+  why: 'A route that is missing is a 404 for everybody, and a route to the wrong component waits for an answer that the network policies forbid. Nothing in Kubernetes compares the two.',
+  remedy: 'Route to the components that the flow table lets the ingress controller reach, each of them.',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
+  needs: ['flows'],
+  find: ({ manifests, flows }): Finding[] => {
+    const ingresses = ofKind(manifests, 'Ingress');
+    if (ingresses.length === 0) return [];
+    const reachable = new Set(
+      flows.filter(({ from }) => from.includes('ingress-controller')).map(({ to }) => to as string),
+    );
+    const routed = ingresses.flatMap((ingress) =>
+      services(ingress).flatMap((name) =>
+        behind(name, manifests).map((component) => ({
+          where: `${nameOf(ingress)} spec.rules`,
+          name,
+          component,
+        })),
+      ),
+    );
+    const present = new Set(workloads(manifests).map(componentOf));
+    return [
+      ...routed
+        .filter(({ component }) => !reachable.has(component))
+        .map(({ where, name, component }) => ({
+          where,
+          value: name,
+          wrong: `leads to ${component}, which the flow table keeps from people`,
+          remedy: 'Route to another Service, or add a line with its reason to lib/network/flows.ts',
+        })),
+      ...[...reachable]
+        .filter(
+          (component) => present.has(component) && !routed.some((route) => route.component === component),
+        )
+        .map((component) => ({
+          where: `${ingresses.map(nameOf)[0]} spec.rules`,
+          wrong: `has no path to ${component}, which people should reach`,
+          remedy: 'Add a path to its Service, or remove its line from lib/network/flows.ts',
+        })),
+    ];
+  },
+});
+
+const services = ({ spec }: ObjectOf<'Ingress'>): string[] =>
+  [
+    spec?.defaultBackend,
+    ...(spec?.rules ?? []).flatMap(({ http }) => (http?.paths ?? []).map(({ backend }) => backend)),
+  ]
+    .map((backend) => backend?.service?.name)
+    .filter((name) => name !== undefined);
+
+/** The components behind a Service. */
+const behind = (name: string, manifests: readonly Manifest[]): string[] => {
+  const matchLabels = ofKind(manifests, 'Service').find(({ metadata }) => metadata.name === name)?.spec
+    ?.selector;
+  return matchLabels
+    ? workloads(manifests)
+        .filter(({ labels }) => selects({ matchLabels }, labels))
+        .map(componentOf)
+    : [];
+};

@@ -1,0 +1,33 @@
+import { ingressFlows } from '../../rules/ingress-flows';
+import { broken, found, good } from '../checker/fixture';
+import { manifestsOf, named } from '../support';
+
+test('a route to a component that people may not reach', () => {
+  const subject = broken('Ingress/coped', (ingress) => {
+    ingress.spec.rules[0].http.paths.push({
+      path: '/db/',
+      pathType: 'Prefix',
+      backend: { service: { name: 'postgres', port: { number: 5432 } } },
+    });
+  });
+  expect(found(ingressFlows, subject)).toEqual([
+    ['Ingress/coped spec.rules', 'postgres', 'leads to postgres, which the flow table keeps from people'],
+  ]);
+});
+
+test('a component that people should reach, without a route', () => {
+  const manifests = structuredClone(manifestsOf(named('production')));
+  const subject = { ...good(), manifests };
+  expect(found(ingressFlows, subject)).toEqual([]);
+
+  manifests.find(({ kind }) => kind === 'Ingress')?.spec.rules[0].http.paths.pop();
+  expect(found(ingressFlows, subject)).toEqual([
+    ['Ingress/ingress spec.rules', undefined, expect.stringMatching(/^has no path to \w+, which people/)],
+  ]);
+});
+
+test('an environment without an Ingress has no routes to judge', () => {
+  const subject = good();
+  const manifests = subject.manifests.filter(({ kind }) => kind !== 'Ingress');
+  expect(found(ingressFlows, { ...subject, manifests })).toEqual([]);
+});
