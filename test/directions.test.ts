@@ -8,7 +8,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   lib: ['formats', 'imports'],
   local: ['lib', 'formats', 'imports'],
   rules: ['lib', 'checker', 'formats'],
-  cli: ['rules', 'lib', 'checker', 'formats', 'local'],
+  cli: ['rules', 'lib', 'checker', 'formats', 'local', 'package.json'],
   scripts: ['cli', 'rules', 'lib', 'checker', 'formats', 'local'],
   'main.ts': ['cli', 'rules', 'lib', 'checker', 'formats', 'local'],
 };

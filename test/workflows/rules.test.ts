@@ -24,7 +24,7 @@ interface Workflow {
   readonly jobs: Record<string, Job>;
 }
 
-const HOUSE = join(__dirname, '..');
+const HOUSE = join(__dirname, '..', '..');
 const FOLDER = join(HOUSE, '.github', 'workflows');
 const workflows = readdirSync(FOLDER).map((file) => {
   const text = readFileSync(join(FOLDER, file), 'utf8');
