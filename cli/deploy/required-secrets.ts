@@ -42,7 +42,7 @@ export async function requireSecrets(
     [
       ...(ours ? [`\`npx coped secrets ${environment.name} init\` makes passwords and keys`] : []),
       ...(certificates
-        ? ['for certificates see "Certificates without cert-manager" in docs/operations.md']
+        ? ['for certificates see docs/clusters.md#certificates-without-cert-manager']
         : []),
     ].join('; '),
   );
