@@ -30,8 +30,7 @@ export const untried: ReadonlySet<string> = new Set(
 
 /** Whether the step `docs-commands` runs a command. */
 export const isForCluster = ({ text }: Command): boolean =>
-  !untried.has(text) &&
-  (CLUSTER.test(text) || AROUND.test(text) || DEFINITION.test(text));
+  !untried.has(text) && (CLUSTER.test(text) || AROUND.test(text) || DEFINITION.test(text));
 
 /** Everything in the pages that asks a cluster, each once. */
 export function clusterSnippets(): Snippet[] {
