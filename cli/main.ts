@@ -53,7 +53,7 @@ function ended(error: Error, { terminal, signal }: World): number {
     terminal.say(text || 'Interrupted. The same command, run again, takes up where it stopped.');
     return EXIT.interrupted;
   }
-  const hint = nextAfter(error.message) ?? 'See "When something is wrong" in docs/operations.md';
+  const hint = nextAfter(error.message) ?? 'See docs/troubleshooting.md';
   terminal.say(`${terminal.paint('red', '✘')} ${explanation(error, hint)}`);
   return exitCodeOf(error);
 }

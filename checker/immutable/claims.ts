@@ -89,7 +89,7 @@ function ofTemplate(name: string): Field[] {
       fixed: (before, after) => both(before, after) && !shrinks(before, after),
       stake: 'nothing, if the claims are grown first',
       way: (before) =>
-        `\`kubectl patch pvc\` for each claim ${name}-${before.metadata.name}-<number>, then ${alone(before)} (docs/operations.md#grow-a-volume)`,
+        `\`kubectl patch pvc\` for each claim ${name}-${before.metadata.name}-<number>, then ${alone(before)} (docs/clusters.md#grow-a-volume)`,
     }),
     field(CLASS, {}),
     {

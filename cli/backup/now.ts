@@ -78,7 +78,7 @@ async function ended(world: World, kubectl: Kubectl, name: string, log: string):
   throw new CliError(
     `no dump was made: Job ${name} has failed; the older dumps are as they were`,
     /no space left/i.test(log)
-      ? `The claim "${CLAIM}" is full: raise backup.storage ("Grow a volume" in docs/operations.md), or lower backup.keep`
+      ? `The claim "${CLAIM}" is full: raise backup.storage (docs/clusters.md#grow-a-volume), or lower backup.keep`
       : 'Its log is above',
   );
 }

@@ -123,7 +123,7 @@ function done(
       terminal.say(`To go further back, say how far: \`npx coped deploy ${name} --rollback <release>\``);
     }
     terminal.say(
-      'The database\'s schema was not rolled back: what runs now has to live with it (docs/operations.md, "Roll back").',
+      "The database's schema was not rolled back: what runs now has to live with it (docs/deploy.md#roll-back).",
     );
   }
   if (json) {

@@ -41,9 +41,7 @@ export async function requireSecrets(
     `${kubectl.namespace} lacks secrets that pods wait for:\n${lines.join('\n')}`,
     [
       ...(ours ? [`\`npx coped secrets ${environment.name} init\` makes passwords and keys`] : []),
-      ...(certificates
-        ? ['for certificates see "Certificates without cert-manager" in docs/operations.md']
-        : []),
+      ...(certificates ? ['for certificates see docs/clusters.md#certificates-without-cert-manager'] : []),
     ].join('; '),
   );
 }

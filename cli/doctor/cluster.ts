@@ -76,7 +76,7 @@ const ingressClass: Look = async (kubectl, { ingress, kind }) => {
     : problem(
         about,
         `${ingress.className} is not there: the site would not be reachable`,
-        'Install that ingress controller, or name another: docs/operations.md, "another ingress controller"',
+        'Install that ingress controller, or name another: docs/clusters.md#another-ingress-controller',
       );
 };
 

@@ -33,7 +33,7 @@ export async function mustHaveRoom(
     `the database's disk has ${size(free)} left, and a second database beside the live one may take ${size(needed)}`,
     kept.length > 0
       ? `Make room by dropping what earlier restores have kept:${forget.join('')}`
-      : 'Grow the claim data-postgres-0 first: "Grow a volume" in docs/operations.md',
+      : 'Grow the claim data-postgres-0 first: docs/clusters.md#grow-a-volume',
   );
 }
 
@@ -63,7 +63,7 @@ export async function whileThereIsRoom<T>(
     if (tight === undefined || error instanceof InterruptedError) throw error;
     throw new CliError(
       `the database's disk was about to be full (${size(tight)} left), so the restore was stopped`,
-      'The live database is as it was. Grow the claim data-postgres-0 first: "Grow a volume" in docs/operations.md',
+      'The live database is as it was. Grow the claim data-postgres-0 first: docs/clusters.md#grow-a-volume',
     );
   } finally {
     clearInterval(timer);

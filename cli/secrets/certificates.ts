@@ -10,7 +10,7 @@ import type { StoredSecret } from './stored-secret';
 /** Clients ask for these; nodes look at the authority only: elasticsearch/cluster.yml. */
 const ASKED_AS = ['elasticsearch', 'localhost'];
 
-const BRING = 'See "Certificates without cert-manager" in docs/operations.md';
+const BRING = 'See docs/clusters.md#certificates-without-cert-manager';
 
 /** Whether the certificates are there, good for their names and for a while, and fit their keys. */
 export async function certificateFindings(

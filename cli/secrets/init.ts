@@ -18,7 +18,7 @@ export async function init(world: World, kubectl: Kubectl, environment: Environm
   if (missing.length > 0) {
     terminal.say(
       `Still missing, and yours to bring: ${missing.join(', ')}\n` +
-        '  See "Certificates without cert-manager" in docs/operations.md',
+        '  See docs/clusters.md#certificates-without-cert-manager',
     );
   }
   if (made > 0) {
@@ -56,7 +56,7 @@ export async function fill(
 /** A Secret was lost while its server lived on. */
 const unknownToServer = ({ secret, path }: Key, superuser = false): string =>
   superuser
-    ? `  The server that is there knows another ${path}: bring that back, see "Change a password" in docs/operations.md`
+    ? `  The server that is there knows another ${path}: bring that back, see docs/secrets.md#change-a-password`
     : `  The server that is there knows another ${path}: tell it with \`npx coped secrets … rotate ${secret}\``;
 
 /** Servers that have stored passwords already. */

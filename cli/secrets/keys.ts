@@ -24,7 +24,7 @@ export function keyNamed(text: string): Key {
   if (/tls|crt/.test(text)) {
     throw new RefusedError(
       `${text}: a certificate and its key are replaced together`,
-      'See "Certificates without cert-manager" in docs/operations.md',
+      'See docs/clusters.md#certificates-without-cert-manager',
     );
   }
   throw new RefusedError(

@@ -34,7 +34,7 @@ export async function certificates(
   if (!texts) return { certificates: [], problems: [], warnings: [UNREADABLE(name)] };
   const renew = managed
     ? `See \`${kubectl.typed('describe', 'certificates')}\``
-    : 'Put a new one there: "Certificates without cert-manager" in docs/operations.md';
+    : 'Put a new one there: docs/clusters.md#certificates-without-cert-manager';
   const judged = names.map((secret) =>
     judge(secret, texts.get(secret), secret === settings.ingressSecret ? host : undefined, renew, now),
   );

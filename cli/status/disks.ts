@@ -25,7 +25,7 @@ export async function disks(kubectl: Kubectl, expected: readonly Manifest[]): Pr
   const concern = ({ pod, usedPercent }: DiskStatus) => ({
     about: pod,
     reason: `its disk is ${usedPercent} % full`,
-    next: `Grow it before it is full: "Grow a volume" in docs/operations.md`,
+    next: `Grow it before it is full: docs/clusters.md#grow-a-volume`,
   });
   return {
     disks: found,

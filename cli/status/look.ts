@@ -86,7 +86,7 @@ const absent = ({ name, kind }: Environment): Concern => ({
   next:
     kind === 'local'
       ? `\`npx coped up ${name}\``
-      : `\`npx coped deploy ${name}\`; the first time see "The first deploy" in docs/operations.md`,
+      : `\`npx coped deploy ${name}\`; the first time see docs/deploy.md#the-first-deploy`,
 });
 
 const missingIngress = ({ name, kind }: Environment, facts: Facts): Concern[] => {

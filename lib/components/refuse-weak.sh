@@ -20,5 +20,5 @@ for user in "$@"; do
   echo "refused: Secret $software-$user, key password: the value $wrong" >&2
   refused=1
 done
-[ "$refused" = 0 ] || echo "put new values there: docs/operations.md, 'When something is wrong'" >&2
+[ "$refused" = 0 ] || echo "put new values there: docs/secrets.md#change-a-password" >&2
 exit "$refused"

@@ -10,14 +10,31 @@ import { parseEnvironments } from '../../rules/environments';
 import { type ExternalSecret, externalSecrets } from '../../rules/external-secrets';
 import { GENERATED } from './markdown';
 
-/** docs/secrets.md: what somebody has to put into each hosted environment, what for, and how. */
+/** docs/secrets.md: which Secrets a hosted environment needs, what for, and how to create and change them. */
 export const secretsPage = (): string => `${GENERATED}
 # Secrets
 
-Staging and production know no secret. Their objects refer to Secrets that somebody makes in the namespace before the first
-deploy; each has one credential, so that every pod is given exactly what it needs ([why](decisions/0010-one-secret-per-credential.md)).
-The tables are made from the settings, and \`npm run synth\` refuses an environment in which they are not exactly what the objects refer to.
-Development's Secrets stand in \`dist/development\`, with values that say themselves that they are fake.
+Staging and production contain no secret. Their objects refer to Secrets that you create in the namespace before the first deploy;
+each has one credential, so that every pod gets exactly what it needs ([why](decisions/0010-one-secret-per-credential.md)).
+Development's Secrets are in \`dist/development\`, with values that begin with \`fake-\`.
+
+| Task | Command |
+| --- | --- |
+| Create all that are missing, with strong random values | \`npx coped secrets production init\` |
+| Check what is missing, weak, expired or half changed | \`npx coped secrets production check\` |
+| Take over those of the Compose version | \`npx coped secrets production import .env.prod\` ([names](from-compose.md#settings)) |
+| [Change passwords](#change-a-password) | \`npx coped secrets production rotate postgres\` |
+
+No command prints a value or takes one as an argument. [kubectl and contexts](deploy.md#kubectl-and-contexts) says on which cluster they run.
+
+## Change a password
+
+\`\`\`sh
+npx coped secrets production rotate postgres         # or elasticsearch, django, or one Secret by its name
+\`\`\`
+
+No request fails: web and API know both passwords before the server takes the new one and forgets the old ([decision
+19](decisions/0019-rotation.md)). After an interruption the same command finishes it; \`npx coped secrets production check\` says whether one is half done.
 
 ${parseEnvironments(environments)
   .filter(({ kind }) => kind === 'hosted')
@@ -42,7 +59,7 @@ ${table(
     usedBy.join(', '),
   ]),
 )}
-The values go from the generator straight into the cluster: nobody sees or types one, and none is in the history of the shell.
+\`npx coped secrets ${environment.name} init\` creates them. Without \`coped\`, the values go from the generator straight into the cluster, and not into the history of the shell:
 
 \`\`\`sh
 k() { kubectl --context "$context" --namespace ${namespaceOf(environment)} "$@"; }
@@ -52,7 +69,7 @@ ${[...grouped(expected.map((one) => [one.secret, one])).values()].map(command).j
 ${made(manifests)}`;
 }
 
-/** How to make a Secret: a random value, or files that somebody has. */
+/** How to create a Secret: from a random value, or from files. */
 function command(keys: readonly ExternalSecret[]): string {
   const [{ secret = '', type = '', key = '' } = {}] = keys;
   if (type === 'kubernetes.io/tls') return `k create secret tls ${secret} --cert=tls.crt --key=tls.key`;
@@ -61,12 +78,12 @@ function command(keys: readonly ExternalSecret[]): string {
   return `openssl rand -hex 32 | tr -d '\\n' | k create secret generic ${secret} --from-file=${key}=/dev/stdin`;
 }
 
-/** Secrets that nobody has to make. */
+/** Secrets that cert-manager creates. */
 function made(manifests: readonly Manifest[]): string {
   const names = ofKind(manifests, 'Certificate').map(({ spec }) => `\`${spec?.secretName}\``);
   if (names.length === 0) return '';
   return `
-cert-manager makes ${names.join(', ')} and renews them; for a cluster without it see
-[certificates without cert-manager](operations.md#certificates-without-cert-manager).
+cert-manager creates ${names.join(', ')} and renews them; for a cluster without it see
+[certificates without cert-manager](clusters.md#certificates-without-cert-manager).
 `;
 }

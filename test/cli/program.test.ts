@@ -25,7 +25,7 @@ test('errors that nobody foresaw are told without a stack trace', async () => {
     throw new TypeError('x is not a function');
   });
   expect(await broken.coped('status', 'production')).toBe(1);
-  expect(broken.errors()).toMatch(/✘ x is not a function\n.*docs\/operations.md/);
+  expect(broken.errors()).toMatch(/✘ x is not a function\n.*docs\/troubleshooting.md/);
   expect(broken.errors()).not.toContain('    at ');
 });
 

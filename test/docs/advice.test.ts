@@ -6,7 +6,7 @@ import { fakeWorld } from '../cli/fake-world';
 // `coped` alone is no command on a machine that has just run `npm ci`: what can be copied from a message, a help text or a page
 // begins with npx.
 
-const HOUSE = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..');
 const names = program(fakeWorld())
   .commands.map((command) => command.name())
   // Typed by the scripts of `npx coped completion`, and by nothing else.
@@ -15,13 +15,13 @@ const names = program(fakeWorld())
 const BARE = new RegExp(`(?<!npx )(?<![\\w/.-])coped (?=(${names}|…)\\b|--help)`);
 
 const files = (folder: string, extension: string): string[] =>
-  readdirSync(join(HOUSE, folder), { recursive: true, encoding: 'utf8' })
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith(extension))
     .map((path) => join(folder, path));
 
 /** Lines with their place, comments of programs left out: they are not advice. */
 const linesOf = (path: string): { place: string; line: string }[] =>
-  readFileSync(join(HOUSE, path), 'utf8')
+  readFileSync(join(ROOT, path), 'utf8')
     .split('\n')
     .map((line, i) => ({ place: `${path}:${i + 1}`, line }))
     .filter(({ line }) => path.endsWith('.md') || !/^\s*(\/?\*|\/\/)/.test(line));

@@ -5,16 +5,16 @@ import { basename, join } from 'node:path';
 import { kept } from './all-commands';
 import { addTraining } from './training';
 
-const HOUSE = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..');
 /** Not in Git, or not needed by what is run here. */
 const LEFT_OUT = ['.git', '.venv', 'node_modules', 'report.html', '__pycache__'];
 
-// What somebody has who has just cloned this, with what is not committed yet, and the environment that a page adds.
+// A fresh clone, with what is not committed yet, and the environment that a page adds.
 let clone: string;
 beforeAll(() => {
   clone = mkdtempSync(join(tmpdir(), 'coped-clone-'));
-  cpSync(HOUSE, clone, { recursive: true, filter: (path) => !LEFT_OUT.includes(basename(path)) });
-  symlinkSync(join(HOUSE, 'node_modules'), join(clone, 'node_modules'));
+  cpSync(ROOT, clone, { recursive: true, filter: (path) => !LEFT_OUT.includes(basename(path)) });
+  symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
   addTraining(clone);
   for (const words of [
     'init --quiet --initial-branch=main',
@@ -40,7 +40,7 @@ const whole = (command: string): string =>
     .replace(' [environment …]', '')
     // The name alone.
     .replace(/^npx coped (plan|images)$/, '$& --help')
-    // Nobody looks at it page by page.
+    // Without a pager.
     .replace(/^git /, 'git --no-pager ');
 
 if (spawnSync('git', ['--version']).status === 0) {

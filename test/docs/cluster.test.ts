@@ -37,7 +37,7 @@ function tryOut(snippet: Snippet) {
   return { status, stderr, calls: readFileSync(calls, 'utf8').trim().split('\n').filter(Boolean) };
 }
 
-const one = (text: string): Snippet => [{ page: 'page.md', line: 1, text, beside: '', notTried: false }];
+const one = (text: string): Snippet => [{ page: 'page.md', line: 1, text }];
 
 test('every command for a cluster is run, on the one of the suite, and none makes a change', () => {
   const snippets = clusterSnippets();

@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { copyOfTree, sourceFolders } from '../copy';
 
-// Does in a copy what docs/add-a-component.md tells people to do, with the code that the page has.
+// Follows docs/add-a-component.md in a copy, with the code that the page has.
 
 const PAGE = readFileSync(join(__dirname, '..', '..', 'docs', 'add-a-component.md'), 'utf8');
-const [component, script, list, flow, told, , command, commandList, commandFlows] = [
+const [component, script, list, flow, forDjango, , command, commandList, commandFlows] = [
   ...PAGE.matchAll(/^```\w*\n(.*?)^```$/gms),
 ].map(([, block = '']) => block) as string[];
 /** What a block leaves out is there already. */
@@ -66,7 +66,7 @@ test('Redis is its file, its script and six lines elsewhere; nothing but snapsho
   insert('lib/components/index.ts', /^/, imported);
   insert('lib/components/index.ts', /components = \[\n/, entry);
   insert('lib/network/flows.ts', /const table: readonly Line\[\] = \[\n/, flow);
-  const [djangoImport, variables, file] = pieces(told);
+  const [djangoImport, variables, file] = pieces(forDjango);
   insert('lib/components/django/django.ts', /^/, djangoImport);
   insert('lib/components/django/django.ts', /configMap\(scope, 'django', \{\n/, variables);
   insert('lib/components/django/django.ts', /'sql-password': password,\n/, file);

@@ -19,7 +19,7 @@ const wordsOf = (text: string): string[] =>
     .replaceAll(/<\w+>|…/g, (name) => NAMES[name] ?? name)
     .split(' ');
 
-/** The program itself, with somebody at the terminal, on a machine on which no other program can be run. */
+/** The program itself, with a terminal, on a machine that has no other program. */
 async function typed(text: string): Promise<{ code: number; said: string }> {
   const world = fakeWorld();
   const stream = () => Object.assign(new PassThrough(), { isTTY: true });
@@ -32,9 +32,9 @@ async function typed(text: string): Promise<{ code: number; said: string }> {
   return { code: await run(wordsOf(text), { ...world, terminal }), said };
 }
 
-test.each(kept('coped'))('%s is accepted, and sets to work', async (text) => {
+test.each(kept('coped'))('%s is accepted, and starts', async (text) => {
   const { code, said } = await typed(text);
-  // It got as far as another program, or the reader's own file, and that is not there.
+  // It got as far as another program, or the reader's own file, and that is missing.
   if (code !== 0) expect(said).toMatch(/nobody answers|\.env\.prod cannot be read/);
 });
 
@@ -57,7 +57,7 @@ test('steps of the end-to-end suite run every subcommand of the pages on a clust
     .map((path) => readFileSync(join(folder, path), 'utf8'))
     .join('\n');
   const subcommands = new Set(kept('coped').map((text) => wordsOf(text)[0] as string));
-  for (const word of ['--help', 'help']) subcommands.delete(word);
+  for (const word of ['--help', 'help', 'completion']) subcommands.delete(word);
   const tried = (name: string) => steps.includes(`['${name}'`) || steps.includes(`cli/${name}/${name}'`);
   expect([...subcommands].filter((name) => !tried(name))).toEqual([]);
 });

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scripts } from '../../package.json';
 import type { Command } from '../e2e/docs/snippets';
-import { isForCluster } from '../e2e/docs/trial';
+import { isForCluster, untried } from '../e2e/docs/trial';
 import { PARTS } from '../slow/parts';
 
-const HOUSE = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..');
 const JOBS = [...filesIn('.ci'), ...filesIn('.github/workflows')];
 /** What the jobs run, line by line, with what the scripts of package.json among them run. */
 const lines = JOBS.flatMap((path) =>
-  readFileSync(join(HOUSE, path), 'utf8')
+  readFileSync(join(ROOT, path), 'utf8')
     .replaceAll('--silent ', '')
     .replace(/npm run verify/g, `$&\n${scripts.verify.replaceAll('--silent ', '').replaceAll(' && ', '\n')}`)
     .replace('npm run test:slow', `$&\n${PARTS.map((part) => `npm run ${part}`).join('\n')}`)
@@ -17,7 +17,7 @@ const lines = JOBS.flatMap((path) =>
 );
 
 function filesIn(folder: string): string[] {
-  return readdirSync(join(HOUSE, folder)).map((file) => `${folder}/${file}`);
+  return readdirSync(join(ROOT, folder)).map((file) => `${folder}/${file}`);
 }
 
 function jobsRun(text: string): boolean {
@@ -29,8 +29,8 @@ function jobsRun(text: string): boolean {
 
 /** Who runs the commands of the pages. */
 export const keepers = {
-  /** Nobody, and the page says so beside it. */
-  nobody: ({ notTried }: Command) => notTried,
+  /** No test: docs/verified.md says so. */
+  untried: ({ text }: Command) => untried.has(text),
   /** You, when you want to know: a quiet machine, or sizes against their budgets. */
   people: ({ text }: Command) => /^npm run (bench|sizes)$/.test(text),
   /** What Compose had; the pages say what it is now. */
@@ -56,6 +56,6 @@ export const keepers = {
 
 export type Keeper = keyof typeof keepers;
 
-/** The first that knows a command; undefined if nobody does. */
+/** The first that knows a command; undefined if none does. */
 export const keeperOf = (command: Command): Keeper | undefined =>
   (Object.keys(keepers) as Keeper[]).find((keeper) => keepers[keeper](command));

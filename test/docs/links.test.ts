@@ -3,8 +3,8 @@ import { dirname, join, normalize } from 'node:path';
 import { sourceFolders } from '../copy';
 import { pages } from '../e2e/docs/pages';
 
-const HOUSE = join(__dirname, '..', '..');
-const exists = (path: string) => existsSync(join(HOUSE, path));
+const ROOT = join(__dirname, '..', '..');
+const exists = (path: string) => existsSync(join(ROOT, path));
 
 /** A page without its blocks of code; lines stay where they are. */
 const prose = (markdown: string): string =>
@@ -25,7 +25,7 @@ function anchorsOf(markdown: string): Set<string> {
 
 const anchors = new Map(pages.map(({ path, text }) => [path, anchorsOf(text)]));
 
-/** Whether something is where a link of a page leads. */
+/** Whether a link of a page leads to something that exists. */
 function leadsSomewhere(page: string, target: string): boolean {
   const [file = '', anchor] = target.split('#');
   const path = file === '' ? page : normalize(join(dirname(page), decodeURI(file)));
@@ -56,7 +56,7 @@ describe.each(pages)('$path', ({ path: page, text }) => {
     // What a worked example adds.
     const example = /\/(redis|training|clear-sessions)\b/;
     const named = [...prose(text).matchAll(/`((?:[a-z.]+\/)+[\w.-]*)`/g)].map(([, path = '']) => path);
-    const folders = readdirSync(HOUSE);
+    const folders = readdirSync(ROOT);
     const own = named.filter((path) => folders.includes(path.split('/')[0] as string) && !example.test(path));
     // Made by a command, and not committed.
     expect(own.filter((path) => !exists(path) && !path.startsWith('node_modules/'))).toEqual([]);
@@ -73,6 +73,7 @@ test('pages that are written by hand lead to these places and no others: a new o
     'docs.github.com',
     'fluxcd.io',
     'github.com',
+    'img.shields.io',
     'keepachangelog.com',
     'kind.sigs.k8s.io',
     'kubernetes.io',
@@ -82,15 +83,15 @@ test('pages that are written by hand lead to these places and no others: a new o
   ]);
 });
 
-test('every page that a program tells people to read is there, and so is the heading', () => {
+test('every page that a message names exists, and so does the heading', () => {
   const sources = [...sourceFolders, 'app', 'scripts', 'test/e2e'].flatMap((folder) =>
-    readdirSync(join(HOUSE, folder), { recursive: true, encoding: 'utf8' })
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.(ts|sh|py|yml)$/.test(path) && !path.includes('.venv'))
-      .map((path) => readFileSync(join(HOUSE, folder, path), 'utf8')),
+      .map((path) => readFileSync(join(ROOT, folder, path), 'utf8')),
   );
-  const told = new Set(sources.flatMap((source) => source.match(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/g) ?? []));
-  expect([...told].length).toBeGreaterThan(3);
-  expect([...told].filter((target) => !leadsSomewhere('README.md', target))).toEqual([]);
+  const named = new Set(sources.flatMap((source) => source.match(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/g) ?? []));
+  expect([...named].length).toBeGreaterThan(3);
+  expect([...named].filter((target) => !leadsSomewhere('README.md', target))).toEqual([]);
 });
 
 describe('headings', () => {
@@ -107,15 +108,15 @@ describe('headings', () => {
     expect([...anchorsOf('## Same\n\n## Same\n')]).toEqual(['same', 'same-1']);
   });
 
-  test('what stands in a block is none', () => {
+  test('a line in a block is none', () => {
     expect([...anchorsOf('# One\n\n```sh\n# not this\n```\n')]).toEqual(['one']);
   });
 });
 
 test('a link that leads nowhere is found', () => {
-  expect(leadsSomewhere('docs/operations.md', 'decisions/0001-environments-are-typed-values.md')).toBe(true);
-  expect(leadsSomewhere('docs/operations.md', '#backups')).toBe(true);
-  expect(leadsSomewhere('docs/operations.md', '#no-such-heading')).toBe(false);
-  expect(leadsSomewhere('docs/operations.md', 'README.md')).toBe(false);
+  expect(leadsSomewhere('docs/deploy.md', 'decisions/0001-environments-are-typed-values.md')).toBe(true);
+  expect(leadsSomewhere('docs/deploy.md', '#roll-back')).toBe(true);
+  expect(leadsSomewhere('docs/deploy.md', '#no-such-heading')).toBe(false);
+  expect(leadsSomewhere('docs/deploy.md', 'README.md')).toBe(false);
   expect(linksIn('[a](b.md) `[c](d.md)` <img src="e.svg">')).toEqual(['b.md', 'e.svg']);
 });

@@ -10,9 +10,9 @@ test('a random value goes straight into a Secret of one key', () => {
   );
 });
 
-test('names what cert-manager makes, or how to make it without', () => {
+test('names what cert-manager creates, or how to create it without', () => {
   expect(pageOf(named('production'))).toContain(
-    'cert-manager makes `elasticsearch-ca`, `elasticsearch-tls`, `ingress-tls`',
+    'cert-manager creates `elasticsearch-ca`, `elasticsearch-tls`, `ingress-tls`',
   );
 
   const page = pageOf(change(named('production'), 'certificates', { source: 'existing' }));

@@ -31,7 +31,7 @@ function pullFailure(message: string): [why: string, next: string] {
 
 const LOOK =
   'Push it (on a laptop: load it into the cluster), or fix its name in lib/environments and deploy again; ' +
-  'see also "a private registry" in docs/operations.md';
+  'see also docs/clusters.md#a-private-registry';
 
 /** A program ends, again and again. */
 export const ended: Recognize = (pod, { kubectl }) => {

@@ -126,6 +126,6 @@ async function superuser(kubectl: Kubectl, server: Server, { server: name }: Acc
   }
   throw new RefusedError(
     `${name} does not accept ${key.path}, and only its superuser may change passwords`,
-    'See "Change a password" in docs/operations.md for how to bring the right one back',
+    'See docs/secrets.md#change-a-password for how to bring the right one back',
   );
 }

@@ -24,7 +24,7 @@ const settings = z.strictObject({
  * The way in, in place of Nginx, in words that every ingress controller understands: prefixes, a host and a certificate.
  * Body size and request time are Django's and gunicorn's limits (`django.maxBodyBytes`, `django.requestTimeout`), so
  * that they hold behind any controller. Dashboards need websockets that may be silent for 30 s: Traefik passes them as
- * they are; elsewhere see docs/operations.md.
+ * they are; elsewhere see docs/clusters.md#another-ingress-controller.
  */
 export const ingress = component({
   name: 'ingress',

@@ -129,7 +129,7 @@ describe('restore --from', () => {
         postgres.free = 1e7;
       },
       2,
-      /has 9\.5 MiB left.*may take 1\.0 GiB\n.*Grow a volume/,
+      /has 9\.5 MiB left.*may take 1\.0 GiB\n.*grow-a-volume/,
     ],
   ])('leaves everything as it was when the dump %s', async (_, broken, code, message) => {
     broken();

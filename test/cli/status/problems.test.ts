@@ -122,7 +122,7 @@ const SPOILED: [what: string, spoil: (cluster: Cluster) => void, reason: RegExp,
       c.disk = 97;
     },
     /postgres-0: its disk is 97 % full/,
-    /Grow a volume/,
+    /grow-a-volume/,
   ],
   [
     'an Ingress that is gone',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const HOUSE = join(__dirname, '..', '..', '..');
 
 export interface Page {
-  /** From the root of the repository: `docs/operations.md`. */
+  /** From the root of the repository: `docs/deploy.md`. */
   readonly path: string;
   readonly text: string;
 }

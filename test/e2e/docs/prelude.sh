@@ -1,4 +1,4 @@
-# kubectl, and `k` as docs/operations.md defines it, for commands from the pages: on one cluster, and in the namespace of its
+# kubectl, and `k` as docs/deploy.md defines it, for commands from the pages: on one cluster, and in the namespace of its
 # context if the command names no other. Whatever would change something is put to the API server, which says whether it would do it.
 k() { kubectl "$@"; }
 

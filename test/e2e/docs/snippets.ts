@@ -6,16 +6,12 @@ export interface Command {
   /** Counted from 1. */
   readonly line: number;
   readonly text: string;
-  /** What is said beside it: the paragraph, the row of the table, the remarks in the block. */
-  readonly beside: string;
-  /** The page says there that nobody has tried it, or that it needs the internet; in a block, why. */
-  readonly notTried: boolean;
 }
 
 /** What is pasted at once: a block, or one command in the text. */
 export type Snippet = readonly Command[];
 
-/** How something begins that a reader is told to run. */
+/** How a command begins. */
 const PROGRAMS = [
   'npx npm node coped git python\\S* pip uv',
   'k kubectl docker docker-compose podman buildah kind minikube helm argocd flux cosign',
@@ -42,42 +38,19 @@ export function snippetsOf(page: string, markdown: string): Snippet[] {
   for (const { index, 1: code = '' } of text.matchAll(/(?<!`)`((?:[^`\n]|\n(?!\s*\n))+)`(?!`)/g)) {
     const command = code.replaceAll(/\s+/g, ' ');
     if (!COMMAND.test(command) || MENTION.test(command)) continue;
-    const beside = around(text, index);
-    const notTried = /\bnot tried\b|\bneeds the internet\b/i.test(beside);
-    snippets.push([{ page, line: lineAt(text, index), text: command, beside, notTried }]);
+    snippets.push([{ page, line: lineAt(text, index), text: command }]);
   }
   return snippets.filter(({ length }) => length > 0);
 }
 
 const pasted = (page: string, first: number, block: string): Snippet =>
-  statementsOf(block).map(({ text, line, remarks }) => ({
-    page,
-    line: first + line,
-    text,
-    beside: remarks,
-    notTried: /\bnot tried: \S/i.test(remarks),
-  }));
+  statementsOf(block).map(({ text, line }) => ({ page, line: first + line, text }));
 
 const prompted = (page: string, first: number, block: string): Snippet =>
   block
     .split('\n')
     .flatMap((text, line) =>
-      text.startsWith('$ ')
-        ? [{ page, line: first + line, text: text.slice(2), beside: '', notTried: false }]
-        : [],
+      text.startsWith('$ ') ? [{ page, line: first + line, text: text.slice(2) }] : [],
     );
 
 const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
-
-/** The row of a table, or the paragraph, in which something stands. */
-function around(text: string, offset: number): string {
-  const lines = text.split('\n');
-  const apart = (at: number) => /^\s*$|^\s*\|/.test(lines[at] ?? '');
-  let first = lineAt(text, offset) - 1;
-  let last = first;
-  if (!apart(first)) {
-    while (!apart(first - 1)) first -= 1;
-    while (!apart(last + 1)) last += 1;
-  }
-  return lines.slice(first, last + 1).join(' ');
-}

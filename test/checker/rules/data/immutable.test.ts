@@ -33,7 +33,7 @@ test('says how a volume grows, because Kubernetes does not do it by itself', () 
     wrong:
       'was "10Gi" as committed: Kubernetes refuses that ("updates to statefulset spec for fields other than"); at stake: nothing, if the claims are grown first',
     remedy:
-      'Keep "10Gi". If it has to change, `kubectl patch pvc` for each claim data-postgres-<number>, then `kubectl --namespace coped-test delete statefulset postgres --cascade=orphan`, then apply (docs/operations.md#grow-a-volume); and excuse it in rules/exceptions.ts',
+      'Keep "10Gi". If it has to change, `kubectl patch pvc` for each claim data-postgres-<number>, then `kubectl --namespace coped-test delete statefulset postgres --cascade=orphan`, then apply (docs/clusters.md#grow-a-volume); and excuse it in rules/exceptions.ts',
   });
 });
 

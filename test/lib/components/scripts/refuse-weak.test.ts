@@ -31,7 +31,7 @@ test.each([
   const { status, output } = refuse(value);
   expect(status).toBe(1);
   expect(output).toContain(`Secret postgres-owner, key password: the value ${wrong}`);
-  expect(output).toContain('docs/operations.md');
+  expect(output).toContain('docs/secrets.md');
   if (value.trim() !== '') expect(output).not.toContain(value.trim());
 });
 
