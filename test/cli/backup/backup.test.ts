@@ -18,7 +18,7 @@ describe('backup now', () => {
     ({ line, options }) => {
       if (line.startsWith('get --output=json jobs --selector')) return { items: [] };
       if (line.startsWith('get --output=json pods --selector'))
-        return { items: [{ status: { phase: 'Running' } }] };
+        return { items: [{ metadata: { name: 'backup-x' }, status: { phase: 'Running' } }] };
       if (line.startsWith('get --output=json job '))
         return { kind: 'Job', metadata: {}, status: { conditions: [{ type: end, status: 'True' }] } };
       if (!line.startsWith('logs --follow job/')) return undefined;
