@@ -26,9 +26,9 @@ test.each([
   [
     'does not let us',
     'Error from server (Forbidden): cronjobs.batch "migrate" is forbidden: User "ada" cannot get resource',
-    /You may not do that there/,
+    /You are not allowed to do that/,
   ],
-  ['says something else', 'error: the sky is green', /See "When something is wrong"/],
+  ['says something else', 'error: the sky is green', /See docs\/troubleshooting\.md/],
 ])('a cluster that %s: one line says so, the next what to do', async (_, stderr, next) => {
   const world = fakeWorld(({ line }) =>
     line.startsWith('config') ? undefined : { code: 1, stderr: LOG + LOG + stderr },
