@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { sourceFolders } from './copy';
 import { alone, groups, membersOf } from './together/members';
 
-const HOUSE = join(__dirname, '..');
-const read = (path: string) => readFileSync(join(HOUSE, path), 'utf8');
+const ROOT = join(__dirname, '..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const lines = (path: string) => read(path).trimEnd().split('\n').length;
 const sources = [...sourceFolders, 'scripts', 'test'].flatMap((folder) =>
-  readdirSync(join(HOUSE, folder), { recursive: true, encoding: 'utf8' })
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => join(folder, path)),
 );

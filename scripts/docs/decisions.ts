@@ -10,7 +10,7 @@ export const decisionsPage = (): string => `${GENERATED}
 # Decisions
 
 Why things are as they are, half a page each: what the question was, what was decided, what it costs, and what would change our
-mind. A record is mended when the decision is. A new one takes the next number; then \`npm run docs\` adds it here.
+mind. A record changes with its decision. A new one takes the next number; then \`npm run docs\` adds it here.
 
 ${table(
   ['', 'Decision'],

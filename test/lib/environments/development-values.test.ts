@@ -31,11 +31,11 @@ test.each(['staging', 'production'])('are refused in %s, where no Secret is writ
   ]);
   expect(texts.length).toBeGreaterThan(20);
   const annotations = Object.fromEntries(texts.map((text, i) => [`a${i}`, text]));
-  const { text: told } = synth(change(named(name), 'ingress', { annotations }));
+  const { text: message } = synth(change(named(name), 'ingress', { annotations }));
   for (const [key, text] of Object.entries(annotations)) {
-    expect(told).toContain(
+    expect(message).toContain(
       `Ingress/ingress metadata.annotations[${key}]: contains what looks like a fake secret's value`,
     );
-    expect(told).not.toContain(text);
+    expect(message).not.toContain(text);
   }
 });
