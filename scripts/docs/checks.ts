@@ -8,7 +8,7 @@ import { GENERATED } from './markdown';
 export const checksPage = (): string => `${GENERATED}
 # What is checked before anything is written
 
-${rules.length} rules read the emitted objects, in every \`npm run synth\` and in \`npm run check\`. A finding names the environment,
+${rules.length} rules read the emitted objects, in every \`npm run synth\` and in \`npx coped check\`. A finding names the environment,
 the object and the path in it, the value given and what to do; all are reported at once and nothing is written.
 
 ${rules.map(section).join('\n')}
