@@ -25,8 +25,8 @@ import { up } from './up/command';
 /** Every command, in the order of `coped --help`, by what it is for. */
 export const commands: Readonly<Record<string, readonly AddCommand[]>> = {
   'On this machine:': [doctor, up, dev, open, down],
-  'Look and ask:': [status, logs, shell, manage],
+  'What runs:': [status, logs, shell, manage],
   'Release:': [check, plan, images, diff, deploy, migrate],
   'Secrets and data:': [secrets, backup, restore, drill],
-  'Show:': [picture, report, completion],
+  'Documentation:': [picture, report, completion],
 };

@@ -21,7 +21,6 @@ export function program(world: World): Command {
     .description(ABOUT)
     .addHelpText('after', CODES)
     .version(version, '-V, --version', 'print the version')
-    .helpCommand('help [command]', 'show the help of a command')
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .showHelpAfterError('(see --help)')
     .configureOutput({
@@ -33,6 +32,7 @@ export function program(world: World): Command {
     coped.commandsGroup(heading);
     for (const add of group) add(coped, world);
   }
+  coped.helpCommand('help [command]', 'Show the help of a command');
   return coped;
 }
 

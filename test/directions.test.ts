@@ -8,13 +8,13 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   lib: ['formats', 'imports'],
   local: ['lib', 'formats', 'imports'],
   rules: ['lib', 'checker', 'formats'],
-  cli: ['rules', 'lib', 'checker', 'formats', 'local'],
+  cli: ['rules', 'lib', 'checker', 'formats', 'local', 'package.json'],
   scripts: ['cli', 'rules', 'lib', 'checker', 'formats', 'local'],
   'main.ts': ['cli', 'rules', 'lib', 'checker', 'formats', 'local'],
 };
 
 /** Files that import each other may stay here for now. */
-const CIRCLES_YET = /^cli\//;
+const CIRCLES_YET = /^cli\/picture\//;
 
 const ROOT = join(__dirname, '..');
 const filesIn = (name: string): string[] =>

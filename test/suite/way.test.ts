@@ -1,5 +1,5 @@
 import { connect, createServer, type Server } from 'node:net';
-import { Way } from '../e2e/cli/way';
+import { Way } from '../e2e/cli/program/way';
 
 let server: Server;
 let way: Way;

@@ -31,12 +31,7 @@ const FOLDERS = {
   'cli-laptop': ['cli/dev/', 'cli/doctor/', 'cli/down/', 'cli/laptop/', 'cli/manage/', 'cli/up/'],
   'cli-pages': ['cli/picture/', 'cli/report/', 'scripts/'],
   lib: ['lib/'],
-  'reachability-and-plan': [
-    'checker/reachability/',
-    'checker/plan/',
-    'checker/pod-security/',
-    'rules/recommendations/',
-  ],
+  'reachability-and-plan': ['checker/reachability/', 'checker/plan/', 'checker/pod-security/'],
   secrets: ['checker/secrets/'],
   rest: [''],
 };

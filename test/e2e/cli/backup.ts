@@ -4,7 +4,7 @@ import { allAnswered, underLoad } from '../site/steady-load';
 import type { Step } from '../step';
 import { checkFaults } from './backup/faults';
 import { withDump } from './backup/stage';
-import { coped, expectEnd } from './in-process';
+import { coped, expectEnd } from './program/in-process';
 
 const SCRUB = join(__dirname, '..', '..', '..', 'lib', 'components', 'backup', 'scrub.sql');
 /** Requests a second: visitors of a research platform, at their busiest. */

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { DRILL, drillEnvironment } from '../../../cli/drill/environment';
 import { model } from '../hosted/environment';
 import type { Step } from '../step';
-import { coped, expectEnd } from './in-process';
 import { askPostgres } from './postgres';
+import { coped, expectEnd } from './program/in-process';
 
 const SCRUB = join(__dirname, '..', '..', '..', 'lib', 'components', 'backup', 'scrub.sql');
 const PEOPLE = "SELECT count(*) || ' ' || count(*) FILTER (WHERE email <> '') FROM auth_user";

@@ -2,8 +2,8 @@ import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { model as development } from '../development/model';
 import { model as hosted } from '../hosted/environment';
 import type { Step } from '../step';
-import { coped, expectEnd } from './in-process';
-import { withKubeconfig } from './kubeconfig';
+import { coped, expectEnd } from './program/in-process';
+import { withKubeconfig } from './program/kubeconfig';
 
 /** The same cluster under a name that no local one has, and a local name that leads far away. */
 const NAMES = { far: 'coped-production', local: 'minikube' };

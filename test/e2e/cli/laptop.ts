@@ -10,7 +10,7 @@ import { model as hosted } from '../hosted/environment';
 import { distOf } from '../model';
 import { visit } from '../site/site';
 import type { Step, Suite } from '../step';
-import { coped, expectEnd } from './in-process';
+import { coped, expectEnd } from './program/in-process';
 
 /** What doctor has to find on any cluster on which this suite can run. */
 const FINE = ['kubectl', 'cluster', 'Kubernetes', 'storage class', 'ingress class', 'network policies'];

@@ -1,7 +1,7 @@
 import { model } from '../development/model';
 import type { Step } from '../step';
-import { expectEnd } from './in-process';
-import { copedItself } from './own-process';
+import { expectEnd } from './program/in-process';
+import { copedItself } from './program/own-process';
 
 /** `coped manage` where it is used most: development's code is a copy that the pod has to make for itself. */
 export const manage: Step = {

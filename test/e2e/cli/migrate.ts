@@ -2,8 +2,8 @@ import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { until } from '../../../cli/cluster/waiting';
 import { model } from '../hosted/environment';
 import type { Step } from '../step';
-import { coped, expectEnd } from './in-process';
-import { copedItself } from './own-process';
+import { coped, expectEnd } from './program/in-process';
+import { copedItself } from './program/own-process';
 
 /** Forgets that a migration was run; run again, it fails, because its table is there. */
 const FORGET = "DELETE FROM django_migrations WHERE app = 'sessions'";

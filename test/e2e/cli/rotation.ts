@@ -7,7 +7,7 @@ import { model } from '../hosted/environment';
 import { siteOf } from '../hosted/site';
 import { allAnswered, type Load, underLoad } from '../site/steady-load';
 import type { Step, Suite } from '../step';
-import { coped, expectEnd } from './in-process';
+import { coped, expectEnd } from './program/in-process';
 
 const PER_SECOND = 50;
 /** Both ask PostgreSQL, the search asks Elasticsearch as well. */

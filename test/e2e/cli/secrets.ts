@@ -1,6 +1,6 @@
 import type { Kubectl } from '../../../cli/cluster/kubectl';
 import type { Step } from '../step';
-import { coped, expectEnd } from './in-process';
+import { coped, expectEnd } from './program/in-process';
 
 /** An environment of which nothing is deployed. */
 const EMPTY = 'e2e-empty';

@@ -3,7 +3,7 @@ import { until } from '../../../cli/cluster/waiting';
 import { ready } from '../cluster/workloads';
 import { model } from '../hosted/environment';
 import type { Step, Suite } from '../step';
-import { coped, expectEnd } from './in-process';
+import { coped, expectEnd } from './program/in-process';
 
 /** Seconds until a fault shows. */
 const SHOWS = 90;

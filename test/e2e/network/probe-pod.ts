@@ -1,3 +1,4 @@
+import { smallContainer, unprivileged } from '../cluster/small-pod';
 import type { Party } from './parties';
 
 /** On every pod of ours that only tries connections. No policy and no Service looks at it. */
@@ -49,28 +50,16 @@ export const probePod = (party: Party, ownerId: string, image: string, ports: re
         labelSelector: { matchLabels: { [PROBE_LABEL]: 'network' } },
       },
     ],
-    automountServiceAccountToken: false,
+    ...unprivileged,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 0,
     restartPolicy: 'Never',
-    securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: 'RuntimeDefault' } },
     containers: [
-      {
-        name: 'probe',
+      smallContainer(
+        'probe',
         image,
-        imagePullPolicy: 'IfNotPresent',
-        command: ['sh', '-c', `for port in ${ports.join(' ')}; do httpd -f -p $port -h /bin & done; wait`],
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ['ALL'] },
-          readOnlyRootFilesystem: true,
-        },
-        // Next to nothing: the quota of the namespace counts these pods too.
-        resources: {
-          requests: { cpu: '5m', memory: '8Mi', 'ephemeral-storage': '1Mi' },
-          limits: { memory: '64Mi', 'ephemeral-storage': '8Mi' },
-        },
-      },
+        `for port in ${ports.join(' ')}; do httpd -f -p $port -h /bin & done; wait`,
+      ),
     ],
   },
 });

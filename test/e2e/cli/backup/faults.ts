@@ -2,7 +2,7 @@ import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { model } from '../../hosted/environment';
 import type { Suite } from '../../step';
-import { coped, expectEnd } from '../in-process';
+import { coped, expectEnd } from '../program/in-process';
 import { type Stage, withDump } from './stage';
 
 /** A claim on which nothing has room. */

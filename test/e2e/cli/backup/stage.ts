@@ -5,8 +5,8 @@ import type { Kubectl } from '../../../../cli/cluster/kubectl';
 import { until } from '../../../../cli/cluster/waiting';
 import { model } from '../../hosted/environment';
 import type { Suite } from '../../step';
-import { coped, expectEnd } from '../in-process';
 import { askPostgres } from '../postgres';
+import { coped, expectEnd } from '../program/in-process';
 
 const PERSON = 'e2e-backup-person';
 const INSERT = `INSERT INTO auth_user (username, password, email, first_name, last_name, is_superuser, is_staff, is_active,

@@ -1,5 +1,5 @@
 import type { Suite } from '../../step';
-import { expectEnd } from '../in-process';
+import { expectEnd } from '../program/in-process';
 import type { Trial } from './trial';
 
 /** What a deploy does with what it finds in the cluster, and has not described. */

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../manifest';
 import type { Suite } from '../../step';
-import { expectEnd } from '../in-process';
+import { expectEnd } from '../program/in-process';
 import type { Trial } from './trial';
 
 export async function checkFailures({ report }: Suite, trial: Trial): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Suite } from '../../step';
-import { coped, expectEnd } from '../in-process';
+import { coped, expectEnd } from '../program/in-process';
 import type { Trial } from './trial';
 
 export async function checkGuards({ report }: Suite, trial: Trial): Promise<void> {

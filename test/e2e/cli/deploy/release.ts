@@ -7,7 +7,7 @@ import { changesNothing } from '../../cluster/applying';
 import type { Site } from '../../site/site';
 import { allAnswered, underLoad } from '../../site/steady-load';
 import type { Suite } from '../../step';
-import { expectEnd } from '../in-process';
+import { expectEnd } from '../program/in-process';
 import type { Trial } from './trial';
 
 /** Requests in a second while pods are replaced. */

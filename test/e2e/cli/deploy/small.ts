@@ -1,4 +1,5 @@
 import type { Manifest } from '../../../manifest';
+import { smallContainer, unprivileged } from '../../cluster/small-pod';
 import { ready } from '../../cluster/workloads';
 import type { Suite } from '../../step';
 import { Trial } from './trial';
@@ -47,27 +48,11 @@ const server = (instance: string, image: string): Manifest => {
         metadata: { labels: { name } },
         spec: {
           terminationGracePeriodSeconds: 1,
-          automountServiceAccountToken: false,
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: 65534,
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
+          ...unprivileged,
           containers: [
             {
-              name,
-              image,
-              command: ['sh', '-c', 'while :; do sleep 1; done'],
+              ...smallContainer(name, image, 'while :; do sleep 1; done'),
               env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name, key: 'key' } } }],
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                capabilities: { drop: ['ALL'] },
-                readOnlyRootFilesystem: true,
-              },
-              resources: {
-                requests: { cpu: '5m', memory: '8Mi', 'ephemeral-storage': '1Mi' },
-                limits: { memory: '64Mi', 'ephemeral-storage': '8Mi' },
-              },
             },
           ],
         },

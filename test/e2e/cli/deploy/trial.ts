@@ -6,7 +6,7 @@ import type { CliError } from '../../../../cli/terminal/errors';
 import type { HostedEnvironment } from '../../../../lib/environments/environment';
 import type { Manifest } from '../../../manifest';
 import { type Model, modelOf } from '../../model';
-import { type Circumstances, coped, type Ended, expectEnd, inWorld } from '../in-process';
+import { type Circumstances, coped, type Ended, expectEnd, inWorld } from '../program/in-process';
 
 /** An environment on which deploys are tried. */
 export class Trial {

@@ -8,7 +8,7 @@ import { model } from '../../development/model';
 import { throughIngress } from '../../development/site';
 import { request } from '../../site/site';
 import type { Suite } from '../../step';
-import { inWorld } from '../in-process';
+import { inWorld } from '../program/in-process';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 /** Edits of each kind. */

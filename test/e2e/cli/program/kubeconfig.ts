@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
+import type { ApiObject, Kubectl } from '../../../../cli/cluster/kubectl';
 import type { Through } from './in-process';
 
 /** kubectl's configuration as a colleague may have it: how the present cluster is reached, changed. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BASH, scriptOf } from './workflow-step';
+import { BASH, scriptOf } from './step';
 
 // The one step that writes for a pull request, with a `gh` that keeps what it was given.
 

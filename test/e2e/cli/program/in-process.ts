@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { type Execute, executor } from '../../../cli/cluster/execute';
-import { listens } from '../../../cli/laptop/listens';
-import { run } from '../../../cli/main';
-import { Terminal } from '../../../cli/terminal';
-import type { World } from '../../../cli/world';
-import { environments } from '../../../lib/environments';
-import type { HostedEnvironment } from '../../../lib/environments/environment';
-import { trialEnvironments } from './environments';
+import { type Execute, executor } from '../../../../cli/cluster/execute';
+import { listens } from '../../../../cli/laptop/listens';
+import { run } from '../../../../cli/main';
+import { Terminal } from '../../../../cli/terminal';
+import type { World } from '../../../../cli/world';
+import { environments } from '../../../../lib/environments';
+import type { HostedEnvironment } from '../../../../lib/environments/environment';
+import { trialEnvironments } from '../environments';
 
 export interface Ended {
   readonly code: number;
@@ -70,7 +70,7 @@ export async function inWorld(
     terminal: new Terminal(streams),
     signal,
     now: () => now ?? new Date(),
-    root: join(__dirname, '..', '..', '..'),
+    root: join(__dirname, '..', '..', '..', '..'),
     listens,
   });
   return { code, ...said };

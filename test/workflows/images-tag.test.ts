@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BASH, scriptOf } from './workflow-step';
+import { BASH, scriptOf } from './step';
 
 // What may be published: the step that images.yml begins with, in a repository of two commits, of which one is on main.
 

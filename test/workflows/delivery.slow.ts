@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sourceFolders } from './copy';
+import { sourceFolders } from '../copy';
 
 // The scripts of release.yml, promote.yml, propose.yml, deploy.yml and migrate.yml, from a clone of their own.
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '..', '..');
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyOfTree, sourceFolders } from './copy';
+import { copyOfTree, sourceFolders } from '../copy';
 
 // `.ci/plan`, in a repository where nothing but the dashboards of staging differ from the last commit.
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { executor } from '../../../cli/cluster/execute';
-import { listens } from '../../../cli/laptop/listens';
-import { run } from '../../../cli/main';
-import { Terminal } from '../../../cli/terminal';
-import { environments } from '../../../lib/environments';
-import { trialEnvironments } from './environments';
+import { executor } from '../../../../cli/cluster/execute';
+import { listens } from '../../../../cli/laptop/listens';
+import { run } from '../../../../cli/main';
+import { Terminal } from '../../../../cli/terminal';
+import { environments } from '../../../../lib/environments';
+import { trialEnvironments } from '../environments';
 
 // `npx coped …` as it is, but with environments that exist only to be tried: `node -r ./cli/register.js test/e2e/cli/coped.ts …`.
 const interruption = new AbortController();
@@ -16,7 +16,7 @@ run(process.argv.slice(2), {
   terminal: new Terminal({ input: process.stdin, output: process.stdout, errors: process.stderr }),
   signal: interruption.signal,
   now: () => new Date(),
-  root: join(__dirname, '..', '..', '..'),
+  root: join(__dirname, '..', '..', '..', '..'),
   listens,
 }).then((code) => {
   process.exitCode = code;

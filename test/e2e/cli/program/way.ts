@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
+import type { ApiObject, Kubectl } from '../../../../cli/cluster/kubectl';
 import type { Through } from './in-process';
 import { withKubeconfig } from './kubeconfig';
 

@@ -6,7 +6,7 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, { readonly steps?: readonly { readonly run?: string }[] }>>;
 }
 
-const FOLDER = join(__dirname, '..', '.github', 'workflows');
+const FOLDER = join(__dirname, '..', '..', '.github', 'workflows');
 
 /** How GitHub starts a script: it ends at the first command that fails, in a pipe too. */
 export const BASH = ['--noprofile', '--norc', '-eo', 'pipefail', '-c'] as const;
