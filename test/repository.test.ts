@@ -34,7 +34,7 @@ test('nothing below cli/ has ambient input: the same commit gives the same bytes
 
 test('every decision is in their list, in order', () => {
   const folder = join('docs', 'decisions');
-  const files = readdirSync(join(HOUSE, folder)).filter((file) => /^\d{4}-/.test(file));
+  const files = readdirSync(join(ROOT, folder)).filter((file) => /^\d{4}-/.test(file));
   const rows = files.sort().map((file) => {
     const [, number, title] = /^# (\d+)\. (.+)$/m.exec(read(join(folder, file))) ?? [];
     return `| ${number} | [${title}](${file}) |\n`;
