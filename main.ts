@@ -1,7 +1,7 @@
 import './cli/dist/empty-output';
 import { committedManifests, lastDist } from './cli/dist/committed';
 import { replaceFolders } from './cli/dist/replace';
-import { told } from './cli/dist/summary';
+import { summary } from './cli/dist/summary';
 import { orExplain } from './cli/terminal/errors';
 import { environments } from './lib/environments';
 import { filesOf } from './lib/output/files';
@@ -21,5 +21,5 @@ orExplain(() => {
   const changes = replaceFolders(output, folders, names.length === 0);
   const count = folders.reduce((sum, { files }) => sum + files.length, 0);
   // The cdk8s command line lists the files itself.
-  if (process.env.CDK8S_OUTDIR === undefined) console.log(told(output, count, changes));
+  if (process.env.CDK8S_OUTDIR === undefined) console.log(summary(output, count, changes));
 });

@@ -23,7 +23,7 @@ export const parseImage = (text: unknown): ImageReference | undefined =>
 
 /**
  * Whether the reference can be another image tomorrow: it has no digest, and no tag that names one version. A tag
- * without a digit names a state of affairs. The tag of a laptop's own images moves too, and nobody minds there.
+ * without a digit names a state of affairs. The tag of a laptop's own images moves too, and there it does not matter.
  */
 export const moves = ({ tag, digest }: ImageReference): boolean =>
   digest === undefined && (tag === undefined || MOVING.test(tag) || MAJOR.test(tag) || !/\d/.test(tag));

@@ -127,7 +127,7 @@ function deployment(scope: Construct): void {
                 // A Service whose pods are not ready is a 503, not a 404 as if there were no such page.
                 '--providers.kubernetesIngress.allowEmptyServices=true',
                 '--providers.file.filename=/config/routes.yml',
-                // Told to stop, it goes on for a while: requests still come to it.
+                // Asked to stop, it goes on for a while: requests still come to it.
                 ...['web', 'websecure', 'traefik'].map(
                   (name) => `--entryPoints.${name}.transport.lifeCycle.requestAcceptGraceTimeout=${LEAVE}s`,
                 ),

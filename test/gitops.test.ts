@@ -7,8 +7,8 @@ import { outlivesMistakes } from '../lib/kubernetes/outlives';
 import type { Manifest } from './manifest';
 import { manifestsOf } from './support';
 
-const HOUSE = join(__dirname, '..');
-const read = (path: string) => loadAll(readFileSync(join(HOUSE, 'gitops', path), 'utf8')) as Manifest[];
+const ROOT = join(__dirname, '..');
+const read = (path: string) => loadAll(readFileSync(join(ROOT, 'gitops', path), 'utf8')) as Manifest[];
 const hosted = environments
   .filter(({ kind }) => kind === 'hosted')
   .map((environment) => ({ environment, name: environment.name, namespace: namespaceOf(environment) }));
@@ -16,13 +16,13 @@ const isCluster = ({ metadata }: Manifest) => metadata.namespace === undefined;
 
 test('each environment that people reach has an example for each tool, and no other has', () => {
   const files = hosted.map(({ name }) => `${name}.yaml`).sort();
-  expect(readdirSync(join(HOUSE, 'gitops', 'flux')).sort()).toEqual(files);
-  expect(readdirSync(join(HOUSE, 'gitops', 'argo-cd')).sort()).toEqual([...files, 'project.yaml'].sort());
+  expect(readdirSync(join(ROOT, 'gitops', 'flux')).sort()).toEqual(files);
+  expect(readdirSync(join(ROOT, 'gitops', 'argo-cd')).sort()).toEqual([...files, 'project.yaml'].sort());
 });
 
 test('no two objects of a tool have the same kind and name', () => {
   for (const tool of ['argo-cd', 'flux']) {
-    const names = readdirSync(join(HOUSE, 'gitops', tool))
+    const names = readdirSync(join(ROOT, 'gitops', tool))
       .flatMap((file) => read(`${tool}/${file}`))
       .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
     expect(names).toEqual([...new Set(names)]);
@@ -31,7 +31,7 @@ test('no two objects of a tool have the same kind and name', () => {
 
 test('no example holds a Secret', () => {
   const all = ['argo-cd', 'flux'].flatMap((tool) =>
-    readdirSync(join(HOUSE, 'gitops', tool)).flatMap((file) => read(`${tool}/${file}`)),
+    readdirSync(join(ROOT, 'gitops', tool)).flatMap((file) => read(`${tool}/${file}`)),
   );
   expect(all.filter(({ kind }) => kind === 'Secret')).toEqual([]);
 });
@@ -43,7 +43,7 @@ describe.each(hosted)('Argo CD, $name', ({ name, namespace }) => {
   test('it is called as the namespace is, and leads from dist/ to there', () => {
     expect(application?.metadata.name).toBe(namespace);
     expect(source.path).toBe(`dist/${name}`);
-    expect(existsSync(join(HOUSE, source.path))).toBe(true);
+    expect(existsSync(join(ROOT, source.path))).toBe(true);
     expect(destination.namespace).toBe(namespace);
   });
 

@@ -118,7 +118,7 @@ describe('while nothing answers', () => {
   });
 });
 
-test('told to stop, Traefik goes on while requests still come to it, and is not killed before it has finished', () => {
+test('asked to stop, Traefik goes on while requests still come to it, and is not killed before it has finished', () => {
   const seconds = ['web', 'websecure', 'traefik'].map((entry) =>
     Number.parseInt(argument(`--entryPoints.${entry}.transport.lifeCycle.requestAcceptGraceTimeout`), 10),
   );

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultImages } from '../lib/components/images';
 
-const HOUSE = join(__dirname, '..');
-const read = (path: string) => readFileSync(join(HOUSE, path), 'utf8');
+const ROOT = join(__dirname, '..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const config = JSON.parse(read('.github/renovate.json'));
 const files = ['.ci', '.github', 'app', 'test/e2e', 'lib/components', 'local'].flatMap((folder) =>
-  readdirSync(join(HOUSE, folder), { recursive: true, withFileTypes: true })
+  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(HOUSE.length + 1)),
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1)),
 );
 
 /** Renovate writes a regular expression over paths between slashes. */

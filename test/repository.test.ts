@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { sourceFolders } from './copy';
 import { alone, groups, membersOf } from './together/members';
 
-const HOUSE = join(__dirname, '..');
-const read = (path: string) => readFileSync(join(HOUSE, path), 'utf8');
+const ROOT = join(__dirname, '..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const lines = (path: string) => read(path).trimEnd().split('\n').length;
 const sources = [...sourceFolders, 'scripts', 'test'].flatMap((folder) =>
-  readdirSync(join(HOUSE, folder), { recursive: true, encoding: 'utf8' })
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => join(folder, path)),
 );
@@ -34,7 +34,7 @@ test('nothing below cli/ has ambient input: the same commit gives the same bytes
 
 test('every decision is in their list, in order', () => {
   const folder = join('docs', 'decisions');
-  const files = readdirSync(join(HOUSE, folder)).filter((file) => /^\d{4}-/.test(file));
+  const files = readdirSync(join(ROOT, folder)).filter((file) => /^\d{4}-/.test(file));
   const rows = files.sort().map((file) => {
     const [, number, title] = /^# (\d+)\. (.+)$/m.exec(read(join(folder, file))) ?? [];
     return `| ${number} | [${title}](${file}) |\n`;

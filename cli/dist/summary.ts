@@ -1,7 +1,7 @@
 import type { FileChange } from './replace';
 
 /** What synth has done, for people. */
-export function told(output: string, files: number, changes: readonly FileChange[]): string {
+export function summary(output: string, files: number, changes: readonly FileChange[]): string {
   if (changes.length === 0) return `${output}/ is up to date: ${files} files, none changed.`;
   const lines = changes.map(({ change, path }) => `${change.padEnd('changed'.length)}  ${output}/${path}`);
   const count = changes.length === 1 ? '1 file is' : `${changes.length} files are`;

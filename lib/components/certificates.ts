@@ -16,7 +16,7 @@ const secretNames = {
 export const certificatesSettings = z.discriminatedUnion(
   'source',
   [
-    /** Somebody puts the Secrets into the namespace, and renews them. */
+    /** You create the Secrets in the namespace, and renew them. */
     z.strictObject({ source: z.literal('existing'), ...secretNames }),
     /** cert-manager makes and renews them. */
     z.strictObject({

@@ -79,7 +79,7 @@ const hosted = z
     kind: z.literal('hosted'),
     /**
      * The kubectl contexts that lead to its cluster, as `kubectl config get-contexts` lists them: `npx coped` refuses every
-     * other. Each colleague has to call the cluster by one of these names. Nothing of it stands in the YAML.
+     * other. Each colleague has to call the cluster by one of these names. Nothing of it is in the YAML.
      */
     contexts: z.array(contextName).min(1, { error: 'names no cluster; write at least one kubectl context' }),
     /** The environment that this one is a smaller copy of: what may differ is declared in differences.ts. */

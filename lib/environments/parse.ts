@@ -35,7 +35,7 @@ const nameOf = (input: unknown): string => {
 
 function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue): SettingProblem[] {
   const where = issue.path.map(String);
-  // Images stand in a file of their own.
+  // Images are in a file of their own.
   const place = where[0] === 'images' ? `, in ${imagesFile(environment)}` : '';
   const value = valueAt(input, where);
   if (issue.code === 'unrecognized_keys') {
@@ -68,7 +68,7 @@ function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue
       remedy:
         remedy.length > 0
           ? `${capitalised(remedy.join('; '))}${place}`
-          : `See ${SCHEMA} for what may stand here`,
+          : `See ${SCHEMA} for what is allowed here`,
     },
   ];
 }

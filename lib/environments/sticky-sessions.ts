@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 
-interface Told {
+interface Annotated {
   readonly dashboards: { readonly replicas: number; readonly serviceAnnotations: object };
   readonly ingress: { readonly annotations: object };
 }
 
-/** A kernel lives in one pod: with several, the ingress controller must be told to keep a browser with its own. */
-export const stickySessions = (ctx: z.core.ParsePayload<Told>): void => {
+/** A kernel lives in one pod: with several, the ingress controller must be configured to keep a browser with its own. */
+export const stickySessions = (ctx: z.core.ParsePayload<Annotated>): void => {
   const { dashboards, ingress } = ctx.value;
-  const told = { ...dashboards.serviceAnnotations, ...ingress.annotations };
-  if (dashboards.replicas === 1 || Object.keys(told).length > 0) return;
+  const annotations = { ...dashboards.serviceAnnotations, ...ingress.annotations };
+  if (dashboards.replicas === 1 || Object.keys(annotations).length > 0) return;
   ctx.issues.push({
     code: 'custom',
     path: ['dashboards', 'replicas'],

@@ -19,14 +19,14 @@ export const untriedImages = (environments: readonly Environment[]): SettingProb
 function compare(copy: Environment, model: Environment, name: ImageName): SettingProblem[] {
   const [own, other, declared] = [copy.images[name], model.images[name], copy.images.insteadOf?.[name]];
   const problem = { environment: copy.name, where: `images.${name}`, value: own };
-  const promote = `\`npm run images -- ${model.name} --from ${copy.name}\``;
+  const promote = `\`npx coped images ${model.name} --from ${copy.name}\``;
   if (declared === undefined) {
     if (own === other) return [];
     return [
       {
         ...problem,
         wrong: `is not the image of ${model.name}, "${other}", and no release is said to be on trial`,
-        remedy: `Change ${imagesFile(copy.name)} by \`npm run images -- ${copy.name} --${name} …\`, which says so; what was tried comes to ${model.name} with ${promote}`,
+        remedy: `Change ${imagesFile(copy.name)} by \`npx coped images ${copy.name} --${name} …\`, which says so; what was tried comes to ${model.name} with ${promote}`,
       },
     ];
   }

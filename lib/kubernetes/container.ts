@@ -23,7 +23,7 @@ export interface ContainerProps {
   readonly startupProbe?: k8s.Probe;
   readonly readinessProbe?: k8s.Probe;
   readonly livenessProbe?: k8s.Probe;
-  /** Command that runs before the container is told to stop. */
+  /** Command that runs before the container is asked to stop. */
   readonly preStop?: string[];
 }
 

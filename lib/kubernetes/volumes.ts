@@ -46,7 +46,7 @@ export const secretDirectory = (name: string, mountPath: string, secret: string)
   mount: { name, mountPath, readOnly: true },
 });
 
-/** A claim that somebody else declares. */
+/** A claim that is declared elsewhere. */
 export const claim = (claimName: string, mountPath: string): Mounted => ({
   volume: { name: claimName, persistentVolumeClaim: { claimName } },
   mount: { name: claimName, mountPath },

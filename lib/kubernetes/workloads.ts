@@ -80,7 +80,7 @@ export function statefulSet(scope: Construct, props: StatefulSetProps): void {
 
 /**
  * What the API server adds to a claim template. kubectl compares this list as a whole: without these lines every
- * second `kubectl apply` would say "configured" for a StatefulSet that nobody changed.
+ * second `kubectl apply` would say "configured" for an unchanged StatefulSet.
  */
 const completeClaim = (props: k8s.KubePersistentVolumeClaimProps) => {
   const { spec, ...claim } = k8s.KubePersistentVolumeClaim.manifest(props);

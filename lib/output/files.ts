@@ -26,7 +26,7 @@ export function filesOf(app: App): ManifestFile[] {
     }))
     .filter(({ objects }) => objects.length > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  // Configuration and the pods that use it may stand in different files: stamp them together.
+  // Configuration and the pods that use it may be in different files: stamp them together.
   const all = files.flatMap(({ objects }) => objects.map((object): Manifest => object.toJson()));
   const stamped = stamp(all).values();
   return files.map(({ name, objects }) => {

@@ -96,7 +96,7 @@ const quoted = (text: string): string =>
 
 const PRINTABLE = /^[\t\n\x20-\x7e\xa1-\u2027\u2030-\ud7ff]*$/;
 
-/** Several lines that can stand as they are: no blanks where they would be lost, or taken for indentation. */
+/** Several lines that can be written as they are: no blanks where they would be lost, or taken for indentation. */
 const isLiteral = (text: string): boolean =>
   text.includes('\n') && PRINTABLE.test(text) && /^\S/.test(text) && !/[ \t]\n|[ \t]$|\n\n$/.test(text);
 

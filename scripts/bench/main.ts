@@ -11,7 +11,7 @@ import { manyObjects } from './many-objects';
 // sides take turns, and the median of the turns' ratios counts: what slows the machine down for a while slows both. The
 // fastest run of each would favour the shorter one, which more often falls between two disturbances.
 
-const HOUSE = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..');
 const ROUNDS = 15;
 const scratch = mkdtempSync(join(tmpdir(), 'coped-bench-'));
 
@@ -39,7 +39,7 @@ const milliseconds = (run: () => void): number => {
 function command(program: string, args: string[], env: Record<string, string> = {}): () => void {
   return () => {
     const { status, stderr } = spawnSync(program, args, {
-      cwd: HOUSE,
+      cwd: ROOT,
       env: { ...process.env, ...env },
       encoding: 'utf8',
     });
@@ -87,7 +87,7 @@ const cdk8s = (app: string, output: string) =>
 /** An app that writes one file and does nothing else: what the command line itself costs. */
 function copyingApp(): string {
   const script = join(scratch, 'copy.js');
-  const source = join(HOUSE, 'dist', 'production', '30-web.k8s.yaml');
+  const source = join(ROOT, 'dist', 'production', '30-web.k8s.yaml');
   writeFileSync(
     script,
     `const fs = require('node:fs'); const out = process.env.CDK8S_OUTDIR;

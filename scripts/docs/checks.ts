@@ -8,13 +8,13 @@ import { GENERATED } from './markdown';
 export const checksPage = (): string => `${GENERATED}
 # What is checked before anything is written
 
-${rules.length} rules read the emitted objects, in every \`npm run synth\` and in \`npm run check\`. A finding names the environment,
+${rules.length} rules read the emitted objects, in every \`npm run synth\` and in \`npx coped check\`. A finding names the environment,
 the object and the path in it, the value given and what to do; all are reported at once and nothing is written.
 
 ${rules.map(section).join('\n')}
 ## exceptions
 
-What is right in general and wrong at one place stands in \`rules/exceptions.ts\`, with its reason. An exception that
+A rule that is right in general and wrong at one place has a line in \`rules/exceptions.ts\`, with its reason. An exception that
 nothing needs any more is itself a finding, unless it is for one change since the last release.
 
 ${table(
@@ -27,6 +27,6 @@ const section = ({ id, what, why, remedy, link, needs }: Rule): string => `## ${
 **${what}** ${why}
 
 What to do: ${remedy}${
-  needs.length > 0 ? " Needs what only COPED's own model knows: skipped for other people's folders." : ''
+  needs.length > 0 ? " Needs what only COPED's own model knows: skipped for other folders." : ''
 } [Read more](${link})
 `;

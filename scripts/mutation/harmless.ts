@@ -9,7 +9,7 @@ export interface Harmless {
 }
 
 const ORPHAN =
-  'Nobody refers to it by name. What `kubectl apply` leaves behind under the old name, `npm run plan` lists.';
+  'Nothing refers to it by name. What `kubectl apply` leaves behind under the old name, `npx coped plan` lists.';
 const ISOLATED =
   'The policy allows nothing in the direction that it forgot, and default-deny isolates the pod there.';
 

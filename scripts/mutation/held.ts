@@ -1,7 +1,7 @@
 import type { Harmless } from './harmless';
 
 const DIST =
-  'the diff of dist/ and the snapshot of the component: the value stands once, in its file. On a cluster, npm run e2e.';
+  'the diff of dist/ and the snapshot of the component: the value is written once, in its file. On a cluster, npm run e2e.';
 const APPLICATION =
   'npm run test:application, which loads the settings with the environment of each container (test/slow/test_containers.py).';
 const ONE_NUMBER =
@@ -39,7 +39,7 @@ export const held: readonly Harmless[] = [
     'listens on another address': ['*'],
     'drops what runs before': ['*'],
     'asks another path': ['*'],
-    'runs as somebody else': ['*'],
+    'runs as another user': ['*'],
     'moves the data inside its volume': ['*'],
     'leads a path elsewhere': ['*'],
     'starts what people start, or stops what runs by itself': ['*'],

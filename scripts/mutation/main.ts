@@ -9,7 +9,7 @@ import { harmless } from './harmless';
 import { held } from './held';
 import { operators } from './operators';
 
-// `npm run mutate`: spoils the good manifests in every way that is listed, and asks the rules about each. What nothing
+// `npm run mutate`: breaks the good manifests in every way that is listed, and asks the rules about each. What nothing
 // catches is a hole in the rules, or harmless and explained.
 
 /** Staging would be caught by its likeness to production alone, which proves nothing about the other rules. */
@@ -38,7 +38,7 @@ for (const { environment, manifests } of good) {
   for (const [topic, list] of Object.entries(operators)) {
     for (const { name, mutants } of list) {
       if (process.stderr.isTTY) {
-        process.stderr.write(`\r\x1b[K${environment.name}: ${name} (${verdicts.length} mutants judged)`);
+        process.stderr.write(`\r\x1b[K${environment.name}: ${name} (${verdicts.length} mutants checked)`);
       }
       for (const mutant of mutants(manifests)) {
         const problems = runChecks(subjectOf(environment, mutant.manifests, manifests)).filter(
@@ -95,7 +95,7 @@ function report(all: readonly Verdict[]): number {
     );
   for (const { operator, where } of needless) console.log(`  ${operator}: ${where}`);
 
-  if (idle.length > 0) console.log('\nFound nothing to spoil; remove it, or let it find something:');
+  if (idle.length > 0) console.log('\nFound nothing to break; remove it, or let it find something:');
   for (const { name } of idle) console.log(`  ${name}`);
 
   const caught = all.length - survivors.length;

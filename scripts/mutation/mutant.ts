@@ -1,7 +1,7 @@
 import type { Json, Manifest } from '../../checker/manifests/manifest';
 import { type Container, containers, nameOf, workloads } from '../../checker/manifests/workloads';
 
-/** Good manifests with one thing spoiled. */
+/** Good manifests with one thing broken. */
 export interface Mutant {
   /** `Deployment/web spec.replicas: 0` */
   readonly where: string;
@@ -10,7 +10,7 @@ export interface Mutant {
 
 /** One kind of mistake, made wherever it can be made. */
 export interface Operator {
-  /** What somebody did, as in "drops a policy". */
+  /** What was done, as in "drops a policy". */
   readonly name: string;
   readonly mutants: (good: readonly Manifest[]) => Iterable<Mutant>;
 }

@@ -6,7 +6,7 @@ import { Terminal } from '../../cli/terminal';
 import { fakeWorld } from '../cli/fake-world';
 import { kept } from './all-commands';
 
-/** What stands for something in the pages. */
+/** Placeholders of the pages. */
 const NAMES: Readonly<Record<string, string>> = {
   '<environment>': 'production',
   '<dump>': 'coped-20260101T023000Z.dump',

@@ -20,7 +20,7 @@ test('every recommendation has one row, and the numbers at the top count them', 
   const held = rows.filter(({ rules }) => rules.length > 0).length;
   expect(page).toContain(`together ${rows.length} recommendations`);
   expect(page.replace(/\s+/g, ' ')).toContain(
-    `${held} of them are held by rules, in every \`npm run synth\` and in \`npm run check\`; ${rows.length - held} are not`,
+    `${held} of them are held by rules, in every \`npm run synth\` and in \`npx coped check\`; ${rows.length - held} are not`,
   );
 });
 

@@ -3,11 +3,11 @@ import { model as development } from '../e2e/development/model';
 import { model as hosted } from '../e2e/hosted/environment';
 import type { Model } from '../e2e/model';
 import { evaluated } from '../e2e/network/evaluated';
-import { declared } from '../e2e/network/judgement';
 import { partiesOf } from '../e2e/network/parties';
 import { peers } from '../e2e/network/peers';
 import { allPorts } from '../e2e/network/ports';
 import type { Source, Target } from '../e2e/network/target';
+import { declared } from '../e2e/network/verdict';
 
 const namespaces = [{ metadata: { name: 'ours', labels: { team: 'a' } } }, { metadata: { name: 'theirs' } }];
 const kubectl = { get: async () => ({ items: namespaces }) } as unknown as Kubectl;
@@ -81,7 +81,7 @@ test.each([
   expect(all.filter((cell) => allowed(...cell)).length).toBeGreaterThan(20);
 });
 
-test('a policy that lets somebody else in shows as a cell in which policies and table differ', () => {
+test('a policy that lets another peer in shows as a cell in which policies and table differ', () => {
   const manifests = structuredClone(development.manifests);
   const named = (name: string) =>
     manifests.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name)?.spec;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Site } from '../e2e/site/site';
 
-/** Answers as a site would, by path; whatever is not told is a 404. */
+/** Answers as a site would, by path; every other path is a 404. */
 export async function withSite(
   answers: Record<string, (request: IncomingMessage, response: ServerResponse) => string>,
   task: (site: Site) => Promise<void>,

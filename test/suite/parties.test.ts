@@ -37,7 +37,7 @@ test('ports come from the flow table and from containers', () => {
   expect(places()).toContain('dashboards:8866');
 });
 
-test('a probe gets no traffic, is adopted by nobody, and is found again', () => {
+test('a probe gets no traffic, is adopted by no controller, and is found again', () => {
   const pod = probePod({ name: 'web', namespace: 'n', labels: { a: 'b' } }, 'id', 'image', [80, 81]);
   expect(pod.metadata.labels).toEqual({ a: 'b', ...owner('n').metadata.labels });
   expect(pod.spec.readinessGates).toHaveLength(1);

@@ -44,54 +44,54 @@ test('a step that breaks is a failure, and the next one runs', async () => {
 describe('lanes', () => {
   /** What ran, as `begin a`, `end a`; each step lasts for some turns. */
   async function course(list: readonly (readonly [name: string, turns: number, more: Partial<Step>])[]) {
-    const told: string[] = [];
+    const events: string[] = [];
     const steps = list.map(([name, turns, more]) =>
       step(
         name,
         async () => {
-          told.push(`begin ${name}`);
+          events.push(`begin ${name}`);
           for (let i = 0; i < turns; i++) await pause(5);
-          told.push(`end ${name}`);
+          events.push(`end ${name}`);
         },
         more,
       ),
     );
     await run(steps, {} as Suite, new Results(true, () => {}));
-    return told;
+    return events;
   }
 
   test('run side by side, the steps of each in order', async () => {
-    const told = await course([
+    const events = await course([
       ['a1', 4, {}],
       ['a2', 1, {}],
       ['b1', 1, { lane: 'cluster' }],
       ['b2', 1, { lane: 'cluster' }],
     ]);
-    expect(told.slice(0, 2)).toEqual(['begin a1', 'begin b1']);
-    expect(told.indexOf('end b2')).toBeLessThan(told.indexOf('end a1'));
-    expect(told.indexOf('end a1')).toBeLessThan(told.indexOf('begin a2'));
-    expect(told.indexOf('end b1')).toBeLessThan(told.indexOf('begin b2'));
+    expect(events.slice(0, 2)).toEqual(['begin a1', 'begin b1']);
+    expect(events.indexOf('end b2')).toBeLessThan(events.indexOf('end a1'));
+    expect(events.indexOf('end a1')).toBeLessThan(events.indexOf('begin a2'));
+    expect(events.indexOf('end b1')).toBeLessThan(events.indexOf('begin b2'));
   });
 
   test('a step waits for what it needs, and for what it has to come after, in other lanes', async () => {
     for (const waits of [{ needs: ['a'] }, { after: ['a'] }]) {
-      const told = await course([
+      const events = await course([
         ['a', 3, {}],
         ['b', 1, { lane: 'cluster', ...waits }],
       ]);
-      expect(told).toEqual(['begin a', 'end a', 'begin b', 'end b']);
+      expect(events).toEqual(['begin a', 'end a', 'begin b', 'end b']);
     }
   });
 
   test('a step that measures runs alone, after whatever else can run', async () => {
-    const told = await course([
+    const events = await course([
       ['measured', 2, { alone: true }],
       ['next', 1, {}],
       ['b1', 1, { lane: 'cluster' }],
       ['b2', 1, { lane: 'cluster' }],
       ['measured too', 1, { lane: 'development', alone: true }],
     ]);
-    expect(told).toEqual([
+    expect(events).toEqual([
       ...['begin b1', 'end b1', 'begin b2', 'end b2'],
       ...['begin measured', 'end measured', 'begin next', 'end next'],
       ...['begin measured too', 'end measured too'],

@@ -1,8 +1,8 @@
-import type { Verdict } from '../e2e/network/judgement';
-import { type Judged, table } from '../e2e/network/table';
+import { type Result, table } from '../e2e/network/table';
+import type { Verdict } from '../e2e/network/verdict';
 
 const peer = { address: '' };
-const judged = (from: string, to: string, port: number, connects: boolean, verdict: Verdict): Judged => ({
+const result = (from: string, to: string, port: number, connects: boolean, verdict: Verdict): Result => ({
   source: { name: from, namespace: 'n', pod: from, address: '', node: '', peer },
   target: {
     name: to,
@@ -19,13 +19,13 @@ const judged = (from: string, to: string, port: number, connects: boolean, verdi
 test('rows are sources, columns targets', () => {
   const lines = table(
     [
-      judged('web', 'postgres', 5432, true, 'right'),
-      judged('web', 'web', 8000, false, 'right'),
-      judged('web', 'web', 9300, false, 'right'),
-      judged('backup', 'postgres', 5432, true, 'right'),
-      judged('backup', 'postgres', 5432, false, 'broken'),
-      judged('backup', 'web', 8000, false, 'unproven'),
-      judged('impostor', 'internet', 443, true, 'control'),
+      result('web', 'postgres', 5432, true, 'right'),
+      result('web', 'web', 8000, false, 'right'),
+      result('web', 'web', 9300, false, 'right'),
+      result('backup', 'postgres', 5432, true, 'right'),
+      result('backup', 'postgres', 5432, false, 'broken'),
+      result('backup', 'web', 8000, false, 'unproven'),
+      result('impostor', 'internet', 443, true, 'control'),
     ],
     ['web:8000', 'postgres:5432', 'api:8000'],
   );

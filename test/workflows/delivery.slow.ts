@@ -6,7 +6,7 @@ import { sourceFolders } from '../copy';
 
 // The scripts of release.yml, promote.yml, propose.yml, deploy.yml and migrate.yml, from a clone of their own.
 
-const HOUSE = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..');
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
 
 let folder: string;
@@ -49,9 +49,9 @@ if (spawnSync('git', ['--version']).status === 0) {
       'imports',
       'dist',
     ]) {
-      cpSync(join(HOUSE, part), join(clone, part), { recursive: true });
+      cpSync(join(ROOT, part), join(clone, part), { recursive: true });
     }
-    symlinkSync(join(HOUSE, 'node_modules'), join(clone, 'node_modules'));
+    symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
     run('git', ['init', '--quiet', '--bare', join(folder, 'origin.git')], {}, folder);
     git('init', '--quiet', '--initial-branch=main');
     writeFileSync(join(clone, '.git', 'info', 'exclude'), 'node_modules\n');
@@ -134,7 +134,7 @@ if (spawnSync('git', ['--version']).status === 0) {
     expect(run('node', ['cli/coped.js', 'check'])).toMatchObject({ status: 0 });
   });
 
-  test('a later proposal takes the place of one that nobody has merged', () => {
+  test('a later proposal takes the place of one that is not merged', () => {
     for (const version of ['8.0.0', '8.1.0']) {
       git('switch', '--quiet', 'main');
       script('release', version, digest('c'), digest('d'));

@@ -25,7 +25,7 @@ const git = (...args: string[]) =>
     status: 0,
   });
 
-test('what changes is told and drawn; what does not is one line', () => {
+test('what changes is described and drawn; what does not is one line', () => {
   const { status, stdout, stderr } = run('.ci/plan', 'HEAD');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const plans = stdout.split('## Release plan for ').slice(1);

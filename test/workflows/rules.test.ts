@@ -24,8 +24,8 @@ interface Workflow {
   readonly jobs: Record<string, Job>;
 }
 
-const HOUSE = join(__dirname, '..', '..');
-const FOLDER = join(HOUSE, '.github', 'workflows');
+const ROOT = join(__dirname, '..', '..');
+const FOLDER = join(ROOT, '.github', 'workflows');
 const workflows = readdirSync(FOLDER).map((file) => {
   const text = readFileSync(join(FOLDER, file), 'utf8');
   return { file, text, workflow: parse(text) as Workflow };
@@ -34,7 +34,7 @@ const jobs = workflows.flatMap(({ file, workflow }) =>
   Object.entries(workflow.jobs).map(([name, job]) => ({ where: `${file}: ${name}`, job })),
 );
 const steps = jobs.flatMap(({ where, job }) => (job.steps ?? []).map((step) => ({ where, step })));
-const { scripts } = JSON.parse(readFileSync(join(HOUSE, 'package.json'), 'utf8'));
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
 describe.each(workflows)('$file', ({ text, workflow }) => {
   test('grants nothing: each job says what it needs', () => {
@@ -97,7 +97,7 @@ test('no checkout leaves its token behind', () => {
   expect(checkouts.filter(({ step }) => step.with?.['persist-credentials'] !== false)).toEqual([]);
 });
 
-test('no script has an expression in it: values come as variables, which nobody can turn into commands', () => {
+test('no script has an expression in it: values come as variables, which cannot become commands', () => {
   expect(steps.filter(({ step }) => step.run?.includes('${{')).map(({ where }) => where)).toEqual([]);
 });
 
@@ -125,7 +125,7 @@ test('every script and file that a step names is here', () => {
     return [
       ...npm.filter((name) => !(name in scripts)).map((name) => `${where}: npm run ${name}`),
       ...[folder, ...files, ...here]
-        .filter((path) => !existsSync(join(HOUSE, path)))
+        .filter((path) => !existsSync(join(ROOT, path)))
         .map((path) => `${where}: ${path}`),
     ];
   });
@@ -138,7 +138,7 @@ test('a pull request is checked by what .ci/run runs before a change lands', () 
       [...text.matchAll(/\bnpm (?:run --silent )?(cit|verify|e2e|test:\w+)/g)].map(([, name]) => name),
     ),
   ];
-  const here = ['run', 'kind'].map((name) => readFileSync(join(HOUSE, '.ci', name), 'utf8')).join('\n');
+  const here = ['run', 'kind'].map((name) => readFileSync(join(ROOT, '.ci', name), 'utf8')).join('\n');
   const there = workflows.find(({ file }) => file === 'check.yml')?.text ?? '';
   expect(called(there)).toContain('cit');
   expect(called(there).sort()).toEqual(called(here).sort());
@@ -148,10 +148,10 @@ test('what has a Dockerfile is published, for production', () => {
   const published = jobs
     .filter(({ job }) => job.uses === './.github/workflows/image.yml')
     .map(({ job }) => job.with?.['name']);
-  const built = readdirSync(join(HOUSE, 'app')).filter((name) =>
-    existsSync(join(HOUSE, 'app', name, 'Dockerfile')),
+  const built = readdirSync(join(ROOT, 'app')).filter((name) =>
+    existsSync(join(ROOT, 'app', name, 'Dockerfile')),
   );
   expect(published.sort()).toEqual(built.sort());
-  const targets = built.map((name) => readFileSync(join(HOUSE, 'app', name, 'Dockerfile'), 'utf8'));
+  const targets = built.map((name) => readFileSync(join(ROOT, 'app', name, 'Dockerfile'), 'utf8'));
   expect(targets.filter((text) => !/^FROM .* AS production$/m.test(text))).toEqual([]);
 });

@@ -96,7 +96,7 @@ export const django = component({
       ELASTIC_USER: elasticsearch.users.application.user,
       ELASTIC_PASSWORD_FILE: `${SECRETS_PATH}/elastic-password`,
       ELASTIC_PASSWORD_FROM: described(elasticsearch.users.application),
-      // A laptop's secrets stand in Git: there is nothing to change.
+      // A laptop's secrets are in Git: there is nothing to change.
       ...(environment.realSecrets && {
         SECRET_KEY_NEXT_FILE: `${SECRETS_PATH}/next-secret-key`,
         SECRET_KEY_PREVIOUS_FILE: `${SECRETS_PATH}/previous-secret-key`,

@@ -10,7 +10,7 @@ import { REFUSE_WEAK } from '../refuse-weak';
 
 /** User `postgres` of the official Debian images. */
 export const POSTGRES_USER_ID = 999;
-/** A directory below the volume's root: the root belongs to whoever made the volume, not to PostgreSQL. */
+/** A directory below the volume's root: the root belongs to the user who made the volume, not to PostgreSQL. */
 const DATA = '/var/lib/postgresql/data';
 const PGDATA = `${DATA}/pgdata`;
 

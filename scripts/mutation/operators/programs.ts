@@ -3,7 +3,7 @@ import { drop, type Operator, onContainers, onObjects, onPods, positions, put } 
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 
-/** What runs in the pods, and what it is told. */
+/** What runs in the pods, and its settings. */
 export const programs: readonly Operator[] = [
   onContainers('runs something else', () => [
     (c) => put(c, ['sleep', 'infinity'], 'command'),
@@ -41,7 +41,7 @@ export const programs: readonly Operator[] = [
       .filter((i) => volumeMounts[i].readOnly !== true && /^data$|^backup$|^tmp$/.test(volumeMounts[i].name))
       .map((i) => (c) => put(c, true, 'volumeMounts', i, 'readOnly')),
   ),
-  onPods('runs as somebody else', () => [
+  onPods('runs as another user', () => [
     (pod) => put(pod, 4321, 'securityContext', 'runAsUser'),
     (pod) => put(pod, 4321, 'securityContext', 'runAsGroup'),
     (pod) => put(pod, 4321, 'securityContext', 'fsGroup'),

@@ -4,9 +4,9 @@ import { drop, type Operator, onContainers, onObjects, onPods, positions, put } 
 const WITH_PODS = ['Deployment', 'StatefulSet'];
 const COMPONENT = 'app.kubernetes.io/component';
 
-/** Who names whom: a name, a key or a label is wrong. */
+/** References: a name, a key or a label is wrong. */
 export const references: readonly Operator[] = [
-  onPods('misspells an account', () => [(pod) => put(pod, 'nobody', 'serviceAccountName')]),
+  onPods('misspells an account', () => [(pod) => put(pod, 'missing', 'serviceAccountName')]),
   onPods('drops a volume', (pod) => positions(pod.volumes).map((i) => (p) => drop(p, 'volumes', i))),
   onPods('re-points a volume', (pod) =>
     (pod.volumes ?? []).flatMap((volume: Json, i: number) => [
@@ -23,7 +23,7 @@ export const references: readonly Operator[] = [
       ]),
     ]),
   ),
-  onPods('lets nobody read files', (pod) =>
+  onPods('makes files unreadable', (pod) =>
     positions(pod.volumes).flatMap((i) =>
       ['secret', 'configMap', 'projected']
         .filter((source) => pod.volumes[i][source])
@@ -108,6 +108,6 @@ export const references: readonly Operator[] = [
   ]),
   onObjects('re-points a certificate', ['Certificate'], () => [
     (o) => put(o, 'nothing', 'spec', 'secretName'),
-    (o) => put(o, { kind: 'Issuer', name: 'nobody' }, 'spec', 'issuerRef'),
+    (o) => put(o, { kind: 'Issuer', name: 'missing' }, 'spec', 'issuerRef'),
   ]),
 ];

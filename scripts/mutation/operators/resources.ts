@@ -46,11 +46,11 @@ export const resources: readonly Operator[] = [
         ? [(c) => put(c, 3600, 'lifecycle', 'preStop', 'sleep', 'seconds')]
         : [],
   ),
-  onObjects('runs nobody', ['Deployment', 'StatefulSet'], () => [(o) => put(o, 0, 'spec', 'replicas')]),
+  onObjects('runs no replica', ['Deployment', 'StatefulSet'], () => [(o) => put(o, 0, 'spec', 'replicas')]),
   onObjects('runs far too many', ['Deployment', 'StatefulSet'], () => [
     (o) => put(o, 100, 'spec', 'replicas'),
   ]),
-  onObjects('scales to nobody or to too many', ['HorizontalPodAutoscaler'], () => [
+  onObjects('scales to none or to too many', ['HorizontalPodAutoscaler'], () => [
     (o) => put(o, 0, 'spec', 'minReplicas'),
     (o) => put(o, 1, 'spec', 'maxReplicas'),
     (o) => put(o, 500, 'spec', 'maxReplicas'),

@@ -5,7 +5,7 @@ import { drop, type Edit, type Operator, onContainers, onObjects, put } from '..
 const NODES = 'elasticsearch-nodes';
 const TLS = 'xpack.security.http.ssl.enabled';
 
-/** An edit of Elasticsearch's file, for each text that stands in it. */
+/** An edit of Elasticsearch's file, for each text in it. */
 const inFile = (data: Json, changes: readonly (readonly [from: string, to: string])[]): Edit[] =>
   changes
     .filter(([from]) => data?.['elasticsearch.yml']?.includes(from))
@@ -62,7 +62,7 @@ export const servers: readonly Operator[] = [
   ),
   {
     ...hidden,
-    // A single node looks for nobody.
+    // A single node looks for no other.
     mutants: (good) =>
       good.some(({ data }: ObjectOf<'ConfigMap'>) =>
         data?.['elasticsearch.yml']?.includes('discovery.seed_hosts'),

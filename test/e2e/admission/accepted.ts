@@ -5,7 +5,7 @@ import type { Suite } from '../step';
 import { withPrerequisites } from './cluster-state';
 import { podsOf } from './template-pods';
 
-/** The API server as judge of an environment that cannot run here: nothing is stored, everything is looked at. */
+/** The API server checks an environment that cannot run here: a dry run, nothing is stored. */
 export async function checkAccepted({ kubectl, report }: Suite, input: HostedEnvironment): Promise<void> {
   const { manifests, namespace } = modelOf(input);
   // A namespace must exist for anything to be tried in it, and a service account for its pods.

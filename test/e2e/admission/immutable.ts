@@ -23,7 +23,7 @@ export const immutableFields: Step = {
       await settled(report, kubectl);
       for (const object of new Set(cases.map(({ object }) => object))) {
         const changes = cases.filter((one) => one.object === object);
-        await report.check(`changes of ${object} are judged alike`, () => judge(kubectl, changes));
+        await report.check(`changes of ${object} get the same answer`, () => compare(kubectl, changes));
       }
     });
   },
@@ -37,7 +37,7 @@ async function settled(report: Report, kubectl: Kubectl): Promise<void> {
   await established(report, kubectl, `crd/${definition.metadata.name}`);
 }
 
-async function judge(kubectl: Kubectl, cases: readonly Case[]): Promise<string> {
+async function compare(kubectl: Kubectl, cases: readonly Case[]): Promise<string> {
   const wrong: string[] = [];
   for (const { what, before, after } of cases) {
     const [finding] = immutable.find({ environment: 'e2e', manifests: [after], committed: [before] });

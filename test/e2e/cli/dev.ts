@@ -1,5 +1,5 @@
 import type { Step } from '../step';
-import { breakAndMend, replacePod } from './dev/faults';
+import { breakAndFix, replacePod } from './dev/faults';
 import { python, quickly, template, withSession } from './dev/session';
 
 /** The live loop: an edited file is served. */
@@ -31,7 +31,7 @@ export const liveLoopFaults: Step = {
       const { report } = suite;
       await report.check(
         'a module that cannot be loaded is reported, shown, and fixed by the next save',
-        () => breakAndMend(session),
+        () => breakAndFix(session),
       );
       await report.check('a pod that takes the place of another gets everything', () => replacePod(session));
     }),

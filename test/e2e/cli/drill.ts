@@ -8,14 +8,14 @@ import { coped, expectEnd } from './program/in-process';
 const SCRUB = join(__dirname, '..', '..', '..', 'lib', 'components', 'backup', 'scrub.sql');
 const PEOPLE = "SELECT count(*) || ' ' || count(*) FILTER (WHERE email <> '') FROM auth_user";
 
-/** `coped drill`, and what it leaves as a place to which somebody else's data comes. */
+/** `coped drill`, and a restore of another environment's data into what it leaves. */
 export const drill: Step = {
   name: 'coped-drill',
   about: "an environment lost on purpose and got back; another one's data, scrubbed",
   suite: 'deep',
   why: 'a second environment from nothing, twice',
   lane: 'hosted',
-  // There is somebody to be written to.
+  // A user has an address.
   needs: ['hosted-site', 'coped-backup'],
   async run({ kubectl, report }) {
     const { name, images } = model.environment;
@@ -33,10 +33,10 @@ export const drill: Step = {
       if (!played) return;
       const [dump] = JSON.parse((await coped(['backup', name, 'list', '--json'])).output);
       const restore = ['restore', DRILL, '--from', `${name}/${dump.name}`, ...yes];
-      await report.check("another environment's data is refused as long as nobody says a word", async () =>
+      await report.check("another environment's data is refused without an option", async () =>
         expectEnd(await coped(restore, { environment }), 2, /it is not said whether it must be scrubbed/),
       );
-      await report.check('scrubbed, it comes, and has nobody to be written to', async () => {
+      await report.check('scrubbed, it is accepted, and has no address in it', async () => {
         const before = await askPostgres(kubectl.in(model.namespace), PEOPLE);
         expectEnd(await coped([...restore, '--scrub', SCRUB], { environment }), 0, /projects can be found/);
         const after = await askPostgres(scope, PEOPLE);

@@ -153,7 +153,7 @@ export const upFromNothing: Step = {
   },
 };
 
-/** Objects, not names: one that was made anew has another. */
+/** Objects, not names: one that was created again has another. */
 const idsOf = async (kubectl: Kubectl, kinds: string): Promise<string[]> =>
   (await kubectl.get(kinds)).items
     .filter(({ metadata }: ApiObject) => !metadata.deletionTimestamp)

@@ -77,11 +77,11 @@ export const statusFaults: Step = {
           '--patch',
           mainContainer('api', { image: 'docker.io/coped/django:0.0.0-none' }),
         ]);
-        const told = [
+        const reasons = [
           /dashboards ends with exit code 3/,
           /api.*the image docker.io\/coped\/django:0.0.0-none cannot be pulled/,
         ];
-        await shows(suite, words, told);
+        await shows(suite, words, reasons);
         await scope.run(['rollout', 'undo', 'deployment/dashboards', 'deployment/api']);
         return ready(report, scope, ['Deployment/dashboards', 'Deployment/api'], FIXED);
       },

@@ -6,7 +6,7 @@ import type { Kubectl } from '../../../cli/cluster/kubectl';
  */
 const ALWAYS_CONFIGURED = /^poddisruptionbudget\.policy\/\S+ configured$/;
 
-/** Applying the same release again changes nothing: otherwise every release would, for reasons nobody asked for. */
+/** Applying the same release again changes nothing: otherwise every release would, without a reason. */
 export async function changesNothing(kubectl: Kubectl, folder: string): Promise<string> {
   const diff = await kubectl.attempt(['diff', `--filename=${folder}`]);
   const output = await kubectl.run(['apply', `--filename=${folder}`]);

@@ -6,7 +6,7 @@ import type { Report } from '../report';
 import { diagnosis } from './diagnosis';
 
 /** Workloads that a line of progress speaks of. */
-const TOLD = 2;
+const SHOWN = 2;
 
 const AWAITED = ['Deployment', 'StatefulSet', 'Job'];
 
@@ -38,8 +38,8 @@ async function missingIn(kubectl: Kubectl, names: readonly string[]): Promise<st
   });
   if (open.length === 0) return undefined;
   const pods: ApiObject[] = (await kubectl.get('pods')).items;
-  const told = open.slice(0, TOLD).map(({ workload, state }) => describe(workload, state, pods));
-  return [...told, ...(open.length > TOLD ? [`${open.length - TOLD} more`] : [])].join('; ');
+  const shown = open.slice(0, SHOWN).map(({ workload, state }) => describe(workload, state, pods));
+  return [...shown, ...(open.length > SHOWN ? [`${open.length - SHOWN} more`] : [])].join('; ');
 }
 
 function describe({ kind, metadata }: ApiObject, state: string, pods: ApiObject[]): string {

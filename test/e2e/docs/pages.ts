@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const HOUSE = join(__dirname, '..', '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 
 export interface Page {
   /** From the root of the repository: `docs/deploy.md`. */
@@ -27,11 +27,11 @@ const FOLDERS = [
 
 /** Every Markdown page of the repository. */
 export const pages: readonly Page[] = [
-  ...readdirSync(HOUSE),
-  ...FOLDERS.filter((folder) => existsSync(join(HOUSE, folder))).flatMap((folder) =>
-    readdirSync(join(HOUSE, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+  ...readdirSync(ROOT),
+  ...FOLDERS.filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
   ),
 ]
   .filter((path) => path.endsWith('.md') && !/(^|\/)(node_modules|\.venv)\//.test(path))
   .sort()
-  .map((path) => ({ path, text: readFileSync(join(HOUSE, path), 'utf8') }));
+  .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));

@@ -13,7 +13,7 @@ import { clusterSnippets, type Stage, scriptOf } from './trial';
 const AT_ONCE = 4;
 
 /**
- * What somebody who follows the pages has lying around: a certificate for the site, and a context with a namespace. An
+ * What a reader of the pages has already: a certificate for the site, and a context with a namespace. An
  * option instead would forbid commands that name another one in a file.
  */
 const before = ({ context, namespace }: Stage): string => `set -e

@@ -5,7 +5,7 @@ import { loaderOf } from '../../../cli/laptop/images/loaders';
 import type { Step } from '../step';
 import { environment } from './environment';
 
-const HOUSE = join(__dirname, '..', '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 /** Seconds. Without a cache, the packages of the dashboards alone take minutes. */
 const WITHIN = 1200;
 
@@ -27,7 +27,7 @@ export const images: Step = {
     const { image: load } = loaderOf(await clusterOf(kubectl));
     for (const { image, folder } of IMAGES) {
       await report.check(`${image} of ${folder}`, async () => {
-        await program(['docker', 'build', `--tag=${image}`, '--target=production', join(HOUSE, folder)]);
+        await program(['docker', 'build', `--tag=${image}`, '--target=production', join(ROOT, folder)]);
         const loading = load(image);
         if (loading) await program(loading);
       });

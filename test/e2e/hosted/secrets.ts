@@ -5,7 +5,7 @@ import { elasticsearchNames } from '../../../lib/components/elasticsearch/certif
 import { secrets } from '../../../lib/components/secrets';
 import { certificates, HOST, model } from './environment';
 
-/** What an administrator puts into the namespace before the first release: nothing of it stands in dist. */
+/** What an administrator puts into the namespace before the first release: nothing of it is in dist. */
 export async function secretObjects(): Promise<object[]> {
   return [
     ...Object.values(secrets).map(({ secret, key }) =>
@@ -28,7 +28,7 @@ const object = (name: string, stringData: object, type = 'Opaque') => ({
   stringData,
 });
 
-/** The authority that signed the site's certificate, for whoever wants to check it. */
+/** The authority that signed the site's certificate, for clients that check it. */
 export async function siteAuthority(kubectl: Kubectl): Promise<string> {
   const { data } = await kubectl.in(model.namespace).get('secret', certificates.ingressSecret);
   return Buffer.from(data['ca.crt'], 'base64').toString();

@@ -7,7 +7,7 @@ const GATE = 'wait-for-schema';
 export const podsOf = async (kubectl: Kubectl, component: string): Promise<ApiObject[]> =>
   (await kubectl.get('pods', `--selector=app.kubernetes.io/component=${component},!coped.org/e2e`)).items;
 
-/** What is missing until every pod of a component stands at the gate and says why. */
+/** What is missing until every pod of a component waits at the gate and says why. */
 export async function notAtTheGate(kubectl: Kubectl, component: string): Promise<string | undefined> {
   const pods = await podsOf(kubectl, component);
   if (pods.length === 0) return `${component} has no pods`;

@@ -2,13 +2,13 @@ import { until } from '../../../cli/cluster/waiting';
 import type { Model } from '../model';
 import type { Suite } from '../step';
 import { evaluated } from './evaluated';
-import { declared, describe, type Expectation, isControl, verdict } from './judgement';
 import { partiesOf } from './parties';
 import { allPorts, places } from './ports';
 import { removeProbes, startProbes } from './probes';
-import { type Judged, table } from './table';
+import { type Result, table } from './table';
 import { targetsOf } from './targets';
 import { tryAll } from './trial';
+import { declared, describe, type Expectation, isControl, verdict } from './verdict';
 
 /**
  * Every pair of the flow table connects, and no other does: tried from pods in the place of each component. Each answer
@@ -29,7 +29,7 @@ async function compare(suite: Suite, model: Model): Promise<void> {
   const sources = await startProbes(suite, partiesOf(model), ports);
   const targets = await targetsOf(suite, model, sources, ports);
   const allowed = evaluated(model.manifests, sources, targets);
-  const round = async (): Promise<Judged[]> => {
+  const round = async (): Promise<Result[]> => {
     const answers = await tryAll(kubectl, sources, targets, model.namespace, allowed);
     return answers.map((answer) => ({ ...answer, verdict: verdict(answer, answers, allowed) }));
   };
@@ -45,20 +45,21 @@ async function compare(suite: Suite, model: Model): Promise<void> {
     () => undefined,
   );
 
-  // What counts is one round after that: no second try, for anybody.
-  const judged = await round();
-  report.block(table(judged, places()));
-  await judge(suite, judged);
-  await agree(suite, judged, allowed);
+  // What counts is one round after that, without a second try.
+  const results = await round();
+  report.block(table(results, places()));
+  await checkEach(suite, results);
+  await checkAgreement(suite, results, allowed);
 }
 
-const isWrong = ({ verdict }: Judged) => verdict === 'leak' || verdict === 'broken';
+const isWrong = ({ verdict }: Result) => verdict === 'leak' || verdict === 'broken';
 
-async function judge({ report }: Suite, judged: readonly Judged[]): Promise<void> {
-  const of = (...verdicts: Judged['verdict'][]) => judged.filter(({ verdict }) => verdicts.includes(verdict));
+async function checkEach({ report }: Suite, results: readonly Result[]): Promise<void> {
+  const of = (...verdicts: Result['verdict'][]) =>
+    results.filter(({ verdict }) => verdicts.includes(verdict));
   const right = of('right');
   const connects = right.filter((answer) => answer.connects);
-  const list = (answers: readonly Judged[]) => answers.map(describe).join('\n');
+  const list = (answers: readonly Result[]) => answers.map(describe).join('\n');
 
   await report.check('every pair of the flow table connects', async () => {
     if (of('broken').length > 0) throw new Error(list(of('broken')));
@@ -73,13 +74,17 @@ async function judge({ report }: Suite, judged: readonly Judged[]): Promise<void
     of('unproven').map(({ target }) => `${target.name} ${target.address}:${target.port}`),
   );
   for (const place of unproven) {
-    report.note(`${place} is refused, but here it answers nobody, so that proves nothing`);
+    report.note(`${place} is refused, but here it answers no one, so that proves nothing`);
   }
 }
 
 /** The matrix, cell by cell: as evaluated from the applied YAML, as declared in the table, as observed. */
-async function agree({ report }: Suite, judged: readonly Judged[], allowed: Expectation): Promise<void> {
-  const cells = judged.filter(({ source, target }) => !isControl(source, target));
+async function checkAgreement(
+  { report }: Suite,
+  results: readonly Result[],
+  allowed: Expectation,
+): Promise<void> {
+  const cells = results.filter(({ source, target }) => !isControl(source, target));
   const torn = cells.filter(({ source, target }) => allowed(source, target) !== declared(source, target));
   const observed = cells.filter(({ verdict }) => verdict === 'right');
   const unproven = cells.filter(({ verdict }) => verdict === 'unproven');

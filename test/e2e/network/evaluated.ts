@@ -1,7 +1,7 @@
 import { Network } from '../../../checker/reachability/reachability';
 import type { Manifest } from '../../manifest';
-import type { Expectation } from './judgement';
 import type { Source, Target } from './target';
+import type { Expectation } from './verdict';
 
 /** What the policies among the applied objects say about every pair, as the checks evaluate them. */
 export function evaluated(

@@ -2,7 +2,7 @@ import { workloads } from '../../../checker/manifests/workloads';
 import { componentOf } from '../../../checker/reachability/matrix';
 import type { Model } from '../model';
 
-/** Somebody on the network, by what network policies see of him: namespace and labels. */
+/** A peer on the network, as network policies see it: namespace and labels. */
 export interface Party {
   readonly name: string;
   readonly namespace: string;
@@ -25,7 +25,7 @@ export function partiesOf({ manifests, environment, namespace }: Model): Party[]
   const { controller } = environment.ingress;
   return [
     ...components,
-    // In the namespace, but no component: what somebody starts to look around.
+    // In the namespace, but no component: a pod started by hand.
     { name: BYSTANDER, namespace, labels: {} },
     { name: 'ingress-controller', namespace: controller.namespace, labels: controller.labels },
     // Wears the labels of web in a namespace of its own: labels alone must not open a door.

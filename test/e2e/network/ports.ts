@@ -6,7 +6,7 @@ import type { Manifest } from '../../manifest';
 
 const ours = flows.filter(({ to }) => (componentNames as readonly string[]).includes(to));
 
-/** The ports of a component that the flow table opens for somebody. */
+/** The ports of a component that the flow table opens. */
 export const portsOf = (component: string): number[] => [
   ...new Set(ours.filter(({ to }) => to === component).map(({ port }) => port)),
 ];

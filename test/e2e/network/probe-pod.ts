@@ -16,9 +16,9 @@ export const owner = (namespace: string) => ({
 
 /**
  * A pod in the place of a component: same namespace and labels, so the same policies hold for it. It listens on every
- * port, and tries connections when told to.
+ * port, and tries connections on request.
  *
- * The labels are also those that Services and controllers look for. So the pod has a condition that nobody ever
+ * The labels are also those that Services and controllers look for. So the pod has a condition that nothing ever
  * fulfils, stays unready and gets no traffic; and it has a controller already, so that no other adopts and deletes it.
  */
 export const probePod = (party: Party, ownerId: string, image: string, ports: readonly number[]) => ({

@@ -14,7 +14,7 @@ export const probeScript = (targets: readonly Patiently[]): string =>
     'wait',
   ].join('\n');
 
-/** `-e true` hangs up as soon as the connection stands; not every busybox has `-z`. */
+/** `-e true` hangs up as soon as it is connected; not every busybox has `-z`. */
 const attempt = ([{ address, port, protocol }, seconds]: Patiently): string =>
   protocol === 'TCP'
     ? `nc -w ${seconds} ${address} ${port} -e true`

@@ -42,7 +42,7 @@ const outside = (place: Pick<Target, 'name' | 'address' | 'port' | 'node'>): Tar
   ...place,
 });
 
-/** The software itself, on the ports that the flow table opens for somebody: that shows that it answers at all. */
+/** The software itself, on the ports that the flow table opens: that shows that it answers at all. */
 async function realPods(kubectl: Kubectl, namespace: string, peerOf: PeerOf): Promise<Target[]> {
   const pods: ApiObject[] = (await kubectl.in(namespace).get('pods', `--selector=!${PROBE_LABEL}`)).items;
   return pods

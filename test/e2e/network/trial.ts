@@ -1,7 +1,7 @@
 import type { Kubectl } from '../../../cli/cluster/kubectl';
-import { type Expectation, isControl } from './judgement';
 import { parseAnswers, probeScript } from './probe-script';
 import type { Answer, Source, Target } from './target';
+import { type Expectation, isControl } from './verdict';
 
 /** Pods that try at the same time. Many more would slow each other down until an allowed connection times out. */
 const AT_ONCE = 5;

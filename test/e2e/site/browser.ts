@@ -27,7 +27,7 @@ export async function withBrowser<T>(
     args: ['--no-proxy-server', ...(own ? [] : [`--host-resolver-rules=MAP ${host} ${place}`])],
   });
   try {
-    // Who has signed the certificate is checked without a browser, which would have to be told.
+    // Who has signed the certificate is checked without a browser, which would need to know the authority.
     const context = await running.newContext({ ignoreHTTPSErrors: true });
     context.setDefaultTimeout(PROMPT);
     const faults: string[] = [];

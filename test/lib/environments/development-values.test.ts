@@ -31,10 +31,10 @@ test.each(['staging', 'production'])('are refused in %s, where no Secret is writ
   ]);
   expect(texts.length).toBeGreaterThan(20);
   const annotations = Object.fromEntries(texts.map((text, i) => [`a${i}`, text]));
-  const { text: told } = synth(change(named(name), 'ingress', { annotations }));
-  expect(told).toContain("contains what looks like a fake secret's value");
+  const { text: message } = synth(change(named(name), 'ingress', { annotations }));
+  expect(message).toContain("contains what looks like a fake secret's value");
   for (const [key, text] of Object.entries(annotations)) {
-    expect(told).toContain(`Ingress/ingress metadata.annotations[${key}]`);
-    expect(told).not.toContain(text);
+    expect(message).toContain(`Ingress/ingress metadata.annotations[${key}]`);
+    expect(message).not.toContain(text);
   }
 });

@@ -7,7 +7,7 @@ import { synthesize } from '../../../rules/synthesize';
 import type { Manifest } from '../../manifest';
 import { change, named } from '../../support';
 
-const HOUSE = join(__dirname, '..', '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 const digest = (digit: string) => `@sha256:${digit.repeat(64)}`;
 const OLD = `registry.example.org/coped/django:1.0.0${digest('a')}`;
 const NEW = `registry.example.org/coped/django:1.1.0${digest('b')}`;
@@ -48,7 +48,7 @@ test('a release is on trial when staging says what it is tried instead of: all e
 
 test.each([
   [
-    'an image that staging has and production has not, and nobody said so',
+    'an image that staging has and production has not, undeclared',
     { django: NEW },
     { django: OLD },
     `staging images.django is not the image of production, "${OLD}", and no release is said to be on trial`,
@@ -102,7 +102,7 @@ test('refuses a trial of nothing', () => {
   ]);
 });
 
-test('what stands in the file is judged like every setting, and the file is named', () => {
+test('the file is checked like every setting, and named', () => {
   const [staging = {}] = together({ django: 'registry.example.org/coped/django:latest', another: NEW });
   expect(() => synthesize([staging])).toThrow(
     `2 problems; nothing was written.
@@ -127,9 +127,9 @@ test('an image held by its digest is labelled with its tag', () => {
 test('every environment has one file of images, written as the machine writes it', () => {
   const written = ({ images }: { images: object }) => `${JSON.stringify(images, undefined, 2)}\n`;
   for (const environment of environments) {
-    expect(readFileSync(join(HOUSE, imagesFile(environment.name)), 'utf8')).toBe(written(environment));
+    expect(readFileSync(join(ROOT, imagesFile(environment.name)), 'utf8')).toBe(written(environment));
   }
-  expect(readdirSync(join(HOUSE, imagesFile('x'), '..')).sort()).toEqual(
+  expect(readdirSync(join(ROOT, imagesFile('x'), '..')).sort()).toEqual(
     environments.map(({ name }) => `${name}.json`).sort(),
   );
 });

@@ -10,7 +10,7 @@ import type { Flow } from '../../../lib/network/flows';
 export const hosted: Partial<HostedEnvironment> = {
   // @ts-expect-error flushing the database is a value that only a local environment can hold
   django: { databaseOnStart: 'flush-and-migrate' },
-  // @ts-expect-error a secret's value never stands in a hosted environment
+  // @ts-expect-error a hosted environment holds no secret's value
   secrets: development.secrets,
   // @ts-expect-error data is always kept
   keepData: false,
@@ -21,7 +21,7 @@ export const hosted: Partial<HostedEnvironment> = {
 };
 
 export const unknown: Partial<HostedEnvironment> = {
-  // @ts-expect-error a setting that nobody knows
+  // @ts-expect-error an unknown setting
   colour: 'red',
 };
 
@@ -42,7 +42,7 @@ export const trial: Partial<LocalEnvironment> = {
 
 export const flow: Flow = {
   from: ['web'],
-  // @ts-expect-error a component that nobody knows
+  // @ts-expect-error an unknown component
   to: 'kafka',
   port: 9092,
   why: 'it does not exist',

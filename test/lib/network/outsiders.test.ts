@@ -6,15 +6,15 @@ import { open } from '../../checker/reachability/sentences';
 import { sample } from '../../counts';
 import type { Manifest } from '../../manifest';
 
-// Whoever could get a connection that is not in the table is tried: what opens it is found, for every component.
+// Every peer that could get a connection that is not in the table is tried: what opens it is found, for every component.
 
 const namespace = (name: string) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
 });
 const address = (cidr: string) => ({ ipBlock: { cidr } });
 
-/** Whom nobody may let through, and the smallest peer that does. */
-const STRANGERS: readonly (readonly [name: string, peer: Json])[] = [
+/** Peers that must not get through, and the smallest one that does. */
+const OUTSIDERS: readonly (readonly [name: string, peer: Json])[] = [
   ['internet', address('203.0.113.7/32')],
   ['internet', address('2001:db8::7/128')],
   ['metadata-address', address('169.254.169.254/32')],
@@ -24,7 +24,7 @@ const STRANGERS: readonly (readonly [name: string, peer: Json])[] = [
   ['another pod in traefik', namespace('traefik')],
   ['another-namespace', namespace('elsewhere')],
 ];
-/** A metadata server calls nobody, and no policy keeps a kubelet from the pods of its node. */
+/** A metadata server calls no pod, and no policy keeps a kubelet from the pods of its node. */
 const RECEIVE_ONLY = ['metadata-address', 'kubelet'];
 
 const port = [{ port: 4444 }];
@@ -39,23 +39,23 @@ describe.each(NAMES)('%s', (name) => {
     expect(components.length).toBeGreaterThanOrEqual(7);
   });
 
-  test.each(STRANGERS)('may not call %s: %j', (stranger, peer) => {
+  test.each(OUTSIDERS)('may not call %s: %j', (outsider, peer) => {
     for (const from of components) {
       const subject = real(name, (spec) => {
         spec(from).egress = [...(spec(from).egress ?? []), { to: [peer], ports: port }];
       });
-      expect(found(subject)).toContain(open(from, `${from} -> ${stranger}:4444/TCP`));
+      expect(found(subject)).toContain(open(from, `${from} -> ${outsider}:4444/TCP`));
     }
   });
 
   test.each(
-    STRANGERS.filter(([stranger]) => !RECEIVE_ONLY.includes(stranger)),
-  )('may not be called by %s: %j', (stranger, peer) => {
+    OUTSIDERS.filter(([outsider]) => !RECEIVE_ONLY.includes(outsider)),
+  )('may not be called by %s: %j', (outsider, peer) => {
     for (const to of components) {
       const subject = real(name, (spec) => {
         spec(to).ingress = [...(spec(to).ingress ?? []), { from: [peer], ports: port }];
       });
-      expect(found(subject)).toContain(open(to, `${stranger} -> ${to}:4444/TCP`));
+      expect(found(subject)).toContain(open(to, `${outsider} -> ${to}:4444/TCP`));
     }
   });
 

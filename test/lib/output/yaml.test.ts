@@ -4,7 +4,7 @@ import { toYaml } from '../../../lib/output/yaml';
 import { runs } from '../../counts';
 import { fc } from '../../properties';
 
-test('reads like somebody wrote it', () => {
+test('reads as if written by hand', () => {
   const object = {
     apiVersion: 'v1',
     kind: 'ConfigMap',

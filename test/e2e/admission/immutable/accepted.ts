@@ -60,7 +60,7 @@ export const allAccepted: readonly Case[] = [
     'spec.tolerations': [{ key: 'x', operator: 'Exists' }],
   }),
   ...accepted('budget', { 'spec.selector.matchLabels.app': 'other' }),
-  // Growing needs a class that allows it, and a claim that is bound: nobody can know that here.
+  // Growing needs a class that allows it, and a claim that is bound: that cannot be known here.
   ...accepted(
     'claim',
     { 'spec.resources.requests.storage': '2Gi' },

@@ -15,7 +15,7 @@ export interface Case {
 /** New values by path; undefined takes one away. */
 type Edit = Readonly<Record<string, unknown>>;
 
-/** Changes that Kubernetes refuses; the finding stands where the first value of the edit does, unless said otherwise. */
+/** Changes that Kubernetes refuses; the finding is where the first value of the edit is, unless said otherwise. */
 export const refused = (
   object: Case['object'],
   ...edits: readonly (Edit | readonly [finds: string, edit: Edit])[]

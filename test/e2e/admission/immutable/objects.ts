@@ -41,7 +41,7 @@ const template = (more: Json = {}): Json => ({
   },
 });
 /** No scheduler has this name, so the pod stays where it is. */
-const waiting = { schedulerName: 'nobody' };
+const waiting = { schedulerName: 'none' };
 const claim = (more: Json = {}): Json => ({
   accessModes: ['ReadWriteOnce'],
   resources: { requests: { storage: '1Gi' } },

@@ -18,7 +18,7 @@ export interface Case {
 /** Part of an object: what it says replaces, `undefined` removes. */
 export type Change = Json;
 
-/** A change, who refuses it, and whether nobody can ask an API server about it. */
+/** A change, what refuses it, and whether no API server can be asked about it. */
 export type Row = readonly [change: Change, refused: Refused, unheard?: 'unheard'];
 
 /** In every version. */
@@ -62,7 +62,7 @@ export const ofContainers = (rows: readonly Row[], podChange: Change = {}): Case
         name: nameOf(list, change, podChange),
         pod: changed(pod, { spec: { [list]: [changed(one, change)] } }),
         refused,
-        // Somebody adds these to a pod that runs; no pod is made with them.
+        // These are added to a pod that runs; no pod is created with them.
         unheard: unheard !== undefined || list === 'ephemeralContainers',
       };
     }),

@@ -60,7 +60,7 @@ export async function checkGuards({ report }: Suite, trial: Trial): Promise<void
   });
 }
 
-/** Every generation: what it counts is what somebody asked for. */
+/** Every generation: it counts the changes of what is wanted. */
 async function versions({ kubectl }: Trial): Promise<string> {
   const { items } = await kubectl.get('deployments,statefulsets,cronjobs,networkpolicies,configmaps,lease');
   return JSON.stringify(

@@ -5,7 +5,7 @@ import type { Trial } from './trial';
 
 /** What a deploy does, and the call by which it is known. */
 export const PHASES: readonly (readonly [phase: string, line: RegExp])[] = [
-  ['it asks whether somebody else is at it', / get .*lease coped-deploy /],
+  ['it asks whether another deploy is running', / get .*lease coped-deploy /],
   ['it looks for Secrets', / get secrets /],
   ['it compares', / apply .*--dry-run=server /],
   ['it takes its turn', / (create|replace) --output=json --filename=- /],
@@ -21,7 +21,7 @@ export async function checkInterruptions({ report }: Suite, trial: Trial): Promi
   const config = (i: number) => [
     ...trial.manifests,
     trial.object('v1', 'ConfigMap', { data: { i: String(i) } }),
-    // Of the one before it nobody speaks any more: there is something to clean up.
+    // Nothing refers to the one before it any more: there is something to clean up.
     trial.object('v1', 'ConfigMap', { data: {} }, `trial-${i}`),
   ];
   await report.check('releases that can be interrupted', async () =>
@@ -63,7 +63,8 @@ export async function checkInterruptions({ report }: Suite, trial: Trial): Promi
   await report.check('or waits its turn', async () => {
     const both = await Promise.all([21, 22].map((i) => trial.release(config(i), {}, { wait: true })));
     for (const ended of both) expectEnd(ended, 0);
-    if (!both.some(({ errors }) => /Waiting for our turn/.test(errors))) throw new Error('nobody has waited');
+    if (!both.some(({ errors }) => /Waiting for our turn/.test(errors)))
+      throw new Error('neither has waited');
   });
   await report.check('back to the start', () => trial.deployed());
 }

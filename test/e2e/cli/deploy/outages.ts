@@ -31,13 +31,13 @@ export async function checkOutages({ report }: Suite, trial: Trial): Promise<voi
         const first = await trial.release(config('half'), { through: cutting });
         await way.repair();
         expectEnd(first, 1, /could not be given back; it runs out/, /[Rr]un it again/);
-        // Nobody could give the Lease back: it runs out, and whoever waits gets it.
+        // The Lease could not be given back: it expires, and the one that waits gets it.
         expectEnd(await trial.release(config('half'), { through }, { wait: true }), 0);
         if ((await written()) !== 'half') throw new Error('it was not applied');
       },
     );
     await report.check(
-      `it is away for ${AWAY / 1000} s while pods are waited for: nobody has to do anything`,
+      `it is away for ${AWAY / 1000} s while pods are waited for: nothing has to be done`,
       async () => {
         let returned: Promise<unknown> = Promise.resolve();
         const away = async () => {

@@ -6,7 +6,7 @@ import { throughIngress } from '../../development/site';
 import { request } from '../../site/site';
 import { python, type Session, saying, untilServed } from './session';
 
-export async function breakAndMend(session: Session): Promise<string> {
+export async function breakAndFix(session: Session): Promise<string> {
   const file = join(session.django, 'projects/views.py');
   const before = await readFile(file, 'utf8');
   await writeFile(file, `${before}\nnothing_of_this_name\n`);
@@ -16,7 +16,7 @@ export async function breakAndMend(session: Session): Promise<string> {
   );
   await untilServed(session, '/', 'NameError', 500);
   await writeFile(file, before);
-  return `${await untilServed(session, '/', '<footer')} ms after it was mended`;
+  return `${await untilServed(session, '/', '<footer')} ms after it was fixed`;
 }
 
 export async function replacePod(session: Session): Promise<void> {

@@ -10,7 +10,7 @@ import { request } from '../../site/site';
 import type { Suite } from '../../step';
 import { inWorld } from '../program/in-process';
 
-const HOUSE = join(__dirname, '..', '..', '..', '..');
+const ROOT = join(__dirname, '..', '..', '..', '..');
 /** Edits of each kind. */
 const TIMES = 5;
 /** Milliseconds within which an edit is served, as promised; the median counts, because the machine has other things to do. */
@@ -27,22 +27,22 @@ export interface Session {
 /** Does something while `coped dev` runs, on a copy of app/ so that no work is touched. */
 export async function withSession(suite: Suite, task: (session: Session) => Promise<void>): Promise<void> {
   const { report, kubectl } = suite;
-  const house = await mkdtemp(join(tmpdir(), 'coped-dev-'));
+  const folder = await mkdtemp(join(tmpdir(), 'coped-dev-'));
   const interruption = new AbortController();
   let said = '';
   try {
-    await cp(join(HOUSE, 'app'), join(house, 'app'), { recursive: true });
+    await cp(join(ROOT, 'app'), join(folder, 'app'), { recursive: true });
     // Saved before it starts.
-    await appendFile(join(house, 'app/django/projects/templates/base.html'), '{# saved before #}');
+    await appendFile(join(folder, 'app/django/projects/templates/base.html'), '{# saved before #}');
     const heard = (text: string) => {
       said += text;
     };
     const options = { context: kubectl.context, logs: true };
     const ended = inWorld({ signal: interruption.signal, heard }, async (world) => {
-      await dev(world, model.environment.name, options, house);
+      await dev(world, model.environment.name, options, folder);
       return 0;
     });
-    const session = { django: join(house, 'app/django'), said: () => said, suite };
+    const session = { django: join(folder, 'app/django'), said: () => said, suite };
     await report.check('what was saved before is served first', () =>
       saying(session, /: served after .*web/),
     );
@@ -54,7 +54,7 @@ export async function withSession(suite: Suite, task: (session: Session) => Prom
     });
   } finally {
     interruption.abort();
-    await rm(house, { recursive: true });
+    await rm(folder, { recursive: true });
   }
   await forget(suite);
 }

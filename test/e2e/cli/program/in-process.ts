@@ -30,7 +30,7 @@ export interface Circumstances {
   readonly now?: Date;
   /** Takes the place of the environment of the same name: the sources have changed. */
   readonly environment?: HostedEnvironment;
-  /** Stands between the command and the programs that it runs. */
+  /** Is between the command and the programs that it runs. */
   readonly through?: Through;
 }
 
@@ -52,10 +52,10 @@ export async function inWorld(
     through = (execute) => execute,
   } = circumstances;
   const streams = { input: new PassThrough(), output: new PassThrough(), errors: new PassThrough() };
-  const told = { output: '', errors: '' };
+  const said = { output: '', errors: '' };
   for (const name of ['output', 'errors'] as const) {
     streams[name].on('data', (data) => {
-      told[name] += data;
+      said[name] += data;
       heard(String(data));
     });
   }
@@ -73,7 +73,7 @@ export async function inWorld(
     root: join(__dirname, '..', '..', '..', '..'),
     listens,
   });
-  return { code, ...told };
+  return { code, ...said };
 }
 
 /** @throws Error with everything that was said, unless a command ended as expected and said this */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ApiObject, Kubectl } from '../../../../cli/cluster/kubectl';
 import type { Through } from './in-process';
 
-/** kubectl's configuration as somebody else may have it: how the present cluster is reached, changed. */
+/** kubectl's configuration as a colleague may have it: how the present cluster is reached, changed. */
 export async function withKubeconfig<T>(
   kubectl: Kubectl,
   change: (config: ApiObject) => ApiObject,

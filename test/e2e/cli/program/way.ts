@@ -4,7 +4,7 @@ import type { ApiObject, Kubectl } from '../../../../cli/cluster/kubectl';
 import type { Through } from './in-process';
 import { withKubeconfig } from './kubeconfig';
 
-/** A way to a server that can be cut, and repaired: to whoever takes it, it looks as if the server had stopped. */
+/** A way to a server that can be cut, and repaired: for its client it looks as if the server had stopped. */
 export class Way {
   private readonly sockets = new Set<Socket>();
   private server?: Server;

@@ -16,7 +16,7 @@ export function useContainer(): void {
   afterEach(() => rmSync(root, { recursive: true }));
 }
 
-/** A program that notes its arguments and standard input, then does what it is told. */
+/** A program that notes its arguments and standard input, then follows its script. */
 export function program(name: string, body: string): void {
   const path = join(root, 'bin', name);
   writeFileSync(path, `#!/bin/sh\necho "$0 $*" >>${root}/calls\n${body}\n`);
@@ -44,7 +44,7 @@ export const run = (text: string, env: Record<string, string> = {}, ...args: str
 export function runIn(shell: string, text: string, env: Record<string, string> = {}, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(shell, ['-euc', inContainer(text), 'script', ...args], {
     encoding: 'utf8',
-    // Without SHLVL bash takes a socket, which Node gives it, for somebody who logs in.
+    // Without SHLVL bash takes a socket, which Node gives it, for a login.
     env: { PATH: `${root}/bin:${process.env.PATH}`, SHLVL: '1', ...env },
     timeout: 240_000,
   });

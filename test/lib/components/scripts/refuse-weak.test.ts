@@ -35,7 +35,7 @@ test.each([
   if (value.trim() !== '') expect(output).not.toContain(value.trim());
 });
 
-test('accepts everything on a laptop, and nothing weak where nobody said what it is', () => {
+test('accepts everything on a laptop, and nothing weak where the environment is unknown', () => {
   expect(refuse('fake-owner', { REQUIRE_REAL_SECRETS: '0' }).status).toBe(0);
   expect(refuse('fake-owner', {}).status).toBe(1);
 });

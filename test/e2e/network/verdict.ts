@@ -2,7 +2,7 @@ import { type Flow, flows } from '../../../lib/network/flows';
 import { IMPOSTOR } from './parties';
 import { type Answer, placeOf, type Source, type Target } from './target';
 
-/** Whether a connection should stand. */
+/** Whether a connection should be possible. */
 export type Expectation = (source: Source, target: Target) => boolean;
 
 /** Whether the flow table has a line for this connection. */

@@ -1,6 +1,6 @@
-import { declared, describe as say, verdict } from '../e2e/network/judgement';
 import { IMPOSTOR } from '../e2e/network/parties';
 import type { Answer, Source, Target } from '../e2e/network/target';
+import { declared, describe as say, verdict } from '../e2e/network/verdict';
 
 const source = (name: string, namespace = 'coped-x'): Source => ({
   name,
@@ -47,7 +47,7 @@ test.each([
   expect(verdict(one, [one], declared)).toBe(expected);
 });
 
-test('a refusal by a real pod proves something only if it answers somebody', () => {
+test('a refusal by a real pod proves something only if it answers a peer', () => {
   const real = target('postgres', 5432, { kind: 'real' });
   const refused = answer(source('dashboards'), real, false);
   expect(verdict(refused, [refused, answer(source('web'), real, false)], declared)).toBe('unproven');
