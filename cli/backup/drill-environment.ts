@@ -6,7 +6,7 @@ export const DRILL = 'drill';
 const server = {
   replicas: { min: 2, max: 2 },
   workers: 1,
-  resources: { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' },
+  resources: { cpu: '20m', memory: '192Mi', memoryLimit: '512Mi' },
 };
 
 /**
@@ -21,17 +21,18 @@ export const drillEnvironment = (context: string, django: string): HostedEnviron
   images: { ...released, django },
   web: server,
   api: server,
-  dashboards: { replicas: 1, cullIdleAfter: 600 },
+  dashboards: { replicas: 1, cullIdleAfter: 600, resources: server.resources },
   postgres: {
     storage: '1Gi',
     maxConnections: 40,
-    resources: { cpu: '100m', memory: '256Mi', memoryLimit: '384Mi' },
+    resources: { cpu: '50m', memory: '256Mi', memoryLimit: '384Mi' },
   },
-  elasticsearch: { nodes: 1, machines: 1, storage: '1Gi', cpu: '100m', memory: '1536Mi' },
-  migrate: { resources: { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi' } },
+  elasticsearch: { nodes: 1, machines: 1, storage: '1Gi', cpu: '50m', memory: '1536Mi' },
+  migrate: { resources: { cpu: '20m', memory: '192Mi', memoryLimit: '512Mi' } },
   backup: { keep: 2, storage: '1Gi' },
   certificates: { source: 'existing' },
-  budget: { cpu: '2', memory: '5Gi' },
+  // What two cores have left beside development, and a Job to spare.
+  budget: { cpu: '300m', memory: '5Gi' },
   quota: {
     cpu: '3',
     memory: '8Gi',

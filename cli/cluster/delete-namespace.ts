@@ -18,14 +18,12 @@ export async function removeNamespace(
   signal?: AbortSignal,
 ): Promise<void> {
   const { namespace = '' } = kubectl;
-  const wait = (awaited: string, missing: () => Promise<string | undefined>) =>
-    until(progress, awaited, missing, { within: GOING, signal });
   await kubectl.run(['delete', WORKLOADS, '--all', '--wait=false']);
-  await wait('pods to end', () => podsIn(kubectl));
+  await untilNoPods(progress, kubectl, signal);
   await kubectl.run(['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false']);
-  await wait(`${namespace} to go`, async () =>
-    (await kubectl.exists('namespace', namespace)) ? 'its objects and volumes are deleted' : undefined,
-  );
+  const left = async () =>
+    (await kubectl.exists('namespace', namespace)) ? 'its objects and volumes are deleted' : undefined;
+  await until(progress, `${namespace} to go`, left, { within: GOING, signal });
 }
 
 /** The same, as a step that a person sees. */
@@ -37,8 +35,17 @@ export const deleteNamespace = (
     removeNamespace(step, kubectl, signal),
   );
 
+/** Waits until no pod is left, and says which are. */
+export const untilNoPods = (
+  progress: Progress,
+  kubectl: Kubectl,
+  signal?: AbortSignal,
+  ...selector: string[]
+): Promise<void> =>
+  until(progress, 'pods to end', () => podsIn(kubectl, selector), { within: GOING, signal });
+
 /** Their names; undefined if there are none. */
-async function podsIn(kubectl: Kubectl): Promise<string | undefined> {
-  const { items } = await kubectl.get('pods');
+async function podsIn(kubectl: Kubectl, selector: readonly string[]): Promise<string | undefined> {
+  const { items } = await kubectl.get('pods', ...selector);
   return items.map(({ metadata }: ApiObject) => metadata.name).join(', ') || undefined;
 }

@@ -10,7 +10,7 @@ export const dev: Add = (program, world) => {
       'Copies what you save in app/django and app/dashboards/notebooks into the running pods, and says when it is served. ' +
         'It begins with everything that differs, and a pod that is replaced gets it again. ' +
         'It needs nothing but kubectl, so it works on every local cluster. Logs of the servers go to standard output. ' +
-        'Ctrl-C ends it with exit code 0.',
+        'Ctrl-C ends it with exit code 0; through npx the shell may see 130.',
     )
     .addArgument(localEnvironmentArgument(world))
     .option('--no-logs', 'do not follow the logs')

@@ -1,5 +1,5 @@
 import type { Environment } from '../../lib/environments/environment';
-import { deleteNamespace } from '../cluster/delete-namespace';
+import { deleteNamespace, untilNoPods } from '../cluster/delete-namespace';
 import { OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { CliError, RefusedError } from '../terminal/errors';
@@ -19,7 +19,7 @@ export interface Extent {
   readonly yes?: boolean;
 }
 
-/** Seconds: PostgreSQL and Elasticsearch end in their own time. */
+/** Seconds. */
 const GOING = 400;
 
 /** What `up` and `kubectl apply` bring, and what is made of it: all but the claims. Pods last, for they end slowly. */
@@ -45,17 +45,21 @@ export async function down(world: World, environment: Environment, extent: Exten
   }
 }
 
-async function removeAllButClaims({ terminal }: World, kubectl: Kubectl): Promise<void> {
+async function removeAllButClaims({ terminal, signal }: World, kubectl: Kubectl): Promise<void> {
   const remove = (...args: string[]) =>
     kubectl.attempt(['delete', ...args, OURS, '--ignore-not-found'], { within: GOING });
-  await terminal.step(`take down what is in ${kubectl.namespace}, but no claim`, async () => {
+  await terminal.step(`take down what is in ${kubectl.namespace}, but no claim`, async (step) => {
     // A StatefulSet of a laptop takes its claims along when it goes; orphaned, they stay.
-    for (const args of [['statefulsets', '--cascade=orphan'], [BROUGHT]]) {
+    for (const args of [
+      ['statefulsets', '--cascade=orphan'],
+      [BROUGHT, '--wait=false'],
+    ]) {
       const { code, stderr } = await remove(...args);
       if (code !== 0) {
         throw new CliError(`not everything is gone: ${stderr.trim().split('\n').at(-1)}`, 'Run it again');
       }
     }
+    await untilNoPods(step, kubectl, signal, OURS);
   });
 }
 

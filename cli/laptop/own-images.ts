@@ -13,13 +13,14 @@ export interface OwnImage {
   readonly target?: string;
 }
 
-const APP = join(__dirname, '..', '..', 'app');
+/** The folder of `app/` from which an image is built. */
+export const folderOf = (name: OwnImage['name']): string => join(__dirname, '..', '..', 'app', name);
 
 /** The images of `app/`, as an environment of a laptop runs them. */
 export const ownImages = ({ images }: Environment): readonly OwnImage[] =>
   components.map(({ name, image }) => ({
     name,
     reference: images[name],
-    folder: join(APP, image.folder),
+    folder: folderOf(name),
     target: 'target' in image ? image.target : undefined,
   }));

@@ -73,10 +73,15 @@ function openAmong(objects: readonly ApiObject[], kubectl: Kubectl, awaited: Awa
   });
 }
 
+/**
+ * `1/1 missing; web-0: it waits; more: details`. A line of a log may hold all of these signs, and is the end of its reason.
+ */
+const PARTS = /^(?<lack>.*?)(; [^:]*: (?<ofPod>.* says ".*"|.*?)(; .*|: .*)?)?$/s;
+
 /** All of them have to fit on a line: what the newest pod waits for, without the details. */
 const short = ({ reason }: Trouble): string => {
-  const [lack = '', ofPod = ''] = reason.split('; ');
-  return ofPod.split(': ')[1] ?? lack;
+  const { lack, ofPod } = PARTS.exec(reason)?.groups ?? {};
+  return ofPod ?? lack ?? reason;
 };
 
 const ABSENT: Trouble = { reason: 'it is not there', next: 'Somebody has deleted it' };

@@ -114,7 +114,7 @@ function done(
     terminal.say(
       `${terminal.paint(
         'yellow',
-        `! New pods of ${waiting.map((one) => one.replace(/.*\//, '')).join(' and ')} wait for the migration; the old ones go on serving.`,
+        `! New pods of ${waiting.map((one) => one.replace(/.*\//, '')).join(' and ')} wait for the migration; old ones, where there are any, go on serving.`,
       )}\n  Run it: \`npx coped migrate ${name}\``,
     );
   }

@@ -42,6 +42,8 @@ export const keepers = {
     ),
   /** `.ci/run`, or a workflow: too slow for a test, or in need of more than Node. */
   ci: ({ text }: Command) => jobsRun(text),
+  /** `.ci/kind plain`, from the README itself. */
+  plain: ({ page, text }: Command) => page === 'README.md' && /^(kind|docker build) /.test(text),
   /** `npm test`, as a part of it. */
   tests: ({ text }: Command) => text.startsWith('npx jest '),
   /** test/docs/coped.test.ts puts them to the program; steps of the end-to-end suite run its subcommands. */

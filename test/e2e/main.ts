@@ -2,7 +2,7 @@ import { chromium } from '../browser/chromium';
 import { localCluster, Refused } from './cluster/current-context';
 import { optionsOf } from './options';
 import { Results } from './results';
-import { run, selected } from './runner';
+import { presumed, run, selected } from './runner';
 import type { Settings, Step } from './step';
 import { steps } from './steps';
 
@@ -35,6 +35,9 @@ async function main(words: readonly string[]): Promise<number> {
 
   const chosen = selected(steps, options);
   const kubectl = await localCluster();
+  const before = presumed(steps, chosen);
+  if (before.length > 0)
+    say(`These must have run on this cluster before, or be named, too: ${before.join(' ')}`);
   const results = new Results(new Set(chosen.map(({ lane }) => lane)).size > 1);
   await run(chosen, { kubectl, settings }, results);
   results.summary();

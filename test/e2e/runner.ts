@@ -25,6 +25,16 @@ export function selected(steps: readonly Step[], { only, lanes, deep }: Choice):
     );
 }
 
+/** What chosen steps need that is not chosen: it has to have run before, on this cluster. */
+export function presumed(steps: readonly Step[], chosen: readonly Step[]): string[] {
+  const needed = new Set(chosen.flatMap(({ needs = [] }) => needs));
+  // What a step needs comes before it.
+  for (const { name, needs = [] } of [...steps].reverse()) {
+    if (needed.has(name)) for (const one of needs) needed.add(one);
+  }
+  return steps.filter((step) => needed.has(step.name) && !chosen.includes(step)).map(({ name }) => name);
+}
+
 /**
  * Runs lanes side by side, the steps of each in order. A step that failed takes those with it that need it, and no others.
  * A step that runs alone waits until nothing else runs or could: the cluster is quiet then.

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Results } from '../e2e/results';
-import { type Choice, run, selected } from '../e2e/runner';
+import { type Choice, presumed, run, selected } from '../e2e/runner';
 import type { Step, Suite } from '../e2e/step';
 import { steps } from '../e2e/steps';
 
@@ -118,6 +118,14 @@ test('steps are chosen by name, by the word they begin with, or by lane; without
   );
   expect(() => names({ only: ['hosted-net'] })).toThrow('there is no step hosted-net');
   expect(() => names({ lanes: ['fast'] })).toThrow('there is no lane fast');
+});
+
+test('what chosen steps need and what that needs is known, as long as it is not chosen', () => {
+  const needed = (...only: string[]) => presumed(steps, selected(steps, { only, lanes: [], deep: false }));
+  expect(needed('coped-backup-load')).toEqual(['hosted-images', 'hosted-up', 'coped-backup']);
+  expect(needed('hosted-up', 'coped-backup')).toEqual(['hosted-images']);
+  expect(needed('hosted-images')).toEqual([]);
+  expect(presumed(steps, steps)).toEqual([]);
 });
 
 test('what core runs needs nothing that only deep runs', () => {

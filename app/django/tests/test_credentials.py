@@ -73,7 +73,7 @@ class PostgresqlTest(CredentialsTest):
 
     def setUp(self):
         super().setUp()
-        self.server, self.tried = OLD, []
+        self.server, self.tried, self.renames = OLD, [], 0
         self.database = DatabaseWrapper({"OPTIONS": {}, "TIME_ZONE": None, "NAME": "x", "USER": "x"})
         self.enterContext(patch.object(DatabaseWrapper.Database, "connect", self.answer))
 
@@ -83,6 +83,9 @@ class PostgresqlTest(CredentialsTest):
             raise OperationalError("timeout expired", pgconn=SimpleNamespace(used_password=False))
         if password != self.server:
             raise OperationalError("refused", pgconn=SimpleNamespace(used_password=True))
+        if self.renames > 0:
+            self.renames -= 1
+            raise OperationalError('database "x" does not exist', pgconn=SimpleNamespace(used_password=True))
         return "connection"
 
     def connect(self):
@@ -123,7 +126,18 @@ class PostgresqlTest(CredentialsTest):
         self.server = "another"
         with self.assertRaisesMessage(OperationalError, "refused"):
             self.connect()
-        self.assertEqual(self.tried, [NEW, OLD])
+        self.assertEqual(self.tried, [NEW, OLD, NEW, OLD])
+
+    def test_a_database_that_gets_another_ones_name_meanwhile(self):
+        self.renames = 1
+        self.assertEqual(self.connect(), [OLD, OLD])
+        self.assertEqual(self.connect(), [OLD])
+
+    def test_a_database_that_is_not_there(self):
+        self.renames = 9
+        with self.assertRaisesMessage(OperationalError, "does not exist"):
+            self.connect()
+        self.assertEqual(self.tried, [OLD, OLD])
 
 
 @override_settings(ELASTIC_USER="coped_application")
@@ -132,7 +146,7 @@ class ElasticsearchTest(CredentialsTest):
 
     def setUp(self):
         super().setUp()
-        self.server, self.tried = OLD, []
+        self.server, self.tried, self.renames = OLD, [], 0
         self.node = SignedInNode(NodeConfig("http", "elasticsearch", 9200))
         self.enterContext(patch.object(Urllib3HttpNode, "perform_request", self.answer))
 

@@ -5,8 +5,9 @@ import { Kubectl } from '../../cluster/kubectl';
 import { agree } from '../../laptop/agree';
 import { bringImages } from '../../laptop/bring-images';
 import type { BuilderName } from '../../laptop/builders';
+import { contentsOf } from '../../laptop/contents';
 import { nodesOf } from '../../laptop/find-cluster';
-import { ownImages } from '../../laptop/own-images';
+import { folderOf, ownImages } from '../../laptop/own-images';
 import { InterruptedError, RefusedError } from '../../terminal/errors';
 import { environmentNamed, type World } from '../../world';
 import { DRILL, drillEnvironment } from '../drill-environment';
@@ -23,13 +24,13 @@ export interface Wishes {
   readonly yes?: boolean;
 }
 
-/** What it is called when it is built for a drill. */
-const BUILT = 'docker.io/coped/django:drill';
+/** What it is called when it is built for a drill: a hosted environment takes no tag that can change without notice. */
+const builtName = (): string => `docker.io/coped/django:drill-${contentsOf({ folder: folderOf('django') })}`;
 
 /** Loses an environment on purpose, gets it back from a backup, and says how long it took and what was lost. */
 export async function drill(world: World, wishes: Wishes): Promise<Outcome> {
   const kubectl = await throwAwayCluster(world, wishes.context);
-  const image = wishes.image ?? BUILT;
+  const image = wishes.image ?? builtName();
   const inner = worldOf(world, kubectl.context, image);
   const environment = environmentNamed(inner, DRILL);
   const left = await kubectl.exists('namespace', kubectl.namespace ?? '');

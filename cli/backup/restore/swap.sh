@@ -1,7 +1,8 @@
 # Gives a database the name of the live one, which is kept under another: swap.sh <live> <kept> <next>
 # Both renames are one transaction: after it, or if it fails, there is a live database, the new one or the old one. It waits up to
-# five seconds for all sessions to end, and from its first moment on no new one begins: those wait. A session that is ended in
-# the middle of a request fails that request, so first only those end that have been idle for a while, as between two requests.
+# five seconds for all sessions to end, and from its first moment on no new one begins: those wait, and PostgreSQL refuses them
+# when the name is another's, so the application tries twice (app/django/coped/postgresql). A session that is ended in the middle
+# of a request fails that request, so first only those end that have been idle for a while, as between two requests.
 live=$1
 kept=$2
 next=$3

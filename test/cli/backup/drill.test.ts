@@ -42,6 +42,8 @@ const deleted = (world: ReturnType<typeof worldOf>) =>
   world.calls
     .filter(({ line }) => line.startsWith('delete namespace'))
     .map(({ line }) => line.split(' --')[0]);
+const lineOf = (world: ReturnType<typeof worldOf>, of: string, word: string) =>
+  world.calls.find(({ program, line }) => program === of && line.startsWith(word))?.line ?? '';
 
 beforeEach(() => played.mockReset().mockResolvedValue(outcome));
 
@@ -52,6 +54,19 @@ test('says what happens and where, reports, and removes what it has made', async
   expect(world.output()).toMatch(/restore +12\.3/);
   expect(world.output()).toContain('Rows that were in the backup: 1000; lost: 0');
   expect(deleted(world)).toEqual(['delete namespace coped-drill']);
+});
+
+test('builds an image where none is given, under a name that its environment may have', async () => {
+  const builder: Answer = ({ program, line }) => {
+    if (program === 'docker') return { code: line.startsWith('build') || line.startsWith('version') ? 0 : 1 };
+    return program === 'kind' ? '' : { code: 1 };
+  };
+  const world = fakeWorld(cluster(false), (call) => (call.program === 'kubectl' ? undefined : builder(call)));
+  expect(await world.coped('drill', '--yes')).toBe(0);
+  const [, reference] = /^build --tag=(\S+) \S+$/.exec(lineOf(world, 'docker', 'build')) ?? [];
+  expect(reference).toMatch(/^docker\.io\/coped\/django:drill-[0-9a-f]{16}$/);
+  expect(lineOf(world, 'kind', 'load')).toBe(`load docker-image --name=coped ${reference}`);
+  expect(played.mock.calls[0]?.[1].environment.images.django).toBe(reference);
 });
 
 test('as JSON, for programs', async () => {

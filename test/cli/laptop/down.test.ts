@@ -19,7 +19,7 @@ function cluster(): Answer {
     if (line.startsWith('get nodes')) return { items: [{}] };
     if (line.startsWith('get --ignore-not-found --output=name namespace')) return gone ? '' : 'namespace/x';
     if (line.includes('persistentvolumeclaims')) return { items: [CLAIM] };
-    if (line === 'get --output=json pods') return { items: looks++ === 0 ? [POD] : [] };
+    if (line.startsWith('get --output=json pods')) return { items: looks++ === 0 ? [POD] : [] };
     // With pods in it, a namespace takes half of their grace period longer.
     if (line.startsWith('delete namespace') && looks < 2) return { code: 1, stderr: 'pods are left' };
     if (line.startsWith('delete namespace')) gone = true;
@@ -42,6 +42,23 @@ test('without --data no claim is deleted, directly or with what owns it', async 
   expect(more).toEqual([]);
   expect(world.errors()).toMatch(/kept: data-postgres-0 \(1Gi\); `npx coped down --data`/);
 });
+
+test('while pods end, it says which, and goes on when none is left', async () => {
+  const looks: string[] = [];
+  const pods: Answer = ({ line }) => {
+    if (!line.startsWith('get --output=json pods')) return undefined;
+    looks.push(line);
+    return { items: looks.length < 3 ? [POD] : [] };
+  };
+  const world = fakeWorld(pods, cluster());
+  jest.spyOn(Date, 'now').mockImplementation(() => looks.length * 60_000);
+  expect(await world.coped('down')).toBe(0);
+  expect(deletions(world)[1]).toContain('--wait=false');
+  expect(looks).toEqual(Array(3).fill('get --output=json pods --selector=app.kubernetes.io/part-of=coped'));
+  expect(world.errors()).toMatch(/take down .*: waiting for pods to end: postgres-0\n[\s\S]*✔ take down/);
+});
+
+afterEach(() => jest.restoreAllMocks());
 
 test('everything that development brings is named, but for what holds the data', async () => {
   const world = fakeWorld(cluster());

@@ -142,7 +142,9 @@ test('pods that wait for the migration: it is deployed, that is said, and what o
   cluster.gated = 'web';
   const { end, said } = await runs(cluster, () => release(NEW));
   expect(end).toBe('deployed');
-  expect(said).toMatch(/New pods of web wait for the migration.*\n.*coped migrate staging/);
+  expect(said).toMatch(
+    /New pods of web wait for the migration; old ones, where there are any, go on serving\.\n.*coped migrate staging/,
+  );
   const there = (...keys: string[]) => keys.filter((key) => cluster.objects.has(key));
   expect(there('ConfigMap b', 'Deployment old', 'NetworkPolicy old')).toEqual(['ConfigMap b']);
   cluster.gated = undefined;
