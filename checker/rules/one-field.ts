@@ -79,7 +79,7 @@ export const componentNames = oneField({
   what: 'An object is not called like the component it belongs to.',
   why: 'People find things by their name, as in `kubectl logs deployment/web`. And `kubectl apply` deletes nothing: under a new name a second one starts, and the first one goes on.',
   remedy:
-    'Call it like its component. To rename a component, delete the old objects after the deploy; `npm run plan` lists them.',
+    'Call it like its component. To rename a component, delete the old objects after the deploy; `npx coped plan production` lists them.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/',
   needs: ['own'],
   places: ({ manifests }) =>
