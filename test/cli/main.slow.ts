@@ -69,16 +69,14 @@ test('problems of several environments are reported together; nothing is written
 });
 
 test('what only the objects show is refused as well: two routes on one path', () => {
-  edit('lib/tiers/edge.ts', "path: '/api/'", "path: '/'");
+  edit('lib/components/ingress/ingress.ts', "path: '/api/'", "path: '/'");
   const { status, stderr } = direct('production');
   expect(status).toBe(1);
   expect(stderr).toMatch(/production: Ingress\/ingress .*"coped\.example\.org\/"/);
 });
 
-test('a flow to a component or a port that does not exist is refused', () => {
-  edit('lib/network/flows.ts', "to: 'postgres', port: 5432", "to: 'postgres', port: 5433");
-  expect(direct('production').stderr).toMatch(/5433/);
-  edit('lib/network/flows.ts', "to: 'postgres', port: 5433", "to: 'mysql' as 'postgres', port: 5433");
+test('a flow to a component that does not exist is refused', () => {
+  edit('lib/network/flows.ts', "to: 'postgres', why: 'pg_dump", "to: 'mysql' as 'postgres', why: 'pg_dump");
   expect(direct('production').stderr).toMatch(/mysql/);
 });
 
@@ -145,8 +143,8 @@ if (run('git', '--version').status === 0)
       expect(direct()).toMatchObject({ status: 1, stderr: expect.stringContaining('grow-a-volume') });
       edit(
         'rules/exceptions.ts',
-        'readonly Exception[] = [',
-        `readonly Exception[] = [
+        'readonly CopedException[] = [',
+        `readonly CopedException[] = [
   {
     rule: 'immutable',
     object: 'StatefulSet/postgres',

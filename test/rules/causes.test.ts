@@ -63,12 +63,15 @@ test.each([
   [
     'a label of a policy',
     /^NetworkPolicy$/,
-    '{"matchLabels":{"app.kubernetes.io/component":"postgres"',
-    '{"matchLabels":{"app.kubernetes.io/component":"posgres"',
+    '"podSelector":{"matchLabels":{"app.kubernetes.io/component":"postgres","app.kubernetes.io/part-of":"coped"}},"policyTypes"',
+    '"podSelector":{"matchLabels":{"app.kubernetes.io/component":"posgres","app.kubernetes.io/part-of":"coped"}},"policyTypes"',
     'posgres',
   ],
 ])('%s, misspelt, is a few problems, itself first', (_, kind, from, to, name) => {
-  const problems = said((subject) => replaced(subject, kind, from, to));
+  const problems = said((subject) => {
+    expect(JSON.stringify(subject.manifests)).toContain(from);
+    return replaced(subject, kind, from, to);
+  });
   expect(problems.slice(0, 2).join('\n')).toContain(name);
   expect(problems.length).toBeLessThanOrEqual(8);
 });
