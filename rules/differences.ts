@@ -7,8 +7,8 @@ import { rule } from './rule';
 
 export const differences = rule({
   id: 'differences',
-  what: 'Staging differs from production where nobody said that it may.',
-  why: 'A release that was tried on something else was not tried. A difference that nobody meant is found on the day when production behaves in another way.',
+  what: 'Staging differs from production where no exception allows it.',
+  why: 'A release that was tried on something else was not tried. An unintended difference is found on the day when production behaves in another way.',
   remedy: 'Make both the same, or declare the place with its reason in rules/allowed-differences.ts.',
   link: 'https://12factor.net/dev-prod-parity',
   needs: ['model'],

@@ -6,7 +6,7 @@ import { secrets } from '../lib/components/secrets';
 import type { Environment } from '../lib/environments/environment';
 import type { SecretKey } from '../lib/kubernetes/secret-key';
 
-/** One key of a Secret that somebody has to put into the namespace before the first deploy. */
+/** One key of a Secret that you have to put into the namespace before the first deploy. */
 export interface ExternalKey {
   readonly secret: string;
   readonly key: string;
@@ -51,7 +51,7 @@ export const temporaryKeys = ({ secrets: { source } }: Environment): readonly Se
 export const bySecret = (keys: readonly SecretKey[]): Record<string, string[]> =>
   Object.fromEntries(grouped(keys.map(({ secret, key }) => [secret, key])));
 
-/** Everything that somebody has to provide for an environment, and who of its objects reads it. */
+/** Everything that you have to provide for an environment, and which of its objects read it. */
 export function externalSecrets(
   environment: Environment,
   manifests: readonly Manifest[],

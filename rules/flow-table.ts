@@ -11,8 +11,8 @@ const OURS: readonly string[] = componentNames;
 
 export const flowTable = rule({
   id: 'flow-table',
-  what: 'A line of the flow table speaks of somebody or some port that does not exist.',
-  why: 'A misspelt line has no effect, and nobody notices until a connection hangs.',
+  what: 'A line of the flow table names a component or a port that does not exist.',
+  why: 'A misspelt line has no effect, and shows only when a connection hangs.',
   remedy: 'Correct the line in lib/network/flows.ts.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   needs: ['flows'],

@@ -20,7 +20,7 @@ export type Before = (name: string, files: readonly ManifestFile[]) => readonly 
 /**
  * Values → schema → objects → checks. Writes nothing.
  *
- * @param inputs environments as somebody wrote them
+ * @param inputs environments as written
  * @param before nothing, if there is nothing to compare with
  * @throws Problems with everything that is wrong in any environment
  */

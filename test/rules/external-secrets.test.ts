@@ -23,7 +23,7 @@ function mentioned(value: Json, field = ''): string[] {
   const secret =
     value.secretName ?? (/^(secret|secretRef|secretKeyRef)$/.test(field) ? value.name : undefined);
   if (secret === undefined) return inner;
-  // What is there only while a secret changes, nobody provides.
+  // What exists only during a rotation need not be provided.
   if (value.optional) return inner;
   const keys = value.items?.map((item: Json) => item.key) ?? [value.key ?? '*'];
   return [...inner, ...keys.map((key: string) => `${secret} ${key}`)];
@@ -34,7 +34,7 @@ test.each([
   ...withoutCertManager.map(
     (environment) => [`${environment.name} without cert-manager`, environment] as const,
   ),
-])('%s expects exactly the Secrets that its objects refer to and nobody makes', (_, environment) => {
+])('%s expects exactly the Secrets that its objects refer to and that are not made by others', (_, environment) => {
   const manifests = manifestsOf(environment);
   const made = manifests.flatMap(({ kind, metadata, spec }) =>
     kind === 'Certificate' ? [spec.secretName] : kind === 'Secret' ? [metadata.name] : [],
@@ -68,7 +68,7 @@ test('tells who reads a Secret, what it is for and how it is made', () => {
   });
 });
 
-test('knows the keys of certificates that nobody renews, each with its readers', () => {
+test('knows the keys of certificates that are renewed by hand, each with its readers', () => {
   const [environment] = withoutCertManager;
   if (!environment) throw new Error('no hosted environment');
   const expected = expectedBy(environment, manifestsOf(environment));

@@ -7,7 +7,7 @@ const flow = (from: string, to: string, port: number, protocols?: string[]) => (
   flows: [{ from: [from], to, port, protocols, why: 'test' } as unknown as Flow],
 });
 
-test('refuses a name that nobody has', () => {
+test('refuses a name that does not exist', () => {
   expect(found(flowTable, flow('wep', 'postgres', 5432))).toEqual([
     ['lib/network/flows.ts wep -> postgres:5432', 'wep', 'is neither a component nor an outsider'],
   ]);
@@ -16,7 +16,7 @@ test('refuses a name that nobody has', () => {
   ]);
 });
 
-test("refuses a port on which nobody listens, such as the Service's", () => {
+test("refuses a port that no container listens on, such as the Service's", () => {
   const subject = flow('ingress-controller', 'web', 80);
   expect(found(flowTable, subject)).toEqual([
     ['lib/network/flows.ts ingress-controller -> web:80', 80, 'is not a TCP port that web listens on'],

@@ -26,7 +26,7 @@ test('a component that people should reach, without a route', () => {
   ]);
 });
 
-test('an environment without an Ingress has no routes to judge', () => {
+test('an environment without an Ingress has no routes to check', () => {
   const subject = good();
   const manifests = subject.manifests.filter(({ kind }) => kind !== 'Ingress');
   expect(found(ingressFlows, { ...subject, manifests })).toEqual([]);

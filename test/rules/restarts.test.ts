@@ -6,13 +6,13 @@ import { restarts } from '../../rules/restarts';
 import { found, good } from '../checker/fixture';
 import { manifestsOf, named } from '../support';
 
-const judged = (manifests: Json[]) => found(restarts, { ...good(), manifests });
+const findings = (manifests: Json[]) => found(restarts, { ...good(), manifests });
 
 /** What the rule finds in production after a change to one object. */
 function after(name: string, change: (object: Json) => void) {
   const manifests = structuredClone(manifestsOf(named('production')));
   change(manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === name));
-  return judged(manifests);
+  return findings(manifests);
 }
 
 const WEB = 'Deployment/web spec.template.metadata.annotations[coped.org/config]';
@@ -24,7 +24,7 @@ test('finds nothing in what is written, nor in what is read again', () => {
   const read = readdirSync(folder).flatMap((file) =>
     parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => document.toJS()),
   );
-  expect(judged(read)).toEqual([]);
+  expect(findings(read)).toEqual([]);
 });
 
 test.each([undefined, 'b0fac3c7f1'])('finds a pod that carries %s', (value) => {
