@@ -11,21 +11,21 @@ import {
   ourPods,
 } from '../checker/reachability/matrix';
 import { ANY_OTHER_PORT, Network } from '../checker/reachability/reachability';
-import { DESTINATIONS, strangers } from '../checker/reachability/strangers';
+import { DESTINATIONS, untrustedPeers } from '../checker/reachability/untrusted-peers';
 import type { Flow } from '../lib/network/flows';
 import { rule } from './rule';
 
 export const reachability = rule({
   id: 'reachability',
   what: 'Who can reach whom, computed from the emitted policies, is not the flow table.',
-  why: 'The policies come from the same table, but this reads what was written, the way a network plug-in does, and tries strangers that no table mentions.',
+  why: 'The policies come from the same table, but this reads what was written, the way a network plug-in does, and tries untrusted peers that no table mentions.',
   remedy: 'Change the policy, or the flow table with a reason.',
   link: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/',
   needs: ['flows', 'outsiders'],
   find: (subject) => {
     const ours = ourPods(subject.manifests);
     const named = namedPeers(subject.outsiders);
-    const outsiders = [...named, ...strangers(ours, named)];
+    const outsiders = [...named, ...untrustedPeers(ours, named)];
     const network = new Network(subject.manifests, [...ours, ...outsiders]);
     const wanted = declared(subject.flows);
     const names = new Set(wanted.map(describe));

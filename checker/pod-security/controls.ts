@@ -10,7 +10,7 @@ const oneOf =
 /**
  * The Pod Security Standard, `restricted`, with everything it takes over from `baseline`. Read from Kubernetes' own
  * code, which is versioned as this table is; what happened before 1.27 is left out. A field that came later, such as
- * `image` of a volume, is judged as newer servers judge it by the older rules: the older servers drop it.
+ * `image` of a volume, is checked as newer servers check it by the older rules: the older servers drop it.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */

@@ -25,12 +25,12 @@ export const violations = (pod: Pod): Violation[] => {
   const containers = containersOf(pod.spec);
   return FIELDS.flatMap((field) => {
     const { of } = field.control;
-    if (of === 'pod') return judge(field, pod, '', pod);
+    if (of === 'pod') return violationsIn(field, pod, '', pod);
     const inherited = of === 'either' && isSet(field, pod.spec);
     return [
-      ...(inherited ? judge(field, pod.spec, 'spec.', pod) : []),
+      ...(inherited ? violationsIn(field, pod.spec, 'spec.', pod) : []),
       ...containers.flatMap(({ path, spec }) =>
-        inherited && !isSet(field, spec) ? [] : judge(field, spec, `${path}.`, pod),
+        inherited && !isSet(field, spec) ? [] : violationsIn(field, spec, `${path}.`, pod),
       ),
     ];
   });
@@ -54,7 +54,12 @@ const FIELDS: readonly Field[] = controls.flatMap((control) =>
 );
 
 /** What a control has against a field of a pod or of a container, `at` that place. */
-function judge({ control, keys, ofEntries }: Field, object: unknown, at: string, pod: Pod): Violation[] {
+function violationsIn(
+  { control, keys, ofEntries }: Field,
+  object: unknown,
+  at: string,
+  pod: Pod,
+): Violation[] {
   const value = get(object, keys);
   if (ofEntries === undefined) {
     const versions = refusing(control, value, '', pod);

@@ -1,7 +1,7 @@
 /** What a secret's text is needed for. Each purpose has exactly one place: test/checker/secrets/secret-value.test.ts. */
 export type Purpose =
   | 'recognize it elsewhere'
-  | 'judge whether it is good enough'
+  | 'check whether it is good enough'
   | 'write it to the standard input of a program';
 
 /**

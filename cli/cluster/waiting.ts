@@ -39,15 +39,15 @@ export async function until(
   let told = '';
   let toldAt = Date.now();
   for (;;) {
-    let hopeless = false;
+    let final = false;
     const state = await missing().catch((error: Error) => {
       if (error instanceof InterruptedError) throw error;
-      hopeless = error instanceof GaveUpError;
+      final = error instanceof GaveUpError;
       return error.message.split('\n')[0] ?? '';
     });
     if (state === undefined) return;
-    if (hopeless || Date.now() > deadline) {
-      const end = hopeless ? state : `waited ${within} s for ${awaited}: ${state}`;
+    if (final || Date.now() > deadline) {
+      const end = final ? state : `waited ${within} s for ${awaited}: ${state}`;
       throw new Error([end, await why?.()].filter(Boolean).join('\n'));
     }
     const silence = (Date.now() - toldAt) / 1000;

@@ -30,7 +30,7 @@ export function weaknesses(
   kind: Environment['kind'],
 ): Weakness[] {
   if (kind === 'local') return [];
-  const text = value.reveal('judge whether it is good enough');
+  const text = value.reveal('check whether it is good enough');
   const minimum = key.minimum;
   const words = text.toLowerCase();
   const wrong = [

@@ -8,6 +8,16 @@ export interface Manifest {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: what components write is typed where they write it
-  readonly [field: string]: any;
+  readonly spec?: {
+    readonly template?: PodTemplate;
+    readonly jobTemplate?: { readonly spec: { readonly template: PodTemplate } };
+  };
+  /** What components write is typed where they write it. */
+  readonly [field: string]: unknown;
+}
+
+/** What is stamped: all that a pod template needs to have here. */
+export interface PodTemplate {
+  metadata: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec: unknown;
 }

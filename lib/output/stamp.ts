@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Manifest } from './manifest';
+import type { Manifest, PodTemplate } from './manifest';
 
 /** Template annotation: changes exactly when configuration that the pod uses has changed, and so restarts it. */
 export const CONFIG_ANNOTATION = 'coped.org/config';
@@ -46,9 +46,8 @@ export function stampOf(manifests: readonly Manifest[]): (pod: unknown) => strin
 
 const isConfiguration = ({ kind }: Manifest): boolean => kind === 'ConfigMap' || kind === 'Secret';
 
-// biome-ignore lint/suspicious/noExplicitAny: changed in place
-const templateOf = ({ kind, spec }: Manifest & { readonly spec?: any }) =>
-  kind === 'CronJob' ? spec.jobTemplate.spec.template : spec?.template;
+const templateOf = ({ kind, spec }: Manifest): PodTemplate | undefined =>
+  kind === 'CronJob' ? spec?.jobTemplate?.spec.template : spec?.template;
 
 const named = (manifest: Manifest, name: string): Manifest => ({
   ...manifest,

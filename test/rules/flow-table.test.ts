@@ -32,7 +32,7 @@ test('refuses the right port with the wrong protocol', () => {
   ]);
 });
 
-test('refuses connections between strangers', () => {
+test('refuses connections between untrusted peers', () => {
   expect(found(flowTable, flow('ingress-controller', 'dns', 53))).toEqual([
     [
       'lib/network/flows.ts ingress-controller -> dns:53',

@@ -8,7 +8,7 @@ import {
   ourPods,
 } from '../../reachability/matrix';
 import { ANY_OTHER_PORT, Network } from '../../reachability/reachability';
-import { DESTINATIONS, strangers } from '../../reachability/strangers';
+import { DESTINATIONS, untrustedPeers } from '../../reachability/untrusted-peers';
 import type { Entry, Section } from '../section';
 import { count } from '../wording';
 import { mentionedPeers } from './peers';
@@ -17,7 +17,7 @@ import { mentionedPeers } from './peers';
 export const network: Section = {
   title: 'Network',
   explanation:
-    'Who may open a connection to whom, recomputed from the network policies, with strangers such as the internet. Policies that are left behind go on counting until somebody deletes them.',
+    'Who may open a connection to whom, recomputed from the network policies, with untrusted peers such as the internet. Policies that are left behind go on counting until somebody deletes them.',
   entries: ({ committed, manifests, applied, outsiders }) => {
     const known = namedPeers(outsiders);
     const others = [...known, ...mentionedPeers([...committed, ...manifests], known)];
@@ -44,7 +44,7 @@ type Open = ReadonlyMap<string, Connection>;
 
 function open(manifests: readonly Manifest[], known: readonly Named[]): Open {
   const ours = ourPods(manifests);
-  const others = [...known, ...strangers(ours, known)];
+  const others = [...known, ...untrustedPeers(ours, known)];
   return new Map(
     connections(new Network(manifests, [...ours, ...others]), ours, others)
       .filter(({ from }) => !DESTINATIONS.includes(from))

@@ -20,7 +20,7 @@ export const addresses = rule({
     addressesIn(manifests).flatMap((address) =>
       address.target
         ? [...pod(address, address.target, manifests), ...port(address, address.target, manifests)]
-        : nobody(address, manifests),
+        : unknownHost(address, manifests),
     ),
 });
 
@@ -57,7 +57,10 @@ const upstreams = (manifests: readonly Manifest[]): string[] =>
     ),
   );
 
-function nobody({ where, host, service, namespace }: Address, manifests: readonly Manifest[]): Finding[] {
+function unknownHost(
+  { where, host, service, namespace }: Address,
+  manifests: readonly Manifest[],
+): Finding[] {
   const services = ofKind(manifests, 'Service');
   const near = services.filter(({ metadata }) => sameNamespace(metadata.namespace, namespace));
   // In a namespace that nothing here is in, only a namesake of ours is suspicious: an address of another environment.

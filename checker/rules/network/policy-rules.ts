@@ -20,7 +20,7 @@ export const policyRules = rule({
       ...refused(policy),
       ...unnamed(policy, 'Ingress', policy.spec?.ingress),
       ...unnamed(policy, 'Egress', policy.spec?.egress),
-      ...rulesOf(policy).flatMap((one) => [...nobody(one, manifests), ...deaf(one, manifests)]),
+      ...rulesOf(policy).flatMap((one) => [...withoutPeers(one, manifests), ...deaf(one, manifests)]),
     ]),
 });
 
@@ -67,7 +67,7 @@ function unnamed(
 const isLocal = (peer: PolicyPeer): boolean =>
   Boolean(peer?.podSelector) && !peer.namespaceSelector && !peer.ipBlock;
 
-const nobody = ({ policy, path, peers, inward }: OneRule, manifests: readonly Manifest[]): Finding[] =>
+const withoutPeers = ({ policy, path, peers, inward }: OneRule, manifests: readonly Manifest[]): Finding[] =>
   peers.flatMap((peer, i) =>
     !isLocal(peer) || selected(manifests, policy, peer.podSelector ?? {}).length > 0
       ? []

@@ -29,7 +29,7 @@ export const roleBindings = rule({
   link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege',
   find: ({ manifests }) => {
     const bindings = [...ofKind(manifests, 'RoleBinding'), ...ofKind(manifests, 'ClusterRoleBinding')];
-    return [...bindings.flatMap(badRole), ...bindings.flatMap(nobody), ...tooMany(bindings)];
+    return [...bindings.flatMap(badRole), ...bindings.flatMap(withoutSubjects), ...tooMany(bindings)];
   },
 });
 
@@ -47,7 +47,7 @@ function badRole(binding: Binding): Finding[] {
   return [{ where, value: name, wrong: `is a role that ${may}`, remedy }];
 }
 
-const nobody = (binding: Binding): Finding[] =>
+const withoutSubjects = (binding: Binding): Finding[] =>
   (binding.subjects ?? []).flatMap(({ kind, name = '' }, i) => {
     const everybody = kind !== 'ServiceAccount' && EVERYBODY.test(name);
     const unnamed = kind === 'ServiceAccount' ? name === 'default' : DEFAULT.test(name);

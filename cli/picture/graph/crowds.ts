@@ -5,7 +5,7 @@ export interface Reached {
   readonly door: string;
 }
 
-/** What people call the strangers that are tried: a picture needs one of each kind. */
+/** What people call the untrusted peers that are tried: a picture needs one of each kind. */
 export const crowd = (name: string): string => CROWDS[name] ?? name.replace(/^another pod in .*/, OTHER_PODS);
 
 const OTHER_PODS = 'any other pod';
@@ -22,7 +22,7 @@ const ANYBODY = 'anybody';
 const ANYWHERE = 'anywhere';
 
 /**
- * Where a door is open to strangers, a line from each of ours to it says nothing any more; where it is open to pods and
+ * Where a door is open to untrusted peers, a line from each of ours to it says nothing any more; where it is open to pods and
  * the internet, it is open to anybody. Without policies all this is one line for each, and not a hundred.
  *
  * @param shown those of the open connections that are to be drawn

@@ -89,7 +89,7 @@ function notes(ours: readonly Party[], open: readonly Reached[], known: Readonly
       ? []
       : [
           fact(
-            'strangers',
+            'untrusted peers',
             'Every other connection is refused, from and to the internet and the rest of the cluster too.',
           ),
         ]),

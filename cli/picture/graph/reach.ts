@@ -2,13 +2,13 @@ import { grouped } from '../../../checker/manifests/grouped';
 import type { Manifest } from '../../../checker/manifests/manifest';
 import { type Connection, connections, type Named, ourPods } from '../../../checker/reachability/matrix';
 import { ANY_OTHER_PORT, Network } from '../../../checker/reachability/reachability';
-import { DESTINATIONS, strangers } from '../../../checker/reachability/strangers';
+import { DESTINATIONS, untrustedPeers } from '../../../checker/reachability/untrusted-peers';
 import { crowd, type Reached } from './crowds';
 
-/** Who can reach whom, recomputed from the policies, with strangers that no table mentions. */
+/** Who can reach whom, recomputed from the policies, with untrusted peers that no table mentions. */
 export function reached(manifests: readonly Manifest[], known: readonly Named[]): Reached[] {
   const ours = ourPods(manifests);
-  const others = [...known, ...strangers(ours, known)];
+  const others = [...known, ...untrustedPeers(ours, known)];
   const open = connections(new Network(manifests, [...ours, ...others]), ours, others)
     .filter(({ from }) => !DESTINATIONS.includes(from))
     .map((connection) => ({ ...connection, from: crowd(connection.from), to: crowd(connection.to) }));

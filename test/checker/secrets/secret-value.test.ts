@@ -74,7 +74,7 @@ test('each purpose reveals it in one place', () => {
       ),
   );
   expect(Object.fromEntries(calls)).toEqual({
-    "'judge whether it is good enough'": 'cli/secrets/strength.ts',
+    "'check whether it is good enough'": 'cli/secrets/strength.ts',
     "'recognize it elsewhere'": 'checker/secrets/known.ts',
     "'write it to the standard input of a program'": 'cli/secrets/standard-input.ts',
   });

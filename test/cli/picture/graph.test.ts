@@ -125,7 +125,7 @@ test('a new neighbour is shown by the name that the policy gives him', () => {
   expect(lines(graph)).toContain(`${neighbour?.id} -> web 8000`);
 });
 
-test('a door that is open to strangers is open to anybody, and the note that says otherwise is gone', () => {
+test('a door that is open to untrusted peers is open to anybody, and the note that says otherwise is gone', () => {
   const graph = spoiled((manifests) => {
     find(manifests, 'NetworkPolicy', 'web').spec.ingress.push({ ports: [{ port: 8000, protocol: 'TCP' }] });
   });

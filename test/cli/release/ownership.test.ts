@@ -57,21 +57,21 @@ test('what somebody else has made anew under the same name stays, although our l
 test('a record that somebody has tampered with deletes nothing that is not ours', async () => {
   const cluster = new FakeCluster();
   await run(cluster, () => release(OLD));
-  const strangers = [
+  const foreign = [
     object('v1', 'Secret', 'database', { data: { password: 'MQ==' } }),
     object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'admin', { rules: [] }),
     object('apps/v1', 'Deployment', 'theirs', { spec: { replicas: 1 } }),
   ];
-  await plainly(cluster, strangers);
+  await plainly(cluster, foreign);
   const record = cluster.objects.get('ConfigMap coped-release-1');
   const contents = JSON.parse(
     gunzipSync(Buffer.from(record?.render().binaryData.release, 'base64')).toString(),
   );
-  contents.manifests.push(...strangers);
+  contents.manifests.push(...foreign);
   const tampered = gzipSync(JSON.stringify(contents)).toString('base64');
   record?.set(['binaryData', 'release'], tampered, 'kubectl-edit');
   await runs(cluster, () => release(NEW));
-  for (const { kind, metadata } of strangers) {
+  for (const { kind, metadata } of foreign) {
     expect(cluster.objects.has(`${kind} ${metadata.name}`)).toBe(true);
   }
 });

@@ -19,7 +19,7 @@ test('what is typed is shown nowhere, also where messages go to a file', async (
   const { input, modes, world } = typing();
   const given = givenValue(world, 'django/secret-key');
   input.write('sesame\r');
-  expect((await given).reveal('judge whether it is good enough')).toBe('sesame');
+  expect((await given).reveal('check whether it is good enough')).toBe('sesame');
   expect(modes).toEqual([true, false]);
 });
 

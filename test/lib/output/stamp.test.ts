@@ -64,7 +64,9 @@ test.each(secrets)('a new value of $secret restarts exactly the pods that use it
     );
   const old = stamps(before);
   for (const [component, template] of stamps(after)) {
-    const reads = JSON.stringify(template.spec.volumes).includes(`"name":"${secret}"`);
+    const reads = JSON.stringify((template.spec as { volumes: unknown }).volumes).includes(
+      `"name":"${secret}"`,
+    );
     expect([
       component,
       template.metadata.annotations !== undefined && !isDeepStrictEqual(template, old.get(component)),

@@ -5,7 +5,7 @@ import { isPod } from './peer';
 export const DESTINATIONS = ['kubelet', 'metadata-address'];
 
 /** Everybody whom the policies must keep out although no flow mentions them, as examples. */
-export function strangers(ours: readonly Named[], outsiders: readonly Named[]): Named[] {
+export function untrustedPeers(ours: readonly Named[], outsiders: readonly Named[]): Named[] {
   const pods = ours.filter(isPod);
   const nodes = outsiders.filter(({ name }) => name === 'node-port');
   // Somebody who looks around in our namespace, or runs beside the ingress controller or the DNS server.
