@@ -54,6 +54,10 @@ export const differences: readonly Difference[] = [
     why: 'Less data.',
   },
   {
+    places: ['ConfigMap/django data.RELEASE'],
+    why: 'People who try a release want to see which one answered; visitors of production do not.',
+  },
+  {
     places: ['CronJob/backup *.env[KEEP].value'],
     why: 'A week of dumps is enough for data that can be made again.',
   },

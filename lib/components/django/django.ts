@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { configMap, file } from '../../kubernetes/config-files';
+import { versionOf } from '../../kubernetes/labels';
 import { next, previous, type SecretKey } from '../../kubernetes/secret-key';
 import { integer } from '../../kubernetes/values';
 import { configFiles, type Mounted, SECRETS_PATH, secretFiles } from '../../kubernetes/volumes';
@@ -13,6 +14,9 @@ const common = {
   /** Seconds after which a request is given up. */
   requestTimeout: integer(5, 600).default(60),
 };
+
+/** Say at the foot of each page which pod served it, and of which release. */
+const showRelease = z.boolean();
 
 const LOCAL_ONLY = 'belongs to local environments: here it would';
 
@@ -48,6 +52,7 @@ export const django = component({
     local: z
       .strictObject({
         ...common,
+        showRelease: showRelease.default(true),
         /** Django's debug mode: error pages that show code and settings. */
         debug: z.boolean().default(true),
         /** Serve an edited file at once, from a writable copy of the code. */
@@ -60,6 +65,7 @@ export const django = component({
     hosted: z
       .strictObject({
         ...common,
+        showRelease: showRelease.default(false),
         debug: z
           .literal(false, { error: `${LOCAL_ONLY} show code and settings to everybody; remove the key` })
           .default(false),
@@ -83,6 +89,7 @@ export const django = component({
       DEBUG: settings.debug ? '1' : '0',
       DJANGO_ALLOWED_HOSTS: allowedHosts.join(' '),
       DATA_UPLOAD_MAX_MEMORY_SIZE: String(settings.maxBodyBytes),
+      RELEASE: settings.showRelease ? versionOf(image) : '',
       REQUIRE_REAL_SECRETS: environment.realSecrets ? '1' : '0',
       SECRET_KEY_FILE: `${SECRETS_PATH}/secret-key`,
       SECRET_KEY_FROM: described(secrets.key),
