@@ -70,6 +70,7 @@ test('pages that are written by hand lead to these places and no others: a new o
     'argo-cd.readthedocs.io',
     'arxiv.org',
     'cdk8s.io',
+    'django-axes.readthedocs.io',
     'docs.github.com',
     'fluxcd.io',
     'github.com',

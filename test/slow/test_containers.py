@@ -67,6 +67,9 @@ def django():
 
 
 def dashboards():
+    kernel = Path("../dashboards/voila/kernels/python3/kernel.json").read_text()
+    for name in re.findall(r"\$\{(\w+)", kernel):
+        os.environ.get(name)
     return runpy.run_path("../dashboards/notebooks/coped_api.py")
 
 
