@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { quantity } from '../../formats/quantity';
 import { HANGS, httpProbe, startsWithin } from '../kubernetes/probes';
-import { bytes, integer, resources } from '../kubernetes/values';
+import { annotations, bytes, integer, resources } from '../kubernetes/values';
 import { scratch } from '../kubernetes/volumes';
 import { deployment, service } from '../kubernetes/workloads';
 import { component, everywhere } from './component';
@@ -35,7 +35,7 @@ const settings = z
     /** Seconds for which a pod that must go still serves, until the ingress has noticed. */
     linger: integer(1, 15).default(10),
     /** Annotations of the Service, e.g. the ingress controller's way to keep a browser with its pod. */
-    serviceAnnotations: z.record(z.string(), z.string()).default({}),
+    serviceAnnotations: annotations.default({}),
     /** Memory is for the server and every open notebook. */
     resources: resources({ cpu: '250m', memory: '512Mi', memoryLimit: '2Gi' }),
   })

@@ -20,10 +20,19 @@ const settingsOfAll = <K extends Kind>(kind: K) =>
     components.flatMap(({ name, settings }: AnyComponent) => (settings ? [[name, settings[kind]]] : [])),
   ) as unknown as SettingsOfAll<K>;
 
+/** `dist/local` has the laptop's ingress controller, and a namespace's name has 63 characters. */
+const environmentName = objectName
+  .refine((name) => name !== 'local', {
+    error: "is the folder of the laptop's ingress controller in dist; write another name",
+  })
+  .refine((name) => name.length <= 57, {
+    error: 'is too long for its namespace, coped-<name>; write at most 57 characters',
+  });
+
 /** What every environment states, of either kind. */
 const common = {
   /** Name of the environment, of its folder in dist, and the end of its namespace: `coped-<name>`. */
-  name: objectName,
+  name: environmentName,
   /**
    * What all pods together may reserve at rest: every server at its smallest, and the release's Jobs. What the cluster must
    * have free for a first deploy, and a growth that a reviewer sees.
@@ -85,9 +94,14 @@ const hosted = z
     /** The environment that this one is a smaller copy of: what may differ is declared in differences.ts. */
     shapeOf: objectName.optional(),
     /** Public name of the site. */
-    host: dnsName.refine((host) => host.includes('.'), {
-      error: 'is not a public DNS name; write it in full, e.g. "coped.example.org"',
-    }),
+    host: dnsName
+      .refine((host) => host.includes('.'), {
+        error: 'is not a public DNS name; write it in full, e.g. "coped.example.org"',
+      })
+      .refine((host) => !/\.(svc|svc\..*|cluster\.local|localhost)$/.test(host), {
+        error:
+          'is a name inside a cluster, which no browser finds; write a public one, e.g. "coped.example.org"',
+      }),
     images: hostedImages,
     secrets: z
       .strictObject({

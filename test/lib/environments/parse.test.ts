@@ -36,6 +36,80 @@ const REFUSED: Row[] = [
   [production, 'name', 'Production!', 'is not a Kubernetes name'],
   [production, 'host', 'coped_example.org', 'is not a DNS name'],
   [production, 'host', 'coped', 'is not a public DNS name'],
+  [
+    production,
+    'host',
+    'web.coped-production.svc.cluster.local',
+    'is a name inside a cluster, which no browser finds',
+  ],
+  [production, 'host', `${'long'.repeat(16)}.example.org`, 'has more than 63 characters between two dots'],
+  [production, 'name', 'local', "is the folder of the laptop's ingress controller in dist"],
+  [production, 'name', 'p'.repeat(58), 'is too long for its namespace, coped-<name>'],
+  [staging, 'shapeOf', 'prodction', 'is no hosted environment that this one could be a copy of'],
+  [staging, 'shapeOf', 'development', 'is no hosted environment that this one could be a copy of'],
+  [staging, 'shapeOf', 'staging', 'is this environment itself'],
+  [
+    production,
+    'contexts',
+    ['coped\u200b-production'],
+    'is not the name of a kubectl context',
+    'contexts.0',
+    'coped\u200b-production',
+  ],
+  [
+    production,
+    'contexts',
+    ['coped\u0007'],
+    'is not the name of a kubectl context',
+    'contexts.0',
+    'coped\u0007',
+  ],
+  [production, 'images.django', 'registry.example.org:99999/coped/django:1.0.0', 'is not an image reference'],
+  [production, 'images.postgres', 'postgres:17', 'can change without notice'],
+  [
+    production,
+    'ingress.controller.labels',
+    { app: 'not a label' },
+    'is not the value of a label',
+    'ingress.controller.labels.app',
+    'not a label',
+  ],
+  [
+    production,
+    'ingress.controller.labels',
+    { 'not a name': 'x' },
+    'is not the name of a label or annotation',
+    'ingress.controller.labels.not a name',
+    'x',
+  ],
+  [
+    production,
+    'ingress.annotations',
+    { a: 'x\0y' },
+    'has a NUL character, which nothing reads',
+    'ingress.annotations.a',
+    'x\0y',
+  ],
+  [
+    production,
+    'ingress.annotations',
+    { a: 'x'.repeat(256 * 1024) },
+    'are longer than the 256 KiB that Kubernetes takes',
+  ],
+  [
+    development,
+    'web.nodePort.port',
+    30080,
+    'is the port of the ingress controller: a node has each of its ports once',
+  ],
+  [
+    production,
+    'dashboards.resources',
+    { memory: '1Mi', memoryLimit: '1Mi' },
+    'leaves no memory for a notebook: Voilà itself needs 256Mi, and one notebook kernelMemory 512Mi',
+    'dashboards.resources.memoryLimit',
+    '1Mi',
+  ],
   [development, 'host', 'coped.example.org', 'is not this machine'],
   [production, 'images.django', 'registry.example.org/coped/django', 'can change without notice'],
   [production, 'images.django', 'registry.example.org/coped/django:latest', 'can change without notice'],
@@ -177,6 +251,23 @@ test('reports every problem of every environment at once, each with environment,
     File: lib/environments/production.ts
 `,
   );
+});
+
+test('refuses one host, and one port of a node, in two environments', () => {
+  const copy = { ...production, name: 'second' };
+  expect(problemsOf(production, copy)).toEqual([
+    expect.objectContaining({
+      environment: 'second',
+      where: 'host',
+      wrong: expect.stringMatching(/^is the host of production/),
+    }),
+  ]);
+  expect(problemsOf(development, { ...development, name: 'second' })).toEqual([
+    expect.objectContaining({
+      where: 'web.nodePort.port',
+      wrong: expect.stringMatching(/^is the port of web.nodePort of development/),
+    }),
+  ]);
 });
 
 test('refuses two environments of one name, and one without a name', () => {
