@@ -9,7 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from coped.credentials import optional
-from coped.environment import flag, number, secret, setting
+from coped.environment import flag, networks, number, secret, setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -37,6 +37,8 @@ MIDDLEWARE = [
     # First, because the kubelet asks by pod address and plain HTTP: the host check and the redirect to https, which
     # come next, would answer in place of the health check.
     "coped.health.HealthMiddleware",
+    # Before the redirect to https, which it may make unnecessary.
+    "coped.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     # https://whitenoise.readthedocs.io/en/stable/django.html: right after SecurityMiddleware.
@@ -129,7 +131,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "coped.sign_in.too_many_attempts"
-AXES_CLIENT_IP_CALLABLE = "coped.sign_in.client_address"
+AXES_CLIENT_IP_CALLABLE = "coped.proxies.client_address"
 # A table of who signed in, when and from where would be personal data in every backup.
 AXES_DISABLE_ACCESS_LOG = True
 
@@ -180,6 +182,9 @@ TIME_ZONE = "UTC"
 # TLS ends at the edge, which sets this header. Trusting it is safe only as long as nothing but the edge and the pods of
 # the platform can reach this port; network policies see to that.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Proxies before the edge that end TLS and speak plain HTTP to it: what they pass on came by HTTPS.
+TRUSTED_PROXIES = networks("TRUSTED_PROXIES", "")
 
 if not DEBUG:
     SECURE_SSL_REDIRECT = True

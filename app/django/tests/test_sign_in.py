@@ -1,4 +1,5 @@
 import base64
+from ipaddress import ip_network
 
 from django.contrib.auth.models import Permission, User
 from django.contrib.auth.password_validation import validate_password
@@ -38,6 +39,14 @@ class LockOutTest(TestCase):
         self.guess(10, headers={"X-Forwarded-For": "not an address"})
         self.assertEqual(self.sign_in(PASSWORD, REMOTE_ADDR="127.0.0.1").status_code, 429)
         self.assertEqual(self.sign_in(PASSWORD, REMOTE_ADDR="10.0.0.9").status_code, 302)
+
+    def test_a_proxy_of_ours_is_not_the_client(self):
+        with self.settings(TRUSTED_PROXIES=[ip_network("203.0.113.0/24")]):
+            self.guess(10, **FROM_ADA)
+            self.assertEqual(self.sign_in(PASSWORD, **FROM_ADA).status_code, 429)
+            other = {"headers": {"X-Forwarded-For": "198.51.100.8, 203.0.113.1"}}
+            self.assertEqual(self.sign_in(PASSWORD, **other).status_code, 302)
+            self.assertEqual(self.sign_in(PASSWORD, headers={"X-Forwarded-For": "203.0.113.1"}).status_code, 302)
 
     def test_success_starts_the_count_again(self):
         self.guess(9, **FROM_ADA)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { configMap, file } from '../../kubernetes/config-files';
 import { versionOf } from '../../kubernetes/labels';
 import { next, previous, type SecretKey } from '../../kubernetes/secret-key';
-import { integer } from '../../kubernetes/values';
+import { cidr, integer } from '../../kubernetes/values';
 import { configFiles, type Mounted, SECRETS_PATH, secretFiles } from '../../kubernetes/volumes';
 import { component } from '../component';
 import { elasticsearch as elasticsearchComponent } from '../elasticsearch/elasticsearch';
@@ -17,6 +17,10 @@ const common = {
 
 /** Say at the foot of each page which pod served it, and of which release. */
 const showRelease = z.boolean();
+
+const proxyRange = cidr.refine((range) => !range.endsWith('/0'), {
+  error: 'is everybody, who could then write any address into a request; write the addresses of the proxy',
+});
 
 const LOCAL_ONLY = 'belongs to local environments: here it would';
 
@@ -66,6 +70,11 @@ export const django = component({
       .strictObject({
         ...common,
         showRelease: showRelease.default(false),
+        /**
+         * Addresses of a proxy before the ingress controller that ends TLS and speaks plain HTTP to it: what comes from there came
+         * by HTTPS. See docs/clusters.md#behind-another-proxy.
+         */
+        trustedProxies: z.array(proxyRange).default([]),
         debug: z
           .literal(false, { error: `${LOCAL_ONLY} show code and settings to everybody; remove the key` })
           .default(false),
@@ -83,6 +92,7 @@ export const django = component({
   build({ scope, settings, image, secrets, environment, use }) {
     const [postgres, elasticsearch] = [use(postgresComponent), use(elasticsearchComponent)];
     // Notebooks call the API by the name of its Service.
+    const proxies = 'trustedProxies' in settings ? settings.trustedProxies : [];
     const allowedHosts = [...environment.hosts, 'api'];
 
     configMap(scope, 'django', {
@@ -90,6 +100,7 @@ export const django = component({
       DJANGO_ALLOWED_HOSTS: allowedHosts.join(' '),
       DATA_UPLOAD_MAX_MEMORY_SIZE: String(settings.maxBodyBytes),
       RELEASE: settings.showRelease ? versionOf(image) : '',
+      ...(proxies.length > 0 && { TRUSTED_PROXIES: proxies.join(' ') }),
       REQUIRE_REAL_SECRETS: environment.realSecrets ? '1' : '0',
       SECRET_KEY_FILE: `${SECRETS_PATH}/secret-key`,
       SECRET_KEY_FROM: described(secrets.key),

@@ -137,6 +137,14 @@ const REFUSED: Row[] = [
     'flush-and-migrate',
     "belongs to local environments: here it would change or delete people's data",
   ],
+  [
+    production,
+    'django.trustedProxies',
+    ['0.0.0.0/0'],
+    'is everybody, who could then write any address into a request',
+    'django.trustedProxies.0',
+    '0.0.0.0/0',
+  ],
   [production, 'keepData', false, 'is always on where people can reach the site'],
   [production, 'resilient', false, 'is always on where people can reach the site'],
   [
