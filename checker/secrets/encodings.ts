@@ -9,10 +9,12 @@ const BASE64 = [
   /(?<![A-Za-z0-9+/])(?:[C-Za-fw-z][A-Za-z0-9+/]{3}){3}[A-Za-z0-9+/]*/g,
   /(?<![A-Za-z0-9_-])(?:[C-Za-fw-z][A-Za-z0-9_-]{3}){3}[A-Za-z0-9_-]*/g,
 ];
-/** Lines of Base64, as in PEM files and as `base64` prints it, and where they break. */
-const LINES = /^[ \t]*[A-Za-z0-9+/_-]{60,}$/m;
-const BREAK = /(?<=[A-Za-z0-9+/_-]{60})\s*\n\s*(?=[A-Za-z0-9+/_-])/g;
-const HEX = /\b(?:[0-9a-f]{2}){8,}\b/gi;
+/** Lines of Base64, as in PEM files and as `base64` prints it. */
+const LINES = /(?:^[ \t]*[A-Za-z0-9+/_-]{20,}[ \t]*\n)+[ \t]*[A-Za-z0-9+/_=-]+$/gm;
+/** Digits alone, and with a colon between two, as OpenSSL prints them. */
+const HEX = /\b(?:[0-9a-f]{2}){8,}\b|\b(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}\b/gi;
+/** `\u0070`, as JSON writes what is no ASCII, and may write anything. */
+const UNICODE = /(?:\\u[0-9a-f]{4}){4,}/gi;
 const PERCENT = /%[0-9a-f]{2}/i;
 /** A line of JSON that stands inside a text of JSON. */
 const ESCAPED = /^.*\\".*$/gm;
@@ -22,16 +24,19 @@ const UNREADABLE = /[^\P{Cc}\t\n\r\x80-\x9f]|\ufffd/u;
 
 /** What a text, or a part of it, says when it is decoded once. */
 export function decoded(text: string): string[] {
-  const whole = LINES.test(text) ? text.replace(BREAK, '') : text;
+  const whole = text.replaceAll(LINES, (lines) => lines.replaceAll(/\s/g, ''));
   const runs = new Set(BASE64.flatMap((alphabet) => whole.match(alphabet) ?? []));
   const words = PERCENT.test(text) ? text.split(/\s/).filter((word) => PERCENT.test(word)) : [];
   return [
     ...[...runs].map((run) => Buffer.from(run, 'base64').toString()),
-    ...(text.match(HEX) ?? []).map((run) => Buffer.from(run, 'hex').toString()),
+    ...(text.match(HEX) ?? []).map((run) => Buffer.from(run.replaceAll(':', ''), 'hex').toString()),
+    ...(UNICODE.test(text) ? [text.replaceAll(/\\u([0-9a-f]{4})/gi, fromUnicode)] : []),
     ...words.map((word) => word.replace(/(?:%[0-9a-f]{2})+/gi, fromPercent)),
     ...(text.match(ESCAPED) ?? []).map((line) => line.replaceAll('\\n', '\n').replace(/\\(.)/g, '$1')),
   ].filter((result) => !UNREADABLE.test(result));
 }
+
+const fromUnicode = (_: string, digits: string): string => String.fromCharCode(Number.parseInt(digits, 16));
 
 const fromPercent = (run: string): string => Buffer.from(run.replaceAll('%', ''), 'hex').toString();
 

@@ -4,12 +4,13 @@ import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { isSecretSetting } from '../../secrets/assignments';
 import { type Recognizer, recognizer } from '../../secrets/known';
 import { anyLeak, leakIn } from '../../secrets/leaks';
 import { promisesSecret } from '../../secrets/names';
 
 /** Values that are no secret whatever their name: nothing, a path, a switch, a reference to another variable. */
-const HARMLESS = /^$|^\/|^(true|false)$|^(\w+ )?\$\(\w+\)$/;
+const HARMLESS = /^$|^\/|^(\w+ )?\$\(\w+\)$/;
 
 const FAKE = /^fake-[a-z0-9-]+$/;
 
@@ -79,7 +80,9 @@ const remedy = 'Put it into a Secret and mount that as a file; name the file in 
 
 function leak(manifest: Manifest, { text, place, isKey }: Text, known: Recognizer): Finding[] {
   const where = () => `${nameOf(manifest)} ${pathOf(place)}`;
-  if (!isKey && promisesSecret(nameOfText(place), isSetting(place)) && !HARMLESS.test(text.trim())) {
+  const name = nameOfText(place);
+  const isNamed = !isKey && promisesSecret(name, isSetting(place)) && !HARMLESS.test(text.trim());
+  if (isNamed && isSecretSetting(text, name)) {
     return [{ where: where(), wrong: 'is called a secret and has a literal value', remedy }];
   }
   const what = leakIn(text, known);
