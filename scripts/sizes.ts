@@ -28,7 +28,7 @@ const median = lengths[Math.floor(lengths.length / 2)] ?? 0;
 
 /** Uses of the type `any`, and of names for it. */
 const code = files.map(({ text }) => text.replace(/\/\/.*|\/\*[\s\S]*?\*\/|'[^'\n]*'|`[^`]*`/g, ''));
-const names = code.flatMap((text) => [...text.matchAll(/type (\w+) = any;/g)].map(([, name]) => name));
+const names = code.flatMap((text) => [...text.matchAll(/type (\w+) =\sany;/g)].map(([, name]) => name));
 const any = new RegExp(`(?::|<|\\bas|=|\\||,)\\s*(?:${['any', ...names].join('|')})\\b(?!\\s*\\()`, 'g');
 const anys = code.flatMap((text) => text.match(any) ?? []);
 
