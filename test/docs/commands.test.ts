@@ -57,7 +57,7 @@ test.each(kept('pods'))('%s is what a pod runs, or a user in one', (text) => {
   const folder = ['lib', 'components', 'django'];
   const scripts = readdirSync(join(ROOT, ...folder)).map((file) => read(...folder, file));
   const typed = kept('coped').map((command) => command.replace(/.* -- /, 'manage.py '));
-  const inCluster = read('test', 'e2e', 'development', 'application-tests.ts').replaceAll("', '", ' ');
+  const inCluster = read('test', 'e2e', 'development', 'steps.ts').replaceAll("', '", ' ');
   const words = text.replace('python ', '').replace(' --noinput', '');
   expect([...scripts, ...typed, inCluster].some((script) => script.includes(words))).toBe(true);
 });

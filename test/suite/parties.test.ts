@@ -2,8 +2,7 @@ import { componentNames } from '../../lib/components';
 import { flows } from '../../lib/network/flows';
 import { model as development } from '../e2e/development/model';
 import { model as hosted } from '../e2e/hosted/environment';
-import { IMPOSTOR, OUTSIDE, partiesOf } from '../e2e/network/parties';
-import { allPorts, places, portsOf } from '../e2e/network/ports';
+import { allPorts, IMPOSTOR, OUTSIDE, partiesOf, portsOf } from '../e2e/network/parties';
 import { owner, probePod } from '../e2e/network/probe-pod';
 
 const namesIn = (model: typeof development) =>
@@ -34,7 +33,6 @@ test('ports come from the flow table and from containers', () => {
   );
   // The readiness port of Elasticsearch, which no line opens.
   expect(allPorts(development.manifests)).toContain(8080);
-  expect(places()).toContain('dashboards:8866');
 });
 
 test('a probe gets no traffic, is adopted by no controller, and is found again', () => {

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parseAnswers, probeScript } from '../e2e/network/probe-script';
-import type { Target } from '../e2e/network/target';
+import type { Target } from '../e2e/network/targets';
 
 const target = (port: number, protocol: 'TCP' | 'UDP' = 'TCP'): Target => ({
   name: 'web',

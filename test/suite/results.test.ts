@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Results } from '../e2e/results';
+import { Results } from '../e2e/report';
 import type { Step } from '../e2e/step';
 
 const step = (name: string): Step => ({

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Results } from '../e2e/results';
+import { Results } from '../e2e/report';
 import { type Choice, presumed, run, selected } from '../e2e/runner';
 import type { Step, Suite } from '../e2e/step';
 import { steps } from '../e2e/steps';
@@ -144,19 +144,12 @@ test('names are unique, and what a step needs comes before it', () => {
 
 test('every step that is written somewhere is part of the suite: what is left out proves nothing', () => {
   const folder = join(__dirname, '..', 'e2e');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  // These two begin to run when they are loaded.
-  const written = files
-    .filter((file) => !['main.ts', join('cli', 'coped.ts')].includes(file))
-    .flatMap((file) =>
-      Object.values(require(join(folder, file)))
-        .flat()
-        .filter(isStep),
-    );
-  expect(written.filter((one) => !steps.includes(one)).map(({ name }) => name)).toEqual([]);
+  const written = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2,4}name: '([\w-]+)',\n +about: /gm),
+    ])
+    .map(([, name]) => name);
+  expect(written.length).toBeGreaterThan(40);
+  expect(written.filter((name) => !steps.some((step) => step.name === name))).toEqual([]);
 });
-
-const isStep = (value: unknown): value is Step =>
-  typeof value === 'object' && value !== null && 'about' in value && 'run' in value;

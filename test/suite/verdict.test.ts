@@ -1,5 +1,5 @@
 import { IMPOSTOR } from '../e2e/network/parties';
-import type { Answer, Source, Target } from '../e2e/network/target';
+import type { Answer, Source, Target } from '../e2e/network/targets';
 import { declared, describe as say, verdict } from '../e2e/network/verdict';
 
 const source = (name: string, namespace = 'coped-x'): Source => ({

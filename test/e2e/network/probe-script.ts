@@ -1,4 +1,4 @@
-import type { Target } from './target';
+import type { Target } from './targets';
 
 /** Connections tried at once by one pod: most of them only wait for the silence of a dropped packet. */
 const AT_ONCE = 100;

@@ -3,9 +3,8 @@ import { podState } from '../../../cli/cluster/readiness';
 import { until } from '../../../cli/cluster/waiting';
 import type { Suite } from '../step';
 import { OUTSIDE, type Party } from './parties';
-import { type PeerOf, peers } from './peers';
 import { OWNER, owner, PROBE_LABEL, podName, probePod } from './probe-pod';
-import { placeOf, type Source } from './target';
+import { type PeerOf, peers, placeOf, type Source } from './targets';
 import { tryFrom } from './trial';
 
 const namespacesOf = (parties: readonly Party[]) => [...new Set(parties.map(({ namespace }) => namespace))];

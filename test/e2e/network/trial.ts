@@ -1,6 +1,6 @@
 import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { parseAnswers, probeScript } from './probe-script';
-import type { Answer, Source, Target } from './target';
+import type { Answer, Source, Target } from './targets';
 import { type Expectation, isControl } from './verdict';
 
 /** Pods that try at the same time. Many more would slow each other down until an allowed connection times out. */

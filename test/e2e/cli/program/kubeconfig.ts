@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ApiObject, Kubectl } from '../../../../cli/cluster/kubectl';
+import { withFolder } from '../../folder';
 import type { Through } from './in-process';
 
 /** kubectl's configuration as a colleague may have it: how the present cluster is reached, changed. */
@@ -12,8 +12,7 @@ export async function withKubeconfig<T>(
 ): Promise<T> {
   const view = ['config', 'view', '--raw', '--minify', '--flatten', '--output=json'];
   const present: ApiObject = JSON.parse(await kubectl.run(view));
-  const folder = await mkdtemp(join(tmpdir(), 'coped-e2e-'));
-  try {
+  return withFolder(async (folder) => {
     const file = join(folder, 'config');
     // It holds what one logs in with.
     await writeFile(file, JSON.stringify(change(present)), { mode: 0o600 });
@@ -21,7 +20,5 @@ export async function withKubeconfig<T>(
       (execute) => (program, args, options) =>
         execute(program, program === 'kubectl' ? [`--kubeconfig=${file}`, ...args] : args, options),
     );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 }
