@@ -3,7 +3,7 @@ import { until } from '../../../cli/cluster/waiting';
 import { askPostgres } from '../hosted/access';
 import { model } from '../hosted/environment';
 import type { Draft } from '../step';
-import { checkCoped, coped, expectEnd, interruptedAt } from './program/in-process';
+import { coped, expectEnd, interruptedAt } from './program/in-process';
 import { copedItself } from './program/own-process';
 
 /** Forgets that a migration was run; run again, it fails, because its table is there. */
@@ -22,26 +22,19 @@ export const migrate: Draft = {
     const scope = kubectl.in(namespace);
     const words = ['migrate', environment.name];
     const yes = [...words, '--yes', '--context', kubectl.context];
-    await checkCoped(
-      report,
-      'nothing is pending, and the plan says so',
-      [...words, '--plan'],
-      0,
-      /Nothing to do/,
+    await report.check('nothing is pending, and the plan says so', async () =>
+      expectEnd(await coped([...words, '--plan']), 0, /Nothing to do/),
     );
-    await checkCoped(report, 'without confirmation: refused', words, 2, /the confirmation needs a terminal/);
+    await report.check('without confirmation: refused', async () =>
+      expectEnd(await coped(words), 2, /the confirmation needs a terminal/),
+    );
     await report.check('while another runs: refused', async () => {
       await withSuspendedJob(scope, async () =>
         expectEnd(await coped(yes), 2, /another migration runs: by-hand/),
       );
     });
-    await checkCoped(
-      report,
-      'confirmed, it runs: its log, its result',
-      yes,
-      0,
-      /Running migrations/,
-      /has succeeded/,
+    await report.check('confirmed, it runs: its log, its result', async () =>
+      expectEnd(await coped(yes), 0, /Running migrations/, /has succeeded/),
     );
     await report.check('a management command reads standard input, answers, and leaves no pod', async () => {
       const manage = ['manage', environment.name, '--'];

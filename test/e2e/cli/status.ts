@@ -3,7 +3,7 @@ import { withoutSecret } from '../cluster/objects';
 import { ready } from '../cluster/workloads';
 import { model } from '../hosted/environment';
 import type { Draft, Suite } from '../step';
-import { checkCoped, coped, expectEnd } from './program/in-process';
+import { coped, expectEnd } from './program/in-process';
 
 /** Seconds until a fault shows. */
 const SHOWS = 90;
@@ -74,7 +74,9 @@ export const statusFaults: Draft = {
       await scope.run(['rollout', 'undo', 'deployment/api']);
       return ready(report, scope, ['Deployment/api'], FIXED);
     });
-    await checkCoped(report, 'after all that it is fine again', words, 0, /is fine/);
+    await report.check('after all that it is fine again', async () =>
+      expectEnd(await coped(words), 0, /is fine/),
+    );
   },
 };
 

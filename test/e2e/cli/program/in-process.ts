@@ -7,7 +7,6 @@ import { Terminal } from '../../../../cli/terminal';
 import type { World } from '../../../../cli/world';
 import { environments } from '../../../../lib/environments';
 import type { HostedEnvironment } from '../../../../lib/environments/environment';
-import type { Report } from '../../report';
 import { trialEnvironments } from '../environments';
 
 export interface Ended {
@@ -38,15 +37,6 @@ export interface Circumstances {
 /** `coped` with these words, without a terminal, against the real cluster. */
 export const coped = (words: readonly string[], circumstances: Circumstances = {}): Promise<Ended> =>
   inWorld(circumstances, (world) => run(words, world));
-
-/** A check that `coped` with these words ends as expected, and prints this. */
-export const checkCoped = (
-  report: Report,
-  promise: string,
-  words: readonly string[],
-  code: number,
-  ...patterns: readonly RegExp[]
-): Promise<boolean> => report.check(promise, async () => expectEnd(await coped(words), code, ...patterns));
 
 /** Presses ctrl-C as soon as it prints this. */
 export function interruptedAt(pattern: RegExp): Circumstances {
