@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { environments } from '../lib/environments';
 import { namespaceOf } from '../lib/environments/environment';
-import { outlivesMistakes } from '../lib/kubernetes/outlives';
+import { pruneProtection } from '../lib/kubernetes/prune-protection';
 import type { Manifest } from './manifest';
 import { manifestsOf } from './support';
 
@@ -111,7 +111,7 @@ describe.each(hosted)('dist/$name', ({ environment }) => {
     const unprotected = manifests
       .filter(({ kind }) => KEEPS_DATA.includes(kind))
       .filter(({ metadata }) =>
-        Object.entries(outlivesMistakes).some(([key, value]) => metadata.annotations?.[key] !== value),
+        Object.entries(pruneProtection).some(([key, value]) => metadata.annotations?.[key] !== value),
       )
       .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
     expect(unprotected).toEqual([]);

@@ -15,7 +15,7 @@ export function environmentsPage(): string {
 # The environments
 
 **development** is for one person's laptop: it is reached as localhost, shows its fake secrets, reads code while you edit it, and
-throws its data away. **staging** and **production** are for people: they keep their data, know no secret, have certificates
+throws its data away. **staging** and **production** are for people: they keep their data, contain no secret, have certificates
 and backups, and are migrated by hand. Their values are in \`lib/environments/\`.
 
 ## What differs between staging and production, and why

@@ -60,7 +60,7 @@ describe.each(workflows)('$file', ({ text, workflow }) => {
   });
 });
 
-test('what a pull request starts knows no secret', () => {
+test('what a pull request starts uses no secret', () => {
   const started = workflows.filter(({ workflow }) => 'pull_request' in workflow.on);
   expect(started.map(({ file }) => file)).toEqual(expect.arrayContaining(['check.yml', 'plan.yml']));
   expect(started.filter(({ text }) => /\bsecrets\b/.test(text)).map(({ file }) => file)).toEqual([]);

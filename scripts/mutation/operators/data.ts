@@ -36,7 +36,7 @@ export const data: readonly Operator[] = [
   ),
   onObjects('changes a Job that has run', ['Job'], set(IMAGE, 'registry.example.org/other:1.0.0')),
   onObjects(
-    'adds a founder',
+    'adds an initial master node',
     ['StatefulSet'],
     set(
       'spec.template.spec.{initContainers}.*.env./^FOUNDERS$/.value',
