@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { pages } from '../e2e/docs/pages';
 import { untried } from '../e2e/docs/trial';
 import { steps } from '../e2e/steps';
-import { commands, kept } from './all-commands';
-import { keeperOf } from './keepers';
+import { commands, keeperOf, kept } from './keepers';
 
 const ROOT = join(__dirname, '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');

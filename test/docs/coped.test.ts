@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { run } from '../../cli/main';
 import { Terminal } from '../../cli/terminal';
 import { fakeWorld } from '../cli/fake-world';
-import { kept } from './all-commands';
+import { kept } from './keepers';
 
 /** Placeholders of the pages. */
 const NAMES: Readonly<Record<string, string>> = {
