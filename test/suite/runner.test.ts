@@ -153,3 +153,42 @@ test('every step that is written somewhere is part of the suite: what is left ou
   expect(written.length).toBeGreaterThan(40);
   expect(written.filter((name) => !steps.some((step) => step.name === name))).toEqual([]);
 });
+
+/** What is printed, without times. */
+function printing(sideBySide: boolean) {
+  const printed: string[] = [];
+  const results = new Results(sideBySide, (text) => printed.push(text.replaceAll(/\d+\.\d s/g, '0.0 s')));
+  return { printed, results };
+}
+
+test('side by side, the lines of a step stay together, and what it waits for says whose it is', async () => {
+  const { printed, results } = printing(true);
+  const task = (turns: number) => (name: string) =>
+    results.of(step(name, passes), async (report) => {
+      report.ok('begun');
+      report.progress('waiting for pods');
+      await pause(turns);
+      report.ok('ended');
+    });
+  await Promise.all([task(30)('slow'), task(5)('fast')]);
+  expect(printed.join('\n')).toMatchSnapshot();
+});
+
+test('a check passes unless it throws; the end of the log has the longest steps, and failures with their last lines', async () => {
+  const { printed, results } = printing(false);
+  const lines = Array.from({ length: 14 }, (_, i) => `line ${i}`);
+  for (let i = 0; i < 11; i++) {
+    await results.of(step(`step-${i}`, passes), async (report) => {
+      if (i !== 3) return;
+      await pause(60);
+      await report.check('one', async () => 'remark');
+      await report.check('two', () => Promise.reject(new Error(lines.join('\n'))));
+    });
+  }
+  results.summary();
+  const all = printed.join('\n');
+  expect(all.slice(all.indexOf('\nstep-3'), all.indexOf('\nstep-4'))).toMatchSnapshot();
+  // Which of the others is longer is chance.
+  const end = all.slice(all.indexOf('\nThe longest steps')).replaceAll(/step-(?!3\b)\d+/g, 'another');
+  expect(end).toMatchSnapshot();
+});

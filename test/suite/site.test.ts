@@ -4,57 +4,33 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { Report } from '../e2e/report';
 import { checkPages } from '../e2e/site/pages';
-import { list } from '../e2e/site/projects';
-import { request, visit } from '../e2e/site/site';
+import { visit } from '../e2e/site/site';
 import { AT_ONCE, underLoad } from '../e2e/site/steady-load';
 import { withSite } from './fake-site';
 
-const report = () => new Report({ line: () => {}, progress: () => {} });
-const projects = (...titles: string[]) => titles.map((title, id) => ({ id, title }));
-
-test('asks for the name, not for the address', () =>
+test('asks for the name, not for the address; another status is an error with the answer in it', () =>
   withSite({ '/': ({ headers }) => `asked for ${headers.host}` }, async (site) => {
     expect((await visit(site, '/')).body).toBe('asked for coped.example.org');
+    await expect(visit(site, '/x')).rejects.toThrow(/answered 404 instead of 200\nnot found/);
+    expect((await visit(site, '/x', { status: 404 })).body).toBe('not found');
   }));
 
-test('another status than the expected one is an error with the answer in it', () =>
-  withSite({}, async (site) => {
-    await expect(visit(site, '/')).rejects.toThrow(/answered 404 instead of 200\nnot found/);
-    expect((await visit(site, '/', { status: 404 })).body).toBe('not found');
-    expect((await request(site, '/')).status).toBe(404);
-  }));
-
-test('the list goes on until the last page', () => {
-  const page =
-    (next: string | null, ...titles: string[]) =>
-    () =>
-      JSON.stringify({ next, results: projects(...titles) });
-  const pages = { '/api/projects/?page=1': page('…', 'a', 'b'), '/api/projects/?page=2': page(null, 'c') };
-  return withSite(pages, async (site) => {
-    expect((await list(site)).map(({ title }) => title)).toEqual(['a', 'b', 'c']);
-  });
-});
-
-describe('a page', () => {
+test('a page that is not ours, or has no stylesheet, is a failure', async () => {
   const page = () => 'COPED <link rel="stylesheet" href="/a.css">';
-  const stylesheet =
-    (type: string) => (_: unknown, response: { setHeader(name: string, value: string): void }) => {
-      response.setHeader('Content-Type', type);
-      return 'body {}';
-    };
-  const failures = async (answers: Parameters<typeof withSite>[0]) => {
-    const it = report();
-    await withSite(answers, (site) => checkPages(it, site));
-    return it.failures.length;
+  const served = (type: string) => (_: unknown, response: ServerResponse) => {
+    response.setHeader('Content-Type', type);
+    return 'body {}';
   };
-
-  test('has a stylesheet', async () => {
-    expect(await failures({ '/': page, '/a.css': stylesheet('text/css; charset="utf-8"') })).toBe(0);
-    expect(await failures({ '/': page, '/a.css': stylesheet('text/html') })).toBe(1);
-    expect(await failures({ '/': page })).toBe(1);
-    expect(await failures({ '/': () => 'COPED' })).toBe(1);
-    expect(await failures({ '/': () => 'Welcome to nginx!' })).toBe(2);
-  });
+  const failures = async (answers: Parameters<typeof withSite>[0]) => {
+    const report = new Report({ line: () => {}, progress: () => {} });
+    await withSite(answers, (site) => checkPages(report, site));
+    return report.failures.length;
+  };
+  expect(await failures({ '/': page, '/a.css': served('text/css; charset="utf-8"') })).toBe(0);
+  expect(await failures({ '/': page, '/a.css': served('text/html') })).toBe(1);
+  expect(await failures({ '/': page })).toBe(1);
+  expect(await failures({ '/': () => 'COPED' })).toBe(1);
+  expect(await failures({ '/': () => 'Welcome to nginx!' })).toBe(2);
 });
 
 describe('under load', () => {
