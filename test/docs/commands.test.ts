@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pages } from '../e2e/docs/pages';
 import { untried } from '../e2e/docs/trial';
 import { steps } from '../e2e/steps';
 import { commands, keeperOf, kept } from './keepers';
@@ -65,11 +64,4 @@ test('docs/verified.md lists no command that the other pages do not have', () =>
   const others = new Set(commands.filter(({ page }) => page !== 'docs/verified.md').map(({ text }) => text));
   expect(untried.size).toBeGreaterThan(20);
   expect([...untried].filter((text) => !others.has(text))).toEqual([]);
-});
-
-test('pages are found in every folder that has some', () => {
-  const found = pages.map(({ path }) => path);
-  expect(found).toEqual(
-    expect.arrayContaining(['README.md', 'app/README.md', 'docs/deploy.md', 'docs/decisions/README.md']),
-  );
 });

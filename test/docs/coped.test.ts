@@ -38,18 +38,6 @@ test.each(kept('coped'))('%s is accepted, and starts', async (text) => {
   if (code !== 0) expect(said).toMatch(/nobody answers|\.env\.prod cannot be read/);
 });
 
-test.each([
-  ['npx coped deply production', /unknown command 'deply'/],
-  ['npx coped deploy prod', /'prod' is invalid/],
-  ['npx coped deploy production --undo', /unknown option '--undo'/],
-  ['npx coped restore production', /restore what/],
-  ['npx coped secrets production rotate', /rotate needs a COMPONENT/],
-])('%s would not be', async (text, message) => {
-  const { code, said } = await typed(text);
-  expect(code).toBe(2);
-  expect(said).toMatch(message);
-});
-
 test('steps of the end-to-end suite run every subcommand of the pages on a cluster', () => {
   const folder = join(__dirname, '..', 'e2e', 'cli');
   const steps = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -3,7 +3,7 @@ import { flows } from '../../lib/network/flows';
 import { model as development } from '../e2e/development/model';
 import { model as hosted } from '../e2e/hosted/environment';
 import { allPorts, IMPOSTOR, OUTSIDE, partiesOf } from '../e2e/network/parties';
-import { owner, probePod } from '../e2e/network/probe-pod';
+import { owner, probePod } from '../e2e/network/probes';
 
 test('where everything runs, every component is a party', () => {
   const ours = componentNames.map((name) => `coped-e2e/${name}`);

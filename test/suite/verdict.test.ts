@@ -1,6 +1,6 @@
 import { IMPOSTOR } from '../e2e/network/parties';
-import { parseAnswers } from '../e2e/network/probe-script';
 import type { Answer, Source, Target } from '../e2e/network/targets';
+import { parseAnswers } from '../e2e/network/trial';
 import { declared, verdict } from '../e2e/network/verdict';
 
 const source = (name: string, namespace = 'coped-x'): Source => ({

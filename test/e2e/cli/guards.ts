@@ -4,7 +4,7 @@ import { model as development } from '../development/model';
 import { model as hosted } from '../hosted/environment';
 import type { Draft } from '../step';
 import { coped, expectEnd } from './program/in-process';
-import { withKubeconfig } from './program/kubeconfig';
+import { withKubeconfig } from './program/through';
 
 /** The same cluster under a name that no local one has, and a local name that leads far away. */
 const NAMES = { far: 'coped-production', local: 'minikube' };

@@ -12,6 +12,8 @@ export interface Party {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** On every pod of ours that only tries connections. No policy and no Service looks at it. */
+export const PROBE_LABEL = 'coped.org/e2e';
 /** A namespace without any policy. */
 export const OUTSIDE = 'coped-e2e-outside';
 export const BYSTANDER = 'bystander';

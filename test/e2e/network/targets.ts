@@ -3,8 +3,7 @@ import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
 import { isReady } from '../../../cli/cluster/readiness';
 import type { Model } from '../model';
 import type { Suite } from '../step';
-import { portsOf } from './parties';
-import { PROBE_LABEL } from './probe-pod';
+import { PROBE_LABEL, portsOf } from './parties';
 
 /** Somewhere to connect to. */
 export interface Target {

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Suite } from '../../step';
 import { coped, expectEnd } from '../program/in-process';
-import { withWay } from '../program/way';
-import { when } from '../program/when';
+import { when, withWay } from '../program/through';
 import type { Trial } from './trial';
 
 /** Milliseconds: kubectl is in the middle of it then. */

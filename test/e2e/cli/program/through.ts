@@ -1,8 +1,47 @@
+import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
 import type { ApiObject, Kubectl } from '../../../../cli/cluster/kubectl';
+import { withFolder } from '../../folder';
 import type { Through } from './in-process';
-import { withKubeconfig } from './kubeconfig';
+
+// What is between a command and the programs that it runs.
+
+/** Does something once, as soon as a program is run with such arguments; the program runs meanwhile. */
+export function when(line: RegExp, through: Through, happens: () => unknown): Through {
+  let happened = false;
+  return (execute) => {
+    const inner = through(execute);
+    return (program, args, options) => {
+      const ended = inner(program, args, options);
+      if (!happened && line.test(`${args.join(' ')} `)) {
+        happened = true;
+        happens();
+      }
+      return ended;
+    };
+  };
+}
+
+/** kubectl's configuration as a colleague may have it: how the present cluster is reached, changed. */
+export async function withKubeconfig<T>(
+  kubectl: Kubectl,
+  change: (config: ApiObject) => ApiObject,
+  task: (through: Through) => Promise<T>,
+): Promise<T> {
+  const view = ['config', 'view', '--raw', '--minify', '--flatten', '--output=json'];
+  const present: ApiObject = JSON.parse(await kubectl.run(view));
+  return withFolder(async (folder) => {
+    const file = join(folder, 'config');
+    // It holds what one logs in with.
+    await writeFile(file, JSON.stringify(change(present)), { mode: 0o600 });
+    return await task(
+      (execute) => (program, args, options) =>
+        execute(program, program === 'kubectl' ? [`--kubeconfig=${file}`, ...args] : args, options),
+    );
+  });
+}
 
 /** A way to a server that can be cut, and repaired: for its client it looks as if the server had stopped. */
 export class Way {
