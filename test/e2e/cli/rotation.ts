@@ -112,6 +112,7 @@ async function undisturbed(suite: Suite, task: () => Promise<unknown>): Promise<
     )();
   } finally {
     enough.end('\n');
+    await logins;
   }
   const { code, stdout, stderr } = await logins;
   if (code !== 0) throw new Error(`a login failed: ${stderr.slice(-800)}`);
