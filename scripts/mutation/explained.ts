@@ -1,5 +1,5 @@
 /** Mutants that no rule catches: nothing is wrong with them, or something else catches them. */
-export interface Explanation {
+interface Explanation {
   readonly title: 'Not caught, and harmless' | 'Not caught by a rule, but by';
   /** The operator's name. */
   readonly operator: string;

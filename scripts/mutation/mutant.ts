@@ -3,7 +3,7 @@ import { nameOf } from '../../checker/manifests/workloads';
 import { type Change, within } from './change';
 
 /** Good manifests with one thing broken. */
-export interface Mutant {
+interface Mutant {
   /** `Deployment/web spec.replicas: 0` */
   readonly where: string;
   readonly manifests: readonly Manifest[];

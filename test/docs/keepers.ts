@@ -55,7 +55,7 @@ export const keepers = {
   pods: ({ text }: Command) => text.startsWith('python manage.py '),
 } as const;
 
-export type Keeper = keyof typeof keepers;
+type Keeper = keyof typeof keepers;
 
 /** The first that knows a command; undefined if none does. */
 export const keeperOf = (command: Command): Keeper | undefined =>

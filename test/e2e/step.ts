@@ -25,10 +25,10 @@ export interface Suite {
 }
 
 /** core: on every change, in CI. deep: by hand and every night; it contains core. */
-export type SuiteName = 'core' | 'deep';
+type SuiteName = 'core' | 'deep';
 
 /** Steps of one lane run one after the other, lanes side by side: each has namespaces of its own. */
-export type Lane = 'development' | 'hosted' | 'deploy' | 'cluster';
+type Lane = 'development' | 'hosted' | 'deploy' | 'cluster';
 
 /** A group of checks about one promise. */
 export interface Step {

@@ -16,7 +16,7 @@ export interface Party {
 export const PROBE_LABEL = 'coped.org/e2e';
 /** A namespace without any policy. */
 export const OUTSIDE = 'coped-e2e-outside';
-export const BYSTANDER = 'bystander';
+const BYSTANDER = 'bystander';
 export const IMPOSTOR = 'impostor';
 
 /** Every peer whose connections are tried: one pod is started for each. */

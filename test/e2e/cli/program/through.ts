@@ -43,16 +43,16 @@ export async function withKubeconfig<T>(
   });
 }
 
-/** A way to a server that can be cut, and repaired: for its client it looks as if the server had stopped. */
-export class Way {
+/** A proxy before a server: for its client it looks as if the server stopped, and came back. */
+class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private server?: Server;
   private port = 0;
 
   constructor(private readonly to: { readonly host: string; readonly port: number }) {}
 
-  /** @returns the port of this machine at which it begins, always the same */
-  async repair(): Promise<number> {
+  /** @returns the port of this machine on which it listens, always the same */
+  async start(): Promise<number> {
     const server = createServer((here) => this.join(here));
     this.server = server;
     await new Promise<void>((resolve, reject) => {
@@ -62,7 +62,7 @@ export class Way {
     return this.port;
   }
 
-  async cut(): Promise<void> {
+  async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => {
       if (this.server?.listening) this.server.close(() => resolve());
       else resolve();
@@ -89,16 +89,16 @@ export class Way {
 }
 
 /** Does something with a cluster whose API server can be taken away. */
-export async function withWay<T>(
+export async function withProxy<T>(
   kubectl: Kubectl,
-  task: (way: Way, through: Through) => Promise<T>,
+  task: (proxy: TcpProxy, through: Through) => Promise<T>,
 ): Promise<T> {
   const { server } = JSON.parse(await kubectl.run(['config', 'view', '--minify', '--output=json']))
     .clusters[0].cluster;
   const { hostname, port } = new URL(server);
   const host = hostname.replace(/^\[|\]$/g, '');
-  const way = new Way({ host, port: Number(port || 443) });
-  const start = await way.repair();
+  const proxy = new TcpProxy({ host, port: Number(port || 443) });
+  const start = await proxy.start();
   const by = (config: ApiObject): ApiObject => ({
     ...config,
     clusters: config.clusters.map(({ name, cluster }: ApiObject) => ({
@@ -107,8 +107,8 @@ export async function withWay<T>(
     })),
   });
   try {
-    return await withKubeconfig(kubectl, by, (through) => task(way, through));
+    return await withKubeconfig(kubectl, by, (through) => task(proxy, through));
   } finally {
-    await way.cut();
+    await proxy.stop();
   }
 }
