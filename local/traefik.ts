@@ -6,6 +6,7 @@ import { CONTROLLER_NODE_PORTS } from '../lib/components/ingress/node-ports';
 import { clusterScoped } from '../lib/kubernetes/cluster-scoped';
 import { k8s } from '../lib/kubernetes/k8s';
 import { HANGS, tcpProbe } from '../lib/kubernetes/probes';
+import { quantities } from '../lib/kubernetes/quantities';
 
 const NAME = 'traefik';
 const IMAGE = 'docker.io/library/traefik:v3.7.9';
@@ -94,8 +95,6 @@ function permissions(scope: Construct): void {
 }
 
 function deployment(scope: Construct): void {
-  const quantities = (values: Record<string, string>) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, k8s.Quantity.fromString(value)]));
   new k8s.KubeDeployment(scope, 'deployment', {
     metadata,
     spec: {

@@ -62,7 +62,7 @@ const local = z
     images: localImages,
     secrets: z
       .strictObject({
-        /** Every secret has a value that everybody can read in dist: see fakeValue. */
+        /** Every secret has a value that is published in dist: see fakeValue. */
         source: z.literal('fake', {
           error: 'is not where a local environment has its secrets from; remove the key',
         }),
@@ -108,7 +108,7 @@ const hosted = z
         /** They are in the cluster already; nothing about their values is known here. */
         source: z.literal('existing', {
           error:
-            'is not how a hosted environment gets its secrets; write "existing", no value of theirs is ever known here',
+            'is not how a hosted environment gets its secrets; write "existing", no value of a secret belongs into Git',
         }),
       })
       .prefault({ source: 'existing' }),
@@ -131,7 +131,7 @@ export type LocalEnvironment = z.input<typeof local>;
 /** What `staging.ts` and `production.ts` may say. */
 export type HostedEnvironment = z.input<typeof hosted>;
 
-/** Programs refuse secrets that everybody knows, unless the environment itself has such. */
+/** Programs refuse published secrets, unless the environment itself has such. */
 export const requiresRealSecrets = ({ secrets }: Environment): boolean => secrets.source !== 'fake';
 
 /** Where an environment's objects live. */

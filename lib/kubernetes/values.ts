@@ -86,8 +86,8 @@ export const cidr = z.string().refine(isCidr, {
 export const integer = (min: number, max: number) =>
   z
     .int({ error: `is not a whole number; write one from ${min} to ${max}` })
-    .min(min, { error: `is below the limit; write a number from ${min} to ${max}` })
-    .max(max, { error: `is above the limit; write a number from ${min} to ${max}` });
+    .min(min, { error: `is less than ${min}; write a number from ${min} to ${max}` })
+    .max(max, { error: `is more than ${max}; write a number from ${min} to ${max}` });
 
 /** Settings that only the other kind of environment may have: given here, they are an error, also for the compiler. */
 export const absent = (rule: string) => z.undefined({ error: rule }).optional();

@@ -95,25 +95,6 @@ test('every page that a message names exists, and so does the heading', () => {
   expect([...named].filter((target) => !leadsSomewhere('README.md', target))).toEqual([]);
 });
 
-describe('headings', () => {
-  test.each([
-    ['## vm.max_map_count', 'vmmax_map_count'],
-    ['### 3. The cluster, and its secrets', '3-the-cluster-and-its-secrets'],
-    ['## What `kubectl` does – and does not', 'what-kubectl-does--and-does-not'],
-    ['## [A link](x.md) in it', 'a-link-in-it'],
-  ])('%s', (heading, anchor) => {
-    expect([...anchorsOf(heading)]).toEqual([anchor]);
-  });
-
-  test('a second one of the same name has a number', () => {
-    expect([...anchorsOf('## Same\n\n## Same\n')]).toEqual(['same', 'same-1']);
-  });
-
-  test('a line in a block is none', () => {
-    expect([...anchorsOf('# One\n\n```sh\n# not this\n```\n')]).toEqual(['one']);
-  });
-});
-
 test('a link that leads nowhere is found', () => {
   expect(leadsSomewhere('docs/deploy.md', 'decisions/0001-environments-are-typed-values.md')).toBe(true);
   expect(leadsSomewhere('docs/deploy.md', '#roll-back')).toBe(true);

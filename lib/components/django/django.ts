@@ -76,7 +76,7 @@ export const django = component({
          */
         trustedProxies: z.array(proxyRange).default([]),
         debug: z
-          .literal(false, { error: `${LOCAL_ONLY} show code and settings to everybody; remove the key` })
+          .literal(false, { error: `${LOCAL_ONLY} show code and settings to every visitor; remove the key` })
           .default(false),
         reload: z
           .literal(false, { error: `${LOCAL_ONLY} make code writable; remove the key` })

@@ -56,7 +56,7 @@ test('problems of several environments are reported together; nothing is written
   expect(status).toBe(1);
   expect(stderr).toContain('2 problems; nothing was written.');
   expect(stderr).toContain('staging: host: "staging_coped" is not a DNS name.');
-  expect(stderr).toContain('production: backup.keep: 0 is below the limit.');
+  expect(stderr).toContain('production: backup.keep: 0 is less than 1.');
   expect(stderr).not.toContain('    at ');
   expect(contents()).toEqual(before);
 });

@@ -16,7 +16,7 @@ export const hosted: Partial<HostedEnvironment> = {
   keepData: false,
   // @ts-expect-error the ingress controller alone opens connections from outside
   web: { replicas: 3, nodePort: { port: 30800, clients: ['10.0.0.0/8'] } },
-  // @ts-expect-error two nodes cannot outvote a lost one
+  // @ts-expect-error two nodes keep no quorum when one fails
   elasticsearch: { ...production.elasticsearch, nodes: 2 },
 };
 
@@ -36,7 +36,7 @@ export const local: Partial<LocalEnvironment> = {
 };
 
 export const trial: Partial<LocalEnvironment> = {
-  // @ts-expect-error a laptop tries nothing for anybody
+  // @ts-expect-error a laptop tries no release
   images: { ...development.images, insteadOf: {} },
 };
 

@@ -4,7 +4,7 @@
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
  */
-export const outlivesMistakes: Readonly<Record<string, string>> = {
+export const pruneProtection: Readonly<Record<string, string>> = {
   'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 };
