@@ -110,8 +110,10 @@ function filled(one: Row, row: Row): unknown {
 
 function fillText(text: string, row: Row): unknown {
   if (text.startsWith('$') && text.slice(1) in row) return row[text.slice(1)];
-  return text.replaceAll(/\$([a-zA-Z]+)/g, (all, column) => {
+  // Findings show their value as JSON: `Service/web spec.type: $type is …`.
+  return text.replaceAll(/(: (?=\$\w+ ))?\$(\w+)/g, (all, colon = '', column) => {
     const value = row[column];
-    return value === undefined ? all : typeof value === 'string' ? value : JSON.stringify(value);
+    if (value === undefined) return all;
+    return colon + (colon === '' && typeof value === 'string' ? value : JSON.stringify(value));
   });
 }
