@@ -16,12 +16,12 @@ export const change = z.strictObject({
   without: z.array(z.string()).optional(),
   /** Objects that are added, at the end; their namespace is that of the environment unless they name one. */
   add: z.array(manifest).optional(),
+  /** Path of a list → what is added to it. */
+  append: z.record(z.string(), z.array(z.unknown())).optional(),
   /** Fields that are removed. */
   remove: z.array(z.string()).optional(),
   /** Path of a field → its value. The field may be new, what it is in may not. */
   set: z.record(z.string(), z.unknown()).optional(),
-  /** Path of a list → what is added to it. */
-  append: z.record(z.string(), z.array(z.unknown())).optional(),
 });
 export type Change = z.infer<typeof change>;
 
@@ -37,6 +37,12 @@ export function changed(before: readonly Manifest[], wanted: Change): Manifest[]
       ...add.map(({ metadata, ...rest }) => ({ ...rest, metadata: { namespace: NAMESPACE, ...metadata } })),
     ]),
   );
+  for (const [path, items] of Object.entries(append)) {
+    const { parent, key } = place(manifests, path);
+    const list = parent[key];
+    if (!Array.isArray(list)) throw new Error(`There is no list ${path}`);
+    list.push(...structuredClone(items));
+  }
   for (const path of remove) {
     const { parent, key } = place(manifests, path);
     if (!(key in parent)) throw new Error(`There is no ${path}`);
@@ -46,12 +52,6 @@ export function changed(before: readonly Manifest[], wanted: Change): Manifest[]
   for (const [path, value] of Object.entries(set)) {
     const { parent, key } = place(manifests, path);
     parent[key] = structuredClone(value);
-  }
-  for (const [path, items] of Object.entries(append)) {
-    const { parent, key } = place(manifests, path);
-    const list = parent[key];
-    if (!Array.isArray(list)) throw new Error(`There is no list ${path}`);
-    list.push(...structuredClone(items));
   }
   return manifests;
 }
