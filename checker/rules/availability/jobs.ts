@@ -5,9 +5,9 @@ import { rule } from '../../rule';
 
 export const jobs = rule({
   id: 'jobs',
-  what: 'A Job never runs, runs beside itself, or has no end.',
-  why: 'Two migrations at once break a database, and a backup with a misspelt schedule is missed on the day when it is needed.',
-  remedy: 'Write a schedule that comes, with concurrencyPolicy: Forbid and an activeDeadlineSeconds.',
+  what: 'A Job never runs, overlaps with itself, or never ends.',
+  why: 'Two migrations at once break a database, and a backup with a misspelt schedule is missing on the day it is needed.',
+  remedy: 'Use a valid schedule, concurrencyPolicy: Forbid and an activeDeadlineSeconds.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/',
   find: ({ manifests, own }) =>
     workloads(manifests)
@@ -15,7 +15,7 @@ export const jobs = rule({
       .flatMap((workload) => [
         ...possible(workload),
         ...(workload.manifest.kind === 'CronJob' ? scheduled(workload) : []),
-        // Of somebody else's nobody knows what a second run would do.
+        // In other manifests, overlapping runs may be intended.
         ...(own ? single(workload) : []),
       ]),
 });
@@ -27,8 +27,8 @@ const possible = ({ pod, podPath }: Workload): Finding[] =>
         {
           where: `${podPath}.restartPolicy`,
           value: pod.restartPolicy,
-          wrong: 'is refused for a Job, which has an end',
-          remedy: 'Write Never or OnFailure',
+          wrong: 'is not allowed for a Job',
+          remedy: 'Use Never or OnFailure',
         },
       ];
 
@@ -37,7 +37,7 @@ function scheduled({ name, manifest }: Workload): Finding[] {
   const fault = cronFault(String(schedule));
   return [
     ...(fault
-      ? [{ where: `${name} spec.schedule`, value: schedule, wrong: fault, remedy: 'Write e.g. 30 2 * * *' }]
+      ? [{ where: `${name} spec.schedule`, value: schedule, wrong: fault, remedy: 'Use e.g. 30 2 * * *' }]
       : []),
     ...(timeZone === undefined || isTimeZone(timeZone)
       ? []
@@ -45,8 +45,8 @@ function scheduled({ name, manifest }: Workload): Finding[] {
           {
             where: `${name} spec.timeZone`,
             value: timeZone,
-            wrong: 'is no time zone',
-            remedy: 'Write e.g. Etc/UTC',
+            wrong: 'is not a time zone',
+            remedy: 'Use e.g. Etc/UTC',
           },
         ]),
   ];
@@ -62,7 +62,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** Tries after which nobody believes any more that the next one works. */
+/** Retries beyond this only delay the report of a failure. */
 const MOST_TRIES = 10;
 
 function single(workload: Workload): Finding[] {
@@ -83,8 +83,8 @@ function single(workload: Workload): Finding[] {
           finding(
             `${name} spec.concurrencyPolicy`,
             concurrencyPolicy,
-            'starts a run while the one before is at work',
-            'Write Forbid',
+            'starts a run while the previous one is still running',
+            'Use Forbid',
           ),
         ]
       : []),
@@ -93,7 +93,7 @@ function single(workload: Workload): Finding[] {
           finding(
             `${path}.activeDeadlineSeconds`,
             undefined,
-            'is missing, so a run that hangs keeps out all others',
+            'is missing, so a run that hangs blocks all later ones',
             'Set it',
           ),
         ]
@@ -104,7 +104,7 @@ function single(workload: Workload): Finding[] {
         finding(
           `${path}.${field}`,
           job[field],
-          'is not one: it would run beside itself, or never',
+          'must be 1: otherwise it overlaps with itself, or never runs',
           'Leave it out',
         ),
       ),
@@ -113,7 +113,7 @@ function single(workload: Workload): Finding[] {
           finding(
             `${path}.backoffLimit`,
             job.backoffLimit,
-            'goes on trying long after it should say that it failed',
+            'delays the report of a failure for too long',
             'Use 4',
           ),
         ]

@@ -13,9 +13,9 @@ const WHY: Readonly<Record<Probe, string>> = {
 
 export const probes = rule({
   id: 'probes',
-  what: 'A server does not say when it has started, is ready, and lives; or says it too late, or is restarted too soon.',
-  why: 'Without them requests arrive before anybody answers, and a process that hangs is never restarted.',
-  remedy: 'Add startup, readiness and liveness probes that ask the process itself.',
+  what: 'A server has no startup, readiness or liveness probe, is reported ready too late, or is restarted too soon.',
+  why: 'Without them requests arrive before the server can answer, and a process that hangs is never restarted.',
+  remedy: 'Add startup, readiness and liveness probes that check the process itself.',
   link: 'https://kubernetes.io/docs/concepts/workloads/pods/probes/',
   find: ({ manifests }) =>
     workloads(manifests).flatMap((workload) =>
@@ -31,12 +31,12 @@ const required = ({ path, spec }: Container): Finding[] =>
   PROBES.filter((probe) => !spec[probe]).map((probe) => ({
     where: `${path}.${probe}`,
     wrong: WHY[probe],
-    remedy: 'Add it; it may ask the process itself, never a database behind it',
+    remedy: 'Add it; let it check the process itself, never a database behind it',
   }));
 
 /** Seconds. A pause of a garbage collector, or one slow answer, is no reason for a restart. */
 const PATIENCE = 5;
-/** Seconds that a server which has started may seem not to be ready, or to be. */
+/** Seconds after which a change of readiness has to be noticed. */
 const SOON = 60;
 
 function timed({ path, spec }: Container): Finding[] {
@@ -49,8 +49,8 @@ function timed({ path, spec }: Container): Finding[] {
           {
             where: `${path}.livenessProbe.failureThreshold`,
             value: livenessProbe.failureThreshold,
-            wrong: `restarts a server that is silent for ${patience} seconds`,
-            remedy: `Let failureThreshold times periodSeconds be ${PATIENCE} at least`,
+            wrong: `restarts a server that does not answer for ${patience} s`,
+            remedy: `Set failureThreshold and periodSeconds so that their product is at least ${PATIENCE}`,
           },
         ]
       : []),
@@ -59,8 +59,8 @@ function timed({ path, spec }: Container): Finding[] {
           {
             where: `${path}.readinessProbe.periodSeconds`,
             value: readinessProbe.periodSeconds,
-            wrong: `finds out only after ${delay} seconds`,
-            remedy: `Let initialDelaySeconds and periodSeconds be ${SOON} at most; the start is what startupProbe waits for`,
+            wrong: `notices only after ${delay} s whether the server is ready`,
+            remedy: `Set initialDelaySeconds and periodSeconds so that their sum is at most ${SOON}; startupProbe waits for the start`,
           },
         ]
       : []),

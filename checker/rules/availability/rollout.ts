@@ -5,14 +5,14 @@ import { rule } from '../../rule';
 
 export const rollout = rule({
   id: 'rollout',
-  what: 'A change would not reach all pods, would stop them all first, or could not be taken back.',
-  why: 'Everything looks applied, and the old version goes on; or people see errors at each release.',
+  what: 'A rollout would not reach all pods, would stop them all first, or could not be undone.',
+  why: 'The change looks applied and the old version keeps running, or users see errors at each release.',
   remedy: 'Use RollingUpdate without a partition, and keep some revisions.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
   find: ({ manifests, resilient }) => [
     ...ofKind(manifests, 'Deployment').flatMap(({ metadata, spec }) =>
       at(`Deployment/${metadata.name} spec`, [
-        ['paused', spec?.paused, spec?.paused === true, 'keeps every change from its pods', 'Leave it out'],
+        ['paused', spec?.paused, spec?.paused === true, 'stops every rollout', 'Leave it out'],
         [
           'strategy.type',
           spec?.strategy?.type,
@@ -24,7 +24,7 @@ export const rollout = rule({
           'revisionHistoryLimit',
           spec?.revisionHistoryLimit,
           spec?.revisionHistoryLimit === 0,
-          'leaves nothing to go back to',
+          'leaves no revision to roll back to',
           'Keep some',
         ],
       ]),

@@ -5,8 +5,8 @@ import { rule } from '../../rule';
 
 export const routes = rule({
   id: 'routes',
-  what: 'An address leads to two places, or is served without the certificate that others have.',
-  why: 'Two rules for one path are accepted, and the controller picks whichever it likes.',
+  what: 'A path is routed twice, or a host is served without a certificate although others have one.',
+  why: 'Two rules for one path are accepted, and the controller picks either.',
   remedy: 'Give each path one backend, and list each host under spec.tls.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
   find: ({ manifests }) => {
@@ -38,14 +38,14 @@ const rules = (ingress: ObjectOf<'Ingress'>): Rule[] =>
 function path({ where, host, path, pathType }: Rule, owners: Map<string, string>): Finding[] {
   const findings: Finding[] = [];
   if (typeof path !== 'string' || !path.startsWith('/')) {
-    const remedy = 'Write it from the root: /api/';
+    const remedy = 'Begin it with a slash: /api/';
     findings.push({ where: `${where}.path`, value: path, wrong: 'does not start with a slash', remedy });
   }
   if (!['Exact', 'Prefix', 'ImplementationSpecific'].includes(pathType ?? '')) {
     findings.push({
       where: `${where}.pathType`,
       value: pathType,
-      wrong: 'is not a type of path',
+      wrong: 'is not a path type',
       remedy: 'Use Prefix',
     });
   }

@@ -5,8 +5,8 @@ import { rule } from '../../rule';
 
 export const resolution = rule({
   id: 'resolution',
-  what: 'A pod asks for Services by name, and does not ask the DNS of the cluster for them.',
-  why: 'The names are right, the Services are there, and the pod alone does not find them, or finds somebody else.',
+  what: 'A pod calls Services by name, and does not use the DNS of the cluster.',
+  why: 'The names are right and the Services exist, but this pod cannot resolve them, or reaches another host.',
   remedy: 'Leave dnsPolicy out, and no name of a Service in hostAliases.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy',
   find: ({ manifests, own }) => {
@@ -18,13 +18,13 @@ export const resolution = rule({
       const { dnsPolicy = 'ClusterFirst' } = pod;
       const aliases = (pod.hostAliases ?? []).flatMap((alias) => alias?.hostnames ?? []);
       return [
-        // Some are told of a Service in a file; no pod of ours has a reason to ask somebody else.
+        // A pod may read the name of a Service from a file; no pod of ours needs another DNS.
         ...((own || callers.has(workload)) && ![wanted, 'ClusterFirstWithHostNet'].includes(dnsPolicy)
           ? [
               {
                 where: `${podPath}.dnsPolicy`,
                 value: dnsPolicy,
-                wrong: 'does not ask the DNS of the cluster, which alone knows Services',
+                wrong: 'does not use the DNS of the cluster, and no other resolves Services',
                 remedy: `Set it to ${wanted}`,
               },
             ]
@@ -34,7 +34,7 @@ export const resolution = rule({
           .map((name: string) => ({
             where: `${podPath}.hostAliases`,
             value: name,
-            wrong: 'is the name of a Service, and leads somewhere else',
+            wrong: 'is the name of a Service, and leads to another address',
             remedy: 'Remove it',
           })),
       ];

@@ -29,7 +29,7 @@ test('behind a headless Service the port is that of the containers', () => {
 
 test('knows the names of single pods', () => {
   const judged = headless();
-  const wrong = 'is no pod that Service/elasticsearch gives a name to';
+  const wrong = 'is not the name of a pod of Service/elasticsearch';
   expect(judged('elasticsearch-2.elasticsearch:9300')).toEqual([]);
   expect(judged('elasticsearch-2.elasticsearch.coped-test.svc:9300')).toEqual([]);
   expect(judged('elasticsearch-3.elasticsearch:9300')).toEqual([['elasticsearch-3.elasticsearch', wrong]]);
