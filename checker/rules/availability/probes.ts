@@ -1,6 +1,7 @@
 import { type Container, containers, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 type Probe = (typeof PROBES)[number];
@@ -43,26 +44,21 @@ function timed({ path, spec }: Container): Finding[] {
   const { livenessProbe, readinessProbe, startupProbe } = spec;
   const patience = (livenessProbe?.failureThreshold ?? 3) * (livenessProbe?.periodSeconds ?? 10);
   const delay = (readinessProbe?.initialDelaySeconds ?? 0) + (readinessProbe?.periodSeconds ?? 10);
-  return [
-    ...(livenessProbe && patience < PATIENCE
-      ? [
-          {
-            where: `${path}.livenessProbe.failureThreshold`,
-            value: livenessProbe.failureThreshold,
-            wrong: `restarts a server that does not answer for ${patience} s`,
-            remedy: `Set failureThreshold and periodSeconds so that their product is at least ${PATIENCE}`,
-          },
-        ]
-      : []),
-    ...(readinessProbe && startupProbe && delay > SOON
-      ? [
-          {
-            where: `${path}.readinessProbe.periodSeconds`,
-            value: readinessProbe.periodSeconds,
-            wrong: `notices only after ${delay} s whether the server is ready`,
-            remedy: `Set initialDelaySeconds and periodSeconds so that their sum is at most ${SOON}; startupProbe waits for the start`,
-          },
-        ]
-      : []),
-  ];
+  return fieldFindings(path, [
+    [
+      'livenessProbe.failureThreshold',
+      livenessProbe?.failureThreshold,
+      livenessProbe && patience < PATIENCE && `restarts a server that does not answer for ${patience} s`,
+      `Set failureThreshold and periodSeconds so that their product is at least ${PATIENCE}`,
+    ],
+    [
+      'readinessProbe.periodSeconds',
+      readinessProbe?.periodSeconds,
+      readinessProbe &&
+        startupProbe &&
+        delay > SOON &&
+        `notices only after ${delay} s whether the server is ready`,
+      `Set initialDelaySeconds and periodSeconds so that their sum is at most ${SOON}; startupProbe waits for the start`,
+    ],
+  ]);
 }
