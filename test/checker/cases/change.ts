@@ -12,7 +12,7 @@ const manifest = z.looseObject({
 
 /** What a case does to the small environment, in this order. */
 export const change = z.strictObject({
-  /** Objects that are removed: `Service/web`. */
+  /** Objects that are removed: `Service/web`, or `*` for all. */
   without: z.array(z.string()).optional(),
   /** Objects that are added, at the end; their namespace is that of the environment unless they name one. */
   add: z.array(manifest).optional(),
@@ -28,12 +28,12 @@ export type Change = z.infer<typeof change>;
 /** The objects after a change; those given stay as they are. */
 export function changed(before: readonly Manifest[], wanted: Change): Manifest[] {
   const { without = [], add = [], remove = [], set = {}, append = {} } = wanted;
-  const missing = without.filter((name) => !before.some((object) => nameOf(object) === name));
+  const missing = without.filter((name) => name !== '*' && !before.some((object) => nameOf(object) === name));
   if (missing.length > 0) throw new Error(`There is no ${missing.join(', ')}`);
   // As JSON they share no parts: a change to one changes no other.
   const manifests: Manifest[] = JSON.parse(
     JSON.stringify([
-      ...before.filter((object) => !without.includes(nameOf(object))),
+      ...before.filter((object) => !without.some((name) => name === '*' || name === nameOf(object))),
       ...add.map(({ metadata, ...rest }) => ({ ...rest, metadata: { namespace: NAMESPACE, ...metadata } })),
     ]),
   );
