@@ -61,7 +61,10 @@ function withoutDefault(ranges: readonly ObjectOf<'LimitRange'>[]): Finding[] {
 /** What a limit of this type is about. */
 function subjects(type: string, manifests: readonly Manifest[]): Limited[] {
   if (type === 'PersistentVolumeClaim') {
-    const claims = ofKind(manifests, type).map((claim) => ({ name: `${nameOf(claim)} spec`, spec: claim.spec }));
+    const claims = ofKind(manifests, type).map((claim) => ({
+      name: `${nameOf(claim)} spec`,
+      spec: claim.spec,
+    }));
     const templates = workloads(manifests).flatMap(({ name, manifest }) =>
       (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }) => ({
         name: `${name} spec.volumeClaimTemplates[${metadata?.name}].spec`,
