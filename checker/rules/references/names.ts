@@ -14,13 +14,13 @@ const LABEL_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 /** Names of these become labels or host names of pods, which are shorter than other names. */
 const SHORT = ['Deployment', 'Job', 'Namespace', 'Pod', 'StatefulSet'];
 
-/** Names of these may hold whatever a path of a URL may hold: system:auth-delegator. */
+/** Names of these may contain what a path of a URL may contain: system:auth-delegator. */
 const RBAC = ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'];
 
 export const names = rule({
   id: 'names',
   what: 'A name, label or annotation is one that Kubernetes refuses.',
-  why: 'Whatever it is given, cdk8s writes; the API server answers for one object at a time, in the middle of a deploy.',
+  why: 'cdk8s writes any name; the API server refuses it only in the middle of a deploy, one object at a time.',
   remedy: 'Use lower-case letters, digits and dashes, within the length that the kind allows.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
   find: ({ manifests }) => [
@@ -75,7 +75,7 @@ function labels(path: string, metadata: { labels?: Labels; annotations?: Labels 
     for (const [key, value] of Object.entries(metadata[field] ?? {})) {
       if (!isKey(key)) {
         const remedy =
-          'Write prefix/name: a DNS name, a slash, and at most 63 letters, digits, dashes, dots, underscores';
+          'Use prefix/name: a DNS name, a slash, and at most 63 letters, digits, dashes, dots, underscores';
         findings.push({
           where: `${path}.${field}[${key}]`,
           value: key,
@@ -83,14 +83,14 @@ function labels(path: string, metadata: { labels?: Labels; annotations?: Labels 
           remedy,
         });
       }
-      // Annotations may say anything, as long as it is text.
+      // Annotations may contain any text.
       const valid =
         typeof value === 'string' && (field === 'annotations' || value === '' || LABEL_NAME.test(value));
       if (!valid) {
         const remedy =
           field === 'labels'
             ? 'Use at most 63 letters, digits, dashes, dots and underscores, as a string'
-            : 'Write it as a string';
+            : 'Use a string';
         findings.push({
           where: `${path}.${field}[${key}]`,
           value,
@@ -103,7 +103,7 @@ function labels(path: string, metadata: { labels?: Labels; annotations?: Labels 
   return findings;
 }
 
-/** A few keys stand on every object. */
+/** A few keys are on every object. */
 const good = new Set<string>();
 
 function isKey(key: string): boolean {

@@ -10,8 +10,8 @@ const COMPONENT = 'app.kubernetes.io/component';
 
 export const selectors = rule({
   id: 'selectors',
-  what: 'A selector selects nobody, somebody else, or several workloads.',
-  why: 'It is silent: a Service without endpoints, a budget that protects nobody, two Deployments that fight over the same pods.',
+  what: 'A selector selects no pod, the pods of another component, or those of several workloads.',
+  why: 'There is no error: a Service without endpoints, a budget that protects no pod, two Deployments that control the same pods.',
   remedy: 'Select by labels that one component alone has.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/',
   find: ({ manifests }) => [
@@ -84,7 +84,7 @@ function placement({ manifest, pod, podPath, labels }: Workload, manifests: read
       : {
           where: `${podPath}.topologySpreadConstraints[${i}].labelSelector`,
           value: labelSelector,
-          wrong: 'does not select the pod that it is to spread',
+          wrong: 'does not select the pod to be spread',
           remedy: `Use a part of the pod's labels: ${JSON.stringify(labels)}`,
         },
   );

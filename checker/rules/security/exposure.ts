@@ -8,11 +8,11 @@ const SNIPPET = /-snippets?$/;
 
 export const exposure = rule({
   id: 'exposure',
-  what: 'Something is open to the outside in another way than by one name, with a certificate, through the ingress controller.',
-  why: 'An Ingress without a host answers for every name that points at the cluster, a snippet is code that runs in the controller of everybody, and a port of the node has neither a certificate nor a log.',
+  what: 'A host, port or address is open to the outside other than by one host name, with a certificate, through the ingress controller.',
+  why: 'An Ingress without a host answers for every name that resolves to the cluster, a snippet is code that runs in the controller that all share, and a port of the node has neither a certificate nor a log.',
   remedy: 'Give each Ingress rule a host and a certificate, and leave Services to the cluster.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#tls',
-  // Fake secrets mark a laptop, where nobody comes from outside.
+  // Fake secrets mark a laptop, which is not reached from outside.
   find: ({ manifests, fakeSecrets: laptop = false }) => [
     ...ofKind(manifests, 'Ingress').flatMap((ingress) => [
       ...hosts(ingress),
@@ -47,7 +47,7 @@ const snippets = (ingress: ObjectOf<'Ingress'>): Finding[] =>
       remedy: 'Use an annotation for what is wanted, or do it in the program',
     }));
 
-/** Whether each host has a certificate, where one has, is the business of `routes`. */
+/** `routes` checks that each host has a certificate where one has. */
 const plain = (ingress: ObjectOf<'Ingress'>): Finding[] =>
   (ingress.spec?.tls ?? []).length > 0
     ? []
@@ -59,7 +59,7 @@ const plain = (ingress: ObjectOf<'Ingress'>): Finding[] =>
         },
       ];
 
-/** Whoever sets them takes over the traffic of that address: CVE-2020-8554. */
+/** They take over the traffic of that address: CVE-2020-8554. */
 const externalAddresses = (service: ObjectOf<'Service'>): Finding[] =>
   (service.spec?.externalIPs ?? []).length === 0
     ? []

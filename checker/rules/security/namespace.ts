@@ -30,15 +30,15 @@ const CLUSTER_SCOPED = new Set([
   'VolumeSnapshotClass',
 ]);
 
-/** Namespaces that every cluster has. `default` is where objects land that somebody forgot to give one. */
+/** Namespaces that every cluster has. Objects without a namespace are created in `default`. */
 const OF_THE_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 export const namespace = rule({
   id: 'namespace',
-  what: "Something is outside the one namespace of the environment, or that namespace is the cluster's own or does not enforce `restricted`.",
-  why: "Without the label the hardening of today's pods protects nobody from tomorrow's; in a namespace of the cluster, everybody's rights and policies mix.",
+  what: 'An object is outside the namespace of the environment, or that namespace belongs to the cluster or does not enforce `restricted`.',
+  why: 'Without the label, pods that are added later need not be hardened; in a namespace of the cluster, the permissions and policies of all users mix.',
   remedy: 'Emit one Namespace with pod-security.kubernetes.io/enforce: restricted, and everything inside it.',
   link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   find: ({ manifests }) => {
@@ -62,7 +62,7 @@ export const namespace = rule({
               where: `${nameOf(own)} metadata.name`,
               value: own.metadata.name,
               wrong: BELONGS,
-              remedy: 'Make a namespace for the environment',
+              remedy: 'Create a namespace for the environment',
             },
           ]
         : []),
@@ -72,7 +72,7 @@ export const namespace = rule({
             {
               where: `${nameOf(own)} metadata.labels[${ENFORCE}]`,
               value: level,
-              wrong: level === undefined ? 'is missing' : 'lets pods in that are not restricted',
+              wrong: level === undefined ? 'is missing' : 'admits pods that are not restricted',
               remedy: 'Set it to restricted',
             },
           ]),

@@ -6,7 +6,7 @@ import { rule } from '../../rule';
 export const podIdentity = rule({
   id: 'pod-identity',
   what: 'A pod has no account of its own, a token for the Kubernetes API, or the addresses of all Services in its environment.',
-  why: 'No workload here talks to that API, so a token would serve intruders only; and a Service named `redis` turns REDIS_PORT into `tcp://…`.',
+  why: 'No workload here talks to that API, so only an intruder would use a token; and a Service named `redis` turns REDIS_PORT into `tcp://…`.',
   remedy:
     'Give each workload a ServiceAccount and set automountServiceAccountToken and enableServiceLinks to false.',
   link: 'https://kubernetes.io/docs/concepts/security/service-accounts/',
@@ -16,7 +16,7 @@ export const podIdentity = rule({
       ...mustBeFalse(
         workload,
         'automountServiceAccountToken',
-        'gives every process a key to the Kubernetes API',
+        'gives every process a token for the Kubernetes API',
       ),
       ...mustBeFalse(workload, 'enableServiceLinks', 'injects variables for every Service of the namespace'),
       ...account(workload, owners),
@@ -29,7 +29,7 @@ const mustBeFalse = ({ pod, podPath }: Workload, field: keyof PodSpec, wrong: st
     ? []
     : [{ where: `${podPath}.${field}`, value: pod[field], wrong, remedy: 'Set it to false' }];
 
-/** Shared accounts share whatever somebody grants one of them later. */
+/** Pods that share an account also share what is granted to it later. */
 function account({ pod, podPath, name }: Workload, owners: Map<string, string>): Finding[] {
   const where = `${podPath}.serviceAccountName`;
   const value = pod.serviceAccountName;
