@@ -1,6 +1,7 @@
 import { behind, type Call, calls } from '../../analysis/calls';
 import { fileLines } from '../../analysis/settings';
 import { type Variables, variableReader } from '../../analysis/variables';
+import { sourcesOf } from '../../analysis/volume-sources';
 import type { ContainerSpec, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
@@ -53,7 +54,9 @@ const settingsIn = (map: Manifest): ReadonlyMap<string, string> =>
   );
 
 const mounts = ({ pod }: Workload, map: Manifest): boolean =>
-  (pod.volumes ?? []).some(({ configMap }) => configMap?.name === map.metadata.name);
+  (pod.volumes ?? [])
+    .flatMap(sourcesOf)
+    .some(({ kind, name }) => kind === 'ConfigMap' && name === map.metadata.name);
 
 /** Every port that the container declares is one that the file opens: Services and probes lead there. */
 function ports({ where, settings }: File, server: Workload): Finding[] {

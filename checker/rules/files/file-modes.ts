@@ -1,3 +1,4 @@
+import { sourcesOf } from '../../analysis/volume-sources';
 import type { ContainerSpec, PodSpec, Volume } from '../../manifests/kubernetes';
 import { containers, type Workload, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
@@ -23,29 +24,15 @@ interface Mode {
 }
 
 /** The modes that a volume sets; by default every user may read. */
-const modesOf = ({ secret, configMap, projected }: Volume): Mode[] => [
-  ...ofSource('secret', secret),
-  ...ofSource('configMap', configMap),
-  ...ofSource('projected', projected),
-  ...(projected?.sources ?? []).flatMap((source, i) => [
-    ...ofSource(`projected.sources[${i}].secret`, source?.secret),
-    ...ofSource(`projected.sources[${i}].configMap`, source?.configMap),
-  ]),
-];
-
-/** Of a Secret, a ConfigMap, or several together. */
-interface Source {
-  readonly defaultMode?: number;
-  readonly items?: readonly { readonly key?: string; readonly mode?: number }[];
+function modesOf(volume: Volume): Mode[] {
+  const whole = { path: 'projected', defaultMode: volume.projected?.defaultMode, items: [] };
+  return [...sourcesOf(volume), whole]
+    .flatMap(({ path, defaultMode, items = [] }) => [
+      { path: `${path}.defaultMode`, mode: defaultMode },
+      ...items.map(({ key, mode }) => ({ path: `${path}.items[${key}].mode`, mode })),
+    ])
+    .flatMap(({ path, mode }) => (typeof mode === 'number' ? { path, mode } : []));
 }
-
-const ofSource = (path: string, source: Source | undefined): Mode[] =>
-  source
-    ? [
-        { path: `${path}.defaultMode`, mode: source.defaultMode },
-        ...(source.items ?? []).map(({ key, mode }) => ({ path: `${path}.items[${key}].mode`, mode })),
-      ].flatMap(({ path, mode }) => (typeof mode === 'number' ? { path, mode } : []))
-    : [];
 
 const READ = { all: 0o444, group: 0o040, others: 0o004 };
 

@@ -2,6 +2,7 @@ import { didYouMean } from '../../../formats/nearest';
 import { lookUp, type Mount, mounts } from '../../analysis/container-mounts';
 import { fileLines, type Setting, words } from '../../analysis/settings';
 import { variableReader } from '../../analysis/variables';
+import { sourcesOf } from '../../analysis/volume-sources';
 import { grouped } from '../../manifests/grouped';
 import { sameNamespace } from '../../manifests/inventory';
 import type { Manifest } from '../../manifests/manifest';
@@ -118,11 +119,10 @@ function mapsIn({ workload, mounts }: View): { name: string; keys?: string[] }[]
   const mounted = new Set(mounts.map(({ volume }) => volume));
   return (workload.pod.volumes ?? [])
     .filter((volume) => mounted.has(volume?.name ?? ''))
-    .flatMap(({ configMap, projected }) => [
-      configMap,
-      ...(projected?.sources ?? []).map((source) => source?.configMap),
-    ])
-    .flatMap((map) =>
-      map?.name === undefined ? [] : { name: map.name, keys: map.items?.map((item) => String(item?.key)) },
+    .flatMap(sourcesOf)
+    .flatMap(({ kind, name, items }) =>
+      kind === 'ConfigMap' && name !== undefined
+        ? { name, keys: items?.map((item) => String(item?.key)) }
+        : [],
     );
 }

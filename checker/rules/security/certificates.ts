@@ -1,3 +1,4 @@
+import { sourcesOf } from '../../analysis/volume-sources';
 import type { Kind, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { namespaceOf, selected } from '../../manifests/selected';
@@ -52,9 +53,7 @@ function usedNames(certificate: ObjectOf<'Certificate'>, manifests: readonly Man
 /** Whether a server has the key of the certificate: clients have only the CA certificate. */
 const shows = ({ pod, serves }: Workload, name: string | undefined): boolean =>
   serves &&
-  (pod.volumes ?? []).some(({ secret, projected }) =>
-    [
-      { ...secret, name: secret?.secretName },
-      ...(projected?.sources ?? []).map((source) => source?.secret ?? {}),
-    ].some((one) => one.name === name && (!one.items || one.items.some(({ key }) => key === 'tls.key'))),
-  );
+  (pod.volumes ?? [])
+    .flatMap(sourcesOf)
+    .filter((source) => source.kind === 'Secret' && source.name === name)
+    .some(({ items }) => !items || items.some(({ key }) => key === 'tls.key'));

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { variableReader } from '../../analysis/variables';
+import { sourcesOf } from '../../analysis/volume-sources';
 import { type Container, containers, type Workload, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
@@ -49,13 +50,9 @@ function compared(where: string, value: string, wanted: Source, found: Source | 
 /** The Secret and the key that a file comes from. */
 const sourceOf = (file: string, { spec }: Container, { pod }: Workload): Source | undefined =>
   (pod.volumes ?? [])
-    .flatMap(({ name, secret, projected }) =>
-      [
-        ...(secret ? [{ ...secret, name: secret.secretName }] : []),
-        ...(projected?.sources ?? []).flatMap((source) => source?.secret ?? []),
-      ].map((one) => ({ volume: name, ...one, secret: one.name })),
-    )
-    .flatMap(({ volume, secret, items = [], optional = false }) =>
+    .flatMap((volume) => sourcesOf(volume).map((source) => ({ ...source, volume: volume.name })))
+    .filter(({ kind }) => kind === 'Secret')
+    .flatMap(({ volume, name: secret, items = [], optional = false }) =>
       (spec.volumeMounts ?? [])
         .filter(({ name }) => name === volume)
         .flatMap(({ mountPath = '' }) =>
