@@ -5,6 +5,7 @@ import { selected } from '../../manifests/selected';
 import { nameOf, ofKind, type Workload } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 type Budget = ObjectOf<'PodDisruptionBudget'>;
 
@@ -29,19 +30,16 @@ export const disruption = rule({
 
 /** Otherwise a crashing pod counts as unavailable, so that no pod may be evicted, not even that one. */
 function keepsBroken(budget: Budget): Finding[] {
-  const value = budget.spec?.unhealthyPodEvictionPolicy;
-  if (value === 'AlwaysAllow') return [];
-  return [
-    {
-      where: `${nameOf(budget)} spec.unhealthyPodEvictionPolicy`,
-      value,
-      wrong:
-        value === undefined
-          ? 'is missing, so pods that crash block a drain'
-          : 'lets pods that crash block a drain',
-      remedy: 'Use AlwaysAllow',
-    },
-  ];
+  const { unhealthyPodEvictionPolicy: policy } = budget.spec ?? {};
+  const is = policy === undefined ? 'is missing, so' : 'lets';
+  return fieldFindings(`${nameOf(budget)} spec`, [
+    [
+      'unhealthyPodEvictionPolicy',
+      policy,
+      policy !== 'AlwaysAllow' && `${is} pods that crash block a drain`,
+      'Use AlwaysAllow',
+    ],
+  ]);
 }
 
 function second(budget: Budget, workload: Workload, owners: Map<Workload, Budget>): Finding[] {
@@ -65,13 +63,8 @@ function blocking(budget: Budget, workload: Workload, manifests: readonly Manife
     maxUnavailable !== undefined
       ? ['maxUnavailable', maxUnavailable, share(maxUnavailable, min)]
       : ['minAvailable', minAvailable, min - share(minAvailable ?? 0, min)];
-  if (allowed > 0) return [];
-  return [
-    {
-      where: `${nameOf(budget)} spec.${field}`,
-      value,
-      wrong: `never allows the eviction of a pod of ${workload.name}, so its node cannot be drained`,
-      remedy: 'Use maxUnavailable: 1',
-    },
-  ];
+  const blocks = `never allows the eviction of a pod of ${workload.name}, so its node cannot be drained`;
+  return fieldFindings(`${nameOf(budget)} spec`, [
+    [field, value, allowed <= 0 && blocks, 'Use maxUnavailable: 1'],
+  ]);
 }

@@ -7,6 +7,7 @@ import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 export const elasticsearch = rule({
   id: 'elasticsearch',
@@ -130,15 +131,11 @@ const namesOf = ({ manifest }: Workload, manifests: readonly Manifest[]): Manife
 
 function hidden(service: ObjectOf<'Service'>): Finding[] {
   const value = service.spec?.publishNotReadyAddresses;
-  if (value === true) return [];
-  return [
-    {
-      where: `${nameOf(service)} spec.publishNotReadyAddresses`,
-      value,
-      wrong: 'hides nodes that are not ready, and nodes become ready only after they have found each other',
-      remedy: 'Set it to true',
-    },
-  ];
+  const wrong =
+    'hides nodes that are not ready, and nodes become ready only after they have found each other';
+  return fieldFindings(`${nameOf(service)} spec`, [
+    ['publishNotReadyAddresses', value, value !== true && wrong, 'Set it to true'],
+  ]);
 }
 
 const callsNodes = ({ container, variable, host }: Call): Finding => ({

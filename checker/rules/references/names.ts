@@ -3,6 +3,7 @@ import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SERVICE = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -69,39 +70,30 @@ function check(pattern: RegExp, value: unknown, where: string, what: string, len
   return [{ where, value, wrong: `is not ${what}`, remedy }];
 }
 
-function labels(path: string, metadata: { labels?: Labels; annotations?: Labels }): Finding[] {
-  const findings: Finding[] = [];
-  for (const field of ['labels', 'annotations'] as const) {
-    for (const [key, value] of Object.entries(metadata[field] ?? {})) {
-      if (!isKey(key)) {
-        const remedy =
-          'Use prefix/name: a DNS name, a slash, and at most 63 letters, digits, dashes, dots, underscores';
-        findings.push({
-          where: `${path}.${field}[${key}]`,
-          value: key,
-          wrong: `is not a key for ${field}`,
-          remedy,
-        });
-      }
+const labels = (path: string, metadata: { labels?: Labels; annotations?: Labels }): Finding[] =>
+  (['labels', 'annotations'] as const).flatMap((field) =>
+    Object.entries(metadata[field] ?? {}).flatMap(([key, value]) => {
       // Annotations may contain any text.
-      const valid =
+      const isValue =
         typeof value === 'string' && (field === 'annotations' || value === '' || LABEL_NAME.test(value));
-      if (!valid) {
-        const remedy =
+      return fieldFindings(path, [
+        [
+          `${field}[${key}]`,
+          key,
+          !isKey(key) && `is not a key for ${field}`,
+          'Use prefix/name: a DNS name, a slash, and at most 63 letters, digits, dashes, dots, underscores',
+        ],
+        [
+          `${field}[${key}]`,
+          value,
+          !isValue && `is not a value for ${field}`,
           field === 'labels'
             ? 'Use at most 63 letters, digits, dashes, dots and underscores, as a string'
-            : 'Use a string';
-        findings.push({
-          where: `${path}.${field}[${key}]`,
-          value,
-          wrong: `is not a value for ${field}`,
-          remedy,
-        });
-      }
-    }
-  }
-  return findings;
-}
+            : 'Use a string',
+        ],
+      ]);
+    }),
+  );
 
 /** A few keys are on every object. */
 const good = new Set<string>();

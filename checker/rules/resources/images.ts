@@ -1,6 +1,7 @@
 import { LOCAL_TAG, moves, parseImage } from '../../../formats/image';
 import { type Container, containers, workloads } from '../../manifests/workloads';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 export const images = rule({
   id: 'images',
@@ -31,14 +32,12 @@ function reference({ path, spec }: Container, local: boolean) {
   return [{ where, value, wrong, remedy: 'Use an explicit tag such as :1.4.0, or a digest @sha256:…' }];
 }
 
-const pullPolicy = ({ path, spec }: Container) =>
-  spec.imagePullPolicy === 'IfNotPresent'
-    ? []
-    : [
-        {
-          where: `${path}.imagePullPolicy`,
-          value: spec.imagePullPolicy,
-          wrong: 'is not IfNotPresent',
-          remedy: 'Set it to IfNotPresent: tags do not move here, and a laptop has no registry to pull from',
-        },
-      ];
+const pullPolicy = ({ path, spec: { imagePullPolicy } }: Container) =>
+  fieldFindings(path, [
+    [
+      'imagePullPolicy',
+      imagePullPolicy,
+      imagePullPolicy !== 'IfNotPresent' && 'is not IfNotPresent',
+      'Set it to IfNotPresent: tags do not move here, and a laptop has no registry to pull from',
+    ],
+  ]);

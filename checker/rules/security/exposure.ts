@@ -2,6 +2,7 @@ import type { ObjectOf } from '../../manifests/kubernetes';
 import { nameOf, ofKind } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 /** They go into the controller's own configuration as they are: `nginx.ingress.kubernetes.io/server-snippet`. */
 const SNIPPET = /-snippets?$/;
@@ -17,25 +18,46 @@ export const exposure = rule({
     ...ofKind(manifests, 'Ingress').flatMap((ingress) => [
       ...hosts(ingress),
       ...snippets(ingress),
-      ...(laptop ? [] : plain(ingress)),
+      // `routes` checks that each host has a certificate where one has.
+      ...fieldFindings(`${nameOf(ingress)} spec`, [
+        [
+          'tls',
+          undefined,
+          !laptop &&
+            (ingress.spec?.tls ?? []).length === 0 &&
+            'is missing, so passwords and sessions travel in clear text',
+          'Name the hosts and the Secret with their certificate',
+        ],
+      ]),
     ]),
-    ...ofKind(manifests, 'Service').flatMap((service) => [
-      ...externalAddresses(service),
-      ...(laptop ? [] : pastTheIngress(service)),
-    ]),
+    ...ofKind(manifests, 'Service').flatMap((service) => {
+      const { externalIPs = [], type = '' } = service.spec ?? {};
+      return fieldFindings(`${nameOf(service)} spec`, [
+        // They take over the traffic of that address: CVE-2020-8554.
+        [
+          'externalIPs',
+          externalIPs,
+          externalIPs.length > 0 && 'takes the traffic of addresses that may be those of others',
+          'Remove it and use an Ingress',
+        ],
+        [
+          'type',
+          type,
+          !laptop &&
+            ['NodePort', 'LoadBalancer'].includes(type) &&
+            'opens a port to the outside, past the ingress controller',
+          'Leave it out and use an Ingress',
+        ],
+      ]);
+    }),
   ],
 });
 
 const hosts = (ingress: ObjectOf<'Ingress'>): Finding[] =>
-  (ingress.spec?.rules ?? []).flatMap(({ host = '' }, i) =>
-    host === '' || host.startsWith('*')
-      ? {
-          where: `${nameOf(ingress)} spec.rules[${i}].host`,
-          value: host || undefined,
-          wrong: 'answers for every host name',
-          remedy: 'Name the host',
-        }
-      : [],
+  (ingress.spec?.rules ?? []).flatMap(({ host }, i) =>
+    fieldFindings(`${nameOf(ingress)} spec.rules[${i}]`, [
+      ['host', host, (!host || host.startsWith('*')) && 'answers for every host name', 'Name the host'],
+    ]),
   );
 
 const snippets = (ingress: ObjectOf<'Ingress'>): Finding[] =>
@@ -46,40 +68,3 @@ const snippets = (ingress: ObjectOf<'Ingress'>): Finding[] =>
       wrong: 'is code for the ingress controller, which serves others as well and reads their Secrets',
       remedy: 'Use an annotation for what is wanted, or do it in the program',
     }));
-
-/** `routes` checks that each host has a certificate where one has. */
-const plain = (ingress: ObjectOf<'Ingress'>): Finding[] =>
-  (ingress.spec?.tls ?? []).length > 0
-    ? []
-    : [
-        {
-          where: `${nameOf(ingress)} spec.tls`,
-          wrong: 'is missing, so passwords and sessions travel in clear text',
-          remedy: 'Name the hosts and the Secret with their certificate',
-        },
-      ];
-
-/** They take over the traffic of that address: CVE-2020-8554. */
-const externalAddresses = (service: ObjectOf<'Service'>): Finding[] =>
-  (service.spec?.externalIPs ?? []).length === 0
-    ? []
-    : [
-        {
-          where: `${nameOf(service)} spec.externalIPs`,
-          value: service.spec?.externalIPs,
-          wrong: 'takes the traffic of addresses that may be those of others',
-          remedy: 'Remove it and use an Ingress',
-        },
-      ];
-
-const pastTheIngress = (service: ObjectOf<'Service'>): Finding[] =>
-  ['NodePort', 'LoadBalancer'].includes(service.spec?.type ?? '')
-    ? [
-        {
-          where: `${nameOf(service)} spec.type`,
-          value: service.spec?.type,
-          wrong: 'opens a port to the outside, past the ingress controller',
-          remedy: 'Leave it out and use an Ingress',
-        },
-      ]
-    : [];

@@ -1,6 +1,6 @@
 import { containers, dig, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 /** What must hold for a field, and the finding where it does not. */
 interface Demand {
@@ -79,5 +79,5 @@ export const hardening = rule({
     ]),
 });
 
-const broken = ({ field, holds, wrong, remedy }: Demand, path: string, value: unknown): Finding[] =>
-  holds(value) ? [] : [{ where: `${path}.${field}`, value, wrong, remedy }];
+const broken = ({ field, holds, wrong, remedy }: Demand, path: string, value: unknown) =>
+  fieldFindings(path, [[field, value, !holds(value) && wrong, remedy]]);

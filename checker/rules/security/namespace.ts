@@ -2,6 +2,7 @@ import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 /** Kinds that belong to the cluster and have no namespace. */
 const CLUSTER_SCOPED = new Set([
@@ -54,34 +55,20 @@ export const namespace = rule({
         ...manifests.filter(({ metadata }) => isOfTheCluster(metadata.namespace)).map(misplaced),
       ];
     }
-    const level = own.metadata.labels?.[ENFORCE];
+    const { name, labels } = own.metadata;
+    const level = labels?.[ENFORCE];
+    const admits = level === undefined ? 'is missing' : 'admits pods that are not restricted';
     return [
-      ...(isOfTheCluster(own.metadata.name)
-        ? [
-            {
-              where: `${nameOf(own)} metadata.name`,
-              value: own.metadata.name,
-              wrong: BELONGS,
-              remedy: 'Create a namespace for the environment',
-            },
-          ]
-        : []),
-      ...(level === 'restricted'
-        ? []
-        : [
-            {
-              where: `${nameOf(own)} metadata.labels[${ENFORCE}]`,
-              value: level,
-              wrong: level === undefined ? 'is missing' : 'admits pods that are not restricted',
-              remedy: 'Set it to restricted',
-            },
-          ]),
+      ...fieldFindings(`${nameOf(own)} metadata`, [
+        ['name', name, isOfTheCluster(name) && BELONGS, 'Create a namespace for the environment'],
+        [`labels[${ENFORCE}]`, level, level !== 'restricted' && admits, 'Set it to restricted'],
+      ]),
       ...manifests
-        .filter(({ kind, metadata }) => !CLUSTER_SCOPED.has(kind) && metadata.namespace !== own.metadata.name)
+        .filter(({ kind, metadata }) => !CLUSTER_SCOPED.has(kind) && metadata.namespace !== name)
         .map((manifest) => ({
           where: `${nameOf(manifest)} metadata.namespace`,
           value: manifest.metadata.namespace,
-          wrong: `is not the namespace of the environment, ${own.metadata.name}`,
+          wrong: `is not the namespace of the environment, ${name}`,
           remedy: 'Build the object inside the chart of its tier, which knows the namespace',
         })),
     ];
