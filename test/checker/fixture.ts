@@ -8,6 +8,7 @@ import { flows } from '../../lib/network/flows';
 import { exceptions } from '../../rules/exceptions';
 import type { CopedSubject } from '../../rules/rule';
 import type { Manifest } from '../manifest';
+import { type Change, changed } from './cases/change';
 import { object } from './small-environment/blocks';
 
 const FILES = ['foundation', 'postgres', 'elasticsearch', 'web'];
@@ -22,10 +23,10 @@ const OBJECTS = JSON.stringify(
 /** Its objects may be changed. */
 type Broken = Omit<CopedSubject, 'manifests'> & { readonly manifests: readonly Manifest[] };
 
-/** A small environment that breaks no rule, each time as new objects each time: tests change them. */
-export const good = (): Broken => ({
+/** A small environment that breaks no rule, or what a change makes of it; each time new objects, which tests may change. */
+export const good = (change: Change = {}): Broken => ({
   environment: 'test',
-  manifests: JSON.parse(OBJECTS),
+  manifests: changed(JSON.parse(OBJECTS), change),
   committed: [],
   externalSecrets: {
     'postgres-application': ['password'],

@@ -38,14 +38,14 @@ const suites = readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
   }));
 
 function subjectOf(shared: Situation, one: Case) {
-  const base = changed(good().manifests, shared);
+  const base = good(shared);
   const committed = one.committed === undefined ? shared.committed : one.committed;
   return {
-    ...good(),
+    ...base,
     ...shared.given,
     ...one.given,
-    manifests: changed(base, one),
-    committed: committed ? changed(base, committed) : [],
+    manifests: changed(base.manifests, one),
+    committed: committed ? changed(base.manifests, committed) : [],
   };
 }
 
