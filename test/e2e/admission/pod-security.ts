@@ -36,7 +36,7 @@ async function checkSame(
   choose: (versions: readonly number[]) => readonly number[],
 ): Promise<void> {
   const newest = await minorOf(kubectl);
-  const pods = [...cases.filter(({ unheard }) => !unheard), ...ours()];
+  const pods = [...cases.filter(({ created }) => created), ...ours()];
   const known = choose(VERSIONS.filter((version) => version <= newest));
   await withObjects(kubectl, known.flatMap(namespaceFor), async () => {
     for (const version of known) {

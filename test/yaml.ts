@@ -1,0 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** Test cases that are data, from a file: `yamlOf<Case[]>(__dirname, 'cases.yaml')`. */
+export const yamlOf = <T>(...path: readonly string[]): T =>
+  parse(readFileSync(join(...path), 'utf8'), { merge: true });
