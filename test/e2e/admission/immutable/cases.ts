@@ -1,4 +1,4 @@
-import { isObject } from '../../../../checker/manifests/workloads';
+import { type Edit, edit } from '../../../edit';
 import type { Manifest } from '../../../manifest';
 import { yamlOf } from '../../../yaml';
 
@@ -14,8 +14,7 @@ export interface Case {
   readonly finds?: string;
 }
 
-/** New values by path; null takes one away. */
-type Edit = Readonly<Record<string, unknown>> & { readonly finds?: string };
+type Entry = Edit & { readonly finds?: string };
 type Answer = 'refused' | 'accepted' | 'ignored';
 
 /** What the others need to exist. */
@@ -31,31 +30,21 @@ export const surroundings: readonly Manifest[] = [
 ];
 
 export const objects = yamlOf<Readonly<Record<string, Manifest>>>(__dirname, 'objects.yaml');
-const edits = yamlOf<Readonly<Record<string, Partial<Record<Answer, Edit[]>>>>>(__dirname, 'cases.yaml');
+const changes = yamlOf<Readonly<Record<string, Partial<Record<Answer, Entry[]>>>>>(__dirname, 'cases.yaml');
 
 const casesOf = (answer: Answer): Case[] =>
-  Object.entries(edits).flatMap(([object, answers]) =>
-    (answers[answer] ?? []).map(({ finds, ...edit }): Case => {
+  Object.entries(changes).flatMap(([object, answers]) =>
+    (answers[answer] ?? []).map(({ finds, ...change }): Case => {
       const before = objects[object];
       if (before === undefined) throw new Error(`objects.yaml has no ${object}`);
       // As JSON, which shares nothing with the others.
       const after: Manifest = JSON.parse(JSON.stringify(before));
-      for (const [path, value] of Object.entries(edit)) set(after, path.split('.'), value);
-      const what = Object.entries(edit).map(([path, value]) => `${path} = ${JSON.stringify(value)}`);
-      const found = answer === 'accepted' ? undefined : (finds ?? Object.keys(edit)[0]);
+      edit(after, change);
+      const what = Object.entries(change).map(([path, value]) => `${path} = ${JSON.stringify(value)}`);
+      const found = answer === 'accepted' ? undefined : (finds ?? Object.keys(change)[0]);
       return { object, what: what.join(', '), before, after, finds: found };
     }),
   );
-
-function set(object: object, [key = '', ...rest]: readonly string[], value: unknown): void {
-  const child = Reflect.get(object, key);
-  if (rest.length > 0) {
-    const inner = isObject(child) ? child : {};
-    set(inner, rest, value);
-    Reflect.set(object, key, inner);
-  } else if (value === null) Reflect.deleteProperty(object, key);
-  else Reflect.set(object, key, value);
-}
 
 export const allRefused = casesOf('refused');
 export const allAccepted = casesOf('accepted');
