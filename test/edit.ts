@@ -5,14 +5,15 @@ export type Edit = Readonly<Record<string, unknown>>;
 
 /** Changes an object: `edit(deployment, { 'spec.template.spec.containers.0.image': 'other' })`. */
 export function edit(object: object, changes: Edit): void {
-  for (const [path, value] of Object.entries(changes)) set(object, path.split('.'), structuredClone(value));
+  for (const [path, value] of Object.entries(changes)) setAt(object, path.split('.'), structuredClone(value));
 }
 
-function set(object: object, [key = '', ...rest]: readonly string[], value: unknown): void {
+/** The same for one path, whose keys may have dots in them. */
+export function setAt(object: object, [key = '', ...rest]: readonly string[], value: unknown): void {
   if (rest.length > 0) {
     const child = Reflect.get(object, key);
     const inner = isObject(child) ? child : rest[0] === '-' ? [] : {};
-    set(inner, rest, value);
+    setAt(inner, rest, value);
     Reflect.set(object, key, inner);
   } else if (Array.isArray(object) && key === '-') object.push(value);
   else if (Array.isArray(object) && value === null) object.splice(Number(key), 1);
