@@ -6,7 +6,7 @@ import type { CopedSubject } from '../../rules/rule';
 import { subjectOf } from '../../rules/subject';
 import { type Edit, edit } from '../edit';
 import type { Manifest } from '../manifest';
-import { change, named } from '../support';
+import { change as changeSetting, named } from '../support';
 
 /** A subject that is compared with something. */
 export type Compared = Omit<CopedSubject, 'manifests'> & {
@@ -25,19 +25,23 @@ export function release(
 ): Compared {
   const before = named(name);
   const after = Object.entries(settings).reduce<object>(
-    (value, [path, to]) => change(value, path, to),
+    (value, [path, to]) => changeSetting(value, path, to),
     before,
   );
   const [committed, { environment, manifests }] = [synthesized(before), synthesized(after)];
-  for (const [object, fields] of Object.entries(changes)) {
-    const at = manifests.findIndex(({ kind, metadata }) => `${kind}/${metadata.name}` === object);
+  change(manifests, changes);
+  return { ...subjectOf(environment, manifests, []), committed: committed.manifests };
+}
+
+/** Changes some of these objects. */
+export function change(manifests: Manifest[], changes: Changes): void {
+  for (const [name, fields] of Object.entries(changes)) {
+    const at = manifests.findIndex(({ kind, metadata }) => `${kind}/${metadata.name}` === name);
     const found = manifests[at];
-    // Jobs have a hash in their names, policies have none.
-    if (!found) throw new Error(`${name} has no ${object}`);
+    if (!found) throw new Error(`there is no ${name}`);
     if (fields) edit(found, fields);
     else manifests.splice(at, 1);
   }
-  return { ...subjectOf(environment, manifests, []), committed: committed.manifests };
 }
 
 /** What was asked for before, with the objects as JSON: tests change them. */
