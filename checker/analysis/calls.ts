@@ -4,11 +4,11 @@ import { selected } from '../manifests/selected';
 import { type Container, containers, ofKind, once, type Workload, workloads } from '../manifests/workloads';
 import { variableReader } from './variables';
 
-/** A container that is told the address of a Service. */
+/** A container that has the address of a Service. */
 export interface Call {
   readonly workload: Workload;
   readonly container: Container;
-  /** The environment variable that says it. */
+  /** The environment variable with the address. */
   readonly variable: string;
   /** The name in it: `api`, or `api.coped-production.svc`. */
   readonly host: string;
@@ -21,7 +21,7 @@ export interface Call {
  */
 const ADDRESS = /(?<!ALLOWED_)(HOST(NAME)?S?|UR[IL]S?|DSN|SERVERS?|ADDR(ESS)?(ES)?)$/i;
 
-/** Every Service that a container is told of, in its environment variables. */
+/** Every Service that a container has in its environment variables. */
 export const calls = once((manifests: readonly Manifest[]): readonly Call[] => {
   const services = new Map(ofKind(manifests, 'Service').map((service) => [service.metadata.name, service]));
   const variablesOf = variableReader(manifests);
@@ -50,7 +50,7 @@ const hostsIn = (value: string): string[] =>
     .map((address) => address.replace(/[:/?#].*$/, ''))
     .filter((host) => host !== '');
 
-/** `postgres`, or `postgres.namespace` and whatever DNS puts behind it; `postgres.example.org` is somebody else. */
+/** `postgres`, or `postgres.namespace` and whatever DNS puts behind it; `postgres.example.org` is outside. */
 function named(
   [name = '', namespace]: string[],
   services: ReadonlyMap<string, ObjectOf<'Service'>>,

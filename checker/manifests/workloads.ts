@@ -7,7 +7,7 @@ export interface Workload {
   readonly manifest: WorkloadObject;
   /** `Deployment/web` */
   readonly name: string;
-  /** Where the pod's spec stands, for findings: `Deployment/web spec.template.spec`. */
+  /** Where the pod's spec is, for findings: `Deployment/web spec.template.spec`. */
   readonly podPath: string;
   /** Labels of its pods. */
   readonly labels: Labels;
@@ -39,7 +39,7 @@ const TEMPLATE: Readonly<Record<string, string>> = {
   StatefulSet: 'spec.template',
 };
 
-/** `Deployment/web`, the way people and kubectl say it. */
+/** `Deployment/web`, as kubectl writes it. */
 export const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
 /** What makes two manifests versions of one object. */
@@ -99,7 +99,7 @@ export const containers = once(({ pod, podPath }: Workload): readonly Container[
   })),
 ]);
 
-/** What the kubelet does to a container to see how it is, and when it starts and stops: by the field that says it. */
+/** What the kubelet does to a container to probe it, and when it starts and stops: by field. */
 export const handlersOf = ({ spec }: Container): [path: string, handler: Probe | undefined][] => [
   ['startupProbe', spec.startupProbe],
   ['readinessProbe', spec.readinessProbe],
@@ -130,7 +130,7 @@ export const fieldOf = (value: unknown, key: string): unknown => (isObject(value
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** No schema says what is in a field of somebody else's. */
+/** A field of a foreign object may be anything. */
 export function listOf<T>(value: readonly T[] | undefined): readonly T[];
 export function listOf(value: unknown): readonly unknown[];
 export function listOf(value: unknown): readonly unknown[] {

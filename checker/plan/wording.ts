@@ -1,6 +1,6 @@
 import type { Change } from './changes';
 
-/** Stands for a secret value, which nobody needs to see to know that it has changed. */
+/** In the place of a secret value. */
 export const HIDDEN = Symbol('a secret value');
 
 /** `1 object`, `2 objects`. */

@@ -11,7 +11,7 @@ interface Leak {
   readonly confirm?: (secret: string) => boolean;
 }
 
-/** Texts that give a secret away wherever they stand. Group 1 is the secret itself. */
+/** Texts that give a secret away wherever they are. Group 1 is the secret itself. */
 const LEAKS: readonly Leak[] = [
   { what: 'a private key', pattern: /-----BEGIN (?:[A-Z0-9]+ )*(PRIVATE KEY)/ },
   // postgres://user:password@host
@@ -86,7 +86,7 @@ export function anyLeak(texts: Iterable<string>, known: Recognizer): boolean {
   const before = clean.get(known) ?? new Set();
   clean.set(known, before);
   const fresh = [...texts].filter((text) => !before.has(text));
-  // All at once is faster than one by one; what stands between them is part of no pattern.
+  // All at once is faster than one by one; what is between them is part of no pattern.
   if (leakIn(fresh.join('\n\0\n'), known) !== undefined) return true;
   for (const text of fresh) before.add(text);
   return false;

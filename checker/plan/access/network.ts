@@ -17,7 +17,7 @@ import { mentionedPeers } from './peers';
 export const network: Section = {
   title: 'Network',
   explanation:
-    'Who may open a connection to whom, recomputed from the network policies, with untrusted peers such as the internet. Policies that are left behind go on counting until somebody deletes them.',
+    'Connections that the network policies allow, recomputed from them, with untrusted peers such as the internet. Policies that are left behind stay in effect until you delete them.',
   entries: ({ committed, manifests, applied, outsiders }) => {
     const known = namedPeers(outsiders);
     const others = [...known, ...mentionedPeers([...committed, ...manifests], known)];

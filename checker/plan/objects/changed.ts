@@ -4,7 +4,7 @@ import { count, wording } from '../wording';
 /** Every object that is not what it was, with every place in it. */
 export const changed: Section = {
   title: 'Changed',
-  explanation: 'The same objects with other contents, place by place. What it means stands above.',
+  explanation: 'The same objects with other contents, field by field. The sections above say what it means.',
   reference: true,
   entries: ({ difference }) =>
     difference.changed.map(({ name, changes }) => ({

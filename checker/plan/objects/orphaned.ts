@@ -3,11 +3,11 @@ import type { Manifest } from '../../manifests/manifest';
 import { nameOf } from '../../manifests/workloads';
 import type { Section } from '../section';
 
-/** What nobody describes any more, and what stays in the cluster all the same. */
+/** What is no longer described, and stays in the cluster. */
 export const orphaned: Section = {
   title: 'Left behind',
   explanation:
-    'kubectl apply makes and changes, but never deletes: what is no longer described stays as it is until somebody deletes it.',
+    'kubectl apply creates and changes, but never deletes: what is no longer described stays until you delete it.',
   entries: ({ difference, pruned }) =>
     left(difference.orphaned, pruned).map((manifest) => ({
       about: nameOf(manifest),

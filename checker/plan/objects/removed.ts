@@ -1,7 +1,7 @@
 import { nameOf } from '../../manifests/workloads';
 import type { Section } from '../section';
 
-/** What nobody describes any more, and what is deleted for that. */
+/** What is no longer described, and therefore deleted. */
 export const removed: Section = {
   title: 'Deleted',
   explanation: 'Earlier releases made these, and this one does not describe them any more.',

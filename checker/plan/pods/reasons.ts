@@ -5,7 +5,7 @@ import { wording } from '../wording';
 import { configurationChanges } from './configuration';
 import { imageName } from './image-name';
 
-/** What a path in a container is to people, where it does not say it itself. */
+/** Names for paths in a container that are hard to read. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^env\[(?<what>[^\]]+)\]/, 'environment variable '],
   [/^env/, 'environment variables'],

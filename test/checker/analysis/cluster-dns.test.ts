@@ -21,23 +21,23 @@ const headless = () => {
 };
 
 test('behind a headless Service the port is that of the containers', () => {
-  const judged = headless();
-  expect(judged('elasticsearch:9300')).toEqual([]);
-  expect(judged('elasticsearch:9301')).toEqual([[9301, 'is not a port of Service/elasticsearch']]);
-  expect(judged('http://elasticsearch')).toEqual([]);
+  const findings = headless();
+  expect(findings('elasticsearch:9300')).toEqual([]);
+  expect(findings('elasticsearch:9301')).toEqual([[9301, 'is not a port of Service/elasticsearch']]);
+  expect(findings('http://elasticsearch')).toEqual([]);
 });
 
 test('knows the names of single pods', () => {
-  const judged = headless();
+  const findings = headless();
   const wrong = 'is no pod that Service/elasticsearch gives a name to';
-  expect(judged('elasticsearch-2.elasticsearch:9300')).toEqual([]);
-  expect(judged('elasticsearch-2.elasticsearch.coped-test.svc:9300')).toEqual([]);
-  expect(judged('elasticsearch-3.elasticsearch:9300')).toEqual([['elasticsearch-3.elasticsearch', wrong]]);
-  expect(judged('elasticsearch-3.elasticsearch.coped-test:9300')).toEqual([
+  expect(findings('elasticsearch-2.elasticsearch:9300')).toEqual([]);
+  expect(findings('elasticsearch-2.elasticsearch.coped-test.svc:9300')).toEqual([]);
+  expect(findings('elasticsearch-3.elasticsearch:9300')).toEqual([['elasticsearch-3.elasticsearch', wrong]]);
+  expect(findings('elasticsearch-3.elasticsearch.coped-test:9300')).toEqual([
     ['elasticsearch-3.elasticsearch.coped-test', wrong],
   ]);
-  expect(judged('elastic-0.elasticsearch:9300')).toEqual([['elastic-0.elasticsearch', wrong]]);
-  expect(judged('elasticsearch-0.elastic:9300')).toEqual([
+  expect(findings('elastic-0.elasticsearch:9300')).toEqual([['elastic-0.elasticsearch', wrong]]);
+  expect(findings('elasticsearch-0.elastic:9300')).toEqual([
     ['elasticsearch-0.elastic', 'names a Service that does not exist'],
   ]);
 });

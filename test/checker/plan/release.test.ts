@@ -10,7 +10,7 @@ import { asText as terminal } from '../../../cli/plan/text';
 import { conventions } from '../../../rules/plan';
 import { documentsOf } from '../../yaml';
 
-// A release with something of everything, and its plan as people read it: plan.txt in a terminal, plan.md in a pull
+// A release with something of everything, and its plan: plan.txt in a terminal, plan.md in a pull
 // request. The findings are made up: what the rules say is their own business.
 
 const read = (name: string) => readFileSync(join(__dirname, 'release', name), 'utf8');

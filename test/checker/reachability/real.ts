@@ -7,7 +7,7 @@ import type { CopedSubject } from '../../../rules/rule';
 
 export const NAMES = ['development', 'staging', 'production'] as const;
 
-/** What the rules about the network find, as people read it. */
+/** What the rules about the network find, as text. */
 export const found = (subject: CopedSubject): string[] =>
   [policies, policyRules, flowTable, reachability].flatMap((rule) => rule.find(subject)).map(line);
 

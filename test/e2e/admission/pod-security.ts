@@ -55,7 +55,7 @@ interface Named {
   readonly pod: Pod;
 }
 
-/** The pods of the three environments, which everybody has to admit. */
+/** The pods of the three environments, which every version has to admit. */
 const ours = (): Named[] =>
   [development, staging, production].flatMap((environment) => {
     const { manifests, namespace } = modelOf(environment);
