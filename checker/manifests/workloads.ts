@@ -1,3 +1,4 @@
+import { grouped } from './grouped';
 import type { ContainerSpec, Kind, ObjectOf, PodSpec, Probe, WorkloadObject } from './kubernetes';
 import type { LabelSelector, Labels } from './label-selector';
 import type { Manifest } from './manifest';
@@ -53,15 +54,7 @@ export function ofKind(manifests: readonly Manifest[], kind: string): readonly M
   return byKind(manifests).get(kind) ?? [];
 }
 
-const byKind = once((manifests: readonly Manifest[]) => {
-  const kinds = new Map<string, Manifest[]>();
-  for (const manifest of manifests) {
-    const same = kinds.get(manifest.kind);
-    if (same) same.push(manifest);
-    else kinds.set(manifest.kind, [manifest]);
-  }
-  return kinds;
-});
+const byKind = once((manifests: readonly Manifest[]) => grouped(manifests.map((one) => [one.kind, one])));
 
 /** Everything that makes pods. */
 export const workloads = once((manifests: readonly Manifest[]): readonly Workload[] =>

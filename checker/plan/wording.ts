@@ -6,6 +6,9 @@ export const HIDDEN = Symbol('a secret value');
 /** `1 object`, `2 objects`. */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
+/** `postgres-bootstrap`, of `postgres-bootstrap-5ba3c74965`: the same Job in every release. See lib/output/stamp.ts. */
+export const withoutHash = (name: string): string => name.replace(/-[0-9a-f]{10}$/, '');
+
 /** A change without its path: `1 → 2`, `added: 2`, `removed, was 1`. */
 export function wording({ before, after }: Change): string {
   if (before === undefined) return after === HIDDEN ? 'added' : `added: ${short(after)}`;

@@ -5,9 +5,8 @@ import { nameOf, ofKind, workloads } from '../../manifests/workloads';
 import { hardening } from '../../rules/security/hardening';
 import { podSecurity } from '../../rules/security/pod-security';
 import { compareFacts, entriesOf, type Fact } from '../facts';
-import { withoutHash } from '../pods/job-name';
 import type { Section } from '../section';
-import { count } from '../wording';
+import { count, withoutHash } from '../wording';
 
 /** Who may do or read more than before, or less. */
 export const privileges: Section = {

@@ -4,8 +4,7 @@ import { dig, nameOf } from '../../manifests/workloads';
 import { type Change, changes } from '../changes';
 import type { Changed } from '../difference';
 import type { Entry, Release, Section } from '../section';
-import { count, wording } from '../wording';
-import { withoutHash } from './job-name';
+import { count, withoutHash, wording } from '../wording';
 import { reasons } from './reasons';
 
 /** What runs by itself because of the release, or must be started by hand. */

@@ -1,7 +1,7 @@
 import type { Plan } from '../../../checker/plan';
-import { created } from '../../../checker/plan/objects/created';
 import { data } from '../../../checker/plan/objects/data';
-import { findings } from '../../../checker/plan/objects/findings';
+import { created } from '../../../checker/plan/objects/listed';
+import { findings } from '../../../checker/plan/objects/refused';
 import { runs } from '../../../checker/plan/pods/runs';
 import type { Section } from '../../../checker/plan/section';
 import { plan } from '../../../rules/plan';
