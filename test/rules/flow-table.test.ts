@@ -30,7 +30,7 @@ test.each([
     53,
     'TCP',
     'ingress-controller',
-    'talks to dns, and neither is ours to allow',
+    'connects to dns, and both are outside this environment',
   ],
 ])('refuses %s', (_, from, to, port, protocol, value, wrong) => {
   expect(found(flowTable, withFlow(from, to, port, protocol))).toEqual([

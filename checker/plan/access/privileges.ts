@@ -87,6 +87,6 @@ const grants = (binding: ObjectOf<'RoleBinding'>): Fact[] =>
   (binding.subjects ?? []).map(
     ({ kind, name, namespace }): Fact => [
       nameOf(binding),
-      `gives ${kind}/${name}${namespace ? ` of ${namespace}` : ''} the rights of ${binding.roleRef?.kind}/${binding.roleRef?.name}`,
+      `gives ${kind}/${name}${namespace ? ` of ${namespace}` : ''} the permissions of ${binding.roleRef?.kind}/${binding.roleRef?.name}`,
     ],
   );

@@ -22,7 +22,7 @@ const routesOf = (manifests: readonly Manifest[]): Fact[] => [
       ...rules.flatMap(({ host = '*', http }) =>
         (http?.paths ?? []).map(({ path = '/', backend }) => {
           const { name, port } = backend?.service ?? {};
-          return `${host}${path} leads to Service/${name}:${port?.number ?? port?.name}`;
+          return `${host}${path} routes to Service/${name}:${port?.number ?? port?.name}`;
         }),
       ),
       ...tls.map(({ hosts = [], secretName }) => `TLS for ${hosts.join(', ')} from Secret/${secretName}`),

@@ -12,12 +12,12 @@ export const removed: Section = {
 };
 
 const REMOVED: Readonly<Record<string, string>> = {
-  CronJob: 'starts no more Jobs; those that run are ended',
-  Deployment: 'its pods end',
-  Ingress: 'leads no more requests',
+  CronJob: 'starts no more Jobs; those that run are deleted',
+  Deployment: 'its pods are deleted',
+  Ingress: 'routes no more requests',
   Job: 'has ended; its log goes with it',
   NetworkPolicy: 'allows nothing any more',
-  StatefulSet: 'its pods end; its claims stay, with their data',
+  StatefulSet: 'its pods are deleted; its claims stay, with their data',
 };
 
 /** What is no longer described, and stays in the cluster. */
@@ -43,7 +43,7 @@ const LEFT_BEHIND: Readonly<Record<string, string>> = {
   DaemonSet: 'goes on running its pods',
   Deployment: 'goes on running its pods',
   HorizontalPodAutoscaler: 'goes on scaling',
-  Ingress: 'goes on leading requests to its Services',
+  Ingress: 'goes on routing requests to its Services',
   Job: 'has run long ago; a finished Job is harmless and keeps its log',
   Namespace: 'stays, with everything in it; deleting it deletes all of that, data and secrets included',
   NetworkPolicy: 'goes on allowing what it allows',
@@ -65,31 +65,31 @@ export const created: Section = {
 
 /** What each kind is for, to readers who know Compose. */
 const PURPOSE: Readonly<Record<string, string>> = {
-  Certificate: 'asks cert-manager for a certificate, and for its renewal',
+  Certificate: 'requests a certificate from cert-manager, and its renewal',
   ClusterIssuer: 'signs certificates for the whole cluster',
-  ClusterRole: 'lists rights in the whole cluster',
-  ClusterRoleBinding: 'grants rights in the whole cluster',
+  ClusterRole: 'defines permissions in the whole cluster',
+  ClusterRoleBinding: 'grants permissions in the whole cluster',
   ConfigMap: 'holds configuration, as files or environment variables',
-  CronJob: 'starts something at set times, or by hand',
+  CronJob: 'starts Jobs on a schedule, or by hand',
   DaemonSet: 'keeps one pod on every node',
   Deployment: 'keeps pods running, and replaces them when they change',
-  ExternalSecret: 'fetches a secret from where the university keeps them',
+  ExternalSecret: 'fetches a Secret from an external store',
   HorizontalPodAutoscaler: 'adds and removes pods with the load',
-  Ingress: 'leads requests from outside to Services',
+  Ingress: 'routes requests from outside to Services',
   Issuer: 'signs certificates for this namespace',
-  Job: 'runs once, to its end',
+  Job: 'runs once, to completion',
   LimitRange: 'sets defaults for containers without requests or limits',
   Namespace: 'holds everything else, and is deleted with everything in it',
   NetworkPolicy: 'restricts connections to and from certain pods',
-  PersistentVolumeClaim: 'asks for a disk',
-  Pod: 'runs containers, and is not replaced when it dies',
-  PodDisruptionBudget: 'keeps maintenance from taking too many pods at once',
-  ResourceQuota: 'limits what the whole namespace may take',
-  Role: 'lists rights in the namespace',
-  RoleBinding: 'grants rights in the namespace',
+  PersistentVolumeClaim: 'requests a disk',
+  Pod: 'runs containers, and is not replaced when it fails',
+  PodDisruptionBudget: 'limits how many pods maintenance may evict at once',
+  ResourceQuota: 'limits what the whole namespace may use',
+  Role: 'defines permissions in the namespace',
+  RoleBinding: 'grants permissions in the namespace',
   Secret: 'holds passwords or keys',
   Service: 'gives pods a stable name and address',
-  ServiceAccount: 'is who the pods are to the cluster',
+  ServiceAccount: 'is the identity of pods in the cluster',
   StatefulSet: 'keeps pods running that have a name and a disk of their own',
 };
 

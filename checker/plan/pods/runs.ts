@@ -11,7 +11,7 @@ import { reasons } from './reasons';
 export const runs: Section = {
   title: 'Jobs',
   explanation:
-    'A Job runs once, to its end; because it can never be changed, its name ends with a hash of what it does, and other contents are a new Job. A CronJob starts Jobs on a schedule, or, suspended, by hand.',
+    'A Job runs once, to completion. It is immutable, so its name ends with a hash of its contents, and other contents are a new Job. A CronJob starts Jobs on a schedule, or, suspended, by hand.',
   entries: (release) => [
     ...release.difference.created.flatMap((manifest) => {
       if (manifest.kind === 'Job') return newJob(manifest, release);
