@@ -1,7 +1,5 @@
 import { immutable } from '../../../../checker/rules/data/immutable';
-import { allAccepted, ignored } from '../../../e2e/admission/immutable/accepted';
-import type { Case } from '../../../e2e/admission/immutable/case';
-import { allRefused } from '../../../e2e/admission/immutable/refused';
+import { allAccepted, allRefused, type Case, ignored } from '../../../e2e/admission/immutable/cases';
 
 const find = ({ before, after }: Pick<Case, 'before' | 'after'>) =>
   immutable.find({ environment: 'test', manifests: [after], committed: [before] });
