@@ -39,7 +39,7 @@ function warningOf({ metadata, spec, status = {} }: ApiObject, environment: stri
       next: 'Does metrics-server run? `kubectl top pods`',
     };
   }
-  // Where both ends are the same, somebody wants no autoscaling.
+  // With the same number at both ends, autoscaling is off.
   if (status.currentReplicas < spec.maxReplicas || spec.minReplicas === spec.maxReplicas) return undefined;
   return {
     about,

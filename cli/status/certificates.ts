@@ -6,14 +6,14 @@ import { age } from '../terminal/age';
 import { type CertificateStatus, type Concern, type Findings, together } from './status';
 
 const DAY = 86_400_000;
-/** Days before the end at which somebody should hear of it. */
+/** Days before the end from which on it is a warning. */
 const SOON = 14;
 
 interface Certificates extends Findings {
   readonly certificates: readonly CertificateStatus[];
 }
 
-interface Judged extends CertificateStatus {
+interface Checked extends CertificateStatus {
   readonly problem?: Omit<Concern, 'about'>;
   readonly warning?: Omit<Concern, 'about'>;
 }
@@ -35,10 +35,10 @@ export async function certificates(
   const renew = managed
     ? `See \`${kubectl.typed('describe', 'certificates')}\``
     : 'Put a new one there: docs/clusters.md#certificates-without-cert-manager';
-  const judged = names.map((secret) =>
-    judge(secret, texts.get(secret), secret === settings.ingressSecret ? host : undefined, renew, now),
+  const checked = names.map((secret) =>
+    check(secret, texts.get(secret), secret === settings.ingressSecret ? host : undefined, renew, now),
   );
-  const findings = judged.map(({ secret, problem, warning }): Findings => {
+  const findings = checked.map(({ secret, problem, warning }): Findings => {
     const about = `Secret/${secret}`;
     return {
       problems: problem ? [{ about, ...problem }] : [],
@@ -46,7 +46,7 @@ export async function certificates(
     };
   });
   return {
-    certificates: judged.map(({ secret, expires, daysLeft }) => ({ secret, expires, daysLeft })),
+    certificates: checked.map(({ secret, expires, daysLeft }) => ({ secret, expires, daysLeft })),
     ...together([...findings, { problems: [], warnings: orders }]),
   };
 }
@@ -76,13 +76,13 @@ async function publicParts(
   return new Map(lines.map(([name = '', text = '']) => [name, Buffer.from(text, 'base64').toString()]));
 }
 
-function judge(
+function check(
   secret: string,
   text: string | undefined,
   host: string | undefined,
   next: string,
   now: Date,
-): Judged {
+): Checked {
   const unknown = { secret, expires: null, daysLeft: null };
   if (text === undefined) return { ...unknown, problem: { reason: 'is missing', next } };
   const certificate = parse(text);

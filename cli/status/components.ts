@@ -35,8 +35,8 @@ export function components(expected: readonly Manifest[], facts: Facts, scene: S
       }
       const pods = podsOf(facts, workload);
       const row = rowOf(workload, source, pods);
-      const trouble = row.wanted === 0 ? SCALED_DOWN(scene) : workloadDiagnosis(workload, pods, scene);
-      if (trouble) problems.push({ about, ...trouble });
+      const diagnosis = row.wanted === 0 ? SCALED_DOWN(scene) : workloadDiagnosis(workload, pods, scene);
+      if (diagnosis) problems.push({ about, ...diagnosis });
       if (row.lastRestart?.reason === 'OOMKilled' && hoursSince(row.lastRestart.at, now) < RECENT) {
         warnings.push({
           about,

@@ -2,7 +2,7 @@ import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import type { DiskStatus, Findings } from './status';
 
-/** Percent of a disk from which on somebody should hear of it. */
+/** Percent of a disk from which on it is a warning. */
 const NEARLY_FULL = 80;
 /** Above this, Elasticsearch stops to take documents, and PostgreSQL is hours from stopping. */
 const FULL = 95;

@@ -11,7 +11,7 @@ export async function dns(kubectl: Kubectl): Promise<Findings> {
   const there = kubectl.in(clusterDns.namespace);
   const selector = `--selector=${Object.entries(clusterDns.labels).map((pair) => pair.join('='))}`;
   const { code, stdout } = await there.attempt(['get', 'pods', selector, '--output=json']);
-  // Not everybody may look into the namespace of the system.
+  // Not every user may list the pods of kube-system.
   if (code !== 0) return NOTHING;
   const pods: ApiObject[] = JSON.parse(stdout).items;
   if (pods.some((pod) => isReady(pod) && !pod.metadata.deletionTimestamp)) return NOTHING;

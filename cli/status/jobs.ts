@@ -8,8 +8,7 @@ import { type Facts, podsOf } from './facts';
 import type { Concern, Findings } from './status';
 
 /**
- * Jobs that failed, are stuck or suspended. Of those that do the same only the newest counts: whatever failed before has
- * been made good. What prepares the servers for a release must be complete; of the rest a failure is a warning.
+ * Jobs that failed, are stuck or suspended. Of those that do the same only the newest counts: earlier failures are over. What prepares the servers for a release must be complete; of the rest a failure is a warning.
  */
 export function jobs(expected: readonly Manifest[], facts: Facts, scene: Scene): Findings {
   const required = new Set(expected.filter(({ kind }) => kind === 'Job').map(componentOf));
@@ -64,10 +63,10 @@ function concernOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene):
       next: `Let it run, or delete it: \`${kubectl.typed('delete', 'job', name)}\``,
     };
   }
-  const trouble = podsOf(facts, job)
+  const diagnosis = podsOf(facts, job)
     .map((pod) => podDiagnosis(pod, scene))
     .find(Boolean);
-  if (trouble) return { about, ...trouble };
+  if (diagnosis) return { about, ...diagnosis };
   if (!needed) return undefined;
   const waiting = podsOf(facts, job)
     .map((pod) => takesLong(pod, scene))

@@ -23,7 +23,7 @@ export async function searchIndex(kubectl: Kubectl, facts: Facts, environment: s
   const { code, stdout, stderr } = await kubectl.attempt([...command, ...check], { within: 30 });
   const rebuild = `npx coped manage ${environment} -- search_index`;
   if (code !== 0) {
-    // Of a release that has no such check, or where nobody may ask, nothing is known.
+    // Unknown: the release has no such check, or the user may not run commands in pods.
     const why = /CommandError: (The search index .*)/.exec(complaint(stderr))?.[1];
     return why ? { ...UNKNOWN, problems: [{ about: ABOUT, ...unanswered(why, kubectl) }] } : UNKNOWN;
   }

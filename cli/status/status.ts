@@ -25,7 +25,7 @@ export interface ComponentStatus {
   /** What the sources say, where that is another version. */
   readonly sourceVersion: string | null;
   readonly restarts: number;
-  /** Why a container was last started anew, and when. */
+  /** Why a container was last restarted, and when. */
   readonly lastRestart: { readonly reason: string; readonly at: string } | null;
   /** Since when its youngest pod runs. */
   readonly since: string | null;
@@ -69,7 +69,7 @@ export interface Status extends Findings {
   readonly makesBackups: boolean;
   /** When a dump was last written; null: never. */
   readonly lastBackup: string | null;
-  /** Migrations that the tables still lack; null: nobody could be asked. */
+  /** Migrations that the tables still lack; null: no pod could be asked. */
   readonly pendingMigrations: readonly string[] | null;
   readonly certificates: readonly CertificateStatus[];
   readonly disks: readonly DiskStatus[];

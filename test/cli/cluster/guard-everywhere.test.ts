@@ -1,6 +1,6 @@
 import { fakeWorld } from '../fake-world';
 
-// Whatever a command does: on the wrong cluster it does nothing at all, and asks nothing but kubectl's own configuration.
+// On the wrong cluster no command does anything, and none asks more than kubectl's own configuration.
 
 const LOCAL = [
   'up development',

@@ -14,7 +14,7 @@ const COMMANDS = [
   'dev development',
 ];
 
-/** @param held a finalizer that somebody has set, as Kubernetes words it */
+/** @param held a finalizer that remains, as Kubernetes words it */
 const going = (since: string, held = 'example.org/hold in 1 resource instances'): Answer => {
   const condition = (type: string, message: string) => ({ type, status: 'True', message });
   return ({ line }) =>

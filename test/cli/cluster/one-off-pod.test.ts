@@ -46,7 +46,7 @@ test.each([
   'web',
   'api',
   'dashboards',
-])('in development what fills the code of %s runs, and nothing that is told of a server', (name) => {
+])('in development what fills the code of %s runs, and nothing that has the address of a server', (name) => {
   const of = template(dist('development'), 'Deployment', name);
   const { spec, metadata } = make({ template: of });
   const [code] = of.spec.initContainers;
@@ -120,7 +120,7 @@ describe('withPod', () => {
     expect(deleted().map(({ options }) => options.evenIfInterrupted)).toEqual([true]);
   });
 
-  test('what the cluster refuses is told', async () => {
+  test('the message of a cluster that refuses the pod is kept', async () => {
     const { use } = run('Running', ({ line }) =>
       line.startsWith('create') ? { code: 1, stderr: 'exceeded quota: quota' } : undefined,
     );

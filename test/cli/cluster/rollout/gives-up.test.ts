@@ -121,7 +121,7 @@ test.each<[string, ApiObject[], object[], RegExp, string?]>([
     [],
     /0\/1 updated/,
   ],
-])('%s is not waited for, and told with its cause', async (_, live, warnings, message, of = WEB) => {
+])('%s is not waited for; the message has its cause', async (_, live, warnings, message, of = WEB) => {
   const { result } = watch(of, [pictures(live), events(...warnings)], { next: 'Roll back' });
   await expect(result).rejects.toThrow(message);
   await expect(result).rejects.toMatchObject({ exitCode: 1, next: expect.stringContaining('Roll back') });

@@ -1,7 +1,7 @@
 import type { ApiObject } from '../../../../cli/cluster/kubectl';
 import { deployment, logs, object, pictures, pod, replicaSet, waitingFor, watch } from './fakes';
 
-// One look, whose answer is told at once: how often it looks, and when it says what, is tested elsewhere.
+// One look, whose answer is shown at once: how often it looks, and when it says what, is tested elsewhere.
 jest.mock('../../../../cli/cluster/waiting', () => ({
   until: async (step: { progress: (text: string) => void }, _: string, look: () => Promise<string>) =>
     step.progress(await look()),
@@ -28,7 +28,7 @@ async function shown(workload: ApiObject, itsPod: ApiObject, lastLine: string) {
   await result;
   const read = world.calls.filter(({ line }) => line.startsWith('logs ')).map(({ line }) => line);
   return {
-    told: world
+    text: world
       .errors()
       .split('\n')[0]
       ?.replace(/^.*? in n: /, ''),
@@ -40,8 +40,8 @@ test.each([
   ['an init container', deployment(), preparing, 'web', 'copy-code'],
   ['a Job', JOB, ofJob, 'bootstrap', 'index'],
 ])('%s: after a minute the last line of its log is shown', async (_, workload, since, name, container) => {
-  const { told, read } = await shown(workload, since(90), 'waiting');
-  expect(told).toBe(`${name} (${container} has been running for 90 s, and says "waiting")`);
+  const { text, read } = await shown(workload, since(90), 'waiting');
+  expect(text).toBe(`${name} (${container} has been running for 90 s, and says "waiting")`);
   expect(read).toEqual([`logs web-1-a --container=${container} --tail=1`]);
 });
 
@@ -50,20 +50,20 @@ test.each([
   'still there; next try: in 5 s',
   'he said "no": again',
 ])('the line stays whole: %s', async (line) => {
-  const { told } = await shown(deployment(), preparing(90), line);
-  expect(told).toBe(`web (copy-code has been running for 90 s, and says "${line}")`);
+  const { text } = await shown(deployment(), preparing(90), line);
+  expect(text).toBe(`web (copy-code has been running for 90 s, and says "${line}")`);
 });
 
 test.each([
   ['an init container', deployment(), preparing],
   ['a Job', JOB, ofJob],
 ])('%s: no log is read within the first minute', async (_, workload, since) => {
-  const { told, read } = await shown(workload, since(50), 'waiting');
-  expect(told).not.toContain('says');
+  const { text, read } = await shown(workload, since(50), 'waiting');
+  expect(text).not.toContain('says');
   expect(read).toEqual([]);
 });
 
 test('only the beginning of other reasons is shown', async () => {
   const broken = pod(waitingFor('ImagePullBackOff', 'Back-off pulling image "x": timeout; again'));
-  expect((await shown(deployment(), broken, '')).told).toBe('web (the image web:2 cannot be pulled)');
+  expect((await shown(deployment(), broken, '')).text).toBe('web (the image web:2 cannot be pulled)');
 });
