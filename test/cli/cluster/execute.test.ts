@@ -1,4 +1,4 @@
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { executor } from '../../../cli/cluster/execute';
 import { CliError, InterruptedError } from '../../../cli/terminal/errors';
 
@@ -30,6 +30,12 @@ test('output goes where it is asked to go', async () => {
   const { stdout } = await execute('echo', ['log'], { output });
   expect(stdout).toBe('');
   expect(String(output.read())).toBe('log\n');
+});
+
+test('a program whose output has no reader any more is ended: it would wait for ever', async () => {
+  const full = new Writable({ write: (_, __, done) => done(new Error('no space left on device')) });
+  full.on('error', () => {});
+  expect((await execute('cat', ['/dev/zero'], { output: full })).code).not.toBe(0);
 });
 
 test('a program that is too slow is ended, and says so', async () => {
