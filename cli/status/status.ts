@@ -2,16 +2,26 @@ import type { Diagnosis } from '../cluster/rollout/diagnosis';
 
 /** Something that is not as it should be. */
 export interface Concern extends Diagnosis {
+  /** A problem is noticed by users, or will be; with a warning all is still fine, but not for ever. */
+  readonly level: 'problem' | 'warning';
   /** `web`, `Secret/ingress-tls`. */
   readonly about: string;
 }
 
+export const problem = (about: string, diagnosis: Diagnosis): Concern => ({
+  level: 'problem',
+  about,
+  ...diagnosis,
+});
+export const warning = (about: string, diagnosis: Diagnosis): Concern => ({
+  level: 'warning',
+  about,
+  ...diagnosis,
+});
+
 /** What one look at a part of the environment tells. */
 export interface Findings {
-  /** Not fine: people notice, or will. */
-  readonly problems: readonly Concern[];
-  /** Still fine, but not for ever. */
-  readonly warnings: readonly Concern[];
+  readonly concerns: readonly Concern[];
 }
 
 /** One running thing. Times are ISO 8601. */
@@ -58,7 +68,7 @@ export interface SearchIndexStatus {
 }
 
 /** Everything that `coped status --json` prints; scripts rely on these keys. */
-export interface Status extends Findings {
+export interface Status {
   readonly environment: string;
   readonly context: string;
   readonly namespace: string;
@@ -78,12 +88,8 @@ export interface Status extends Findings {
   /** Kinds of objects that could not be listed: nothing is said of them. */
   readonly unread: readonly string[];
   readonly autoscalers: readonly AutoscalerStatus[];
+  readonly problems: readonly Advice[];
+  readonly warnings: readonly Advice[];
 }
 
-export const NOTHING: Findings = { problems: [], warnings: [] };
-
-/** Several looks as one. */
-export const together = (all: readonly Findings[]): Findings => ({
-  problems: all.flatMap(({ problems }) => problems),
-  warnings: all.flatMap(({ warnings }) => warnings),
-});
+export type Advice = Pick<Concern, 'about' | 'reason' | 'next'>;
