@@ -23,9 +23,8 @@ export async function certificateFindings(
   if (!settings) return [];
   const missing = await missingCertificates(kubectl, environment);
   const there = [settings.ingressSecret, settings.elasticsearchSecret].filter((name) => stored.has(name));
-  const { problems, warnings } = await certificates(kubectl, environment, now);
-  const about = (concerns: readonly Concern[]) =>
-    concerns.filter((concern) => there.some((name) => concern.about === `Secret/${name}`));
+  const { concerns } = await certificates(kubectl, environment, now);
+  const about = concerns.filter((concern) => there.some((name) => concern.about === `Secret/${name}`));
   const findings: Finding[] = [
     ...missing.map((path) => ({
       about: path,
@@ -33,8 +32,7 @@ export async function certificateFindings(
       reason: 'is missing, and yours to bring',
       next: BRING,
     })),
-    ...about(problems).map((concern) => found(concern, /expired/.test(concern.reason) ? 'expired' : 'wrong')),
-    ...about(warnings).map((concern) => found(concern, 'warning')),
+    ...about.map(found),
     ...there.flatMap((name) => pairFindings(name, stored.get(name), environment)),
   ];
   const fine = there.filter((name) => !findings.some((finding) => finding.about.startsWith(`${name}/`)));
@@ -44,9 +42,9 @@ export async function certificateFindings(
   ];
 }
 
-const found = ({ about, reason, next }: Concern, state: Finding['state']): Finding => ({
+const found = ({ level, about, reason, next }: Concern): Finding => ({
   about: `${about.replace('Secret/', '')}/tls.crt`,
-  state,
+  state: level === 'warning' ? level : /expired/.test(reason) ? 'expired' : 'wrong',
   reason,
   next,
 });

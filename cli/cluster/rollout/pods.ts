@@ -1,6 +1,14 @@
-import { isReady, podState } from '../readiness';
+import { conditionOf, isReady, podState } from '../readiness';
 import { ended, image, unstartable } from './containers';
-import { brief, type Diagnosis, hasStarted, lastWarning, type Recognize, type Scene } from './diagnosis';
+import {
+  brief,
+  type Diagnosis,
+  hasStarted,
+  lastWarning,
+  type Recognize,
+  type Scene,
+  SOON,
+} from './diagnosis';
 import { takesLong, waitingSince } from './logs';
 import { missingReference } from './references';
 
@@ -26,10 +34,8 @@ const evicted: Recognize = ({ status }) =>
       }
     : undefined;
 
-const unscheduled: Recognize = ({ status }) => {
-  const message: string | undefined = status.conditions?.find(
-    ({ type, status }: { type: string; status: string }) => type === 'PodScheduled' && status === 'False',
-  )?.message;
+const unscheduled: Recognize = (pod) => {
+  const message: string | undefined = conditionOf(pod, 'PodScheduled', 'False')?.message;
   if (!message) return undefined;
   if (/PersistentVolumeClaim/i.test(message)) {
     return {
@@ -48,12 +54,11 @@ const mount: Recognize = (pod, scene) => {
   if (hasStarted(pod)) return undefined;
   const message = lastWarning(scene, pod.metadata.uid, /FailedMount|FailedAttach/);
   if (!message) return undefined;
-  return (
-    missingReference(message, scene) ?? {
-      reason: `its volumes cannot be mounted: ${brief(message)}`,
-      next: describe(scene, pod.metadata.name),
-    }
-  );
+  const why = missingReference(message, scene) ?? {
+    reason: `its volumes cannot be mounted: ${brief(message)}`,
+    next: describe(scene, pod.metadata.name),
+  };
+  return { ...why, looks: /not found|non-existent/.test(message) ? SOON : undefined };
 };
 
 /** The init container that holds pods of a new release back until their tables are there. */

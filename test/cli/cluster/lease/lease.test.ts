@@ -12,7 +12,7 @@ const LEASE = 'Lease coped-deploy';
 const ASKED = 'get --ignore-not-found --output=json lease';
 const old = () => release(OLD);
 
-describe('whoever holds the lease', () => {
+describe('a lease of another user', () => {
   beforeEach(() => jest.spyOn(Date, 'now').mockImplementation(() => mockClock.now));
   afterEach(() => jest.restoreAllMocks());
 
@@ -33,7 +33,7 @@ describe('whoever holds the lease', () => {
   test.each([
     ['whose clock was ahead by an hour', inAnHour],
     ['who has left no time', () => undefined],
-  ])('%s and who is gone holds up nobody', async (_, time) => {
+  ])('%s and who is gone does not block a deploy', async (_, time) => {
     const cluster = new FakeCluster();
     put(cluster, time());
     expect(await runs(cluster, old)).toMatchObject({
@@ -97,7 +97,7 @@ describe('a sign of life', () => {
     expect(await afterALostAnswer('me')).not.toThrow();
   });
 
-  test('that finds somebody else there says so', async () => {
-    expect(await afterALostAnswer('somebody else')).toThrow(/right to deploy was lost/);
+  test('that finds another holder says so', async () => {
+    expect(await afterALostAnswer('another')).toThrow(/right to deploy was lost/);
   });
 });
