@@ -49,7 +49,8 @@ export class Trial {
       const kubectl = new Kubectl(this.context, this.model.namespace, world.execute);
       try {
         const consent = { yes: true, context: this.context, ...waiting };
-        await deploy(world, kubectl, this.model.environment, { manifests, origin: 'a trial' }, consent);
+        const site = { world, kubectl, environment: this.model.environment };
+        await deploy(site, { manifests, origin: 'a trial' }, consent);
         return 0;
       } catch (error) {
         const { message, next = '', exitCode: code = signal?.aborted ? 130 : 1 } = error as CliError;
