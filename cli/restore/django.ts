@@ -5,16 +5,16 @@ import type { World } from '../world';
 import { LIVE } from './databases';
 import { indexProgram, schemaProgram } from './scripts/scripts';
 
-/** Runs a program in Django's shell, with these variables. @returns the JSON that it prints last: the shell has remarks of its own */
-export async function askDjango<T>(
+/** Runs a program in Django's shell, with these variables. */
+export const runInDjango = (
   django: PodShell,
   program: string,
   variables: readonly string[] = [],
-): Promise<T> {
-  const python = ['python', 'manage.py', 'shell', '--command', program];
-  const text = await django.run(['env', ...variables, ...python]);
-  return JSON.parse(text.trim().split('\n').at(-1) ?? '');
-}
+): Promise<string> => django.run(['env', ...variables, 'python', 'manage.py', 'shell', '--command', program]);
+
+/** The same. @returns the JSON that the program prints last: the shell has remarks of its own */
+export const askDjango = async <T>(...call: Parameters<typeof runInDjango>): Promise<T> =>
+  JSON.parse((await runInDjango(...call)).trim().split('\n').at(-1) ?? '');
 
 /** How a database's tables fit the code that runs. */
 export interface Schema {
