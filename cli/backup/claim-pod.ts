@@ -6,7 +6,7 @@ import { NotUpError, RefusedError } from '../terminal/errors';
 export const CLAIM = 'backup';
 export const FOLDER = '/backup';
 
-/** Seconds after which Kubernetes ends a pod that we have left behind. */
+/** Seconds after which Kubernetes ends a pod that was left behind. */
 export const DEADLINE = 6 * 3600;
 /** The pod does nothing by itself: commands are run in it. */
 export const IDLE = ['sleep', String(DEADLINE)];
@@ -18,7 +18,7 @@ export const IDLE = ['sleep', String(DEADLINE)];
 export async function backupCronJob({ name, kind }: Environment, kubectl: Kubectl): Promise<ApiObject> {
   if (kind === 'local') {
     throw new RefusedError(
-      `${name} has no backups: it throws its data away on purpose`,
+      `${name} has no backups: its data is temporary`,
       'Name an environment on a real cluster',
     );
   }
@@ -30,7 +30,7 @@ export async function backupCronJob({ name, kind }: Environment, kubectl: Kubect
   );
 }
 
-/** A pod that sees the dumps, may not change them, has no secret and may talk to nobody. */
+/** A pod that sees the dumps, may not change them, has no secret and no network. */
 export function claimPod(cronJob: ApiObject): ApiObject {
   return oneOffPod({
     name: 'dumps',

@@ -38,7 +38,7 @@ export const backup: AddCommand = (program, world) => {
       ),
     )
     .action(async (environmentName: string, what: string, name: string | undefined, options: Options) => {
-      mustFit(what, name, options);
+      requireFitting(what, name, options);
       const environment = environmentNamed(world, environmentName);
       const kubectl = await clusterOf(world, environment, options.context);
       const cronJob = await backupCronJob(environment, kubectl);
@@ -52,11 +52,14 @@ export const backup: AddCommand = (program, world) => {
     });
 };
 
-function mustFit(what: string, name: string | undefined, { to, json }: Options): void {
+function requireFitting(what: string, name: string | undefined, { to, json }: Options): void {
   const next = 'See npx coped backup --help';
   if (what === 'fetch' && !name)
-    throw new RefusedError('fetch which dump?', 'npx coped backup <environment> list names them');
+    throw new RefusedError(
+      'fetch requires the name of a dump',
+      'List them: npx coped backup <environment> list',
+    );
   if (what !== 'fetch' && (name || to))
-    throw new RefusedError(`${name ?? '--to'} belongs to fetch, not to ${what}`, next);
-  if (what !== 'list' && json) throw new RefusedError(`--json belongs to list, not to ${what}`, next);
+    throw new RefusedError(`${name ?? '--to'} can only be used with fetch`, next);
+  if (what !== 'list' && json) throw new RefusedError('--json can only be used with list', next);
 }

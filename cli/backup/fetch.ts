@@ -9,16 +9,15 @@ import { complaint, type PodShell } from '../cluster/pod-shell';
 import { CliError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { FOLDER } from './claim-pod';
-import { type Dump, isDumpName } from './dump';
-import { besideTheDumps, listDumps } from './list';
+import { besideTheDumps, type Dump, isDumpName, listDumps } from './list';
 import { size } from './words';
 
 /** Standard output, in the place of a file. */
 const STDOUT = '-';
 
 /**
- * Brings a dump here. What was read there and what was written here must have the same checksum; a file that is there already
- * stays as it is.
+ * Copies a dump to this machine. What was read there and what was written here must have the same checksum; an existing file
+ * is not overwritten.
  * @param to a file, or `-`; a file of the dump's name if absent
  * @returns the file
  */
@@ -30,7 +29,7 @@ export async function fetchDump(
 ): Promise<string> {
   const { output } = world.terminal.streams;
   if (to === STDOUT && output.isTTY) {
-    throw new RefusedError('a dump is no text: a terminal cannot show it', 'Send it elsewhere: --to - | …');
+    throw new RefusedError('a dump is binary: a terminal cannot show it', 'Pipe it elsewhere: --to - | …');
   }
   if (to !== STDOUT) mustBeNew(to);
   const partial = `${to}.partial`;
@@ -63,19 +62,19 @@ export function dumpNamed(name: string, dumps: readonly Dump[]): Dump {
     `there is no dump "${name}"${existsSync(name) ? `, but a file here; that would be ./${name}` : ''}`,
     known.length > 0
       ? `There are: ${known.join(', ')}${dumps.length > 5 ? ', …' : ''}`
-      : 'There is none at all yet',
+      : 'There is no dump yet',
   );
 }
 
 function mustBeNew(path: string): void {
   if (!existsSync(path)) return;
   throw new RefusedError(
-    `${resolve(path)} is there already`,
+    `${resolve(path)} already exists`,
     'Name another file with --to; nothing is overwritten',
   );
 }
 
-/** A link fails where the name is taken, however late somebody took it; a rename would not. */
+/** A link fails where the name is taken, even in the last moment; a rename would not. */
 async function giveName(partial: string, path: string): Promise<void> {
   await link(partial, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') mustBeNew(path);

@@ -5,8 +5,36 @@ import { ago } from '../terminal/age';
 import { columns } from '../terminal/columns';
 import type { World } from '../world';
 import { claimPod, FOLDER } from './claim-pod';
-import { type Dump, parseDumps } from './dump';
-import { moment, size } from './words';
+import { moment, size, stampIn } from './words';
+
+/** One dump on the claim `backup`. */
+export interface Dump {
+  readonly name: string;
+  readonly bytes: number;
+  /** When it was begun: what was written later is not in it. */
+  readonly taken: Date;
+}
+
+/** A name that can be nothing but a file in one folder: no path, no option. */
+export const isDumpName = (name: string): boolean => /^[A-Za-z0-9][\w.-]*\.dump$/.test(name);
+
+/** As `find -printf` writes them, newest first: `<bytes> <seconds since 1970> <name>`. */
+const parseDumps = (text: string): Dump[] =>
+  text
+    .split('\n')
+    .flatMap((line) => {
+      const [, bytes, written, name] = /^(\d+) ([\d.]+) (.+)$/.exec(line) ?? [];
+      if (!bytes || !written || !name || !isDumpName(name)) return [];
+      return [
+        {
+          name,
+          bytes: Number(bytes),
+          // The nightly dump's name says when it was begun; of another file, only when it was last written is known.
+          taken: stampIn(name) ?? new Date(Number(written) * 1000),
+        },
+      ];
+    })
+    .sort((a, b) => b.taken.getTime() - a.taken.getTime());
 
 const FIND = ['find', FOLDER, '-maxdepth', '1', '-type', 'f', '-name', '*.dump', '-printf', '%s %T@ %f\\n'];
 
@@ -22,7 +50,7 @@ export async function listDumps(shell: PodShell): Promise<Listing> {
   return { dumps, free };
 }
 
-/** Does something with a pod that sees the dumps and nothing else. */
+/** Runs something with a pod that sees the dumps and nothing else. */
 export function besideTheDumps<T>(
   world: World,
   kubectl: Kubectl,

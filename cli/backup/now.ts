@@ -22,13 +22,13 @@ export async function backupNow(
   const running = await runningJob(kubectl, CLAIM);
   if (running) {
     throw new RefusedError(
-      `a backup is running already: Job ${running}`,
+      `a backup is already running: Job ${running}`,
       `Wait for it: \`${kubectl.typed('logs', '--follow', `job/${running}`)}\``,
     );
   }
   const job = jobOf(cronJob, world.now());
   const { name } = job.metadata;
-  // Tried once: somebody is there to read why it failed.
+  // Tried once: the user reads why it failed.
   const made = JSON.stringify({ ...job, spec: { ...job.spec, backoffLimit: 0 } });
   await world.terminal.step(`start Job ${name}`, async (step) => {
     await kubectl.run(['create', '--filename=-'], { input: made });
@@ -40,7 +40,7 @@ export async function backupNow(
   const dump = /^wrote \/\S+\/(\S+\.dump),/m.exec(log)?.[1];
   if (dump) return dump;
   throw new CliError(
-    `the log of Job ${name} names no dump`,
+    `the log of Job ${name} does not name a dump`,
     'See which there are: npx coped backup <environment> list',
   );
 }

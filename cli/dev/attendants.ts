@@ -4,8 +4,7 @@ import { InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
 import { Copy } from './copy';
 import { logPrinter } from './logs';
-import type { Copied } from './pod-copies';
-import type { Life } from './pods';
+import type { Copied, Life } from './pods';
 import type { Rounds } from './rounds';
 import type { Source } from './sources';
 import type { Look } from './tree';
@@ -18,17 +17,17 @@ export interface AttendantsProps {
   readonly rounds: Rounds;
   /** A folder here, as it is now. */
   readonly look: (source: Source) => Look | undefined;
-  /** What was brought to a pod when it was met. */
+  /** The paths that differed when a pod was found. */
   readonly met: (life: Life, paths: readonly string[]) => void;
 }
 
-/** Milliseconds before a broken connection to a pod is tried again. */
+/** Milliseconds before a broken connection to a pod is retried. */
 const AGAIN = 1000;
 
 /** Keeps a connection to every container that runs, however often it is replaced. */
 export class Attendants {
   private readonly copies = new Map<Copy, Life & { readonly source: Source }>();
-  /** Pod → what was last heard of it. */
+  /** Pod → its last known state. */
   private readonly lives = new Map<string, Life>();
   private readonly seen = new Set<string>();
   private readonly tasks = new Set<Promise<void>>();
@@ -96,14 +95,12 @@ export class Attendants {
       });
       this.copies.set(copy, { ...life, source });
       const why = await copy.run().finally(() => this.copies.delete(copy));
-      // The watch may still have to tell that the pod is gone.
+      // The watch may still report that the pod is gone.
       await pause(AGAIN, undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
-      if (this.lasts(life)) say(`${life.pod}: the connection has ended (${why}); trying again`);
+      if (this.lasts(life)) say(`${life.pod}: the connection has ended (${why}); retrying`);
     }
-    say(
-      `${life.component}: ${life.pod} has ended or starts again; what comes in its place gets every change`,
-    );
+    say(`${life.component}: ${life.pod} has ended or starts again; its replacement gets every change`);
   }
 
   private lasts({ pod, since }: Life): boolean {
@@ -115,7 +112,7 @@ export class Attendants {
     const width = Math.max(...this.props.copied.map((one) => one.component.length));
     const output = logPrinter(this.world.terminal, component, width);
     const args = ['logs', pod, `--container=${component}`, '--follow'];
-    // Of a server that was there before: what it says from now on.
+    // Of a server that was there before, only new lines.
     await this.props.kubectl.attempt(wasThere ? [...args, '--tail=0'] : args, { output });
   }
 }

@@ -4,7 +4,7 @@ import { clusterOf, environmentNamed } from '../cluster/environment';
 import { addressesOf } from '../laptop/addresses';
 import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { copiedComponents } from './pod-copies';
+import { copiedComponents } from './pods';
 import { Development } from './session';
 import { sourcesIn } from './sources';
 
@@ -15,7 +15,7 @@ export interface DevOptions {
 
 const ROOT = join(__dirname, '..', '..');
 
-/** Serves what is saved here, until somebody presses ctrl-C. */
+/** Serves what is saved here, until ctrl-C. */
 export async function dev(
   world: World,
   name: string,

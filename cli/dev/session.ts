@@ -1,14 +1,11 @@
 import type { Kubectl } from '../cluster/kubectl';
 import type { World } from '../world';
-import { adviceFor, summary } from './advice';
+import { adviceFor, Beside, summary } from './advice';
 import { Attendants } from './attendants';
-import { Beside } from './companions';
-import { pathsOf } from './order';
-import type { Copied } from './pod-copies';
-import { followPods, type Life } from './pods';
+import { type Copied, followPods, type Life } from './pods';
 import { Rounds } from './rounds';
 import type { Source } from './sources';
-import { type Look, Tree } from './tree';
+import { type Look, pathsOf, Tree } from './tree';
 import { Watch } from './watch';
 
 export interface DevelopProps {
@@ -27,7 +24,7 @@ export class Development {
   private readonly beside: Beside;
   private readonly trees: readonly Tree[];
   private readonly looks = new Map<Source, Look>();
-  private readonly told = new Set<string>();
+  private readonly said = new Set<string>();
 
   constructor(
     private readonly world: World,
@@ -44,7 +41,7 @@ export class Development {
     this.trees = [...new Set(props.copied.map(({ source }) => source))].map((source) => new Tree(source));
   }
 
-  /** Until somebody presses ctrl-C. */
+  /** Until ctrl-C. */
   async run(): Promise<void> {
     const watch = new Watch((since) => this.look(since));
     const components = this.props.copied.map(({ component }) => component);
@@ -52,8 +49,8 @@ export class Development {
     try {
       await followPods(this.props.kubectl, components, {
         signal: this.world.signal,
-        tell: (life) => this.attendants.hear(life),
-        trouble: (reason) => this.once(`The cluster does not answer: ${reason}`),
+        heard: (life) => this.attendants.hear(life),
+        failed: (reason) => this.once(`The cluster does not answer: ${reason}`),
       });
     } finally {
       watch.stop();
@@ -117,7 +114,7 @@ export class Development {
   }
 
   private once(text: string): void {
-    if (!this.told.has(text)) this.world.terminal.say(text);
-    this.told.add(text);
+    if (!this.said.has(text)) this.world.terminal.say(text);
+    this.said.add(text);
   }
 }

@@ -44,8 +44,8 @@ export const restore: AddCommand = (program, world) => {
     .addOption(
       new Option('--from-context <name>', 'the kubectl context of the environment that --from names'),
     )
-    .addOption(new Option('--list', 'list the databases that restores have kept'))
-    .addOption(new Option('--undo [name]', 'swap back to the latest of them, or to the one that is named'))
+    .addOption(new Option('--list', 'list the databases that restores kept'))
+    .addOption(new Option('--undo [name]', 'swap back to the latest of them, or to the named one'))
     .addOption(new Option('--forget <name>', 'drop one of them'))
     .addOption(new Option('--json', 'list as JSON'))
     .addOption(new Option('--yes', 'skip confirmation (requires --context)'))
@@ -64,7 +64,7 @@ export const restore: AddCommand = (program, world) => {
       ),
     )
     .action(async (name: string, options: Options) => {
-      mustBeOneThing(options);
+      requireOneAction(options);
       const environment = environmentNamed(world, name);
       const source = options.from === undefined ? undefined : sourceOf(world, environment, options.from);
       const scrub = source && scrubOf(environment, source, options);
@@ -84,7 +84,7 @@ export const restore: AddCommand = (program, world) => {
     });
 };
 
-/** Does something with a dump of another environment, which is only read. */
+/** Runs something with a dump of another environment, which is only read. */
 async function besideSource(
   world: World,
   source: Source | undefined,
@@ -101,13 +101,13 @@ async function besideSource(
   );
 }
 
-function mustBeOneThing({ from, list, forget, undo }: Options): void {
+function requireOneAction({ from, list, forget, undo }: Options): void {
   const given = Object.entries({ '--from': from, '--list': list, '--forget': forget, '--undo': undo })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
   if (given.length === 1) return;
   throw new RefusedError(
-    given.length === 0 ? 'restore what?' : `${given.join(' and ')} are different things`,
-    'One of --from, --list, --undo, --forget; see npx coped restore --help',
+    given.length === 0 ? 'nothing to restore' : `${given.join(' and ')} cannot be combined`,
+    'Use one of --from, --list, --undo, --forget; see npx coped restore --help',
   );
 }

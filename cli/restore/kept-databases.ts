@@ -1,19 +1,16 @@
-import { stampIn } from '../backup/stamp';
-import { moment, size } from '../backup/words';
+import { moment, size, stampIn } from '../backup/words';
 import { refuseIfHeld, withLease } from '../cluster/lease/lease';
 import { ago } from '../terminal/age';
 import { columns } from '../terminal/columns';
 import { type Consent, confirm } from '../terminal/confirm';
 import { RefusedError } from '../terminal/errors';
-import { type Database, Databases } from './databases';
-import { removeLeftovers } from './leftovers';
-import { isKept, keptName } from './names';
+import { type Database, Databases, isKept, keptName } from './databases';
+import { schemaOf } from './django';
 import { afterwards } from './restore';
-import { schemaOf } from './schema';
-import { type Site, withDjango } from './site';
-import { describeRows, inShort, lookAt, mustBeQuiet } from './state';
+import { describeRows, inShort } from './rows';
+import { refuseWhileInUse, removeLeftovers, type Site, withDjango } from './site';
 
-/** Databases that were live once, the latest first. */
+/** Databases that were live, the latest first. */
 const keptOnes = async (databases: Databases): Promise<Database[]> =>
   (await databases.list()).filter(({ name }) => isKept(name)).reverse();
 
@@ -57,11 +54,11 @@ export async function forget(site: Site, name: string, consent: Consent): Promis
 export async function undo(site: Site, name: string | undefined, consent: Consent): Promise<void> {
   const { world, environment, kubectl, shell } = site;
   const databases = new Databases(shell);
-  const before = await lookAt(databases, environment.name);
+  const before = await databases.before(environment.name);
   const all = await keptOnes(databases);
   const back = find(name ?? all[0]?.name, all, environment.name);
   await refuseIfHeld(kubectl, world.now());
-  await mustBeQuiet(kubectl);
+  await refuseWhileInUse(kubectl);
   const rows = await databases.rows(back.name);
   const kept = keptName(world.now());
   world.terminal.say(`${back.name} has: ${inShort(rows)}\n${describeRows(rows)}`);

@@ -4,37 +4,33 @@ import type { Held } from '../cluster/lease/renewal';
 import type { PodShell } from '../cluster/pod-shell';
 import { type Consent, confirm } from '../terminal/confirm';
 import { CliError, InterruptedError } from '../terminal/errors';
-import { Databases } from './databases';
+import { Databases, freshName, keptName } from './databases';
 import { mustHaveRoom, whileThereIsRoom } from './disk-space';
+import { rebuildIndex, type Schema, schemaOf } from './django';
 import { fill } from './fill';
-import { removeLeftovers } from './leftovers';
-import { freshName, keptName } from './names';
-import { differences, type Rows } from './rows';
-import { type Schema, schemaOf } from './schema';
-import { rebuildIndex } from './search-index';
-import { type Site, withDjango } from './site';
+import { describeRows, differences, inShort, type Rows } from './rows';
+import { refuseWhileInUse, removeLeftovers, type Site, withDjango } from './site';
 import type { Supply } from './source';
-import { describeRows, inShort, lookAt, mustBeQuiet } from './state';
 
 export interface Request extends Consent {
-  /** SQL that runs in the restored database before anybody sees it. */
+  /** SQL that runs in the restored database before it is used. */
   readonly scrub?: string;
   /** `--any-schema` */
   readonly anySchema: boolean;
 }
 
 /**
- * Restores a dump into a database beside the live one, sees that every row has arrived, and swaps the two. The old one is kept.
+ * Restores a dump into a database beside the live one, checks that every row has arrived, and swaps the two. The old one is kept.
  * Until the swap the live database is as it was, wherever this ends.
  */
 export async function restore(site: Site, supply: Supply, request: Request): Promise<void> {
   const { world, environment, kubectl, shell } = site;
   const { terminal } = world;
   const databases = new Databases(shell);
-  const before = await lookAt(databases, environment.name);
+  const before = await databases.before(environment.name);
   await mustHaveRoom(kubectl, environment.name, supply.bytes, before.databases);
   await refuseIfHeld(kubectl, world.now());
-  await mustBeQuiet(kubectl);
+  await refuseWhileInUse(kubectl);
 
   const kept = keptName(world.now());
   terminal.say(
@@ -63,7 +59,7 @@ export async function restore(site: Site, supply: Supply, request: Request): Pro
   });
 }
 
-/** What there is while nobody else may change the environment. */
+/** What there is while the lease is held. */
 interface Work extends Site {
   readonly lease: Held;
   readonly databases: Databases;
@@ -71,7 +67,7 @@ interface Work extends Site {
   readonly django: PodShell;
 }
 
-/** Everything up to the swap. What it has made is gone again if it does not come to that. */
+/** Everything up to the swap. If that is not reached, the new database is dropped. */
 async function swapped(
   { world, kubectl, shell, lease, databases, django }: Work,
   supply: Supply,
@@ -127,19 +123,19 @@ async function scrubbed(databases: Databases, fresh: string, sql: string): Promi
     if (error instanceof InterruptedError) throw error;
     throw new CliError(
       `the scrub failed: ${error.message}`,
-      'The live database is as it was. Mend the SQL file',
+      'The live database is as it was. Fix the SQL file',
     );
   });
 }
 
-/** After the swap: the site already has the data. The index follows, unless its tables have to be brought up to date first. */
+/** After the swap: the site already has the data. The index follows, unless its tables must be migrated first. */
 export async function afterwards(
   { world, environment }: Site,
   django: PodShell,
   { pending }: Schema,
-  tell: () => void,
+  print: () => void,
 ): Promise<void> {
-  tell();
+  print();
   const again = `npx coped manage ${environment.name} -- search_index`;
   if (pending.length > 0) {
     world.terminal.say(

@@ -1,11 +1,15 @@
+import { postgres } from '../../lib/components/postgres/postgres';
+import { secretsOf } from '../../lib/components/secrets';
 import type { Environment } from '../../lib/environments/environment';
-import { backupCronJob, DEADLINE } from '../backup/claim-pod';
+import { backupCronJob, CLAIM, DEADLINE, IDLE, idleTemplate } from '../backup/claim-pod';
+import { runningJob } from '../backup/now';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { withPod } from '../cluster/one-off-pod';
+import { oneOffPod, withPod } from '../cluster/one-off-pod';
 import { PodShell } from '../cluster/pod-shell';
 import { withDjangoPod } from '../manage/django-pod';
+import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { restorePod } from './pods';
+import { type Databases, isFresh } from './databases';
 import { reachedScript } from './scripts/scripts';
 
 /** What a restore works with. */
@@ -17,7 +21,10 @@ export interface Site {
   readonly shell: PodShell;
 }
 
-/** Does something beside the pod that can log in to PostgreSQL; it is removed whatever happens. */
+const RESTORE = 'restore';
+const DJANGO = 'restore-django';
+
+/** Runs something with the pod that can log in to PostgreSQL, and always removes the pod. */
 export async function withSite(
   world: World,
   environment: Environment,
@@ -33,13 +40,69 @@ export async function withSite(
   });
 }
 
-/** Does something beside a pod like the migration's: it may change tables and the search index. */
+/**
+ * A pod like the backup's, so it may talk to PostgreSQL. Besides the dumps, which it only reads, it has the passwords of the
+ * superuser, who creates and renames databases, and of the owner of the tables, who fills them.
+ */
+function restorePod(cronJob: ApiObject): ApiObject {
+  const { metadata, spec } = idleTemplate(cronJob, [CLAIM, 'tmp', 'secrets']);
+  const { superuser, owner } = secretsOf(postgres);
+  const sources = [file(superuser, 'superuser-password'), file(owner, 'owner-password')];
+  const passwords = { name: 'secrets', projected: { defaultMode: 0o440, sources } };
+  const volumes = spec.volumes.map((volume: ApiObject) =>
+    volume.name === passwords.name ? passwords : volume,
+  );
+  return oneOffPod({
+    name: RESTORE,
+    template: { metadata, spec: { ...spec, volumes } },
+    labels: metadata.labels,
+    command: IDLE,
+    deadline: DEADLINE,
+  });
+}
+
+const file = ({ secret, key }: { secret: string; key: string }, path: string) => ({
+  secret: { name: secret, items: [{ key, path }] },
+});
+
+/** Runs something with a pod like the migration's: it may change tables and the search index. */
 export async function withDjango<T>(
   { world, kubectl }: Site,
   use: (django: PodShell) => Promise<T>,
 ): Promise<T> {
   const cronJob: ApiObject = await kubectl.get('cronjob', 'migrate');
   const { template } = cronJob.spec.jobTemplate.spec;
-  const pod = { name: 'restore-django', template, labels: template.metadata.labels, deadline: DEADLINE };
+  const pod = { name: DJANGO, template, labels: template.metadata.labels, deadline: DEADLINE };
   return withDjangoPod(world, kubectl, pod, (name) => use(new PodShell(kubectl, name)));
+}
+
+/**
+ * A dump that is being written would be cut off, and a migration would go on in a database that is no longer live.
+ * @throws RefusedError
+ */
+export async function refuseWhileInUse(kubectl: Kubectl): Promise<void> {
+  for (const component of ['backup', 'migrate']) {
+    const job = await runningJob(kubectl, component);
+    if (!job) continue;
+    throw new RefusedError(
+      `Job ${job} uses the database right now`,
+      `Wait for it: \`${kubectl.typed('logs', '--follow', `job/${job}`)}\``,
+    );
+  }
+}
+
+/** Removes what is left of a restore whose machine was switched off. Requires the lease: it may belong to a running one. */
+export async function removeLeftovers({ world, kubectl, shell }: Site, databases: Databases): Promise<void> {
+  for (const { name } of await databases.list()) {
+    if (!isFresh(name)) continue;
+    world.terminal.say(`An earlier restore was cut short: removing its database ${name}`);
+    await databases.drop(name);
+  }
+  const selector = `--selector=coped.org/one-off in (${RESTORE}, ${DJANGO})`;
+  const pods: ApiObject[] = (await kubectl.get('pods', selector)).items;
+  for (const { metadata } of pods) {
+    if (metadata.name === shell.pod || metadata.deletionTimestamp) continue;
+    world.terminal.say(`An earlier restore was cut short: removing its pod ${metadata.name}`);
+    await kubectl.run(['delete', 'pod', metadata.name, '--ignore-not-found', '--wait=false']);
+  }
 }

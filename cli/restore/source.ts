@@ -52,7 +52,7 @@ export async function fromClaim(
 /** From one pod to another, past the disk of this machine. */
 function send(shell: PodShell, path: string): Sending {
   const stream = new PassThrough();
-  // Whoever reads it is told in its own time: `fill` asks for the error.
+  // `fill` asks for the error when it is ready.
   stream.on('error', () => {});
   shell.attempt(['cat', path], { output: stream }).then(
     ({ code, stderr }) => (code === 0 ? stream.end() : stream.destroy(new Error(complaint(stderr)))),
@@ -110,7 +110,7 @@ function lookAt(path: string): { bytes: number; begin: string } {
   }
 }
 
-/** A dump that is about to be restored, wherever it lies. */
+/** A dump that is about to be restored, wherever it is. */
 export interface Supply {
   /** `coped-20260102T023000Z.dump of production` */
   readonly about: string;

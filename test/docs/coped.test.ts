@@ -42,7 +42,7 @@ test.each([
   ['npx coped deply production', /unknown command 'deply'/],
   ['npx coped deploy prod', /'prod' is invalid/],
   ['npx coped deploy production --undo', /unknown option '--undo'/],
-  ['npx coped restore production', /restore what/],
+  ['npx coped restore production', /nothing to restore/],
   ['npx coped secrets production rotate', /rotate needs a COMPONENT/],
 ])('%s would not be', async (text, message) => {
   const { code, said } = await typed(text);

@@ -54,20 +54,20 @@ describe('backup now', () => {
     expect(world.errors()).toMatch(next);
   });
 
-  test('believes no Job that names no dump', async () => {
+  test('fails when the log does not name a dump', async () => {
     const world = fakeWorld(cronJob, pods, job('fine\n', 'Complete'));
     expect(await world.coped('backup', 'staging', 'now')).toBe(1);
-    expect(world.errors()).toContain('names no dump');
+    expect(world.errors()).toContain('does not name a dump');
   });
 
-  test('refuses while another is running: they would push out each other', async () => {
+  test('refuses while another is running', async () => {
     const running: Answer = ({ line }) =>
       line.startsWith('get --output=json jobs')
         ? { items: [{ metadata: { name: 'backup-9' }, status: { active: 1 } }] }
         : undefined;
     const world = fakeWorld(running, cronJob);
     expect(await world.coped('backup', 'staging', 'now')).toBe(2);
-    expect(world.errors()).toMatch(/running already: Job backup-9[\s\S]*logs --follow job\/backup-9/);
+    expect(world.errors()).toMatch(/already running: Job backup-9[\s\S]*logs --follow job\/backup-9/);
   });
 });
 
@@ -106,7 +106,7 @@ describe('backup list', () => {
     expect(JSON.parse(world.output())).toEqual([{ name: NAME, bytes: 4, taken: '2026-01-01T02:30:00.000Z' }]);
   });
 
-  test('says that there is none, and nothing on standard output', async () => {
+  test('without dumps: a remark, and nothing on standard output', async () => {
     const world = fakeWorld(cronJob, pods, claim({}));
     expect(await world.coped('backup', 'staging', 'list')).toBe(0);
     expect(world.output()).toBe('');
@@ -123,7 +123,7 @@ describe('backup fetch', () => {
   const fetch = (world: FakeWorld, to = join(folder, 'x.dump'), name = NAME) =>
     world.coped('backup', 'staging', 'fetch', name, '--to', to);
 
-  test('brings a dump here, for nobody else to read', async () => {
+  test('copies a dump into a file that only its owner may read', async () => {
     const world = fakeWorld(cronJob, pods, claim(files));
     expect(await fetch(world)).toBe(0);
     expect(readFileSync(join(folder, 'x.dump'), 'utf8')).toBe('data');
@@ -147,7 +147,7 @@ describe('backup fetch', () => {
     expect(readFileSync(path, 'utf8')).toBe('mine');
     const world = fakeWorld(cronJob, pods, claim(files));
     expect(await fetch(world)).toBe(2);
-    expect(world.errors()).toContain('is there already');
+    expect(world.errors()).toContain('already exists');
     expect(readdirSync(folder)).toEqual(['x.dump']);
   });
 
@@ -165,7 +165,7 @@ describe('backup fetch', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('a place that cannot be written is said, not thrown', async () => {
+  test('a file that cannot be written', async () => {
     const world = fakeWorld(cronJob, pods, claim(files));
     expect(await fetch(world, join(folder, 'no', 'where.dump'))).toBe(1);
     expect(world.errors()).toMatch(/cannot be written here: ENOENT/);
@@ -179,11 +179,11 @@ describe('backup fetch', () => {
 });
 
 test.each([
-  [['development'], /throws its data away/],
-  [['staging', 'fetch'], /fetch which dump/],
-  [['staging', 'list', 'x.dump'], /belongs to fetch/],
-  [['staging', 'now', '--to', 'x'], /belongs to fetch/],
-  [['staging', 'now', '--json'], /belongs to list/],
+  [['development'], /its data is temporary/],
+  [['staging', 'fetch'], /requires the name of a dump/],
+  [['staging', 'list', 'x.dump'], /only be used with fetch/],
+  [['staging', 'now', '--to', 'x'], /only be used with fetch/],
+  [['staging', 'now', '--json'], /only be used with list/],
   [['staging', 'lost'], /now, list, fetch/],
 ])('refuses backup %j', async (words, message) => {
   const world = fakeWorld();

@@ -3,9 +3,9 @@ import type { Execute, Options, Result } from '../../../cli/cluster/execute';
 import { dev } from '../../../cli/dev/dev';
 import { InterruptedError } from '../../../cli/terminal/errors';
 import { type FakeWorld, fakeWorld } from '../fake-world';
-import { runAgent } from './house';
+import { runAgent } from './folders';
 
-/** A Deployment with a copy of a folder, as far as it matters here. */
+/** A Deployment with a copy of a folder, as far as `coped dev` reads it. */
 export const deployment = (name: string, target: string, ...more: string[]) => ({
   metadata: { name },
   spec: {
@@ -22,7 +22,7 @@ export const deployment = (name: string, target: string, ...more: string[]) => (
     },
   },
 });
-const DEPLOYMENTS = { items: [deployment('web', '/app', 'live'), { ...deployment('postgres', '/data') }] };
+const DEPLOYMENTS = { items: [deployment('web', '/app', 'live'), deployment('postgres', '/data')] };
 
 /** A cluster whose pods are folders of this machine. */
 export class Cluster {
@@ -34,18 +34,18 @@ export class Cluster {
   private running?: Promise<void>;
 
   constructor(
-    readonly house: string,
+    readonly here: string,
     readonly folders: Map<string, string>,
   ) {}
 
-  /** A pod and the state of its container, as `kubectl get --watch` tells. */
-  tell(pod: string, since: string, ending = ''): void {
+  /** A pod and the state of its container, as `kubectl get --watch` prints it. */
+  report(pod: string, since: string, ending = ''): void {
     this.lines.push(`${pod}|web|web|${ending}|${since}\n`);
     this.watch?.write(this.lines.at(-1));
   }
 
   dev(logs = true): Promise<void> {
-    this.running = dev({ ...this.world, execute: this.execute }, 'development', { logs }, this.house);
+    this.running = dev({ ...this.world, execute: this.execute }, 'development', { logs }, this.here);
     return this.running;
   }
 
@@ -81,8 +81,7 @@ export class Cluster {
     // Without the port: there is no gunicorn here that could be waited for.
     const { child, ended } = runAgent(words[words.indexOf('-c') + 1] as string, folder, options);
     this.agents.set(pod, child);
-    const result = await Promise.race([ended, this.untilInterrupted().finally(() => child.kill())]);
-    return result;
+    return Promise.race([ended, this.untilInterrupted().finally(() => child.kill())]);
   }
 
   private untilInterrupted(): Promise<Result> {

@@ -1,7 +1,7 @@
 import { drillEnvironment } from '../../../cli/drill/environment';
 import type { Outcome } from '../../../cli/drill/outcome';
 import { play } from '../../../cli/drill/phases';
-import { InterruptedError } from '../../../cli/terminal/errors';
+import { CliError, InterruptedError } from '../../../cli/terminal/errors';
 import { synthesize } from '../../../rules/synthesize';
 import { type Answer, fakeWorld } from '../fake-world';
 
@@ -81,10 +81,10 @@ test('--keep leaves it there', async () => {
   expect(deleted(world)).toEqual([]);
 });
 
-test('what an earlier drill has left is deleted first, and that is said before', async () => {
+test('what an earlier drill has left is deleted first, with a message', async () => {
   const world = worldOf(true);
   expect(await drill(world, '--yes', '--keep')).toBe(0);
-  expect(world.errors()).toContain('that an earlier drill has left there is deleted first');
+  expect(world.errors()).toContain('an earlier drill has left there is deleted first');
   expect(deleted(world)).toEqual(['delete namespace coped-drill']);
 });
 
@@ -95,15 +95,27 @@ test.each([
   played.mockResolvedValue({ ...outcome, ...bad });
   const world = worldOf();
   expect(await drill(world, '--yes')).toBe(1);
-  expect(world.errors()).toContain('is not what was backed up');
+  expect(world.errors()).toContain('differs from the backup');
 });
 
-test('a failure leaves it to be looked at', async () => {
-  played.mockRejectedValue(new Error('no dump'));
+test('a failure leaves it to be inspected', async () => {
+  played.mockRejectedValue(new CliError('the migration has failed', 'Run `npx coped migrate drill` again'));
   const world = worldOf();
   expect(await drill(world, '--yes')).toBe(1);
-  expect(world.errors()).toContain('coped-drill is left for you to look at');
+  expect(world.errors()).toContain('coped-drill is left for you to inspect');
+  expect(world.errors()).toMatch(/✘ the migration has failed$/m);
   expect(deleted(world)).toEqual([]);
+});
+
+test('does not advise commands for an environment that they do not know', async () => {
+  const world = worldOf();
+  played.mockImplementation(async ({ terminal }) => {
+    terminal.say('New pods wait for the migration.\n  Run it: `npx coped migrate drill`');
+    return outcome;
+  });
+  expect(await drill(world, '--yes')).toBe(0);
+  expect(world.errors()).toContain('New pods wait for the migration.\n');
+  expect(world.errors()).not.toContain('coped migrate');
 });
 
 test('ctrl-C deletes it, without waiting', async () => {
@@ -118,12 +130,8 @@ test('ctrl-C deletes it, without waiting', async () => {
 });
 
 test.each([
-  ['nobody agrees', [], /the confirmation needs a terminal/],
-  [
-    'the cluster is not on this machine',
-    ['--yes', '--context', 'coped-production'],
-    /runs on this machine only/,
-  ],
+  ['it is not confirmed', [], /the confirmation needs a terminal/],
+  ['the cluster is remote', ['--yes', '--context', 'coped-production'], /runs on this machine only/],
 ])('refuses where %s', async (_, words, message) => {
   const world = worldOf();
   expect(await drill(world, ...words)).toBe(2);

@@ -76,7 +76,7 @@ export async function withDump(suite: Suite, task: (stage: Stage) => Promise<voi
       const { length } = await readFile(file);
       if (latest.name !== dump || latest.bytes !== length)
         throw new Error(`${JSON.stringify(latest)}, ${length}`);
-      return expectEnd(await coped(fetch), 2, /is there already/);
+      return expectEnd(await coped(fetch), 2, /already exists/);
     });
     await sql(LATER);
     await task({ kubectl, folder, file, dump, sql, restore, later, databases, untouched });

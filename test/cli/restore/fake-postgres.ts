@@ -1,13 +1,14 @@
 import type { Readable } from 'node:stream';
 import {
   fillScript,
+  indexProgram,
   reachedScript,
   rightsSql,
   schemaProgram,
   swapScript,
 } from '../../../cli/restore/scripts/scripts';
+import { CRON_JOB, claim, inPod, sha256 } from '../backup/fake-claim';
 import type { Answer, Call } from '../fake-world';
-import { CRON_JOB, inPod, sha256 } from './fake-claim';
 
 type Rows = Record<string, number>;
 interface Kept {
@@ -21,9 +22,9 @@ export class FakePostgres {
   readonly databases = new Map<string, Kept>();
   readonly pods = new Set<string>();
   /** Dumps on the claim: what is in them. A broken one has nothing. */
-  readonly dumps: Record<string, Rows | undefined> = {};
+  dumps: Record<string, Rows | undefined> = {};
   /** What the code lacks and does not know, by database. */
-  readonly unknown: Record<string, string[]> = {};
+  unknown: Record<string, string[]> = {};
   pending: string[] = [];
   free = 1e12;
   total = 1e12;
@@ -41,7 +42,7 @@ export class FakePostgres {
 
   readonly answer: Answer = (call) => {
     const { line, options } = call;
-    // Nobody else is at it: what happens then is told by the tests of the lease.
+    // The lease is free: its own tests cover the rest.
     if (/^get .*\blease coped-deploy/.test(line)) return line.includes('--ignore') ? '' : {};
     if (/^(create|replace) --output=json --filename=-$/.test(line)) return String(options.input);
     if (line.startsWith('create --filename=-')) {
@@ -67,12 +68,8 @@ export class FakePostgres {
   private inPod(call: Call): ReturnType<Answer> {
     const command = inPod(call);
     if (command === undefined) return undefined;
-    if (command.startsWith('find /backup')) {
-      return Object.keys(this.dumps)
-        .map((name) => `1000 1767222000.5 ${name}\n`)
-        .join('');
-    }
-    if (command.startsWith('df ')) return 'Avail\n1000000\n';
+    const listed = claim(Object.fromEntries(Object.keys(this.dumps).map((name) => [name, 'dump'])))(call);
+    if (listed !== undefined) return listed;
     if (command.includes('df --output')) return `     Avail     1B-blocks\n${this.free} ${this.total}\n`;
     if (command.startsWith('python -c')) return '';
     if (command.includes(schemaProgram())) return this.schema(command);
@@ -80,7 +77,7 @@ export class FakePostgres {
       this.indexed = this.databases.get('coped')?.rows['public.project'];
       return '';
     }
-    if (command.startsWith('python manage.py shell')) {
+    if (command.includes(indexProgram())) {
       return { rows: this.databases.get('coped')?.rows['public.project'], documents: this.indexed };
     }
     if (command.startsWith('bash -euc')) return this.script(call);
