@@ -17,11 +17,12 @@ describe('backup now', () => {
     (log: string, end: string): Answer =>
     ({ line, options }) => {
       if (line.startsWith('get --output=json jobs --selector')) return { items: [] };
+      if (line.includes('pod backup-x')) return { status: { phase: 'Succeeded' } };
       if (line.startsWith('get --output=json pods --selector'))
         return { items: [{ metadata: { name: 'backup-x' }, status: { phase: 'Running' } }] };
-      if (line.startsWith('get --output=json job '))
+      if (/^get .* job backup-/.test(line))
         return { kind: 'Job', metadata: {}, status: { conditions: [{ type: end, status: 'True' }] } };
-      if (!line.startsWith('logs --follow job/')) return undefined;
+      if (!line.startsWith('logs backup-x --follow')) return undefined;
       options.output?.write(log);
       return '';
     };

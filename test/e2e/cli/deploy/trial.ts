@@ -70,7 +70,8 @@ export class Trial {
     return inWorld({}, async (world) => {
       const kubectl = new Kubectl(this.context, this.model.namespace, world.execute);
       const release = { manifests, origin: 'a trial' };
-      return await diff(world, kubectl, this.model.environment, release, { full: true }).then(
+      const site = { world, kubectl, environment: this.model.environment };
+      return await diff(site, release, { full: true }).then(
         () => 0,
         ({ exitCode }: CliError) => exitCode,
       );
