@@ -21,5 +21,5 @@ export function requireKind(
   why: string,
   next: string,
 ): void {
-  if (kind !== required) throw new RefusedError(`${name} is a ${kind} environment: ${why}`, next);
+  if (kind !== required) throw new RefusedError(`${name} is not a ${required} environment: ${why}`, next);
 }
