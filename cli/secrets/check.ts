@@ -26,7 +26,7 @@ export async function check(site: Site, json: boolean): Promise<void> {
     ...(await certificateFindings(site, stored)),
     ...unused(stored, environment),
   ];
-  const wrong = findings.filter((finding) => !harmless(finding)).length;
+  const wrong = new Set(findings.filter((finding) => !harmless(finding)).map(({ about }) => about)).size;
   const { name } = environment;
   const result = { environment: name, fine: wrong === 0, secrets: findings };
   world.terminal.print(json ? JSON.stringify(result, undefined, 2) : table(findings));

@@ -18,7 +18,7 @@ export class FakeCluster {
   /** The status of an object that is applied or created. */
   statusOf = settled;
   private readonly scripted: [line: RegExp, reply: Scripted][] = [];
-  private version = 0;
+  protected version = 0;
 
   constructor(...objects: readonly ApiObject[]) {
     this.objects = objects.map((object) => structuredClone(object));
