@@ -8,7 +8,7 @@ import type { ApiObject } from '../cluster/kubectl';
 import type { View } from '../release/view';
 
 /** Every line that changes in the cluster, as `kubectl diff` shows it; secrets are not in it. */
-export function fullDiff({ difference, live, pruned }: View): string {
+export function fullDiff({ difference, live, pruned }: Pick<View, 'difference' | 'live' | 'pruned'>): string {
   const gone = pruned.map((object) => nameOf(object as Manifest));
   const parts = [
     ...difference.created.map((object) => part(nameOf(object), undefined, object)),
