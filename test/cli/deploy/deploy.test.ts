@@ -99,76 +99,17 @@ describe('secrets', () => {
   });
 });
 
-describe('two at once', () => {
-  const put = (cluster: ReleaseCluster, seconds: number, resourceVersion = '1') => {
-    cluster.remove('Lease').add({
-      apiVersion: 'coordination.k8s.io/v1',
-      kind: 'Lease',
-      metadata: { name: 'coped-deploy', resourceVersion },
-      spec: {
-        holderIdentity: 'ada@office 1a2b3c',
-        leaseDurationSeconds: 30,
-        acquireTime: '2026-01-02T03:00:00.000000Z',
-        renewTime: new Date(mockClock.now - seconds * 1000).toISOString(),
-      },
-    });
-  };
-  const held = (seconds: number, look: (cluster: ReleaseCluster, looks: number) => void = () => {}) => {
-    const cluster = new ReleaseCluster();
-    let looks = 0;
-    cluster.when(/^get .*json lease/, () => {
-      looks += 1;
-      look(cluster, looks);
-      return undefined;
-    });
-    put(cluster, seconds);
-    return cluster;
-  };
-
-  test('the second is refused, with who deploys and since when', async () => {
-    const cluster = held(5);
-    const { code, end, next } = await runs(cluster, OLD);
-    expect([code, end]).toEqual([2, 'ada@office deploys this environment, since 2026-01-02 03:00:00 UTC']);
-    expect(next).toContain('--wait');
-    expect(changesOf(cluster)).toEqual([]);
+test('a cluster that changes during the confirmation is shown again', async () => {
+  const cluster = await deployed();
+  let once = true;
+  cluster.when(/^replace --output=json/, () => {
+    if (once) setFields(cluster.get('ConfigMap', 'a'), { data: { one: 'by hand' } }, 'kubectl-edit', false);
+    once = false;
   });
-
-  test('or waits', async () => {
-    const cluster = held(5, (one, looks) => looks === 4 && one.remove('Lease'));
-    expect(await run(cluster, OLD, { yes: true, context: 'x', wait: true })).toBe('deployed');
-  });
-
-  test('one that has crashed loses its lease after a while', async () => {
-    const said = expect.stringContaining('Seeing whether ada@office');
-    expect(await runs(held(40), OLD)).toMatchObject({ end: 'deployed', said });
-  });
-
-  test('one whose clock is wrong does not: it renews its lease', async () => {
-    const cluster = held(40, (one, looks) => put(one, 40, String(looks)));
-    expect(await runs(cluster, OLD)).toMatchObject({
-      code: 2,
-      end: expect.stringContaining('ada@office deploys'),
-    });
-  });
-
-  test('of two that take it at the same moment one is refused', async () => {
-    const cluster = new ReleaseCluster();
-    cluster.when(/^create --output=json/, () => void put(cluster, 0));
-    expect(await runs(cluster, OLD)).toMatchObject({ code: 2, end: expect.stringContaining('faster') });
-  });
-
-  test('a cluster that changes during the confirmation is shown again', async () => {
-    const cluster = await deployed();
-    let once = true;
-    cluster.when(/^replace --output=json/, () => {
-      if (once) setFields(cluster.get('ConfigMap', 'a'), { data: { one: 'by hand' } }, 'kubectl-edit', false);
-      once = false;
-    });
-    const { end, said } = await runs(cluster, NEW);
-    expect(end).toBe('deployed');
-    expect(said).toContain('The cluster has changed since the plan was made');
-    expect(said.match(/Release plan for/g)).toHaveLength(2);
-  });
+  const { end, said } = await runs(cluster, NEW);
+  expect(end).toBe('deployed');
+  expect(said).toContain('The cluster has changed since the plan was made');
+  expect(said.match(/Release plan for/g)).toHaveLength(2);
 });
 
 test('what was changed by hand is named, and reverted; what the sources change is not', async () => {
