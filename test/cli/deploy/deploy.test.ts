@@ -20,14 +20,15 @@ jest.mock('node:timers/promises', () => ({ setTimeout: async () => mockClock.pas
 jest.spyOn(Date, 'now').mockImplementation(() => mockClock.now);
 
 test.each([
-  [['development'], 'Start it with `npx coped up development`'],
-  [['staging', '--context', 'coped-production', '--yes'], '"coped-production" is not a context of staging'],
-  ...['0', 'x', '-1', '1.5'].map(
-    (number) => [['staging', `--rollback=${number}`], 'number of a release'] as const,
-  ),
+  [['deploy', 'development'], 'Start it with `npx coped up development`'],
+  [['diff', 'development'], 'Start it with `npx coped up development`'],
+  [['deploy', 'staging', '--context', 'coped-production', '--yes'], 'is not a context of staging'],
+  [['deploy', 'staging', '--rollback=0'], 'number of a release'],
+  [['deploy', 'staging', '--rollback=x'], 'number of a release'],
+  [['deploy', 'staging', '--rollback=1.5'], 'number of a release'],
 ])('refuses %j before the cluster is reached', async (words, message) => {
   const world = fakeWorld(({ program }) => (program === 'git' ? '' : undefined));
-  expect(await world.coped('deploy', ...words)).toBe(2);
+  expect(await world.coped(...words)).toBe(2);
   expect(world.errors()).toContain(message);
   expect(world.calls.filter(({ line, program }) => program !== 'git' && !/^config/.test(line))).toEqual([]);
 });

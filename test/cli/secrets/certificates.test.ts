@@ -1,5 +1,5 @@
 import { Kubectl } from '../../../cli/cluster/kubectl';
-import { certificateFor } from '../../../cli/drill/authority';
+import { certificateFor, type KeyPair } from '../../../cli/drill/authority';
 import { certificateFindings } from '../../../cli/secrets/certificates';
 import { storedSecrets } from '../../../cli/secrets/stored-secret';
 import type { Environment } from '../../../lib/environments/environment';
@@ -10,14 +10,12 @@ import { SecretsCluster } from './fake-cluster';
 const [environment] = parseEnvironments([hosted]) as [Environment];
 const DAY = 86_400_000;
 
-type Files = Readonly<Record<string, string>>;
-let site: Files;
-let search: Files;
+type Files = Partial<KeyPair>;
+let site: KeyPair;
+let search: KeyPair;
 beforeAll(async () => {
-  [site, search] = (await Promise.all([
-    certificateFor([hosted.host]),
-    certificateFor(['elasticsearch', 'localhost']),
-  ])) as [Files & object, Files & object];
+  site = await certificateFor([hosted.host]);
+  search = await certificateFor(['elasticsearch', 'localhost']);
 });
 
 /** Findings where these are the certificates; `later` in so many days. */
@@ -25,7 +23,7 @@ async function findings(ingress: Files, elasticsearch: Files, later = 0): Promis
   const cluster = new SecretsCluster();
   const encoded = Object.entries({ 'ingress-tls': ingress, 'elasticsearch-tls': elasticsearch }).map(
     ([name, files]) => {
-      cluster.put(name, files);
+      cluster.put(name, { ...files });
       return `${name} ${cluster.get('Secret', name).data['tls.crt']}`;
     },
   );
@@ -58,9 +56,8 @@ test('for another name', async () => {
 });
 
 test('with another key, of another authority, or incomplete', async () => {
-  const { 'tls.key': key = '' } = search;
-  const { 'ca.crt': authority = '' } = site;
-  expect(await findings({ ...site, 'tls.key': key }, { ...search, 'ca.crt': authority })).toEqual(
+  const mixed = { ...search, 'ca.crt': site['ca.crt'] };
+  expect(await findings({ ...site, 'tls.key': search['tls.key'] }, mixed)).toEqual(
     expect.arrayContaining([
       'wrong ingress-tls/tls.crt does not match its key, tls.key',
       'wrong elasticsearch-tls/tls.crt was not signed by ca.crt of the same Secret',
