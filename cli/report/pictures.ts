@@ -1,7 +1,7 @@
-import { headingOf } from '../picture/drawing/heading';
 import { type Drawing, drawing } from '../picture/drawing/svg';
+import { headingOf } from '../picture/drawing/words';
 import { graphOf } from '../picture/graph';
-import { neighbours } from '../picture/graph/neighbours';
+import { neighbours } from '../picture/graph/reach';
 import type { Seen } from './seen';
 
 /** A picture of each environment, by its name: the same as in docs/, from the objects that the page shows. */

@@ -3,7 +3,7 @@ import { containers, ofKind, workloads } from '../../../checker/manifests/worklo
 import { componentOf } from '../../../checker/reachability/matrix';
 import { graphOf } from '../../picture/graph';
 import type { Party } from '../../picture/graph/graph';
-import { neighbours } from '../../picture/graph/neighbours';
+import { neighbours } from '../../picture/graph/reach';
 import { html, type Markup, table } from '../html';
 import type { Seen } from '../seen';
 

@@ -1,6 +1,4 @@
-import type { Reached } from '../../picture/graph/crowds';
-import { neighbours } from '../../picture/graph/neighbours';
-import { doorOf, reached } from '../../picture/graph/reach';
+import { neighbours, portOf, type Reached, reached } from '../../picture/graph/reach';
 import { html, Markup, table } from '../html';
 import type { Pictures } from '../pictures';
 import type { Seen } from '../seen';
@@ -28,11 +26,11 @@ ${new Markup(picture.shapes)}
 
 /** From, to, ports, and the reasons that the flow table gives. */
 function rowsOf({ subject: { manifests, outsiders, flows = [] } }: Seen): [string, string, string, string][] {
-  const reasons = ({ from, to, door }: Reached) =>
-    flows.flatMap(({ port, protocols = ['TCP'], why, ...flow }) =>
+  const reasons = ({ from, to, port }: Reached) =>
+    flows.flatMap(({ protocols = ['TCP'], why, ...flow }) =>
       flow.to === to &&
       flow.from.some((one) => one === from) &&
-      protocols.some((protocol) => doorOf({ port, protocol }) === door)
+      protocols.some((protocol) => portOf({ port: flow.port, protocol }) === port)
         ? why
         : [],
     );
@@ -44,7 +42,7 @@ function rowsOf({ subject: { manifests, outsiders, flows = [] } }: Seen): [strin
   return [...rows.values()].map((all) => [
     all[0].from,
     all[0].to,
-    all.map(({ door }) => door).join(', '),
+    all.map(({ port }) => port).join(', '),
     [...new Set(all.flatMap(reasons))].join('; '),
   ]);
 }
