@@ -1,9 +1,9 @@
+import { grouped } from '../../../checker/manifests/grouped';
 import { neighbours, portOf, type Reached, reached } from '../../picture/graph/reach';
 import { html, Markup, table } from '../html';
-import type { Pictures } from '../pictures';
-import type { Seen } from '../seen';
+import type { Pictures, Seen } from '../seen';
 
-/** Who may talk to whom, once for all environments in which that is the same. */
+/** Allowed connections, once for all environments in which they are the same. */
 export function flows(seen: readonly Seen[], pictures: Pictures): Markup {
   const all = seen.map((one) => ({ name: one.name, rows: rowsOf(one) }));
   const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
@@ -34,14 +34,12 @@ function rowsOf({ subject: { manifests, outsiders, flows = [] } }: Seen): [strin
         ? why
         : [],
     );
-  const rows = new Map<string, [Reached, ...Reached[]]>();
-  for (const one of reached(manifests, neighbours(outsiders, manifests))) {
-    const key = `${one.from} ${one.to}`;
-    rows.set(key, [...(rows.get(key) ?? []), one] as [Reached, ...Reached[]]);
-  }
-  return [...rows.values()].map((all) => [
-    all[0].from,
-    all[0].to,
+  const pairs = reached(manifests, neighbours(outsiders, manifests)).map(
+    (one) => [`${one.from} ${one.to}`, one] as const,
+  );
+  return [...grouped(pairs).values()].map((all) => [
+    all[0]?.from ?? '',
+    all[0]?.to ?? '',
     all.map(({ port }) => port).join(', '),
     [...new Set(all.flatMap(reasons))].join('; '),
   ]);
