@@ -4,7 +4,7 @@ import { candidates } from '../../../cli/completion/candidates';
 import { scripts } from '../../../cli/completion/scripts';
 import { fakeWorld } from '../fake-world';
 
-/** A program with everything that completion has to know. */
+/** A program with all kinds of commands, arguments and options. */
 function sample(): Command {
   const program = new Command('coped');
   program
@@ -22,7 +22,14 @@ function sample(): Command {
   return program;
 }
 
-const CASES: readonly (readonly [line: string, words: string])[] = [
+/** What comes next, in one line. */
+function offered(line: string): string {
+  const { words, files, contexts } = candidates(sample(), line.split(' ').slice(1));
+  const more = [files ? ':files' : '', contexts ? ':contexts' : ''].filter(Boolean);
+  return [...words.map(({ word }) => word), ...more].join(' ');
+}
+
+test.each([
   ['coped ', 'up secrets'],
   ['coped s', 'secrets'],
   ['coped up ', 'development staging'],
@@ -40,19 +47,7 @@ const CASES: readonly (readonly [line: string, words: string])[] = [
   ['coped secrets ', 'set check'],
   ['coped secrets set ', ''],
   ['coped nonsense ', ''],
-];
-
-/** What comes next, in one line. */
-function offered(line: string): string {
-  const { words, files, contexts } = candidates(sample(), line.split(' ').slice(1));
-  return [
-    ...words.map(({ word }) => word),
-    ...(files ? [':files'] : []),
-    ...(contexts ? [':contexts'] : []),
-  ].join(' ');
-}
-
-test.each(CASES)('completes "%s" with "%s"', (line, expected) => {
+])('completes "%s" with "%s"', (line, expected) => {
   expect(offered(line)).toBe(expected);
 });
 
@@ -63,12 +58,12 @@ describe('coped complete', () => {
     return world.output();
   };
 
-  test('prints every command with what it means, and environments', async () => {
+  test('prints commands with their summaries, and environments', async () => {
     expect(await completed('')).toMatch(/^up\tStart an environment on this machine$/m);
     expect(await completed('deploy', '')).toBe('development\nstaging\nproduction\n');
   });
 
-  test('asks kubectl for its contexts, and the shell for names of files', async () => {
+  test('gets contexts from kubectl, and file names from the shell', async () => {
     expect(await completed('up', '--context', '')).toBe('kind-coped\ncoped-staging\ncoped-production\n');
     expect(await completed('report', '--out', '')).toBe(':files\n');
   });
@@ -76,7 +71,7 @@ describe('coped complete', () => {
 
 const has = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
 
-/** What a shell offers, where `coped` answers like this. */
+/** What a shell offers, with a `coped` that answers like this. */
 describe.each(['bash', 'zsh', 'fish'] as const)('the script for %s', (shell) => {
   test('is what `coped completion` prints', async () => {
     const world = fakeWorld();
@@ -94,7 +89,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('the script for %s', (shell) => 
     zsh: `compdef() {}; _describe() { for w in \${(P)2}; do print -r -- \${w%%:*}; done }; coped() { printf 'staging\\tabout it\\n'; }`,
     fish: `function coped; printf 'staging\\tabout it\\n'; end`,
   };
-  // Not every machine has them all.
+  // Not every machine has all shells.
   if (has(shell))
     test('offers what coped answers', () => {
       const script = [COPED[shell], scripts[shell], ASK[shell]].join('\n');
@@ -103,7 +98,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('the script for %s', (shell) => 
     });
 });
 
-test('another shell is refused, with those that are known', async () => {
+test('refuses another shell, and names those that are supported', async () => {
   const world = fakeWorld();
   expect(await world.coped('completion', 'tcsh')).toBe(2);
   expect(world.errors()).toContain('bash, zsh, fish');
