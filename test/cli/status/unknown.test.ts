@@ -1,101 +1,72 @@
-import { type Cluster, healthy, of, status, worldOf } from './fake-cluster';
+import { Healthy } from './production';
 
 // What cannot be read is named, and never called absent.
 
 /** A cluster of which these kinds cannot be listed: kubectl answers with the rest, and an error. */
-function without(kinds: readonly string[], error: string, spoil: (cluster: Cluster) => void = () => {}) {
-  const cluster = healthy();
-  spoil(cluster);
-  const kept = cluster.objects.filter(({ kind }) => !kinds.includes(kind));
-  return worldOf(cluster, ({ line }) => {
-    if (line.startsWith('get deployments,'))
-      return { code: 1, stdout: JSON.stringify({ items: kept }), stderr: error };
-    const [, plural] = /^get (\w+) --output=name$/.exec(line) ?? [];
-    if (plural === undefined) return undefined;
-    return kinds.some((kind) => plural.startsWith(kind.toLowerCase().slice(0, 6)))
-      ? { code: 1, stderr: error }
-      : '';
-  });
+function without(kinds: readonly string[], stderr: string): Healthy {
+  const cluster = new Healthy();
+  const isKept = ({ kind }: { kind: string }) => !kinds.includes(kind);
+  cluster.when(/^get deployments,/, () => ({
+    code: 1,
+    stdout: JSON.stringify({ items: cluster.objects.filter(isKept) }),
+    stderr,
+  }));
+  const plurals = kinds.map((kind) => kind.toLowerCase()).join('|');
+  return cluster.fail(new RegExp(`^get (${plurals})(s|es) --output=name$`), stderr);
 }
 
 const STARTING =
   'Error from server (ServiceUnavailable): the server is currently unable to handle the request';
 
 test('after a reboot the API server lists some kinds later: what runs is not called absent', async () => {
-  const world = without(['Deployment', 'Ingress'], STARTING);
-  expect(await world.coped('status', 'production')).toBe(1);
-  const output = world.output();
-  expect(output).not.toContain('is not there');
-  expect(output).not.toContain('is not deployed');
+  const { code, output } = await without(['Deployment', 'Ingress'], STARTING).status();
+  expect(code).toBe(1);
+  expect(output).not.toMatch(/is not there|is not deployed/);
   expect(output).toMatch(/^postgres +1\/1/m);
   expect(output).toMatch(/^web +\? /m);
-  expect(output).toMatch(/✘ Deployments: could not be read, so nothing is known of them: .*unable to handle/);
+  expect(output).toMatch(/✘ Deployments: could not be read, .*unable to handle/);
   expect(output).toMatch(/✘ Ingresses: could not be read/);
 });
 
-test('a namespace that is being deleted is the one thing to say', async () => {
-  const world = worldOf(healthy(), ({ line }) =>
-    line.startsWith('get namespace')
-      ? { metadata: { deletionTimestamp: '2026-01-02T03:03:50Z' } }
-      : undefined,
-  );
-  expect(await world.coped('status', 'production', '--json')).toBe(1);
-  const found = JSON.parse(world.output());
-  expect(found).toMatchObject({ deployed: false, fine: false });
-  expect(found.problems).toEqual([
-    {
-      about: 'production',
-      reason: expect.stringContaining('is being deleted'),
-      next: expect.stringContaining('Wait'),
-    },
-  ]);
-});
-
-test('nor if there is nothing else', async () => {
-  const world = without(['Deployment', 'StatefulSet', 'Pod', 'CronJob', 'Ingress', 'Job'], STARTING);
-  expect(await world.coped('status', 'production', '--json')).toBe(1);
-  const found = JSON.parse(world.output());
+test('nor if nothing else can be read', async () => {
+  const kinds = ['Deployment', 'StatefulSet', 'Pod', 'CronJob', 'Ingress', 'Job'];
+  const { code, output } = await without(kinds, STARTING).status('--json');
+  expect(code).toBe(1);
+  const found = JSON.parse(output);
   expect(found).toMatchObject({ deployed: true, fine: false, lastBackup: null });
   expect(found.unread).toEqual(expect.arrayContaining(['Deployment', 'StatefulSet', 'CronJob']));
   expect(found.components[0]).toMatchObject({ component: 'postgres', ready: null });
-  expect(JSON.stringify(found)).not.toMatch(/is not there|no dump/);
+  expect(output).not.toMatch(/is not there|no dump/);
 });
 
-test('who may not list a kind is told so', async () => {
-  const world = without(
-    ['CronJob'],
-    'Error from server (Forbidden): cronjobs.batch is forbidden: User "ada"',
-  );
-  expect(await world.coped('status', 'production')).toBe(1);
-  expect(world.output()).toMatch(/✘ CronJobs: could not be read.*forbidden.*\n.*You may not list them/);
-  expect(world.output()).toMatch(/last backup +unknown/);
+test('a kind that you may not list is named; what is gone of another is still gone', async () => {
+  const stderr = 'Error from server (Forbidden): cronjobs.batch is forbidden: User "ada"';
+  const { output } = await without(['CronJob'], stderr).remove('Deployment', 'web').status();
+  expect(output).toMatch(/✘ CronJobs: could not be read.*forbidden.*\n.*You may not list them/);
+  expect(output).toMatch(/last backup +unknown/);
+  expect(output).toContain('✘ web: is not there');
 });
 
-test('a component that is gone while another kind cannot be read is still gone', async () => {
-  const world = without(['CronJob'], STARTING, (c) => {
-    c.objects = c.objects.filter((one) => one !== of(c, 'Deployment', 'web'));
-  });
-  await world.coped('status', 'production');
-  expect(world.output()).toContain('✘ web: is not there');
+test('a namespace that is being deleted is the only problem', async () => {
+  const deletionTimestamp = '2026-01-02T03:03:50Z';
+  const cluster = new Healthy().when(/^get namespace /, { metadata: { deletionTimestamp } });
+  const { code, output } = await cluster.status('--json');
+  expect(code).toBe(1);
+  const found = JSON.parse(output);
+  expect(found).toMatchObject({ deployed: false, fine: false, problems: [{ about: 'production' }] });
+  expect(found.problems[0].reason).toContain('is being deleted');
 });
 
-test.each([
-  [
-    'a release without such a check',
-    { code: 2, stderr: 'manage.py search_index: error: unrecognized arguments: --check' },
-  ],
-  ['an answer that is none', { stdout: 'coped_projects is now …' }],
-])('%s: of the search nothing is known, and nothing is wrong', async (_, index) => {
-  const { code, output } = await status((c) => {
-    c.index = index;
-  });
-  expect(output).toMatch(/search index +unknown/);
+test('without the rights to run commands, read Secrets or see DNS, the rest is shown', async () => {
+  const { code, output } = await new Healthy().fail(/^exec|^get secrets|kube-dns/, 'Forbidden').status();
   expect(code).toBe(0);
+  expect(output).toContain('migrations     unknown');
+  expect(output).toContain('you may not read their Secrets');
+  expect(output).not.toContain('DNS');
 });
 
-test('who may not look into the namespace of the system is told nothing of DNS', async () => {
-  const world = worldOf(healthy(), ({ line }) =>
-    line.includes('kube-dns') ? { code: 1, stderr: 'Error from server (Forbidden)' } : undefined,
-  );
-  expect(await world.coped('status', 'production')).toBe(0);
+test('a cluster that does not answer is a failure with a command to try', async () => {
+  const { code, errors } = await new Healthy().fail(/^get/, 'connection refused\nmore').status();
+  expect(code).toBe(1);
+  expect(errors).toMatch(/✘ the cluster does not answer: connection refused\n.*get pods/);
 });

@@ -1,0 +1,55 @@
+import type { ApiObject } from '../../cli/cluster/kubectl';
+import type { Call } from './fake-world';
+
+export interface Target {
+  readonly kinds: readonly string[];
+  readonly names: readonly string[];
+  readonly matches: (object: ApiObject) => boolean;
+}
+
+/** The objects that a call is about. */
+export function targetOf(call: Call): Target | undefined {
+  const [, types, ...names] = call.args.filter((word) => !word.startsWith('-') && !word.includes('='));
+  if (flag(call, 'filename') === '-') {
+    const items = itemsOf(call);
+    return { kinds: [], names: [], matches: (object) => items.some((item) => isSame(object, item)) };
+  }
+  if (types === undefined) return undefined;
+  const kinds = types.split(',').map(singular);
+  const namespace = flag(call, 'all-namespaces') !== undefined ? undefined : flag(call, 'namespace');
+  const [labels, fields] = [flag(call, 'selector'), flag(call, 'field-selector')];
+  return {
+    kinds,
+    names,
+    matches: (object) =>
+      kinds.includes(object.kind.toLowerCase()) &&
+      (names.length === 0 || names.includes(object.metadata.name)) &&
+      [undefined, object.metadata.namespace ?? namespace].includes(namespace) &&
+      fulfils(labels, (key) => object.metadata.labels?.[key]) &&
+      fulfils(fields, (path) => path.split('.').reduce((at, key) => at?.[key], object)),
+  };
+}
+
+/** The value of `--name=value`; an empty string for `--name` alone. */
+export const flag = ({ args }: Call, name: string): string | undefined =>
+  args.find((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+
+/** `Pod` of `pods`, `Certificate` of `certificates.cert-manager.io`, in lower case. */
+const singular = (word: string): string =>
+  (word.toLowerCase().split('.')[0] ?? '').replace(/ies$/, 'y').replace(/(?<=ss)es$|(?<!s)s$/, '');
+
+/** Whether labels or fields match a selector: `a=b,c,!d`. */
+const fulfils = (selector: string | undefined, value: (key: string) => string | undefined): boolean =>
+  (selector?.split(',') ?? []).every((part) => {
+    const [key = '', wanted] = part.split('=');
+    if (wanted !== undefined) return value(key) === wanted;
+    return part.startsWith('!') ? value(part.slice(1)) === undefined : value(part) !== undefined;
+  });
+
+export const isSame = (a: ApiObject, b: ApiObject): boolean =>
+  a.kind === b.kind && a.metadata.name === b.metadata.name && a.metadata.namespace === b.metadata.namespace;
+
+export function itemsOf({ options }: Call): ApiObject[] {
+  const input: ApiObject = JSON.parse(String(options.input));
+  return input.items ?? [input];
+}
