@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
 import { link, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { PassThrough, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { complaint, type PodShell } from '../cluster/pod-shell';
@@ -89,19 +89,12 @@ async function copy(
   to: NodeJS.WritableStream,
   keepOpen: boolean,
 ): Promise<string> {
-  const hash = createHash('sha256');
-  const arriving = new PassThrough();
-  const hashing = new Transform({
-    transform(chunk, _, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
-  const written = pipeline(arriving, hashing, to, { end: !keepOpen });
-  // Looked at below: without this, a full disk would end the process before the program has.
+  const { stream, checksum } = hashing();
+  const written = pipeline(stream, to, { end: !keepOpen });
+  // Awaited below: without this, a full disk would end the process before the program has.
   written.catch(() => {});
-  const { code, stderr } = await shell.attempt(['cat', `${FOLDER}/${name}`], { output: arriving });
-  arriving.end();
+  const { code, stderr } = await shell.attempt(['cat', `${FOLDER}/${name}`], { output: stream });
+  stream.end();
   await written.catch((error: Error) => {
     throw new CliError(`${name} cannot be written here: ${error.message}`, 'Name another place with --to');
   });
@@ -111,5 +104,17 @@ async function copy(
       'Run it again; nothing was kept of it',
     );
   }
-  return hash.digest('hex');
+  return checksum();
+}
+
+/** Passes on what it gets; `checksum` is of all of it, at the end. */
+export function hashing(): { stream: Transform; checksum: () => string } {
+  const hash = createHash('sha256');
+  const stream = new Transform({
+    transform(chunk, _, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  return { stream, checksum: () => hash.digest('hex') };
 }
