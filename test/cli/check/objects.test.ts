@@ -75,53 +75,35 @@ const BOMB = `a: &a [x, x, x, x, x, x, x, x, x, x]\n${[...'bcdefgh']
   .map((name, i) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[i]}`).join(', ')}]\n`)
   .join('')}`;
 
-test.each([
-  ['no YAML', 'a: [1\nb: 2\n', /^a.yaml:2: is not YAML: Flow sequence/],
-  ['a tab', `${CONFIG}\tdata: x\n`, /^a.yaml:5: is not YAML: /],
-  ['a key twice', `${CONFIG}kind: Secret\n`, /^a.yaml:5: is not YAML: duplicate key$/],
-  ['an unknown alias', `${CONFIG}data: *x\n`, /^a.yaml:5: cannot be read: \*x has no anchor &x before it$/],
-  ['aliases that unfold to gigabytes', BOMB, /^a.yaml:1: cannot be read: its aliases unfold to more than/],
-  ['a ring of aliases', 'a: &a\n  b: *a\n', /^a.yaml:2: cannot be read: \*a is inside of what it refers to$/],
-  ['bytes', Buffer.from([0x61, 0x0a, 0xff, 0xfe]), /^a.yaml:2: is not text in UTF-8: save it as such$/],
-  ['a control character', `${CONFIG}data: "\u0000"\n`, /^a.yaml:5: has a control character/],
-  ['one of the later ones', `${CONFIG}data: "\u0080"\n`, /^a.yaml:5: has a control character/],
-  [
-    'nesting without end',
-    `${CONFIG}data: ${'['.repeat(20000)}`,
-    /^a.yaml:5: .* nested hundreds of levels deep$/,
-  ],
-  [
-    'an invalid kind',
-    'apiVersion: v1\nkind: constructor\nmetadata: {name: a}\n',
-    /^a.yaml:2: constructor is not a kind: kinds are written like ConfigMap$/,
-  ],
-  [
-    'a name that would write to the terminal',
+const INVALID: Readonly<Record<string, string | Buffer>> = {
+  'no YAML': 'a: [1\nb: 2\n',
+  'a tab': `${CONFIG}\tdata: x\n`,
+  'a duplicate key': `${CONFIG}kind: Secret\n`,
+  'an unknown alias': `${CONFIG}data: *x\n`,
+  'aliases that unfold to gigabytes': BOMB,
+  'a ring of aliases': 'a: &a\n  b: *a\n',
+  bytes: Buffer.from([0x61, 0x0a, 0xff, 0xfe]),
+  'a control character': `${CONFIG}data: "\u0000"\n`,
+  'one of the later ones': `${CONFIG}data: "\u0080"\n`,
+  'deep nesting': `${CONFIG}data: ${'['.repeat(20000)}`,
+  'an invalid kind': 'apiVersion: v1\nkind: constructor\nmetadata: {name: a}\n',
+  'a name that would write to the terminal':
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "\\e[31m\\n", labels: 1}\n',
-    /^a.yaml:3: ConfigMap\/\\u001b\[31m\\u000a metadata.labels is not an object$/,
-  ],
-  ['a text', 'hello\n', /^a.yaml:1: is plain text, not a Kubernetes object$/],
-  ['a list', `${CONFIG}---\n- a\n`, /^a.yaml:6: is a list, not a Kubernetes object$/],
-  ['no kind', 'image: x\nmetadata: {name: demo}\n', /^a.yaml:1: .*: it has no apiVersion and kind$/],
-  ['no name', 'apiVersion: v1\nkind: Secret\n', /^a.yaml:1: .*: it has no metadata.name$/],
-  [
-    'a list item that is nothing',
-    'apiVersion: v1\nkind: List\nitems:\n- 1\n',
-    /^a.yaml:4: is plain text, not a Kubernetes object$/,
-  ],
-  [
-    'a label that is a number',
-    `${CONFIG}  labels:\n    a: 1\n`,
-    /^a.yaml:6: ConfigMap\/one metadata.labels.a is not a string$/,
-  ],
-  [
-    'a map for a list',
-    'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    a: b\n',
-    /^a.yaml:6: Pod\/p spec.containers is not a list$/,
-  ],
-])('says file and line of %s', (_, text, message) => {
-  put('a.yaml', text);
-  expect(errors()).toEqual([expect.stringMatching(message)]);
+  'a text': 'hello\n',
+  'a list': `${CONFIG}---\n- a\n`,
+  'no kind': 'image: x\nmetadata: {name: demo}\n',
+  'no name': 'apiVersion: v1\nkind: Secret\n',
+  'a list item that is nothing': 'apiVersion: v1\nkind: List\nitems:\n- 1\n',
+  'a label that is a number': `${CONFIG}  labels:\n    a: 1\n`,
+  'a map for a list': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    a: b\n',
+};
+
+test('names file and line of what is invalid', () => {
+  const found = Object.entries(INVALID).map(([what, text]) => {
+    put('a.yaml', text);
+    return `${what}\n  ${errors().join('\n  ')}\n`;
+  });
+  expect(found.join('')).toMatchSnapshot();
 });
 
 test('reads an alias as often as it stands there, and a map of many keys at once', () => {
