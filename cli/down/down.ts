@@ -95,7 +95,7 @@ async function removeCluster(world: World, { context }: Kubectl, { yes }: Extent
   const clusters = await kindClusters(world);
   if (!clusters?.includes(CLUSTER)) {
     throw new RefusedError(
-      `kind knows no cluster ${CLUSTER} here`,
+      `kind has no cluster ${CLUSTER}`,
       'See `kind get clusters`; does Docker run? A context that leads nowhere: `kubectl config delete-context kind-coped`',
     );
   }

@@ -15,7 +15,7 @@ export interface Call {
   readonly options: Options;
 }
 
-/** What a fake program answers: its standard output, or a whole result; nothing if it is not its business. */
+/** What a fake program answers: its standard output, or a whole result; nothing if the call is for another. */
 export type Answer = (call: Call) => string | object | Partial<Result> | undefined;
 
 export interface FakeWorld extends World {
@@ -26,6 +26,8 @@ export interface FakeWorld extends World {
   readonly interruption: AbortController;
   /** Runs `coped` with these words; answers its exit code. */
   readonly coped: (...words: string[]) => Promise<number>;
+  /** Gives it a terminal at which this is typed. */
+  readonly atTerminal: (typed?: string) => FakeWorld;
 }
 
 /** kubectl's configuration as most tests need it: a local cluster, which is current, and one for each hosted environment. */
@@ -42,7 +44,7 @@ const CONFIG = {
   ],
 };
 
-/** A world without any program: what is run is answered by the test, and remembered. What nobody answers fails the test. */
+/** A world without any program: what is run is answered by the test, and remembered. A call without an answer fails the test. */
 export const fakeWorld = (...answers: readonly Answer[]): FakeWorld => fakeWorldOf(environments, ...answers);
 
 /** The same with other environments than those whose dist/ is here. */
@@ -57,26 +59,36 @@ export function fakeWorldOf(environments: World['environments'], ...answers: rea
       const given = answer(call);
       if (given !== undefined) return resultOf(given);
     }
-    throw new Error(`nobody answers: ${program} ${call.line}`);
+    throw new Error(`no answer to: ${program} ${call.line}`);
   };
-  const [input, output, errors] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  const told = [output, errors].map((stream) => {
-    const chunks: string[] = [];
-    stream.on('data', (chunk) => chunks.push(String(chunk)));
-    return () => chunks.join('');
-  });
-  const world: World = {
+  const streams = { input: new PassThrough(), output: new PassThrough(), errors: new PassThrough() };
+  const world: FakeWorld = {
     environments,
     execute,
-    terminal: new Terminal({ input, output, errors }),
+    terminal: new Terminal(streams),
     signal: interruption.signal,
     now: () => new Date('2026-01-02T03:04:05Z'),
     root: join(__dirname, '..', '..'),
     listens: async () => false,
+    calls,
+    output: textOf(streams.output),
+    errors: textOf(streams.errors),
+    interruption,
+    coped: (...words) => run(words, world),
+    atTerminal(typed = '') {
+      for (const stream of Object.values(streams)) Object.assign(stream, { isTTY: true });
+      streams.input.write(typed);
+      return Object.assign(world, { terminal: new Terminal(streams, false) });
+    },
   };
-  const [said, complained] = told as [() => string, () => string];
-  const coped = (...words: string[]) => run(words, world);
-  return { ...world, calls, output: said, errors: complained, interruption, coped };
+  return world;
+}
+
+/** What has been written so far. */
+function textOf(stream: PassThrough): () => string {
+  const chunks: string[] = [];
+  stream.on('data', (chunk) => chunks.push(String(chunk)));
+  return () => chunks.join('');
 }
 
 const config: Answer = ({ line }) => {

@@ -1,25 +1,12 @@
-import { PassThrough } from 'node:stream';
-import { run } from '../../../cli/main';
-import { Terminal } from '../../../cli/terminal';
 import { fakeWorld } from '../fake-world';
 
-async function opened(words: string[], circumstances: { terminal?: boolean; listens?: boolean } = {}) {
+async function opened(words: string[], { terminal = false, listens = false, ...more } = {}) {
   const world = fakeWorld(({ program }) => (program === 'xdg-open' ? '' : undefined));
-  const stream = () => Object.assign(new PassThrough(), { isTTY: circumstances.terminal });
-  const output = stream();
-  let printed = '';
-  output.on('data', (data) => {
-    printed += data;
-  });
-  const terminal = new Terminal({ input: stream(), output, errors: stream() });
-  const code = await run(['open', ...words], {
-    ...world,
-    terminal,
-    browser: 'xdg-open',
-    listens: async () => circumstances.listens ?? false,
-  });
-  const browsers = world.calls.filter(({ program }) => program === 'xdg-open').map(({ line }) => line);
-  return { code, printed, browsers };
+  if (terminal) world.atTerminal();
+  Object.assign(world, { browser: 'xdg-open', listens: async () => listens, ...more });
+  const code = await world.coped('open', ...words);
+  const browsers = world.calls.filter(({ program }) => /open$/.test(program)).map(({ line }) => line);
+  return { code, printed: world.output(), browsers };
 }
 
 test('the local site is opened where there is a terminal', async () => {
@@ -34,19 +21,15 @@ test.each([
   ['in a script', [], {}],
   ['on demand', ['--print'], { terminal: true }],
 ])('only its address is printed %s', async (_, words, circumstances) => {
-  const { code, printed, browsers } = await opened(words, circumstances);
-  expect({ code, browsers }).toEqual({ code: 0, browsers: [] });
-  expect(printed).toBe('http://localhost:1337\n');
+  const expected = { code: 0, printed: 'http://localhost:1337\n', browsers: [] };
+  expect(await opened(words, circumstances)).toEqual(expected);
 });
 
-test('a hosted site has its host, and no cluster is asked', async () => {
-  expect((await opened(['production'])).printed).toBe('https://coped.example.org\n');
-});
-
-test('a browser that cannot be started is no error', async () => {
-  const world = fakeWorld();
-  const stream = () => Object.assign(new PassThrough(), { isTTY: true });
-  const terminal = new Terminal({ input: stream(), output: stream(), errors: stream() });
-  expect(await run(['open', 'production'], { ...world, terminal, browser: 'xdg-open' })).toBe(0);
-  expect(world.calls.map(({ program }) => program)).toEqual(['xdg-open']);
+test('a hosted site has its host, and no cluster is asked; a browser that does not start is no error', async () => {
+  const { code, printed, browsers } = await opened(['production'], {
+    terminal: true,
+    browser: 'no-open',
+  } as object);
+  expect({ code, printed }).toEqual({ code: 0, printed: 'https://coped.example.org\n' });
+  expect(browsers).toEqual(['https://coped.example.org']);
 });
