@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ends } from '../ends';
 import type { FakeWorld } from '../fake-world';
-import { typing } from '../typing';
 import { FakePostgres } from './fake-postgres';
 
 const OLD = { 'public.project': 3 };
@@ -77,7 +76,7 @@ test('no password is in any argument, and the pod has only those of the superuse
 });
 
 test('confirms with what will be replaced, by what, and where', async () => {
-  const world = typing(postgres.world(), 'production\n');
+  const world = postgres.world().atTerminal('production\n');
   await ends(world, 'restore staging --from a.dump', 2, '"production" is not "staging"');
   expect(world.errors()).toContain('1 tables, 3 rows');
   expect(world.errors()).toMatch(/its database, on coped-staging, is replaced by a\.dump of staging/);

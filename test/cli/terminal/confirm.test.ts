@@ -2,7 +2,6 @@ import { environmentNamed } from '../../../cli/cluster/environment';
 import { confirm } from '../../../cli/terminal/confirm';
 import { RefusedError } from '../../../cli/terminal/errors';
 import { fakeWorld } from '../fake-world';
-import { typing } from '../typing';
 
 const world = fakeWorld();
 const production = environmentNamed(world, 'production');
@@ -27,11 +26,11 @@ test.each([
 });
 
 test('the typed name confirms', async () => {
-  await confirm(typing(world, 'production\n'), production, {}, WHAT);
+  await confirm(fakeWorld().atTerminal('production\n'), production, {}, WHAT);
 });
 
 test.each(['y\n', 'Production\n', 'staging\n', '\n'])('%j does not', async (answer) => {
-  const attempt = confirm(typing(world, answer), production, {}, WHAT);
+  const attempt = confirm(fakeWorld().atTerminal(answer), production, {}, WHAT);
   await expect(attempt).rejects.toThrow('nothing was changed');
   await expect(attempt).rejects.toBeInstanceOf(RefusedError);
 });
@@ -40,5 +39,7 @@ test.each([
   ['ctrl-C', '\x03'],
   ['ctrl-D', '\x04'],
 ])('%s at the question changes nothing', async (_, key) => {
-  await expect(confirm(typing(world, key), production, {}, WHAT)).rejects.toThrow('nothing was changed');
+  await expect(confirm(fakeWorld().atTerminal(key), production, {}, WHAT)).rejects.toThrow(
+    'nothing was changed',
+  );
 });
