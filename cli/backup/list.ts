@@ -89,5 +89,5 @@ export async function printDumps(
     ago(taken.toISOString(), world.now()),
   ]);
   terminal.print(columns([['DUMP', 'SIZE', 'TAKEN', 'AGE'], ...rows]));
-  terminal.say(`${size(free)} are free beside them.`);
+  terminal.say(`${size(free)} free on the volume.`);
 }

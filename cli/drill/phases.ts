@@ -14,10 +14,10 @@ import { digestOf, writeRows } from './rows';
 import type { Trial } from './trial';
 
 const ROWS = 1000;
-/** Rows that no backup has: they show what a loss costs. */
+/** Rows that are in no backup: they are lost. */
 const ROWS_AFTER = 25;
 
-/** The drill itself: up, a backup, everything gone, up again, restored, compared. */
+/** The drill itself: deploy, back up, destroy, deploy again, restore, compare. */
 export async function play(world: World, trial: Trial): Promise<Outcome> {
   const { kubectl, environment } = trial;
   const phases: Phase[] = [];
@@ -31,7 +31,7 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'coped-drill-'));
   try {
     const file = join(folder, 'drill.dump');
-    await phase('bring up', async () => {
+    await phase('deploy', async () => {
       await trial.deploy();
       await trial.migrate();
     });
@@ -52,7 +52,7 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
     );
     await phase('serve', () => trial.serves(), true);
     const found = await digestOf(kubectl, 'before');
-    // Reading is not all: the application has its rights, and numbers go on where they were.
+    // Writing works, too: rights and sequences are restored.
     await writeRows(kubectl, 'again', 1);
     return {
       context: kubectl.context,

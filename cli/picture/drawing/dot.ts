@@ -40,7 +40,7 @@ export function dotOf({ parties, links }: Graph, isDifference: boolean): string 
   ].join('\n');
 }
 
-/** Callers are above whom they call, except jobs in the tier of what they prepare: they would push the tiers apart. */
+/** Callers are above what they call, except jobs in the tier of what they prepare: they would push the tiers apart. */
 function isUpward({ from, to }: Link, parties: ReadonlyMap<string, Party>): boolean {
   const [caller, called] = [parties.get(from), parties.get(to)];
   return caller?.role === 'job' && caller.area !== undefined && caller.area === called?.area;

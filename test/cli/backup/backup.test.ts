@@ -67,7 +67,7 @@ describe('backup now', () => {
 describe('backup list', () => {
   test('shows name, size, time and age, newest first, and removes its pod', async () => {
     const world = cluster.world();
-    await ends(world, 'backup staging list', 0, '1.0 GiB are free');
+    await ends(world, 'backup staging list', 0, '1.0 GiB free');
     expect(world.output()).toMatchSnapshot();
     expect(() => cluster.get('Pod')).toThrow();
   });

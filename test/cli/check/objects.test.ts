@@ -106,7 +106,7 @@ test('names file and line of what is invalid', () => {
   expect(found.join('')).toMatchSnapshot();
 });
 
-test('reads an alias as often as it stands there, and a map of many keys at once', () => {
+test('reads repeated aliases, and a map of many keys at once', () => {
   const length = runs(20);
   const keys = Array.from({ length }, (_, i) => `  key${i}: *a\n`).join('');
   put('a.yaml', `${CONFIG}data:\n  key: &a text\n${keys}`);
