@@ -1,7 +1,8 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { oneOffPod } from '../cluster/one-off-pod';
-import { NotUpError, RefusedError } from '../terminal/errors';
+import { requireKind } from '../cluster/site';
+import { NotUpError } from '../terminal/errors';
 
 export const CLAIM = 'backup';
 export const FOLDER = '/backup';
@@ -15,13 +16,10 @@ export const IDLE = ['sleep', String(DEADLINE)];
  * The CronJob that dumps the database: one-off pods take over its image, its user and its claim.
  * @throws NotUpError if there is none
  */
-export async function backupCronJob({ name, kind }: Environment, kubectl: Kubectl): Promise<ApiObject> {
-  if (kind === 'local') {
-    throw new RefusedError(
-      `${name} has no backups: its data is temporary`,
-      'Name an environment on a real cluster',
-    );
-  }
+export async function backupCronJob(environment: Environment, kubectl: Kubectl): Promise<ApiObject> {
+  const { name } = environment;
+  const why = 'it has no backups, because its data is temporary';
+  requireKind(environment, 'hosted', why, 'Name an environment on a real cluster');
   const cronJob = await kubectl.find('cronjob', CLAIM);
   if (cronJob) return cronJob;
   throw new NotUpError(

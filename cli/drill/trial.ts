@@ -6,8 +6,7 @@ import { isAwaited, nameOf } from '../cluster/rollout/workloads';
 import { deploy } from '../deploy/deploy';
 import { manifestsOf } from '../dist/manifests';
 import { migrate } from '../migrate/migrate';
-import { init } from '../secrets/init';
-import { ensureNamespace } from '../secrets/namespace';
+import { ensureNamespace, init } from '../secrets/init';
 import type { World } from '../world';
 import { certificateFor } from './authority';
 import { LEFT_OUT } from './environment';
@@ -17,7 +16,7 @@ export class Trial {
   private readonly consent: { yes: boolean; context: string };
 
   constructor(
-    private readonly world: World,
+    readonly world: World,
     readonly kubectl: Kubectl,
     readonly environment: Environment,
   ) {
@@ -26,16 +25,14 @@ export class Trial {
 
   /** Deploys everything; pods then wait for their tables. */
   async deploy(): Promise<void> {
-    const { world, kubectl, environment } = this;
-    await ensureNamespace(world, kubectl, environment);
+    await ensureNamespace(this);
     await this.createCertificates();
-    await init(world, kubectl, environment);
-    const release = { manifests: this.manifests(), origin: 'the sources, for a drill' };
-    await deploy(world, kubectl, environment, release, this.consent);
+    await init(this);
+    await deploy(this, { manifests: this.manifests(), origin: 'the sources, for a drill' }, this.consent);
   }
 
   async migrate(): Promise<void> {
-    await migrate(this.world, this.kubectl, this.environment, this.consent);
+    await migrate(this, this.consent);
   }
 
   /** With the tables: waits until all workloads serve. */

@@ -1,6 +1,6 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { plannedIn } from '../migrate/pending';
+import { plannedIn } from '../migrate/plan';
 import { type Facts, newestServing, podsOf } from './facts';
 import { type Findings, NOTHING } from './status';
 

@@ -3,7 +3,7 @@ import type { Environment } from '../../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
 import { isReady } from '../../cluster/readiness';
 import { CliError } from '../../terminal/errors';
-import { standardInput } from '../standard-input';
+import { standardInput } from '../stored-secret';
 import type { Server } from './server';
 
 const CERTIFICATES = '/usr/share/elasticsearch/config/certs';
@@ -49,7 +49,7 @@ export function elasticsearchServer(kubectl: Kubectl, { certificates }: Environm
   };
 }
 
-/** Everything that curl is told, on its standard input: https://curl.se/docs/manpage.html#-K */
+/** The options of curl, on its standard input: https://curl.se/docs/manpage.html#-K */
 function config(base: string, { user, password, path, json }: Call): string {
   const lines = {
     url: base + path,
@@ -68,11 +68,11 @@ async function readyPod(kubectl: Kubectl): Promise<string> {
   const { items } = await kubectl.get('pods', '--selector=app.kubernetes.io/component=elasticsearch');
   const pod = items.find((one: ApiObject) => isReady(one));
   if (pod) return pod.metadata.name;
-  throw unanswered('', 'no pod of it is ready');
+  throw unanswered('', 'no pod is ready');
 }
 
 const unanswered = (status: string, why: string): CliError =>
   new CliError(
-    `Elasticsearch does not do it: ${[status, withheldText(why)].filter(Boolean).join(' ').slice(0, 300)}`,
-    'See `npx coped status`; when Elasticsearch answers, run it again: it takes up where it stopped',
+    `Elasticsearch has failed: ${[status, withheldText(why)].filter(Boolean).join(' ').slice(0, 300)}`,
+    'See `npx coped status`; when Elasticsearch answers, run it again: it continues where it stopped',
   );

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../lib/environments/environment';
 import type { Kubectl } from '../../cluster/kubectl';
-import type { ServerName } from '../accounts';
+import type { ServerName } from '../keys';
 import { elasticsearchServer } from './elasticsearch';
 import { postgresServer } from './postgres';
 import type { Server } from './server';

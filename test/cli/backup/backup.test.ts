@@ -20,10 +20,13 @@ describe('backup now', () => {
   /** What the Job writes to its log, and how it ends. */
   const job = (log: string, end = 'Complete') => {
     cluster.statusOf = ({ kind }) => (kind === 'Job' ? { conditions: [{ type: end, status: 'True' }] } : {});
-    cluster.when(/^logs --follow job\//, ({ options }) => {
-      options.output?.write(log);
-      return '';
-    });
+    cluster
+      .when(/pods --selector=batch/, { items: [{ metadata: { name: 'x' }, status: { phase: 'Running' } }] })
+      .when(/pod x$/, { status: { phase: 'Succeeded' } })
+      .when(/^logs x --follow$/, ({ options }) => {
+        options.output?.write(log);
+        return '';
+      });
   };
 
   test('runs a Job like the nightly one, once, shows its log, and prints the name of the dump', async () => {

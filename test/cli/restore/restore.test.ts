@@ -239,7 +239,7 @@ test.each([
   ['development --from a.dump', /its data is temporary/],
   [
     'staging --from development/a.dump --no-scrub --yes --context coped-staging',
-    /development has no backups/,
+    /development is not a hosted environment: it has no backups/,
   ],
   ['production --from a.dump --context kind-coped', /is not a context of production/],
 ])('refuses restore %s', async (words, message) => {

@@ -90,7 +90,7 @@ export const rotationUnderLoad: Step = {
         undisturbed(suite, async () => {
           const interruption = new AbortController();
           const heard = (text: string) => {
-            if (/accepts the new one only/.test(text)) interruption.abort();
+            if (/accepts the new value only/.test(text)) interruption.abort();
           };
           const words = secrets('rotate', 'postgres-application');
           expectEnd(await coped(words, { signal: interruption.signal, heard }), 130);

@@ -1,4 +1,4 @@
-import { plannedIn } from '../../../cli/migrate/pending';
+import { plannedIn } from '../../../cli/migrate/plan';
 
 test('several migrations with what they do', () => {
   const output = `Planned operations:
