@@ -125,6 +125,7 @@ describe('backup fetch', () => {
     const world = cluster.world();
     await ends(world, fetch('-'), 0);
     expect(world.output()).toBe('data');
+    await ends(cluster.world().atTerminal(), fetch('-'), 2, 'a terminal cannot show it');
   });
 
   test('never overwrites, also a file that was written meanwhile', async () => {
