@@ -41,6 +41,14 @@ export async function copedIn(
   }
 }
 
+/** Runs `coped` in a folder; it must refuse: exit code 2, no result, no stack trace, and this message. */
+export async function refuses(folder: string, words: string, message: RegExp | string): Promise<void> {
+  const { status, stdout, stderr } = await copedIn({ folder }, ...words.split(' '));
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toContain('    at ');
+}
+
 /** Runs `coped` as a process in a folder, with another language and time zone: files must not depend on them. */
 export function copedElsewhere(folder: string, ...words: string[]): Ended {
   const env = { ...process.env, LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' };

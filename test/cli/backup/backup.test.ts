@@ -1,6 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { temporaryFolder } from '../../temporary';
 import { ends } from '../ends';
 import type { FakeCluster } from '../fake-cluster';
 import { fakeWorld } from '../fake-world';
@@ -105,20 +104,15 @@ describe('backup list', () => {
 });
 
 describe('backup fetch', () => {
-  let folder: string;
-  let path: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'coped-fetch-'));
-    path = join(folder, 'x.dump');
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-  const fetch = (to = path) => `backup staging fetch ${NAME} --to ${to}`;
+  const folder = temporaryFolder();
+  const path = () => folder('x.dump');
+  const fetch = (to = path()) => `backup staging fetch ${NAME} --to ${to}`;
 
   test('copies a dump into a file that only its owner may read', async () => {
     await ends(cluster.world(), fetch(), 0);
-    expect(readFileSync(path, 'utf8')).toBe('data');
-    expect(statSync(path).mode & 0o077).toBe(0);
-    expect(readdirSync(folder)).toEqual(['x.dump']);
+    expect(readFileSync(path(), 'utf8')).toBe('data');
+    expect(statSync(path()).mode & 0o077).toBe(0);
+    expect(readdirSync(folder())).toEqual(['x.dump']);
   });
 
   test('to standard output', async () => {
@@ -130,13 +124,13 @@ describe('backup fetch', () => {
 
   test('never overwrites, also a file that was written meanwhile', async () => {
     cluster.when(/sha256sum/, () => {
-      writeFileSync(path, 'mine');
+      writeFileSync(path(), 'mine');
       return undefined;
     });
     await ends(cluster.world(), fetch(), 2, 'already exists');
-    expect(readFileSync(path, 'utf8')).toBe('mine');
+    expect(readFileSync(path(), 'utf8')).toBe('mine');
     await ends(cluster.world(), fetch(), 2, 'already exists');
-    expect(readdirSync(folder)).toEqual(['x.dump']);
+    expect(readdirSync(folder())).toEqual(['x.dump']);
   });
 
   test.each([
@@ -144,12 +138,12 @@ describe('backup fetch', () => {
     ['the connection breaks', /-- cat/, { code: 1, stderr: 'lost connection' }, /did not arrive: lost conn/],
   ])('keeps nothing when %s', async (_, call, answer, message) => {
     await ends(cluster.when(call, answer).world(), fetch(), 1, message);
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(folder())).toEqual([]);
   });
 
   test('a file that cannot be written', async () => {
-    await ends(cluster.world(), fetch(join(folder, 'no', 'where.dump')), 1, /cannot be written here: ENOENT/);
-    expect(readdirSync(folder)).toEqual([]);
+    await ends(cluster.world(), fetch(folder('no', 'where.dump')), 1, /cannot be written here: ENOENT/);
+    expect(readdirSync(folder())).toEqual([]);
   });
 
   test.each(['nope.dump', '../etc.dump', '--x.dump'])('refuses what is not a dump: %s', (name) =>

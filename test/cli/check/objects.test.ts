@@ -1,23 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { manifestFiles } from '../../../cli/check/files';
 import { objectsIn } from '../../../cli/check/objects';
 import { RefusedError } from '../../../cli/terminal/errors';
 import { runs } from '../../counts';
+import { temporaryFolder } from '../../temporary';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'coped-folder-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
+const folder = temporaryFolder();
 const put = (name: string, text: string | Buffer): string => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
+  writeFileSync(folder(name), text);
+  return folder(name);
 };
 const CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n';
-const read = () => objectsIn(manifestFiles(folder));
+const read = () => objectsIn(manifestFiles(folder()));
 const namesIn = () => read().manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
 
 /** The lines of the error, with the folder left out. */
@@ -26,19 +20,19 @@ function errors(): string[] {
     read();
   } catch (error) {
     if (error instanceof RefusedError)
-      return error.message.split('\n').map((reason) => reason.replace(`${folder}/`, ''));
+      return error.message.split('\n').map((reason) => reason.replace(`${folder()}/`, ''));
     throw error;
   }
   return [];
 }
 
 test('reads several documents, empty ones, comments, JSON and folders in folders, sorted by path', () => {
-  mkdirSync(join(folder, 'sub'));
+  mkdirSync(folder('sub'));
   put('b.yaml', `# nothing yet\n---\n${CONFIG}---\n---\n${CONFIG.replace('one', 'two')}`);
   put('a.json', JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'json' } }));
   put('sub/c.yml', CONFIG.replace('one', 'three'));
   put('notes.txt', 'no manifest');
-  mkdirSync(join(folder, 'node_modules'));
+  mkdirSync(folder('node_modules'));
   put('node_modules/d.yaml', 'no manifest');
   expect(namesIn()).toEqual(['Secret/json', 'ConfigMap/one', 'ConfigMap/two', 'ConfigMap/three']);
 });
@@ -67,7 +61,7 @@ test('resolves anchors and merge keys, and ignores empty fields', () => {
 test('names kinds that are not built in', () => {
   put('a.yaml', `${CONFIG}---\napiVersion: example.org/v1\nkind: Widget\nmetadata: {name: w}\nspec: text\n`);
   expect(read().notes).toEqual([
-    `${folder}/a.yaml:7: Widget (example.org/v1) is not a built-in kind; most of its fields, and objects that are made of it, are not checked`,
+    `${folder()}/a.yaml:7: Widget (example.org/v1) is not a built-in kind; most of its fields, and objects that are made of it, are not checked`,
   ]);
 });
 
@@ -115,8 +109,8 @@ test('reads repeated aliases, and a map of many keys at once', () => {
 
 test('follows a link to a file, and no link to a folder', () => {
   put('a.yaml', CONFIG);
-  symlinkSync('a.yaml', join(folder, 'b.yaml'));
-  symlinkSync('.', join(folder, 'up.yaml'));
+  symlinkSync('a.yaml', folder('b.yaml'));
+  symlinkSync('.', folder('up.yaml'));
   expect(namesIn()).toEqual(['ConfigMap/one', 'ConfigMap/one']);
 });
 
@@ -125,7 +119,7 @@ test.each([
   ['a ring of links', 'a.yaml', 'a.yaml: is a broken link; fix it, or move it out of the folder'],
   ['what would be read forever', '/dev/zero', 'a.yaml: is neither a file nor a folder'],
 ])('refuses %s', (_, target, message) => {
-  symlinkSync(target, join(folder, 'a.yaml'));
+  symlinkSync(target, folder('a.yaml'));
   expect(errors()).toEqual([message]);
 });
 
@@ -137,7 +131,7 @@ test('reports all errors at once', () => {
 
 test('refuses a folder without manifests', () => {
   put('README.md', '# no manifest');
-  expect(errors()).toEqual([`${folder}: has no .yaml, .yml or .json file in it`]);
+  expect(errors()).toEqual([`${folder()}: has no .yaml, .yml or .json file in it`]);
 });
 
 test('refuses a file of 50 MiB without reading it', () => {

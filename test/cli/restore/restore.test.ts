@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { temporaryFolder } from '../../temporary';
 import { ends } from '../ends';
 import type { FakeWorld } from '../fake-world';
 import { FakePostgres } from './fake-postgres';
@@ -12,17 +11,15 @@ const EARLIER = 'coped_before_20260101t000000';
 const UNFINISHED = 'coped_restoring_20260101t000000';
 
 let postgres: FakePostgres;
-let folder: string;
 beforeEach(() => {
   postgres = new FakePostgres(OLD);
   postgres.dumps['a.dump'] = DUMPED;
-  folder = mkdtempSync(join(tmpdir(), 'coped-restore-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
+const folder = temporaryFolder();
 const inFolder = (name: string, text: string): string => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
+  writeFileSync(folder(name), text);
+  return folder(name);
 };
 /** Words of a restore that needs no confirmation. */
 const restore = (words: string) => `restore staging ${words} --yes --context coped-staging`;
@@ -244,5 +241,5 @@ test.each([
   ['production --from a.dump --context kind-coped', /is not a context of production/],
 ])('refuses restore %s', async (words, message) => {
   inFolder('x.dump', 'SELECT 1');
-  await fails(`restore ${words.replace('FOLDER', folder)}`, 2, message);
+  await fails(`restore ${words.replace('FOLDER', folder())}`, 2, message);
 });
