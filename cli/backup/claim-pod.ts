@@ -1,7 +1,8 @@
-import type { Environment } from '../../lib/environments/environment';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { oneOffPod } from '../cluster/one-off-pod';
-import { requireKind } from '../cluster/site';
+import type { ApiObject } from '../cluster/kubectl';
+import { oneOffPod, withPod } from '../cluster/one-off-pod';
+import { PodShell } from '../cluster/pod-shell';
+import { requireKind, type Site } from '../cluster/site';
+import type { Progress } from '../cluster/waiting';
 import { NotUpError } from '../terminal/errors';
 
 export const CLAIM = 'backup';
@@ -16,7 +17,7 @@ export const IDLE = ['sleep', String(DEADLINE)];
  * The CronJob that dumps the database: one-off pods take over its image, its user and its claim.
  * @throws NotUpError if there is none
  */
-export async function backupCronJob(environment: Environment, kubectl: Kubectl): Promise<ApiObject> {
+export async function backupCronJob({ environment, kubectl }: Site): Promise<ApiObject> {
   const { name } = environment;
   const why = 'it has no backups, because its data is temporary';
   requireKind(environment, 'hosted', why, 'Name an environment on a real cluster');
@@ -28,15 +29,22 @@ export async function backupCronJob(environment: Environment, kubectl: Kubectl):
   );
 }
 
-/** A pod that sees the dumps, may not change them, has no secret and no network. */
-export function claimPod(cronJob: ApiObject): ApiObject {
-  return oneOffPod({
+/** Runs something with a pod that sees the dumps, may not change them, has no secret and no network. */
+export async function withDumps<T>(
+  { kubectl, world: { signal } }: Site,
+  cronJob: ApiObject,
+  step: Progress,
+  use: (shell: PodShell) => Promise<T>,
+): Promise<T> {
+  const pod = oneOffPod({
     name: 'dumps',
     template: idleTemplate(cronJob, [CLAIM]),
     labels: { 'app.kubernetes.io/component': 'dumps' },
     command: IDLE,
     deadline: DEADLINE,
   });
+  const progress = { progress: (text: string) => step.progress(text), signal };
+  return withPod(kubectl, progress, pod, (name) => use(new PodShell(kubectl, name)));
 }
 
 /** The CronJob's template with these of its volumes, the claim only to be read. */

@@ -41,12 +41,13 @@ export const backup: AddCommand = (program, world) => {
       requireFitting(what, name, options);
       const environment = environmentNamed(world, environmentName);
       const kubectl = await clusterOf(world, environment, options.context);
-      const cronJob = await backupCronJob(environment, kubectl);
+      const site = { world, environment, kubectl };
+      const cronJob = await backupCronJob(site);
       const { terminal } = world;
-      if (what === 'now') terminal.print(await backupNow(world, kubectl, environment, cronJob));
-      if (what === 'list') await printDumps(world, kubectl, cronJob, options.json);
+      if (what === 'now') terminal.print(await backupNow(site, cronJob));
+      if (what === 'list') await printDumps(site, cronJob, options.json);
       if (what === 'fetch' && name) {
-        const file = await fetchDump(world, kubectl, cronJob, { name, to: options.to });
+        const file = await fetchDump(site, cronJob, { name, to: options.to });
         if (file !== '-') terminal.print(file);
       }
     });

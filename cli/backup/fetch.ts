@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
 import { link, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { PassThrough, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { ApiObject } from '../cluster/kubectl';
 import { complaint, type PodShell } from '../cluster/pod-shell';
+import type { Site } from '../cluster/site';
 import { CliError, RefusedError } from '../terminal/errors';
-import type { World } from '../world';
-import { FOLDER } from './claim-pod';
-import { besideTheDumps, type Dump, isDumpName, listDumps } from './list';
+import { FOLDER, withDumps } from './claim-pod';
+import { type Dump, isDumpName, listDumps } from './list';
 import { size } from './words';
 
 /** Standard output, in the place of a file. */
@@ -22,18 +22,18 @@ const STDOUT = '-';
  * @returns the file
  */
 export async function fetchDump(
-  world: World,
-  kubectl: Kubectl,
+  site: Site,
   cronJob: ApiObject,
   { name, to = name }: { name: string; to?: string },
 ): Promise<string> {
-  const { output } = world.terminal.streams;
+  const { terminal } = site.world;
+  const { output } = terminal.streams;
   if (to === STDOUT && output.isTTY) {
     throw new RefusedError('a dump is binary: a terminal cannot show it', 'Pipe it elsewhere: --to - | …');
   }
   if (to !== STDOUT) mustBeNew(to);
   const partial = `${to}.partial`;
-  await besideTheDumps(world, kubectl, cronJob, `fetch ${name}`, async (shell) => {
+  const fetch = async (shell: PodShell) => {
     const { bytes } = dumpNamed(name, (await listDumps(shell)).dumps);
     try {
       const here = to === STDOUT ? output : createWriteStream(partial, { mode: 0o600 });
@@ -49,7 +49,8 @@ export async function fetchDump(
     } finally {
       if (to !== STDOUT) await rm(partial, { force: true });
     }
-  });
+  };
+  await terminal.step(`fetch ${name}`, (step) => withDumps(site, cronJob, step, fetch));
   return to;
 }
 
@@ -89,19 +90,12 @@ async function copy(
   to: NodeJS.WritableStream,
   keepOpen: boolean,
 ): Promise<string> {
-  const hash = createHash('sha256');
-  const arriving = new PassThrough();
-  const hashing = new Transform({
-    transform(chunk, _, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
-  const written = pipeline(arriving, hashing, to, { end: !keepOpen });
-  // Looked at below: without this, a full disk would end the process before the program has.
+  const { stream, checksum } = hashing();
+  const written = pipeline(stream, to, { end: !keepOpen });
+  // Awaited below: without this, a full disk would end the process before the program has.
   written.catch(() => {});
-  const { code, stderr } = await shell.attempt(['cat', `${FOLDER}/${name}`], { output: arriving });
-  arriving.end();
+  const { code, stderr } = await shell.attempt(['cat', `${FOLDER}/${name}`], { output: stream });
+  stream.end();
   await written.catch((error: Error) => {
     throw new CliError(`${name} cannot be written here: ${error.message}`, 'Name another place with --to');
   });
@@ -111,5 +105,17 @@ async function copy(
       'Run it again; nothing was kept of it',
     );
   }
-  return hash.digest('hex');
+  return checksum();
+}
+
+/** Passes on what it gets; `checksum` is of all of it, at the end. */
+export function hashing(): { stream: Transform; checksum: () => string } {
+  const hash = createHash('sha256');
+  const stream = new Transform({
+    transform(chunk, _, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  return { stream, checksum: () => hash.digest('hex') };
 }

@@ -1,10 +1,9 @@
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { withPod } from '../cluster/one-off-pod';
-import { PodShell } from '../cluster/pod-shell';
+import type { ApiObject } from '../cluster/kubectl';
+import type { PodShell } from '../cluster/pod-shell';
+import type { Site } from '../cluster/site';
 import { ago } from '../terminal/age';
 import { columns } from '../terminal/columns';
-import type { World } from '../world';
-import { claimPod, FOLDER } from './claim-pod';
+import { FOLDER, withDumps } from './claim-pod';
 import { moment, size, stampIn } from './words';
 
 /** One dump on the claim `backup`. */
@@ -50,33 +49,12 @@ export async function listDumps(shell: PodShell): Promise<Listing> {
   return { dumps, free };
 }
 
-/** Runs something with a pod that sees the dumps and nothing else. */
-export function besideTheDumps<T>(
-  world: World,
-  kubectl: Kubectl,
-  cronJob: ApiObject,
-  what: string,
-  use: (shell: PodShell) => Promise<T>,
-): Promise<T> {
-  return world.terminal.step(what, (step) =>
-    withPod(
-      kubectl,
-      { progress: (text) => step.progress(text), signal: world.signal },
-      claimPod(cronJob),
-      (pod) => use(new PodShell(kubectl, pod)),
-    ),
-  );
-}
-
 /** Shows the dumps, for people or for programs. */
-export async function printDumps(
-  world: World,
-  kubectl: Kubectl,
-  cronJob: ApiObject,
-  json = false,
-): Promise<void> {
-  const { terminal } = world;
-  const { dumps, free } = await besideTheDumps(world, kubectl, cronJob, 'look at the dumps', listDumps);
+export async function printDumps(site: Site, cronJob: ApiObject, json = false): Promise<void> {
+  const { terminal, now } = site.world;
+  const { dumps, free } = await terminal.step('list the dumps', (step) =>
+    withDumps(site, cronJob, step, listDumps),
+  );
   if (json) {
     const list = dumps.map(({ name, bytes, taken }) => ({ name, bytes, taken: taken.toISOString() }));
     return terminal.print(JSON.stringify(list, null, 2));
@@ -86,8 +64,8 @@ export async function printDumps(
     name,
     size(bytes),
     moment(taken),
-    ago(taken.toISOString(), world.now()),
+    ago(taken.toISOString(), now()),
   ]);
   terminal.print(columns([['DUMP', 'SIZE', 'TAKEN', 'AGE'], ...rows]));
-  terminal.say(`${size(free)} are free beside them.`);
+  terminal.say(`${size(free)} free on the volume.`);
 }

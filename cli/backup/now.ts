@@ -1,23 +1,17 @@
 import { PassThrough } from 'node:stream';
-import type { Environment } from '../../lib/environments/environment';
 import { jobOf, outcomeOf } from '../cluster/jobs';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { followJob } from '../cluster/rollout/follow-job';
 import type { Site } from '../cluster/site';
 import { CliError, RefusedError } from '../terminal/errors';
-import type { World } from '../world';
 import { CLAIM } from './claim-pod';
 
 /**
  * Dumps the database now, in a Job made from the nightly CronJob, and shows its log.
  * @returns the name of the dump
  */
-export async function backupNow(
-  world: World,
-  kubectl: Kubectl,
-  environment: Environment,
-  cronJob: ApiObject,
-): Promise<string> {
+export async function backupNow(site: Site, cronJob: ApiObject): Promise<string> {
+  const { world, kubectl } = site;
   const running = await runningJob(kubectl, CLAIM);
   if (running) {
     throw new RefusedError(
@@ -30,7 +24,7 @@ export async function backupNow(
   // Tried once: the user reads why it failed.
   const made = JSON.stringify({ ...job, spec: { ...job.spec, backoffLimit: 0 } });
   await kubectl.run(['create', '--filename=-'], { input: made });
-  const log = await followed({ world, kubectl, environment }, name);
+  const log = await followed(site, name);
   const dump = /^wrote \/\S+\/(\S+\.dump),/m.exec(log)?.[1];
   if (dump) return dump;
   throw new CliError(

@@ -10,7 +10,7 @@ export function size(bytes: number): string {
 /** A moment for people: `2026-01-02 03:04:05 UTC`. */
 export const moment = (date: Date): string => date.toISOString().replace('T', ' ').replace(/\..*/, ' UTC');
 
-/** A moment as it may stand in names of Kubernetes and of PostgreSQL: `20260102t030405`, UTC. */
+/** A time as Kubernetes and PostgreSQL allow it in names: `20260102t030405`, UTC. */
 export const stamp = (now: Date): string =>
   now.toISOString().replace(/\..*/, '').replaceAll(/[-:]/g, '').toLowerCase();
 

@@ -28,7 +28,7 @@ export const summary = ([first, ...more]: readonly string[]): string =>
   more.length === 0 ? `${first}` : `${first} and ${more.length} more`;
 
 /** Files that are not copied, but matter to what runs: how images are built, and the manifests. */
-export class Beside {
+export class RelatedFiles {
   private known: ReadonlyMap<string, string>;
 
   constructor(

@@ -11,7 +11,7 @@ export interface KeyPair {
 }
 
 const KEY = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -config @openssl.cnf';
-/** Arguments of openssl; `@` stands before the name of a file in the temporary folder. */
+/** Arguments of openssl; `@` marks a file in the temporary folder. */
 const COMMANDS = [
   `req -x509 -days 7 ${KEY} -extensions authority -subj /CN=coped-trial-ca -keyout @ca.key -out @ca.crt`,
   `req -new ${KEY} -subj /CN=trial -keyout @tls.key -out @request`,

@@ -32,6 +32,6 @@ export function reportOf({ phases, recoverySeconds, ...outcome }: Outcome): stri
     '',
     `From nothing to a site with its data: ${recoverySeconds.toFixed(0)} s`,
     `Rows that were in the backup: ${rowsBackedUp}; lost: ${rowsLost}${identical ? '' : '; what is there is NOT what was backed up'}`,
-    `Rows written after it: ${rowsAfterBackup}, gone with the cluster. Only a younger backup, kept elsewhere, has them.`,
+    `Rows written after it: ${rowsAfterBackup}, gone with the cluster. Only a newer backup, kept elsewhere, has them.`,
   ].join('\n');
 }

@@ -11,7 +11,7 @@ import type { World } from '../world';
 import { certificateFor } from './authority';
 import { LEFT_OUT } from './environment';
 
-/** A throw-away environment, and how it is brought up: by the commands that bring up a real one. */
+/** A throw-away environment, deployed with the commands for a real one. */
 export class Trial {
   private readonly consent: { yes: boolean; context: string };
 
@@ -23,10 +23,10 @@ export class Trial {
     this.consent = { yes: true, context: kubectl.context };
   }
 
-  /** From nothing to pods that wait for their tables. */
+  /** Deploys everything; pods then wait for their tables. */
   async deploy(): Promise<void> {
     await ensureNamespace(this);
-    await this.bringCertificates();
+    await this.createCertificates();
     await init(this);
     await deploy(this, { manifests: this.manifests(), origin: 'the sources, for a drill' }, this.consent);
   }
@@ -35,7 +35,7 @@ export class Trial {
     await migrate(this, this.consent);
   }
 
-  /** The tables are there: until everything serves. */
+  /** With the tables: waits until all workloads serve. */
   async serves(): Promise<void> {
     const workloads = this.manifests().filter(isAwaited).map(nameOf);
     await watchRollout(this.world, this.kubectl, {
@@ -50,8 +50,8 @@ export class Trial {
     return manifestsOf(this.environment).filter(({ metadata }) => metadata.labels?.[component] !== LEFT_OUT);
   }
 
-  /** What an administrator brings where no cert-manager is. */
-  private async bringCertificates(): Promise<void> {
+  /** What an administrator creates without cert-manager. */
+  private async createCertificates(): Promise<void> {
     const { certificates, host } = this.environment;
     if (!certificates) return;
     const { ingressSecret, elasticsearchSecret } = certificates;

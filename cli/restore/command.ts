@@ -1,8 +1,6 @@
 import { Option } from 'commander';
-import { backupCronJob, claimPod } from '../backup/claim-pod';
+import { backupCronJob, withDumps } from '../backup/claim-pod';
 import { clusterOf, environmentNamed } from '../cluster/environment';
-import { withPod } from '../cluster/one-off-pod';
-import { PodShell } from '../cluster/pod-shell';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
 import { requireConsent } from '../terminal/confirm';
 import { RefusedError } from '../terminal/errors';
@@ -10,7 +8,7 @@ import type { World } from '../world';
 import { forget, listKept, undo } from './kept-databases';
 import { restore as restoreDump } from './restore';
 import { scrubOf } from './scrub';
-import { withSite } from './site';
+import { withPostgres } from './site';
 import type { Supply } from './source';
 import { fromClaim, fromFile, type Source, sourceOf } from './source';
 
@@ -71,7 +69,7 @@ export const restore: AddCommand = (program, world) => {
       const file = source?.kind === 'file' ? fromFile(source.path) : undefined;
       const kubectl = await clusterOf(world, environment, options.context);
       if (!options.list) requireConsent(world, environment, options, 'its database is about to be replaced');
-      await withSite(world, environment, kubectl, async (site) => {
+      await withPostgres({ world, environment, kubectl }, async (site) => {
         if (options.list) return listKept(site, options.json);
         if (options.forget) return forget(site, options.forget, options);
         if (options.undo) return undo(site, options.undo === true ? undefined : options.undo, options);
@@ -79,25 +77,22 @@ export const restore: AddCommand = (program, world) => {
         const go = (supply: Supply) => restoreDump(site, supply, request);
         if (file) return go(file);
         if (source?.kind === 'own') return go(await fromClaim(site.shell, name, source.name, true));
-        return besideSource(world, source, options.fromContext, go);
+        if (source?.kind === 'other') return withDumpOf(world, source, options.fromContext, go);
       });
     });
 };
 
 /** Runs something with a dump of another environment, which is only read. */
-async function besideSource(
+async function withDumpOf(
   world: World,
-  source: Source | undefined,
+  { environment, name }: Extract<Source, { kind: 'other' }>,
   context: string | undefined,
   go: (supply: Supply) => Promise<void>,
 ): Promise<void> {
-  if (source?.kind !== 'other') return;
-  const { environment, name } = source;
-  const kubectl = await clusterOf(world, environment, context);
-  const pod = claimPod(await backupCronJob(environment, kubectl));
-  const progress = { progress: (text: string) => world.terminal.say(text), signal: world.signal };
-  await withPod(kubectl, progress, pod, async (podName) =>
-    go(await fromClaim(new PodShell(kubectl, podName), environment.name, name, false)),
+  const site = { world, environment, kubectl: await clusterOf(world, environment, context) };
+  const progress = { progress: (text: string) => world.terminal.say(text) };
+  await withDumps(site, await backupCronJob(site), progress, async (shell) =>
+    go(await fromClaim(shell, environment.name, name, false)),
   );
 }
 

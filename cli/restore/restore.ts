@@ -1,6 +1,4 @@
 import { size } from '../backup/words';
-import { refuseIfHeld, withLease } from '../cluster/lease/lease';
-import type { Held } from '../cluster/lease/renewal';
 import type { PodShell } from '../cluster/pod-shell';
 import { type Consent, confirm } from '../terminal/confirm';
 import { CliError, InterruptedError } from '../terminal/errors';
@@ -9,7 +7,7 @@ import { mustHaveRoom, whileThereIsRoom } from './disk-space';
 import { rebuildIndex, type Schema, schemaOf } from './django';
 import { fill } from './fill';
 import { describeRows, differences, inShort, type Rows } from './rows';
-import { refuseWhileInUse, removeLeftovers, type Site, withDjango } from './site';
+import { type Exclusive, exclusively, type PostgresSite, refuseWhileInUse } from './site';
 import type { Supply } from './source';
 
 export interface Request extends Consent {
@@ -23,53 +21,40 @@ export interface Request extends Consent {
  * Restores a dump into a database beside the live one, checks that every row has arrived, and swaps the two. The old one is kept.
  * Until the swap the live database is as it was, wherever this ends.
  */
-export async function restore(site: Site, supply: Supply, request: Request): Promise<void> {
+export async function restore(site: PostgresSite, supply: Supply, request: Request): Promise<void> {
   const { world, environment, kubectl, shell } = site;
   const { terminal } = world;
   const databases = new Databases(shell);
   const before = await databases.before(environment.name);
   await mustHaveRoom(kubectl, environment.name, supply.bytes, before.databases);
-  await refuseIfHeld(kubectl, world.now());
-  await refuseWhileInUse(kubectl);
+  await refuseWhileInUse(site);
 
   const kept = keptName(world.now());
-  terminal.say(
-    `The database of ${environment.name} has now: ${inShort(before.rows)}, ${size(before.live.bytes)}`,
-  );
+  terminal.say(`The database of ${environment.name}: ${inShort(before.rows)}, ${size(before.live.bytes)}`);
   if (before.rows.size > 0) terminal.say(describeRows(before.rows));
   await confirm(
     world,
     environment,
     request,
     `its database, on ${kubectl.context}, is replaced by ${supply.about} (${size(supply.bytes)}). ` +
-      `What was written since that dump is no longer seen. The old database is kept as ${kept}`,
+      `Changes since that dump are no longer visible. The old database is kept as ${kept}`,
   );
 
-  await withLease(world, kubectl, {}, async (lease) => {
-    await removeLeftovers(site, databases);
-    await withDjango(site, async (django) => {
-      const { rows, schema } = await swapped({ ...site, lease, databases, django }, supply, request, kept);
-      await afterwards(site, django, schema, () =>
-        terminal.print(
-          `${environment.name} has ${supply.about}: ${inShort(rows)}\n` +
-            `kept: ${kept} (--undo swaps back, --forget ${kept} drops it)`,
-        ),
-      );
-    });
+  await exclusively(site, databases, async (work) => {
+    const { rows, schema } = await swapped(site, work, supply, request, kept);
+    await afterwards(site, work.django, schema, () =>
+      terminal.print(
+        `${environment.name} has ${supply.about}: ${inShort(rows)}\n` +
+          `kept: ${kept} (--undo swaps back, --forget ${kept} drops it)`,
+      ),
+    );
   });
-}
-
-/** What there is while the lease is held. */
-interface Work extends Site {
-  readonly lease: Held;
-  readonly databases: Databases;
-  /** A pod like the migration's. */
-  readonly django: PodShell;
 }
 
 /** Everything up to the swap. If that is not reached, the new database is dropped. */
 async function swapped(
-  { world, kubectl, shell, lease, databases, django }: Work,
+  { world, kubectl, shell }: PostgresSite,
+  { lease, databases, django }: Exclusive,
   supply: Supply,
   { scrub, anySchema }: Request,
   kept: string,
@@ -130,7 +115,7 @@ async function scrubbed(databases: Databases, fresh: string, sql: string): Promi
 
 /** After the swap: the site already has the data. The index follows, unless its tables must be migrated first. */
 export async function afterwards(
-  { world, environment }: Site,
+  { world, environment }: PostgresSite,
   django: PodShell,
   { pending }: Schema,
   print: () => void,

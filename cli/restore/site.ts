@@ -1,22 +1,20 @@
 import { postgres } from '../../lib/components/postgres/postgres';
 import { secretsOf } from '../../lib/components/secrets';
-import type { Environment } from '../../lib/environments/environment';
 import { backupCronJob, CLAIM, DEADLINE, IDLE, idleTemplate } from '../backup/claim-pod';
 import { runningJob } from '../backup/now';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { ApiObject } from '../cluster/kubectl';
+import { refuseIfHeld, withLease } from '../cluster/lease/lease';
+import type { Held } from '../cluster/lease/renewal';
 import { oneOffPod, withPod } from '../cluster/one-off-pod';
 import { PodShell } from '../cluster/pod-shell';
+import type { Site } from '../cluster/site';
 import { withDjangoPod } from '../manage/django-pod';
 import { RefusedError } from '../terminal/errors';
-import type { World } from '../world';
 import { type Databases, isFresh } from './databases';
 import { reachedScript } from './scripts/scripts';
 
 /** What a restore works with. */
-export interface Site {
-  readonly world: World;
-  readonly environment: Environment;
-  readonly kubectl: Kubectl;
+export interface PostgresSite extends Site {
   /** The pod that can log in to PostgreSQL. */
   readonly shell: PodShell;
 }
@@ -25,18 +23,13 @@ const RESTORE = 'restore';
 const DJANGO = 'restore-django';
 
 /** Runs something with the pod that can log in to PostgreSQL, and always removes the pod. */
-export async function withSite(
-  world: World,
-  environment: Environment,
-  kubectl: Kubectl,
-  use: (site: Site) => Promise<void>,
-): Promise<void> {
-  const cronJob = await backupCronJob(environment, kubectl);
+export async function withPostgres(site: Site, use: (site: PostgresSite) => Promise<void>): Promise<void> {
+  const { kubectl, world } = site;
   const progress = { progress: (text: string) => world.terminal.say(text), signal: world.signal };
-  await withPod(kubectl, progress, restorePod(cronJob), async (pod) => {
+  await withPod(kubectl, progress, restorePod(await backupCronJob(site)), async (pod) => {
     const shell = new PodShell(kubectl, pod);
     await shell.attempt(['bash', '-euc', reachedScript()], { within: 120 });
-    await use({ world, environment, kubectl, shell });
+    await use({ ...site, shell });
   });
 }
 
@@ -65,22 +58,35 @@ const file = ({ secret, key }: { secret: string; key: string }, path: string) =>
   secret: { name: secret, items: [{ key, path }] },
 });
 
-/** Runs something with a pod like the migration's: it may change tables and the search index. */
-export async function withDjango<T>(
-  { world, kubectl }: Site,
-  use: (django: PodShell) => Promise<T>,
-): Promise<T> {
-  const cronJob: ApiObject = await kubectl.get('cronjob', 'migrate');
-  const { template } = cronJob.spec.jobTemplate.spec;
-  const pod = { name: DJANGO, template, labels: template.metadata.labels, deadline: DEADLINE };
-  return withDjangoPod(world, kubectl, pod, (name) => use(new PodShell(kubectl, name)));
+/** What only one command at a time may change: the lease, the databases, and a pod like the migration's. */
+export interface Exclusive {
+  readonly lease: Held;
+  readonly databases: Databases;
+  readonly django: PodShell;
 }
+
+/** Runs something under the lease, when leftovers of earlier restores are removed. */
+export const exclusively = (
+  site: PostgresSite,
+  databases: Databases,
+  use: (work: Exclusive) => Promise<void>,
+): Promise<void> =>
+  withLease(site.world, site.kubectl, {}, async (lease) => {
+    await removeLeftovers(site, databases);
+    const cronJob: ApiObject = await site.kubectl.get('cronjob', 'migrate');
+    const { template } = cronJob.spec.jobTemplate.spec;
+    const pod = { name: DJANGO, template, labels: template.metadata.labels, deadline: DEADLINE };
+    await withDjangoPod(site.world, site.kubectl, pod, (name) =>
+      use({ lease, databases, django: new PodShell(site.kubectl, name) }),
+    );
+  });
 
 /**
  * A dump that is being written would be cut off, and a migration would go on in a database that is no longer live.
  * @throws RefusedError
  */
-export async function refuseWhileInUse(kubectl: Kubectl): Promise<void> {
+export async function refuseWhileInUse({ kubectl, world }: Site): Promise<void> {
+  await refuseIfHeld(kubectl, world.now());
   for (const component of ['backup', 'migrate']) {
     const job = await runningJob(kubectl, component);
     if (!job) continue;
@@ -92,7 +98,7 @@ export async function refuseWhileInUse(kubectl: Kubectl): Promise<void> {
 }
 
 /** Removes what is left of a restore whose machine was switched off. Requires the lease: it may belong to a running one. */
-export async function removeLeftovers({ world, kubectl, shell }: Site, databases: Databases): Promise<void> {
+async function removeLeftovers({ world, kubectl, shell }: PostgresSite, databases: Databases): Promise<void> {
   for (const { name } of await databases.list()) {
     if (!isFresh(name)) continue;
     world.terminal.say(`An earlier restore was cut short: removing its database ${name}`);

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { PassThrough, Transform } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Environment } from '../../lib/environments/environment';
 import { FOLDER } from '../backup/claim-pod';
-import { dumpNamed } from '../backup/fetch';
+import { dumpNamed, hashing } from '../backup/fetch';
 import { listDumps } from '../backup/list';
 import { environmentNamed } from '../cluster/environment';
 import { complaint, type PodShell } from '../cluster/pod-shell';
@@ -78,16 +76,10 @@ export function fromFile(path: string): Supply {
     );
   }
   const open = () => {
-    const hash = createHash('sha256');
-    const stream = new Transform({
-      transform(chunk, _, done) {
-        hash.update(chunk);
-        done(null, chunk);
-      },
-    });
+    const { stream, checksum } = hashing();
     // An error ends the stream with itself, and with it the program that reads it.
     pipeline(createReadStream(path), stream).catch(() => {});
-    return { stream, checksum: async () => hash.digest('hex') };
+    return { stream, checksum: async () => checksum() };
   };
   return { about: path, bytes, open };
 }

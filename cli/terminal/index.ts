@@ -12,7 +12,7 @@ export interface Streams {
 }
 
 export interface Step {
-  /** Says what is being waited for. */
+  /** Reports what is being waited for. */
   progress(text: string): void;
   /** A line of what a program says meanwhile: shown on a terminal only. */
   detail(text: string): void;
@@ -59,8 +59,8 @@ export class Terminal {
   }
 
   /**
-   * Does something that takes a while, and shows that it goes on: a line that changes on a terminal, a line per news elsewhere.
-   * What `work` returns is the result; the time is added to the line. Several may go on at once.
+   * Runs something that takes a while, and shows its progress: a line that changes on a terminal, a line for each news elsewhere.
+   * Steps may run in parallel.
    */
   async step<T>(what: string, work: (step: Step) => Promise<T>): Promise<T> {
     const line = new Line(what, this.streams.errors, this.live);

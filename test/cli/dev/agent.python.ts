@@ -101,12 +101,12 @@ describe('the agent', () => {
     ['from the root', '/tmp/coped-out.py'],
     ['at nothing', ''],
     ['at itself', 'deep/.'],
-    ['through a link', 'door/out.py'],
+    ['through a link', 'link/out.py'],
   ])('a path that leads %s is refused, and what follows is done', async (_, path) => {
     const outside = folderWith({ 'kept.py': 'k', 'pod/deep/a.py': 'a' });
     const folder = join(outside, 'pod');
     mkdirSync(join(outside, 'elsewhere'));
-    symlinkSync('../elsewhere', join(folder, 'door'));
+    symlinkSync('../elsewhere', join(folder, 'link'));
     const write = [
       [path, 3, 0o644],
       ['after.py', 2, 0o644],
@@ -116,18 +116,18 @@ describe('the agent', () => {
     expect(readFileSync(join(folder, 'after.py'), 'utf8')).toBe('ok');
     expect(readdirSync(outside).sort()).toEqual(['elsewhere', 'kept.py', 'pod']);
     expect(readdirSync(join(outside, 'elsewhere'))).toEqual([]);
-    expect(readdirSync(folder).sort()).toEqual(['after.py', 'deep', 'door']);
+    expect(readdirSync(folder).sort()).toEqual(['after.py', 'deep', 'link']);
   });
 
   test.each([
     '/etc/passwd',
     '../kept.py',
     'deep/../../kept.py',
-    'door/kept.py',
+    'link/kept.py',
   ])('a link to %s is refused', async (to) => {
     const outside = folderWith({ 'kept.py': 'k', 'pod/deep/a.py': 'a' });
     const folder = join(outside, 'pod');
-    symlinkSync('..', join(folder, 'door'));
+    symlinkSync('..', join(folder, 'link'));
     expect(failures(await order(folder, { link: [['new', to]] }))).toEqual([
       ['new', 'it leads out of the folder'],
     ]);

@@ -2,31 +2,16 @@ import type { ChildProcess } from 'node:child_process';
 import type { Execute, Options, Result } from '../../../cli/cluster/execute';
 import { dev } from '../../../cli/dev/dev';
 import { InterruptedError } from '../../../cli/terminal/errors';
-import { type FakeWorld, fakeWorld } from '../fake-world';
+import { find, manifestsOf, named } from '../../support';
+import { FakeCluster } from '../fake-cluster';
 import { runAgent } from './folders';
 
-/** A Deployment with a copy of a folder, as far as `coped dev` reads it. */
-export const deployment = (name: string, target: string, ...more: string[]) => ({
-  metadata: { name },
-  spec: {
-    template: {
-      spec: {
-        containers: [
-          {
-            name,
-            ports: [{ containerPort: 8000 }],
-            volumeMounts: [{ name: 'code', mountPath: target }, ...more.map((one) => ({ name: one }))],
-          },
-        ],
-      },
-    },
-  },
-});
-const DEPLOYMENTS = { items: [deployment('web', '/app', 'live'), deployment('postgres', '/data')] };
+/** The Deployment that developers edit. */
+export const web = () => find(manifestsOf(named('development')), 'Deployment', 'web');
 
 /** A cluster whose pods are folders of this machine. */
 export class Cluster {
-  readonly world: FakeWorld = fakeWorld();
+  readonly world = new FakeCluster(web()).world();
   readonly agents = new Map<string, ChildProcess>();
   readonly logs = new Map<string, Options['output']>();
   private watch: Options['output'];
@@ -59,7 +44,6 @@ export class Cluster {
     if (words[0] === 'get' && words[1] === 'pods') return this.follow(options);
     if (words[0] === 'logs') return this.log(words[1] as string, options);
     if (words[0] === 'exec') return this.agent(words, options);
-    if (words.includes('deployments')) return { code: 0, stdout: JSON.stringify(DEPLOYMENTS), stderr: '' };
     return this.world.execute(program, args, options);
   };
 

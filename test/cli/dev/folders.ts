@@ -19,8 +19,8 @@ export function save(folder: string, files: Readonly<Record<string, string>>): v
 }
 
 /** Runs the agent here instead of in a pod. */
-export function runAgent(script: string, folder: string, { input, output }: Options, signal?: AbortSignal) {
-  const child = spawn('python3', ['-u', '-c', script, folder], { signal });
+export function runAgent(script: string, folder: string, { input, output }: Options) {
+  const child = spawn('python3', ['-u', '-c', script, folder]);
   const errors: string[] = [];
   child.on('error', () => {});
   child.stderr.on('data', (data) => errors.push(String(data)));

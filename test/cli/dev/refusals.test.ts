@@ -1,12 +1,13 @@
 import { dev } from '../../../cli/dev/dev';
 import { development } from '../../../lib/environments/development';
+import { ends } from '../ends';
+import { FakeCluster } from '../fake-cluster';
 import { fakeWorld } from '../fake-world';
-import { deployment } from './fake-cluster';
+import { web } from './fake-cluster';
 
 test('refuses a hosted environment', async () => {
   const world = fakeWorld();
-  expect(await world.coped('dev', 'production')).toBe(2);
-  expect(world.errors()).toContain('production runs what its images have, and nothing else');
+  await ends(world, 'dev production', 2, 'production runs what its images have, and nothing else');
   expect(world.errors()).toContain('Try it out in development');
   expect(world.calls).toEqual([]);
 });
@@ -20,21 +21,23 @@ test('refuses an environment whose code is that of the image', async () => {
   });
 });
 
-test('refuses the context of another environment', async () => {
-  const world = fakeWorld();
-  expect(await world.coped('dev', '--context', 'coped-production')).toBe(2);
-  expect(world.calls.every(({ line }) => line.startsWith('config view'))).toBe(true);
-});
+test('refuses the context of another environment', () =>
+  ends(fakeWorld(), 'dev --context coped-production', 2, 'coped-production'));
+
+/** Without the copy of the code, or without what reloads it. */
+function without(volume: string) {
+  const deployment = web();
+  const [container] = deployment.spec.template.spec.containers;
+  container.volumeMounts = container.volumeMounts.filter(({ name }: { name: string }) => name !== volume);
+  return deployment;
+}
 
 test.each([
-  ['nothing is deployed', [], 'development is not on kind-coped'],
-  ['code is the image’s', [deployment('web', '/other')], 'can be edited: it comes from an older release'],
-  ['the server does not reload', [deployment('web', '/app')], 'it comes from an older release'],
-])('fails with the next step where %s', async (_, items, message) => {
-  const world = fakeWorld(({ line }) =>
-    line.startsWith('get --output=json deployments') ? { items } : undefined,
-  );
-  expect(await world.coped('dev')).toBe(1);
-  expect(world.errors()).toContain(message);
+  ['nothing is deployed', () => [], 'development is not on kind-coped'],
+  ['code is the image’s', () => [without('code')], 'can be edited: it comes from an older release'],
+  ['the server does not reload', () => [without('live')], 'it comes from an older release'],
+])('fails with the next step where %s', async (_, deployments, message) => {
+  const world = new FakeCluster(...deployments()).world();
+  await ends(world, 'dev', 1, message);
   expect(world.errors()).toContain('npx coped up');
 });

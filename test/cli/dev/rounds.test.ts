@@ -80,7 +80,7 @@ test('nothing is expected of a pod that is gone', () => {
   expect(said).toHaveLength(1);
 });
 
-test('says once that it takes long, and for whom', () => {
+test('says once that it takes long, and which component', () => {
   const number = save('a.py');
   rounds.served(number, 'api-1', undefined);
   jest.advanceTimersByTime(60_000);

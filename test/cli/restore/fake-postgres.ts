@@ -7,8 +7,9 @@ import {
   schemaProgram,
   swapScript,
 } from '../../../cli/restore/scripts/scripts';
-import { CRON_JOB, claim, inPod, sha256 } from '../backup/fake-claim';
-import type { Answer, Call } from '../fake-world';
+import { clusterWith, sha256 } from '../backup/fake-claim';
+import type { FakeCluster } from '../fake-cluster';
+import type { Call, FakeWorld } from '../fake-world';
 
 type Rows = Record<string, number>;
 interface Kept {
@@ -17,10 +18,10 @@ interface Kept {
   rights: boolean;
 }
 
-/** A PostgreSQL server, its namespace and Django, as far as a restore deals with them. */
+/** Staging with a PostgreSQL server and Django, as far as a restore uses them. */
 export class FakePostgres {
   readonly databases = new Map<string, Kept>();
-  readonly pods = new Set<string>();
+  readonly cluster: FakeCluster;
   /** Dumps on the claim: what is in them. A broken one has nothing. */
   dumps: Record<string, Rows | undefined> = {};
   /** What the code lacks and does not know, by database. */
@@ -38,50 +39,36 @@ export class FakePostgres {
 
   constructor(live: Rows) {
     this.databases.set('coped', { rows: live, about: null, rights: true });
+    const rows = () => this.databases.get('coped')?.rows['public.project'];
+    const dumps = () => Object.fromEntries(Object.keys(this.dumps).map((name) => [name, 'dump']));
+    this.cluster = clusterWith(dumps)
+      .when(/^create --filename=-$/, ({ options }) => {
+        if (/"name":"restore-\w+"/.test(String(options.input))) this.refused = true;
+        return undefined;
+      })
+      .when(/^get --output=json pods --selector=coped.org\/one-off in/, () => ({
+        items: this.pods.map((name) => ({ metadata: { name } })),
+      }))
+      .when(/^exec postgres-0 .* df --output/, () => `Avail 1B-blocks\n${this.free} ${this.total}\n`)
+      .when(/^exec \S+ -- python -c/, '')
+      .when(/^exec \S+ -- python manage.py search_index$/, () => {
+        this.indexed = rows();
+        return '';
+      })
+      .when(/^exec \S+ -- env.* python manage.py shell/, ({ line }) => {
+        if (line.endsWith(schemaProgram())) return this.schema(line);
+        return line.endsWith(indexProgram()) ? { rows: rows(), documents: this.indexed } : undefined;
+      })
+      .when(/^exec .*-- bash -euc/, (call) => this.script(call));
   }
 
-  readonly answer: Answer = (call) => {
-    const { line, options } = call;
-    // The lease is free: its own tests cover the rest.
-    if (/^get .*\blease coped-deploy/.test(line)) return line.includes('--ignore') ? '' : {};
-    if (/^(create|replace) --output=json --filename=-$/.test(line)) return String(options.input);
-    if (line.startsWith('create --filename=-')) {
-      const { name } = JSON.parse(String(options.input)).metadata;
-      this.pods.add(name);
-      if (/^restore-\w+$/.test(name)) this.refused = true;
-      return '';
-    }
-    const [, gone] = /^delete pod (\S+)/.exec(line) ?? [];
-    if (gone) {
-      this.pods.delete(gone);
-      return '';
-    }
-    if (/^get --output=json pod \S+$/.test(line)) return { status: { phase: 'Running' } };
-    if (line.startsWith('get --output=json pods --selector=coped.org/one-off')) {
-      return { items: [...this.pods].map((name) => ({ metadata: { name } })) };
-    }
-    if (line.startsWith('get --output=json jobs')) return { items: [] };
-    if (/cronjob (backup|migrate)$/.test(line)) return CRON_JOB;
-    return this.inPod(call);
-  };
+  /** The names of pods that are left. */
+  get pods(): string[] {
+    return this.cluster.objects.filter(({ kind }) => kind === 'Pod').map(({ metadata }) => metadata.name);
+  }
 
-  private inPod(call: Call): ReturnType<Answer> {
-    const command = inPod(call);
-    if (command === undefined) return undefined;
-    const listed = claim(Object.fromEntries(Object.keys(this.dumps).map((name) => [name, 'dump'])))(call);
-    if (listed !== undefined) return listed;
-    if (command.includes('df --output')) return `     Avail     1B-blocks\n${this.free} ${this.total}\n`;
-    if (command.startsWith('python -c')) return '';
-    if (command.includes(schemaProgram())) return this.schema(command);
-    if (command.startsWith('python manage.py search_index')) {
-      this.indexed = this.databases.get('coped')?.rows['public.project'];
-      return '';
-    }
-    if (command.includes(indexProgram())) {
-      return { rows: this.databases.get('coped')?.rows['public.project'], documents: this.indexed };
-    }
-    if (command.startsWith('bash -euc')) return this.script(call);
-    return undefined;
+  world(): FakeWorld {
+    return this.cluster.world();
   }
 
   private schema(command: string) {

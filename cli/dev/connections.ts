@@ -9,7 +9,7 @@ import type { Rounds } from './rounds';
 import type { Source } from './sources';
 import type { Look } from './tree';
 
-export interface AttendantsProps {
+export interface ConnectionsProps {
   readonly kubectl: Kubectl;
   readonly copied: readonly Copied[];
   /** Whether logs are followed. */
@@ -25,7 +25,7 @@ export interface AttendantsProps {
 const AGAIN = 1000;
 
 /** Keeps a connection to every container that runs, however often it is replaced. */
-export class Attendants {
+export class Connections {
   private readonly copies = new Map<Copy, Life & { readonly source: Source }>();
   /** Pod → its last known state. */
   private readonly lives = new Map<string, Life>();
@@ -34,7 +34,7 @@ export class Attendants {
 
   constructor(
     private readonly world: World,
-    private readonly props: AttendantsProps,
+    private readonly props: ConnectionsProps,
   ) {}
 
   hear(life: Life): void {
@@ -44,7 +44,7 @@ export class Attendants {
     const copied = this.props.copied.find(({ component }) => component === life.component);
     const isNew = life.since !== undefined && life.since !== before?.since;
     if (copied === undefined || life.ending || !isNew) return;
-    this.begin(this.attend(life, copied));
+    this.begin(this.connect(life, copied));
     if (this.props.logs) this.begin(this.followLog(life, !this.seen.has(life.component)));
     this.seen.add(life.component);
   }
@@ -78,7 +78,7 @@ export class Attendants {
   }
 
   /** As long as this container lives, over connections that break. */
-  private async attend(life: Life, copied: Copied): Promise<void> {
+  private async connect(life: Life, copied: Copied): Promise<void> {
     const { kubectl, rounds, look, met } = this.props;
     const { terminal, signal } = this.world;
     const { source } = copied;
