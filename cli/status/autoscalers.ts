@@ -1,4 +1,5 @@
 import type { ApiObject } from '../cluster/kubectl';
+import { conditionOf } from '../cluster/readiness';
 import { brief } from '../cluster/rollout/diagnosis';
 import type { Facts } from './facts';
 import { type AutoscalerStatus, type Concern, type Findings, warning } from './status';
@@ -26,12 +27,11 @@ export function autoscalers(facts: Facts, environment: string): Autoscalers {
 
 const serves = (workload: ApiObject): boolean => workload?.status?.availableReplicas > 0;
 
-function warningOf({ metadata, spec, status = {} }: ApiObject, environment: string): Concern | undefined {
+function warningOf(autoscaler: ApiObject, environment: string): Concern | undefined {
+  const { metadata, spec, status = {} } = autoscaler;
   const about = `autoscaler of ${metadata.name}`;
-  const blind = status.conditions?.find(
-    (c: ApiObject) => c.type === 'ScalingActive' && c.status === 'False' && c.reason !== 'ScalingDisabled',
-  );
-  if (blind) {
+  const blind = conditionOf(autoscaler, 'ScalingActive', 'False');
+  if (blind && blind.reason !== 'ScalingDisabled') {
     const next = 'Does metrics-server run? `kubectl top pods`';
     return warning(about, { reason: `it sees no load: ${brief(blind.message)}`, next });
   }

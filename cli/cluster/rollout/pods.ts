@@ -1,4 +1,4 @@
-import { isReady, podState } from '../readiness';
+import { conditionOf, isReady, podState } from '../readiness';
 import { ended, image, unstartable } from './containers';
 import { brief, type Diagnosis, hasStarted, lastWarning, type Recognize, type Scene } from './diagnosis';
 import { takesLong, waitingSince } from './logs';
@@ -26,10 +26,8 @@ const evicted: Recognize = ({ status }) =>
       }
     : undefined;
 
-const unscheduled: Recognize = ({ status }) => {
-  const message: string | undefined = status.conditions?.find(
-    ({ type, status }: { type: string; status: string }) => type === 'PodScheduled' && status === 'False',
-  )?.message;
+const unscheduled: Recognize = (pod) => {
+  const message: string | undefined = conditionOf(pod, 'PodScheduled', 'False')?.message;
   if (!message) return undefined;
   if (/PersistentVolumeClaim/i.test(message)) {
     return {
