@@ -10,11 +10,11 @@ import { EXIT } from './terminal/errors';
 // The only place that knows the process: what is typed, the streams, the clock, ctrl-C.
 const interruption = new AbortController();
 process.on('SIGINT', () => {
-  // A second ctrl-C ends it at once, whatever is being cleaned up.
+  // A second ctrl-C ends it at once, without cleaning up.
   if (interruption.signal.aborted) process.exit(130);
   interruption.abort();
 });
-// Somebody ends it, or closes the window: what was begun is cleaned up as well.
+// When it is terminated or its window is closed, it cleans up as well.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
 
 let lost = false;

@@ -9,7 +9,7 @@ export interface World {
   /** Runs programs: kubectl, docker, kind. */
   readonly execute: Execute;
   readonly terminal: Terminal;
-  /** Aborted when somebody presses ctrl-C. */
+  /** Aborted by ctrl-C. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
   /** The folder of this repository. */

@@ -5,7 +5,7 @@ import { type Progress, until } from './waiting';
 /** Seconds: PostgreSQL and Elasticsearch end in their own time. */
 const GOING = 400;
 
-/** Whatever has pods, before the pods: else they would be replaced. */
+/** What has pods comes before the pods: else they would be replaced. */
 const WORKLOADS = 'cronjobs,jobs,deployments,statefulsets,daemonsets,replicasets,pods';
 
 /**

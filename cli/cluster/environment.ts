@@ -22,7 +22,7 @@ export function environmentNamed({ environments }: World, name: string): Environ
 }
 
 /**
- * kubectl, held to the one context and namespace of an environment, for work in it. Says which, so that nobody has to wonder.
+ * kubectl, held to the one context and namespace of an environment, for work in it. Prints which.
  * @throws RefusedError where the environment does not live on that context
  * @throws NotUpError where there is none, or its namespace is being deleted
  */

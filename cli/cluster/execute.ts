@@ -13,13 +13,13 @@ export interface Options {
   readonly input?: string | Readable;
   /** Standard output goes there instead of into the result: logs that are followed, dumps that are fetched. */
   readonly output?: Writable;
-  /** Told what the program says, while it says it; the result has it all the same. */
+  /** Called with what the program prints, while it prints it; the result has it as well. */
   readonly heard?: (text: string) => void;
   /** The program has the terminal for itself, and answers nothing but its exit code. */
   readonly attached?: boolean;
   /** Seconds after which the command is given up; 120, or never if it has the terminal or an output. */
   readonly within?: number;
-  /** For cleaning up: runs although somebody has pressed ctrl-C. */
+  /** For cleaning up: runs after ctrl-C as well. */
   readonly evenIfInterrupted?: boolean;
   /** Ends it as ctrl-C does: something beside which it runs has failed. */
   readonly signal?: AbortSignal;
@@ -41,12 +41,12 @@ const INSTALL: Readonly<Record<string, string>> = {
 const OBEYS = 5;
 
 /**
- * Options that somebody has set for kubectl as it is typed would change what our calls mean.
+ * Default options that a user has set for kubectl would change what these calls mean.
  * @see https://kubernetes.io/docs/reference/kubectl/kuberc/
  */
 const UNTOUCHED = { KUBERC: 'off' };
 
-/** Runs programs as found on PATH, until the signal says that somebody has pressed ctrl-C. */
+/** Runs programs as found on PATH, until the signal of ctrl-C. */
 export const executor =
   (signal?: AbortSignal): Execute =>
   (program, args, options = {}) =>
@@ -75,7 +75,7 @@ export const executor =
         killer = setTimeout(() => child.kill('SIGKILL'), OBEYS * 1000);
       };
       for (const one of signals) one.addEventListener('abort', stop, { once: true });
-      // Whoever read it has gone, as with a full disk: it would wait for ever to be read.
+      // Its reader is gone, as with a full disk: the program would wait for ever to be read.
       output?.once('close', stop);
       const out: Buffer[] = [];
       const err: Buffer[] = [];

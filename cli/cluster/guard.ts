@@ -19,7 +19,7 @@ export const OWN_CONTEXT = 'kind-coped';
  * The one context on which a command may act for an environment.
  *
  * A local environment lives on any cluster of this machine: name and address have to say so. A hosted one lives only
- * where its `contexts` say; the current context never counts, because it is what somebody did last.
+ * where its `contexts` say; the current context never counts, because it is left from an earlier command.
  *
  * @param asked `--context`, if it was given
  * @throws RefusedError

@@ -20,7 +20,7 @@ export class Kubectl {
     return new Kubectl(this.context, namespace, this.execute);
   }
 
-  /** A command as somebody would type it, for messages. */
+  /** A command as a user types it, for messages. */
   typed(...args: string[]): string {
     const namespace = this.namespace ? [`--namespace=${this.namespace}`] : [];
     return ['kubectl', `--context=${this.context}`, ...namespace, ...args].join(' ');

@@ -15,7 +15,7 @@ export interface OneOff {
   readonly command: readonly string[];
   /** Standard input stays open: something will be written to it. */
   readonly stdin?: boolean;
-  /** Seconds after which Kubernetes ends it, whatever becomes of us. */
+  /** Seconds after which Kubernetes ends it, even if this process has died. */
   readonly deadline: number;
 }
 
@@ -53,7 +53,7 @@ export function oneOffPod({ name, template, labels, command, stdin = false, dead
 }
 
 /**
- * Whether an init container only fills folders for the others, as development's copy of the code. One that is told of servers waits for
+ * Whether an init container only fills folders for the others, as development's copy of the code. One that has addresses of servers waits for
  * them or changes what is in them: it belongs to the start of the server, not to a command.
  */
 function preparesFiles(
@@ -64,7 +64,7 @@ function preparesFiles(
   return !env && !envFrom && volumeMounts.every(({ name }: ApiObject) => isScratch(name));
 }
 
-/** Runs something beside a one-off pod that is up, and removes the pod whatever happens. */
+/** Runs something beside a one-off pod that is up, and always removes the pod. */
 export async function withPod<T>(
   kubectl: Kubectl,
   progress: Progress & { readonly signal?: AbortSignal },

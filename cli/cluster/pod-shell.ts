@@ -8,7 +8,7 @@ export class PodShell {
     readonly pod: string,
   ) {}
 
-  /** Whatever the command answers. It reads standard input if there is any. */
+  /** The result of a command, failed or not. It reads standard input if there is any. */
   attempt(command: readonly string[], options: Options = {}): Promise<Result> {
     const stdin = options.input === undefined ? [] : ['--stdin'];
     return this.kubectl.attempt(['exec', ...stdin, this.pod, '--', ...command], options);

@@ -11,7 +11,7 @@ export interface Patience {
   readonly within: number;
   /** Everything that may explain why it did not come: status, events, logs. */
   readonly why?: () => Promise<string>;
-  /** Ends the wait at once: somebody pressed ctrl-C. */
+  /** Ends the wait at once: ctrl-C. */
   readonly signal?: AbortSignal;
 }
 
@@ -20,7 +20,7 @@ const QUICK = 0.25;
 const EVERY = 1;
 /** Seconds after which it looks less often. */
 const SHORT = 10;
-/** Seconds between two lines of progress that say the same; news is told at once, but not more often than below. */
+/** Seconds between two lines of progress that say the same, and between two that differ. */
 const REPEAT = 15;
 const NEWS = 3;
 
@@ -36,8 +36,8 @@ export async function until(
 ): Promise<void> {
   const began = Date.now();
   const deadline = began + within * 1000;
-  let told = '';
-  let toldAt = Date.now();
+  let said = '';
+  let saidAt = Date.now();
   for (;;) {
     let final = false;
     const state = await missing().catch((error: Error) => {
@@ -50,11 +50,11 @@ export async function until(
       const end = final ? state : `waited ${within} s for ${awaited}: ${state}`;
       throw new Error([end, await why?.()].filter(Boolean).join('\n'));
     }
-    const silence = (Date.now() - toldAt) / 1000;
-    if (silence > REPEAT || (silence > NEWS && state !== told)) {
+    const silence = (Date.now() - saidAt) / 1000;
+    if (silence > REPEAT || (silence > NEWS && state !== said)) {
       report.progress(`waiting for ${awaited}: ${state}`);
-      told = state;
-      toldAt = Date.now();
+      said = state;
+      saidAt = Date.now();
     }
     const every = Date.now() - began < SHORT * 1000 ? QUICK : EVERY;
     await pause(every * 1000, undefined, { signal }).catch(() => {

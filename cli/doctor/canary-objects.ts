@@ -35,7 +35,7 @@ const pod = (
   metadata: { name, labels: { role: name } },
   spec: {
     ...spec,
-    // Whatever becomes of us, it ends.
+    // It ends even if this process has died.
     activeDeadlineSeconds: 900,
     terminationGracePeriodSeconds: 1,
     restartPolicy: 'Never',
@@ -91,10 +91,10 @@ export const SERVICE = {
   spec: { selector: { role: 'listener' }, ports: [{ port: PORT }] },
 } as const;
 
-/** Lets nobody in. */
+/** Denies all ingress. */
 export const DENIAL = {
   apiVersion: 'networking.k8s.io/v1',
   kind: 'NetworkPolicy',
-  metadata: { name: 'nobody' },
+  metadata: { name: 'deny' },
   spec: { podSelector: { matchLabels: { role: 'listener' } }, policyTypes: ['Ingress'] },
 } as const;

@@ -43,7 +43,7 @@ export async function canary(world: World, kubectl: Kubectl, environment: Enviro
 
 const AGAIN = 'Run it again; `kubectl get events --all-namespaces` may say more';
 
-/** Under the same rules as our own; not everybody may make one. */
+/** Under the same rules as our own; not every user may create one. */
 async function makeNamespace(kubectl: Kubectl, name: string): Promise<Finding | undefined> {
   const labels = {
     'pod-security.kubernetes.io/enforce': 'restricted',
@@ -152,7 +152,7 @@ async function policy(tried: Trial): Promise<Finding> {
     : warning(ABOUT, 'a call was stopped, and still is without the policy', AGAIN);
 }
 
-/** Whether something becomes so within a while: what the network has been told takes a moment to count. */
+/** Whether something becomes so within a while: a change of policies takes a moment to take effect. */
 const becomes = (
   { kubectl, step, signal }: Trial,
   wanted: Heard,

@@ -80,7 +80,7 @@ const ingressClass: Look = async (kubectl, { ingress, kind }) => {
       );
 };
 
-/** What all pods together need at rest, against what the machines have left beside everybody else's. */
+/** What all pods together request at rest, against what other pods leave free on the nodes. */
 const room: Look = async (kubectl, environment) => {
   const nodes: ApiObject[] = (await kubectl.get('nodes')).items;
   const pods = await kubectl.attempt(['get', 'pods', '--all-namespaces', '--output=json']);

@@ -39,7 +39,7 @@ export async function ports(world: World, exists: boolean): Promise<Finding[]> {
 const TUNNEL =
   'The cluster was not made of local/kind.yaml, or does not run: `npx coped up` prints another way to the site';
 
-/** Ports of this machine that Docker or Podman lead to kind's cluster; undefined where nobody can say. */
+/** Ports of this machine that Docker or Podman lead to kind's cluster; undefined where neither answers. */
 async function publishedPorts(world: World): Promise<ReadonlySet<number> | undefined> {
   const filter = `--filter=label=io.x-k8s.kind.cluster=${CLUSTER}`;
   for (const program of ['docker', 'podman']) {

@@ -7,8 +7,8 @@ const PULLS = 2;
 
 /** Why an image does not come, as soon as that has failed twice: once may be a hiccup. */
 export async function unpullable(scene: Scene, pods: readonly ApiObject[]): Promise<Diagnosis | undefined> {
-  const trouble = pods.map((pod) => image(pod, scene)).find(Boolean);
-  return trouble && (await failedPulls(scene.kubectl)) >= PULLS ? trouble : undefined;
+  const diagnosis = pods.map((pod) => image(pod, scene)).find(Boolean);
+  return diagnosis && (await failedPulls(scene.kubectl)) >= PULLS ? diagnosis : undefined;
 }
 
 /** How often the pod has tried that has tried most often. */

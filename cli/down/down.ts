@@ -16,7 +16,7 @@ export interface Extent {
   readonly data?: boolean;
   /** The whole kind cluster. */
   readonly cluster?: boolean;
-  /** Nobody is asked. */
+  /** Skip the confirmation. */
   readonly yes?: boolean;
 }
 

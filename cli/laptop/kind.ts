@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { OWN_CONTEXT } from '../cluster/guard';
 import { NotInstalledError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { programTrouble } from './program-errors';
+import { programError } from './program-errors';
 import { runProgram } from './run-program';
 
 /** What kind calls the cluster of `local/kind.yaml`. */
@@ -29,7 +29,7 @@ export async function kindClusters({ execute }: World): Promise<readonly string[
   });
   if (result === undefined) return undefined;
   if (result.code === 0) return result.stdout.split('\n').filter(Boolean);
-  throw programTrouble(
+  throw programError(
     'kind is installed, but cannot say which clusters there are',
     result,
     'See `kind get clusters`',
@@ -72,7 +72,7 @@ export async function clusterMaker(
 async function findAgain({ execute }: World): Promise<void> {
   const result = await execute('kind', ['export', 'kubeconfig', `--name=${CLUSTER}`]);
   if (result.code === 0) return;
-  throw programTrouble(
+  throw programError(
     `kind has a cluster ${CLUSTER} that cannot be reached`,
     result,
     `\`kind delete cluster --name ${CLUSTER}\` throws it away with all that is in it; then run it again`,
@@ -114,7 +114,7 @@ export async function deleteCluster({ execute }: World, evenIfInterrupted = fals
   const args = ['delete', 'cluster', `--name=${CLUSTER}`];
   const result = await execute('kind', args, { within: 300, evenIfInterrupted });
   if (result.code === 0) return;
-  throw programTrouble(
+  throw programError(
     `the kind cluster ${CLUSTER} cannot be deleted`,
     result,
     'See that Docker runs, then run it again',

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Seconds after which nobody is there: on one's own machine an answer takes no time. */
+/** Seconds after which nothing listens: on one's own machine an answer takes no time. */
 const PATIENCE = 2;
 
 /** Whether anything listens on a port of the loopback address. */

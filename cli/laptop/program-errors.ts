@@ -50,7 +50,7 @@ export function usualCause(said: string): { readonly why: string; readonly next:
 }
 
 /** A program that did not do what it should: the cause if it is a usual one, and its last words. */
-export function programTrouble(what: string, { stdout, stderr }: Result, next: string): CliError {
+export function programError(what: string, { stdout, stderr }: Result, next: string): CliError {
   const said = `${stdout}\n${stderr}`.trim();
   const cause = usualCause(said);
   const last = said

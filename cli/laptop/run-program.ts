@@ -1,6 +1,6 @@
 import type { Step } from '../terminal';
 import type { World } from '../world';
-import { programTrouble } from './program-errors';
+import { programError } from './program-errors';
 
 export interface Work {
   /** `building coped/django:development`, for the message if it fails. */
@@ -29,5 +29,5 @@ export async function runProgram(
     if (last !== undefined) step.detail(last.trim());
   };
   const result = await execute(program, args, { within, heard });
-  if (result.code !== 0) throw programTrouble(`${what} has failed`, result, next);
+  if (result.code !== 0) throw programError(`${what} has failed`, result, next);
 }

@@ -9,13 +9,13 @@ export interface DjangoPod {
   readonly template: ApiObject;
   /** Labels that decide whom it may talk to; the template's own if absent. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Seconds after which Kubernetes ends it, whatever becomes of us. */
+  /** Seconds after which Kubernetes ends it, even if this process has died. */
   readonly deadline: number;
 }
 
 /**
  * Runs something beside a pod that could be Django's but does nothing by itself: commands are run in it, so that a terminal
- * can be attached from the first letter on. The pod is removed whatever happens.
+ * can be attached from the first letter on. The pod is always removed.
  */
 export async function withDjangoPod<T>(
   { terminal, signal }: World,
@@ -32,8 +32,8 @@ export async function withDjangoPod<T>(
 }
 
 /**
- * Network policies reach a new pod some seconds after it starts; until then it is refused. Whoever does not answer at all is
- * the command's own business, which may not need them.
+ * Network policies reach a new pod some seconds after it starts; until then it is refused. A server that does not answer at all
+ * is no reason to stop: the command may not need it.
  */
 const UNTIL_REACHED = `
 import os, socket, time

@@ -20,15 +20,14 @@ export async function certificateFindings(
   if (!settings) return [];
   const { ingressSecret, elasticsearchSecret } = settings;
   const existing = [ingressSecret, elasticsearchSecret].flatMap((name) => stored.get(name) ?? []);
-  const { problems, warnings } = await certificates(kubectl, environment, world.now());
-  const about = (concerns: readonly Concern[]) =>
-    concerns.filter((concern) => existing.some(({ name }) => concern.about === `Secret/${name}`));
+  const { concerns } = await certificates(kubectl, environment, world.now());
   const findings = [
     ...(await missingCertificates(kubectl, environment)).map((path) =>
       finding(path, 'missing', 'is missing; you have to provide it'),
     ),
-    ...about(problems).map((one) => fromStatus(one, /expired/.test(one.reason) ? 'expired' : 'wrong')),
-    ...about(warnings).map((one) => fromStatus(one, 'warning')),
+    ...concerns
+      .filter(({ about }) => existing.some(({ name }) => about === `Secret/${name}`))
+      .map(fromStatus),
     ...existing.flatMap((secret) => {
       const wrong = mismatch(secret, secret.name === elasticsearchSecret ? HOSTS : []);
       return wrong ? [finding(`${secret.name}/tls.crt`, 'wrong', wrong)] : [];
@@ -45,9 +44,9 @@ const finding = (about: string, state: Finding['state'], reason: string): Findin
   ...(state !== 'fine' && { next: NEXT }),
 });
 
-const fromStatus = ({ about, reason, next }: Concern, state: Finding['state']): Finding => ({
+const fromStatus = ({ level, about, reason, next }: Concern): Finding => ({
   about: `${about.replace('Secret/', '')}/tls.crt`,
-  state,
+  state: level === 'warning' ? level : /expired/.test(reason) ? 'expired' : 'wrong',
   reason,
   next,
 });

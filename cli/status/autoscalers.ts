@@ -1,7 +1,7 @@
 import type { ApiObject } from '../cluster/kubectl';
 import { brief } from '../cluster/rollout/diagnosis';
 import type { Facts } from './facts';
-import type { AutoscalerStatus, Concern, Findings } from './status';
+import { type AutoscalerStatus, type Concern, type Findings, warning } from './status';
 
 interface Autoscalers extends Findings {
   readonly autoscalers: readonly AutoscalerStatus[];
@@ -17,8 +17,7 @@ export function autoscalers(facts: Facts, environment: string): Autoscalers {
       min: spec.minReplicas ?? 1,
       max: spec.maxReplicas,
     })),
-    problems: [],
-    warnings: all
+    concerns: all
       // Pods that are not ready have no load to show.
       .filter(({ spec }) => serves(facts.find('Deployment', spec.scaleTargetRef.name)))
       .flatMap((one) => warningOf(one, environment) ?? []),
@@ -33,17 +32,13 @@ function warningOf({ metadata, spec, status = {} }: ApiObject, environment: stri
     (c: ApiObject) => c.type === 'ScalingActive' && c.status === 'False' && c.reason !== 'ScalingDisabled',
   );
   if (blind) {
-    return {
-      about,
-      reason: `it sees no load: ${brief(blind.message)}`,
-      next: 'Does metrics-server run? `kubectl top pods`',
-    };
+    const next = 'Does metrics-server run? `kubectl top pods`';
+    return warning(about, { reason: `it sees no load: ${brief(blind.message)}`, next });
   }
-  // Where both ends are the same, somebody wants no autoscaling.
+  // With the same number at both ends, autoscaling is off.
   if (status.currentReplicas < spec.maxReplicas || spec.minReplicas === spec.maxReplicas) return undefined;
-  return {
-    about,
+  return warning(about, {
     reason: `all ${spec.maxReplicas} pods are in use; more load finds no more`,
     next: `If that goes on, raise \`replicas.max\` in lib/environments/${environment}.ts`,
-  };
+  });
 }

@@ -3,7 +3,7 @@ import type { ApiObject } from '../cluster/kubectl';
 import { age } from '../terminal/age';
 import type { Facts } from './facts';
 import { conditionOf } from './jobs';
-import { type Concern, type Findings, NOTHING } from './status';
+import { type Findings, problem, warning } from './status';
 
 const HOUR = 3_600_000;
 /** Dumps are written every night: one that is missed is a warning, two are a problem. */
@@ -20,36 +20,36 @@ interface Backup extends Findings {
 /** When the database was last dumped, if the environment wants it dumped at all. */
 export function backup(expected: readonly Manifest[], facts: Facts, environment: string, now: Date): Backup {
   const source: ApiObject = expected.find(
-    ({ kind, metadata }) => kind === 'CronJob' && metadata?.name === NAME,
+    ({ kind, metadata }) => kind === 'CronJob' && metadata.name === NAME,
   );
-  if (!source) return { ...NOTHING, makesBackups: false, lastBackup: null };
-  const next = `Make one: \`npx coped backup ${environment} now\``;
   const cronJob = facts.find('CronJob', NAME);
-  if (!cronJob && facts.unread.has('CronJob')) return { ...NOTHING, makesBackups: true, lastBackup: null };
+  const found = { makesBackups: source !== undefined, lastBackup: null };
+  if (!source || (!cronJob && facts.unread.has('CronJob'))) return { ...found, concerns: [] };
+  const deploy = `\`npx coped deploy ${environment}\``;
   if (!cronJob) {
-    const problem = {
-      about: NAME,
-      reason: 'no dump is made: its CronJob is not there',
-      next: `\`npx coped deploy ${environment}\``,
-    };
-    return { makesBackups: true, lastBackup: null, problems: [problem], warnings: [] };
+    const reason = 'no dump is made: its CronJob is not there';
+    return { ...found, concerns: [problem(NAME, { reason, next: deploy })] };
   }
   const lastBackup = lastDump(cronJob, facts);
-  const warnings: Concern[] = [];
-  if (cronJob.spec.suspend && !source.spec.suspend) {
-    warnings.push({
-      about: NAME,
-      reason: 'the nightly dump is suspended',
-      next: `If that is not intended: \`npx coped deploy ${environment}\``,
-    });
-  }
   // What has never been dumped counts from the day on which it was made.
   const waiting = now.getTime() - Date.parse(lastBackup ?? cronJob.metadata.creationTimestamp);
-  const reason = lastBackup ? `the last dump is ${age(waiting)} old` : 'there is no dump yet';
-  if (waiting > TWO_MISSED)
-    return { makesBackups: true, lastBackup, problems: [{ about: NAME, reason, next }], warnings };
-  if (waiting > ONE_MISSED || !lastBackup) warnings.push({ about: NAME, reason, next });
-  return { makesBackups: true, lastBackup, problems: [], warnings };
+  const late = {
+    reason: lastBackup ? `the last dump is ${age(waiting)} old` : 'there is no dump yet',
+    next: `Make one: \`npx coped backup ${environment} now\``,
+  };
+  const suspended = {
+    reason: 'the nightly dump is suspended',
+    next: `If that is not intended: ${deploy}`,
+  };
+  const isLate = waiting > ONE_MISSED || !lastBackup;
+  return {
+    ...found,
+    lastBackup,
+    concerns: [
+      ...(cronJob.spec.suspend && !source.spec.suspend ? [warning(NAME, suspended)] : []),
+      ...(isLate ? [waiting > TWO_MISSED ? problem(NAME, late) : warning(NAME, late)] : []),
+    ],
+  };
 }
 
 /** The CronJob remembers its last success, also when the Job itself is gone. */

@@ -3,19 +3,14 @@ import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { brief } from '../cluster/rollout/diagnosis';
 import { age } from '../terminal/age';
-import { type CertificateStatus, type Concern, type Findings, together } from './status';
+import { type CertificateStatus, type Concern, type Findings, problem, warning } from './status';
 
 const DAY = 86_400_000;
-/** Days before the end at which somebody should hear of it. */
+/** Days before the end from which on it is a warning. */
 const SOON = 14;
 
 interface Certificates extends Findings {
   readonly certificates: readonly CertificateStatus[];
-}
-
-interface Judged extends CertificateStatus {
-  readonly problem?: Omit<Concern, 'about'>;
-  readonly warning?: Omit<Concern, 'about'>;
 }
 
 /** Whether the certificates are there, and for how long they are good. */
@@ -24,38 +19,57 @@ export async function certificates(
   { certificates: settings, host, name }: Environment,
   now: Date,
 ): Promise<Certificates> {
-  if (!settings) return { certificates: [], problems: [], warnings: [] };
+  if (!settings) return { certificates: [], concerns: [] };
   const managed = settings.source === 'cert-manager';
   const names = [settings.ingressSecret, settings.elasticsearchSecret];
   const [texts, orders] = await Promise.all([
     publicParts(kubectl, names),
     managed ? unfinishedOrders(kubectl) : [],
   ]);
-  if (!texts) return { certificates: [], problems: [], warnings: [UNREADABLE(name)] };
-  const renew = managed
+  if (!texts) return { certificates: [], concerns: [UNREADABLE(name)] };
+  const next = managed
     ? `See \`${kubectl.typed('describe', 'certificates')}\``
     : 'Put a new one there: docs/clusters.md#certificates-without-cert-manager';
-  const judged = names.map((secret) =>
-    judge(secret, texts.get(secret), secret === settings.ingressSecret ? host : undefined, renew, now),
-  );
-  const findings = judged.map(({ secret, problem, warning }): Findings => {
-    const about = `Secret/${secret}`;
-    return {
-      problems: problem ? [{ about, ...problem }] : [],
-      warnings: warning ? [{ about, ...warning }] : [],
-    };
-  });
+  const certificates = names.map((secret) => ({ secret, certificate: parse(texts.get(secret) ?? '') }));
   return {
-    certificates: judged.map(({ secret, expires, daysLeft }) => ({ secret, expires, daysLeft })),
-    ...together([...findings, { problems: [], warnings: orders }]),
+    certificates: certificates.map(({ secret, certificate }) => ({
+      secret,
+      expires: certificate ? new Date(certificate.validTo).toISOString() : null,
+      daysLeft: certificate ? Math.floor(left(certificate, now) / DAY) : null,
+    })),
+    concerns: [
+      ...certificates.flatMap(({ secret, certificate }) => {
+        const about = `Secret/${secret}`;
+        if (!texts.has(secret)) return problem(about, { reason: 'is missing', next });
+        if (!certificate) return problem(about, { reason: 'holds no certificate in tls.crt', next });
+        const wrong = mistakeIn(certificate, secret === settings.ingressSecret ? host : undefined, now);
+        if (wrong) return problem(about, { reason: `its certificate ${wrong}`, next });
+        const rest = left(certificate, now);
+        return rest < SOON * DAY
+          ? warning(about, { reason: `its certificate expires in ${age(rest)}`, next })
+          : [];
+      }),
+      ...orders,
+    ],
   };
 }
 
-const UNREADABLE = (name: string): Concern => ({
-  about: 'certificates',
-  reason: 'you may not read their Secrets, so it is not known how long they are valid',
-  next: `Ask a colleague who may to run \`npx coped status ${name}\``,
-});
+const UNREADABLE = (name: string): Concern =>
+  warning('certificates', {
+    reason: 'you may not read their Secrets, so it is not known how long they are valid',
+    next: `Ask a colleague who may to run \`npx coped status ${name}\``,
+  });
+
+/** Milliseconds until it expires. */
+const left = ({ validTo }: X509Certificate, now: Date): number => Date.parse(validTo) - now.getTime();
+
+/** Why a certificate is not accepted now, as the rest of a sentence. */
+function mistakeIn(certificate: X509Certificate, host: string | undefined, now: Date): string | undefined {
+  const rest = left(certificate, now);
+  if (rest <= 0) return `expired ${age(-rest)} ago`;
+  if (new Date(certificate.validFrom) > now) return `is only good from ${certificate.validFrom}`;
+  return host !== undefined && !certificate.checkHost(host) ? `is not for ${host}` : undefined;
+}
 
 /** Secret → its certificate in PEM. Nothing else of a Secret leaves kubectl: not its key. */
 async function publicParts(
@@ -63,46 +77,11 @@ async function publicParts(
   names: readonly string[],
 ): Promise<Map<string, string> | undefined> {
   const columns = '--output=custom-columns=NAME:.metadata.name,CERTIFICATE:.data.tls\\.crt';
-  const { code, stdout } = await kubectl.attempt([
-    'get',
-    'secrets',
-    ...names,
-    '--ignore-not-found',
-    '--no-headers',
-    columns,
-  ]);
+  const args = ['get', 'secrets', ...names, '--ignore-not-found', '--no-headers', columns];
+  const { code, stdout } = await kubectl.attempt(args);
   if (code !== 0) return undefined;
   const lines = stdout.split('\n').map((line) => line.trim().split(/\s+/));
   return new Map(lines.map(([name = '', text = '']) => [name, Buffer.from(text, 'base64').toString()]));
-}
-
-function judge(
-  secret: string,
-  text: string | undefined,
-  host: string | undefined,
-  next: string,
-  now: Date,
-): Judged {
-  const unknown = { secret, expires: null, daysLeft: null };
-  if (text === undefined) return { ...unknown, problem: { reason: 'is missing', next } };
-  const certificate = parse(text);
-  if (!certificate) return { ...unknown, problem: { reason: 'holds no certificate in tls.crt', next } };
-  const end = new Date(certificate.validTo);
-  const left = end.getTime() - now.getTime();
-  const known = { secret, expires: end.toISOString(), daysLeft: Math.floor(left / DAY) };
-  if (left <= 0) return { ...known, problem: { reason: `its certificate expired ${age(-left)} ago`, next } };
-  if (new Date(certificate.validFrom) > now) {
-    return {
-      ...known,
-      problem: { reason: `its certificate is only good from ${certificate.validFrom}`, next },
-    };
-  }
-  if (host !== undefined && !certificate.checkHost(host)) {
-    return { ...known, problem: { reason: `its certificate is not for ${host}`, next } };
-  }
-  if (left < SOON * DAY)
-    return { ...known, warning: { reason: `its certificate expires in ${age(left)}`, next } };
-  return known;
 }
 
 function parse(text: string): X509Certificate | undefined {
@@ -118,13 +97,13 @@ async function unfinishedOrders(kubectl: Kubectl): Promise<Concern[]> {
   const { code, stdout } = await kubectl.attempt(['get', 'certificates.cert-manager.io', '--output=json']);
   if (code !== 0) {
     const next = 'Ask the administrators of the cluster; `npx coped doctor` looks for it';
-    return [{ about: 'certificates', reason: 'cert-manager does not answer: is it installed?', next }];
+    return [warning('certificates', { reason: 'cert-manager does not answer: is it installed?', next })];
   }
   return (JSON.parse(stdout).items as ApiObject[]).flatMap(({ metadata, status }) => {
     const ready = status?.conditions?.find(({ type }: ApiObject) => type === 'Ready');
     if (ready?.status === 'True') return [];
     const next = `See \`${kubectl.typed('describe', 'certificate', metadata.name)}\``;
     const reason = ready ? brief(ready.message ?? ready.reason) : 'cert-manager has not looked at it yet';
-    return [{ about: `Certificate/${metadata.name}`, reason, next }];
+    return [warning(`Certificate/${metadata.name}`, { reason, next })];
   });
 }

@@ -5,7 +5,7 @@ import { applying } from '../cluster/rollout/advice';
 import type { Scene } from '../cluster/rollout/diagnosis';
 import { workloadDiagnosis } from '../cluster/rollout/workload-diagnosis';
 import { type Facts, podsOf } from './facts';
-import type { ComponentStatus, Concern, Findings } from './status';
+import { type ComponentStatus, type Concern, type Findings, problem, warning } from './status';
 
 const SERVING = ['Deployment', 'StatefulSet'];
 
@@ -18,43 +18,41 @@ interface Components extends Findings {
 
 /** Everything that should run all the time, in the order of the sources. */
 export function components(expected: readonly Manifest[], facts: Facts, scene: Scene, now: Date): Components {
-  const problems: Concern[] = [];
-  const warnings: Concern[] = [];
+  const concerns: Concern[] = [];
   const rows = (expected as readonly ApiObject[])
     .filter(({ kind }) => SERVING.includes(kind))
     .map((source): ComponentStatus => {
       const about = source.metadata.name;
       const workload = facts.find(source.kind, about);
-      if (!workload && facts.unread.has(source.kind)) {
-        const wanted = source.spec.replicas ?? 1;
-        return { ...ABSENT, component: about, kind: source.kind, ready: null, wanted };
-      }
       if (!workload) {
-        problems.push({ about, reason: 'is not there', next: `Bring it back: \`${applying(scene)}\`` });
-        return { ...ABSENT, component: about, kind: source.kind, wanted: source.spec.replicas ?? 1 };
+        const isUnread = facts.unread.has(source.kind);
+        const next = `Bring it back: \`${applying(scene)}\``;
+        if (!isUnread) concerns.push(problem(about, { reason: 'is not there', next }));
+        const wanted = source.spec.replicas ?? 1;
+        return { ...ABSENT, component: about, kind: source.kind, ready: isUnread ? null : 0, wanted };
       }
       const pods = podsOf(facts, workload);
       const row = rowOf(workload, source, pods);
-      const trouble = row.wanted === 0 ? SCALED_DOWN(scene) : workloadDiagnosis(workload, pods, scene);
-      if (trouble) problems.push({ about, ...trouble });
-      if (row.lastRestart?.reason === 'OOMKilled' && hoursSince(row.lastRestart.at, now) < RECENT) {
-        warnings.push({
-          about,
-          reason: 'was restarted because it exceeded its memory limit (OOMKilled)',
-          next: 'If it happens again, raise its memoryLimit in lib/environments',
-        });
-      }
+      const diagnosis = row.wanted === 0 ? SCALED_DOWN(scene) : workloadDiagnosis(workload, pods, scene);
+      if (diagnosis) concerns.push(problem(about, diagnosis));
+      if (row.lastRestart?.reason === 'OOMKilled' && hoursSince(row.lastRestart.at, now) < RECENT)
+        concerns.push(warning(about, OUT_OF_MEMORY));
       return row;
     });
-  return { components: rows, problems, warnings };
+  return { components: rows, concerns };
 }
+
+const OUT_OF_MEMORY = {
+  reason: 'was restarted because it exceeded its memory limit (OOMKilled)',
+  next: 'If it happens again, raise its memoryLimit in lib/environments',
+};
 
 const SCALED_DOWN = (scene: Scene) => ({
   reason: 'it is scaled to 0',
   next: `If that is not intended: \`${applying(scene)}\``,
 });
 
-const ABSENT = { ready: 0, version: null, sourceVersion: null, restarts: 0, lastRestart: null, since: null };
+const ABSENT = { version: null, sourceVersion: null, restarts: 0, lastRestart: null, since: null };
 
 function rowOf(workload: ApiObject, source: ApiObject, pods: readonly ApiObject[]): ComponentStatus {
   const { kind, metadata, spec, status = {} } = workload;

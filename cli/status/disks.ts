@@ -1,8 +1,8 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import type { DiskStatus, Findings } from './status';
+import { type DiskStatus, type Findings, problem, warning } from './status';
 
-/** Percent of a disk from which on somebody should hear of it. */
+/** Percent of a disk from which on it is a warning. */
 const NEARLY_FULL = 80;
 /** Above this, Elasticsearch stops to take documents, and PostgreSQL is hours from stopping. */
 const FULL = 95;
@@ -22,18 +22,13 @@ export async function disks(kubectl: Kubectl, expected: readonly Manifest[]): Pr
     ),
   );
   const found = (await Promise.all(looks)).filter((disk) => disk !== undefined);
-  const concern = ({ pod, usedPercent }: DiskStatus) => ({
-    about: pod,
-    reason: `its disk is ${usedPercent} % full`,
-    next: `Grow it before it is full: docs/clusters.md#grow-a-volume`,
-  });
-  return {
-    disks: found,
-    problems: found.filter(({ usedPercent }) => usedPercent >= FULL).map(concern),
-    warnings: found
-      .filter(({ usedPercent }) => usedPercent >= NEARLY_FULL && usedPercent < FULL)
-      .map(concern),
-  };
+  const next = 'Grow it before it is full: docs/clusters.md#grow-a-volume';
+  const concerns = found
+    .filter(({ usedPercent }) => usedPercent >= NEARLY_FULL)
+    .map(({ pod, usedPercent }) =>
+      (usedPercent >= FULL ? problem : warning)(pod, { reason: `its disk is ${usedPercent} % full`, next }),
+    );
+  return { disks: found, concerns };
 }
 
 async function look(kubectl: Kubectl, { spec }: ApiObject, pod: string): Promise<DiskStatus | undefined> {

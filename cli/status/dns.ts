@@ -1,25 +1,22 @@
 import { clusterDns } from '../../lib/network/outsiders';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady } from '../cluster/readiness';
-import { type Findings, NOTHING } from './status';
+import { type Concern, problem } from './status';
 
 /**
  * Whether names are found in the cluster: our pods may ask these of its pods and no others. Without them everything still runs,
  * and nothing reaches anything.
  */
-export async function dns(kubectl: Kubectl): Promise<Findings> {
+export async function dns(kubectl: Kubectl): Promise<Concern[]> {
   const there = kubectl.in(clusterDns.namespace);
   const selector = `--selector=${Object.entries(clusterDns.labels).map((pair) => pair.join('='))}`;
   const { code, stdout } = await there.attempt(['get', 'pods', selector, '--output=json']);
-  // Not everybody may look into the namespace of the system.
-  if (code !== 0) return NOTHING;
+  // Not every user may list the pods of kube-system.
+  if (code !== 0) return [];
   const pods: ApiObject[] = JSON.parse(stdout).items;
-  if (pods.some((pod) => isReady(pod) && !pod.metadata.deletionTimestamp)) return NOTHING;
+  if (pods.some((pod) => isReady(pod) && !pod.metadata.deletionTimestamp)) return [];
   const found = pods.length === 0 ? 'none of its pods is there' : 'none of its pods is ready';
-  const problem = {
-    about: 'DNS of the cluster',
-    reason: `${found}: no component finds another by its name`,
-    next: `See \`${there.typed('get', 'deployments,pods', selector)}\`; is CoreDNS scaled to 0? \`${there.typed('scale', 'deployment/coredns', '--replicas=2')}\``,
-  };
-  return { problems: [problem], warnings: [] };
+  const reason = `${found}: no component finds another by its name`;
+  const next = `See \`${there.typed('get', 'deployments,pods', selector)}\`; is CoreDNS scaled to 0? \`${there.typed('scale', 'deployment/coredns', '--replicas=2')}\``;
+  return [problem('DNS of the cluster', { reason, next })];
 }

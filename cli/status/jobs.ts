@@ -1,25 +1,22 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject } from '../cluster/kubectl';
 import { applying } from '../cluster/rollout/advice';
-import type { Scene } from '../cluster/rollout/diagnosis';
+import type { Diagnosis, Recognize, Scene } from '../cluster/rollout/diagnosis';
 import { takesLong } from '../cluster/rollout/logs';
 import { podDiagnosis } from '../cluster/rollout/pods';
 import { type Facts, podsOf } from './facts';
-import type { Concern, Findings } from './status';
+import { type Concern, problem, warning } from './status';
 
 /**
- * Jobs that failed, are stuck or suspended. Of those that do the same only the newest counts: whatever failed before has
- * been made good. What prepares the servers for a release must be complete; of the rest a failure is a warning.
+ * Jobs that failed, are stuck or suspended. Of those that do the same only the newest counts: earlier failures are over. What prepares the servers for a release must be complete; of the rest a failure is a warning.
  */
-export function jobs(expected: readonly Manifest[], facts: Facts, scene: Scene): Findings {
+export function jobs(expected: readonly Manifest[], facts: Facts, scene: Scene): Concern[] {
   const required = new Set(expected.filter(({ kind }) => kind === 'Job').map(componentOf));
-  const found = newest(facts.of('Job')).map((job) => ({
-    needed: required.has(componentOf(job)),
-    concern: concernOf(job, required.has(componentOf(job)), facts, scene),
-  }));
-  const concerns = (needed: boolean): Concern[] =>
-    found.flatMap((one) => (one.needed === needed && one.concern ? [one.concern] : []));
-  return { problems: concerns(true), warnings: concerns(false) };
+  return newest(facts.of('Job')).flatMap((job) => {
+    const needed = required.has(componentOf(job));
+    const found = diagnosisOf(job, needed, facts, scene);
+    return found ? [(needed ? problem : warning)(`Job/${job.metadata.name}`, found)] : [];
+  });
 }
 
 const componentOf = ({ metadata }: ApiObject): string =>
@@ -36,13 +33,8 @@ function newest(all: readonly ApiObject[]): ApiObject[] {
 export const conditionOf = ({ status }: ApiObject, type: string): ApiObject | undefined =>
   status?.conditions?.find((c: ApiObject) => c.type === type && c.status === 'True');
 
-/** Whether a Job has come to its end, good or bad. */
-export const isFinished = (job: ApiObject): boolean =>
-  conditionOf(job, 'Complete') !== undefined || conditionOf(job, 'Failed') !== undefined;
-
-function concernOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene): Concern | undefined {
+function diagnosisOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene): Diagnosis | undefined {
   const { name } = job.metadata;
-  const about = `Job/${name}`;
   if (conditionOf(job, 'Complete')) return undefined;
   const failed = conditionOf(job, 'Failed');
   const { kubectl, environment } = scene;
@@ -51,28 +43,19 @@ function concernOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene):
     const again = needed
       ? `fix it, then \`${kubectl.typed('delete', 'job', name)}\` and \`${applying(scene)}\``
       : `fix it, then \`${AGAIN[componentOf(job)]?.(environment) ?? 'run it'}\` again`;
-    return {
-      about,
-      reason: `has failed: ${failed.message ?? failed.reason}`,
-      next: `Why: \`${logs}\`; ${again}`,
-    };
+    return { reason: `has failed: ${failed.message ?? failed.reason}`, next: `Why: \`${logs}\`; ${again}` };
   }
   if (job.spec.suspend) {
-    return {
-      about,
-      reason: 'is suspended',
-      next: `Let it run, or delete it: \`${kubectl.typed('delete', 'job', name)}\``,
-    };
+    const next = `Let it run, or delete it: \`${kubectl.typed('delete', 'job', name)}\``;
+    return { reason: 'is suspended', next };
   }
-  const trouble = podsOf(facts, job)
-    .map((pod) => podDiagnosis(pod, scene))
-    .find(Boolean);
-  if (trouble) return { about, ...trouble };
-  if (!needed) return undefined;
-  const waiting = podsOf(facts, job)
-    .map((pod) => takesLong(pod, scene))
-    .find(Boolean);
-  return { about, reason: 'is not done yet', next: 'Wait a moment', ...waiting };
+  const firstOf = (recognize: Recognize) =>
+    podsOf(facts, job)
+      .map((pod) => recognize(pod, scene))
+      .find(Boolean);
+  const diagnosis = firstOf(podDiagnosis);
+  if (diagnosis || !needed) return diagnosis;
+  return firstOf(takesLong) ?? { reason: 'is not done yet', next: 'Wait a moment' };
 }
 
 const AGAIN: Readonly<Record<string, (environment: string) => string>> = {

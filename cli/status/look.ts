@@ -14,7 +14,7 @@ import { type Facts, factsOf } from './facts';
 import { jobs } from './jobs';
 import { migrations } from './migrations';
 import { searchIndex } from './search-index';
-import { type Concern, type Findings, type Status, together } from './status';
+import { type Advice, type Concern, problem, type Status, warning } from './status';
 
 /** Looks at everything at once, and changes nothing. */
 export async function look(kubectl: Kubectl, environment: Environment, now: Date): Promise<Status> {
@@ -43,30 +43,27 @@ export async function look(kubectl: Kubectl, environment: Environment, now: Date
   const scaled = autoscalers(facts, name);
   const found = running.components.some(({ kind, component }) => facts.find(kind, component));
   const deployed = !gone && (found || running.components.some(({ ready }) => ready === null));
-  const ingress = { problems: missingIngress(environment, facts), warnings: [] };
-  const parts = [
-    running,
-    jobs(expected, facts, scene),
-    ingress,
-    migrated,
-    indexed,
-    certified,
-    dumped,
-    space,
-    scaled,
-  ];
-  const all = deployed
-    ? together([named, unread(kubectl, facts), ...parts])
-    : {
-        problems: [gone ? { about: name, reason: gone.reason, next: gone.next } : absent(environment)],
-        warnings: [],
-      };
+  const concerns = deployed
+    ? [
+        ...named,
+        ...unread(kubectl, facts),
+        ...running.concerns,
+        ...jobs(expected, facts, scene),
+        ...missingIngress(environment, facts),
+        ...[migrated, indexed, certified, dumped, space, scaled].flatMap((part) => part.concerns),
+      ]
+    : [gone ? problem(name, gone) : absent(environment)];
+  const advice = (level: Concern['level']): Advice[] =>
+    concerns
+      .filter((concern) => concern.level === level)
+      .map(({ about, reason, next }) => ({ about, reason, next }));
+  const problems = advice('problem');
   return {
     environment: name,
     context: kubectl.context,
     namespace: kubectl.namespace ?? '',
     deployed,
-    fine: all.problems.length === 0,
+    fine: problems.length === 0,
     components: deployed ? running.components : [],
     makesBackups: dumped.makesBackups,
     lastBackup: dumped.lastBackup,
@@ -76,34 +73,33 @@ export async function look(kubectl: Kubectl, environment: Environment, now: Date
     searchIndex: indexed.searchIndex,
     unread: [...facts.unread.keys()],
     autoscalers: scaled.autoscalers,
-    ...all,
+    problems,
+    warnings: advice('warning'),
   };
 }
 
-const absent = ({ name, kind }: Environment): Concern => ({
-  about: name,
-  reason: 'is not deployed on this cluster: nothing of it is there',
-  next:
-    kind === 'local'
-      ? `\`npx coped up ${name}\``
-      : `\`npx coped deploy ${name}\`; the first time see docs/deploy.md#the-first-deploy`,
-});
+const absent = ({ name, kind }: Environment): Concern =>
+  problem(name, {
+    reason: 'is not deployed on this cluster: nothing of it is there',
+    next:
+      kind === 'local'
+        ? `\`npx coped up ${name}\``
+        : `\`npx coped deploy ${name}\`; the first time see docs/deploy.md#the-first-deploy`,
+  });
 
 const missingIngress = ({ name, kind }: Environment, facts: Facts): Concern[] => {
   if (facts.of('Ingress').length > 0 || facts.unread.has('Ingress')) return [];
   const next = `\`${applying({ environment: name, kind })}\``;
-  return [{ about: 'ingress', reason: 'is missing: the site is not reachable', next }];
+  return [problem('ingress', { reason: 'is missing: the site is not reachable', next })];
 };
 
 /** What could not be read is said by name: whether it is there is not known. Without events, only the reasons are fewer. */
-function unread(kubectl: Kubectl, facts: Facts): Findings {
-  const concerns = [...facts.unread].map(([kind, why]) => ({
-    about: `${kind}${kind.endsWith('s') ? 'es' : 's'}`,
-    reason: `could not be read, so nothing is known of them: ${why}`,
-    next: /forbidden/i.test(why)
-      ? 'You may not list them: ask the administrators of the cluster'
-      : `Does the cluster start? Run it again in a moment; \`${kubectl.typed('get', kind.toLowerCase())}\``,
-  }));
-  const isEvents = ({ about }: Concern) => about === 'Events';
-  return { problems: concerns.filter((one) => !isEvents(one)), warnings: concerns.filter(isEvents) };
-}
+const unread = (kubectl: Kubectl, facts: Facts): Concern[] =>
+  [...facts.unread].map(([kind, why]) =>
+    (kind === 'Event' ? warning : problem)(`${kind}${kind.endsWith('s') ? 'es' : 's'}`, {
+      reason: `could not be read, so nothing is known of them: ${why}`,
+      next: /forbidden/i.test(why)
+        ? 'You may not list them: ask the administrators of the cluster'
+        : `Does the cluster start? Run it again in a moment; \`${kubectl.typed('get', kind.toLowerCase())}\``,
+    }),
+  );

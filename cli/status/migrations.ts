@@ -1,15 +1,15 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { GATE } from '../cluster/rollout/pods';
 import { plannedIn } from '../migrate/plan';
 import { type Facts, newestServing, podsOf } from './facts';
-import { type Findings, NOTHING } from './status';
+import { type Findings, problem } from './status';
 
 interface Migrations extends Findings {
   readonly pendingMigrations: readonly string[] | null;
 }
 
-/** The init container that waits for the tables of its release, and knows best what they lack. */
-const GATE = 'wait-for-schema';
+const UNKNOWN: Migrations = { concerns: [], pendingMigrations: null };
 
 /** What the tables lack, asked of the newest release's pods: those of the release before know of nothing newer. */
 export async function migrations(
@@ -18,34 +18,25 @@ export async function migrations(
   { name, kind }: Environment,
 ): Promise<Migrations> {
   const place = whereToAsk(facts);
-  if (!place) return { ...NOTHING, pendingMigrations: null };
-  const command = [
-    'exec',
-    place.pod,
-    `--container=${place.container}`,
-    '--',
-    'python',
-    'manage.py',
-    'migrate',
-    '--plan',
-  ];
+  if (!place) return UNKNOWN;
+  const plan = ['python', 'manage.py', 'migrate', '--plan'];
+  const command = ['exec', place.pod, `--container=${place.container}`, '--', ...plan];
   const { code, stdout } = await kubectl.attempt(command, { within: 30 });
   const planned = code === 0 ? plannedIn(stdout) : undefined;
-  if (!planned) return { ...NOTHING, pendingMigrations: null };
+  if (!planned) return UNKNOWN;
   const names = planned.map((one) => one.name);
-  if (names.length === 0) return { ...NOTHING, pendingMigrations: names };
   const reason = names.length === 1 ? '1 migration is pending' : `${names.length} migrations are pending`;
-  const problem = {
-    about: 'tables',
-    reason,
-    next:
-      kind === 'local'
-        ? `web migrates when it starts: \`${kubectl.typed('rollout', 'restart', 'deployment/web')}\``
-        : `\`npx coped migrate ${name} --plan\`, then without --plan`,
+  const next =
+    kind === 'local'
+      ? `web migrates when it starts: \`${kubectl.typed('rollout', 'restart', 'deployment/web')}\``
+      : `\`npx coped migrate ${name} --plan\`, then without --plan`;
+  return {
+    pendingMigrations: names,
+    concerns: names.length > 0 ? [problem('tables', { reason, next })] : [],
   };
-  return { pendingMigrations: names, problems: [problem], warnings: [] };
 }
 
+/** A pod of the newest release; first one whose init container waits for the tables, which knows best what they lack. */
 function whereToAsk(facts: Facts): { pod: string; container: string } | undefined {
   const web = facts.find('Deployment', 'web');
   if (!web) return undefined;

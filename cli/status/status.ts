@@ -2,16 +2,26 @@ import type { Diagnosis } from '../cluster/rollout/diagnosis';
 
 /** Something that is not as it should be. */
 export interface Concern extends Diagnosis {
+  /** A problem is noticed by users, or will be; with a warning all is still fine, but not for ever. */
+  readonly level: 'problem' | 'warning';
   /** `web`, `Secret/ingress-tls`. */
   readonly about: string;
 }
 
+export const problem = (about: string, diagnosis: Diagnosis): Concern => ({
+  level: 'problem',
+  about,
+  ...diagnosis,
+});
+export const warning = (about: string, diagnosis: Diagnosis): Concern => ({
+  level: 'warning',
+  about,
+  ...diagnosis,
+});
+
 /** What one look at a part of the environment tells. */
 export interface Findings {
-  /** Not fine: people notice, or will. */
-  readonly problems: readonly Concern[];
-  /** Still fine, but not for ever. */
-  readonly warnings: readonly Concern[];
+  readonly concerns: readonly Concern[];
 }
 
 /** One running thing. Times are ISO 8601. */
@@ -25,7 +35,7 @@ export interface ComponentStatus {
   /** What the sources say, where that is another version. */
   readonly sourceVersion: string | null;
   readonly restarts: number;
-  /** Why a container was last started anew, and when. */
+  /** Why a container was last restarted, and when. */
   readonly lastRestart: { readonly reason: string; readonly at: string } | null;
   /** Since when its youngest pod runs. */
   readonly since: string | null;
@@ -58,7 +68,7 @@ export interface SearchIndexStatus {
 }
 
 /** Everything that `coped status --json` prints; scripts rely on these keys. */
-export interface Status extends Findings {
+export interface Status {
   readonly environment: string;
   readonly context: string;
   readonly namespace: string;
@@ -69,7 +79,7 @@ export interface Status extends Findings {
   readonly makesBackups: boolean;
   /** When a dump was last written; null: never. */
   readonly lastBackup: string | null;
-  /** Migrations that the tables still lack; null: nobody could be asked. */
+  /** Migrations that the tables still lack; null: no pod could be asked. */
   readonly pendingMigrations: readonly string[] | null;
   readonly certificates: readonly CertificateStatus[];
   readonly disks: readonly DiskStatus[];
@@ -78,12 +88,8 @@ export interface Status extends Findings {
   /** Kinds of objects that could not be listed: nothing is said of them. */
   readonly unread: readonly string[];
   readonly autoscalers: readonly AutoscalerStatus[];
+  readonly problems: readonly Advice[];
+  readonly warnings: readonly Advice[];
 }
 
-export const NOTHING: Findings = { problems: [], warnings: [] };
-
-/** Several looks as one. */
-export const together = (all: readonly Findings[]): Findings => ({
-  problems: all.flatMap(({ problems }) => problems),
-  warnings: all.flatMap(({ warnings }) => warnings),
-});
+export type Advice = Pick<Concern, 'about' | 'reason' | 'next'>;

@@ -1,6 +1,6 @@
 import { age, ago } from '../terminal/age';
 import { columns } from '../terminal/columns';
-import type { ComponentStatus, Concern, DiskStatus, Status } from './status';
+import type { Advice, ComponentStatus, DiskStatus, Status } from './status';
 
 /** How something may be painted; `text` as it is where there are no colours. */
 export type Paint = (colour: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string;
@@ -9,8 +9,8 @@ export type Paint = (colour: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: 
 export function table(status: Status, now: Date, paint: Paint): string {
   const { problems, warnings, deployed } = status;
   const concerns = [
-    ...problems.map((concern) => told(paint('red', '✘'), concern)),
-    ...warnings.map((concern) => told(paint('yellow', '!'), concern)),
+    ...problems.map((concern) => lines(paint('red', '✘'), concern)),
+    ...warnings.map((concern) => lines(paint('yellow', '!'), concern)),
   ];
   return [
     ...(deployed
@@ -27,7 +27,7 @@ export function table(status: Status, now: Date, paint: Paint): string {
     .trimStart();
 }
 
-const told = (mark: string, { about, reason, next }: Concern): string =>
+const lines = (mark: string, { about, reason, next }: Advice): string =>
   `${mark} ${about}: ${reason}\n    ${next}`;
 
 const verdict = ({ environment, warnings: { length } }: Status): string =>

@@ -9,7 +9,7 @@ import { withContents } from './manifests';
 const PLAIN = 'kubectl-client-side-apply';
 
 /**
- * Applies objects as they are in the sources, whoever changed them meanwhile: on a laptop the files are right.
+ * Applies objects as they are in the sources, and overwrites other changes: on a laptop the files are right.
  * Plain `kubectl apply` may be used before and after: what it has written becomes ours, and its own note is kept.
  *
  * @param there the objects as they are now

@@ -39,7 +39,7 @@ export async function clearTheWay(
     );
     return;
   }
-  // A Job that has failed is never tried again; applied anew, it is.
+  // A failed Job is never retried; one that is created again is.
   const failed = there.filter((object) => object.kind === 'Job' && lackOf(object).failed);
   if (failed.length > 0) await kubectl.run(['delete', 'job', ...failed.map(({ metadata }) => metadata.name)]);
 }

@@ -35,7 +35,7 @@ export interface Outcome extends Addresses {
   readonly restarted: readonly string[];
 }
 
-/** Brings an environment of this machine up, from whatever is there to a site that answers. */
+/** Brings an environment of this machine up, from any state to a site that answers. */
 export async function up(world: World, environment: Environment, wishes: Wishes): Promise<Outcome> {
   refuseHosted(environment);
   // First what needs no cluster: a mistake in the sources costs nothing.

@@ -17,7 +17,7 @@ const WEB = {
   spec: { template: { metadata: { labels: {} }, spec: { containers: [{ name: 'web', image: 'i:1' }] } } },
 };
 
-/** Answers what `coped manage` asks; the command itself goes on until somebody ends it. */
+/** Answers what `coped manage` asks; the command itself goes on until it is ended. */
 const KUBECTL = `#!/bin/sh
 here=$(dirname "$0")
 echo "$*" >>"$here/calls"
@@ -51,14 +51,14 @@ function start(...words: string[]) {
   const child = spawn(process.execPath, [COPED, ...words], {
     env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}` },
   });
-  const told = { output: '', errors: '' };
+  const said = { output: '', errors: '' };
   over = undefined;
   child.on('exit', (code) => {
-    over = `coped ended with ${code}: ${told.errors}`;
+    over = `coped ended with ${code}: ${said.errors}`;
   });
-  child.stdout.on('data', (data) => (told.output += data));
-  child.stderr.on('data', (data) => (told.errors += data));
-  return { child, told, ended: ended(child) };
+  child.stdout.on('data', (data) => (said.output += data));
+  child.stderr.on('data', (data) => (said.errors += data));
+  return { child, said, ended: ended(child) };
 }
 
 const ended = (child: ChildProcess): Promise<number | null> =>
@@ -89,15 +89,15 @@ test.each([
   'SIGTERM',
   'SIGHUP',
 ] as const)('%s ends what runs, cleans up, and exits with 130', async (signal) => {
-  const { child, told, ended } = start(...MANAGE);
+  const { child, said, ended } = start(...MANAGE);
   const pid = Number(await appears('child'));
   expect(lives(pid)).toBe(true);
   child.kill(signal);
   expect(await ended).toBe(130);
   expect(lives(pid)).toBe(false);
   expect(existsSync(file('deleted'))).toBe(true);
-  expect(told.errors).toContain('Interrupted');
-  expect(told.errors).not.toContain('    at ');
+  expect(said.errors).toContain('Interrupted');
+  expect(said.errors).not.toContain('    at ');
 });
 
 test('a helper that a program has left behind does not hold the process', async () => {
@@ -147,18 +147,18 @@ test.each([
 });
 
 test('and so does the process', async () => {
-  const { told, ended } = start('status', 'prod');
+  const { said, ended } = start('status', 'prod');
   expect(await ended).toBe(2);
-  expect(told.errors).toMatch(/'prod' is invalid.*Did you mean production\?/);
-  expect(told.errors).not.toContain('    at ');
-  expect(told.output).toBe('');
+  expect(said.errors).toMatch(/'prod' is invalid.*Did you mean production\?/);
+  expect(said.errors).not.toContain('    at ');
+  expect(said.output).toBe('');
 });
 
 test('a reader that goes away is no mistake', async () => {
-  const { child, told, ended } = start('manage', '--help');
+  const { child, said, ended } = start('manage', '--help');
   child.stdout.destroy();
   expect(await ended).toBe(0);
-  expect(told.errors).toBe('');
+  expect(said.errors).toBe('');
 });
 
 test('no kubectl: says so, and where it comes from', async () => {
@@ -179,8 +179,8 @@ test('a cluster that does not answer: one line, no stack trace', async () => {
     file('kubectl'),
     KUBECTL.replace('*"create --filename=-") ', '*"create"*) echo "no route to host" >&2; exit 1; '),
   );
-  const { told, ended } = start(...MANAGE);
+  const { said, ended } = start(...MANAGE);
   expect(await ended).toBe(1);
-  expect(told.errors).toMatch(/✘ .*no route to host/);
-  expect(told.errors).not.toContain('    at ');
+  expect(said.errors).toMatch(/✘ .*no route to host/);
+  expect(said.errors).not.toContain('    at ');
 });

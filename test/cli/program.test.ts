@@ -20,7 +20,7 @@ test.each(commands)('coped %s --help has a summary and examples that begin with 
   expect(own.errors()).toBe('');
 });
 
-test('errors that nobody foresaw are told without a stack trace', async () => {
+test('unexpected errors are printed without a stack trace', async () => {
   const broken = fakeWorld(() => {
     throw new TypeError('x is not a function');
   });
@@ -29,7 +29,7 @@ test('errors that nobody foresaw are told without a stack trace', async () => {
   expect(broken.errors()).not.toContain('    at ');
 });
 
-test('whatever fails after ctrl-C is an interruption', async () => {
+test('any failure after ctrl-C is an interruption', async () => {
   const interrupted = fakeWorld(() => {
     interrupted.interruption.abort();
     throw new Error('killed');

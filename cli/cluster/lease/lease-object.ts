@@ -18,7 +18,7 @@ export const nameOf = ({ spec }: ApiObject): string => spec.holderIdentity.repla
 export const since = ({ spec }: ApiObject): string =>
   `${(spec.acquireTime ?? '').slice(0, 19).replace('T', ' ')} UTC`;
 
-/** Takes or renews it, if nobody else has written it since it was read. */
+/** Takes or renews it, unless it was written since it was read. */
 export async function write(
   kubectl: Kubectl,
   found: ApiObject | undefined,

@@ -20,7 +20,7 @@ export interface Waiting {
  * Does something that only one may do at a time. A Lease in the namespace says who is at it; it is renewed meanwhile, and runs
  * out by itself after a crash.
  *
- * @throws RefusedError if somebody else is at it
+ * @throws RefusedError if another user holds it
  */
 export async function withLease<T>(
   world: Pick<World, 'terminal' | 'signal' | 'now'>,
@@ -46,7 +46,7 @@ export async function withLease<T>(
       world.terminal.say(`The lease ${NAME} could not be given back; it runs out in ${LASTS} s.`);
     });
   await takeWhen(world, take, wait).catch(async (error) => {
-    // It may be ours although nobody has told us: an answer was lost, or ctrl-C came first.
+    // It may be ours without our knowing: an answer was lost, or ctrl-C came first.
     if (!(error instanceof RefusedError)) await giveBack();
     throw error;
   });
@@ -59,7 +59,7 @@ export async function withLease<T>(
   }
 }
 
-/** Before anything is asked of a person: whether somebody else is at it already. */
+/** Before a confirmation: whether another user holds it already. */
 export async function refuseIfHeld(kubectl: Kubectl, now: Date): Promise<void> {
   const found = await kubectl.find('lease', NAME);
   if (found && isHeld(found) && !isOver(found, now)) throw refusal(found);

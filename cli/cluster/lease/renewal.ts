@@ -8,7 +8,7 @@ const RENEWED = 5;
 
 /** The right to change an environment, as long as the work lasts. */
 export interface Held {
-  /** @throws CliError if it was lost: somebody else may be at work now */
+  /** @throws CliError if it was lost: another user may hold it now */
   check(): void;
 }
 

@@ -1,4 +1,4 @@
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { executor } from '../../../cli/cluster/execute';
 import { CliError, InterruptedError } from '../../../cli/terminal/errors';
 
@@ -21,7 +21,7 @@ test('without input there is none: nothing waits for it', async () => {
   expect((await execute('cat', [])).stdout).toBe('');
 });
 
-test('a program that does not read its input is judged by its exit code', async () => {
+test('a program that does not read its input is known by its exit code', async () => {
   expect((await execute('true', [], { input: 'x'.repeat(10_000_000) })).code).toBe(0);
 });
 
@@ -32,13 +32,19 @@ test('output goes where it is asked to go', async () => {
   expect(String(output.read())).toBe('log\n');
 });
 
+test('a program whose output has no reader any more is ended: it would wait for ever', async () => {
+  const full = new Writable({ write: (_, __, done) => done(new Error('no space left on device')) });
+  full.on('error', () => {});
+  expect((await execute('cat', ['/dev/zero'], { output: full })).code).not.toBe(0);
+});
+
 test('a program that is too slow is ended, and says so', async () => {
   const { code, stderr } = await execute('sleep', ['60'], { within: 0.2 });
   expect(code).not.toBe(0);
   expect(stderr).toBe('ended by SIGTERM after 0.2 s');
 });
 
-test('a helper that it leaves behind then holds nobody up', async () => {
+test('a helper that it leaves behind is not waited for then', async () => {
   const began = Date.now();
   const { stderr } = await execute('sh', sh('sleep 20 & exec sleep 60'), { within: 0.2 });
   expect(stderr).toBe('ended by SIGTERM after 0.2 s');
@@ -82,7 +88,7 @@ describe('after ctrl-C', () => {
     await expect(attempt).rejects.toBeInstanceOf(InterruptedError);
   });
 
-  test('a helper that it leaves behind holds nobody up', async () => {
+  test('a helper that it leaves behind is not waited for', async () => {
     const { controller, execute } = interruption();
     const output = new PassThrough();
     const attempt = execute('sh', sh('sleep 20 & echo ready; exec sleep 60'), { output });
@@ -107,7 +113,7 @@ describe('after ctrl-C', () => {
   });
 });
 
-test('what somebody has set for kubectl as it is typed does not count: a default such as --interactive would hang here', async () => {
+test('default options that a user has set for kubectl do not count: --interactive would hang here', async () => {
   const { stdout } = await executor()('sh', ['-c', 'echo "$KUBERC, $HOME"']);
   expect(stdout.trim()).toBe(`off, ${process.env.HOME}`);
 });

@@ -1,3 +1,7 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { absentConfigurations as absent } from '../../../cli/cluster/configurations';
 import { chooseContext } from '../../../cli/cluster/guard';
 import { NotUpError, RefusedError } from '../../../cli/terminal/errors';
 import { parseEnvironments } from '../../../rules/environments';
@@ -71,4 +75,13 @@ test('refuses to choose between two pinned contexts', () => {
   ]);
   expect(() => chooseContext(environment, undefined, { servers })).toThrow('several contexts: a, b');
   expect(chooseContext(environment, 'b', { servers })).toBe('b');
+});
+
+test('of several files in KUBECONFIG one may be missing: kubectl reads the others', () => {
+  const there = join(mkdtempSync(join(tmpdir(), 'coped-')), 'config');
+  writeFileSync(there, '');
+  expect(absent(`/no/such${delimiter}${there}`)).toBeUndefined();
+  expect(absent(`/no/such${delimiter}/nor/this`)).toEqual(['/no/such', '/nor/this']);
+  expect(absent('')).toBeUndefined();
+  expect(absent(undefined)).toBeUndefined();
 });

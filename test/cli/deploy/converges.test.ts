@@ -6,7 +6,7 @@ import type { Release } from '../../../cli/release/release';
 import { sample } from '../../counts';
 import type { Manifest } from '../../manifest';
 import { type Fault, ReleaseCluster } from '../release/fake-cluster';
-import { changesOf, config, deployed, mockClock, NEW, OLD, plainly, run } from '../release/running';
+import { changesOf, config, deployed, mockClock, NEW, OLD, plainly, run, runs } from '../release/running';
 
 // The promise: whatever goes wrong at whichever call, the same command, run again, has the result of an undisturbed run.
 
@@ -110,10 +110,29 @@ describe.each(scenarios)('$name', ({ name, before, what }) => {
   });
 });
 
+test.each([
+  ['killed', 'pending', ['1', '2']],
+  ['refused', 'failed', ['1', '2', '3']],
+] as const)('an apply that is %s leaves a record that is %s; only a pending one is continued', async (how, status, numbers) => {
+  const cluster = await deployed();
+  const undisturbed = cluster.copy();
+  await run(undisturbed, NEW);
+  const at = undisturbed.calls.findIndex((call) => /^apply --server-side (?!.*dry-run)/.test(call));
+  cluster.fault = { at, how };
+  await run(cluster, NEW);
+  expect(cluster.get('ConfigMap', 'coped-release-2').metadata.annotations['coped.org/status']).toBe(status);
+  cluster.fault = undefined;
+  await run(cluster, NEW);
+  expect(
+    cluster.objects.filter(isRecord).map(({ metadata }) => metadata.labels['coped.org/release']),
+  ).toEqual(numbers);
+});
+
 test('over plain kubectl apply, fields that are no longer described are removed, and other objects stay', async () => {
   const cluster = new ReleaseCluster();
   await plainly(cluster, [...OLD, config('other', {})]);
-  await run(cluster, NEW);
+  const { said } = await runs(cluster, NEW);
+  expect(said).toContain('data.gone');
   expect(cluster.get('ConfigMap', 'a').data).toEqual({ one: '2' });
   expect(cluster.names).toContain('ConfigMap/other');
 });

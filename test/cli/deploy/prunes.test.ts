@@ -58,6 +58,7 @@ test.each([
   expect(end).toBe('deployed');
   expect(cluster.names).toContain(`${kept.kind}/keep`);
   if (kept.kind !== 'Secret') expect(said).toMatch(/Left behind(.|\n)*keep/);
+  expect(said).not.toContain('Left from earlier releases');
   // The next deploy mentions it, but not as a change.
   const again = await runs(cluster, OLD);
   expect(again.said).toContain('Nothing changes');

@@ -95,11 +95,11 @@ export class ReleaseCluster extends FakeCluster {
     const object = this.stored(there ?? { apiVersion, kind, metadata: { name, namespace } });
     const annotations = { ...metadata.annotations, [LAST_APPLIED]: JSON.stringify(item) };
     const wanted = manager === PLAIN ? { ...item, metadata: { ...metadata, annotations } } : item;
-    const isPlain = object.metadata.managedFields?.some(
+    setFields(object, wanted, manager);
+    const isPlain = object.metadata.managedFields.some(
       (entry: ApiObject) =>
         entry.manager === PLAIN && entry.fieldsV1['f:metadata']?.['f:annotations']?.[`f:${LAST_APPLIED}`],
     );
-    setFields(object, wanted, manager);
     // Server-side, kubectl takes over the fields of plain `kubectl apply`, as long as the annotation is still that one's.
     if (manager !== PLAIN && !dry && isPlain) {
       handOver(object, PLAIN, manager);

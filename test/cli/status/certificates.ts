@@ -1,4 +1,4 @@
-/** Public certificates, good from 2025-01-01 to 2027-01-01: for coped.example.org, and for another host. Nobody has their key. */
+/** Public certificates, good from 2025-01-01 to 2027-01-01: for coped.example.org, and for another host. Their keys do not exist any more. */
 export const GOOD = `-----BEGIN CERTIFICATE-----
 MIIBRTCB7KADAgECAgEBMAoGCCqGSM49BAMCMAwxCjAIBgNVBAMMAWUwHhcNMjUw
 MTAxMDAwMDAwWhcNMjcwMTAxMDAwMDAwWjAMMQowCAYDVQQDDAFlMFkwEwYHKoZI

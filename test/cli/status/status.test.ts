@@ -31,6 +31,13 @@ test('--json has every key that --help promises, and nothing else on standard ou
   expect({ ...rest, components: components.slice(0, 1) }).toMatchSnapshot();
 });
 
+test('each problem of --json has what --help promises, and nothing besides', async () => {
+  const cluster = new Healthy();
+  cluster.breakPod('web', { phase: 'Pending' });
+  const { problems } = JSON.parse((await cluster.status('--json')).output);
+  expect(problems.map(Object.keys)).toEqual([['about', 'reason', 'next']]);
+});
+
 test('of Secrets, only the public certificate is read; nothing is changed', async () => {
   const { calls } = await new Healthy().status();
   const columns = /^get secrets .*custom-columns=NAME:\.metadata\.name,CERTIFICATE:\.data\.tls\\\.crt$/;

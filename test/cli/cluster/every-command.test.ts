@@ -1,0 +1,229 @@
+import { type Answer, fakeWorld } from '../fake-world';
+
+// What holds for every command that works on a cluster: the wrong one is not touched, and what is missing is said.
+
+const LOCAL = [
+  'up development',
+  'down development',
+  'down development --data --yes',
+  'down development --cluster --yes',
+  'dev development',
+  'status development',
+  'manage development -- flush',
+  'shell development',
+  'logs development web',
+  'drill --yes --image x',
+];
+const HOSTED = [
+  'diff production',
+  'deploy production --yes',
+  'deploy production --rollback --yes',
+  'migrate production --yes',
+  'migrate production --plan',
+  'migrate production --follow',
+  'manage production -- flush',
+  'status production',
+  'ps production',
+  'shell production',
+  'logs production web',
+  'secrets production init',
+  'secrets production check',
+  'secrets production set django',
+  'secrets production rotate postgres',
+  'secrets production import .env',
+  'backup production',
+  'backup production list',
+  'backup production fetch a.dump',
+  'restore production --from a.dump --yes',
+  'restore production --list',
+  'restore production --undo --yes',
+  'restore production --forget coped_before_20260102t030405 --yes',
+];
+
+/** The words of a command line, with options before the two dashes. */
+const wordsOf = (line: string, ...options: string[]): string[] => {
+  const [before = '', after] = line.split(' -- ');
+  return [...before.split(' '), ...options, ...(after === undefined ? [] : ['--', after])];
+};
+
+/** Runs a command where kubectl answers like this; nothing is committed. */
+async function ended(words: readonly string[], answer: Answer, more: object = {}) {
+  const world = fakeWorld(({ program }) => (program === 'git' ? { code: 1 } : undefined), answer);
+  const code = await Object.assign(world, more).coped(...words);
+  const calls = world.calls.filter(({ program }) => program !== 'git').map(({ line }) => line);
+  return { code, errors: world.errors(), output: world.output(), calls: [...new Set(calls)] };
+}
+
+const CONFIG = 'config view --output=json';
+const silent = () => undefined;
+const noCluster = ({ line }: { line: string }) =>
+  line === CONFIG ? { contexts: null, clusters: null } : undefined;
+
+describe('a wrong context is refused before anything is asked of the cluster', () => {
+  const local = LOCAL.flatMap((line) =>
+    ['coped-production', 'kind-elsewhere', '', 'KIND-COPED', 'kind-coped '].map((context) => ({
+      line,
+      context,
+    })),
+  );
+  const hosted = HOSTED.flatMap((line) =>
+    ['coped-staging', 'kind-coped', '', 'Coped-Production', 'coped-production '].map((context) => ({
+      line,
+      context,
+    })),
+  );
+  test.each([...local, ...hosted])('coped $line: "$context"', async ({ line, context }) => {
+    const { code, errors, calls } = await ended(wordsOf(line, `--context=${context}`), silent);
+    expect({ code, calls }).toEqual({ code: 2, calls: [CONFIG] });
+    expect(errors).toMatch(/is not one of kind|has no context named|is not a context of production/);
+  });
+});
+
+test.each([
+  'up production',
+  'down production --data --yes',
+  'down staging --cluster --yes',
+  'dev production',
+  'deploy development --yes --context=kind-coped',
+  'diff development',
+  'migrate development --yes --context=kind-coped',
+  'migrate production --yes',
+  'secrets development init',
+  'backup development',
+  'restore development --undo --yes --context=kind-coped',
+  'restore production --undo --yes',
+])('coped %s is for another kind of environment, or names no cluster: refused', async (line) => {
+  const { code, errors, calls } = await ended(wordsOf(line), silent);
+  expect(code).toBe(2);
+  expect(calls.filter((call) => !/^(config view|get namespace) /.test(call))).toEqual([]);
+  if (line.startsWith('m') && line.includes('production')) expect(errors).toMatch(/--yes requires --context/);
+});
+
+const LOOKING = [
+  'manage production -- check',
+  'migrate production --plan',
+  'backup production list',
+  'restore production --list',
+  'secrets production check',
+  'status production',
+  'dev',
+  'manage development -- check',
+  'status development',
+];
+const CHANGING = [
+  'migrate production --yes --context coped-production',
+  'restore production --from a.dump --yes --context coped-production',
+];
+
+test.each([
+  ...LOOKING,
+  ...CHANGING,
+])('coped %s in a namespace with nothing in it: exit code 1', async (line) => {
+  const { code, errors } = await ended(wordsOf(line), ({ line }) => {
+    if (/^get .*(deployments,|--output=json deployments$|secrets$)/.test(line)) return { items: [] };
+    if (line.startsWith('exec')) return { code: 1, stderr: 'pods not found' };
+    return /^get /.test(line) ? '' : undefined;
+  });
+  expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(/✘/) });
+});
+
+test.each([
+  'status development',
+  'manage development -- check',
+  'dev',
+  'down --data --yes',
+])('coped %s without a cluster: exit code 1', async (line) => {
+  const { code, errors } = await ended(wordsOf(line), noCluster);
+  expect(code).toBe(1);
+  expect(errors).toMatch(/kubectl has no local cluster\n.*npx coped up/);
+});
+
+const absentConfigurations = () => ['/home/ada/.kube/typo'];
+
+test.each([
+  ...LOOKING,
+  ...CHANGING,
+  'down --data --yes',
+  'deploy production --rollback',
+])('coped %s names a KUBECONFIG that does not exist', async (line) => {
+  const { code, errors } = await ended(wordsOf(line), noCluster, { absentConfigurations });
+  expect(code).toBe(1);
+  expect(errors).toMatch(
+    /✘ KUBECONFIG names \/home\/ada\/\.kube\/typo, .*no such file.*\n.*unset KUBECONFIG/,
+  );
+});
+
+test('doctor names it, too', async () => {
+  const words = ['doctor', 'production', '--no-canary'];
+  const answer = (call: { program: string; line: string }) => {
+    if (call.line.startsWith('version --client')) return { clientVersion: { gitVersion: 'v1.36.0' } };
+    return call.program === 'node' ? 'v24.0.0' : noCluster(call);
+  };
+  const { output } = await ended(words, answer, { absentConfigurations });
+  expect(output).toContain('KUBECONFIG names /home/ada/.kube/typo');
+});
+
+describe('a namespace that is being deleted', () => {
+  const HELD = 'example.org/hold in 1 resource instances';
+  const JUST_NOW = '2026-01-02T03:03:50Z';
+  const LONG_AGO = '2026-01-02T02:04:05Z';
+  const going = (deletionTimestamp: string, held = HELD) => {
+    const message = `Some content in the namespace has finalizers remaining: ${held}`;
+    const conditions = [
+      {
+        type: 'NamespaceContentRemaining',
+        status: 'True',
+        message: 'Some resources are remaining: configmaps',
+      },
+      { type: 'NamespaceFinalizersRemaining', status: 'True', message },
+      { type: 'NamespaceDeletionContentFailure', status: 'False', message: 'All content deleted' },
+    ];
+    return ({ line }: { line: string }) =>
+      /^get namespace \S+ --ignore-not-found --output=json$/.test(line)
+        ? { metadata: { deletionTimestamp }, status: { conditions } }
+        : undefined;
+  };
+
+  test.each([
+    'deploy production --rollback',
+    'secrets production init',
+    'backup production',
+    ...LOOKING.filter((line) => !/status|list$/.test(line)),
+    'restore production --list',
+  ])('coped %s says so, and does nothing', async (line) => {
+    const { code, errors, calls } = await ended(wordsOf(line), going(JUST_NOW));
+    expect(code).toBe(1);
+    expect(errors).toMatch(
+      /✘ the namespace coped-\w+ is being deleted \(asked for 15 s ago\)\n +Some resources/,
+    );
+    expect(errors).toMatch(/wait --for=delete namespace\/coped-/);
+    expect(errors).not.toContain('All content');
+    expect(calls.filter((call) => !/^(config|get namespace)/.test(call))).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a finalizer does not go by itself: waiting is not advised',
+      HELD,
+      /hold in 1 .*\n +It does not go by itself/,
+    ],
+    [
+      'a claim waits for its pods only',
+      'kubernetes.io/pvc-protection in 1 resource instances',
+      /Wait until it is gone/,
+    ],
+  ])('after a minute, %s', async (_, held, message) => {
+    const { code, errors } = await ended(['secrets', 'production', 'init'], going(LONG_AGO, held));
+    expect(code).toBe(1);
+    expect(errors).toMatch(message);
+  });
+
+  test('is not known to users who may not read namespaces: they go on', async () => {
+    const { errors } = await ended(wordsOf('manage production -- check'), ({ line }) => {
+      const stderr = 'Error from server (Forbidden): namespaces';
+      if (line.startsWith('get namespace')) return { code: 1, stderr };
+      return line.startsWith('get') ? '' : undefined;
+    });
+    expect(errors).toContain('production has no web on this cluster');
+  });
+});
