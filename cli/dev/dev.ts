@@ -43,11 +43,11 @@ function editable(world: World, name: string): Environment {
   const locals = world.environments.filter(({ kind }) => kind === 'local').map((one) => one.name);
   const next = `Try it out in ${locals.join(' or ')}, then release it`;
   if (environment.kind !== 'local') {
-    throw new RefusedError(`${name} runs what its images have, and nothing else`, next);
+    throw new RefusedError(`${name} runs only the code in its images`, next);
   }
   if (environment.django.reload) return environment;
   throw new RefusedError(
-    `${name} runs what its images have, because \`django.reload\` is off`,
+    `${name} runs only the code in its images, because \`django.reload\` is off`,
     `Set it in lib/environments/${name}.ts, then run \`npx coped up ${name}\``,
   );
 }

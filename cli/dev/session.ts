@@ -100,7 +100,7 @@ export class Development {
     this.world.terminal.say(
       paths.length === 0
         ? `${component}: ${pod} has the same files`
-        : `${component}: ${pod} differs in ${summary(paths)}; it gets what is here`,
+        : `${component}: ${pod} differs in ${summary(paths)}; updating it`,
     );
     this.advise(paths);
   }

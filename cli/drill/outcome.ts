@@ -17,7 +17,7 @@ export interface Outcome {
   /** Rows that were there when the backup was taken, and how many of them are missing now: must be 0. */
   readonly rowsBackedUp: number;
   readonly rowsLost: number;
-  /** Every byte in those rows is as it was. */
+  /** The content of those rows is the same. */
   readonly identical: boolean;
   /** Rows that were written after the backup, and are lost with the cluster. */
   readonly rowsAfterBackup: number;
@@ -30,8 +30,8 @@ export function reportOf({ phases, recoverySeconds, ...outcome }: Outcome): stri
   return [
     columns([['PHASE', 'SECONDS'], ...lines]),
     '',
-    `From nothing to a site with its data: ${recoverySeconds.toFixed(0)} s`,
-    `Rows that were in the backup: ${rowsBackedUp}; lost: ${rowsLost}${identical ? '' : '; what is there is NOT what was backed up'}`,
-    `Rows written after it: ${rowsAfterBackup}, gone with the cluster. Only a newer backup, kept elsewhere, has them.`,
+    `From an empty cluster to a site with its data: ${recoverySeconds.toFixed(0)} s`,
+    `Rows in the backup: ${rowsBackedUp}; lost: ${rowsLost}${identical ? '' : '; the content has CHANGED'}`,
+    `Rows written after it: ${rowsAfterBackup}, lost with the cluster: only a newer backup has them`,
   ].join('\n');
 }

@@ -30,9 +30,9 @@ export const restore: AddCommand = (program, world) => {
     .command('restore')
     .summary('Restore the database from a dump, or undo that')
     .description(
-      'Restores a dump into a database beside the live one, counts that every row of the dump is there, and only then swaps the ' +
-        'two; the site is without a database for a moment, not for the length of the restore. The old database is kept, for ' +
-        '--undo, until --forget. The search index is rebuilt.',
+      'Restores a dump into a new database, checks that it has every row of the dump, and only then swaps it with the live one: the ' +
+        'site has no database for a moment, not for the whole restore. The old database is kept, for --undo, until --forget. The ' +
+        'search index is rebuilt.',
     )
     .addArgument(environmentArgument(world))
     .addOption(new Option('--from <dump>', 'NAME of its own, ENVIRONMENT/NAME of another, or ./FILE'))

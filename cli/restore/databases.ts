@@ -108,7 +108,7 @@ export class Databases {
     if (names.includes(LIVE) && names.includes(kept) && !names.includes(next)) return;
     throw new CliError(
       `the databases could not be swapped: ${complaint(stderr)}`,
-      `The live database is as it was. There are: ${names.join(', ')}`,
+      `The live database is unchanged. Databases: ${names.join(', ')}`,
     );
   }
 

@@ -62,7 +62,7 @@ export async function whileThereIsRoom<T>(
     if (tight === undefined || error instanceof InterruptedError) throw error;
     throw new CliError(
       `the database's disk was about to be full (${size(tight)} free), so the restore was stopped`,
-      'The live database is as it was. Grow the claim data-postgres-0 first: docs/clusters.md#grow-a-volume',
+      'The live database is unchanged. Grow the claim data-postgres-0 first: docs/clusters.md#grow-a-volume',
     );
   } finally {
     clearInterval(timer);

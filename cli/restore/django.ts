@@ -37,7 +37,7 @@ export async function schemaOf(django: PodShell, database: string, anySchema: bo
   if (newer.length > 0 && !anySchema) {
     throw new CliError(
       `the dump is newer than the code that runs, which does not know: ${newer.slice(0, 5).join(', ')}`,
-      'The live database is as it was. Deploy the release that the dump was made with, then restore; --any-schema swaps all the same',
+      'The live database is unchanged. Deploy the release that the dump was made with, then restore; --any-schema restores it anyway',
     );
   }
   return { pending, unknown: newer };

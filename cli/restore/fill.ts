@@ -7,7 +7,7 @@ import type { Supply } from './source';
 /** Seconds after which a restore times out. */
 const LONG = 6 * 3600;
 const AGAIN =
-  'The live database is as it was. See which dumps there are: npx coped backup <environment> list';
+  'The live database is unchanged. See which dumps there are: npx coped backup <environment> list';
 
 /**
  * Fills an empty database from a dump.

@@ -19,7 +19,7 @@ export interface Request extends Consent {
 
 /**
  * Restores a dump into a database beside the live one, checks that every row has arrived, and swaps the two. The old one is kept.
- * Until the swap the live database is as it was, wherever this ends.
+ * Until the swap the live database is unchanged, whatever fails.
  */
 export async function restore(site: PostgresSite, supply: Supply, request: Request): Promise<void> {
   const { world, environment, kubectl, shell } = site;
@@ -84,7 +84,7 @@ async function swapped(
       .catch(() => terminal.say(`${fresh} is left on the server; the next restore removes it`));
     if (error instanceof InterruptedError) {
       throw new InterruptedError(
-        'Interrupted before the swap: the live database is as it was. Run it again to restore.',
+        'Interrupted before the swap: the live database is unchanged. Run it again to restore.',
       );
     }
     throw error;
@@ -99,7 +99,7 @@ function verified(expected: Rows, found: Rows): Rows {
     found.size === 0
       ? 'the dump holds no table'
       : `what was restored is not what was dumped: ${wrong.join('; ')}`,
-    'The live database is as it was. Try another dump',
+    'The live database is unchanged. Try another dump',
   );
 }
 
@@ -108,7 +108,7 @@ async function scrubbed(databases: Databases, fresh: string, sql: string): Promi
     if (error instanceof InterruptedError) throw error;
     throw new CliError(
       `the scrub failed: ${error.message}`,
-      'The live database is as it was. Fix the SQL file',
+      'The live database is unchanged. Fix the SQL file',
     );
   });
 }

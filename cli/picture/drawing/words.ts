@@ -31,7 +31,7 @@ export const headingBetween = (graph: Graph, from: string, to = 'the sources now
 
 /** The number of additions, removals and changes. */
 export function summary(graph: Graph): string {
-  if (isUnchanged(graph)) return 'nothing that is drawn here';
+  if (isUnchanged(graph)) return 'no visible change';
   const connections = graph.links.filter(({ routeOnly }) => !routeOnly);
   const routes = graph.links.filter(({ routeOnly }) => routeOnly);
   const components = graph.parties.filter(({ role }) => role !== 'outsider');

@@ -33,7 +33,7 @@ test('checks any other folder, says what it skips, and names file and line', asy
   writeFileSync(file, text);
 
   const { status, stdout, stderr } = await check(folder());
-  expect(stdout).toMatch(/^Not checked, because only COPED's own model knows enough: .*reachability/m);
+  expect(stdout).toMatch(/^Skipped, because they require COPED's own model: .*reachability/m);
   expect(stdout).toContain(`${file}:${line}: `);
   expect(stdout).toMatch(/^ {4}Why: docs\/checks\.md#/m);
   expect(stderr).toBe('✘ 2 findings\n  Each names its rule: docs/checks.md says why');

@@ -7,7 +7,7 @@ import { web } from './fake-cluster';
 
 test('refuses a hosted environment', async () => {
   const world = fakeWorld();
-  await ends(world, 'dev production', 2, 'production runs what its images have, and nothing else');
+  await ends(world, 'dev production', 2, 'production runs only the code in its images');
   expect(world.errors()).toContain('Try it out in development');
   expect(world.calls).toEqual([]);
 });

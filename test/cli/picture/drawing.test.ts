@@ -80,7 +80,7 @@ describe('a comparison', () => {
   test('of two equal states has no change', () => {
     const same = compare(AFTER, AFTER);
     expect([isUnchanged(BOTH), isUnchanged(same)]).toEqual([false, true]);
-    expect(summary(same)).toBe('nothing that is drawn here');
+    expect(summary(same)).toBe('no visible change');
   });
 
   test('another path to an open port opens nothing', () => {

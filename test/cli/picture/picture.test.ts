@@ -60,7 +60,7 @@ if (hasGit)
 
     test('says so where nothing differs', async () => {
       const { stdout } = await picture('production --from v1.1.0 --mermaid');
-      expect(stdout).toContain(': nothing that is drawn here\n');
+      expect(stdout).toContain(': no visible change\n');
     });
 
     test('refuses a ref that does not exist', () =>

@@ -99,7 +99,7 @@ test.each<[string, Partial<FakePostgres>, number, RegExp]>([
   ['loses rows on its way', { lost: 1 }, 1, /public\.project: 4 rows instead of 5/],
   ['is newer than the code', { unknown: NEWER }, 1, /newer than the code.*projects\.0009/],
   ['does not fit on the disk', { free: 1e7 }, 2, /has 9\.5 MiB free.*may take 1\.0 GiB\n.*grow-a-volume/],
-])('leaves everything as it was when the dump %s', async (_, broken, code, message) => {
+])('changes nothing when the dump %s', async (_, broken, code, message) => {
   Object.assign(postgres, broken);
   await fails(FROM, code, message);
 });
@@ -179,13 +179,13 @@ describe('data of another environment', () => {
       { code: 1, stderr: 'lost connection' },
       /did not arrive: lost connection/,
     ],
-  ])('%s: leaves everything as it was', async (_, call, answer, message) => {
+  ])('%s: changes nothing', async (_, call, answer, message) => {
     postgres.cluster.when(call, answer);
     await fails(words, 1, message);
   });
 });
 
-test('a scrub that fails leaves everything as it was, and says why', async () => {
+test('a scrub that fails changes nothing, and says why', async () => {
   const words = restore(`--from a.dump --scrub ${inFolder('bad.sql', 'BROKEN;')}`);
   const world = await fails(words, 1, /the scrub failed: psql:<stdin>:1: ERROR: {2}syntax error/);
   expect(world.errors()).not.toContain('exit code');

@@ -69,7 +69,7 @@ export const backupUnderLoad: Step = {
 
 export const backupFaults: Step = {
   name: 'coped-backup-faults',
-  about: 'a full claim, a broken file, one that is too large, ctrl-C: the live database is as it was',
+  about: 'a full claim, a broken file, one that is too large, ctrl-C: the live database is unchanged',
   suite: 'deep',
   why: 'faults and interruptions',
   lane: 'hosted',

@@ -24,19 +24,19 @@ export const checkFaults = (suite: Suite): Promise<void> =>
       expectEnd(await coped(restore('--from', huge, '--no-scrub')), 2, /disk has .* free/);
       await untouched();
     });
-    await report.check('a dump that breaks off: the live database is as it was', async () => {
+    await report.check('a dump that breaks off: the live database is unchanged', async () => {
       const broken = join(folder, 'broken.dump');
       const whole = await readFile(file);
       await writeFile(broken, whole.subarray(0, whole.length - 1000));
       const ended = await coped(restore('--from', broken, '--no-scrub'));
-      expectEnd(ended, 1, /cannot be restored: pg_restore: error/, /is as it was/);
+      expectEnd(ended, 1, /cannot be restored: pg_restore: error/, /is unchanged/);
       await untouched();
     });
-    await report.check('ctrl-C before the swap: the live database is as it was', async () => {
+    await report.check('ctrl-C before the swap: the live database is unchanged', async () => {
       const interruption = new AbortController();
       const heard = (text: string) => /✔ count the rows/.test(text) && interruption.abort();
       const ended = await coped(restore('--from', dump), { signal: interruption.signal, heard });
-      expectEnd(ended, 130, /is as it was/);
+      expectEnd(ended, 130, /is unchanged/);
       await untouched();
     });
   });
