@@ -1,7 +1,6 @@
 import './cli/dist/empty-output';
 import { committedManifests, lastDist } from './cli/dist/committed';
-import { replaceFolders } from './cli/dist/replace';
-import { summary } from './cli/dist/summary';
+import { replaceFolders, summary } from './cli/dist/replace';
 import { orExplain } from './cli/terminal/errors';
 import { environments } from './lib/environments';
 import { filesOf } from './lib/output/files';

@@ -1,12 +1,14 @@
-import type { Environment } from '../../lib/environments/environment';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { oneOffPod } from '../cluster/one-off-pod';
-import { NotUpError, RefusedError } from '../terminal/errors';
+import type { ApiObject } from '../cluster/kubectl';
+import { oneOffPod, withPod } from '../cluster/one-off-pod';
+import { PodShell } from '../cluster/pod-shell';
+import { requireKind, type Site } from '../cluster/site';
+import type { Progress } from '../cluster/waiting';
+import { NotUpError } from '../terminal/errors';
 
 export const CLAIM = 'backup';
 export const FOLDER = '/backup';
 
-/** Seconds after which Kubernetes ends a pod that we have left behind. */
+/** Seconds after which Kubernetes ends a pod that was left behind. */
 export const DEADLINE = 6 * 3600;
 /** The pod does nothing by itself: commands are run in it. */
 export const IDLE = ['sleep', String(DEADLINE)];
@@ -15,13 +17,10 @@ export const IDLE = ['sleep', String(DEADLINE)];
  * The CronJob that dumps the database: one-off pods take over its image, its user and its claim.
  * @throws NotUpError if there is none
  */
-export async function backupCronJob({ name, kind }: Environment, kubectl: Kubectl): Promise<ApiObject> {
-  if (kind === 'local') {
-    throw new RefusedError(
-      `${name} has no backups: it throws its data away on purpose`,
-      'Name an environment on a real cluster',
-    );
-  }
+export async function backupCronJob({ environment, kubectl }: Site): Promise<ApiObject> {
+  const { name } = environment;
+  const why = 'it has no backups, because its data is temporary';
+  requireKind(environment, 'hosted', why, 'Name an environment on a real cluster');
   const cronJob = await kubectl.find('cronjob', CLAIM);
   if (cronJob) return cronJob;
   throw new NotUpError(
@@ -30,15 +29,22 @@ export async function backupCronJob({ name, kind }: Environment, kubectl: Kubect
   );
 }
 
-/** A pod that sees the dumps, may not change them, has no secret and may talk to nobody. */
-export function claimPod(cronJob: ApiObject): ApiObject {
-  return oneOffPod({
+/** Runs something with a pod that sees the dumps, may not change them, has no secret and no network. */
+export async function withDumps<T>(
+  { kubectl, world: { signal } }: Site,
+  cronJob: ApiObject,
+  step: Progress,
+  use: (shell: PodShell) => Promise<T>,
+): Promise<T> {
+  const pod = oneOffPod({
     name: 'dumps',
     template: idleTemplate(cronJob, [CLAIM]),
     labels: { 'app.kubernetes.io/component': 'dumps' },
     command: IDLE,
     deadline: DEADLINE,
   });
+  const progress = { progress: (text: string) => step.progress(text), signal };
+  return withPod(kubectl, progress, pod, (name) => use(new PodShell(kubectl, name)));
 }
 
 /** The CronJob's template with these of its volumes, the claim only to be read. */

@@ -38,25 +38,29 @@ export const backup: AddCommand = (program, world) => {
       ),
     )
     .action(async (environmentName: string, what: string, name: string | undefined, options: Options) => {
-      mustFit(what, name, options);
+      requireFitting(what, name, options);
       const environment = environmentNamed(world, environmentName);
       const kubectl = await clusterOf(world, environment, options.context);
-      const cronJob = await backupCronJob(environment, kubectl);
+      const site = { world, environment, kubectl };
+      const cronJob = await backupCronJob(site);
       const { terminal } = world;
-      if (what === 'now') terminal.print(await backupNow(world, kubectl, environment, cronJob));
-      if (what === 'list') await printDumps(world, kubectl, cronJob, options.json);
+      if (what === 'now') terminal.print(await backupNow(site, cronJob));
+      if (what === 'list') await printDumps(site, cronJob, options.json);
       if (what === 'fetch' && name) {
-        const file = await fetchDump(world, kubectl, cronJob, { name, to: options.to });
+        const file = await fetchDump(site, cronJob, { name, to: options.to });
         if (file !== '-') terminal.print(file);
       }
     });
 };
 
-function mustFit(what: string, name: string | undefined, { to, json }: Options): void {
+function requireFitting(what: string, name: string | undefined, { to, json }: Options): void {
   const next = 'See npx coped backup --help';
   if (what === 'fetch' && !name)
-    throw new RefusedError('fetch which dump?', 'npx coped backup <environment> list names them');
+    throw new RefusedError(
+      'fetch requires the name of a dump',
+      'List them: npx coped backup <environment> list',
+    );
   if (what !== 'fetch' && (name || to))
-    throw new RefusedError(`${name ?? '--to'} belongs to fetch, not to ${what}`, next);
-  if (what !== 'list' && json) throw new RefusedError(`--json belongs to list, not to ${what}`, next);
+    throw new RefusedError(`${name ?? '--to'} can only be used with fetch`, next);
+  if (what !== 'list' && json) throw new RefusedError('--json can only be used with list', next);
 }

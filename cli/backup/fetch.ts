@@ -2,39 +2,38 @@ import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
 import { link, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { PassThrough, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { ApiObject } from '../cluster/kubectl';
 import { complaint, type PodShell } from '../cluster/pod-shell';
+import type { Site } from '../cluster/site';
 import { CliError, RefusedError } from '../terminal/errors';
-import type { World } from '../world';
-import { FOLDER } from './claim-pod';
-import { type Dump, isDumpName } from './dump';
-import { besideTheDumps, listDumps } from './list';
+import { FOLDER, withDumps } from './claim-pod';
+import { type Dump, isDumpName, listDumps } from './list';
 import { size } from './words';
 
 /** Standard output, in the place of a file. */
 const STDOUT = '-';
 
 /**
- * Brings a dump here. What was read there and what was written here must have the same checksum; a file that is there already
- * stays as it is.
+ * Copies a dump to this machine. What was read there and what was written here must have the same checksum; an existing file
+ * is not overwritten.
  * @param to a file, or `-`; a file of the dump's name if absent
  * @returns the file
  */
 export async function fetchDump(
-  world: World,
-  kubectl: Kubectl,
+  site: Site,
   cronJob: ApiObject,
   { name, to = name }: { name: string; to?: string },
 ): Promise<string> {
-  const { output } = world.terminal.streams;
+  const { terminal } = site.world;
+  const { output } = terminal.streams;
   if (to === STDOUT && output.isTTY) {
-    throw new RefusedError('a dump is no text: a terminal cannot show it', 'Send it elsewhere: --to - | …');
+    throw new RefusedError('a dump is binary: a terminal cannot show it', 'Pipe it elsewhere: --to - | …');
   }
   if (to !== STDOUT) mustBeNew(to);
   const partial = `${to}.partial`;
-  await besideTheDumps(world, kubectl, cronJob, `fetch ${name}`, async (shell) => {
+  const fetch = async (shell: PodShell) => {
     const { bytes } = dumpNamed(name, (await listDumps(shell)).dumps);
     try {
       const here = to === STDOUT ? output : createWriteStream(partial, { mode: 0o600 });
@@ -50,7 +49,8 @@ export async function fetchDump(
     } finally {
       if (to !== STDOUT) await rm(partial, { force: true });
     }
-  });
+  };
+  await terminal.step(`fetch ${name}`, (step) => withDumps(site, cronJob, step, fetch));
   return to;
 }
 
@@ -63,19 +63,19 @@ export function dumpNamed(name: string, dumps: readonly Dump[]): Dump {
     `there is no dump "${name}"${existsSync(name) ? `, but a file here; that would be ./${name}` : ''}`,
     known.length > 0
       ? `There are: ${known.join(', ')}${dumps.length > 5 ? ', …' : ''}`
-      : 'There is none at all yet',
+      : 'There is no dump yet',
   );
 }
 
 function mustBeNew(path: string): void {
   if (!existsSync(path)) return;
   throw new RefusedError(
-    `${resolve(path)} is there already`,
+    `${resolve(path)} already exists`,
     'Name another file with --to; nothing is overwritten',
   );
 }
 
-/** A link fails where the name is taken, however late somebody took it; a rename would not. */
+/** A link fails where the name is taken, even in the last moment; a rename would not. */
 async function giveName(partial: string, path: string): Promise<void> {
   await link(partial, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') mustBeNew(path);
@@ -90,19 +90,12 @@ async function copy(
   to: NodeJS.WritableStream,
   keepOpen: boolean,
 ): Promise<string> {
-  const hash = createHash('sha256');
-  const arriving = new PassThrough();
-  const hashing = new Transform({
-    transform(chunk, _, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
-  const written = pipeline(arriving, hashing, to, { end: !keepOpen });
-  // Looked at below: without this, a full disk would end the process before the program has.
+  const { stream, checksum } = hashing();
+  const written = pipeline(stream, to, { end: !keepOpen });
+  // Awaited below: without this, a full disk would end the process before the program has.
   written.catch(() => {});
-  const { code, stderr } = await shell.attempt(['cat', `${FOLDER}/${name}`], { output: arriving });
-  arriving.end();
+  const { code, stderr } = await shell.attempt(['cat', `${FOLDER}/${name}`], { output: stream });
+  stream.end();
   await written.catch((error: Error) => {
     throw new CliError(`${name} cannot be written here: ${error.message}`, 'Name another place with --to');
   });
@@ -112,5 +105,17 @@ async function copy(
       'Run it again; nothing was kept of it',
     );
   }
-  return hash.digest('hex');
+  return checksum();
+}
+
+/** Passes on what it gets; `checksum` is of all of it, at the end. */
+export function hashing(): { stream: Transform; checksum: () => string } {
+  const hash = createHash('sha256');
+  const stream = new Transform({
+    transform(chunk, _, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  return { stream, checksum: () => hash.digest('hex') };
 }

@@ -1,46 +1,34 @@
 import { PassThrough } from 'node:stream';
-import type { Environment } from '../../lib/environments/environment';
+import { jobOf, outcomeOf } from '../cluster/jobs';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { startOf } from '../cluster/rollout/job-start';
-import { lackOf } from '../cluster/rollout/workloads';
-import { until } from '../cluster/waiting';
-import { jobOf, outcomeOf } from '../migrate/job';
+import { followJob } from '../cluster/rollout/follow-job';
+import type { Site } from '../cluster/site';
 import { CliError, RefusedError } from '../terminal/errors';
-import type { World } from '../world';
-import { CLAIM, DEADLINE } from './claim-pod';
+import { CLAIM } from './claim-pod';
 
 /**
  * Dumps the database now, in a Job made from the nightly CronJob, and shows its log.
  * @returns the name of the dump
  */
-export async function backupNow(
-  world: World,
-  kubectl: Kubectl,
-  environment: Environment,
-  cronJob: ApiObject,
-): Promise<string> {
+export async function backupNow(site: Site, cronJob: ApiObject): Promise<string> {
+  const { world, kubectl } = site;
   const running = await runningJob(kubectl, CLAIM);
   if (running) {
     throw new RefusedError(
-      `a backup is running already: Job ${running}`,
+      `a backup is already running: Job ${running}`,
       `Wait for it: \`${kubectl.typed('logs', '--follow', `job/${running}`)}\``,
     );
   }
   const job = jobOf(cronJob, world.now());
   const { name } = job.metadata;
-  // Tried once: somebody is there to read why it failed.
+  // Tried once: the user reads why it failed.
   const made = JSON.stringify({ ...job, spec: { ...job.spec, backoffLimit: 0 } });
-  await world.terminal.step(`start Job ${name}`, async (step) => {
-    await kubectl.run(['create', '--filename=-'], { input: made });
-    const missing = async () => (await startOf(kubectl, environment, name)).lack;
-    await until(step, `Job ${name}`, missing, { within: 300, signal: world.signal });
-  });
-  const log = await followed(world, kubectl, name);
-  await ended(world, kubectl, name, log);
+  await kubectl.run(['create', '--filename=-'], { input: made });
+  const log = await followed(site, name);
   const dump = /^wrote \/\S+\/(\S+\.dump),/m.exec(log)?.[1];
   if (dump) return dump;
   throw new CliError(
-    `the log of Job ${name} names no dump`,
+    `the log of Job ${name} does not name a dump`,
     'See which there are: npx coped backup <environment> list',
   );
 }
@@ -52,31 +40,24 @@ export async function runningJob(kubectl: Kubectl, component: string): Promise<s
   return jobs.find((job) => !outcomeOf(job))?.metadata.name;
 }
 
-/** Shows a Job's log as it is written. @returns all of it */
-async function followed({ terminal }: World, kubectl: Kubectl, name: string): Promise<string> {
+/**
+ * Shows a Job's log until the Job has ended.
+ * @returns all of it
+ */
+async function followed(site: Site, job: string): Promise<string> {
+  const { world, kubectl } = site;
   const chunks: string[] = [];
-  const log = new PassThrough();
-  log.on('data', (chunk) => {
+  const output = new PassThrough();
+  output.on('data', (chunk) => {
     chunks.push(String(chunk));
-    terminal.streams.errors.write(chunk);
+    world.terminal.streams.errors.write(chunk);
   });
-  await kubectl.attempt(['logs', '--follow', `job/${name}`], { output: log });
-  return chunks.join('');
-}
-
-/** The log may break off earlier than the Job. */
-async function ended(world: World, kubectl: Kubectl, name: string, log: string): Promise<void> {
-  let failed = false;
-  const open = async () => {
-    const state = lackOf(await kubectl.get('job', name));
-    failed = state.failed;
-    return failed ? undefined : state.lack;
-  };
-  const progress = { progress: (text: string) => world.terminal.say(text) };
-  await until(progress, `Job ${name}`, open, { within: DEADLINE, signal: world.signal });
-  if (!failed) return;
+  const again = kubectl.typed('logs', '--follow', `job/${job}`);
+  const { good } = await followJob(site, job, output, again);
+  const log = chunks.join('');
+  if (good) return log;
   throw new CliError(
-    `no dump was made: Job ${name} has failed; the older dumps are as they were`,
+    `no dump was made: Job ${job} has failed; the older dumps are as they were`,
     /no space left/i.test(log)
       ? `The claim "${CLAIM}" is full: raise backup.storage (docs/clusters.md#grow-a-volume), or lower backup.keep`
       : 'Its log is above',

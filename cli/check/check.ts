@@ -77,7 +77,7 @@ function checkFolder(world: World, path: string, before: Committed): number {
   if (!environment) {
     const skipped = rules.filter((rule) => !applies(rule, subject)).map(({ id }) => id);
     for (const note of notes) terminal.print(oneLine(`Note: ${note}.`));
-    terminal.print(`Not checked, because only COPED's own model knows enough: ${skipped.join(', ')}.`);
+    terminal.print(`Skipped, because they require COPED's own model: ${skipped.join(', ')}.`);
   }
   const problems = runChecks(subject);
   if (problems.length > 0) {

@@ -1,6 +1,16 @@
-import { type Document, LineCounter, type Node, parseAllDocuments } from 'yaml';
-import { faults } from './faults';
-import { readText } from './text';
+import { readFileSync } from 'node:fs';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 
 /** A part of a file that should be a Kubernetes object. */
 export interface Part {
@@ -37,7 +47,7 @@ export function documents(file: string): Contents {
     if (error) return no(error.pos[0], `is not YAML: ${reason(error.message)}`);
     const [fault] = faults(document);
     if (fault) return no(fault.offset, fault.wrong);
-    const start = document.contents?.range?.[0] ?? 0;
+    const start = offsetOf(document.contents);
     try {
       const value = plain(document.toJS({ maxAliasCount: -1 }));
       if (value === undefined) return { parts: [], errors: [] };
@@ -77,5 +87,77 @@ function startOf(document: Document, path: readonly (string | number)[]): number
     const node = document.getIn(path.slice(0, length), true) as Node | undefined;
     if (node?.range) return node.range[0];
   }
-  return document.contents?.range?.[0] ?? 0;
+  return offsetOf(document.contents);
+}
+
+const offsetOf = (node: Node | null): number => node?.range?.[0] ?? 0;
+
+/** An error that the library does not find, and where. */
+interface Fault {
+  readonly offset: number;
+  /** The rest of a sentence: "is not YAML: …". */
+  readonly wrong: string;
+}
+
+/** Duplicate keys and aliases without an anchor, in order. */
+function faults(document: Document): Fault[] {
+  const found: Fault[] = [];
+  const anchors = new Map<string, Node>();
+  visit(document, (_, node, path) => {
+    if (isAlias(node)) {
+      const meant = anchors.get(node.source);
+      if (meant && !path.includes(meant)) return;
+      const why = meant
+        ? `*${node.source} is inside of what it refers to`
+        : `*${node.source} has no anchor &${node.source} before it`;
+      found.push({ offset: offsetOf(node), wrong: `cannot be read: ${why}` });
+    } else if (isNode(node)) {
+      if ('anchor' in node && node.anchor) anchors.set(node.anchor, node);
+      if (isMap(node)) found.push(...duplicates(node));
+    }
+  });
+  return found;
+}
+
+function duplicates({ items }: YAMLMap): Fault[] {
+  const keys = new Set<unknown>();
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    if (keys.has(key.value)) return { offset: offsetOf(key), wrong: 'is not YAML: duplicate key' };
+    keys.add(key.value);
+    return [];
+  });
+}
+
+/** The text of a file, or the first line that is not text. */
+type Read = { readonly text: string } | { readonly line: number; readonly wrong: string };
+
+/**
+ * What YAML does not allow, and kubectl refuses: control characters, but for a tab and the ends of lines.
+ * @see https://yaml.org/spec/1.2.2/#51-character-set
+ */
+const CONTROL = /[^\P{Cc}\t\n\r\x85]/u;
+
+/** Reads a file as kubectl does: UTF-8, whatever the system is set to. */
+function readText(file: string): Read {
+  const bytes = readFileSync(file);
+  const text = bytes.toString();
+  const lineAt = (index: number): number => text.slice(0, index).split('\n').length;
+  // Each byte that is not text has become this character; a file may also contain it.
+  if (!isUtf8(bytes)) {
+    return { line: lineAt(text.indexOf('\ufffd')), wrong: 'is not text in UTF-8: save it as such' };
+  }
+  const control = CONTROL.exec(text);
+  return control
+    ? { line: lineAt(control.index), wrong: 'has a control character, which YAML does not allow: remove it' }
+    : { text };
+}
+
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -12,7 +12,7 @@ const LARGEST = 10 * 2 ** 20;
  * @throws RefusedError if there are none, or one is too large to be a manifest
  */
 export function manifestFiles(path: string): string[] {
-  const files = lookedAt(path).isFile() ? [path] : filesIn(path).sort();
+  const files = statsOf(path).isFile() ? [path] : filesIn(path).sort();
   if (files.length === 0) throw new RefusedError(`${path}: has no .yaml, .yml or .json file in it`);
   const tooLarge = files.filter((file) => statSync(file).size > LARGEST);
   if (tooLarge.length > 0) {
@@ -20,7 +20,7 @@ export function manifestFiles(path: string): string[] {
       tooLarge
         .map(
           (file) =>
-            `${file}: is ${mebibytes(statSync(file).size)} MiB large, and nothing above ${mebibytes(LARGEST)} MiB is read; split the file, or move it out of the folder`,
+            `${file}: is ${mebibytes(statSync(file).size)} MiB large, and the limit is ${mebibytes(LARGEST)} MiB; split the file, or move it out of the folder`,
         )
         .join('\n'),
     );
@@ -37,11 +37,11 @@ const filesIn = (folder: string): string[] =>
     .map((name) => join(folder, name))
     .flatMap((path) => {
       if (lstatSync(path).isDirectory()) return filesIn(path);
-      return MANIFEST.test(path) && !lookedAt(path).isDirectory() ? [path] : [];
+      return MANIFEST.test(path) && !statsOf(path).isDirectory() ? [path] : [];
     });
 
-/** Pipes and devices would be read forever. */
-function lookedAt(path: string): Stats {
+/** Reading a pipe or a device would never end. */
+function statsOf(path: string): Stats {
   let entry: Stats;
   try {
     entry = statSync(path);

@@ -13,7 +13,7 @@ interface Described {
   readonly properties?: readonly (Described & { readonly type: Type })[];
 }
 
-/** A place where Kubernetes wants another type of value. */
+/** A place where Kubernetes requires another type of value. */
 export interface Misfit {
   readonly path: readonly (string | number)[];
   /** The rest of a sentence: "is not a list". */
@@ -26,14 +26,14 @@ const OPTIONAL_NOW = [
   'io.k8s.api.networking.v1.NetworkPolicySpec#podSelector',
 ];
 
-/** Written as a text or a number: quantities, and ports by name or number. */
+/** Written as a string or a number: quantities, and ports by name or number. */
 const TEXT_OR_NUMBER = ['cdk8s-plus-27.k8s.IntOrString', 'cdk8s-plus-27.k8s.Quantity'];
 
 const PRIMITIVES: Readonly<Record<string, readonly [type: string, name: string]>> = {
-  boolean: ['boolean', 'true or false'],
-  date: ['string', 'a text'],
+  boolean: ['boolean', 'a boolean'],
+  date: ['string', 'a string'],
   number: ['number', 'a number'],
-  string: ['string', 'a text'],
+  string: ['string', 'a string'],
 };
 
 /** The Kubernetes API 1.27, field by field, as cdk8s-plus-27 describes itself to other languages. */
@@ -61,7 +61,7 @@ const typeOf = (apiVersion: string, kind: string): Described | undefined => {
 export const isBuiltIn = (apiVersion: string, kind: string): boolean =>
   typeOf(apiVersion, kind) !== undefined;
 
-/** Everything in an object that has the wrong type or is missing: a text for a list, a number for a label. Newer fields may be anything. */
+/** Everything in an object that has the wrong type or is missing: a string for a list, a number for a label. Newer fields may be anything. */
 export const misfits = (object: {
   readonly apiVersion: string;
   readonly kind: string;
@@ -87,7 +87,9 @@ function inFields(value: unknown, type: Described, path: Path): Misfit[] {
 
 function misfit(value: unknown, type: Type, path: Path): Misfit[] {
   if (type.fqn && TEXT_OR_NUMBER.includes(type.fqn)) {
-    return ['string', 'number'].includes(typeof value) ? [] : [{ path, wrong: 'is not a text or a number' }];
+    return ['string', 'number'].includes(typeof value)
+      ? []
+      : [{ path, wrong: 'is not a string or a number' }];
   }
   if (type.fqn) return inFields(value, types[type.fqn] ?? {}, path);
   if (type.collection?.kind === 'array') {

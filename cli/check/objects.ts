@@ -13,13 +13,13 @@ export interface Place {
 export interface Objects {
   readonly manifests: readonly Manifest[];
   readonly places: ReadonlyMap<Manifest, Place>;
-  /** What the reader should know although it is no mistake. */
+  /** Remarks that are not errors. */
   readonly notes: readonly string[];
 }
 
 /**
- * The Kubernetes objects in these files, lists taken apart.
- * @throws RefusedError with everything that is none, each with file and line
+ * The Kubernetes objects in these files, with lists split up.
+ * @throws RefusedError with everything that is not an object, each with file and line
  */
 export const objectsIn = (files: readonly string[]): Objects => {
   const contents = files.map(documents);
@@ -29,7 +29,7 @@ export const objectsIn = (files: readonly string[]): Objects => {
   });
 };
 
-/** The same, of what was read already. */
+/** The same, of contents that were already read. */
 export function objectsOf(contents: Contents): Objects {
   const parts = contents.parts.flatMap(items);
   const errors = [...contents.errors, ...parts.flatMap(reasons)];
@@ -46,7 +46,7 @@ export function objectsOf(contents: Contents): Objects {
     places,
     notes: [...foreign].map(
       ([kind, manifest]) =>
-        `${at(places.get(manifest), ['kind'])}: ${kind} is no kind of Kubernetes itself; what its fields mean, and which objects are made of it, is hardly known here`,
+        `${at(places.get(manifest), ['kind'])}: ${kind} is not a built-in kind; most of its fields, and objects that are made of it, are not checked`,
     ),
   };
 }
@@ -64,24 +64,22 @@ function items(part: Part): Part[] {
 
 const KIND = /^[A-Z][A-Za-z0-9]*$/;
 
-/** Why something is no object that can be judged; empty if it is one. */
+/** Why something is not an object that can be checked; empty if it is one. */
 function reasons(part: Part): string[] {
   const { value } = part;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return [
-      `${at(part, [])}: is no Kubernetes object, but ${Array.isArray(value) ? 'a list' : 'plain text'}`,
-    ];
+    return [`${at(part, [])}: is ${Array.isArray(value) ? 'a list' : 'plain text'}, not a Kubernetes object`];
   }
   const { apiVersion, kind, metadata } = value as Record<string, unknown> & { metadata?: { name?: unknown } };
   const required = { apiVersion, kind, 'metadata.name': metadata?.name };
   const missing = Object.entries(required).filter(([, given]) => typeof given !== 'string' || given === '');
   if (missing.length > 0) {
     const fields = missing.map(([field]) => field).join(' and ');
-    return [`${at(part, [])}: is no Kubernetes object: it has no ${fields}`];
+    return [`${at(part, [])}: is not a Kubernetes object: it has no ${fields}`];
   }
-  // Some names of kinds would mean something to JavaScript.
+  // Some names have a meaning in JavaScript.
   if (!KIND.test(String(kind))) {
-    return [`${at(part, ['kind'])}: ${kind} is no kind: they are written like ConfigMap`];
+    return [`${at(part, ['kind'])}: ${kind} is not a kind: kinds are written like ConfigMap`];
   }
   return misfits(value as Manifest).map(
     ({ path, wrong }) => `${at(part, path)}: ${kind}/${metadata?.name} ${path.join('.')} ${wrong}`,

@@ -17,14 +17,14 @@ export interface Candidates {
 
 const NONE: Candidates = { words: [] };
 
-/** What may come next, found by walking through the commands: what is added to the program is completed, too. */
+/** What may come next, found by walking through the commands: new commands are completed, too. */
 export function candidates(program: Command, typed: readonly string[]): Candidates {
   const last = typed.at(-1) ?? '';
   let command = program;
   let place = 0;
   let waiting: Option | undefined;
   for (const word of typed.slice(0, -1)) {
-    // What comes after two dashes belongs to another program.
+    // Words after two dashes are for another program.
     if (word === '--') return NONE;
     const option = optionsOf(command).find(({ long, short }) => [long, short].includes(word));
     const next = command.commands.find((one) => one.name() === word || one.aliases().includes(word));

@@ -28,7 +28,7 @@ export const completion: AddCommand = (program, world) => {
       ),
     )
     .action((shell: keyof typeof scripts) => world.terminal.print(scripts[shell].trimEnd()));
-  // What the scripts ask; not for people.
+  // Used by the scripts, not by users.
   program
     .command('complete', { hidden: true })
     .argument('[words...]')

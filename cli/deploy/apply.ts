@@ -3,8 +3,9 @@ import { withheldText } from '../../checker/secrets/withhold';
 import { FIELD_MANAGER } from '../cluster/field-manager';
 import { type Kubectl, listOf } from '../cluster/kubectl';
 import { withLastApplied } from '../cluster/last-applied';
-import { isPlain, type Live } from '../release/live-objects';
-import { keyOf } from '../release/release';
+import { isPlain, type Live, liveOf } from '../release/live-objects';
+import { staysBecause, takesDataAlong } from '../release/ownership';
+import { type Identity, identityOf, keyOf } from '../release/release';
 import { CliError } from '../terminal/errors';
 
 const LINES = 10;
@@ -12,28 +13,22 @@ const LINES = 10;
 const WITHIN = 300;
 
 /**
- * Applies a release, server-side and under our own name: what is in it is so afterwards, and what it does not speak of stays as it
- * is. Plain `kubectl apply` may be used before and after.
+ * Applies a release, server-side and with our own field manager: fields that it does not set stay as they are. Plain `kubectl apply`
+ * may be used before and after.
  *
  * @param live the objects as they are
- * @returns what the API server remarks
+ * @returns warnings of the API server
  * @throws CliError
  */
 export async function apply(kubectl: Kubectl, manifests: readonly Manifest[], live: Live): Promise<string> {
-  // kubectl hands over what plain `kubectl apply` has written only together with that one's own note; so first without ours.
+  // kubectl takes over the fields of plain `kubectl apply` only together with that one's annotation; so first without ours.
   const plain = manifests.filter((manifest) => isPlain(live.get(keyOf(manifest)) ?? { metadata: {} }));
-  const remarks = await serverSide(kubectl, plain);
-  return (
-    remarks +
-    (await serverSide(
-      kubectl,
-      manifests.map((manifest) => noted(manifest)),
-    ))
-  );
+  const warnings = await serverSide(kubectl, plain);
+  return warnings + (await serverSide(kubectl, manifests.map(annotated)));
 }
 
-/** The note would repeat what is in a Secret. */
-const noted = (manifest: Manifest): Manifest =>
+/** The annotation would repeat the values of a Secret. */
+const annotated = (manifest: Manifest): Manifest =>
   manifest.kind === 'Secret' ? manifest : withLastApplied(manifest);
 
 async function serverSide(kubectl: Kubectl, manifests: readonly Manifest[]): Promise<string> {
@@ -47,12 +42,28 @@ async function serverSide(kubectl: Kubectl, manifests: readonly Manifest[]): Pro
   ];
   const { code, stderr } = await kubectl.attempt(args, { input: listOf(manifests), within: WITHIN });
   if (code === 0) return stderr;
-  const lines = stderr.trim().split('\n').filter(Boolean);
+  const lines = stderr.trim().split('\n').filter(Boolean).slice(-LINES);
+  const shown = lines.map((line) => `  ${withheldText(line.slice(0, 300))}`);
   throw new CliError(
-    [
-      'not everything could be applied',
-      ...lines.slice(-LINES).map((line) => `  ${withheldText(line.slice(0, 300))}`),
-    ].join('\n'),
+    ['not everything could be applied', ...shown].join('\n'),
     'Run it again: what is applied already stays as it is',
   );
+}
+
+/** Deletes objects that only earlier releases describe, unless another program manages them by now. */
+export async function prune(
+  kubectl: Kubectl,
+  environment: string,
+  objects: readonly Identity[],
+): Promise<void> {
+  const live = await liveOf(kubectl, objects);
+  const deleted = objects.filter((object) => {
+    const found = live.get(keyOf(object));
+    if (!found || found.metadata.deletionTimestamp) return false;
+    return !staysBecause(found, environment) && !takesDataAlong(found);
+  });
+  if (deleted.length === 0) return;
+  await kubectl.run(['delete', '--ignore-not-found', '--wait=false', '--filename=-'], {
+    input: listOf(deleted.map(identityOf)),
+  });
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { clusterOf, environmentNamed } from '../cluster/environment';
+import { requireKind } from '../cluster/site';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
-import { hostedOnly } from '../release/hosted-only';
 import { recordsOf } from '../release/records';
 import { fromSources } from '../release/sources';
 import { type Deploying, deploy as run } from './deploy';
@@ -39,11 +39,11 @@ export const deploy: AddCommand = (program, world) => {
     )
     .action(async (name: string, { rollback, ...options }: Options) => {
       const environment = environmentNamed(world, name);
-      hostedOnly(environment);
+      requireKind(environment, 'hosted', 'it is not deployed', `Start it with \`npx coped up ${name}\``);
       const sources = rollback === undefined ? await fromSources(world, environment) : undefined;
       const kubectl = await clusterOf(world, environment, options.context);
       const release = sources ?? earlier(await recordsOf(kubectl), rollback === true ? undefined : rollback);
-      await run(world, kubectl, environment, release, options);
+      await run({ world, kubectl, environment }, release, options);
     });
 };
 

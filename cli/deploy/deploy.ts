@@ -1,63 +1,56 @@
-import type { Environment } from '../../lib/environments/environment';
-import type { Kubectl } from '../cluster/kubectl';
 import { refuseIfHeld, type Waiting, withLease } from '../cluster/lease/lease';
 import { watchRollout } from '../cluster/rollout/watch';
 import { isAwaited, nameOf } from '../cluster/rollout/workloads';
+import type { Site } from '../cluster/site';
 import type { Release } from '../release/release';
-import { forScripts, refuseImpossible, told } from '../release/summary';
-import type { View } from '../release/view';
-import { viewOf } from '../release/view';
+import { asJson, asText, refuseImpossible } from '../release/summary';
+import { type View, viewOf } from '../release/view';
 import { type Consent, confirm } from '../terminal/confirm';
 import { CliError } from '../terminal/errors';
-import type { World } from '../world';
-import { carryOut, type Deployed } from './apply-release';
+import { applyRelease, type Deployed } from './apply-release';
 import { requireSecrets } from './required-secrets';
 
 export interface Deploying extends Consent, Waiting {
-  /** The plan is for people and goes to standard error; the result is for a script. */
+  /** The plan goes to standard error, and the result to standard output, for a script. */
   readonly json?: boolean;
 }
 
-/** How often it starts over because somebody else has changed the cluster meanwhile. */
+/** How often it starts over because the cluster has changed meanwhile. */
 const TRIES = 3;
 
 /**
- * Deploys a release: what it needs is there, what it does is agreed to, nobody else is at it, all is applied and healthy.
- * Stops at the first of these that fails.
+ * Deploys a release: its secrets exist, its plan is confirmed, no other deploy runs, everything is applied and ready. Stops at the
+ * first of these that fails.
  */
-export async function deploy(
-  world: World,
-  kubectl: Kubectl,
-  environment: Environment,
-  release: Release,
-  options: Deploying = {},
-): Promise<void> {
+export async function deploy(site: Site, release: Release, options: Deploying = {}): Promise<void> {
+  const { world, kubectl, environment } = site;
   const { terminal, now } = world;
   if (!options.wait) await refuseIfHeld(kubectl, now());
-  await requireSecrets(world, kubectl, environment, release.manifests);
+  await requireSecrets(site, release.manifests);
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const view = await terminal.step('Comparing with the cluster', () =>
-      viewOf(kubectl, environment, release),
-    );
-    const plan = told(world, view, release);
+    const view = await terminal.step('Comparing with the cluster', () => viewOf(site, release));
+    const plan = asText(world, view, release);
     if (options.json) terminal.say(plan);
     else terminal.print(plan);
     refuseImpossible(view);
-    if (view.settled) return unchanged(world, kubectl, environment, release, view, options);
+    if (view.settled) {
+      const number = view.records.at(-1)?.number ?? 0;
+      const workloads = release.manifests.filter(isAwaited).map(nameOf);
+      const { waiting } = await watchRollout(world, kubectl, { environment, workloads });
+      return report(site, release, view, { number, waiting }, options);
+    }
     await confirm(world, environment, options, whatHappens(view, release));
-    await haveNamespace(kubectl, environment, release);
+    await ensureNamespace(site, release);
     const deployed = await withLease(world, kubectl, options, async (lease) => {
-      const again = await viewOf(kubectl, environment, release);
-      return again.fingerprint === view.fingerprint
-        ? carryOut(world, kubectl, environment, release, again, lease)
-        : undefined;
+      const again = await viewOf(site, release);
+      return again.fingerprint === view.fingerprint ? applyRelease(site, release, again, lease) : undefined;
     });
-    if (deployed) return done(world, environment, release, view, deployed, options);
-    terminal.say('The cluster has changed since the plan was made. This is what would be done now:');
+    if (deployed) return report(site, release, view, deployed, options);
+    terminal.say('The cluster has changed since the plan was made. This is the plan now:');
   }
   throw new CliError(
     'the cluster keeps changing while it is compared',
-    'See who else is working on it; nothing was applied',
+    'Find out who else is working on it; nothing was applied',
   );
 }
 
@@ -69,8 +62,8 @@ function whatHappens({ plan }: View, { origin, restores }: Release): string {
   return plan.parts.length > 0 ? what : `${what}; no object changes`;
 }
 
-/** The Lease lives in it. */
-async function haveNamespace(kubectl: Kubectl, { name }: Environment, { manifests }: Release): Promise<void> {
+/** The Lease is in it. */
+async function ensureNamespace({ kubectl, environment }: Site, { manifests }: Release): Promise<void> {
   const namespace = manifests.find(({ kind }) => kind === 'Namespace');
   if (!namespace || (await kubectl.exists('namespace', namespace.metadata.name))) return;
   const { code, stderr } = await kubectl.attempt(['create', '--save-config', '--filename=-'], {
@@ -78,62 +71,38 @@ async function haveNamespace(kubectl: Kubectl, { name }: Environment, { manifest
   });
   if (code !== 0 && !/AlreadyExists/.test(stderr)) {
     throw new CliError(
-      `the namespace of ${name} cannot be made: ${stderr.trim()}`,
-      'Ask the administrators of the cluster for it',
+      `the namespace of ${environment.name} cannot be created: ${stderr.trim()}`,
+      'Request it from the administrators of the cluster',
     );
   }
 }
 
-async function unchanged(
-  world: World,
-  kubectl: Kubectl,
-  environment: Environment,
-  release: Release,
-  view: View,
-  options: Deploying,
-): Promise<void> {
-  const number = view.records.at(-1)?.number ?? 0;
-  const workloads = release.manifests.filter(isAwaited).map(nameOf);
-  const { waiting } = await watchRollout(world, kubectl, { environment, workloads });
-  done(world, environment, release, view, { number, waiting }, options);
-}
-
-function done(
-  { terminal }: World,
-  { name, ...environment }: Environment,
+function report(
+  { world: { terminal }, environment }: Site,
   release: Release,
   view: View,
   { number, waiting }: Deployed,
   { json = false }: Deploying,
 ): void {
-  const mark = terminal.paint('green', '✔');
-  terminal.say(
-    view.settled ? `${mark} Release ${number} is deployed already` : `${mark} Release ${number} is deployed`,
-  );
+  const { name } = environment;
+  const already = view.settled ? ' already' : '';
+  terminal.say(`${terminal.paint('green', '✔')} Release ${number} is deployed${already}`);
   if (waiting.length > 0) {
-    terminal.say(
-      `${terminal.paint(
-        'yellow',
-        `! New pods of ${waiting.map((one) => one.replace(/.*\//, '')).join(' and ')} wait for the migration; old ones, where there are any, go on serving.`,
-      )}\n  Run it: \`npx coped migrate ${name}\``,
-    );
+    const names = waiting.map((one) => one.replace(/.*\//, '')).join(' and ');
+    const state = `! New pods of ${names} wait for the migration; old pods, if there are any, keep serving.`;
+    terminal.say(`${terminal.paint('yellow', state)}\n  Run it: \`npx coped migrate ${name}\``);
   }
   if (release.restores !== undefined) {
     if (view.settled) {
-      terminal.say(`To go further back, say how far: \`npx coped deploy ${name} --rollback <release>\``);
+      terminal.say(`To go further back, name the release: \`npx coped deploy ${name} --rollback <release>\``);
     }
     terminal.say(
-      "The database's schema was not rolled back: what runs now has to live with it (docs/deploy.md#roll-back).",
+      "The database's schema was not rolled back: this release has to work with it (docs/deploy.md#roll-back).",
     );
   }
   if (json) {
-    const plan = forScripts({ name, ...environment } as Environment, view, release);
-    terminal.print(
-      JSON.stringify(
-        { ...plan, release: number, status: view.settled ? 'unchanged' : 'deployed', waiting },
-        undefined,
-        2,
-      ),
-    );
+    const status = view.settled ? 'unchanged' : 'deployed';
+    const result = { ...asJson(environment, view, release), release: number, status, waiting };
+    terminal.print(JSON.stringify(result, undefined, 2));
   }
 }

@@ -3,8 +3,8 @@ import type { Release } from '../release/release';
 import { RefusedError } from '../terminal/errors';
 
 /**
- * An earlier release, to be deployed again: the one that was asked for, or the last that worked before the present one.
- * To go further back than once, somebody has to say how far.
+ * An earlier release, to be deployed again: the requested one, or the last before the present one that was deployed.
+ * Only a number goes back further.
  *
  * @throws RefusedError if there is none
  */
@@ -22,11 +22,11 @@ export function earlier(records: readonly ReleaseRecord[], asked?: number): Rele
   const numbers = records.filter(({ status }) => status === 'deployed').map(({ number }) => number);
   throw new RefusedError(
     asked === undefined
-      ? 'there is no earlier release that worked'
-      : `release ${asked} was not deployed, or is forgotten`,
+      ? 'there is no earlier release to go back to'
+      : `release ${asked} was not deployed, or is no longer recorded`,
     numbers.length > 0
-      ? `These were deployed and are remembered: ${numbers.join(', ')}`
-      : 'Go back in the sources (`git revert`), `npm run synth`, and deploy that',
+      ? `Choose from ${numbers.join(', ')}`
+      : 'Revert the sources (`git revert`), run `npm run synth`, and deploy that',
   );
 }
 
@@ -34,9 +34,9 @@ function previous(records: readonly ReleaseRecord[]): ReleaseRecord | undefined 
   const deployed = records.filter(({ status }) => status === 'deployed');
   const last = records.at(-1);
   if (!last) return undefined;
-  // Asked for twice it is done once: the second time may be somebody who does not know whether the first came to its end.
+  // Twice goes back once: the first may have been interrupted.
   if (last.restores !== undefined) return deployed.filter(({ digest }) => digest === last.digest).at(-1);
-  // What did not get to its end is left by going back to what worked.
+  // After a failed release it goes back to the last that was deployed.
   return last.status === 'deployed'
     ? deployed.filter(({ digest }) => digest !== last.digest).at(-1)
     : deployed.at(-1);

@@ -1,3 +1,6 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** What a saved file needs besides being copied, and why; undefined if nothing. */
 export function adviceFor(path: string): string | undefined {
   return RULES.find(([pattern]) => pattern.test(path))?.[1];
@@ -23,3 +26,48 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 /** One path, or how many there are. */
 export const summary = ([first, ...more]: readonly string[]): string =>
   more.length === 0 ? `${first}` : `${first} and ${more.length} more`;
+
+/** Files that are not copied, but matter to what runs: how images are built, and the manifests. */
+export class RelatedFiles {
+  private known: ReadonlyMap<string, string>;
+
+  constructor(
+    private readonly root: string,
+    private readonly environment: string,
+  ) {
+    this.known = this.look();
+  }
+
+  /** Paths that have changed since the last call. */
+  changed(): string[] {
+    const now = this.look();
+    const changed = [...now].filter(([path, stat]) => this.known.get(path) !== stat).map(([path]) => path);
+    this.known = now;
+    return changed;
+  }
+
+  /** Folders to be watched for them. */
+  folders(): ReadonlyMap<string, bigint> {
+    const paths = ['app/django', 'app/dashboards', join('dist', this.environment)]
+      .map((path) => join(this.root, path))
+      .filter((path) => existsSync(path));
+    return new Map(paths.map((path) => [path, statSync(path, { bigint: true }).ino]));
+  }
+
+  private look(): Map<string, string> {
+    const manifests = join('dist', this.environment);
+    const names = existsSync(join(this.root, manifests)) ? readdirSync(join(this.root, manifests)) : [];
+    const paths = [
+      'app/django/Dockerfile',
+      'app/dashboards/Dockerfile',
+      'app/dashboards/requirements.txt',
+      ...names.map((name) => join(manifests, name)),
+    ];
+    return new Map(paths.flatMap((path) => this.statOf(path)));
+  }
+
+  private statOf(path: string): [string, string][] {
+    const stats = statSync(join(this.root, path), { throwIfNoEntry: false });
+    return stats?.isFile() ? [[path, `${stats.mtimeMs} ${stats.size}`]] : [];
+  }
+}

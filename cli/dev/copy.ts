@@ -1,10 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import type { Kubectl } from '../cluster/kubectl';
-import { Agent, type LoadError } from './agent/agent';
-import { type Order, orderFor, pathsOf } from './order';
-import type { Copied } from './pod-copies';
-import type { Life } from './pods';
-import type { Rounds } from './rounds';
-import type { Look } from './tree';
+import { eachLine } from './logs';
+import type { Copied, Life } from './pods';
+import type { LoadError, Rounds } from './rounds';
+import { digestOf, type Look, type Order, orderFor, pathsOf } from './tree';
+
+/** The program in the pod: its second part begins to run when all is known. */
+export const SCRIPT = ['agent_server.py', 'agent.py']
+  .map((file) => readFileSync(join(__dirname, 'agent', file), 'utf8'))
+  .join('\n');
+
+/** What the program in the pod says. */
+interface Answer {
+  /** The files that the pod has: path → digest. */
+  readonly files?: Readonly<Record<string, string | null>>;
+  readonly failed?: readonly (readonly [path: string, why: string])[];
+  /** All orders up to this one are served, or answered with an error. */
+  readonly served?: number;
+  readonly error?: LoadError | null;
+}
 
 export interface CopyProps {
   readonly kubectl: Kubectl;
@@ -14,28 +30,29 @@ export interface CopyProps {
   /** The folder here, as it is now. */
   readonly look: () => Look | undefined;
   readonly say: (text: string) => void;
-  /** What was brought when the pod was met. */
+  /** The paths that differed when the pod was found. */
   readonly met: (paths: readonly string[]) => void;
 }
 
-/** The copy of a folder in one pod. */
+/** The copy of a folder in one pod, kept by a program in it: see agent.py. One `kubectl exec` for as long as the pod lives. */
 export class Copy {
-  /** path → digest; unknown until the agent has told. */
+  private readonly orders = new PassThrough();
+  /** path → digest; unknown until the pod has said it. */
   private present?: Map<string, string | null>;
-  private agent?: Agent;
 
   constructor(private readonly props: CopyProps) {}
 
   /** Runs until the pod or the connection is gone. @returns why */
   async run(): Promise<string> {
     const { kubectl, copied, life, rounds } = this.props;
-    this.agent = new Agent(kubectl, life.pod, copied, {
-      files: (files) => this.meet(files),
-      failed: (paths) => this.failed(paths),
-      served: (upTo: number, error?: LoadError) => rounds.served(upTo, life.pod, error),
-    });
+    const { component, source, port } = copied;
+    const words = port === undefined ? [SCRIPT, source.target] : [SCRIPT, source.target, String(port)];
     try {
-      return await this.agent.run();
+      const { code, stderr } = await kubectl.attempt(
+        ['exec', '--stdin', life.pod, `--container=${component}`, '--', 'python', '-u', '-c', ...words],
+        { input: this.orders, output: eachLine((line) => this.hear(line)) },
+      );
+      return stderr.trim().split('\n').at(-1) || `exit code ${code}`;
     } finally {
       this.present = undefined;
       rounds.lost(life.pod);
@@ -43,7 +60,7 @@ export class Copy {
   }
 
   end(): void {
-    this.agent?.end();
+    this.orders.end();
   }
 
   /** What the pod lacks. */
@@ -53,28 +70,55 @@ export class Copy {
     return pathsOf(order).length > 0 ? order : undefined;
   }
 
-  /** @param number of the order, from the round that it belongs to */
-  bring(order: Order, number: number): void {
+  /** @param id number of the order, from the round that it belongs to */
+  bring(order: Order, id: number): void {
     const { life, rounds, copied } = this.props;
-    rounds.sent(copied.source, number, life.pod, life.component);
-    const written = this.agent?.send(number, order) ?? [];
+    rounds.sent(copied.source, id, life.pod, life.component);
+    const contents = order.write.flatMap(([path, { mode }]) => {
+      const bytes = this.read(path);
+      return bytes ? [{ path, mode, bytes }] : [];
+    });
+    const write = contents.map(({ path, mode, bytes }) => [path, bytes.length, mode]);
+    this.orders.write(`${JSON.stringify({ id, write, link: order.link, delete: order.delete })}\n`);
+    for (const { bytes } of contents) this.orders.write(bytes);
     for (const path of order.delete) this.present?.delete(path);
     for (const [path, to] of order.link) this.present?.set(path, `-> ${to}`);
-    for (const [path, digest] of written) this.present?.set(path, digest);
+    // As it was sent: a file may have changed since it was looked at.
+    for (const { path, bytes } of contents) this.present?.set(path, digestOf(bytes));
   }
 
-  private meet(files: ReadonlyMap<string, string | null>): void {
+  private read(path: string): Buffer | undefined {
+    try {
+      return readFileSync(join(this.props.copied.source.folder, path));
+    } catch {
+      // Gone since it was looked at; the next look finds that.
+      return undefined;
+    }
+  }
+
+  private hear(line: string): void {
+    const { rounds, life, say } = this.props;
+    const { files, failed = [], served, error } = parsed(line);
+    if (files) this.meet(files);
+    // Tried again only when it is saved again: a full disk does not become empty by itself.
+    for (const [path, why] of failed) say(`${life.pod}: ${path} cannot be written: ${why}`);
+    if (served !== undefined) rounds.served(served, life.pod, error ?? undefined);
+  }
+
+  private meet(files: NonNullable<Answer['files']>): void {
     const { rounds, copied, met } = this.props;
-    this.present = new Map([...files].filter(([path]) => !copied.source.ignores(path)));
+    this.present = new Map(Object.entries(files).filter(([path]) => !copied.source.ignores(path)));
     const look = this.props.look();
     const order = look && this.missing(look);
     met(order ? pathsOf(order) : []);
     if (order) this.bring(order, rounds.begin(copied.source, pathsOf(order)));
   }
+}
 
-  private failed(paths: readonly (readonly [path: string, why: string])[]): void {
-    const { say, life } = this.props;
-    // Tried again only when it is saved again: a full disk does not become empty by itself.
-    for (const [path, why] of paths) say(`${life.pod}: ${path} cannot be written: ${why}`);
+function parsed(line: string): Answer {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
   }
 }

@@ -4,7 +4,7 @@ import { clusterOf, environmentNamed } from '../cluster/environment';
 import { addressesOf } from '../laptop/addresses';
 import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { copiedComponents } from './pod-copies';
+import { copiedComponents } from './pods';
 import { Development } from './session';
 import { sourcesIn } from './sources';
 
@@ -15,7 +15,7 @@ export interface DevOptions {
 
 const ROOT = join(__dirname, '..', '..');
 
-/** Serves what is saved here, until somebody presses ctrl-C. */
+/** Serves what is saved here, until ctrl-C. */
 export async function dev(
   world: World,
   name: string,
@@ -43,11 +43,11 @@ function editable(world: World, name: string): Environment {
   const locals = world.environments.filter(({ kind }) => kind === 'local').map((one) => one.name);
   const next = `Try it out in ${locals.join(' or ')}, then release it`;
   if (environment.kind !== 'local') {
-    throw new RefusedError(`${name} runs what its images have, and nothing else`, next);
+    throw new RefusedError(`${name} runs only the code in its images`, next);
   }
   if (environment.django.reload) return environment;
   throw new RefusedError(
-    `${name} runs what its images have, because \`django.reload\` is off`,
+    `${name} runs only the code in its images, because \`django.reload\` is off`,
     `Set it in lib/environments/${name}.ts, then run \`npx coped up ${name}\``,
   );
 }

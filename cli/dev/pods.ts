@@ -1,7 +1,48 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Kubectl } from '../cluster/kubectl';
-import { InterruptedError } from '../terminal/errors';
-import { eachLine } from './lines';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { CliError, InterruptedError, NotUpError } from '../terminal/errors';
+import { eachLine } from './logs';
+import type { Source } from './sources';
+
+/** A component whose pods have a copy of a folder that can be written. */
+export interface Copied {
+  readonly component: string;
+  readonly source: Source;
+  /** Port of a server that loads its code once and notices when it changes; others read it each time. */
+  readonly port?: number;
+}
+
+/**
+ * Which components can be edited, as the cluster has them: the manifests may be older than what is on this machine.
+ * @throws CliError where there is nothing to edit
+ */
+export async function copiedComponents(
+  kubectl: Kubectl,
+  environment: string,
+  sources: readonly Source[],
+): Promise<Copied[]> {
+  const { items } = await kubectl.get('deployments');
+  if (items.length === 0) {
+    throw new NotUpError(`${environment} is not on ${kubectl.context}`, 'Start it with `npx coped up`');
+  }
+  const found = (items as ApiObject[]).flatMap((deployment) => copied(deployment, sources));
+  if (found.some(({ port }) => port !== undefined)) return found;
+  throw new CliError(
+    `nothing that runs in ${kubectl.namespace} can be edited: it comes from an older release of these manifests`,
+    'Update it with `npx coped up`',
+  );
+}
+
+function copied({ spec }: ApiObject, sources: readonly Source[]): Copied[] {
+  const [container] = spec.template.spec.containers;
+  const mounts: { name: string; mountPath: string }[] = container.volumeMounts ?? [];
+  const target = mounts.find(({ name }) => name === 'code')?.mountPath;
+  const source = sources.find((one) => one.target === target);
+  const isLive = mounts.some(({ name }) => name === 'live');
+  // A server without live.py would go on with what it has loaded.
+  if (source === undefined || (target === '/app' && !isLive)) return [];
+  return [{ component: container.name, source, ...(isLive && { port: container.ports[0].containerPort }) }];
+}
 
 /** One life of a container: a restart is another one. */
 export interface Life {
@@ -9,7 +50,7 @@ export interface Life {
   readonly component: string;
   /** When it started; absent while it does not run. */
   readonly since?: string;
-  /** The pod is on its way out. */
+  /** The pod is being deleted. */
   readonly ending: boolean;
 }
 
@@ -26,23 +67,23 @@ const FIELDS = [
 // No tabs: kubectl makes columns of them.
 const TEMPLATE = `${FIELDS.map((field) => `{${field}}`).join('|')}{"\\n"}`;
 
-/** Tells of every pod of some components, and of every change of it, until the signal ends that. */
+/** Reports every pod of some components, and every change of it, until the signal ends that. */
 export async function followPods(
   kubectl: Kubectl,
   components: readonly string[],
-  { signal, tell, trouble }: Following,
+  { signal, heard, failed }: Following,
 ): Promise<void> {
   const selector = `app.kubernetes.io/component in (${components.join(',')}),!coped.org/one-off`;
   const args = ['get', 'pods', `--selector=${selector}`, '--watch', `--output=jsonpath=${TEMPLATE}`];
   const output = () =>
     eachLine((line) => {
       const [pod = '', component = '', container, ending, since] = line.split('|');
-      if (container === component) tell({ pod, component, ending: ending !== '', ...(since && { since }) });
+      if (container === component) heard({ pod, component, ending: ending !== '', ...(since && { since }) });
     });
   while (!signal.aborted) {
     try {
       const { code, stderr } = await kubectl.attempt(args, { output: output() });
-      if (code !== 0) trouble(stderr.trim().split('\n').at(-1) ?? '');
+      if (code !== 0) failed(stderr.trim().split('\n').at(-1) ?? '');
       await pause(AGAIN, undefined, { signal });
     } catch (error) {
       if (!signal.aborted && !(error instanceof InterruptedError)) throw error;
@@ -52,6 +93,6 @@ export async function followPods(
 
 export interface Following {
   readonly signal: AbortSignal;
-  readonly tell: (life: Life) => void;
-  readonly trouble: (reason: string) => void;
+  readonly heard: (life: Life) => void;
+  readonly failed: (reason: string) => void;
 }

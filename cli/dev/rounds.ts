@@ -1,9 +1,17 @@
 import type { Terminal } from '../terminal';
 import { summary } from './advice';
-import type { LoadError } from './agent/agent';
 import type { Source } from './sources';
 
-/** Seconds after which it is said that something is not served yet. */
+/** What a server could not load. */
+export interface LoadError {
+  /** The last line of the traceback. */
+  readonly text: string;
+  /** The last place in the code that it names. */
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+/** Seconds after which a message says that something is not served yet. */
 const LONG = 10;
 
 /** What was saved in a folder and is not served everywhere yet. What is saved meanwhile joins it. */
@@ -55,7 +63,7 @@ export class Rounds {
     }
   }
 
-  /** A pod is gone: nothing more is expected of it. The one in its place gets everything anew. */
+  /** A pod is gone: nothing more is expected of it. Its replacement gets everything. */
   lost(pod: string): void {
     for (const [source, round] of this.open) if (round.awaited.has(pod)) this.done(source, round, pod);
   }
@@ -81,9 +89,9 @@ export class Rounds {
       terminal.say(`${terminal.paint('green', '✔')} ${what}: served after ${after} s: ${list(loaded)}`);
     }
     for (const [text, components] of byText(errors)) {
-      const mend = 'Mend it and save it again; until then every page shows the traceback';
       terminal.say(
-        `${terminal.paint('red', '✘')} ${what}: ${list(components)} cannot load it: ${text}\n  ${mend}`,
+        `${terminal.paint('red', '✘')} ${what}: ${list(components)} cannot load it: ${text}\n` +
+          '  Fix and save it; until then every page shows the traceback',
       );
     }
   }
@@ -91,7 +99,7 @@ export class Rounds {
   private remind({ paths, awaited }: Round): void {
     const components = list(new Set([...awaited.values()].map(({ component }) => component)));
     this.terminal.say(
-      `  ${summary([...paths])}: not served after ${LONG} s, still waiting for ${components}. Its log says what it does`,
+      `  ${summary([...paths])}: not served after ${LONG} s, still waiting for ${components}. See its log`,
     );
   }
 }

@@ -1,14 +1,11 @@
 import type { Kubectl } from '../cluster/kubectl';
 import type { World } from '../world';
-import { adviceFor, summary } from './advice';
-import { Attendants } from './attendants';
-import { Beside } from './companions';
-import { pathsOf } from './order';
-import type { Copied } from './pod-copies';
-import { followPods, type Life } from './pods';
+import { adviceFor, RelatedFiles, summary } from './advice';
+import { Connections } from './connections';
+import { type Copied, followPods, type Life } from './pods';
 import { Rounds } from './rounds';
 import type { Source } from './sources';
-import { type Look, Tree } from './tree';
+import { type Look, pathsOf, Tree } from './tree';
 import { Watch } from './watch';
 
 export interface DevelopProps {
@@ -23,28 +20,28 @@ export interface DevelopProps {
 /** Brings every saved file into the pods. */
 export class Development {
   private readonly rounds: Rounds;
-  private readonly attendants: Attendants;
-  private readonly beside: Beside;
+  private readonly connections: Connections;
+  private readonly related: RelatedFiles;
   private readonly trees: readonly Tree[];
   private readonly looks = new Map<Source, Look>();
-  private readonly told = new Set<string>();
+  private readonly said = new Set<string>();
 
   constructor(
     private readonly world: World,
     private readonly props: DevelopProps,
   ) {
     this.rounds = new Rounds(world.terminal);
-    this.attendants = new Attendants(world, {
+    this.connections = new Connections(world, {
       ...props,
       rounds: this.rounds,
       look: (source) => this.looks.get(source),
       met: (life, paths) => this.met(life, paths),
     });
-    this.beside = new Beside(props.root, props.environment);
+    this.related = new RelatedFiles(props.root, props.environment);
     this.trees = [...new Set(props.copied.map(({ source }) => source))].map((source) => new Tree(source));
   }
 
-  /** Until somebody presses ctrl-C. */
+  /** Until ctrl-C. */
   async run(): Promise<void> {
     const watch = new Watch((since) => this.look(since));
     const components = this.props.copied.map(({ component }) => component);
@@ -52,19 +49,19 @@ export class Development {
     try {
       await followPods(this.props.kubectl, components, {
         signal: this.world.signal,
-        tell: (life) => this.attendants.hear(life),
-        trouble: (reason) => this.once(`The cluster does not answer: ${reason}`),
+        heard: (life) => this.connections.hear(life),
+        failed: (reason) => this.once(`The cluster does not answer: ${reason}`),
       });
     } finally {
       watch.stop();
-      await this.attendants.end();
+      await this.connections.end();
       this.rounds.stop();
     }
   }
 
   /** Looks what has changed, and sends it to every pod that lacks it. @returns the folders to be watched */
   private look(since: number): ReadonlyMap<string, bigint> {
-    const folders = new Map(this.beside.folders());
+    const folders = new Map(this.related.folders());
     for (const tree of this.trees) {
       const look = this.lookAt(tree);
       if (look === undefined) continue;
@@ -73,7 +70,7 @@ export class Development {
       for (const [path, why] of look.leftOut) this.once(`${tree.source.name}/${path} is not copied: ${why}`);
       this.send(tree.source, look, since);
     }
-    this.advise(this.beside.changed());
+    this.advise(this.related.changed());
     return folders;
   }
 
@@ -88,7 +85,7 @@ export class Development {
   }
 
   private send(source: Source, look: Look, since: number): void {
-    const orders = this.attendants.of(source).flatMap((copy) => {
+    const orders = this.connections.of(source).flatMap((copy) => {
       const order = copy.missing(look);
       return order ? [{ copy, order }] : [];
     });
@@ -103,7 +100,7 @@ export class Development {
     this.world.terminal.say(
       paths.length === 0
         ? `${component}: ${pod} has the same files`
-        : `${component}: ${pod} differs in ${summary(paths)}; it gets what is here`,
+        : `${component}: ${pod} differs in ${summary(paths)}; updating it`,
     );
     this.advise(paths);
   }
@@ -117,7 +114,7 @@ export class Development {
   }
 
   private once(text: string): void {
-    if (!this.told.has(text)) this.world.terminal.say(text);
-    this.told.add(text);
+    if (!this.said.has(text)) this.world.terminal.say(text);
+    this.said.add(text);
   }
 }

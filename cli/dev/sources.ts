@@ -14,7 +14,7 @@ export interface Source {
   readonly ignores: (path: string) => boolean;
 }
 
-/** Repositories, caches, and what editors write before and beside a file. */
+/** Repositories, caches, and temporary files of editors. */
 const LEFT_BEHIND =
   /(^|\/)(__pycache__|\.git|\.hg|\.svn|\.ipynb_checkpoints|\.DS_Store|4913|\.#[^/]*|#[^/]*#|[^/]*~|\.[^/]*\.sw[a-z]|[^/]*\.py[co]|[^/]*___jb_(old|tmp|bak)___|\.goutputstream-[^/]*|\.coped-unfinished[^/]*)(\/|$)/;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import { type BigIntStats, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Source } from './sources';
 
@@ -41,7 +41,7 @@ export class Tree {
         const path = below === '' ? name : `${below}/${name}`;
         if (this.source.ignores(path)) continue;
         // What disappears while we look is not there.
-        const stats = ifThere(() => lstatSync(join(folder, name), { bigint: true }) as unknown as Stats);
+        const stats = ifThere(() => lstatSync(join(folder, name), { bigint: true }));
         if (stats?.isDirectory()) ifThere(() => visit(path));
         else if (stats) this.add(path, stats, found, leftOut);
       }
@@ -55,8 +55,13 @@ export class Tree {
     };
   }
 
-  private add(path: string, stats: Stats, found: typeof this.known, leftOut: Map<string, string>): void {
-    const { mode, size, ino, mtimeNs, ctimeNs } = stats as Stats & { mtimeNs: bigint; ctimeNs: bigint };
+  private add(
+    path: string,
+    stats: BigIntStats,
+    found: typeof this.known,
+    leftOut: Map<string, string>,
+  ): void {
+    const { mode, size, ino, mtimeNs, ctimeNs } = stats;
     const stat = [mode, size, ino, mtimeNs, ctimeNs].join();
     const known = this.known.get(path);
     if (known?.stat === stat) found.set(path, known);
@@ -64,7 +69,7 @@ export class Tree {
       const to = ifThere(() => readlinkSync(join(this.source.folder, path)));
       if (to !== undefined && this.leadsOut(path, to)) leftOut.set(path, `a link out of ${this.source.name}`);
       else if (to !== undefined) found.set(path, { stat, entry: { digest: `-> ${to}`, mode: 0o777, to } });
-    } else if (stats.isFile() && Number(size) > BIG) {
+    } else if (stats.isFile() && size > BIG) {
       leftOut.set(path, `larger than ${BIG / 1024 ** 2} MiB`);
     } else if (stats.isFile()) {
       const bytes = ifThere(() => readFileSync(join(this.source.folder, path)));
@@ -80,7 +85,7 @@ export class Tree {
 
 export const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Readable for everybody in the pod, and a program if it is one here. */
+/** Readable for all users in the pod, and executable if it is here. */
 const modeOf = (mode: number): number => (mode & 0o100 ? 0o755 : 0o644);
 
 function ifThere<T>(read: () => T): T | undefined {
@@ -92,3 +97,33 @@ function ifThere<T>(read: () => T): T | undefined {
     throw error;
   }
 }
+
+/** What makes a copy in a pod like the folder here. */
+export interface Order {
+  readonly write: readonly (readonly [path: string, entry: Entry])[];
+  readonly link: readonly (readonly [path: string, to: string])[];
+  readonly delete: readonly string[];
+}
+
+/**
+ * @param look the folder here
+ * @param present path → digest of what the pod has, as far as it counts
+ */
+export function orderFor(
+  { files, leftOut }: Pick<Look, 'files' | 'leftOut'>,
+  present: ReadonlyMap<string, string | null>,
+): Order {
+  const changed = [...files].filter(([path, { digest }]) => present.get(path) !== digest);
+  return {
+    write: changed.filter(([, { to }]) => to === undefined),
+    link: changed.flatMap(([path, { to }]) => (to === undefined ? [] : [[path, to] as const])),
+    // What is here but is not copied, the pod has from its image.
+    delete: [...present.keys()].filter((path) => !files.has(path) && !leftOut.has(path)),
+  };
+}
+
+export const pathsOf = (order: Order): string[] => [
+  ...order.write.map(([path]) => path),
+  ...order.link.map(([path]) => path),
+  ...order.delete,
+];

@@ -3,13 +3,13 @@ import { type FSWatcher, watch } from 'node:fs';
 /** Milliseconds of silence after which a save counts as complete, and the most that it is waited for. */
 const QUIET = 40;
 const AT_MOST = 200;
-/** Milliseconds between two looks when nothing was heard; where the system tells nothing, that is the only way. */
+/** Milliseconds between two looks when nothing was heard; without notifications of the system, that is the only way. */
 const ANYWAY = 2000;
 const BLIND = 500;
 
 /**
  * Calls `look` when something may have changed in a folder. One watcher for each folder, because a recursive one misses
- * folders that are made while it starts; and a look from time to time, because some file systems tell nothing.
+ * folders that are made while it starts; and a look from time to time, because some file systems send no notifications.
  */
 export class Watch {
   private readonly watchers = new Map<string, { readonly watcher: FSWatcher; readonly of: bigint }>();
@@ -19,7 +19,7 @@ export class Watch {
   private blind = false;
 
   /**
-   * @param look is told since when there may be something new, and answers the folders that there are now: path → inode,
+   * @param look gets the time since when there may be something new, and returns the folders that there are now: path → inode,
    * because a folder may be replaced by another
    */
   constructor(private readonly look: (since: number) => ReadonlyMap<string, bigint>) {}

@@ -1,6 +1,6 @@
 import { clusterOf, environmentNamed } from '../cluster/environment';
+import { requireKind } from '../cluster/site';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
-import { hostedOnly } from '../release/hosted-only';
 import { fromSources } from '../release/sources';
 
 interface Options {
@@ -32,10 +32,10 @@ export const diff: AddCommand = (program, world) => {
     )
     .action(async (name: string, options: Options) => {
       const environment = environmentNamed(world, name);
-      hostedOnly(environment);
+      requireKind(environment, 'hosted', 'it is not deployed', `Start it with \`npx coped up ${name}\``);
       const release = await fromSources(world, environment);
       const kubectl = await clusterOf(world, environment, options.context);
       const { diff: show } = require('./diff') as typeof import('./diff');
-      await show(world, kubectl, environment, release, options);
+      await show({ world, kubectl, environment }, release, options);
     });
 };

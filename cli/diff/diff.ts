@@ -1,10 +1,8 @@
-import type { Environment } from '../../lib/environments/environment';
-import type { Kubectl } from '../cluster/kubectl';
+import type { Site } from '../cluster/site';
 import type { Release } from '../release/release';
-import { forScripts, told } from '../release/summary';
+import { asJson, asText } from '../release/summary';
 import { viewOf } from '../release/view';
 import { CliError } from '../terminal/errors';
-import type { World } from '../world';
 import { fullDiff } from './full-diff';
 
 export interface Shown {
@@ -14,24 +12,23 @@ export interface Shown {
 }
 
 /**
- * Says what a deploy would do to what runs.
- * @throws CliError if it would do anything
+ * Shows what a deploy would change.
+ * @throws CliError if it would change anything
  */
 export async function diff(
-  world: World,
-  kubectl: Kubectl,
-  environment: Environment,
+  site: Site,
   release: Release,
   { full = false, json = false }: Shown,
 ): Promise<void> {
+  const { world, environment } = site;
   const { terminal } = world;
-  const view = await terminal.step('Comparing with the cluster', () => viewOf(kubectl, environment, release));
-  if (json) terminal.print(JSON.stringify(forScripts(environment, view, release), undefined, 2));
-  else terminal.print(full ? fullDiff(view) : told(world, view, release));
-  if (view.plan.parts.length === 0) return;
   const { name } = environment;
+  const view = await terminal.step('Comparing with the cluster', () => viewOf(site, release));
+  if (json) terminal.print(JSON.stringify(asJson(environment, view, release), undefined, 2));
+  else terminal.print(full ? fullDiff(view) : asText(world, view, release));
+  if (view.plan.parts.length === 0) return;
   throw new CliError(
-    `${name} is not what the sources say: ${view.plan.summary}`,
-    `\`npx coped deploy ${name}\` makes it so; \`npx coped diff ${name} --full\` shows every line`,
+    `${name} differs from the sources: ${view.plan.summary}`,
+    `\`npx coped deploy ${name}\` applies them; \`npx coped diff ${name} --full\` shows every line`,
   );
 }

@@ -8,8 +8,8 @@ import { RefusedError } from '../terminal/errors';
 export type Committed = ReadonlyMap<string, string>;
 
 /**
- * What a change is compared with: the last release that HEAD builds on, because that is what has been applied; HEAD as
- * long as nothing was released. The highest version counts, not the latest tag: an old release may be mended later.
+ * What a change is compared with: the last release that HEAD builds on, because that is what has been applied; HEAD if there is
+ * none. The highest version counts, not the latest tag: an old release may be patched later.
  */
 export function defaultRef(): string {
   const tags = git(['for-each-ref', '--merged=HEAD', '--format=%(refname:lstrip=2)', 'refs/tags']) ?? '';

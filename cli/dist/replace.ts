@@ -102,7 +102,7 @@ function swapIn(target: string, folders: readonly NewFolder[], whole: boolean): 
   }
 }
 
-/** What processes have left beside it that were killed while they wrote. */
+/** Removes what processes have left beside it that were killed while they wrote. */
 function removeLeftovers(target: string): void {
   const folder = dirname(target);
   if (!existsSync(folder)) return;
@@ -117,7 +117,15 @@ function runs(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process may not be asked, but is there.
+    // Another user's process may not be signalled, but exists.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** What synth has done, for people. */
+export function summary(output: string, files: number, changes: readonly FileChange[]): string {
+  if (changes.length === 0) return `${output}/ is up to date: ${files} files, none changed.`;
+  const lines = changes.map(({ change, path }) => `${change.padEnd('changed'.length)}  ${output}/${path}`);
+  const count = changes.length === 1 ? '1 file has' : `${changes.length} files have`;
+  return [...lines, `${count} changed, of ${files}. \`git diff ${output}\` shows how.`].join('\n');
 }

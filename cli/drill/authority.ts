@@ -10,43 +10,25 @@ export interface KeyPair {
   readonly 'ca.crt': string;
 }
 
-const VALID_DAYS = '7';
-const EC = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+const KEY = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -config @openssl.cnf';
+/** Arguments of openssl; `@` marks a file in the temporary folder. */
+const COMMANDS = [
+  `req -x509 -days 7 ${KEY} -extensions authority -subj /CN=coped-trial-ca -keyout @ca.key -out @ca.crt`,
+  `req -new ${KEY} -subj /CN=trial -keyout @tls.key -out @request`,
+  'x509 -req -days 7 -CA @ca.crt -CAkey @ca.key -CAcreateserial -extfile @openssl.cnf -extensions leaf -in @request -out @tls.crt',
+];
 
-/** A certificate for names, good for servers and clients, signed by an authority that is forgotten at once. */
+/** A certificate for names, for servers and clients, signed by an authority whose key is deleted at once. */
 export async function certificateFor(names: readonly string[]): Promise<KeyPair> {
   const folder = await mkdtemp(join(tmpdir(), 'coped-certificate-'));
   const at = (file: string) => join(folder, file);
   try {
     await writeFile(at('openssl.cnf'), configuration(names));
-    const config = ['-config', at('openssl.cnf')];
-    const authority = ['-keyout', at('ca.key'), '-out', at('ca.crt'), '-subj', '/CN=COPED trial CA'];
-    await openssl(
-      'req',
-      '-x509',
-      '-days',
-      VALID_DAYS,
-      ...EC,
-      ...authority,
-      ...config,
-      '-extensions',
-      'authority',
-    );
-    await openssl(
-      'req',
-      '-new',
-      ...EC,
-      '-keyout',
-      at('tls.key'),
-      '-out',
-      at('request'),
-      '-subj',
-      '/CN=trial',
-      ...config,
-    );
-    const signing = ['-CA', at('ca.crt'), '-CAkey', at('ca.key'), '-CAcreateserial', '-days', VALID_DAYS];
-    const extensions = ['-extfile', at('openssl.cnf'), '-extensions', 'leaf'];
-    await openssl('x509', '-req', '-in', at('request'), '-out', at('tls.crt'), ...signing, ...extensions);
+    for (const command of COMMANDS) {
+      const args = command.split(' ').map((word) => (word.startsWith('@') ? at(word.slice(1)) : word));
+      const { code, stderr } = await executor()('openssl', args);
+      if (code !== 0) throw new Error(`openssl ${args[0]}: ${stderr}`);
+    }
     const read = (file: string) => readFile(at(file), 'utf8');
     return {
       'tls.crt': await read('tls.crt'),
@@ -71,8 +53,3 @@ keyUsage = critical, digitalSignature
 extendedKeyUsage = serverAuth, clientAuth
 subjectAltName = ${[...names.map((name) => `DNS:${name}`), 'IP:127.0.0.1'].join(', ')}
 `;
-
-async function openssl(...args: string[]): Promise<void> {
-  const { code, stderr } = await executor()('openssl', args);
-  if (code !== 0) throw new Error(`openssl ${args[0]}: ${stderr}`);
-}

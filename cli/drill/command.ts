@@ -2,8 +2,8 @@ import { Option } from 'commander';
 import { BUILDER_NAMES } from '../laptop/images/builders';
 import { type AddCommand, contextOption, examples } from '../options';
 import { CliError } from '../terminal/errors';
-import { drill as play, type Wishes } from './drill';
-import { told } from './outcome';
+import { type DrillOptions, drill as run } from './drill';
+import { reportOf } from './outcome';
 
 export const drill: AddCommand = (program, world) => {
   program
@@ -23,18 +23,21 @@ export const drill: AddCommand = (program, world) => {
     .addHelpText(
       'after',
       examples(
-        ['npx coped drill', 'says what it does and where, asks, and takes some minutes'],
-        ['npx coped drill --image docker.io/coped/django:1.0.0 --yes', 'builds nothing, asks nothing'],
-        ['npx coped drill --keep', 'to look at it afterwards'],
+        ['npx coped drill', 'asks to confirm, and takes some minutes'],
+        [
+          'npx coped drill --image docker.io/coped/django:1.0.0 --yes',
+          'builds nothing, and skips confirmation',
+        ],
+        ['npx coped drill --keep', 'to inspect it afterwards'],
       ),
     )
-    .action(async ({ json, ...wishes }: Wishes & { json?: boolean }) => {
-      const outcome = await play(world, wishes);
-      world.terminal.print(json ? JSON.stringify(outcome, undefined, 2) : told(outcome));
+    .action(async ({ json, ...options }: DrillOptions & { json?: boolean }) => {
+      const outcome = await run(world, options);
+      world.terminal.print(json ? JSON.stringify(outcome, undefined, 2) : reportOf(outcome));
       if (outcome.rowsLost === 0 && outcome.identical) return;
       throw new CliError(
-        'what came back is not what was backed up',
-        'Run it again with --keep and compare; until it is understood, trust no backup',
+        'the restored data differs from the backup',
+        'Run it again with --keep and compare; do not rely on backups until the cause is known',
       );
     });
 };

@@ -9,14 +9,14 @@ import { bringImages } from '../laptop/images/delivery';
 import { folderOf, ownImages } from '../laptop/images/own-images';
 import { nodesOf } from '../laptop/local-cluster';
 import { confirmLoss } from '../terminal/confirm';
-import { InterruptedError, RefusedError } from '../terminal/errors';
+import { CliError, InterruptedError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { DRILL, drillEnvironment } from './environment';
 import type { Outcome } from './outcome';
 import { play } from './phases';
 import { Trial } from './trial';
 
-export interface Wishes {
+export interface DrillOptions {
   readonly context?: string;
   /** An image of Django that the cluster has, or can pull; built from app/django if absent. */
   readonly image?: string;
@@ -25,44 +25,46 @@ export interface Wishes {
   readonly yes?: boolean;
 }
 
-/** What it is called when it is built for a drill: a hosted environment takes no tag that can change without notice. */
+/** The image that a drill builds: a hosted environment accepts no tag that can change without notice. */
 const builtName = (): string => `docker.io/coped/django:drill-${contentsOf({ folder: folderOf('django') })}`;
 
-/** Loses an environment on purpose, gets it back from a backup, and says how long it took and what was lost. */
-export async function drill(world: World, wishes: Wishes): Promise<Outcome> {
-  const kubectl = await throwAwayCluster(world, wishes.context);
-  const image = wishes.image ?? builtName();
+/** Destroys an environment on purpose, restores it from a backup, and reports how long that took and what was lost. */
+export async function drill(world: World, options: DrillOptions): Promise<Outcome> {
+  const kubectl = await throwAwayCluster(world, options.context);
+  const image = options.image ?? builtName();
   const inner = worldOf(world, kubectl.context, image);
   const environment = environmentNamed(inner, DRILL);
   const left = await kubectl.exists('namespace', kubectl.namespace ?? '');
   await confirmLoss(
     world,
-    `Context ${kubectl.context}, namespace ${kubectl.namespace}: a small environment is brought up, deleted with all its ` +
-      `data, and restored. Nothing else is touched.${left ? '\nOne that an earlier drill has left there is deleted first.' : ''}`,
+    `Context ${kubectl.context}, namespace ${kubectl.namespace}: a small environment is deployed, deleted with all its ` +
+      `data, and restored. Nothing else is touched.${left ? '\nThe one that an earlier drill has left there is deleted first.' : ''}`,
     DRILL,
-    wishes.yes,
+    options.yes,
   );
   if (left) await deleteNamespace(world, kubectl);
   const trial = new Trial(inner, kubectl, environment);
-  if (!wishes.image) {
+  if (!options.image) {
     const [django] = ownImages(environment);
     const images = django ? [{ ...django, target: undefined }] : [];
-    await bringImages(world, kubectl.context, images, wishes.builder);
+    await bringImages(world, kubectl.context, images, options.builder);
   }
   try {
     const outcome = await play(inner, trial);
-    if (!wishes.keep) await deleteNamespace(world, kubectl);
+    if (!options.keep) await deleteNamespace(world, kubectl);
     return outcome;
   } catch (error) {
     if (!(error instanceof InterruptedError)) {
       world.terminal.say(
-        `The namespace ${kubectl.namespace} is left for you to look at; the next drill deletes it.`,
+        `The namespace ${kubectl.namespace} is left for you to inspect; the next drill deletes it.`,
       );
+      // What else it advises is for an environment in lib/environments.
+      if (error instanceof CliError && ADVICE.test(error.next)) throw new CliError(error.message);
       throw error;
     }
     const gone = ['delete', 'namespace', kubectl.namespace ?? '', '--ignore-not-found', '--wait=false'];
     await kubectl.attempt(gone, { evenIfInterrupted: true });
-    throw new InterruptedError(`Interrupted: no drill. The namespace ${kubectl.namespace} is being deleted.`);
+    throw new InterruptedError(`Interrupted. The namespace ${kubectl.namespace} is being deleted.`);
   }
 }
 
@@ -77,9 +79,13 @@ async function throwAwayCluster(world: World, asked: string | undefined): Promis
       'Give it another name in lib/environments',
     );
   }
-  // What may be thrown away lives by development's rules.
+  // What is temporary follows development's rules.
   const local = world.environments.find(({ kind }) => kind === 'local');
-  if (!local) throw new RefusedError('no environment is local', 'A drill needs one in lib/environments');
+  if (!local)
+    throw new RefusedError(
+      'no environment is local',
+      'Add one to lib/environments: a drill needs its contexts',
+    );
   const { name: like } = local;
   const rules = { ...environmentNamed(world, like), name: DRILL };
   const context = chooseContext(rules, asked, await knownContexts(world));
@@ -88,9 +94,12 @@ async function throwAwayCluster(world: World, asked: string | undefined): Promis
   return kubectl;
 }
 
-/** The world with the drill's environment in it, which shows no results but its own. */
+/** Commands for the drill's environment. Users cannot type them: it is not in lib/environments, and the drill runs them itself. */
+const ADVICE = new RegExp(`npx coped \\w+ ${DRILL}\\b`);
+
+/** The world with the drill's environment in it. Its steps print neither results nor what to do next. */
 const worldOf = (world: World, context: string, image: string): World => ({
   ...world,
   environments: [...world.environments, drillEnvironment(context, image)],
-  terminal: world.terminal.withoutResults(),
+  terminal: world.terminal.forSteps(ADVICE),
 });

@@ -10,8 +10,8 @@ const server = {
 };
 
 /**
- * What `coped drill` destroys: production's shape, as small as it goes. It is none of the environments in lib/environments, so
- * nothing of it is in dist/, and nobody can deploy it by mistake.
+ * What `coped drill` destroys: production's shape, as small as possible. It is not in lib/environments, so it is not in dist/, and
+ * cannot be deployed by mistake.
  */
 export const drillEnvironment = (context: string, django: string): HostedEnvironment => ({
   kind: 'hosted',
@@ -31,7 +31,7 @@ export const drillEnvironment = (context: string, django: string): HostedEnviron
   migrate: { resources: { cpu: '20m', memory: '192Mi', memoryLimit: '512Mi' } },
   backup: { keep: 2, storage: '1Gi' },
   certificates: { source: 'existing' },
-  // What two cores have left beside development, and a Job to spare.
+  // What two cores have left beside development, with room for one Job more.
   budget: { cpu: '300m', memory: '5Gi' },
   quota: {
     cpu: '3',

@@ -6,7 +6,7 @@ import { fetchDump } from '../backup/fetch';
 import { backupNow } from '../backup/now';
 import { deleteNamespace } from '../cluster/delete-namespace';
 import { restore } from '../restore/restore';
-import { withSite } from '../restore/site';
+import { withPostgres } from '../restore/site';
 import { fromFile } from '../restore/source';
 import type { World } from '../world';
 import type { Outcome, Phase } from './outcome';
@@ -14,12 +14,13 @@ import { digestOf, writeRows } from './rows';
 import type { Trial } from './trial';
 
 const ROWS = 1000;
-/** Rows that no backup has: they show what a loss costs. */
+/** Rows that are in no backup: they are lost. */
 const ROWS_AFTER = 25;
 
-/** The drill itself: up, a backup, everything gone, up again, restored, compared. */
+/** The drill itself: deploy, back up, destroy, deploy again, restore, compare. */
 export async function play(world: World, trial: Trial): Promise<Outcome> {
   const { kubectl, environment } = trial;
+  const site = { world, kubectl, environment };
   const phases: Phase[] = [];
   const phase = async <T>(name: string, work: () => Promise<T>, recovery = false): Promise<T> => {
     world.terminal.say(world.terminal.paint('bold', `\n${name}`));
@@ -31,15 +32,15 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'coped-drill-'));
   try {
     const file = join(folder, 'drill.dump');
-    await phase('bring up', async () => {
+    await phase('deploy', async () => {
       await trial.deploy();
       await trial.migrate();
     });
     await phase(`write ${ROWS} rows`, () => writeRows(kubectl, 'before', ROWS));
     const before = await digestOf(kubectl, 'before');
-    const cronJob = await backupCronJob(environment, kubectl);
-    const name = await phase('back up', () => backupNow(world, kubectl, environment, cronJob));
-    await phase('fetch the dump', () => fetchDump(world, kubectl, cronJob, { name, to: file }));
+    const cronJob = await backupCronJob(site);
+    const name = await phase('back up', () => backupNow(site, cronJob));
+    await phase('fetch the dump', () => fetchDump(site, cronJob, { name, to: file }));
     await writeRows(kubectl, 'after', ROWS_AFTER);
     await phase('destroy', () => deleteNamespace(world, kubectl));
 
@@ -47,12 +48,12 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
     const request = { yes: true, context: kubectl.context, anySchema: false };
     await phase(
       'restore',
-      () => withSite(world, environment, kubectl, (site) => restore(site, fromFile(file), request)),
+      () => withPostgres(site, (inside) => restore(inside, fromFile(file), request)),
       true,
     );
     await phase('serve', () => trial.serves(), true);
     const found = await digestOf(kubectl, 'before');
-    // Reading is not all: the application has its rights, and numbers go on where they were.
+    // Writing works, too: rights and sequences are restored.
     await writeRows(kubectl, 'again', 1);
     return {
       context: kubectl.context,

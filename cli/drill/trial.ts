@@ -6,39 +6,36 @@ import { isAwaited, nameOf } from '../cluster/rollout/workloads';
 import { deploy } from '../deploy/deploy';
 import { manifestsOf } from '../dist/manifests';
 import { migrate } from '../migrate/migrate';
-import { init } from '../secrets/init';
-import { ensureNamespace } from '../secrets/namespace';
+import { ensureNamespace, init } from '../secrets/init';
 import type { World } from '../world';
 import { certificateFor } from './authority';
 import { LEFT_OUT } from './environment';
 
-/** A throw-away environment, and how it is brought up: by the commands that bring up a real one. */
+/** A throw-away environment, deployed with the commands for a real one. */
 export class Trial {
   private readonly consent: { yes: boolean; context: string };
 
   constructor(
-    private readonly world: World,
+    readonly world: World,
     readonly kubectl: Kubectl,
     readonly environment: Environment,
   ) {
     this.consent = { yes: true, context: kubectl.context };
   }
 
-  /** From nothing to pods that wait for their tables. */
+  /** Deploys everything; pods then wait for their tables. */
   async deploy(): Promise<void> {
-    const { world, kubectl, environment } = this;
-    await ensureNamespace(world, kubectl, environment);
-    await this.bringCertificates();
-    await init(world, kubectl, environment);
-    const release = { manifests: this.manifests(), origin: 'the sources, for a drill' };
-    await deploy(world, kubectl, environment, release, this.consent);
+    await ensureNamespace(this);
+    await this.createCertificates();
+    await init(this);
+    await deploy(this, { manifests: this.manifests(), origin: 'the sources, for a drill' }, this.consent);
   }
 
   async migrate(): Promise<void> {
-    await migrate(this.world, this.kubectl, this.environment, this.consent);
+    await migrate(this, this.consent);
   }
 
-  /** The tables are there: until everything serves. */
+  /** With the tables: waits until all workloads serve. */
   async serves(): Promise<void> {
     const workloads = this.manifests().filter(isAwaited).map(nameOf);
     await watchRollout(this.world, this.kubectl, {
@@ -53,8 +50,8 @@ export class Trial {
     return manifestsOf(this.environment).filter(({ metadata }) => metadata.labels?.[component] !== LEFT_OUT);
   }
 
-  /** What an administrator brings where no cert-manager is. */
-  private async bringCertificates(): Promise<void> {
+  /** What an administrator creates without cert-manager. */
+  private async createCertificates(): Promise<void> {
     const { certificates, host } = this.environment;
     if (!certificates) return;
     const { ingressSecret, elasticsearchSecret } = certificates;

@@ -20,7 +20,7 @@ export const images: AddCommand = (program, world) => {
   }
   command
     .addOption(new Option('--from <environment>', 'take its images').choices(names))
-    .option('--json', 'what has changed, for a script')
+    .option('--json', 'for a script')
     .addHelpText(
       'after',
       examples(
@@ -29,7 +29,7 @@ export const images: AddCommand = (program, world) => {
           'tries a release on staging',
         ],
         ['npx coped images production --from staging', 'what staging has tried goes to production'],
-        ['npx coped images staging --from production', 'gives the trial up'],
+        ['npx coped images staging --from production', 'ends the trial'],
       ),
     )
     .action((environment: string, { from, json, ...wanted }: Options) => {
@@ -39,10 +39,9 @@ export const images: AddCommand = (program, world) => {
           'See npx coped images --help',
         );
       }
-      const { change } = require('./change') as typeof import('./change');
-      const { told } = require('./summary') as typeof import('./summary');
+      const { asText, change } = require('./change') as typeof import('./change');
       const request = { environment, wanted, ...(from !== undefined && { from }) };
       const changed = change(world.environments, request, world.root);
-      world.terminal.print(json ? JSON.stringify({ changed }, undefined, 2) : told(changed));
+      world.terminal.print(json ? JSON.stringify({ changed }, undefined, 2) : asText(changed));
     });
 };

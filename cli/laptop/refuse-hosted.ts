@@ -1,11 +1,11 @@
 import type { Environment } from '../../lib/environments/environment';
-import { RefusedError } from '../terminal/errors';
+import { requireKind } from '../cluster/site';
 
-/** @throws RefusedError where people rely on what is there */
-export function refuseHosted({ name, kind }: Environment): void {
-  if (kind === 'local') return;
-  throw new RefusedError(
-    `${name} is not a local environment`,
-    `Deploy it with \`npx coped deploy ${name}\`; no command takes it down`,
+/** @throws RefusedError for an environment that is deployed */
+export const refuseHosted = (environment: Environment): void =>
+  requireKind(
+    environment,
+    'local',
+    'no command takes it down',
+    `Deploy it with \`npx coped deploy ${environment.name}\``,
   );
-}

@@ -1,9 +1,9 @@
 import { clusterOf, environmentNamed } from '../cluster/environment';
+import { requireKind } from '../cluster/site';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
 import type { Consent } from '../terminal/confirm';
-import { RefusedError } from '../terminal/errors';
 import { followRunning, planned, migrate as run } from './migrate';
-import { told } from './plan';
+import { asText } from './plan';
 
 interface Options extends Consent {
   readonly plan?: boolean;
@@ -32,21 +32,21 @@ export const migrate: AddCommand = (program, world) => {
         ['npx coped migrate production --plan', 'what is pending'],
         ['npx coped migrate production', 'shows it and asks to confirm'],
         ['npx coped migrate production --yes --context coped-production', 'the same in a script'],
-        ['npx coped migrate production --follow', 'after ctrl-C, or to see what a colleague has started'],
+        [
+          'npx coped migrate production --follow',
+          'after ctrl-C, or to follow one that a colleague has started',
+        ],
       ),
     )
     .action(async (name: string, options: Options & { context?: string }) => {
       const environment = environmentNamed(world, name);
-      if (environment.kind === 'local') {
-        throw new RefusedError(
-          `${name} migrates by itself, whenever a pod of web starts`,
-          `Nothing has to be done; to see them: \`npx coped manage ${name} -- showmigrations\``,
-        );
-      }
+      const see = `to see its migrations: \`npx coped manage ${name} -- showmigrations\``;
+      requireKind(environment, 'hosted', 'it migrates when a pod of web starts', `Nothing to do; ${see}`);
       const kubectl = await clusterOf(world, environment, options.context);
-      if (options.follow) return followRunning(world, kubectl, environment);
-      if (!options.plan) return run(world, kubectl, environment, options);
-      const found = await planned(world, kubectl, environment);
-      world.terminal.print(options.json ? JSON.stringify({ pending: found }, undefined, 2) : told(found));
+      const site = { world, kubectl, environment };
+      if (options.follow) return followRunning(site);
+      if (!options.plan) return run(site, options);
+      const pending = await planned(site);
+      world.terminal.print(options.json ? JSON.stringify({ pending }, undefined, 2) : asText(pending));
     });
 };

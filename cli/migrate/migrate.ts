@@ -1,100 +1,100 @@
-import type { Environment } from '../../lib/environments/environment';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { jobOf, outcomeOf } from '../cluster/jobs';
+import type { ApiObject } from '../cluster/kubectl';
 import { refuseIfHeld, withLease } from '../cluster/lease/lease';
+import { followJob } from '../cluster/rollout/follow-job';
 import { watchRollout } from '../cluster/rollout/watch';
+import type { Site } from '../cluster/site';
 import { manifestsOf } from '../dist/manifests';
 import { ago } from '../terminal/age';
 import { type Consent, confirm, requireConsent } from '../terminal/confirm';
-import { NotUpError, RefusedError } from '../terminal/errors';
-import type { World } from '../world';
-import { follow } from './follow';
-import { jobOf, migrations, outcomeOf } from './job';
-import type { Planned } from './pending';
-import { plan, told } from './plan';
+import { CliError, NotUpError, RefusedError } from '../terminal/errors';
+import { asText, type Planned, plan } from './plan';
+
+const COMPONENT = 'migrate';
+/** Workloads that wait for the migrations of their release. */
+const SERVING = ['Deployment/web', 'Deployment/api'];
 
 /**
  * What a migration would do.
- * @throws RefusedError where there is nothing to run it with
+ * @throws CliError if it could not run
  */
-export async function planned(world: World, kubectl: Kubectl, environment: Environment): Promise<Planned[]> {
-  return plan(world, kubectl, environment.name, await cronJobOf(world, kubectl, environment));
-}
+export const planned = async (site: Site): Promise<Planned[]> => plan(site, await cronJobOf(site));
 
 /**
- * Runs the migration of the release that is deployed, and waits until its pods serve.
- * @throws RefusedError while another runs, or unless somebody has agreed
+ * Runs the migration of the deployed release, and waits until its pods are ready.
+ * @throws RefusedError while another runs, or unless it is confirmed
  */
-export async function migrate(
-  world: World,
-  kubectl: Kubectl,
-  environment: Environment,
-  consent: Consent,
-): Promise<void> {
-  const { name } = environment;
+export async function migrate(site: Site, consent: Consent): Promise<void> {
+  const { world, kubectl, environment } = site;
   requireConsent(world, environment, consent, 'the migration is about to run');
-  const cronJob = await cronJobOf(world, kubectl, environment);
-  await refuseSecond(kubectl, name, world.now());
+  const cronJob = await cronJobOf(site);
+  await refuseSecond(site);
   await refuseIfHeld(kubectl, world.now());
-  const found = await plan(world, kubectl, name, cronJob);
-  await confirm(world, environment, consent, whatHappens(found));
-  // The same Lease as a deploy's: neither starts while the other is at it. Whoever was faster is seen under it.
+  const found = await plan(site, cronJob);
+  const what =
+    found.length === 0
+      ? 'no migration is pending; only the search index is rebuilt'
+      : `${asText(found)}\nThen the search index is rebuilt.`;
+  await confirm(world, environment, consent, what);
+  // The same Lease as a deploy's: only one of them runs. A migration that began meanwhile is found under it.
   await withLease(world, kubectl, {}, async () => {
-    await refuseSecond(kubectl, name, world.now());
+    await refuseSecond(site);
     const job = jobOf(cronJob, world.now());
     await kubectl.run(['create', '--filename=-'], { input: JSON.stringify(job) });
-    await toItsEnd(world, kubectl, environment, job.metadata.name);
+    await followToEnd(site, job.metadata.name);
   });
 }
 
-/** Follows a migration that runs, or tells how the last one ended. */
-export async function followRunning(world: World, kubectl: Kubectl, environment: Environment): Promise<void> {
-  const last = (await migrations(kubectl)).at(-1);
+/** Follows a running migration, or shows how the last one ended. */
+export async function followRunning(site: Site): Promise<void> {
+  const { world, environment } = site;
+  const last = (await migrations(site)).at(-1);
   if (!last) {
     throw new RefusedError(
-      'No migration runs, and none is remembered',
+      'there is no migration to follow',
       `Run one: \`npx coped migrate ${environment.name}\``,
     );
   }
   if (outcomeOf(last)) {
     world.terminal.say(`No migration runs. The last was ${last.metadata.name}, ${since(last, world.now())}.`);
   }
-  await toItsEnd(world, kubectl, environment, last.metadata.name);
+  await followToEnd(site, last.metadata.name);
 }
 
-async function toItsEnd(
-  world: World,
-  kubectl: Kubectl,
-  environment: Environment,
-  job: string,
-): Promise<void> {
-  await follow(world, kubectl, environment.name, job);
-  world.terminal.say(`${world.terminal.paint('green', '✔')} ${job} has succeeded`);
+async function followToEnd(site: Site, job: string): Promise<void> {
+  const { world, kubectl, environment } = site;
+  const { terminal } = world;
+  const command = `npx coped migrate ${environment.name}`;
+  const end = await followJob(site, job, terminal.streams.output, `${command} --follow`);
+  if (!end.good) {
+    const tries = end.tries > 1 ? ` after ${end.tries} tries` : '';
+    throw new CliError(
+      `${job} has failed${tries}: ${end.message}`,
+      `Its log is above. Fix the cause, then run \`${command}\` again: nothing has to be cleaned up. ` +
+        'PostgreSQL has undone the migration that failed; those before it stay',
+    );
+  }
+  terminal.say(`${terminal.paint('green', '✔')} ${job} has succeeded`);
   await watchRollout(world, kubectl, { environment, workloads: SERVING, migrated: true });
 }
 
-/** What waits for the tables of its release. */
-const SERVING = ['Deployment/web', 'Deployment/api'];
-
-/** @throws RefusedError where no migration can be run by hand */
-async function cronJobOf(
-  world: World,
-  kubectl: Kubectl,
-  { name, ...environment }: Environment,
-): Promise<ApiObject> {
-  const cronJob = await kubectl.find('cronjob', 'migrate');
+/** @throws NotUpError where no migration can run */
+async function cronJobOf({ world, kubectl, environment }: Site): Promise<ApiObject> {
+  const { name } = environment;
+  const cronJob = await kubectl.find('cronjob', COMPONENT);
   if (!cronJob) {
     throw new NotUpError(
-      `${name} is not deployed on this cluster: its CronJob migrate is not there`,
+      `${name} is not deployed on this cluster: it has no CronJob ${COMPONENT}`,
       `Deploy first: \`npx coped deploy ${name}\``,
     );
   }
-  const source = manifestsOf({ name, ...environment } as Environment).find(
-    ({ kind, metadata }) => kind === 'CronJob' && metadata?.name === 'migrate',
-  ) as ApiObject;
-  const [here, there] = [imageOf(source), imageOf(cronJob)];
+  const source = manifestsOf(environment).find(
+    ({ kind, metadata }) => kind === 'CronJob' && metadata.name === COMPONENT,
+  );
+  const [here, there] = [source, cronJob].map(imageOf);
   if (here !== there) {
     world.terminal.say(
-      `The migration is that of the deployed release, ${there}; the sources say ${here}: if that is meant, deploy it first.`,
+      `The migration is that of the deployed release, ${there}; the sources have ${here}. To run that one, deploy it first.`,
     );
   }
   return cronJob;
@@ -103,20 +103,28 @@ async function cronJobOf(
 const imageOf = (cronJob: ApiObject): string =>
   cronJob?.spec.jobTemplate.spec.template.spec.containers[0].image;
 
-const whatHappens = (found: readonly Planned[]): string =>
-  found.length === 0
-    ? 'no migration is pending; only the search index is rebuilt'
-    : `${told(found)}\nThen the search index is rebuilt.`;
-
-/** Two at once would be in each other's way, and in that of whoever reads the logs. */
-async function refuseSecond(kubectl: Kubectl, environment: string, now: Date): Promise<void> {
-  const running = (await migrations(kubectl)).find((job) => !outcomeOf(job));
+/** Two at once would block each other, and mix their logs. */
+async function refuseSecond(site: Site): Promise<void> {
+  const { world, kubectl, environment } = site;
+  const running = (await migrations(site)).find((job) => !outcomeOf(job));
   if (!running) return;
   const { name } = running.metadata;
   throw new RefusedError(
-    `another migration runs: ${name}, ${since(running, now)}`,
-    `Follow it: \`npx coped migrate ${environment} --follow\`; stop it: \`${kubectl.typed('delete', 'job', name)}\``,
+    `another migration runs: ${name}, ${since(running, world.now())}`,
+    `Follow it: \`npx coped migrate ${environment.name} --follow\`; stop it: \`${kubectl.typed('delete', 'job', name)}\``,
   );
+}
+
+/** Every migration that is still in the cluster, oldest first, however it was started. */
+async function migrations({ kubectl }: Site): Promise<ApiObject[]> {
+  const jobs: ApiObject[] = (await kubectl.get('jobs')).items;
+  return jobs
+    .filter(
+      ({ metadata: { labels, ownerReferences } }) =>
+        labels?.['app.kubernetes.io/component'] === COMPONENT ||
+        ownerReferences?.some(({ kind, name }: ApiObject) => kind === 'CronJob' && name === COMPONENT),
+    )
+    .sort((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1));
 }
 
 const since = ({ metadata }: ApiObject, now: Date): string =>

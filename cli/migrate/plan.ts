@@ -1,25 +1,28 @@
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { ApiObject } from '../cluster/kubectl';
+import type { Site } from '../cluster/site';
 import { withDjangoPod } from '../manage/django-pod';
 import { CliError } from '../terminal/errors';
-import type { World } from '../world';
-import { type Planned, plannedIn } from './pending';
+
+/** A migration that the database lacks. */
+export interface Planned {
+  /** `projects.0002_project_funder` */
+  readonly name: string;
+  /** What it does, in Django's words. */
+  readonly operations: readonly string[];
+}
 
 /** Seconds after which the pod ends by itself. */
 const DEADLINE = 600;
 
 /**
- * What a migration would do, asked of a pod like its own; changes nothing.
- * @throws CliError if Django cannot say it: the migration could not either
+ * What a migration would do, according to a pod like its own; changes nothing.
+ * @throws CliError if Django fails: the migration would, too
  */
-export async function plan(
-  world: World,
-  kubectl: Kubectl,
-  environment: string,
-  cronJob: ApiObject,
-): Promise<Planned[]> {
+export async function plan(site: Site, cronJob: ApiObject): Promise<Planned[]> {
+  const { world, kubectl, environment } = site;
   const { template } = cronJob.spec.jobTemplate.spec;
   const pod = { name: 'migration-plan', template, labels: template.metadata.labels, deadline: DEADLINE };
-  const result = await world.terminal.step('looking at what the tables lack', () =>
+  const result = await world.terminal.step('looking for pending migrations', () =>
     withDjangoPod(world, kubectl, pod, (name) =>
       kubectl.attempt(['exec', name, '--', 'python', 'manage.py', 'migrate', '--plan']),
     ),
@@ -27,12 +30,29 @@ export async function plan(
   const planned = result.code === 0 ? plannedIn(result.stdout) : undefined;
   if (planned) return planned;
   throw new CliError(
-    `Django cannot say what the tables lack: ${lastLine(result.stderr || result.stdout)}`,
-    `A migration would fail as well, so none was started. See \`npx coped status ${environment}\``,
+    `Django cannot plan the migration: ${lastLine(result.stderr || result.stdout)}`,
+    `The migration would fail, too, so none was started. See \`npx coped status ${environment.name}\``,
   );
 }
 
-/** Of a Python traceback the last line is the message; kubectl adds its own. */
+const HEADING = 'Planned operations:';
+const NONE = 'No planned migration operations.';
+
+/** What `python manage.py migrate --plan` has printed; undefined if it is something else. */
+export function plannedIn(output: string): Planned[] | undefined {
+  const lines = output.split('\n').map((line) => line.trimEnd());
+  if (lines.some((line) => line.trim() === NONE)) return [];
+  const start = lines.indexOf(HEADING);
+  if (start < 0) return undefined;
+  const planned: { name: string; operations: string[] }[] = [];
+  for (const line of lines.slice(start + 1).filter(Boolean)) {
+    if (line.startsWith(' ')) planned.at(-1)?.operations.push(line.trim());
+    else planned.push({ name: line, operations: [] });
+  }
+  return planned;
+}
+
+/** The message of a Python traceback is its last line; kubectl adds its own. */
 const lastLine = (text: string): string =>
   text
     .trim()
@@ -42,8 +62,8 @@ const lastLine = (text: string): string =>
     ?.trim() ?? 'it gave no reason';
 
 /** A plan in words. */
-export function told(planned: readonly Planned[]): string {
-  if (planned.length === 0) return 'Nothing to do: the tables have everything that this release knows.';
+export function asText(planned: readonly Planned[]): string {
+  if (planned.length === 0) return 'Nothing to do: the database has every migration of this release.';
   const count = planned.length === 1 ? '1 migration is' : `${planned.length} migrations are`;
   const list = planned.map(({ name, operations }) =>
     [`  ${name}`, ...operations.map((operation) => `      ${operation}`)].join('\n'),

@@ -16,7 +16,7 @@ export const picture: AddCommand = (program, world) => {
     .command('picture')
     .summary('Draw environments, and what changes in them')
     .description(
-      'Draws an environment: tiers, components, who may call whom, at which port. Without a name it draws every environment, into ' +
+      'Draws an environment: tiers, components, and the connections between them with their ports. Without a name it draws every environment, into ' +
         'docs/pictures; with --from what changes from dist/ of a commit, branch or tag of Git to the sources now. Asks no cluster.',
     )
     .addArgument(environmentArgument(world).argOptional())
@@ -39,17 +39,17 @@ async function drawPictures(world: World, name: string | undefined, options: Opt
   const { terminal, root } = world;
   const { from, to, output, mermaid } = options;
   if (to !== undefined && from === undefined) {
-    throw new RefusedError('--to needs --from', 'Name both commits, branches or tags');
+    throw new RefusedError('--to requires --from', 'Name both commits, branches or tags');
   }
   if (name === undefined && Object.keys(options).length > 0) {
     throw new RefusedError(
-      'the options are for one environment',
-      'Name it: npx coped picture <environment> …',
+      'these options require an environment',
+      'Name one: npx coped picture <environment> …',
     );
   }
   const { graphBetween, graphNow, pictures } = require('./pictures') as typeof import('./pictures');
   const { draw } = require('./drawing/svg') as typeof import('./drawing/svg');
-  const heading = require('./drawing/heading') as typeof import('./drawing/heading');
+  const { headingBetween, summary } = require('./drawing/words') as typeof import('./drawing/words');
   const write = (file: string, svg: string, path: string) => {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, svg);
@@ -64,10 +64,9 @@ async function drawPictures(world: World, name: string | undefined, options: Opt
   const graph = from === undefined ? graphNow(name) : graphBetween(name, from, to);
   if (mermaid) {
     const { mermaid: asMermaid } = require('./drawing/mermaid') as typeof import('./drawing/mermaid');
-    if (from !== undefined)
-      terminal.print(`**${name}, ${from} → ${to ?? 'now'}**: ${heading.summary(graph)}\n`);
+    if (from !== undefined) terminal.print(`**${name}, ${from} → ${to ?? 'now'}**: ${summary(graph)}\n`);
     return terminal.print(asMermaid(graph));
   }
   const file = output ?? `difference-${name}.svg`;
-  write(file, await draw(graph, heading.headingBetween(graph, from ?? '', to)), file);
+  write(file, await draw(graph, headingBetween(graph, from ?? '', to)), file);
 }

@@ -7,12 +7,12 @@ import { filesOf } from '../../lib/output/files';
 import { parseEnvironments } from '../../rules/environments';
 import { distAt, environmentAt } from '../dist/committed';
 import { RefusedError } from '../terminal/errors';
-import { headingOf } from './drawing/heading';
 import { draw } from './drawing/svg';
+import { headingOf } from './drawing/words';
 import { graphOf } from './graph';
 import { compare } from './graph/compare';
 import type { Graph } from './graph/graph';
-import { neighbours } from './graph/neighbours';
+import { neighbours } from './graph/reach';
 
 const names = environments.map(({ name }) => name);
 
@@ -41,7 +41,7 @@ export function graphBetween(name: string, from: string, to?: string): Graph {
   const environment = environmentOf(name);
   const before = environmentAt(distAt(from), name);
   const after = to === undefined ? manifestsOf(environment) : environmentAt(distAt(to), name);
-  // Both sides know the same neighbours: one whom only the old policies name must be missed in the new ones.
+  // Both sides have the same neighbours: one that only the old policies select is shown as removed.
   const known = neighbours(exampleOutsiders(environment), [...before, ...after]);
   return compare(graphOf(name, before, known), graphOf(name, after, known));
 }

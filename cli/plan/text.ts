@@ -10,7 +10,7 @@ export const asText = (
   colours: boolean,
   to = 'the sources as they are now',
 ): string => {
-  const style = colours ? COLOURED : PLAIN;
+  const style = styleOf(colours);
   return [
     `${style.bold(`Release plan for ${environment}`)}, from ${from} to ${to}`,
     ...wrapped(summary, ''),
@@ -19,16 +19,12 @@ export const asText = (
   ].join('\n');
 };
 
-interface Style {
-  readonly bold: (text: string) => string;
-  readonly faint: (text: string) => string;
-  readonly red: (text: string) => string;
-}
-
-const code = (start: number, end: number) => (text: string) => `\x1b[${start}m${text}\x1b[${end}m`;
-const COLOURED: Style = { bold: code(1, 22), faint: code(2, 22), red: code(31, 39) };
-const asIs = (text: string) => text;
-const PLAIN: Style = { bold: asIs, faint: asIs, red: asIs };
+const styleOf = (colours: boolean) => {
+  const code = (start: number, end: number) => (text: string) =>
+    colours ? `\x1b[${start}m${text}\x1b[${end}m` : text;
+  return { bold: code(1, 22), faint: code(2, 22), red: code(31, 39) };
+};
+type Style = ReturnType<typeof styleOf>;
 
 const ofPart = ({ section, entries }: Part, style: Style): string[] => [
   style.bold(section.title),
@@ -53,15 +49,6 @@ function ofEntry({ about, what, details = [], command, danger = false }: Entry, 
 
 /** Lines of a text; words that are longer than a line stay whole. */
 function wrapped(text: string, indent: string): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > WIDTH) {
-      lines.push(indent + line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, indent + line];
+  const line = new RegExp(`(?! ).{1,${WIDTH - indent.length}}(?= |$)|\\S+`, 'gs');
+  return (text.match(line) ?? ['']).map((part) => indent + part);
 }

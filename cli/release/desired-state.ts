@@ -3,33 +3,32 @@ import { nameOf } from '../../checker/manifests/workloads';
 import type { Finding } from '../../checker/problem';
 import { FIELD_MANAGER } from '../cluster/field-manager';
 import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
-import type { IsKnown } from './kinds';
 import { comparable, isPlain, type Live } from './live-objects';
 import { keyOf } from './release';
 
-/** What would be there after an apply. */
+/** The result of an apply. */
 export interface Intended {
   /** Every object of the release, with what the API server would make of it. */
   readonly objects: readonly Manifest[];
-  /** What it would not accept. */
+  /** What it would reject. */
   readonly refused: readonly Finding[];
 }
 
-/** Asks the API server what an apply would make of a release; changes nothing. */
+/** The API server's own answer to what an apply would do; changes nothing. */
 export async function intendedBy(
   kubectl: Kubectl,
   manifests: readonly Manifest[],
   live: Live,
   isKnown: IsKnown,
 ): Promise<Intended> {
-  // What is new is told as it is written: what the server adds is its own business. It is asked all the same, if there is a
-  // namespace to ask for, because it may refuse it.
+  // New objects are shown as they are written, without the server's defaults. They are sent all the same, if their namespace exists,
+  // because the server may reject them.
   const there = (manifest: Manifest) => live.get(keyOf(manifest));
   const asked = manifests.filter(
     (manifest) => isKnown(manifest) && (there(manifest) || hasNamespace(manifest, manifests, live)),
   );
-  // A server-side dry run does not know that it would take over what plain `kubectl apply` has written, and so would keep what
-  // is no longer described; the dry run of plain `kubectl apply` knows.
+  // A server-side dry run does not take over the fields of plain `kubectl apply`, and so would keep those that are no longer set; the
+  // dry run of plain `kubectl apply` removes them.
   const plain = asked.filter((manifest) => there(manifest) && isPlain(there(manifest)));
   const others = asked.filter((manifest) => !plain.includes(manifest));
   const answers = await Promise.all([
@@ -61,7 +60,7 @@ interface Answer {
   readonly refused: readonly Finding[];
 }
 
-/** One object that is refused hides the answer for all others: those are asked again, by halves. */
+/** One rejected object hides the answer for all others: those are sent again, by halves. */
 async function dryRun(
   kubectl: Kubectl,
   manifests: readonly Manifest[],
@@ -78,7 +77,7 @@ async function dryRun(
   if (
     !/\bis invalid\b|Error from server \((?!Timeout|ServiceUnavailable|InternalError|TooMany)/.test(stderr)
   ) {
-    throw new Error(`the API server does not say what an apply would do: ${stderr.trim().split('\n')[0]}`);
+    throw new Error(`the API server could not try the apply: ${stderr.trim().split('\n')[0]}`);
   }
   if (more.length === 0) return { objects: [], refused: [refusal(first, stderr)] };
   const half = Math.ceil(manifests.length / 2);
@@ -90,11 +89,11 @@ async function dryRun(
   };
 }
 
-/** The last line has the reason; those before it may have all of the object in them. */
+/** The last line has the reason; those before it may contain the whole object. */
 const refusal = (manifest: Manifest, stderr: string): Finding => ({
   where: `${nameOf(manifest)} metadata`,
-  wrong: `is not accepted as it is: Kubernetes answers "${(stderr.trim().split('\n').at(-1) ?? '').slice(-400)}"`,
-  remedy: 'Fix it in lib/, or, where a field is immutable, keep what is there',
+  wrong: `is rejected: Kubernetes answers "${(stderr.trim().split('\n').at(-1) ?? '').slice(-400)}"`,
+  remedy: 'Fix it in lib/, or keep the present value of an immutable field',
 });
 
 const unknown = (manifest: Manifest): Finding => ({
@@ -102,6 +101,30 @@ const unknown = (manifest: Manifest): Finding => ({
   value: manifest.apiVersion,
   wrong: 'is a kind that this cluster does not have',
   remedy: /cert-manager/.test(manifest.apiVersion)
-    ? "Have cert-manager installed, or set `certificates: { source: 'existing' }`"
+    ? "Install cert-manager, or set `certificates: { source: 'existing' }`"
     : 'Install what provides it',
 });
+
+/** Groups of APIs that every cluster has, whatever is installed in it. */
+const EVERYWHERE = /^(v1|apps|batch|autoscaling|policy|[a-z.]+\.k8s\.io)(\/|$)/;
+
+/** Whether an object is of a kind that this cluster has. */
+export type IsKnown = (object: Pick<Manifest, 'apiVersion' | 'kind'>) => boolean;
+
+/** Lists the kinds of the cluster, if the objects have one that not every cluster has. */
+export async function knownKinds(
+  kubectl: Kubectl,
+  objects: readonly Pick<Manifest, 'apiVersion'>[],
+): Promise<IsKnown> {
+  if (objects.every(({ apiVersion }) => EVERYWHERE.test(apiVersion))) return () => true;
+  const { code, stdout, stderr } = await kubectl.attempt(['api-resources', '--no-headers']);
+  // An API that is down takes its own kinds with it, and no others.
+  if (code !== 0 && stdout.trim() === '') throw new Error(`kubectl api-resources: ${stderr.trim()}`);
+  const known = new Set(
+    stdout
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/).slice(-3))
+      .map(([api, , kind]) => `${api} ${kind}`),
+  );
+  return ({ apiVersion, kind }) => EVERYWHERE.test(apiVersion) || known.has(`${apiVersion} ${kind}`);
+}

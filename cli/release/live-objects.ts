@@ -6,7 +6,7 @@ import { type Identity, identityOf, keyOf } from './release';
 /** Objects as the API server has them, by their keys. */
 export type Live = ReadonlyMap<string, ApiObject>;
 
-/** Those of these objects that are there; kinds that the cluster does not know must be left out. */
+/** Those of these objects that exist; their kinds must exist in the cluster. */
 export async function liveOf(kubectl: Kubectl, objects: readonly Identity[]): Promise<Live> {
   if (objects.length === 0) return new Map();
   const args = ['get', '--ignore-not-found', '--output=json', '--show-managed-fields', '--filename=-'];
@@ -16,10 +16,10 @@ export async function liveOf(kubectl: Kubectl, objects: readonly Identity[]): Pr
   return new Map((answer.items ?? [answer]).map((object: ApiObject) => [keyOf(object), object]));
 }
 
-/** What the API server keeps for itself, and what changes with every look. */
+/** Fields that only the API server sets. */
 const OWN = ['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'selfLink', 'uid'];
 
-/** An object without what the API server keeps for itself: what two of them are compared by. */
+/** An object without the fields that only the API server sets, to be compared with another. */
 export function comparable(object: ApiObject): Manifest {
   const { status: _, ...rest } = object;
   const { annotations = {}, ...metadata } = object.metadata;
@@ -33,11 +33,11 @@ export function comparable(object: ApiObject): Manifest {
   };
 }
 
-/** Whether plain `kubectl apply` has written fields of an object: only it knows how to take them back. */
+/** Whether plain `kubectl apply` has set fields of an object: only it can remove them. */
 export const isPlain = ({ metadata }: ApiObject): boolean =>
   (metadata.managedFields ?? []).some(({ manager }: ApiObject) => manager === 'kubectl-client-side-apply');
 
-/** What was applied last, by whomever; undefined if that is not known. */
+/** What was applied last; undefined if the object does not say it. */
 export function lastApplied({ metadata }: ApiObject): Manifest | undefined {
   try {
     return JSON.parse(metadata.annotations?.[LAST_APPLIED]);

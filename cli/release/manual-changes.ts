@@ -7,7 +7,7 @@ import type { ApiObject } from '../cluster/kubectl';
 import { type Live, lastApplied } from './live-objects';
 import { keyOf } from './release';
 
-/** What somebody has changed in the cluster, past the sources, and what is put back. */
+/** What was changed in the cluster and not in the sources, and is reverted. */
 export const byHand: Section = {
   title: 'Changed by hand',
   explanation:
@@ -16,9 +16,8 @@ export const byHand: Section = {
 };
 
 /**
- * Of all that changes, what does not change because the sources do.
- *
- * @param released what was deployed last, where an object does not say it itself
+ * Of all changes, those that the sources do not make.
+ * @param released what was deployed last, for objects without an annotation that says it
  */
 export function handMade(
   changed: readonly Changed[],
@@ -37,21 +36,21 @@ export function handMade(
     );
     if (own.length === 0) return [];
     const details = own.map((change) => `${change.path}: ${wording(change)}${by(object, change.path)}`);
-    return [{ about: name, what: 'was changed in the cluster; that is undone', details, danger: true }];
+    return [{ about: name, what: 'was changed in the cluster; that is reverted', details, danger: true }];
   });
 }
 
-/** Of what is created, what had been there: somebody has deleted it. */
+/** Of what is created, what was deployed before: it was deleted. */
 export const deletedByHand = (
   created: readonly Manifest[],
   released: ReadonlyMap<string, Manifest>,
 ): Entry[] =>
   created
-    // Finished Jobs may be cleared away by anybody.
+    // Finished Jobs are removed after a while.
     .filter((manifest) => manifest.kind !== 'Job' && released.has(keyOf(manifest)))
     .map(({ kind, metadata }) => ({
       about: `${kind}/${metadata.name}`,
-      what: 'was deleted in the cluster; it is made again',
+      what: 'was deleted in the cluster; it is created again',
       danger: true,
     }));
 
@@ -74,8 +73,11 @@ function by({ metadata }: ApiObject, path: string): string {
     .filter(({ subresource, fieldsV1 }: ApiObject) => !subresource && owns(fieldsV1, names))
     .sort((a: ApiObject, b: ApiObject) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
   const last = writers.at(-1);
-  return last ? ` (${last.manager}, ${(last.time ?? '').slice(0, 16).replace('T', ' ')})` : '';
+  return last ? ` (${writtenBy(last)})` : '';
 }
+
+const writtenBy = ({ manager, time }: ApiObject): string =>
+  `${manager}, ${(time ?? '').slice(0, 16).replace('T', ' ')}`;
 
 function owns(fields: ApiObject, [name, ...rest]: readonly string[]): boolean {
   if (name === undefined) return true;
@@ -88,4 +90,37 @@ function owns(fields: ApiObject, [name, ...rest]: readonly string[]): boolean {
   );
   // A list or a value that is owned as a whole has nothing below it.
   return key !== undefined && (Object.keys(fields[key]).length === 0 || owns(fields[key], rest));
+}
+
+/** Programs with which people change objects by hand; `kubectl apply` is not one of them. */
+const PEOPLE =
+  /^(kubectl-(?!client-side-apply|rollout|create|last-applied)|kubectl$|Mozilla|node-fetch|dashboard|k9s|lens|OpenLens)/i;
+
+/** Fields that only such a program has set, and that a deploy keeps: `ServiceAccount/web imagePullSecrets`. */
+export const keptByHand = (live: Live): string[] =>
+  [...live.values()].flatMap((object) => {
+    const { kind, metadata } = object;
+    const entries: ApiObject[] = metadata.managedFields ?? [];
+    const people = entries.filter(({ manager, subresource }) => !subresource && PEOPLE.test(manager ?? ''));
+    const others = entries
+      .filter((entry) => !people.includes(entry))
+      .flatMap(({ fieldsV1 }) => leaves(fieldsV1));
+    return people.flatMap((entry) =>
+      leaves(entry.fieldsV1)
+        .filter((path) => !others.includes(path))
+        .map((path) => `${kind}/${metadata.name} ${path} (${writtenBy(entry)})`),
+    );
+  });
+
+/** The paths of a manager's fields: `spec.template.spec.containers[web].env[X].value`. */
+function leaves(fields: ApiObject, path = ''): string[] {
+  const keys = Object.keys(fields ?? {}).filter((key) => key !== '.');
+  if (keys.length === 0) return path === '' ? [] : [path];
+  return keys.flatMap((key) => leaves(fields[key], step(path, key)));
+}
+
+function step(path: string, key: string): string {
+  if (key.startsWith('f:')) return path === '' ? key.slice(2) : `${path}.${key.slice(2)}`;
+  const item = key.startsWith('k:') ? Object.values(JSON.parse(key.slice(2)))[0] : key.replace(/^[a-z]:/, '');
+  return `${path}[${item}]`;
 }

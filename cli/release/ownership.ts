@@ -3,7 +3,7 @@ import { FIELD_MANAGER } from '../cluster/field-manager';
 import type { ApiObject } from '../cluster/kubectl';
 import type { Identity } from './release';
 
-/** What may hold data, or everything else: nobody but a person deletes it. */
+/** Kinds that only you delete, and why. */
 const KEPT: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'it holds data',
   PersistentVolume: 'it holds data',
@@ -14,14 +14,10 @@ const KEPT: Readonly<Record<string, string>> = {
   CustomResourceDefinition: 'every object of its kind would go',
 };
 
-/** Nobody is told how to delete what is somebody else's. */
+/** The command that deletes it is not shown. */
 export const NOT_OURS = 'it is not managed by coped: another program has created it, or manages it since';
 
-/**
- * Why something that is no longer described stays all the same; undefined if it may be deleted.
- *
- * @param environment its name
- */
+/** Why an object stays that is no longer described; undefined if it may be deleted. */
 export function staysBecause(object: ApiObject, environment: string): string | undefined {
   const { kind, metadata, status = {} } = object;
   if (KEPT[kind]) return KEPT[kind];
@@ -37,8 +33,8 @@ const ended = ({ type, status }: ApiObject): boolean =>
   ['Complete', 'Failed'].includes(type) && status === 'True';
 
 /**
- * Both its labels and who has written it have to say so: labels are copied with the rest of an object, and what we once wrote may
- * have been adopted by another program since.
+ * Both its labels and its field managers have to say so: labels may be copied with the rest of an object, and another program may
+ * manage an object that we created.
  */
 function isOurs({ metadata }: ApiObject, environment: string): boolean {
   const { labels = {}, managedFields = [], ownerReferences = [] } = metadata;
@@ -54,6 +50,6 @@ function isOurs({ metadata }: ApiObject, environment: string): boolean {
 export const takesDataAlong = ({ kind, spec }: ApiObject): boolean =>
   kind === 'StatefulSet' && spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Delete';
 
-/** What pods of the release before may still read: it goes once they have gone. */
+/** What pods of the previous release may still read: deleted when they are gone. */
 const READ_BY_PODS = ['ConfigMap', 'Role', 'RoleBinding', 'Service', 'ServiceAccount'];
 export const isReadByPods = ({ kind }: Identity): boolean => READ_BY_PODS.includes(kind);

@@ -6,17 +6,17 @@ import { user } from '../cluster/lease/lease-object';
 import { CliError, RefusedError } from '../terminal/errors';
 import type { Identity, Release } from './release';
 
-/** Number of a release; on its ConfigMap, which is how all of them are found. */
+/** The number of a release, as a label of its ConfigMap: the records are found by it. */
 const NUMBER = 'coped.org/release';
 const STATUS = 'coped.org/status';
-/** Releases that were deployed and can be gone back to. */
+/** Deployed releases that are kept for a rollback. */
 const KEPT = 5;
-/** Bytes that a ConfigMap takes, but for its few words: a hundred times what a release has. */
+/** Bytes of a ConfigMap without its other fields: a hundred times the size of a release. */
 const LARGEST = 2 ** 20 - 4096;
 
 export type Status = 'pending' | 'deployed' | 'failed';
 
-/** A release as the cluster remembers it: a ConfigMap. */
+/** A release as the cluster records it: a ConfigMap. */
 export interface ReleaseRecord {
   readonly number: number;
   readonly status: Status;
@@ -29,11 +29,11 @@ export interface ReleaseRecord {
   readonly digest: string;
   /** Without Secrets. */
   readonly manifests: () => readonly Manifest[];
-  /** What earlier releases had left when it was deployed. */
+  /** Objects that earlier releases had left behind. */
   readonly left: () => readonly Identity[];
 }
 
-/** Every release that is remembered, the oldest first. */
+/** Every recorded release, the oldest first. */
 export async function recordsOf(kubectl: Kubectl): Promise<ReleaseRecord[]> {
   const items: ApiObject[] = (await kubectl.get('configmaps', `--selector=${NUMBER}`)).items;
   return items.map((item) => parse(item, kubectl)).sort((a, b) => a.number - b.number);
@@ -47,7 +47,7 @@ function parse({ metadata, data = {}, binaryData }: ApiObject, kubectl: Kubectl)
     } catch {
       throw new CliError(
         `the record of release ${number} cannot be read: it was changed in ConfigMap/${metadata.name}`,
-        `Forget it: \`${kubectl.typed('delete', 'configmap', metadata.name)}\`. What only that release has created then stays until you delete it`,
+        `Delete it: \`${kubectl.typed('delete', 'configmap', metadata.name)}\`. Objects that only that release has created then stay until you delete them`,
       );
     }
   };
@@ -77,11 +77,11 @@ export const digestOf = (manifests: readonly Manifest[]): string =>
 const objectName = (number: number): string => `coped-release-${number}`;
 
 /**
- * Remembers a release before anything of it is applied, so that whatever is applied can be found again.
+ * Records a release before anything of it is applied, so that whatever is applied can be found again.
  *
  * @param left what earlier releases have left behind
  * @returns its number
- * @throws RefusedError if it is too large to be remembered
+ * @throws RefusedError if it is too large
  */
 export async function remember(
   kubectl: Kubectl,
@@ -92,14 +92,14 @@ export async function remember(
 ): Promise<number> {
   const digest = digestOf(manifests);
   const last = records.at(-1);
-  // An attempt that was interrupted is taken up, and not counted twice.
+  // An interrupted attempt is continued, and not counted twice.
   if (last?.status === 'pending' && last.digest === digest && last.restores === restores) return last.number;
   const number = (last?.number ?? 0) + 1;
   const contents = gzipSync(JSON.stringify({ manifests: withoutSecrets(manifests), left }), { level: 9 });
   if (contents.length > LARGEST) {
     throw new RefusedError(
       `the record of this release has ${(contents.length / 2 ** 20).toFixed(1)} MiB, and the cluster takes 1 MiB`,
-      'Large files belong into an image or on a disk, and not into ConfigMaps',
+      'Put large files into an image or on a volume, and not into ConfigMaps',
     );
   }
   const record = {
@@ -124,21 +124,17 @@ export async function remember(
   return number;
 }
 
-/** Notes how a release ended. */
+/** Records how a release ended. */
 export async function conclude(kubectl: Kubectl, number: number, status: Status): Promise<void> {
   await kubectl.run(['annotate', '--overwrite', 'configmap', objectName(number), `${STATUS}=${status}`]);
 }
 
-/** Forgets releases that nobody goes back to: all before the last few that were deployed. */
+/** Deletes the records before the last few that were deployed. */
 export async function forgetOld(kubectl: Kubectl): Promise<void> {
   const records = await recordsOf(kubectl);
   const oldest = records.filter(({ status }) => status === 'deployed').at(-KEPT);
   const old = records.filter(({ number }) => oldest && number < oldest.number);
   if (old.length === 0) return;
-  await kubectl.run([
-    'delete',
-    'configmap',
-    '--ignore-not-found',
-    ...old.map(({ number }) => objectName(number)),
-  ]);
+  const names = old.map(({ number }) => objectName(number));
+  await kubectl.run(['delete', 'configmap', '--ignore-not-found', ...names]);
 }

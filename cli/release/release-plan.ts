@@ -15,7 +15,7 @@ export interface Facts {
   /** What the API server would make of it. */
   readonly intended: Intended;
   readonly live: Live;
-  /** What is there and not described any more, and news. */
+  /** What exists and is no longer described, without what earlier plans have reported. */
   readonly orphans: readonly Manifest[];
   /** Keys of those among them that are deleted. */
   readonly pruned: readonly string[];
@@ -26,7 +26,7 @@ export interface Facts {
 export interface Planned {
   readonly plan: Plan;
   readonly difference: Difference;
-  /** What cannot be carried out; what is excused is not in it. */
+  /** What cannot be applied, without exceptions. */
   readonly refused: readonly Finding[];
 }
 
@@ -40,7 +40,7 @@ export function planned({
   pruned,
   released,
 }: Facts): Planned {
-  // Loaded only by the commands that need it: `coped --help` knows nothing of checks.
+  // Loaded only by the commands that need it.
   const { planOf } = require('../../checker/plan') as typeof import('../../checker/plan');
   const { difference } =
     require('../../checker/plan/difference') as typeof import('../../checker/plan/difference');
@@ -50,12 +50,12 @@ export function planned({
   const { conventions } = require('../../rules/plan') as typeof import('../../rules/plan');
   const { subjectOf } = require('../../rules/subject') as typeof import('../../rules/subject');
 
-  const there = manifests.flatMap((manifest) => live.get(keyOf(manifest)) ?? []).map(comparable);
-  const committed = [...there, ...orphans];
+  const existing = manifests.flatMap((manifest) => live.get(keyOf(manifest)) ?? []).map(comparable);
+  const committed = [...existing, ...orphans];
   const subject = subjectOf(environment, intended.objects, committed);
   const history = historyOf(subject);
-  const told = (finding: Finding) => history.some(({ where }) => objectOf(where) === objectOf(finding.where));
-  const answers = intended.refused.filter((finding) => !told(finding));
+  const isKnown = ({ where }: Finding) => history.some((one) => objectOf(one.where) === objectOf(where));
+  const answers = intended.refused.filter((finding) => !isKnown(finding));
   const plan = planOf(subject, {
     conventions,
     history: [...history, ...answers],

@@ -12,7 +12,7 @@ export interface Release {
   readonly restores?: number;
 }
 
-/** What the API server tells objects apart by; a version of an API is only a way to look at them. */
+/** Identifies an object; versions of an API show the same one. */
 export function keyOf({ apiVersion, kind, metadata }: Identity): string {
   const group = apiVersion.includes('/') ? apiVersion.replace(/\/.*/, '') : '';
   return [kind, metadata.namespace ?? '', group, metadata.name].join(' ');

@@ -2,19 +2,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../../lib/environments/environment';
 import type { ManifestFile } from '../../lib/output/files';
-import { RefusedError } from '../terminal/errors';
+import { NotInstalledError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { commitOf } from './commit';
 import type { Release } from './release';
 
 const ROOT = join(__dirname, '..', '..');
 
 /**
- * The release that the sources describe, judged by every check, and the same as in `dist/` where that is kept: what is deployed
- * is what was reviewed.
+ * The release that the sources describe: it passes every check, and is the same as in `dist/` if that exists, so that what is
+ * deployed is what was reviewed.
  *
  * @throws Problems of the checks
- * @throws RefusedError where dist/ says something else
+ * @throws RefusedError where dist/ differs
  */
 export async function fromSources(world: World, environment: Environment, root = ROOT): Promise<Release> {
   // Loaded only by the commands that need it: cdk8s is half of the time that `coped --help` would take.
@@ -31,7 +30,7 @@ export async function fromSources(world: World, environment: Environment, root =
   };
 }
 
-/** @throws RefusedError if a folder is there and is not what the sources give */
+/** @throws RefusedError if a folder exists and differs from the sources */
 function compare(folder: string, name: string, files: readonly ManifestFile[]): void {
   if (!existsSync(folder)) return;
   const found = new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
@@ -40,6 +39,21 @@ function compare(folder: string, name: string, files: readonly ManifestFile[]): 
   if (differ.length + more.length === 0) return;
   throw new RefusedError(
     `dist/${name} is not what the sources give: ${[...differ, ...more].join(', ')}`,
-    'What is deployed is what was reviewed: run `npm run synth`, read `git diff dist`, commit it',
+    'Only what was reviewed is deployed: run `npm run synth`, read `git diff dist`, commit it',
   );
+}
+
+/** The commit of the sources, for the record of a release; undefined without Git. */
+async function commitOf({ execute }: World, folder: string): Promise<string | undefined> {
+  try {
+    const [head, status] = await Promise.all([
+      execute('git', ['-C', folder, 'rev-parse', '--verify', 'HEAD']),
+      execute('git', ['-C', folder, 'status', '--porcelain']),
+    ]);
+    if (head.code !== 0) return undefined;
+    return `${head.stdout.trim()}${status.stdout.trim() === '' ? '' : '-dirty'}`;
+  } catch (error) {
+    if (error instanceof NotInstalledError) return undefined;
+    throw error;
+  }
 }

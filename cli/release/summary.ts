@@ -4,35 +4,37 @@ import { nameOf } from '../../checker/manifests/workloads';
 import type { Finding } from '../../checker/problem';
 import { withoutSecrets } from '../../checker/problem';
 import type { Environment } from '../../lib/environments/environment';
-import { asText } from '../plan/text';
+import { asText as planAsText } from '../plan/text';
 import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { keptByHand } from './manual-fields';
+import { keptByHand } from './manual-changes';
 import { NOT_OURS } from './ownership';
 import type { Release } from './release';
 import type { View } from './view';
 
-/** The plan as a person reads it, and what is worth knowing besides. */
-export function told({ terminal }: Pick<World, 'terminal'>, view: View, { origin }: Release): string {
+/** The plan and remarks, for people. */
+export function asText({ terminal }: World, view: View, { origin }: Release): string {
   const coloured = terminal.coloured('output');
   return [
-    asText(view.plan, 'what runs in the cluster', coloured, origin),
+    planAsText(view.plan, 'what runs in the cluster', coloured, origin),
     ...remarks(view).map((remark) => `${remark}\n`),
   ].join('\n');
 }
 
-/** What is no change, but not as the sources describe it either. */
+/** What the deploy does not change, although the sources do not describe it. */
 function remarks({ live, left, plan }: View): string[] {
-  const news = new Set(plan.parts.flatMap(({ entries }) => entries.map(({ about }) => about)));
-  const old = left.filter(({ object }) => !news.has(nameOf(object as Manifest)));
+  const planned = new Set(plan.parts.flatMap(({ entries }) => entries.map(({ about }) => about)));
+  const old = left.map(({ object, why }) => ({ object: object as Manifest, why }));
   return [
     ...section('Set by hand and kept, because the sources say nothing about it:', keptByHand(live)),
     ...section(
       'Left from earlier releases:',
-      old.map(
-        ({ object, why }) =>
-          `${nameOf(object as Manifest)}, because ${why}${why === NOT_OURS ? '' : `; \`${deletion(object as Manifest)}\``}`,
-      ),
+      old
+        .filter(({ object }) => !planned.has(nameOf(object)))
+        .map(({ object, why }) => {
+          const command = why === NOT_OURS ? '' : `; \`${deletion(object)}\``;
+          return `${nameOf(object)}, because ${why}${command}`;
+        }),
     ),
   ];
 }
@@ -41,7 +43,7 @@ const section = (title: string, lines: readonly string[]): string[] =>
   lines.length > 0 ? [[title, ...lines.map((line) => `    ${line}`)].join('\n')] : [];
 
 /** The same for a script. */
-export const forScripts = ({ name }: Environment, view: View, { origin, commit }: Release): object => ({
+export const asJson = ({ name }: Environment, view: View, { origin, commit }: Release): object => ({
   environment: name,
   changes: view.plan.parts.length > 0,
   to: origin,
@@ -54,8 +56,7 @@ export const forScripts = ({ name }: Environment, view: View, { origin, commit }
 });
 
 /**
- * Stops where the cluster would stop half way.
- * @throws RefusedError
+ * @throws RefusedError for a release that the cluster would reject half way
  */
 export function refuseImpossible({ refused }: View): void {
   if (refused.length === 0) return;

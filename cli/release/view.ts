@@ -3,18 +3,16 @@ import { nameOf } from '../../checker/manifests/workloads';
 import type { Plan } from '../../checker/plan';
 import type { Difference } from '../../checker/plan/difference';
 import type { Finding } from '../../checker/problem';
-import type { Environment } from '../../lib/environments/environment';
-import type { Kubectl } from '../cluster/kubectl';
+import type { Site } from '../cluster/site';
 import { CliError } from '../terminal/errors';
-import { intendedBy } from './desired-state';
-import { knownKinds } from './kinds';
+import { intendedBy, knownKinds } from './desired-state';
 import { comparable, type Live, lastApplied, liveOf } from './live-objects';
 import { NOT_OURS, staysBecause, takesDataAlong } from './ownership';
 import { digestOf, type ReleaseRecord, recordsOf } from './records';
 import { type Identity, identityOf, keyOf, type Release } from './release';
 import { planned } from './release-plan';
 
-/** What a release meets in the cluster, and what it would do there. */
+/** The state of the cluster, and what a release would change. */
 export interface View {
   readonly records: readonly ReleaseRecord[];
   readonly live: Live;
@@ -22,13 +20,13 @@ export interface View {
   readonly plan: Plan;
   /** What would be deleted. */
   readonly pruned: readonly Identity[];
-  /** What nobody describes any more and what stays all the same. */
+  /** What is no longer described, and stays. */
   readonly left: readonly Left[];
   /** Why it cannot be deployed. */
   readonly refused: readonly Finding[];
-  /** All is as the release wants it, and is remembered as deployed. */
+  /** Nothing would change, and the release is recorded as deployed. */
   readonly settled: boolean;
-  /** Two views with the same are of the same. */
+  /** Equal for equal views. */
   readonly fingerprint: string;
 }
 
@@ -41,19 +39,19 @@ export interface Left {
  * Compares the cluster with a release; changes nothing.
  * @throws CliError if the cluster does not answer
  */
-export async function viewOf(kubectl: Kubectl, environment: Environment, release: Release): Promise<View> {
+export async function viewOf(site: Site, release: Release): Promise<View> {
   try {
-    return await look(kubectl, environment, release);
+    return await look(site, release);
   } catch (error) {
     if (error instanceof CliError || !(error instanceof Error)) throw error;
     throw new CliError(
-      `the cluster cannot be compared with: ${error.message.split('\n').at(-1)}`,
-      `Nothing was changed. Does \`${kubectl.typed('get', 'pods')}\` answer? Then run it again`,
+      `comparing with the cluster failed: ${error.message.split('\n').at(-1)}`,
+      `Nothing was changed. If \`${site.kubectl.typed('get', 'pods')}\` works, run it again`,
     );
   }
 }
 
-async function look(kubectl: Kubectl, environment: Environment, { manifests }: Release): Promise<View> {
+async function look({ kubectl, environment }: Site, { manifests }: Release): Promise<View> {
   const records = await recordsOf(kubectl);
   const wanted = new Set(manifests.map(keyOf));
   const inventory = inventoryOf(records).filter((object) => !wanted.has(keyOf(object)));
@@ -74,7 +72,7 @@ async function look(kubectl: Kubectl, environment: Environment, { manifests }: R
     manifests,
     intended,
     live,
-    // What earlier releases have left is no news. What goes is told as it was written: it is compared with what comes instead.
+    // Without what earlier releases have left. What is deleted is shown as it was written, to be compared with its replacement.
     orphans: orphans
       .filter((object) => !theirs.has(keyOf(object)))
       .filter((object) => !known.has(keyOf(object)) || !staying.has(keyOf(object)))
@@ -110,7 +108,7 @@ async function look(kubectl: Kubectl, environment: Environment, { manifests }: R
   };
 }
 
-/** Everything that any remembered release has made, or left behind. */
+/** Everything that any recorded release has created, or left behind. */
 function inventoryOf(records: readonly ReleaseRecord[]): Identity[] {
   const all = records.flatMap((record) => [...record.manifests(), ...record.left()]);
   return [...new Map(all.map((object) => [keyOf(object), identityOf(object)])).values()];
@@ -120,5 +118,5 @@ const dangerous = (object: Manifest): Finding => ({
   where: `${nameOf(object)} spec.persistentVolumeClaimRetentionPolicy.whenDeleted`,
   value: 'Delete',
   wrong: 'is no longer described, and its disks would be deleted together with it',
-  remedy: 'Set it to Retain in the cluster, or delete it by hand with what it holds, then deploy again',
+  remedy: 'Set it to Retain in the cluster, or delete it yourself with its data, then deploy again',
 });

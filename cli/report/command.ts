@@ -7,7 +7,7 @@ export const report: AddCommand = (program, world) => {
     .command('report')
     .summary('Write a page about all environments')
     .description(
-      'Writes one HTML file to look at in a browser: environments side by side, who may talk to whom, what they take, ' +
+      'Writes one HTML file for a browser: environments side by side, allowed connections, what they take, ' +
         'what is checked, and every object with its YAML. The file needs nothing else, and no value of a secret ' +
         'is in it. Asks no cluster.',
     )
@@ -21,8 +21,7 @@ export const report: AddCommand = (program, world) => {
     )
     .action(async ({ out }: { out: string }) => {
       const { page } = require('./page') as typeof import('./page');
-      const { picturesOf } = require('./pictures') as typeof import('./pictures');
-      const { seenNow } = require('./seen') as typeof import('./seen');
+      const { picturesOf, seenNow } = require('./seen') as typeof import('./seen');
       const seen = seenNow();
       const text = page(seen, await picturesOf(seen));
       try {

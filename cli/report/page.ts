@@ -3,13 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleSheet } from '../picture/drawing/style';
 import { html, Markup } from './html';
-import type { Pictures } from './pictures';
 import { budgets } from './sections/budgets';
 import { checks } from './sections/checks';
 import { environments } from './sections/environments';
 import { flows } from './sections/flows';
 import { objects } from './sections/objects';
-import type { Seen } from './seen';
+import type { Pictures, Seen } from './seen';
 
 /**
  * The whole page: one file that needs nothing else. Its policy lets a browser run and load only what is in it, so a name that
@@ -18,9 +17,9 @@ import type { Seen } from './seen';
 export function page(seen: readonly Seen[], pictures: Pictures): string {
   const sections = [
     ['environments', 'Environments', environments(seen)],
-    ['flows', 'Who may talk to whom', flows(seen, pictures)],
+    ['flows', 'Allowed connections', flows(seen, pictures)],
     ['budgets', 'Budgets', budgets(seen)],
-    ['checks', 'What is checked', checks()],
+    ['checks', 'Checks', checks()],
     ['objects', 'Objects', objects(seen)],
   ] as const;
   const style = `.picture{${styleSheet()}}\n${read('page.css')}`;
@@ -46,7 +45,7 @@ export function page(seen: readonly Seen[], pictures: Pictures): string {
 </head>
 <body>
 <header><h1>COPED on Kubernetes</h1>
-<p>Made by <code>npm run report</code> from the objects in <code>dist/</code>. No rule has found anything: the page would not have been written otherwise.</p>
+<p>Made by <code>npm run report</code> from the objects in <code>dist/</code>. No rule has found anything; otherwise the page is not written.</p>
 </header>
 <nav aria-label="Sections">${sections.map(([id, title]) => html`<a href="#${id}">${title}</a> `)}</nav>
 <main>

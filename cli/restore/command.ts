@@ -1,8 +1,6 @@
 import { Option } from 'commander';
-import { backupCronJob, claimPod } from '../backup/claim-pod';
+import { backupCronJob, withDumps } from '../backup/claim-pod';
 import { clusterOf, environmentNamed } from '../cluster/environment';
-import { withPod } from '../cluster/one-off-pod';
-import { PodShell } from '../cluster/pod-shell';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
 import { requireConsent } from '../terminal/confirm';
 import { RefusedError } from '../terminal/errors';
@@ -10,7 +8,7 @@ import type { World } from '../world';
 import { forget, listKept, undo } from './kept-databases';
 import { restore as restoreDump } from './restore';
 import { scrubOf } from './scrub';
-import { withSite } from './site';
+import { withPostgres } from './site';
 import type { Supply } from './source';
 import { fromClaim, fromFile, type Source, sourceOf } from './source';
 
@@ -32,9 +30,9 @@ export const restore: AddCommand = (program, world) => {
     .command('restore')
     .summary('Restore the database from a dump, or undo that')
     .description(
-      'Restores a dump into a database beside the live one, counts that every row of the dump is there, and only then swaps the ' +
-        'two; the site is without a database for a moment, not for the length of the restore. The old database is kept, for ' +
-        '--undo, until --forget. The search index is rebuilt.',
+      'Restores a dump into a new database, checks that it has every row of the dump, and only then swaps it with the live one: the ' +
+        'site has no database for a moment, not for the whole restore. The old database is kept, for --undo, until --forget. The ' +
+        'search index is rebuilt.',
     )
     .addArgument(environmentArgument(world))
     .addOption(new Option('--from <dump>', 'NAME of its own, ENVIRONMENT/NAME of another, or ./FILE'))
@@ -44,8 +42,8 @@ export const restore: AddCommand = (program, world) => {
     .addOption(
       new Option('--from-context <name>', 'the kubectl context of the environment that --from names'),
     )
-    .addOption(new Option('--list', 'list the databases that restores have kept'))
-    .addOption(new Option('--undo [name]', 'swap back to the latest of them, or to the one that is named'))
+    .addOption(new Option('--list', 'list the databases that restores kept'))
+    .addOption(new Option('--undo [name]', 'swap back to the latest of them, or to the named one'))
     .addOption(new Option('--forget <name>', 'drop one of them'))
     .addOption(new Option('--json', 'list as JSON'))
     .addOption(new Option('--yes', 'skip confirmation (requires --context)'))
@@ -64,14 +62,14 @@ export const restore: AddCommand = (program, world) => {
       ),
     )
     .action(async (name: string, options: Options) => {
-      mustBeOneThing(options);
+      requireOneAction(options);
       const environment = environmentNamed(world, name);
       const source = options.from === undefined ? undefined : sourceOf(world, environment, options.from);
       const scrub = source && scrubOf(environment, source, options);
       const file = source?.kind === 'file' ? fromFile(source.path) : undefined;
       const kubectl = await clusterOf(world, environment, options.context);
       if (!options.list) requireConsent(world, environment, options, 'its database is about to be replaced');
-      await withSite(world, environment, kubectl, async (site) => {
+      await withPostgres({ world, environment, kubectl }, async (site) => {
         if (options.list) return listKept(site, options.json);
         if (options.forget) return forget(site, options.forget, options);
         if (options.undo) return undo(site, options.undo === true ? undefined : options.undo, options);
@@ -79,35 +77,32 @@ export const restore: AddCommand = (program, world) => {
         const go = (supply: Supply) => restoreDump(site, supply, request);
         if (file) return go(file);
         if (source?.kind === 'own') return go(await fromClaim(site.shell, name, source.name, true));
-        return besideSource(world, source, options.fromContext, go);
+        if (source?.kind === 'other') return withDumpOf(world, source, options.fromContext, go);
       });
     });
 };
 
-/** Does something with a dump of another environment, which is only read. */
-async function besideSource(
+/** Runs something with a dump of another environment, which is only read. */
+async function withDumpOf(
   world: World,
-  source: Source | undefined,
+  { environment, name }: Extract<Source, { kind: 'other' }>,
   context: string | undefined,
   go: (supply: Supply) => Promise<void>,
 ): Promise<void> {
-  if (source?.kind !== 'other') return;
-  const { environment, name } = source;
-  const kubectl = await clusterOf(world, environment, context);
-  const pod = claimPod(await backupCronJob(environment, kubectl));
-  const progress = { progress: (text: string) => world.terminal.say(text), signal: world.signal };
-  await withPod(kubectl, progress, pod, async (podName) =>
-    go(await fromClaim(new PodShell(kubectl, podName), environment.name, name, false)),
+  const site = { world, environment, kubectl: await clusterOf(world, environment, context) };
+  const progress = { progress: (text: string) => world.terminal.say(text) };
+  await withDumps(site, await backupCronJob(site), progress, async (shell) =>
+    go(await fromClaim(shell, environment.name, name, false)),
   );
 }
 
-function mustBeOneThing({ from, list, forget, undo }: Options): void {
+function requireOneAction({ from, list, forget, undo }: Options): void {
   const given = Object.entries({ '--from': from, '--list': list, '--forget': forget, '--undo': undo })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
   if (given.length === 1) return;
   throw new RefusedError(
-    given.length === 0 ? 'restore what?' : `${given.join(' and ')} are different things`,
-    'One of --from, --list, --undo, --forget; see npx coped restore --help',
+    given.length === 0 ? 'nothing to restore' : `${given.join(' and ')} cannot be combined`,
+    'Use one of --from, --list, --undo, --forget; see npx coped restore --help',
   );
 }

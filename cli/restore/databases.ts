@@ -1,14 +1,32 @@
+import { stamp } from '../backup/words';
 import { complaint, type PodShell } from '../cluster/pod-shell';
 import { CliError } from '../terminal/errors';
-import { LIVE } from './names';
 import { parseRows, type Rows } from './rows';
 import { rightsSql, sqlScript, swapScript } from './scripts/scripts';
+
+/** The database that the site uses. */
+export const LIVE = 'coped';
+
+/** A database that is being filled; what is left of it belongs to a restore that was cut short. */
+export const freshName = (now: Date): string => `coped_restoring_${stamp(now)}`;
+export const isFresh = (name: string): boolean => /^coped_restoring_\d{8}t\d{6}$/.test(name);
+
+/** What was live until a restore at this moment. */
+export const keptName = (now: Date): string => `coped_before_${stamp(now)}`;
+export const isKept = (name: string): boolean => /^coped_before_\d{8}t\d{6}$/.test(name);
 
 export interface Database {
   readonly name: string;
   readonly bytes: number;
-  /** Where it comes from; nobody has written it down for the first one. */
+  /** Where it comes from; the first one has no record of it. */
   readonly about: string | null;
+}
+
+/** What is there before anything happens. */
+export interface Before {
+  readonly databases: readonly Database[];
+  readonly live: Database;
+  readonly rows: Rows;
 }
 
 const SUPERUSER = ['superuser', 'postgres'];
@@ -29,13 +47,24 @@ ORDER BY name \\gexec`;
 /** Seconds for what may take as long as there is data. */
 const LONG = 6 * 3600;
 
-/** The server's databases, asked from inside the restore's pod. Names are our own or were checked: see names.ts. */
+/** The server's databases, asked from inside the restore's pod. Names are our own or were checked. */
 export class Databases {
   constructor(private readonly shell: PodShell) {}
 
   /** COPED's: the live one, those that are kept, and what a restore has left. */
   async list(evenIfInterrupted = false): Promise<Database[]> {
     return JSON.parse(await this.sql(SUPERUSER, 'postgres', LIST, 120, evenIfInterrupted));
+  }
+
+  /** @throws CliError if there is no live database */
+  async before(environment: string): Promise<Before> {
+    const databases = await this.list();
+    const live = databases.find(({ name }) => name === LIVE);
+    if (live) return { databases, live, rows: await this.rows(LIVE) };
+    throw new CliError(
+      `PostgreSQL has no database "${LIVE}"; it has: ${databases.map(({ name }) => name).join(', ') || 'none of ours'}`,
+      `Deploying creates it: npx coped deploy ${environment}`,
+    );
   }
 
   async rows(name: string): Promise<Rows> {
@@ -51,12 +80,12 @@ export class Databases {
     return this.sql(SUPERUSER, 'postgres', sql, 120, true);
   }
 
-  /** Everybody who is in it is sent away. */
+  /** Ends every session in it. */
   drop(name: string): Promise<string> {
     return this.sql(SUPERUSER, 'postgres', `DROP DATABASE IF EXISTS "${name}" WITH (FORCE);`, 120, true);
   }
 
-  /** Runs somebody's SQL as the owner of the tables: all of it, or nothing. */
+  /** Runs the user's SQL as the owner of the tables: all of it, or nothing. */
   scrub(name: string, sql: string): Promise<string> {
     return this.sql([...OWNER, name, '--single-transaction', '--file=-'], undefined, sql, LONG);
   }
@@ -70,7 +99,7 @@ export class Databases {
 
   /**
    * Makes `next` the live database; the live one is kept under another name. It is too short to be cut short, and what counts is
-   * what is there afterwards: a connection may break after the deed is done.
+   * what is there afterwards: a connection may break after the swap.
    */
   async swap(kept: string, next: string): Promise<void> {
     const command = ['bash', '-euc', swapScript(), 'swap', LIVE, kept, next];
@@ -79,7 +108,7 @@ export class Databases {
     if (names.includes(LIVE) && names.includes(kept) && !names.includes(next)) return;
     throw new CliError(
       `the databases could not be swapped: ${complaint(stderr)}`,
-      `The live database is as it was. There are: ${names.join(', ')}`,
+      `The live database is unchanged. Databases: ${names.join(', ')}`,
     );
   }
 

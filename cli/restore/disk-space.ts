@@ -1,8 +1,7 @@
 import { size } from '../backup/words';
 import type { Kubectl } from '../cluster/kubectl';
 import { CliError, InterruptedError, RefusedError } from '../terminal/errors';
-import type { Database } from './databases';
-import { isKept } from './names';
+import { type Database, isKept } from './databases';
 
 /**
  * What a dump grows to as a database at the least, with its indexes. Dumps are compressed: measured were 5 times (sessions) to 30
@@ -30,17 +29,17 @@ export async function mustHaveRoom(
       `\n  npx coped restore ${environment} --forget ${database.name}   # ${size(database.bytes)}`,
   );
   throw new RefusedError(
-    `the database's disk has ${size(free)} left, and a second database beside the live one may take ${size(needed)}`,
+    `the database's disk has ${size(free)} free, and a second database beside the live one may take ${size(needed)}`,
     kept.length > 0
-      ? `Make room by dropping what earlier restores have kept:${forget.join('')}`
+      ? `Free space: drop databases that earlier restores kept:${forget.join('')}`
       : 'Grow the claim data-postgres-0 first: docs/clusters.md#grow-a-volume',
   );
 }
 
 /**
- * Fills the disk as long as that harms nobody.
- * @param giveUp makes `work` fail, and gives back what it has taken
- * @throws CliError if it came to that
+ * Runs what fills the disk, as long as PostgreSQL keeps its reserve.
+ * @param giveUp makes `work` fail, and frees what it has taken
+ * @throws CliError if it was stopped
  */
 export async function whileThereIsRoom<T>(
   kubectl: Kubectl,
@@ -62,8 +61,8 @@ export async function whileThereIsRoom<T>(
   } catch (error) {
     if (tight === undefined || error instanceof InterruptedError) throw error;
     throw new CliError(
-      `the database's disk was about to be full (${size(tight)} left), so the restore was stopped`,
-      'The live database is as it was. Grow the claim data-postgres-0 first: docs/clusters.md#grow-a-volume',
+      `the database's disk was about to be full (${size(tight)} free), so the restore was stopped`,
+      'The live database is unchanged. Grow the claim data-postgres-0 first: docs/clusters.md#grow-a-volume',
     );
   } finally {
     clearInterval(timer);

@@ -4,10 +4,10 @@ import { parseRows, type Rows } from './rows';
 import { fillScript } from './scripts/scripts';
 import type { Supply } from './source';
 
-/** Seconds after which a restore is given up. */
+/** Seconds after which a restore times out. */
 const LONG = 6 * 3600;
 const AGAIN =
-  'The live database is as it was. See which dumps there are: npx coped backup <environment> list';
+  'The live database is unchanged. See which dumps there are: npx coped backup <environment> list';
 
 /**
  * Fills an empty database from a dump.
@@ -16,7 +16,7 @@ const AGAIN =
  */
 export async function fill(shell: PodShell, database: string, { about, path, open }: Supply): Promise<Rows> {
   const sending = open?.();
-  // Whoever sends must not wait for ever for a reader that has gone.
+  // The sender must not wait forever for a reader that has gone.
   const stop = () => sending?.stream.destroy();
   const { code, stdout, stderr } = await shell
     .attempt(['bash', '-euc', fillScript(), 'fill', database, path ?? '-'], {

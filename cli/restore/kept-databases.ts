@@ -1,24 +1,20 @@
-import { stampIn } from '../backup/stamp';
-import { moment, size } from '../backup/words';
-import { refuseIfHeld, withLease } from '../cluster/lease/lease';
+import { moment, size, stampIn } from '../backup/words';
 import { ago } from '../terminal/age';
 import { columns } from '../terminal/columns';
 import { type Consent, confirm } from '../terminal/confirm';
 import { RefusedError } from '../terminal/errors';
-import { type Database, Databases } from './databases';
-import { removeLeftovers } from './leftovers';
-import { isKept, keptName } from './names';
+import { type Database, Databases, isKept, keptName } from './databases';
+import { schemaOf } from './django';
 import { afterwards } from './restore';
-import { schemaOf } from './schema';
-import { type Site, withDjango } from './site';
-import { describeRows, inShort, lookAt, mustBeQuiet } from './state';
+import { describeRows, inShort } from './rows';
+import { exclusively, type PostgresSite, refuseWhileInUse } from './site';
 
-/** Databases that were live once, the latest first. */
+/** Databases that were live, the latest first. */
 const keptOnes = async (databases: Databases): Promise<Database[]> =>
   (await databases.list()).filter(({ name }) => isKept(name)).reverse();
 
 /** Shows what earlier restores have kept. */
-export async function listKept({ world, shell }: Site, json = false): Promise<void> {
+export async function listKept({ world, shell }: PostgresSite, json = false): Promise<void> {
   const kept = (await keptOnes(new Databases(shell))).map(({ name, bytes, about }) => ({
     name,
     bytes,
@@ -39,7 +35,7 @@ export async function listKept({ world, shell }: Site, json = false): Promise<vo
 }
 
 /** Drops one of them for good. */
-export async function forget(site: Site, name: string, consent: Consent): Promise<void> {
+export async function forget(site: PostgresSite, name: string, consent: Consent): Promise<void> {
   const { world, environment, kubectl, shell } = site;
   const databases = new Databases(shell);
   const database = find(name, await keptOnes(databases), environment.name);
@@ -54,14 +50,13 @@ export async function forget(site: Site, name: string, consent: Consent): Promis
 }
 
 /** Makes one of them live again, the latest unless another is named; what is live now is kept in its place. */
-export async function undo(site: Site, name: string | undefined, consent: Consent): Promise<void> {
+export async function undo(site: PostgresSite, name: string | undefined, consent: Consent): Promise<void> {
   const { world, environment, kubectl, shell } = site;
   const databases = new Databases(shell);
-  const before = await lookAt(databases, environment.name);
+  const before = await databases.before(environment.name);
   const all = await keptOnes(databases);
   const back = find(name ?? all[0]?.name, all, environment.name);
-  await refuseIfHeld(kubectl, world.now());
-  await mustBeQuiet(kubectl);
+  await refuseWhileInUse(site);
   const rows = await databases.rows(back.name);
   const kept = keptName(world.now());
   world.terminal.say(`${back.name} has: ${inShort(rows)}\n${describeRows(rows)}`);
@@ -71,18 +66,15 @@ export async function undo(site: Site, name: string | undefined, consent: Consen
     consent,
     `its database, on ${kubectl.context}, (${inShort(before.rows)}) is replaced by ${back.name}, and kept as ${kept}`,
   );
-  await withLease(world, kubectl, {}, async (lease) => {
-    await removeLeftovers(site, databases);
-    await withDjango(site, async (django) => {
-      const schema = await world.terminal.step('compare with the code', () =>
-        schemaOf(django, back.name, true),
-      );
-      lease.check();
-      await world.terminal.step('swap', () => databases.swap(kept, back.name));
-      await afterwards(site, django, schema, () =>
-        world.terminal.print(`${environment.name} has ${back.name} again: ${inShort(rows)}\nkept: ${kept}`),
-      );
-    });
+  await exclusively(site, databases, async ({ lease, django }) => {
+    const schema = await world.terminal.step('compare with the code', () =>
+      schemaOf(django, back.name, true),
+    );
+    lease.check();
+    await world.terminal.step('swap', () => databases.swap(kept, back.name));
+    await afterwards(site, django, schema, () =>
+      world.terminal.print(`${environment.name} has ${back.name} again: ${inShort(rows)}\nkept: ${kept}`),
+    );
   });
 }
 

@@ -1,79 +1,60 @@
 import { size } from '../backup/words';
-import { refuseIfHeld, withLease } from '../cluster/lease/lease';
-import type { Held } from '../cluster/lease/renewal';
 import type { PodShell } from '../cluster/pod-shell';
 import { type Consent, confirm } from '../terminal/confirm';
 import { CliError, InterruptedError } from '../terminal/errors';
-import { Databases } from './databases';
+import { Databases, freshName, keptName } from './databases';
 import { mustHaveRoom, whileThereIsRoom } from './disk-space';
+import { rebuildIndex, type Schema, schemaOf } from './django';
 import { fill } from './fill';
-import { removeLeftovers } from './leftovers';
-import { freshName, keptName } from './names';
-import { differences, type Rows } from './rows';
-import { type Schema, schemaOf } from './schema';
-import { rebuildIndex } from './search-index';
-import { type Site, withDjango } from './site';
+import { describeRows, differences, inShort, type Rows } from './rows';
+import { type Exclusive, exclusively, type PostgresSite, refuseWhileInUse } from './site';
 import type { Supply } from './source';
-import { describeRows, inShort, lookAt, mustBeQuiet } from './state';
 
 export interface Request extends Consent {
-  /** SQL that runs in the restored database before anybody sees it. */
+  /** SQL that runs in the restored database before it is used. */
   readonly scrub?: string;
   /** `--any-schema` */
   readonly anySchema: boolean;
 }
 
 /**
- * Restores a dump into a database beside the live one, sees that every row has arrived, and swaps the two. The old one is kept.
- * Until the swap the live database is as it was, wherever this ends.
+ * Restores a dump into a database beside the live one, checks that every row has arrived, and swaps the two. The old one is kept.
+ * Until the swap the live database is unchanged, whatever fails.
  */
-export async function restore(site: Site, supply: Supply, request: Request): Promise<void> {
+export async function restore(site: PostgresSite, supply: Supply, request: Request): Promise<void> {
   const { world, environment, kubectl, shell } = site;
   const { terminal } = world;
   const databases = new Databases(shell);
-  const before = await lookAt(databases, environment.name);
+  const before = await databases.before(environment.name);
   await mustHaveRoom(kubectl, environment.name, supply.bytes, before.databases);
-  await refuseIfHeld(kubectl, world.now());
-  await mustBeQuiet(kubectl);
+  await refuseWhileInUse(site);
 
   const kept = keptName(world.now());
-  terminal.say(
-    `The database of ${environment.name} has now: ${inShort(before.rows)}, ${size(before.live.bytes)}`,
-  );
+  terminal.say(`The database of ${environment.name}: ${inShort(before.rows)}, ${size(before.live.bytes)}`);
   if (before.rows.size > 0) terminal.say(describeRows(before.rows));
   await confirm(
     world,
     environment,
     request,
     `its database, on ${kubectl.context}, is replaced by ${supply.about} (${size(supply.bytes)}). ` +
-      `What was written since that dump is no longer seen. The old database is kept as ${kept}`,
+      `Changes since that dump are no longer visible. The old database is kept as ${kept}`,
   );
 
-  await withLease(world, kubectl, {}, async (lease) => {
-    await removeLeftovers(site, databases);
-    await withDjango(site, async (django) => {
-      const { rows, schema } = await swapped({ ...site, lease, databases, django }, supply, request, kept);
-      await afterwards(site, django, schema, () =>
-        terminal.print(
-          `${environment.name} has ${supply.about}: ${inShort(rows)}\n` +
-            `kept: ${kept} (--undo swaps back, --forget ${kept} drops it)`,
-        ),
-      );
-    });
+  await exclusively(site, databases, async (work) => {
+    const { rows, schema } = await swapped(site, work, supply, request, kept);
+    await afterwards(site, work.django, schema, () =>
+      terminal.print(
+        `${environment.name} has ${supply.about}: ${inShort(rows)}\n` +
+          `kept: ${kept} (--undo swaps back, --forget ${kept} drops it)`,
+      ),
+    );
   });
 }
 
-/** What there is while nobody else may change the environment. */
-interface Work extends Site {
-  readonly lease: Held;
-  readonly databases: Databases;
-  /** A pod like the migration's. */
-  readonly django: PodShell;
-}
-
-/** Everything up to the swap. What it has made is gone again if it does not come to that. */
+/** Everything up to the swap. If that is not reached, the new database is dropped. */
 async function swapped(
-  { world, kubectl, shell, lease, databases, django }: Work,
+  { world, kubectl, shell }: PostgresSite,
+  { lease, databases, django }: Exclusive,
   supply: Supply,
   { scrub, anySchema }: Request,
   kept: string,
@@ -103,7 +84,7 @@ async function swapped(
       .catch(() => terminal.say(`${fresh} is left on the server; the next restore removes it`));
     if (error instanceof InterruptedError) {
       throw new InterruptedError(
-        'Interrupted before the swap: the live database is as it was. Run it again to restore.',
+        'Interrupted before the swap: the live database is unchanged. Run it again to restore.',
       );
     }
     throw error;
@@ -118,7 +99,7 @@ function verified(expected: Rows, found: Rows): Rows {
     found.size === 0
       ? 'the dump holds no table'
       : `what was restored is not what was dumped: ${wrong.join('; ')}`,
-    'The live database is as it was. Try another dump',
+    'The live database is unchanged. Try another dump',
   );
 }
 
@@ -127,19 +108,19 @@ async function scrubbed(databases: Databases, fresh: string, sql: string): Promi
     if (error instanceof InterruptedError) throw error;
     throw new CliError(
       `the scrub failed: ${error.message}`,
-      'The live database is as it was. Mend the SQL file',
+      'The live database is unchanged. Fix the SQL file',
     );
   });
 }
 
-/** After the swap: the site already has the data. The index follows, unless its tables have to be brought up to date first. */
+/** After the swap: the site already has the data. The index follows, unless its tables must be migrated first. */
 export async function afterwards(
-  { world, environment }: Site,
+  { world, environment }: PostgresSite,
   django: PodShell,
   { pending }: Schema,
-  tell: () => void,
+  print: () => void,
 ): Promise<void> {
-  tell();
+  print();
   const again = `npx coped manage ${environment.name} -- search_index`;
   if (pending.length > 0) {
     world.terminal.say(

@@ -10,7 +10,7 @@ export const parseRows = (text: string): Rows =>
     }),
   );
 
-export const sum = (rows: Rows): number => [...rows.values()].reduce((total, number) => total + number, 0);
+const sum = (rows: Rows): number => [...rows.values()].reduce((total, number) => total + number, 0);
 
 /** Where a database differs from the dump that it was made of, in words; nothing if every row arrived. */
 export function differences(dump: Rows, database: Rows): string[] {
@@ -20,7 +20,19 @@ export function differences(dump: Rows, database: Rows): string[] {
     if (expected === found) return [];
     if (found === undefined) return [`${table} is missing`];
     if (expected === undefined)
-      return found > 0 ? [`${table}: ${found} rows, of which the dump says nothing`] : [];
+      return found > 0 ? [`${table}: ${found} rows that the dump does not have`] : [];
     return [`${table}: ${found} rows instead of ${expected}`];
   });
 }
+
+const SHOWN = 12;
+
+/** Tables and their rows, the largest first. */
+export function describeRows(rows: Rows): string {
+  const filled = [...rows].filter(([, number]) => number > 0).sort((a, b) => b[1] - a[1]);
+  const lines = filled.slice(0, SHOWN).map(([table, number]) => `  ${String(number).padStart(9)}  ${table}`);
+  const rest = filled.length > SHOWN ? [`             and ${filled.length - SHOWN} more tables`] : [];
+  return [...lines, ...rest].join('\n');
+}
+
+export const inShort = (rows: Rows): string => `${rows.size} tables, ${sum(rows)} rows`;

@@ -9,9 +9,8 @@ export interface ScrubOptions {
 }
 
 /**
- * The SQL that makes somebody else's data fit to be here. Whose data a dump holds decides whether there has to be some; of a
- * file nobody can tell.
- * @throws RefusedError where it is needed and nobody has said a word about it
+ * The SQL that removes personal data from another environment's dump, or from a file, whose origin is unknown.
+ * @throws RefusedError where such a dump comes with neither --scrub nor --no-scrub
  */
 export function scrubOf(
   { name }: Pick<Environment, 'name'>,
@@ -22,11 +21,11 @@ export function scrubOf(
   if (scrub === false || source.kind === 'own') return undefined;
   const whose =
     source.kind === 'other'
-      ? `The data is ${source.environment.name}'s, and comes to people who use ${name}`
-      : `Nobody can tell whose data ${source.path} holds`;
+      ? `The data of ${source.environment.name} is about to be restored into ${name}`
+      : `It is unknown whose data ${source.path} holds`;
   throw new RefusedError(
-    `${whose}: it is not said whether it must be scrubbed`,
-    `--scrub FILE.sql runs SQL before anybody sees it (lib/components/backup/scrub.sql is an example); --no-scrub takes it as it is`,
+    `${whose}: --scrub or --no-scrub is required`,
+    `--scrub FILE.sql runs SQL before the data is used (lib/components/backup/scrub.sql is an example); --no-scrub takes it as it is`,
   );
 }
 

@@ -1,45 +1,114 @@
-import type { Environment } from '../../lib/environments/environment';
-import { backupCronJob, DEADLINE } from '../backup/claim-pod';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { withPod } from '../cluster/one-off-pod';
+import { postgres } from '../../lib/components/postgres/postgres';
+import { secretsOf } from '../../lib/components/secrets';
+import { backupCronJob, CLAIM, DEADLINE, IDLE, idleTemplate } from '../backup/claim-pod';
+import { runningJob } from '../backup/now';
+import type { ApiObject } from '../cluster/kubectl';
+import { refuseIfHeld, withLease } from '../cluster/lease/lease';
+import type { Held } from '../cluster/lease/renewal';
+import { oneOffPod, withPod } from '../cluster/one-off-pod';
 import { PodShell } from '../cluster/pod-shell';
+import type { Site } from '../cluster/site';
 import { withDjangoPod } from '../manage/django-pod';
-import type { World } from '../world';
-import { restorePod } from './pods';
+import { RefusedError } from '../terminal/errors';
+import { type Databases, isFresh } from './databases';
 import { reachedScript } from './scripts/scripts';
 
 /** What a restore works with. */
-export interface Site {
-  readonly world: World;
-  readonly environment: Environment;
-  readonly kubectl: Kubectl;
+export interface PostgresSite extends Site {
   /** The pod that can log in to PostgreSQL. */
   readonly shell: PodShell;
 }
 
-/** Does something beside the pod that can log in to PostgreSQL; it is removed whatever happens. */
-export async function withSite(
-  world: World,
-  environment: Environment,
-  kubectl: Kubectl,
-  use: (site: Site) => Promise<void>,
-): Promise<void> {
-  const cronJob = await backupCronJob(environment, kubectl);
+const RESTORE = 'restore';
+const DJANGO = 'restore-django';
+
+/** Runs something with the pod that can log in to PostgreSQL, and always removes the pod. */
+export async function withPostgres(site: Site, use: (site: PostgresSite) => Promise<void>): Promise<void> {
+  const { kubectl, world } = site;
   const progress = { progress: (text: string) => world.terminal.say(text), signal: world.signal };
-  await withPod(kubectl, progress, restorePod(cronJob), async (pod) => {
+  await withPod(kubectl, progress, restorePod(await backupCronJob(site)), async (pod) => {
     const shell = new PodShell(kubectl, pod);
     await shell.attempt(['bash', '-euc', reachedScript()], { within: 120 });
-    await use({ world, environment, kubectl, shell });
+    await use({ ...site, shell });
   });
 }
 
-/** Does something beside a pod like the migration's: it may change tables and the search index. */
-export async function withDjango<T>(
-  { world, kubectl }: Site,
-  use: (django: PodShell) => Promise<T>,
-): Promise<T> {
-  const cronJob: ApiObject = await kubectl.get('cronjob', 'migrate');
-  const { template } = cronJob.spec.jobTemplate.spec;
-  const pod = { name: 'restore-django', template, labels: template.metadata.labels, deadline: DEADLINE };
-  return withDjangoPod(world, kubectl, pod, (name) => use(new PodShell(kubectl, name)));
+/**
+ * A pod like the backup's, so it may talk to PostgreSQL. Besides the dumps, which it only reads, it has the passwords of the
+ * superuser, who creates and renames databases, and of the owner of the tables, who fills them.
+ */
+function restorePod(cronJob: ApiObject): ApiObject {
+  const { metadata, spec } = idleTemplate(cronJob, [CLAIM, 'tmp', 'secrets']);
+  const { superuser, owner } = secretsOf(postgres);
+  const sources = [file(superuser, 'superuser-password'), file(owner, 'owner-password')];
+  const passwords = { name: 'secrets', projected: { defaultMode: 0o440, sources } };
+  const volumes = spec.volumes.map((volume: ApiObject) =>
+    volume.name === passwords.name ? passwords : volume,
+  );
+  return oneOffPod({
+    name: RESTORE,
+    template: { metadata, spec: { ...spec, volumes } },
+    labels: metadata.labels,
+    command: IDLE,
+    deadline: DEADLINE,
+  });
+}
+
+const file = ({ secret, key }: { secret: string; key: string }, path: string) => ({
+  secret: { name: secret, items: [{ key, path }] },
+});
+
+/** What only one command at a time may change: the lease, the databases, and a pod like the migration's. */
+export interface Exclusive {
+  readonly lease: Held;
+  readonly databases: Databases;
+  readonly django: PodShell;
+}
+
+/** Runs something under the lease, when leftovers of earlier restores are removed. */
+export const exclusively = (
+  site: PostgresSite,
+  databases: Databases,
+  use: (work: Exclusive) => Promise<void>,
+): Promise<void> =>
+  withLease(site.world, site.kubectl, {}, async (lease) => {
+    await removeLeftovers(site, databases);
+    const cronJob: ApiObject = await site.kubectl.get('cronjob', 'migrate');
+    const { template } = cronJob.spec.jobTemplate.spec;
+    const pod = { name: DJANGO, template, labels: template.metadata.labels, deadline: DEADLINE };
+    await withDjangoPod(site.world, site.kubectl, pod, (name) =>
+      use({ lease, databases, django: new PodShell(site.kubectl, name) }),
+    );
+  });
+
+/**
+ * A dump that is being written would be cut off, and a migration would go on in a database that is no longer live.
+ * @throws RefusedError
+ */
+export async function refuseWhileInUse({ kubectl, world }: Site): Promise<void> {
+  await refuseIfHeld(kubectl, world.now());
+  for (const component of ['backup', 'migrate']) {
+    const job = await runningJob(kubectl, component);
+    if (!job) continue;
+    throw new RefusedError(
+      `Job ${job} uses the database right now`,
+      `Wait for it: \`${kubectl.typed('logs', '--follow', `job/${job}`)}\``,
+    );
+  }
+}
+
+/** Removes what is left of a restore whose machine was switched off. Requires the lease: it may belong to a running one. */
+async function removeLeftovers({ world, kubectl, shell }: PostgresSite, databases: Databases): Promise<void> {
+  for (const { name } of await databases.list()) {
+    if (!isFresh(name)) continue;
+    world.terminal.say(`An earlier restore was cut short: removing its database ${name}`);
+    await databases.drop(name);
+  }
+  const selector = `--selector=coped.org/one-off in (${RESTORE}, ${DJANGO})`;
+  const pods: ApiObject[] = (await kubectl.get('pods', selector)).items;
+  for (const { metadata } of pods) {
+    if (metadata.name === shell.pod || metadata.deletionTimestamp) continue;
+    world.terminal.say(`An earlier restore was cut short: removing its pod ${metadata.name}`);
+    await kubectl.run(['delete', 'pod', metadata.name, '--ignore-not-found', '--wait=false']);
+  }
 }

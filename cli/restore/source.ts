@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { PassThrough, Transform } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Environment } from '../../lib/environments/environment';
 import { FOLDER } from '../backup/claim-pod';
-import { dumpNamed } from '../backup/fetch';
+import { dumpNamed, hashing } from '../backup/fetch';
 import { listDumps } from '../backup/list';
 import { environmentNamed } from '../cluster/environment';
 import { complaint, type PodShell } from '../cluster/pod-shell';
@@ -52,7 +50,7 @@ export async function fromClaim(
 /** From one pod to another, past the disk of this machine. */
 function send(shell: PodShell, path: string): Sending {
   const stream = new PassThrough();
-  // Whoever reads it is told in its own time: `fill` asks for the error.
+  // `fill` asks for the error when it is ready.
   stream.on('error', () => {});
   shell.attempt(['cat', path], { output: stream }).then(
     ({ code, stderr }) => (code === 0 ? stream.end() : stream.destroy(new Error(complaint(stderr)))),
@@ -78,16 +76,10 @@ export function fromFile(path: string): Supply {
     );
   }
   const open = () => {
-    const hash = createHash('sha256');
-    const stream = new Transform({
-      transform(chunk, _, done) {
-        hash.update(chunk);
-        done(null, chunk);
-      },
-    });
+    const { stream, checksum } = hashing();
     // An error ends the stream with itself, and with it the program that reads it.
     pipeline(createReadStream(path), stream).catch(() => {});
-    return { stream, checksum: async () => hash.digest('hex') };
+    return { stream, checksum: async () => checksum() };
   };
   return { about: path, bytes, open };
 }
@@ -110,7 +102,7 @@ function lookAt(path: string): { bytes: number; begin: string } {
   }
 }
 
-/** A dump that is about to be restored, wherever it lies. */
+/** A dump that is about to be restored, wherever it is. */
 export interface Supply {
   /** `coped-20260102T023000Z.dump of production` */
   readonly about: string;

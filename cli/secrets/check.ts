@@ -1,111 +1,85 @@
 import type { Environment } from '../../lib/environments/environment';
 import { next, previous, type SecretKey } from '../../lib/kubernetes/secret-key';
-import type { Kubectl } from '../cluster/kubectl';
+import type { Site } from '../cluster/site';
 import { columns } from '../terminal/columns';
 import { CliError } from '../terminal/errors';
-import type { World } from '../world';
-import { isSharedKey } from './accounts';
 import { certificateFindings } from './certificates';
-import { type Key, keys } from './keys';
+import { isSharedKey, type Key, keys } from './keys';
 import { type Finding, harmless } from './report';
-import { rotating } from './rotation/state';
-import { type StoredSecret, storedSecrets } from './stored-secret';
+import { rotating, type StoredSecret, storedSecrets } from './stored-secret';
 import { weaknesses } from './strength';
 
 /**
- * Looks at every secret that an environment needs, in the memory of this machine only.
- * @throws CliError if something is not fine
+ * Checks every secret that an environment needs, in the memory of this machine only.
+ * @throws CliError if something is wrong
  */
-export async function check(
-  { terminal, now }: World,
-  kubectl: Kubectl,
-  environment: Environment,
-  json: boolean,
-): Promise<void> {
+export async function check(site: Site, json: boolean): Promise<void> {
+  const { world, kubectl, environment } = site;
   const stored = await storedSecrets(kubectl);
   const findings = [
     ...keys.flatMap((key) => {
-      const [value, change] = [judged, changing].map((look) =>
-        look(key, stored.get(key.secret), environment),
-      );
+      const secret = stored.get(key.secret);
+      const [value, change] = [ofValue(key, secret, environment), ofRotation(key, secret, environment)];
       // One line says it all, unless both have something to say.
-      return [value, change].filter((one) => one && !(change && one.state === 'fine')) as Finding[];
+      return [...(change && value.state === 'fine' ? [] : [value]), ...(change ? [change] : [])];
     }),
-    ...(await certificateFindings(kubectl, environment, stored, now())),
+    ...(await certificateFindings(site, stored)),
     ...unused(stored, environment),
   ];
-  const wrong = findings.filter((finding) => !harmless(finding));
-  const fine = wrong.length === 0;
-  terminal.print(
-    json
-      ? JSON.stringify({ environment: environment.name, fine, secrets: findings }, undefined, 2)
-      : table(findings),
+  const wrong = new Set(findings.filter((finding) => !harmless(finding)).map(({ about }) => about)).size;
+  const { name } = environment;
+  const result = { environment: name, fine: wrong === 0, secrets: findings };
+  world.terminal.print(json ? JSON.stringify(result, undefined, 2) : table(findings));
+  if (wrong === 0) return;
+  throw new CliError(
+    `${name}: ${wrong} ${wrong === 1 ? 'secret is' : 'secrets are'} not fine`,
+    'Standard output says what to do with each',
   );
-  if (!fine) {
-    throw new CliError(
-      `${environment.name}: ${wrong.length} of its secrets ${wrong.length === 1 ? 'is' : 'are'} not fine`,
-      'What to do stands with each, on standard output',
-    );
-  }
 }
 
-function judged(key: Key, secret: StoredSecret | undefined, { name, kind }: Environment): Finding {
+function ofValue(key: Key, secret: StoredSecret | undefined, { name, kind }: Environment): Finding {
+  const about = key.path;
+  const command = `npx coped secrets ${name}`;
   const value = secret?.value(key.key);
-  if (!value) {
-    const next = `npx coped secrets ${name} init`;
-    return { about: key.path, state: 'missing', reason: 'is missing', next };
-  }
-  const [first, ...more] = weaknesses(key, value, kind).map(({ wrong }) => wrong);
-  if (!first) return { about: key.path, state: 'fine', reason: '' };
-  const next = `npx coped secrets ${name} rotate ${key.secret}`;
-  return { about: key.path, state: 'weak', reason: [first, ...more].join(', and '), next };
+  if (!value) return { about, state: 'missing', reason: 'is missing', next: `${command} init` };
+  const reason = weaknesses(key, value, kind).join(', and ');
+  if (reason === '') return { about, state: 'fine', reason };
+  return { about, state: 'weak', reason, next: `${command} rotate ${key.secret}` };
 }
 
-/** A rotation that somebody has begun. */
-function changing(key: Key, secret: StoredSecret | undefined, { name }: Environment): Finding | undefined {
+/** A rotation that has begun. */
+function ofRotation(key: Key, secret: StoredSecret | undefined, { name }: Environment): Finding | undefined {
   if (!secret) return undefined;
-  const isKey = isSharedKey(key);
-  const has = (passing: SecretKey) => secret.keys.includes(passing.key);
+  const about = key.path;
   const command = `npx coped secrets ${name} rotate ${key.secret}`;
   if (rotating(key, secret)) {
-    const reason = 'its rotation was interrupted: the old value still counts';
-    return { about: key.path, state: 'changing', reason, next: command };
+    const reason = 'its rotation was interrupted: the old value is still accepted';
+    return { about, state: 'changing', reason, next: command };
   }
-  if (!isKey || !has(previous(key))) return undefined;
-  const reason = 'the key before it is still accepted, so that people stay logged in';
-  return { about: key.path, state: 'warning', reason, next: `${command} --forget-previous` };
+  if (!isSharedKey(key) || !secret.keys.includes(previous(key).key)) return undefined;
+  const reason = 'the previous key is still accepted, so that users stay logged in';
+  return { about, state: 'warning', reason, next: `${command} --forget-previous` };
 }
 
-/** Entries that nobody reads: a mistyped key, or what an older release needed. */
+/** Entries that no pod reads: a mistyped key, or what an older release needed. */
 function unused(stored: ReadonlyMap<string, StoredSecret>, { name }: Environment): Finding[] {
   return [...stored.values()].flatMap((secret) => {
-    const own = keys.filter((key) => key.secret === secret.name);
+    const own: readonly SecretKey[] = keys.filter((key) => key.secret === secret.name);
     if (own.length === 0 && !secret.ours) return [];
     const known = [...own, ...own.map(previous), ...own.map(next)].map(({ key }) => key);
     return secret.keys
-      .filter((key) => own.length === 0 || !known.includes(key))
-      .map((key) => ({
-        about: `${secret.name}/${key}`,
-        state: 'warning' as const,
-        reason: `nothing in ${name} reads it`,
-      }));
+      .filter((key) => !known.includes(key))
+      .map((key): Finding => {
+        const reason = `nothing in ${name} reads it`;
+        return { about: `${secret.name}/${key}`, state: 'warning', reason };
+      });
   });
 }
 
-const MARKS: Readonly<Record<Finding['state'], string>> = {
-  fine: '✔',
-  warning: '!',
-  missing: '✘',
-  weak: '✘',
-  expired: '✘',
-  wrong: '✘',
-  changing: '✘',
-};
-
 const table = (findings: readonly Finding[]): string =>
   columns(
-    findings.map(({ about, state, reason, next }) => [
-      `${MARKS[state]} ${about}`,
-      [reason, next].filter(Boolean).join(': '),
-    ]),
+    findings.map(({ about, state, reason, next }) => {
+      const mark = state === 'fine' ? '✔' : state === 'warning' ? '!' : '✘';
+      return [`${mark} ${about}`, [reason, next].filter(Boolean).join(': ')];
+    }),
   );

@@ -1,14 +1,11 @@
 import { Argument, type Command } from 'commander';
-import type { Environment } from '../../lib/environments/environment';
 import { clusterOf, environmentNamed } from '../cluster/environment';
-import type { Kubectl } from '../cluster/kubectl';
+import { requireKind, type Site } from '../cluster/site';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
 import { RefusedError } from '../terminal/errors';
-import type { World } from '../world';
 import { check } from './check';
 import { importFile } from './import';
 import { init } from './init';
-import { hostedOnly } from './keys';
 import { rotate } from './rotation/rotate';
 import { set } from './set';
 
@@ -20,36 +17,23 @@ interface Options {
 }
 
 interface Action {
-  /** What has to stand after it. */
+  /** The argument that it requires. */
   readonly needs?: string;
-  /** The one option that only it knows. */
-  readonly option?: keyof Options;
-  readonly run: (
-    world: World,
-    kubectl: Kubectl,
-    environment: Environment,
-    what: string,
-    options: Options,
-  ) => Promise<void>;
+  /** The option that only it has. */
+  readonly option?: keyof typeof FLAGS;
+  readonly run: (site: Site, what: string, options: Options) => Promise<void>;
 }
+
+const FLAGS = { json: '--json', replace: '--replace', forgetPrevious: '--forget-previous' } as const;
 
 const actions: Readonly<Record<string, Action>> = {
   init: { run: init },
-  check: {
-    option: 'json',
-    run: (world, kubectl, environment, _, { json = false }) => check(world, kubectl, environment, json),
-  },
-  set: {
-    needs: 'KEY',
-    option: 'replace',
-    run: (world, kubectl, environment, key, { replace = false }) =>
-      set(world, kubectl, environment, key, replace),
-  },
+  check: { option: 'json', run: (site, _, { json = false }) => check(site, json) },
+  set: { needs: 'KEY', option: 'replace', run: (site, key, { replace = false }) => set(site, key, replace) },
   rotate: {
     needs: 'COMPONENT',
     option: 'forgetPrevious',
-    run: (world, kubectl, environment, component, { forgetPrevious = false }) =>
-      rotate(world, kubectl, environment, component, forgetPrevious),
+    run: (site, component, { forgetPrevious = false }) => rotate(site, component, forgetPrevious),
   },
   import: { needs: 'FILE', run: importFile },
 };
@@ -70,13 +54,13 @@ export const secrets: AddCommand = (program, world) => {
     .allowExcessArguments()
     .addOption(contextOption())
     .option('--json', 'check: for a script')
-    .option('--replace', 'set: also if there is a value already')
-    .option('--forget-previous', 'rotate django: the key before is accepted no longer, which logs people out')
+    .option('--replace', 'set: overwrite the value')
+    .option('--forget-previous', 'rotate django: stop accepting the previous key, which logs users out')
     .addHelpText(
       'after',
       examples(
         ['npx coped secrets production init', 'before the first deploy'],
-        ['npx coped secrets production check', 'is everything there, and good enough?'],
+        ['npx coped secrets production check', 'is everything there, and strong enough?'],
         [
           'npx coped secrets production rotate postgres',
           'all passwords of PostgreSQL; or elasticsearch, or django',
@@ -93,35 +77,34 @@ export const secrets: AddCommand = (program, world) => {
       async (name: string, verb: string, what: string | undefined, options: Options, command: Command) => {
         const environment = environmentNamed(world, name);
         const action = actions[verb] as Action;
-        hostedOnly(environment);
+        const why = `its fake secrets are in dist/${name}`;
+        requireKind(environment, 'hosted', why, 'There is nothing to create, change or check');
         refuseTypedValue(verb, what, command.args.slice(3));
         refuseMisunderstood(verb, action, what, options);
         const kubectl = await clusterOf(world, environment, options.context);
-        await action.run(world, kubectl, environment, what ?? '', options);
+        await action.run({ world, kubectl, environment }, what ?? '', options);
       },
     );
 };
 
+const SEE = 'See `npx coped secrets --help`';
+
 /** The words are not repeated: one of them may be the value. */
 function refuseTypedValue(verb: string, what: string | undefined, more: readonly string[]): void {
   if (more.length === 0 && !(verb === 'set' && what?.includes('='))) return;
+  if (verb !== 'set') throw new RefusedError(`too many arguments for ${verb}`, SEE);
   throw new RefusedError(
-    verb === 'set'
-      ? 'a value is no argument: every process on this machine can read it, and the shell remembers it'
-      : `${verb} takes fewer words`,
-    verb === 'set'
-      ? 'Take another value, for this one is known now; pipe it, or type it when you are asked'
-      : 'See `npx coped secrets --help`',
+    'a value must not be an argument: every process on this machine can read it, and the shell remembers it',
+    'Choose another value, because this one is known now; pipe it, or type it at the prompt',
   );
 }
 
 function refuseMisunderstood(verb: string, action: Action, what: string | undefined, options: Options): void {
-  const see = 'See `npx coped secrets --help`';
-  if (action.needs && what === undefined) throw new RefusedError(`${verb} needs a ${action.needs}`, see);
-  if (!action.needs && what !== undefined) throw new RefusedError(`${verb} takes no "${what}"`, see);
+  if (action.needs && what === undefined) throw new RefusedError(`${verb} needs a ${action.needs}`, SEE);
+  if (!action.needs && what !== undefined) throw new RefusedError(`${verb} takes no "${what}"`, SEE);
   for (const option of ['json', 'replace', 'forgetPrevious'] as const) {
     if (options[option] && option !== action.option) {
-      throw new RefusedError(`${verb} has no such option: ${option}`, see);
+      throw new RefusedError(`${verb} has no option ${FLAGS[option]}`, SEE);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** What a line of a Compose `.env` file says. */
+/** A variable of a Compose `.env` file. */
 const LINE = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/s;
 /** Quotes that are not closed yet. */
 const OPEN = /^[^=]*=\s*(?:"(?:[^"\\]|\\.)*|'[^']*)$/s;
@@ -7,9 +7,8 @@ const SINGLE = /^'([^']*)'\s*(?:#.*)?$/;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /**
- * The variables of a `.env` file, as Compose reads it: `KEY=VALUE`, `export`, comments, quotes. Of a name that stands there
- * twice the last line counts.
- * @returns the variables, and the numbers of lines that are none
+ * The variables of a `.env` file, as Compose reads it: `KEY=VALUE`, `export`, comments, quotes. The last of several values counts.
+ * @returns the variables, and the numbers of other lines
  */
 export function dotenv(text: string): { variables: ReadonlyMap<string, string>; unread: readonly number[] } {
   const variables = new Map<string, string>();

@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { SecretValue } from '../../checker/secrets/secret-value';
 import type { Environment } from '../../lib/environments/environment';
-import type { Kubectl } from '../cluster/kubectl';
+import type { Site } from '../cluster/site';
 import { CliError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { dotenv } from './dotenv';
-import { fill } from './init';
+import { ensureNamespace, fill } from './init';
 import { type Key, keys } from './keys';
-import { ensureNamespace } from './namespace';
 import { wholeText } from './secret-input';
 import { weaknesses } from './strength';
 
-/** What the Compose version called them, as "Settings" in docs/from-compose.md says it. */
+/** What the Compose version called them, see "Settings" in docs/from-compose.md. */
 const OLD_NAMES: Readonly<Record<string, string>> = {
   SECRET_KEY: 'django',
   POSTGRES_PASSWORD: 'postgres-superuser',
@@ -21,48 +20,46 @@ const OLD_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Besides these, every secret has a name made of its path: POSTGRES_OWNER_PASSWORD, DJANGO_SECRET_KEY. */
+const variableOf = ({ path }: Key): string => path.replace(/\W/g, '_').toUpperCase();
+
 const keyOf = (variable: string): Key | undefined =>
-  keys.find(
-    ({ secret, path }) =>
-      OLD_NAMES[variable] === secret || path.replace(/\W/g, '_').toUpperCase() === variable,
-  );
+  keys.find((key) => OLD_NAMES[variable] === key.secret || variableOf(key) === variable);
 
 /**
- * Takes secrets over from a Compose `.env` file. What is in the cluster already stays as it is.
- * @throws CliError if one of them is too weak to be taken; the others are stored
+ * Takes secrets from a Compose `.env` file. What is in the cluster already stays as it is.
+ * @throws CliError if one of them is too weak; the others are stored
  */
-export async function importFile(
-  world: World,
-  kubectl: Kubectl,
-  environment: Environment,
-  file: string,
-): Promise<void> {
-  const { terminal } = world;
+export async function importFile(site: Site, file: string): Promise<void> {
+  const { world, environment } = site;
   const { variables, unread } = dotenv(await textOf(world, file));
   const found = [...variables].flatMap(([variable, text]) => {
     const key = keyOf(variable);
     return key ? [{ variable, key, text, why: wrong(variable, key, text, variables, environment) }] : [];
   });
   const strange = [...variables.keys()].filter((variable) => !keyOf(variable));
-  if (strange.length > 0) terminal.say(`Not secrets of COPED, and left alone: ${strange.join(', ')}`);
-  if (unread.length > 0) terminal.say(`Not KEY=VALUE, and left alone: line ${unread.join(', ')}`);
-  if (found.length === 0) throw new RefusedError('there is no secret of COPED in it', expected());
-
+  const ignored = (what: string, which: readonly (string | number)[]) =>
+    which.length > 0 && world.terminal.say(`Ignored, ${what}: ${which.join(', ')}`);
+  ignored('not secrets of COPED', strange);
+  ignored('lines that are not KEY=VALUE', unread);
+  if (found.length === 0) {
+    const names = [...Object.keys(OLD_NAMES), ...keys.map(variableOf)];
+    throw new RefusedError(`${file} has no secret of COPED`, `Names of secrets: ${names.join(', ')}`);
+  }
   const good = found.filter(({ why }) => !why);
   if (good.length > 0) {
-    await ensureNamespace(world, kubectl, environment);
-    await fill(world, kubectl, new Map(good.map(({ key, text }) => [key, new SecretValue(text)])));
+    await ensureNamespace(site);
+    await fill(site, new Map(good.map(({ key, text }) => [key, new SecretValue(text)])));
   }
   const bad = found.filter(({ why }) => why);
-  for (const { variable, key, why } of bad) terminal.say(`refused  ${key.path}: ${variable} ${why}`);
+  for (const { variable, key, why } of bad) world.terminal.say(`refused  ${key.path}: ${variable} ${why}`);
   if (bad.length === 0) return;
   throw new CliError(
-    `${bad.length} of ${found.length} were not taken`,
-    `\`npx coped secrets ${environment.name} init\` makes new ones for what is missing`,
+    `${bad.length} of ${found.length} were not imported`,
+    `\`npx coped secrets ${environment.name} init\` creates what is missing`,
   );
 }
 
-/** Why a value must not be taken; the value itself is in no message. */
+/** Why a value must not be imported; the value itself is in no message. */
 function wrong(
   variable: string,
   key: Key,
@@ -70,7 +67,7 @@ function wrong(
   variables: ReadonlyMap<string, string>,
   { kind }: Environment,
 ): string | undefined {
-  const weak = weaknesses(key, new SecretValue(text), kind).map(({ wrong }) => wrong);
+  const weak = weaknesses(key, new SecretValue(text), kind);
   if (weak.length > 0) return weak.join(', and ');
   const first = [...variables].find(([name, value]) => value === text && keyOf(name))?.[0];
   return first === variable ? undefined : `is the same as ${first}; each credential needs a value of its own`;
@@ -87,6 +84,3 @@ async function textOf({ terminal, signal }: World, file: string): Promise<string
     );
   }
 }
-
-const expected = (): string =>
-  `It may say ${[...Object.keys(OLD_NAMES), ...keys.map(({ path }) => path.replace(/\W/g, '_').toUpperCase())].join(', ')}`;

@@ -1,10 +1,9 @@
 import { type Secret, secrets } from '../../lib/components/secrets';
-import type { Environment } from '../../lib/environments/environment';
 import { RefusedError } from '../terminal/errors';
 
 /** One secret of COPED, and what users call it. */
 export interface Key extends Secret {
-  /** As people name it: `postgres-application/password`. */
+  /** `postgres-application/password` */
   readonly path: string;
 }
 
@@ -15,7 +14,7 @@ export const keys: readonly Key[] = secrets.map((secret) => ({
 }));
 
 /**
- * The secret that somebody means: by its path or its Secret.
+ * A secret by its path or its Secret.
  * @throws RefusedError if there is none
  */
 export function keyNamed(text: string): Key {
@@ -33,11 +32,21 @@ export function keyNamed(text: string): Key {
   );
 }
 
-/** @throws RefusedError for a laptop's secrets, which stand in Git */
-export function hostedOnly({ name, kind }: Environment): void {
-  if (kind === 'hosted') return;
-  throw new RefusedError(
-    `${name} has fake secrets, which are in dist/${name}`,
-    'There is nothing to create, change or check; hosted environments have real ones',
-  );
+/** A server that stores passwords itself. */
+export type ServerName = 'postgres' | 'elasticsearch';
+
+/** The user of a server whose password a secret is. */
+export interface Account {
+  readonly server: ServerName;
+  /** What the server calls the user. */
+  readonly user: string;
+  /** May change the passwords of all users. */
+  readonly superuser?: true;
 }
+
+/** A new password has no effect until its server has it, too. Undefined for a secret that only pods know. */
+export const accountOf = ({ component, user, superuser }: Secret): Account | undefined =>
+  user === undefined ? undefined : { server: component as ServerName, user, superuser };
+
+/** Only pods know it, and while it changes they accept two values: Django's key. */
+export const isSharedKey = ({ user, rotation }: Secret): boolean => user === undefined && rotation.length > 0;

@@ -1,82 +1,67 @@
 import type { SecretValue } from '../../checker/secrets/secret-value';
-import type { Environment } from '../../lib/environments/environment';
 import type { Kubectl } from '../cluster/kubectl';
+import type { Site } from '../cluster/site';
 import { RefusedError } from '../terminal/errors';
-import type { World } from '../world';
-import { accountOf, isSharedKey } from './accounts';
-import { foundedServers } from './init';
-import { type Key, keyNamed } from './keys';
-import { ensureNamespace } from './namespace';
+import { ensureNamespace, existingServers } from './init';
+import { accountOf, isSharedKey, type Key, keyNamed } from './keys';
 import { serverOf } from './rotation/servers';
-import { rotating } from './rotation/state';
 import { givenValue } from './secret-input';
-import { put, type StoredSecret, storedSecret } from './stored-secret';
+import { put, rotating, type StoredSecret, storedSecret } from './stored-secret';
 import { refuseWeak } from './strength';
 
 /**
- * Stores one value that somebody gives.
- * @throws RefusedError for a weak value, one that is there already, and one that its server would not accept
+ * Stores one value from standard input.
+ * @throws RefusedError for a weak value, one that exists already, and one that its server would not accept
  */
-export async function set(
-  world: World,
-  kubectl: Kubectl,
-  environment: Environment,
-  text: string,
-  replace: boolean,
-): Promise<void> {
-  const { terminal } = world;
+export async function set(site: Site, text: string, replace: boolean): Promise<void> {
+  const { world, kubectl, environment } = site;
   const key = keyNamed(text);
   const stored = await storedSecret(kubectl, key.secret);
-  refuseReplacing(key, stored, environment, replace);
+  refuseReplacing(key, stored, environment.name, replace);
   const value = await givenValue(world, key.path);
   refuseWeak(key, value, environment);
-  await refuseLockout(kubectl, environment, key, value);
-  await ensureNamespace(world, kubectl, environment);
+  await refuseLockout(site, key, value);
+  await ensureNamespace(site);
   await put(kubectl, key.secret, stored, { [key.key]: value });
-  terminal.print(`${stored?.keys.includes(key.key) ? 'replaced' : 'made'}  ${key.path}`);
-  terminal.say(afterwards(key, kubectl));
+  world.terminal.print(`${stored?.keys.includes(key.key) ? 'replaced' : 'made'}  ${key.path}`);
+  world.terminal.say(afterwards(key, kubectl));
 }
 
 function refuseReplacing(
   key: Key,
   stored: StoredSecret | undefined,
-  { name }: Environment,
+  environment: string,
   replace: boolean,
 ): void {
   const { path, secret } = key;
+  const rotate = `npx coped secrets ${environment} rotate ${secret}`;
   if (stored && rotating(key, stored)) {
     throw new RefusedError(
       `${path} is being rotated: another value now would lock pods out`,
-      `Finish that first: npx coped secrets ${name} rotate ${secret}`,
+      `Finish that first: \`${rotate}\``,
     );
   }
   if (!stored?.keys.includes(key.key) || replace) return;
   throw new RefusedError(
     `${path} has a value already`,
-    `\`npx coped secrets ${name} rotate ${secret}\` changes it safely; --replace overwrites it`,
+    `\`${rotate}\` changes it safely; --replace overwrites it`,
   );
 }
 
-/** A server that has stored its passwords goes on with them: another one in the Secret would lock its clients out. */
-async function refuseLockout(
-  kubectl: Kubectl,
-  environment: Environment,
-  key: Key,
-  value: SecretValue,
-): Promise<void> {
+/** A server keeps the passwords that it has stored: another one in the Secret would lock its clients out. */
+async function refuseLockout({ kubectl, environment }: Site, key: Key, value: SecretValue): Promise<void> {
   const account = accountOf(key);
-  if (!account || !(await foundedServers(kubectl)).has(account.server)) return;
+  if (!account || !(await existingServers(kubectl)).has(account.server)) return;
   if (await serverOf(account.server, kubectl, environment).accepts(account.user, value)) return;
   throw new RefusedError(
-    `${key.path}: ${account.server} is there already, and does not accept this value; it would lock out who uses it`,
-    `\`npx coped secrets ${environment.name} rotate ${key.secret}\` tells the server a new one, too`,
+    `${key.path}: ${account.server} runs already and does not accept this value; it would lock clients out`,
+    `\`npx coped secrets ${environment.name} rotate ${key.secret}\` changes it on the server, too`,
   );
 }
 
-/** When the value counts. */
+/** When the value takes effect. */
 function afterwards(key: Key, kubectl: Kubectl): string {
-  if (!isSharedKey(key))
-    return 'Nothing has to restart: pods read passwords again by themselves, within two minutes.';
+  if (!isSharedKey(key)) return 'Nothing has to restart: pods read passwords again within two minutes.';
   const restart = kubectl.typed('rollout', 'restart', 'deployment/web', 'deployment/api');
-  return `web and api read it when they start; everybody is logged out then:\n  ${restart}`;
+  return `web and api read it when they start; all users are logged out then:\n  ${restart}`;
 }

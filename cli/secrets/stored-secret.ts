@@ -1,22 +1,36 @@
 import { createPrivateKey, type X509Certificate } from 'node:crypto';
 import { SecretValue } from '../../checker/secrets/secret-value';
 import { withheldText } from '../../checker/secrets/withhold';
+import { previous } from '../../lib/kubernetes/secret-key';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { LAST_APPLIED } from '../cluster/last-applied';
 import { CliError } from '../terminal/errors';
-import { standardInput } from './standard-input';
+import { isSharedKey, type Key } from './keys';
 
-/** What is to stand in a Secret: values by key; undefined for a key that goes. */
+/** Changes of a Secret: values by key; undefined removes a key. */
 export type Entries = Readonly<Record<string, SecretValue | undefined>>;
 
-/** Whose it is, for people who look at the namespace. */
 const LABELS = {
   'app.kubernetes.io/part-of': 'coped',
   'app.kubernetes.io/managed-by': 'coped-secrets',
 };
-/** `kubectl apply` notes here what it was given: of a Secret, the value. */
-const APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** A Secret as it stands in the cluster. Its values are in the memory of this process only. */
+/** On a Secret while its value changes in several steps; the value is the moment when that began. */
+export const ROTATION = 'coped.org/rotation';
+
+/** On a Secret whose value was changed by `coped secrets rotate`: when. */
+export const ROTATED_AT = 'coped.org/rotated-at';
+
+/**
+ * What is written to the standard input of a program: the only way on which a secret leaves this process. Arguments can be
+ * read by every other process, and files stay.
+ */
+export const standardInput = (
+  values: readonly SecretValue[],
+  write: (...texts: string[]) => string,
+): string => write(...values.map((value) => value.reveal('write it to the standard input of a program')));
+
+/** A Secret of the cluster. Its values are in the memory of this process only. */
 export class StoredSecret {
   readonly name: string;
   readonly annotations: Readonly<Record<string, string>>;
@@ -37,12 +51,16 @@ export class StoredSecret {
   }
 
   value(key: string): SecretValue | undefined {
-    const data = this.#object.data?.[key];
-    return data === undefined ? undefined : new SecretValue(Buffer.from(data, 'base64').toString());
+    const text = this.#text(key);
+    return text === undefined ? undefined : new SecretValue(text);
   }
 
-  /** Something in it that is no secret: a certificate. */
+  /** A value that is no secret: a certificate. */
   publicText(key: 'tls.crt' | 'ca.crt'): string | undefined {
+    return this.#text(key);
+  }
+
+  #text(key: string): string | undefined {
     const data = this.#object.data?.[key];
     return data === undefined ? undefined : Buffer.from(data, 'base64').toString();
   }
@@ -50,17 +68,16 @@ export class StoredSecret {
   /** Whether the private key beside a certificate is that certificate's. */
   holdsKeyOf(certificate: X509Certificate): boolean {
     try {
-      return certificate.checkPrivateKey(
-        createPrivateKey(Buffer.from(this.#object.data['tls.key'], 'base64')),
-      );
+      return certificate.checkPrivateKey(createPrivateKey(this.#text('tls.key') ?? ''));
     } catch {
       return false;
     }
   }
 
   /**
-   * Changes the Secret as it was read; if somebody has changed it since, nothing happens.
+   * Changes the Secret as it was read.
    * @returns the Secret as it is now
+   * @throws CliError if it was changed since
    */
   async change(
     kubectl: Kubectl,
@@ -74,7 +91,7 @@ export class StoredSecret {
         ...metadata,
         managedFields: undefined,
         labels: { ...metadata.labels, ...LABELS },
-        annotations: { ...metadata.annotations, ...annotations, [APPLIED]: undefined },
+        annotations: { ...metadata.annotations, ...annotations, [LAST_APPLIED]: undefined },
       },
     };
     return send(kubectl, 'replace', object, entries);
@@ -87,12 +104,16 @@ export async function storedSecrets(kubectl: Kubectl): Promise<Map<string, Store
   return new Map(items.map((object: ApiObject) => [object.metadata.name, new StoredSecret(object)]));
 }
 
+/** Whether its rotation has begun and not finished. Django's previous key may stay. */
+export const rotating = (key: Key, secret: StoredSecret): boolean =>
+  isSharedKey(key) ? ROTATION in secret.annotations : secret.keys.includes(previous(key).key);
+
 export async function storedSecret(kubectl: Kubectl, name: string): Promise<StoredSecret | undefined> {
   const object = await kubectl.find('secret', name);
   return object && new StoredSecret(object);
 }
 
-/** Puts values into a Secret, which is made if there is none; other keys in it stay. */
+/** Stores values in a Secret, and creates it if it does not exist; its other keys stay. */
 export const put = (
   kubectl: Kubectl,
   name: string,
@@ -134,5 +155,5 @@ async function send(
       'Nothing was overwritten. Run it again',
     );
   }
-  throw new CliError(`Secret/${name} could not be written: ${why}`, 'Mend that, and run it again');
+  throw new CliError(`Secret/${name} could not be written: ${why}`, 'Fix that, then run it again');
 }

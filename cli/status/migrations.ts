@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { GATE } from '../cluster/rollout/pods';
-import { plannedIn } from '../migrate/pending';
+import { plannedIn } from '../migrate/plan';
 import { type Facts, newestServing, podsOf } from './facts';
 import { type Findings, problem } from './status';
 

@@ -5,7 +5,7 @@ const UNITS = [
   ['s', 1000],
 ] as const;
 
-/** Milliseconds as people say them, in one unit: `3 d`, `13 h`. Two of it at least, so that nothing sounds rounder than it is. */
+/** A duration for people, in one unit: `3 d`, `13 h`. At least two of the unit, so that little is rounded away. */
 export function age(milliseconds: number): string {
   const [unit, size] = UNITS.find(([, size]) => milliseconds >= 2 * size) ?? (['s', 1000] as const);
   return `${Math.max(0, Math.floor(milliseconds / size))} ${unit}`;

@@ -1,4 +1,4 @@
-/** Cells under each other, for people. */
+/** A table in aligned columns. */
 export function columns(rows: readonly (readonly string[])[]): string {
   const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   return rows

@@ -29,7 +29,7 @@ export class CliError extends Error {
   }
 }
 
-/** The environment, its cluster or its namespace is not there. The same for every command, so that a script can tell. */
+/** The environment, its cluster or its namespace does not exist. The same for every command, for scripts. */
 export class NotUpError extends CliError {}
 
 /** A program that a command runs is not on this machine. */

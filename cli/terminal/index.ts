@@ -12,18 +12,18 @@ export interface Streams {
 }
 
 export interface Step {
-  /** Says what is being waited for. */
+  /** Reports what is being waited for. */
   progress(text: string): void;
   /** A line of what a program says meanwhile: shown on a terminal only. */
   detail(text: string): void;
 }
 
-/** Seconds after which a step that says nothing new is heard of again where there is no terminal. */
+/** Seconds after which a step repeats its progress where there is no terminal. */
 const REPEAT = 30;
 
 /** Results go to standard output; progress, questions and errors to standard error. */
 export class Terminal {
-  /** Somebody is there who can answer. */
+  /** A user is there who can answer. */
   readonly interactive: boolean;
 
   /** @param live the lines of steps, where there is a terminal to draw them on */
@@ -31,14 +31,18 @@ export class Terminal {
     readonly streams: Streams,
     private readonly colours = true,
     private readonly live = streams.errors.isTTY ? new LiveLines(streams.errors) : undefined,
+    private readonly hidden?: RegExp,
   ) {
     this.interactive = this.live !== undefined && streams.input.isTTY === true;
   }
 
-  /** The same, without the results of what is only a part of something larger. */
-  withoutResults(): Terminal {
+  /**
+   * The same for the steps of something larger: without their results.
+   * @param hidden lines of remarks that are left out, too
+   */
+  forSteps(hidden: RegExp): Terminal {
     const output = new Writable({ write: (_, __, done) => done() });
-    return new Terminal({ ...this.streams, output }, this.colours, this.live);
+    return new Terminal({ ...this.streams, output }, this.colours, this.live, hidden);
   }
 
   /** A result: standard output. */
@@ -48,13 +52,15 @@ export class Terminal {
 
   /** A remark: standard error. */
   say(text: string): void {
-    if (this.live) this.live.above(text);
-    else this.streams.errors.write(`${text}\n`);
+    const lines = text.split('\n').filter((line) => !this.hidden?.test(line));
+    if (lines.length === 0) return;
+    if (this.live) this.live.above(lines.join('\n'));
+    else this.streams.errors.write(`${lines.join('\n')}\n`);
   }
 
   /**
-   * Does something that takes a while, and shows that it goes on: a line that changes on a terminal, a line per news elsewhere.
-   * What `work` returns is the result; the time is added to the line. Several may go on at once.
+   * Runs something that takes a while, and shows its progress: a line that changes on a terminal, a line for each news elsewhere.
+   * Steps may run in parallel.
    */
   async step<T>(what: string, work: (step: Step) => Promise<T>): Promise<T> {
     const line = new Line(what, this.streams.errors, this.live);
@@ -105,9 +111,9 @@ const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 /** One step's line. */
 class Line implements Step {
   private readonly began = Date.now();
-  private told = '';
-  private toldAt = this.began;
-  private readonly text = () => `… ${this.what} ${seconds(this.began)} s${this.told && `: ${this.told}`}`;
+  private last = '';
+  private lastAt = this.began;
+  private readonly text = () => `… ${this.what} ${seconds(this.began)} s${this.last && `: ${this.last}`}`;
 
   constructor(
     private readonly what: string,
@@ -122,16 +128,16 @@ class Line implements Step {
       this.detail(text);
       return;
     }
-    const isNews = text !== this.told || Date.now() - this.toldAt > REPEAT * 1000;
-    this.told = text;
+    const isNews = text !== this.last || Date.now() - this.lastAt > REPEAT * 1000;
+    this.last = text;
     if (!isNews) return;
-    this.toldAt = Date.now();
+    this.lastAt = Date.now();
     this.errors.write(`  ${this.what}: ${text}\n`);
   }
 
   detail(text: string): void {
     if (!this.live) return;
-    this.told = text;
+    this.last = text;
     this.live.draw();
   }
 

@@ -1,12 +1,12 @@
 import type { Writable } from 'node:stream';
 
-/** What stands on a line, without the end of the line. */
+/** The text of a line, without the end of the line. */
 export type Text = () => string;
 
 /** Milliseconds between two drawings: the seconds count on. */
 const EVERY = 200;
 
-/** The last lines of a terminal, one for each step that goes on, drawn again and again. All else is written above them. */
+/** The last lines of a terminal, one for each running step, redrawn all the time. All else is written above them. */
 export class LiveLines {
   private readonly open: Text[] = [];
   private drawn = 0;
@@ -42,7 +42,7 @@ export class LiveLines {
     this.drawn = lines.length;
   }
 
-  /** What takes the cursor to the beginning of the first line, and empties all of them. */
+  /** Moves the cursor to the beginning of the first line, and clears all of them. */
   private erasure(): string {
     if (this.drawn === 0) return '';
     return `\r${this.drawn > 1 ? `\x1b[${this.drawn - 1}A` : ''}\x1b[J`;

@@ -1,4 +1,4 @@
-/** `Did you mean web?`, where one of the words there are is nearly the word that was typed; else nothing. */
+/** `Did you mean web?`, if one of the words is similar to the typed one; else nothing. */
 export function suggestion(typed: string, words: readonly string[]): string {
   const near = words
     .map((word) => ({ word, distance: word.startsWith(typed) ? 0 : distance(typed, word) }))

@@ -18,7 +18,7 @@ export class FakeCluster {
   /** The status of an object that is applied or created. */
   statusOf = settled;
   private readonly scripted: [line: RegExp, reply: Scripted][] = [];
-  private version = 0;
+  protected version = 0;
 
   constructor(...objects: readonly ApiObject[]) {
     this.objects = objects.map((object) => structuredClone(object));
@@ -93,9 +93,15 @@ export class FakeCluster {
     const items = itemsOf(call);
     this.applied.push(items);
     const manager = flag(call, 'field-manager') ?? 'kubectl-client-side-apply';
-    const stored = items.map((item) => this.stored(item, { managedFields: [{ manager }] }));
-    if (flag(call, 'dry-run') === undefined) for (const object of stored) this.store(object);
+    const dry = flag(call, 'dry-run') !== undefined;
+    const stored = items.map((item) => this.applying(item, manager, dry));
+    if (!dry) for (const object of stored) this.store(object);
     return flag(call, 'output') === 'json' ? listed(stored) : 'applied';
+  }
+
+  /** An object as an apply leaves it. */
+  protected applying(item: ApiObject, manager: string, _dry: boolean): ApiObject {
+    return this.stored(item, { managedFields: [{ manager }] });
   }
 
   private write(verb: string, call: Call): Reply {
@@ -110,14 +116,14 @@ export class FakeCluster {
     return flag(call, 'output') === 'json' ? object : `${verb}d`;
   }
 
-  private stored(item: ApiObject, more: object = {}): ApiObject {
+  protected stored(item: ApiObject, more: object = {}): ApiObject {
     this.version += 1;
     const metadata = { uid: item.metadata.name, generation: 1, ...item.metadata, ...more };
     const version = { resourceVersion: String(this.version) };
     return structuredClone({ ...item, metadata: { ...metadata, ...version }, status: this.statusOf(item) });
   }
 
-  private store(object: ApiObject): void {
+  protected store(object: ApiObject): void {
     this.objects = [...this.objects.filter((one) => !isSame(one, object)), object];
   }
 

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import type { World } from '../../cli/world';
 import { environments } from '../../lib/environments';
 import { fakeWorldOf } from './fake-world';
@@ -37,4 +39,20 @@ export async function copedIn(
     process.chdir(before);
     spy.mockRestore();
   }
+}
+
+/** Runs `coped` in a folder; it must refuse: exit code 2, no result, no stack trace, and this message. */
+export async function refuses(folder: string, words: string, message: RegExp | string): Promise<void> {
+  const { status, stdout, stderr } = await copedIn({ folder }, ...words.split(' '));
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toContain('    at ');
+}
+
+/** Runs `coped` as a process in a folder, with another language and time zone: files must not depend on them. */
+export function copedElsewhere(folder: string, ...words: string[]): Ended {
+  const env = { ...process.env, LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' };
+  const coped = join(__dirname, '..', '..', 'cli', 'coped.js');
+  const ended = spawnSync('node', [coped, ...words], { cwd: folder, encoding: 'utf8', env });
+  return { ...ended, status: ended.status ?? 1 };
 }

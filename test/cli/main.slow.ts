@@ -35,7 +35,7 @@ test('both ways to synthesize write the same bytes, and remove what is no longer
   writeFileSync(join(copy, 'dist', 'production', '99-old.k8s.yaml'), 'kind: Pod\n');
   expect(direct()).toMatchObject({
     status: 0,
-    stdout: expect.stringMatching(/^removed {2}dist\/production\/99-old\.k8s\.yaml\n1 file is not as before/),
+    stdout: expect.stringMatching(/^removed {2}dist\/production\/99-old\.k8s\.yaml\n1 file has changed/),
     stderr: expect.stringMatching(/^No commit of dist\/ was found/),
   });
   expect(contents('dist')).toEqual(before);

@@ -1,8 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { run } from '../../cli/main';
-import { Terminal } from '../../cli/terminal';
 import { fakeWorld } from '../cli/fake-world';
 import { kept } from './keepers';
 
@@ -21,21 +18,14 @@ const wordsOf = (text: string): string[] =>
 
 /** The program itself, with a terminal, on a machine that has no other program. */
 async function typed(text: string): Promise<{ code: number; said: string }> {
-  const world = fakeWorld();
-  const stream = () => Object.assign(new PassThrough(), { isTTY: true });
-  const errors = stream();
-  let said = '';
-  errors.on('data', (chunk) => {
-    said += chunk;
-  });
-  const terminal = new Terminal({ input: stream(), output: stream(), errors });
-  return { code: await run(wordsOf(text), { ...world, terminal }), said };
+  const world = fakeWorld().atTerminal();
+  return { code: await world.coped(...wordsOf(text)), said: world.errors() };
 }
 
 test.each(kept('coped'))('%s is accepted, and starts', async (text) => {
   const { code, said } = await typed(text);
   // It got as far as another program, or the reader's own file, and that is missing.
-  if (code !== 0) expect(said).toMatch(/nobody answers|\.env\.prod cannot be read/);
+  if (code !== 0) expect(said).toMatch(/no answer to|\.env\.prod cannot be read/);
 });
 
 test('steps of the end-to-end suite run every subcommand of the pages on a cluster', () => {

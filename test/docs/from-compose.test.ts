@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PassThrough } from 'node:stream';
-import { fakeWorld } from '../cli/fake-world';
-import { FakeCluster, goodValue } from '../cli/secrets/fake-cluster';
+import { goodValue, SecretsCluster, secrets } from '../cli/secrets/fake-cluster';
 
 // The page promises where each setting of a Compose .env file goes; `coped secrets … import` has to keep that.
 
@@ -14,24 +12,18 @@ const promised = [...PAGE.matchAll(ROW)].flatMap(([, names = '', secret, key]) =
   [...names.matchAll(/\w+/g)].map(([name]) => [name, `${secret}/${key}`] as const),
 );
 
-async function imported(text: string) {
-  const cluster = new FakeCluster();
-  cluster.founded = false;
-  const world = fakeWorld(cluster.answer);
-  (world.terminal.streams.input as unknown as PassThrough).end(text);
-  return { code: await world.coped('secrets', 'production', 'import', '-'), world };
-}
+const imported = (text: string) => secrets(new SecretsCluster().answer, ['production', 'import', '-'], text);
 
 test.each(promised)('%s goes into %s', async (name, path) => {
-  const { code, world } = await imported(`${name}=${goodValue(1)}\n`);
-  expect([code, world.output().trim()]).toEqual([0, `made  ${path}`]);
+  const { code, output } = await imported(`${name}=${goodValue(1)}\n`);
+  expect([code, output.trim()]).toEqual([0, `made  ${path}`]);
 });
 
 test('every Secret of that page is one of these rows, and every old name that import knows is on it', async () => {
   const settings = PAGE.split('## Settings')[1] ?? '';
   expect(settings.match(/\| Secret `/g)).toHaveLength([...PAGE.matchAll(ROW)].length);
-  const { world } = await imported('DEBUG=0\n');
-  const known = /It may say (.*)/.exec(world.errors())?.[1]?.split(', ') ?? [];
+  const { errors } = await imported('DEBUG=0\n');
+  const known = /Names of secrets: (.*)/.exec(errors)?.[1]?.split(', ') ?? [];
   const paths = ['POSTGRES', 'ELASTICSEARCH', 'DJANGO'].map(
     (server) => new RegExp(`^${server}_\\w+_(PASSWORD|KEY)$`),
   );

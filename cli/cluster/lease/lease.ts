@@ -83,7 +83,7 @@ async function takeWhen(
   if (!wait) {
     throw new RefusedError(
       'another command was a moment faster',
-      'Two at once would undo each other: wait, or add --wait',
+      'Run it again when that one has ended: two at once would undo each other',
     );
   }
   await terminal.step('Waiting for our turn', (step) =>
@@ -98,7 +98,7 @@ async function takeWhen(
 const refusal = (lease: ApiObject): RefusedError =>
   new RefusedError(
     `${nameOf(lease)} deploys this environment, since ${since(lease)}`,
-    `Two at once would undo each other: wait, or add --wait. If that one has broken off, its turn runs out by itself, ${LASTS} s after its last sign of life`,
+    `Two at once would undo each other. Run it again when that one has ended; \`coped deploy --wait\` waits for it. If it has crashed, its lease expires after ${LASTS} s`,
   );
 
 /** Whether the holder of a lease has gone without a word: nothing is heard of it while we watch. */

@@ -1,23 +1,23 @@
 import type { Graph, Link, Party } from '../graph/graph';
-import { label } from './marks';
+import { labelOf, textsOf } from './words';
 
 /** How many colours lines have: all that end at one component have the same. */
-export const HUES = 4;
+const HUES = 4;
 
 /** A graph in the language of Graphviz. Classes go into the SVG, where style.ts gives them colours. */
 export function dotOf({ parties, links }: Graph, isDifference: boolean): string {
   const names = new Map(parties.map(({ id }, i) => [id, `n${i}`]));
   const byId = new Map(parties.map((party) => [party.id, party]));
-  const doors = doorsOf(links);
+  const ports = portsOf(links);
   const called = [...new Set(links.map(({ to }) => to))];
   const nodes = (area?: string) =>
     parties
       .filter((party) => party.area === area)
-      .map((party) => `${names.get(party.id)} ${node(party, doors.get(party.id))}`);
+      .map((party) => `${names.get(party.id)} ${node(party, ports.get(party.id))}`);
   const edge = (link: Link, i: number) => {
-    const { from, to, fate, refused } = link;
-    const colour = refused ? 'refused' : isDifference ? fate : `h${called.indexOf(to) % HUES}`;
-    const words = [label(link, byId), link.via, doors.has(to) ? undefined : link.door].filter(Boolean);
+    const { from, to, change, refused } = link;
+    const colour = refused ? 'refused' : isDifference ? change : `h${called.indexOf(to) % HUES}`;
+    const words = [labelOf(link, byId), link.via, ports.has(to) ? undefined : link.port].filter(Boolean);
     const text = words.length > 0 ? ` label="${quoted(words.join(' '))}"` : '';
     return isUpward(link, byId)
       ? `${names.get(to)} -> ${names.get(from)} [id=e${i} class="${colour}" dir=back${text}]`
@@ -25,7 +25,7 @@ export function dotOf({ parties, links }: Graph, isDifference: boolean): string 
   };
   return [
     'digraph {',
-    // Boxes are as wide as larger letters need: which font a reader has is not known here. style.ts has the real sizes.
+    // Boxes are as wide as larger letters need: a reader's font is not known here. style.ts has the real sizes.
     'graph [rankdir=TB newrank=true nodesep=0.27 ranksep=0.55 margin=0 pad=0 bgcolor=transparent fontname=Helvetica fontsize=16]',
     'node [shape=box margin="0.18,0.08" fontname=Helvetica fontsize=16] edge [arrowsize=0.8 fontname=Helvetica fontsize=14]',
     ...nodes(),
@@ -40,7 +40,7 @@ export function dotOf({ parties, links }: Graph, isDifference: boolean): string 
   ].join('\n');
 }
 
-/** Callers are above whom they call, except jobs in the tier of what they prepare: they would push the tiers apart. */
+/** Callers are above what they call, except jobs in the tier of what they prepare: they would push the tiers apart. */
 function isUpward({ from, to }: Link, parties: ReadonlyMap<string, Party>): boolean {
   const [caller, called] = [parties.get(from), parties.get(to)];
   return caller?.role === 'job' && caller.area !== undefined && caller.area === called?.area;
@@ -51,23 +51,20 @@ export const areasOf = (parties: readonly Party[]): string[] => [
   ...new Set(parties.flatMap(({ area }) => area ?? [])),
 ];
 
-/** The one port of each component that has but one: it is said in its box, and at no line. */
-export function doorsOf(links: readonly Link[]): ReadonlyMap<string, string> {
-  const doors = new Map<string, Set<string>>();
-  for (const { to, door } of links) doors.set(to, (doors.get(to) ?? new Set()).add(door));
-  return new Map([...doors].flatMap(([to, all]) => (all.size === 1 ? [[to, [...all][0] ?? '']] : [])));
+/** The port of each component that has only one: it is in the box, and not at the lines. */
+export function portsOf(links: readonly Link[]): ReadonlyMap<string, string> {
+  const ports = new Map<string, Set<string>>();
+  for (const { to, port } of links) ports.set(to, (ports.get(to) ?? new Set()).add(port));
+  return new Map([...ports].flatMap(([to, all]) => (all.size === 1 ? [[to, [...all][0] ?? '']] : [])));
 }
 
 const SIGNS = { same: '', added: '+ ', removed: '− ', changed: '' } as const;
 
-function node({ title, facts, fate, role, several }: Party, door?: string): string {
-  const lines = [
-    SIGNS[fate] + title,
-    ...(door === undefined ? [] : [/^\d/.test(door) ? `port ${door}` : door]),
-    ...facts.map((fact) => (fate === 'same' || fate === 'changed' ? SIGNS[fact.fate] : '') + fact.text),
-  ];
+function node(party: Party, port?: string): string {
+  const { change, role, several } = party;
+  const lines = textsOf(party, port, (text, change) => SIGNS[change] + text);
   const round = role === 'job' || role === 'outsider' ? ' style=rounded' : '';
-  return `[class="${fate}" label="${lines.map(quoted).join('\\n')}"${round}${several ? ' peripheries=2' : ''}]`;
+  return `[class="${change}" label="${lines.map(quoted).join('\\n')}"${round}${several ? ' peripheries=2' : ''}]`;
 }
 
 /** Text inside quotes, where Graphviz knows backslashes and entities. */

@@ -1,27 +1,23 @@
-import type { Fate, Graph, Link, Party } from '../graph/graph';
-import { areasOf, doorsOf } from './dot';
-import { label } from './marks';
+import type { Change, Graph, Link, Party } from '../graph/graph';
+import { areasOf, portsOf } from './dot';
+import { labelOf, textsOf, worded } from './words';
 
 /**
- * A graph in the language that GitHub draws in comments. Plainer than the SVG: nobody knows how wide letters are there, and
- * colours have to do on any background, so only outlines and lines have one.
+ * A graph in the language that GitHub draws in comments. Plainer than the SVG: the width of letters is not known there, and
+ * colours must be visible on any background, so only outlines and lines have one.
  */
 export function mermaid({ parties, links, notes }: Graph): string {
   const ids = new Map(parties.map(({ id }, i) => [id, `n${i}`]));
   const byId = new Map(parties.map((party) => [party.id, party]));
-  const doors = doorsOf(links);
+  const ports = portsOf(links);
   const nodes = (area?: string, indent = '  ') =>
     parties
       .filter((party) => party.area === area)
-      .map((party) => indent + node(party, ids.get(party.id), doors.get(party.id)));
-  const styled = links.flatMap((link, i) => {
-    const style = link.refused ? STYLES.removed : STYLES[link.fate];
-    return style ? [`  linkStyle ${i} ${style}`] : [];
-  });
-  const classes = (['added', 'removed', 'changed'] as const).flatMap((fate) => {
-    const members = parties.flatMap((party) => (party.fate === fate ? (ids.get(party.id) ?? []) : []));
+      .map((party) => indent + ids.get(party.id) + node(party, ports.get(party.id)));
+  const classes = (['added', 'removed', 'changed'] as const).flatMap((change) => {
+    const members = parties.flatMap((party) => (party.change === change ? (ids.get(party.id) ?? []) : []));
     return members.length > 0
-      ? [`  classDef ${fate} ${STYLES[fate]}`, `  class ${members.join(',')} ${fate}`]
+      ? [`  classDef ${change} ${STYLES[change]}`, `  class ${members.join(',')} ${change}`]
       : [];
   });
   return [
@@ -33,48 +29,45 @@ export function mermaid({ parties, links, notes }: Graph): string {
       ...nodes(area, '    '),
       '  end',
     ]),
-    ...links.map(
-      (link) =>
-        `  ${ids.get(link.from)} ${arrow(link, label(link, byId), doors.get(link.to))} ${ids.get(link.to)}`,
-    ),
-    ...styled,
+    ...links.map((link) => {
+      const words = [labelOf(link, byId), link.via, ports.has(link.to) ? undefined : link.port];
+      return `  ${ids.get(link.from)} ${arrow(
+        link,
+        words.filter((word) => word !== undefined),
+      )} ${ids.get(link.to)}`;
+    }),
+    ...links.flatMap(({ refused, change }, i) => {
+      const style = STYLES[refused ? 'removed' : change];
+      return style ? [`  linkStyle ${i} ${style}`] : [];
+    }),
     ...classes,
     '```',
-    ...notes.map((note) => `\n${markdown(told(note.text, note.fate))}`),
+    ...notes.map(({ text, change }) => `\n${markdown(worded(text, change))}`),
     '',
   ].join('\n');
 }
 
-const STYLES: Readonly<Record<Fate, string | undefined>> = {
+const STYLES: Readonly<Record<Change, string | undefined>> = {
   same: undefined,
   added: 'stroke:#2da44e,stroke-width:3px',
   removed: 'stroke:#e5534b,stroke-width:2px,stroke-dasharray:6 4',
   changed: 'stroke:#bf8700,stroke-width:3px',
 };
 
-function node({ title, facts, fate, role, several }: Party, id = '', door?: string): string {
-  const lines = [
-    `<b>${escaped(told(title, fate))}</b>`,
-    ...(door === undefined ? [] : [escaped(/^\d/.test(door) ? `port ${door}` : door)]),
-    ...facts.map((fact) =>
-      escaped(told(fact.text, fate === 'same' || fate === 'changed' ? fact.fate : 'same')),
-    ),
-  ];
+function node(party: Party, port?: string): string {
+  const { role, several } = party;
+  const [title, ...more] = textsOf(party, port, worded).map(escaped);
   const [open, close] =
     role === 'job' || role === 'outsider' ? ['(["', '"])'] : several ? ['[["', '"]]'] : ['["', '"]'];
-  return `${id}${open}${lines.join('<br/>')}${close}`;
+  return `${open}${[`<b>${title}</b>`, ...more].join('<br/>')}${close}`;
 }
 
-/** A word and not a sign: a line that begins with a plus or a dash would be a list there. */
-const told = (text: string, fate: Fate): string => (fate === 'same' ? text : `${fate}: ${text}`);
-
-function arrow({ door, via, fate, refused }: Link, mark?: string, only?: string): string {
-  const what = [mark, via, only === undefined ? door : undefined].flatMap((part) => part ?? []).map(escaped);
-  const line = fate === 'removed' || refused ? '-.->' : fate === 'added' ? '==>' : '-->';
-  return what.length > 0 ? `${line}|"${what.join(' ')}"|` : line;
+function arrow({ change, refused }: Link, words: readonly string[]): string {
+  const line = change === 'removed' || refused ? '-.->' : change === 'added' ? '==>' : '-->';
+  return words.length > 0 ? `${line}|"${words.map(escaped).join(' ')}"|` : line;
 }
 
-/** Whatever means something to Mermaid, to Markdown or to HTML becomes a number, as Mermaid writes it. */
+/** What has a meaning in Mermaid, Markdown or HTML becomes a number, as Mermaid writes it. */
 const escaped = (text: string): string =>
   text.replace(/[^\p{L}\p{N} ,:/→–-]|-(?=\s)|https?(?=:)/gu, (found) =>
     [...found].map((letter) => `#${letter.codePointAt(0)};`).join(''),

@@ -1,4 +1,4 @@
-/** Colours of one theme. Whatever carries meaning has a contrast of 4.5 at least (lines: 3) with what it is on. */
+/** Colours of one theme. Text has a contrast of at least 4.5 with its background, lines of at least 3. */
 interface Theme {
   readonly paper: string;
   readonly area: string;
@@ -36,8 +36,8 @@ export const DARK: Theme = {
 };
 
 /**
- * The style sheet inside a picture. It brings its own paper: a page may be dark where the system is light, and nothing
- * inside an image knows about the page. Without support for media queries it is the light one.
+ * The style sheet inside a picture. It has its own background: a page may be dark where the system is light, and an
+ * image cannot know that. Without support for media queries it is the light one.
  */
 export const styleSheet = (): string =>
   'text{font-family:Arial,"Liberation Sans",Helvetica,sans-serif}.head{font-size:20px;font-weight:700}.fact,.node text,.cluster text{font-size:13px}' +

@@ -1,9 +1,8 @@
 import { instance } from '@viz-js/viz';
 import type { Graph } from '../graph/graph';
 import { dotOf } from './dot';
-import type { Heading } from './heading';
-import { descriptionOf, sentence } from './sentences';
 import { styleSheet } from './style';
+import { descriptionOf, type Heading, sentence } from './words';
 
 const MARGIN = 20;
 const HEAD = 62;
@@ -11,14 +10,14 @@ const NOTE = 20;
 /** The mean width of a letter in the widest font that systems have by default, in the size of notes. */
 const LETTER = 7.3;
 
-/** What is on the paper, for a page that has the style sheet. */
+/** The shapes of a picture, for a page that has the style sheet. */
 export interface Drawing {
   readonly width: number;
   readonly height: number;
   readonly shapes: string;
 }
 
-/** A picture that stands for itself: no script, no font, no link, its own colours. Graphviz runs as WebAssembly: the same bytes on every machine. */
+/** A self-contained picture: no script, no font, no link, its own colours. Graphviz runs as WebAssembly: the same bytes on every machine. */
 export async function draw(graph: Graph, heading: Heading): Promise<string> {
   const { width, height, shapes } = await drawing(graph, heading);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">
@@ -36,7 +35,7 @@ export async function drawing(graph: Graph, heading: Heading): Promise<Drawing> 
     /<svg width="([\d.]+)pt" height="([\d.]+)pt"[^>]*>\n([\s\S]*)<\/svg>/.exec(svg) ?? [];
   const below = MARGIN + HEAD + Math.ceil(Number(h)) + 34;
   const notes = [
-    ...graph.notes.map(({ text, fate }) => [text, fate]),
+    ...graph.notes.map(({ text, change }) => [text, change]),
     ...heading.legend.map((text) => [text, 'same']),
   ];
   const height = below + notes.length * NOTE + MARGIN - 10;
@@ -53,12 +52,12 @@ export async function drawing(graph: Graph, heading: Heading): Promise<Drawing> 
     `<g transform="translate(${Math.round((width - Number(w)) / 2)} ${MARGIN + HEAD})">`,
     named(body, graph).trim(),
     '</g>',
-    ...notes.map(([words = '', fate = ''], i) => text(`fact ${fate}`, below + i * NOTE, words)),
+    ...notes.map(([words = '', change = ''], i) => text(`fact ${change}`, below + i * NOTE, words)),
   ].join('\n');
   return { width, height, shapes };
 }
 
-/** Nothing of what a manifest says may become markup. */
+/** Text of a manifest must not become markup. */
 const escaped = (words: string): string => words.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** Graphviz' own names become sentences, and its colours those of the style sheet. */

@@ -1,6 +1,6 @@
-import type { Fact, Fate, Graph, Link, Party } from './graph';
+import type { Change, Fact, Graph, Link, Party } from './graph';
 
-/** Both states in one graph: what is in one of them only has come or gone. */
+/** Both states in one graph: what is in only one of them was added or removed. */
 export const compare = (before: Graph, after: Graph): Graph => ({
   ...after,
   parties: merged(before.parties, after.parties, ({ id }) => id, both),
@@ -13,24 +13,24 @@ function links(before: readonly Link[], after: readonly Link[]): Link[] {
   const [was, is] = [before, after].map((all) => new Set(all.map(connectionOf)));
   return merged(before, after, keyOf, (_, link) => link).map((link) => {
     const connection = connectionOf(link);
-    return link.fate !== 'same' && was?.has(connection) && is?.has(connection)
+    return link.change !== 'same' && was?.has(connection) && is?.has(connection)
       ? { ...link, routeOnly: true }
       : link;
   });
 }
 
-const connectionOf = ({ from, to, door, refused }: Link): string => [from, to, door, refused].join(' ');
+const connectionOf = ({ from, to, port, refused }: Link): string => [from, to, port, refused].join(' ');
 
 const keyOf = (link: Link): string => `${connectionOf(link)} ${link.via ?? ''}`;
 
 function both(before: Party, after: Party): Party {
   const lines = facts(before.facts, after.facts);
-  const moved = before.area !== after.area || lines.some(({ fate }) => fate !== 'same');
+  const moved = before.area !== after.area || lines.some(({ change }) => change !== 'same');
   return {
     ...after,
     several: before.several || after.several,
     facts: lines,
-    fate: moved ? 'changed' : 'same',
+    change: moved ? 'changed' : 'same',
   };
 }
 
@@ -40,23 +40,11 @@ const facts = (before: readonly Fact[], after: readonly Fact[]): Fact[] =>
     after,
     ({ key }) => key,
     (old, now) =>
-      old.text === now.text ? now : { ...now, text: becomes(old.text, now.text), fate: 'changed' },
+      old.text === now.text ? now : { ...now, text: `${old.text} → ${now.text}`, change: 'changed' },
   );
 
-/** `a disk of 50Gi`, `a disk of 80Gi` → `a disk of 50Gi → 80Gi`: words that both begin or end with are said once. */
-export function becomes(before: string, after: string): string {
-  const [old, now] = [before.split(' '), after.split(' ')];
-  const most = Math.min(old.length, now.length) - 1;
-  let head = 0;
-  while (head < most && old[head] === now[head]) head++;
-  let tail = 0;
-  while (tail < most - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++;
-  const middle = (words: readonly string[]) => words.slice(head, words.length - tail).join(' ');
-  return [...now.slice(0, head), middle(old), '→', middle(now), ...now.slice(now.length - tail)].join(' ');
-}
-
-/** What is now, in its order; what was before and is no longer stands at the end. */
-function merged<T extends { readonly fate: Fate }>(
+/** What is now, in its order; what was removed is at the end. */
+function merged<T extends { readonly change: Change }>(
   before: readonly T[],
   after: readonly T[],
   keyOf: (one: T) => string,
@@ -67,12 +55,12 @@ function merged<T extends { readonly fate: Fate }>(
   return [
     ...after.map((one) => {
       const was = old.get(keyOf(one));
-      return was ? join(was, one) : { ...one, fate: 'added' as const };
+      return was ? join(was, one) : { ...one, change: 'added' as const };
     }),
-    ...before.filter((one) => !now.has(keyOf(one))).map((one) => ({ ...one, fate: 'removed' as const })),
+    ...before.filter((one) => !now.has(keyOf(one))).map((one) => ({ ...one, change: 'removed' as const })),
   ];
 }
 
 /** Whether two states look the same in a picture. */
 export const isUnchanged = ({ parties, links, notes }: Graph): boolean =>
-  [...parties, ...links, ...notes].every(({ fate }) => fate === 'same');
+  [...parties, ...links, ...notes].every(({ change }) => change === 'same');

@@ -6,37 +6,37 @@ import { componentOf } from '../../../checker/reachability/matrix';
 import { areaOf } from './components';
 import { fact, type Link, type Party } from './graph';
 
-/** The outsider of the flow table through which an Ingress is served, and the one through which a port of a machine is. */
-export const CONTROLLER = 'ingress-controller';
-export const NODE_PORT = 'node-port';
+/** The outsiders of the flow table through which an Ingress and a node port are served. */
+const CONTROLLER = 'ingress-controller';
+const NODE_PORT = 'node-port';
 const BROWSERS = 'browsers';
 
-/** What leads from an entrance to a component, if the policies let it. */
-export type Route = Pick<Link, 'from' | 'to' | 'door' | 'via'>;
+/** What leads from an entrance to a component, if the policies allow it. */
+export type Route = Pick<Link, 'from' | 'to' | 'port' | 'via'>;
 
-export interface Entrances {
+interface Entrances {
   readonly parties: readonly Party[];
-  /** From people to the entrances. */
+  /** From browsers to the entrances. */
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
 }
 
-/** How people get in: addresses and their paths, and ports of the machines. */
+/** Where browsers come in: addresses and their paths, and node ports. */
 export function entrances(manifests: readonly Manifest[]): Entrances {
   const ingresses = ofKind(manifests, 'Ingress');
   const nodePorts = ofKind(manifests, 'Service').filter(({ spec }) => spec?.type === 'NodePort');
-  const doors = [
+  const entries = [
     ...(ingresses.length > 0
-      ? [{ to: CONTROLLER, door: ingresses.some(({ spec }) => spec?.tls) ? 'HTTPS' : 'HTTP' }]
+      ? [{ to: CONTROLLER, port: ingresses.some(({ spec }) => spec?.tls) ? 'HTTPS' : 'HTTP' }]
       : []),
     ...nodePorts.flatMap(({ spec }) =>
       (spec?.ports ?? []).map(({ nodePort = 'chosen later' }) => ({
         to: NODE_PORT,
-        door: String(nodePort),
+        port: String(nodePort),
       })),
     ),
   ];
-  if (doors.length === 0) return { parties: [], links: [], routes: [] };
+  if (entries.length === 0) return { parties: [], links: [], routes: [] };
   return {
     parties: [
       { ...OUTSIDER, id: BROWSERS, title: 'Browsers' },
@@ -45,17 +45,17 @@ export function entrances(manifests: readonly Manifest[]): Entrances {
         ? [{ ...OUTSIDER, id: NODE_PORT, title: 'Node port', facts: [fact('what', 'of every machine')] }]
         : []),
     ],
-    links: doors.map((door) => ({ ...door, from: BROWSERS, refused: false, fate: 'same' })),
+    links: entries.map((entry) => ({ ...entry, from: BROWSERS, refused: false, change: 'same' })),
     routes: [
       ...ingresses.flatMap((ingress) => routesOf(manifests, ingress)),
       ...nodePorts.flatMap((service) =>
-        (service.spec?.ports ?? []).flatMap((port) => doorsBehind(manifests, service, port, NODE_PORT)),
+        (service.spec?.ports ?? []).flatMap((port) => portsBehind(manifests, service, port, NODE_PORT)),
       ),
     ],
   };
 }
 
-const OUTSIDER = { role: 'outsider', several: false, facts: [], fate: 'same' } as const;
+const OUTSIDER = { role: 'outsider', several: false, facts: [], change: 'same' } as const;
 
 function ingressParty(manifests: readonly Manifest[], ingresses: readonly ObjectOf<'Ingress'>[]): Party {
   const hosts = ingresses.flatMap(({ spec }) => (spec?.rules ?? []).map(({ host = '*' }) => host));
@@ -101,12 +101,12 @@ function routesOf(manifests: readonly Manifest[], ingress: ObjectOf<'Ingress'>):
     const found = service?.spec?.ports?.find((one) =>
       port?.name === undefined ? one.port === port?.number : one.name === port.name,
     );
-    return service && found ? doorsBehind(manifests, service, found, CONTROLLER, via) : [];
+    return service && found ? portsBehind(manifests, service, found, CONTROLLER, via) : [];
   });
 }
 
 /** The pods behind a Service, and their port behind its port. */
-const doorsBehind = (
+const portsBehind = (
   manifests: readonly Manifest[],
   service: ObjectOf<'Service'>,
   { port, targetPort = port }: { readonly port?: number; readonly targetPort?: number | string },
@@ -116,7 +116,7 @@ const doorsBehind = (
   selected(manifests, service, { matchLabels: service.spec?.selector ?? {} }).map((workload) => ({
     from,
     to: componentOf(workload),
-    door: String(numberOf(workload, targetPort)),
+    port: String(numberOf(workload, targetPort)),
     via,
   }));
 

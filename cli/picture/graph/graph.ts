@@ -1,43 +1,43 @@
-/** How something compares with what it was; a picture of one state has only what is the same. */
-export type Fate = 'same' | 'added' | 'removed' | 'changed';
+/** How something compares with its earlier state; a picture of one state has only what is the same. */
+export type Change = 'same' | 'added' | 'removed' | 'changed';
 
-/** One line of words about somebody. Lines with the same key are versions of each other. */
+/** One line of words about a party. Lines with the same key are versions of each other. */
 export interface Fact {
   readonly key: string;
   readonly text: string;
-  readonly fate: Fate;
+  readonly change: Change;
 }
 
-/** Somebody who connects or is connected to. */
+/** A component, an entrance or an outsider. */
 export interface Party {
   readonly id: string;
   readonly title: string;
-  /** The tier it belongs to; nobody's outside the namespace. */
+  /** The tier; outsiders have none. */
   readonly area?: string;
-  /** A server is up all the time, a job runs to its end, everybody else is not ours. */
+  /** A server is up all the time, a job runs to its end, an entrance leads to servers; all others are outsiders. */
   readonly role: 'server' | 'job' | 'entrance' | 'outsider';
   /** Has, or may have, more than one pod. */
   readonly several: boolean;
   readonly facts: readonly Fact[];
-  readonly fate: Fate;
+  readonly change: Change;
 }
 
-/** A connection that somebody may open. */
+/** A connection that is allowed, or wanted by a route. */
 export interface Link {
   readonly from: string;
   readonly to: string;
-  /** What is knocked at: `5432`, `53/UDP`, `any port`, `HTTPS`. */
-  readonly door: string;
+  /** `5432`, `53/UDP`, `any port`, `HTTPS`. */
+  readonly port: string;
   /** The route that leads there: `/api/`. */
   readonly via?: string;
   /** A route leads there, but the policies refuse it. */
   readonly refused: boolean;
-  /** Came or went as a route only: the connection itself is open before and after. */
+  /** Only the route was added or removed: the connection itself is open before and after. */
   readonly routeOnly?: boolean;
-  readonly fate: Fate;
+  readonly change: Change;
 }
 
-/** What a picture shows of an environment, before anybody decides where it stands on the paper. */
+/** What a picture shows of an environment, without its layout. */
 export interface Graph {
   readonly environment: string;
   readonly namespace: string;
@@ -47,4 +47,4 @@ export interface Graph {
   readonly notes: readonly Fact[];
 }
 
-export const fact = (key: string, text: string): Fact => ({ key, text, fate: 'same' });
+export const fact = (key: string, text: string): Fact => ({ key, text, change: 'same' });

@@ -2,90 +2,90 @@ import type { Manifest } from '../../../checker/manifests/manifest';
 import { ofKind } from '../../../checker/manifests/workloads';
 import type { Named } from '../../../checker/reachability/matrix';
 import { components } from './components';
-import type { Reached } from './crowds';
-import { withCrowds } from './crowds';
 import { entrances, type Route } from './entrances';
 import { type Fact, fact, type Graph, type Link, type Party } from './graph';
-import { reached } from './reach';
+import { type Reached, reached, withGroups } from './reach';
 
 const DNS = 'dns';
 
 /**
- * What a picture of an environment shows: read from its objects alone, and from who can reach whom by its policies.
+ * What a picture of an environment shows: read from its objects alone, and from the connections that its policies allow.
  *
- * @param known everybody outside who has a name: `neighbours`
+ * @param known all peers outside that have a name: `neighbours`
  */
 export function graphOf(environment: string, manifests: readonly Manifest[], known: readonly Named[]): Graph {
   const ours = components(manifests);
   const open = reached(manifests, known);
-  const doors = entrances(manifests);
-  const links = [...doors.links, ...linksOf(open, doors.routes)];
-  const named = [...doors.parties, ...ours];
+  const entry = entrances(manifests);
+  const links = [...entry.links, ...linksOf(open, entry.routes)];
+  const named = [...entry.parties, ...ours];
   const others = [...new Set(links.flatMap(({ from, to }) => [from, to]))]
     .filter((id) => !named.some((party) => party.id === id))
     .map(outsider);
   return {
     environment,
     namespace: ofKind(manifests, 'Namespace')[0]?.metadata.name ?? 'default',
-    parties: [...others, ...doors.parties, ...ours.map((party) => withConnections(party, open))],
+    parties: [...others, ...entry.parties, ...ours.map((party) => withConnections(party, open))],
     links,
     notes: notes(ours, open, new Set(known.map(({ name }) => name))),
   };
 }
 
-/** What is open, along the routes that lead there; and the routes that lead to a door that is shut. */
+/** What is open, along the routes that lead there; and the routes that the policies refuse. */
 function linksOf(open: readonly Reached[], routes: readonly Route[]): Link[] {
   const opens = (one: Reached, route: Route) =>
-    one.from === route.from && one.to === route.to && [route.door, 'any port'].includes(one.door);
+    one.from === route.from && one.to === route.to && [route.port, 'any port'].includes(one.port);
   const isDrawn = (one: Reached) =>
     one.from !== one.to && one.to !== DNS && !routes.some((route) => opens(one, route));
   return [
-    ...withCrowds(open, open.filter(isDrawn)).map((one): Link => ({ ...one, refused: false, fate: 'same' })),
+    ...withGroups(open, open.filter(isDrawn)).map(
+      (one): Link => ({ ...one, refused: false, change: 'same' }),
+    ),
     ...routes.map((route): Link => {
-      const way = open.find((one) => opens(one, route));
-      return { ...route, door: way?.door ?? route.door, refused: !way, fate: 'same' };
+      const connection = open.find((one) => opens(one, route));
+      return { ...route, port: connection?.port ?? route.port, refused: !connection, change: 'same' };
     }),
   ];
 }
 
-/** Somebody of whom nothing is known but the name; pods that a policy names have a long one. */
+/** A peer of which only the name is known; pods that a policy selects have a long one. */
 function outsider(id: string): Party {
   const [, pods, namespace] = /^(pods with .*) in (\S+)$/.exec(id) ?? [];
   const facts = pods === undefined ? [] : [fact('pods', pods)];
-  return { id, title: namespace ?? id, role: 'outsider', several: false, facts, fate: 'same' };
+  return { id, title: namespace ?? id, role: 'outsider', several: false, facts, change: 'same' };
 }
 
-/** What a line from somebody to himself would say, and a line that is not there. */
+/** What would be a line from a component to itself, and connections that are missing. */
 function withConnections(party: Party, open: readonly Reached[]): Party {
   const among = open.filter(({ from, to }) => from === party.id && to === party.id);
-  const silent = open.every(({ from }) => from !== party.id);
-  const unheard = open.every(({ to }) => to !== party.id);
+  const opensNone = open.every(({ from }) => from !== party.id);
+  const acceptsNone = open.every(({ to }) => to !== party.id);
   return {
     ...party,
     facts: [
       ...party.facts,
       ...(among.length > 0
-        ? [fact('among', `pods call each other: ${among.map(({ door }) => door).join(', ')}`)]
+        ? [fact('among', `pods call each other: ${among.map(({ port }) => port).join(', ')}`)]
         : []),
-      ...(silent && unheard ? [fact('calls', 'cut off from everybody')] : []),
-      ...(silent && !unheard ? [fact('calls', 'calls nobody')] : []),
+      ...(opensNone && acceptsNone ? [fact('calls', 'no connections')] : []),
+      ...(opensNone && !acceptsNone ? [fact('calls', 'opens no connections')] : []),
     ],
   };
 }
 
 function notes(ours: readonly Party[], open: readonly Reached[], known: ReadonlySet<string>): Fact[] {
   const names = ours.map(({ id }) => id);
-  const strange = open.some(({ from, to }) => [from, to].some((id) => !names.includes(id) && !known.has(id)));
+  const isOpen = open.some(({ from, to }) => [from, to].some((id) => !names.includes(id) && !known.has(id)));
   const asking = names.filter((id) => open.some(({ from, to }) => from === id && to === DNS));
-  const not = names.filter((id) => !asking.includes(id));
+  const others = names.filter((id) => !asking.includes(id));
   const who =
-    not.length === 0
+    others.length === 0
       ? 'everything here may ask'
-      : not.length < asking.length
-        ? `everything here may ask, except ${not.join(', ')}`
+      : others.length < asking.length
+        ? `everything here may ask, except ${others.join(', ')}`
         : `${asking.join(', ')} may ask`;
   return [
-    ...(strange
+    ...(isOpen
       ? []
       : [
           fact(

@@ -5,7 +5,7 @@ import { quantity, sum } from '../../../formats/quantity';
 import { html, type Markup, table } from '../html';
 import type { Seen } from '../seen';
 
-/** What everything takes, against what it may take. */
+/** What is used, against what is allowed. */
 export function budgets(seen: readonly Seen[]): Markup {
   const columns = seen.map(allowances);
   const rows = [...new Set(columns.flatMap((all) => all.map(({ what }) => what)))];
@@ -16,11 +16,11 @@ ${table(
 )}`;
 }
 
-/** Something that all components share. */
+/** A resource that all components share. */
 export interface Allowance {
   readonly what: string;
   readonly resource: string;
-  /** How much of it is taken in all; more than the shares, where others take of it, too. */
+  /** Total use; more than the shares, where others use it, too. */
   readonly used: number;
   readonly allowed: number;
   readonly shares: readonly Share[];
@@ -29,11 +29,11 @@ export interface Allowance {
 function cell(allowance: Allowance | undefined): Markup {
   if (!allowance) return html`no bound`;
   const { resource, used, allowed, shares } = allowance;
-  const whose = shares.map(({ name, amount: value }) => `${name}: ${amount(value, resource)}`).join(', ');
-  return html`<meter min="0" max="${allowed}" value="${used}" title="${whose}"></meter><br>${amount(used, resource)} of ${amount(allowed, resource)}`;
+  const details = shares.map(({ name, amount: value }) => `${name}: ${amount(value, resource)}`).join(', ');
+  return html`<meter min="0" max="${allowed}" value="${used}" title="${details}"></meter><br>${amount(used, resource)} of ${amount(allowed, resource)}`;
 }
 
-/** An amount as people say it: `5.2 cores`, `19 Gi`, `50`. */
+/** An amount for people: `5.2 cores`, `19 Gi`, `50`. */
 function amount(value: number, resource: string): string {
   const rounded = (number: number) => Math.round(number * 100) / 100;
   if (/cpu$/.test(resource)) return `${rounded(value)} ${value === 1 ? 'core' : 'cores'}`;
@@ -76,7 +76,7 @@ const KEYS: Readonly<Record<string, string>> = {
   'requests.storage': 'Disks',
 };
 
-/** What people ask for first comes first; keys that have no words here are at the end. */
+/** In the order of KEYS; other keys are at the end. */
 const inOrder = (entries: [string, unknown][]): [string, unknown][] => {
   const place = ([key]: [string, unknown]) => Object.keys(KEYS).indexOf(key) + 1 || entries.length + 10;
   return [...entries].sort((a, b) => place(a) - place(b));

@@ -1,21 +1,14 @@
 import { grouped } from '../../../checker/manifests/grouped';
 import { containers, ofKind, workloads } from '../../../checker/manifests/workloads';
 import { componentOf } from '../../../checker/reachability/matrix';
-import { graphOf } from '../../picture/graph';
 import type { Party } from '../../picture/graph/graph';
-import { neighbours } from '../../picture/graph/neighbours';
 import { html, type Markup, table } from '../html';
 import type { Seen } from '../seen';
 
 /** What each environment runs, in a column each. */
 export function environments(seen: readonly Seen[]): Markup {
-  const columns = seen.map(({ name, subject }) => ({
-    name,
-    parties: graphOf(
-      name,
-      subject.manifests,
-      neighbours(subject.outsiders, subject.manifests),
-    ).parties.filter(({ role, facts }) => role !== 'outsider' || facts.length > 0),
+  const columns = seen.map(({ graph, subject }) => ({
+    parties: graph.parties.filter(({ role, facts }) => role !== 'outsider' || facts.length > 0),
     images: grouped(workloads(subject.manifests).map((workload) => [componentOf(workload), workload])),
   }));
   // In the order of the largest environment: those that only another one has follow.
@@ -49,10 +42,9 @@ function objects({ kind, subject }: Seen): Markup {
   const { manifests, externalSecrets = {} } = subject;
   const own = ofKind(manifests, 'Secret').length;
   const expected = Object.keys(externalSecrets).length;
-  const secrets =
-    own > 0 ? `${own} Secrets, all obviously fake` : `no Secret; ${expected} are expected in the cluster`;
+  const secrets = own > 0 ? `${own} Secrets, all fake` : `no Secret; ${expected} are expected in the cluster`;
   return html`<span class="fact">${manifests.length} in namespace ${ofKind(manifests, 'Namespace')[0]?.metadata.name}</span>
-<span class="fact">${kind === 'local' ? 'for a laptop' : 'for a cluster that people reach'}</span>
+<span class="fact">${kind === 'local' ? 'for a laptop' : 'for a real cluster'}</span>
 <span class="fact">${secrets}</span>`;
 }
 

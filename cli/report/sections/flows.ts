@@ -1,11 +1,9 @@
-import type { Reached } from '../../picture/graph/crowds';
-import { neighbours } from '../../picture/graph/neighbours';
-import { doorOf, reached } from '../../picture/graph/reach';
+import { grouped } from '../../../checker/manifests/grouped';
+import { neighbours, portOf, type Reached, reached } from '../../picture/graph/reach';
 import { html, Markup, table } from '../html';
-import type { Pictures } from '../pictures';
-import type { Seen } from '../seen';
+import type { Pictures, Seen } from '../seen';
 
-/** Who may talk to whom, once for all environments in which that is the same. */
+/** Allowed connections, once for all environments in which they are the same. */
 export function flows(seen: readonly Seen[], pictures: Pictures): Markup {
   const all = seen.map((one) => ({ name: one.name, rows: rowsOf(one) }));
   const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
@@ -28,23 +26,21 @@ ${new Markup(picture.shapes)}
 
 /** From, to, ports, and the reasons that the flow table gives. */
 function rowsOf({ subject: { manifests, outsiders, flows = [] } }: Seen): [string, string, string, string][] {
-  const reasons = ({ from, to, door }: Reached) =>
-    flows.flatMap(({ port, protocols = ['TCP'], why, ...flow }) =>
+  const reasons = ({ from, to, port }: Reached) =>
+    flows.flatMap(({ protocols = ['TCP'], why, ...flow }) =>
       flow.to === to &&
       flow.from.some((one) => one === from) &&
-      protocols.some((protocol) => doorOf({ port, protocol }) === door)
+      protocols.some((protocol) => portOf({ port: flow.port, protocol }) === port)
         ? why
         : [],
     );
-  const rows = new Map<string, [Reached, ...Reached[]]>();
-  for (const one of reached(manifests, neighbours(outsiders, manifests))) {
-    const key = `${one.from} ${one.to}`;
-    rows.set(key, [...(rows.get(key) ?? []), one] as [Reached, ...Reached[]]);
-  }
-  return [...rows.values()].map((all) => [
-    all[0].from,
-    all[0].to,
-    all.map(({ door }) => door).join(', '),
+  const pairs = reached(manifests, neighbours(outsiders, manifests)).map(
+    (one) => [`${one.from} ${one.to}`, one] as const,
+  );
+  return [...grouped(pairs).values()].map((all) => [
+    all[0]?.from ?? '',
+    all[0]?.to ?? '',
+    all.map(({ port }) => port).join(', '),
     [...new Set(all.flatMap(reasons))].join('; '),
   ]);
 }

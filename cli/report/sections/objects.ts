@@ -1,7 +1,8 @@
+import { isA } from '../../../checker/manifests/kubernetes';
+import type { Manifest } from '../../../checker/manifests/manifest';
 import { toYaml } from '../../../lib/output/yaml';
 import { html, type Markup } from '../html';
 import type { Seen } from '../seen';
-import { withoutValues } from '../without-values';
 
 /** Every object of every environment with its YAML, to be searched. */
 export const objects = (seen: readonly Seen[]): Markup =>
@@ -20,3 +21,18 @@ ${seen.flatMap(({ name, files }) =>
     ),
   ),
 )}`;
+
+/**
+ * An object without what must not be shown. Only Secrets may have secret values: the page is written only
+ * if the rules have found none in any other object. Fake values are left out, too.
+ */
+export function withoutValues(manifest: Manifest): Manifest {
+  if (!isA(manifest, 'Secret')) return manifest;
+  const hidden = (entries: object) =>
+    Object.fromEntries(Object.keys(entries).map((key) => [key, '(not shown here)']));
+  return {
+    ...manifest,
+    ...(manifest.data && { data: hidden(manifest.data) }),
+    ...(manifest.stringData && { stringData: hidden(manifest.stringData) }),
+  };
+}

@@ -1,123 +1,104 @@
 import type { SecretValue } from '../../../checker/secrets/secret-value';
-import type { Environment } from '../../../lib/environments/environment';
 import { previous } from '../../../lib/kubernetes/secret-key';
-import type { Kubectl } from '../../cluster/kubectl';
+import type { Site } from '../../cluster/site';
 import { until } from '../../cluster/waiting';
-import type { Step } from '../../terminal';
 import { CliError, RefusedError } from '../../terminal/errors';
-import type { World } from '../../world';
-import { type Account, accountOf } from '../accounts';
-import { foundedServers } from '../init';
-import { type Key, keys } from '../keys';
-import { random } from '../standard-input';
-import { type StoredSecret, storedSecret } from '../stored-secret';
+import { existingServers, random } from '../init';
+import { type Account, accountOf, type Key, keys } from '../keys';
+import { ROTATED_AT, type StoredSecret, storedSecret } from '../stored-secret';
 import { readers, refuseUnprepared, unaware } from './readers';
-import type { Server } from './server';
+import type { Login, Server } from './server';
 import { serverOf } from './servers';
-import { ROTATED_AT } from './state';
 
 /** Seconds until every pod must have seen a changed Secret; the kubelet itself takes up to two minutes. */
 const SEEN_WITHIN = 300;
 
 /**
- * Changes a password that a server knows, without a moment in which who uses it is locked out. `password` in the Secret is
- * what shall count, `previous-password` what may still count: so the Secret alone says how far it has come, and whoever runs
- * this again goes on from there. The bootstrap Jobs set what shall count, too, and cannot undo it.
+ * Changes a password on a server, without locking clients out at any moment. The Secret has the new value in `password` and the old
+ * one in `previous-password`: the Secret alone says how far the rotation has come, and a second run continues there. The bootstrap
+ * Jobs set the new value, too, and cannot undo it.
  */
-export async function rotatePassword(
-  world: World,
-  kubectl: Kubectl,
-  environment: Environment,
-  key: Key,
-  account: Account,
-): Promise<void> {
-  const { terminal, signal } = world;
+export async function rotatePassword(site: Site, key: Key, account: Account): Promise<void> {
+  const { world, kubectl, environment } = site;
+  const { terminal, signal, now } = world;
   const server = serverOf(account.server, kubectl, environment);
-  const found = await begun(kubectl, environment, key, account);
-  const old = found.value(previous(key).key);
-  if (old) terminal.say(`${key.path}: a rotation was interrupted, and is finished now`);
-  const secret = old ? found : await begin(kubectl, key, found, account, server);
-
-  const [now, before] = [secret.value(key.key), secret.value(previous(key).key)] as [
+  const superuser = () => loginOfSuperuser(site, server, account);
+  const found = await existing(site, key, account);
+  const isBegun = found.keys.includes(previous(key).key);
+  if (isBegun) terminal.say(`${key.path}: a rotation was interrupted, and is finished now`);
+  const secret = isBegun ? found : await begin(site, key, found, superuser);
+  const [to, from] = [key.key, previous(key).key].map((name) => secret.value(name)) as [
     SecretValue,
     SecretValue,
   ];
-  const nudged = new Set<string>();
-  const missing = () => unaware(kubectl, key, now, nudged);
+  const step = terminal.step.bind(terminal);
   if ((await readers(kubectl, key)).length > 0) {
-    await terminal.step(`${key.path}: every pod knows the new one beside the old one`, (step) =>
-      until(step, 'pods to read it', missing, { within: SEEN_WITHIN, signal }),
+    const nudged = new Set<string>();
+    const missing = () => unaware(kubectl, key, to, nudged);
+    await step(`${key.path}: every pod accepts the new value and the old one`, (report) =>
+      until(report, 'pods to read it', missing, { within: SEEN_WITHIN, signal }),
     );
   }
-  await terminal.step(`${key.path}: ${account.server} accepts the new one only`, () =>
-    tell(kubectl, server, account, now, before),
+  await step(`${key.path}: ${account.server} accepts the new value only`, () =>
+    change(server, account, to, from, superuser),
   );
-  await terminal.step(`${key.path}: the old one is forgotten`, async (_: Step) => {
-    await secret.change(
-      kubectl,
-      { [previous(key).key]: undefined },
-      { [ROTATED_AT]: world.now().toISOString() },
-    );
-  });
+  await step(`${key.path}: the old value is removed`, () =>
+    secret.change(kubectl, { [previous(key).key]: undefined }, { [ROTATED_AT]: now().toISOString() }),
+  );
 }
 
-async function begun(
-  kubectl: Kubectl,
-  { name }: Environment,
+async function existing(
+  { kubectl, environment: { name } }: Site,
   key: Key,
   { server }: Account,
 ): Promise<StoredSecret> {
+  const init = `\`npx coped secrets ${name} init\``;
   const secret = await storedSecret(kubectl, key.secret);
-  if (!secret?.keys.includes(key.key)) {
-    throw new RefusedError(`${key.path} is missing`, `\`npx coped secrets ${name} init\` makes it`);
-  }
-  if ((await foundedServers(kubectl)).has(server)) return secret;
+  if (!secret?.keys.includes(key.key)) throw new RefusedError(`${key.path} is missing`, `${init} creates it`);
+  if ((await existingServers(kubectl)).has(server)) return secret;
   throw new RefusedError(
-    `there is no ${server} yet that would have to be told`,
-    `\`kubectl delete secret ${key.secret}\` and \`npx coped secrets ${name} init\` make a new one`,
+    `${name} has no ${server} yet: there is no password to change on it`,
+    `For a new value: \`${kubectl.typed('delete', 'secret', key.secret)}\`, then ${init}`,
   );
 }
 
-/** From here on the Secret has two values. Everything that could go wrong is looked at before. */
+/** After this the Secret has two values. Everything that could fail is checked before. */
 async function begin(
-  kubectl: Kubectl,
+  site: Site,
   key: Key,
   secret: StoredSecret,
-  account: Account,
-  server: Server,
+  superuser: () => Promise<Login>,
 ): Promise<StoredSecret> {
   const old = secret.value(key.key) as SecretValue;
-  await refuseUnprepared(kubectl, key, old);
-  await superuser(kubectl, server, account);
-  return secret.change(kubectl, { [key.key]: random(), [previous(key).key]: old });
+  await refuseUnprepared(site, key, old);
+  await superuser();
+  return secret.change(site.kubectl, { [key.key]: random(), [previous(key).key]: old });
 }
 
-/** Tells the server, unless it knows; then makes sure. */
-async function tell(
-  kubectl: Kubectl,
+/** Changes the password on the server, unless that is done, and verifies it. */
+async function change(
   server: Server,
-  account: Account,
-  now: SecretValue,
-  before: SecretValue,
+  { server: name, user }: Account,
+  to: SecretValue,
+  from: SecretValue,
+  superuser: () => Promise<Login>,
 ): Promise<void> {
-  const { user } = account;
-  if (!(await server.accepts(user, now))) {
-    await server.change(user, now, await superuser(kubectl, server, account));
-  }
-  const [isNew, isOld] = [await server.accepts(user, now), await server.accepts(user, before)];
+  if (!(await server.accepts(user, to))) await server.change(user, to, await superuser());
+  const [isNew, isOld] = [await server.accepts(user, to), await server.accepts(user, from)];
   if (isNew && !isOld) return;
   throw new CliError(
-    `${account.server} ${isNew ? 'still accepts the old password' : 'does not accept the new password'} of ${user}`,
-    'Pods go on with both. Run it again, or ask the administrators of the server',
+    `${name} ${isNew ? 'still accepts the old password' : 'does not accept the new password'} of ${user}`,
+    'Pods can use both. Run it again, or contact the administrators of the server',
   );
 }
 
-/** How to log in as the superuser, whose own password may be half-way, too. */
-async function superuser(kubectl: Kubectl, server: Server, { server: name }: Account) {
-  const key = keys.find((one) => {
-    const account = accountOf(one);
-    return account?.server === name && account.superuser;
-  }) as Key;
+/** How to log in as the superuser, whose own rotation may be unfinished, too. */
+async function loginOfSuperuser(
+  { kubectl }: Site,
+  server: Server,
+  { server: name }: Account,
+): Promise<Login> {
+  const key = keys.find(({ component, superuser }) => component === name && superuser) as Key;
   const user = accountOf(key)?.user as string;
   const secret = await storedSecret(kubectl, key.secret);
   for (const one of [key.key, previous(key).key]) {
@@ -126,6 +107,6 @@ async function superuser(kubectl: Kubectl, server: Server, { server: name }: Acc
   }
   throw new RefusedError(
     `${name} does not accept ${key.path}, and only its superuser may change passwords`,
-    'See docs/secrets.md#change-a-password for how to bring the right one back',
+    'To store the right one again, see docs/secrets.md#change-a-password',
   );
 }

@@ -1,9 +1,10 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { withheldText } from '../../../checker/secrets/withhold';
+import type { Environment } from '../../../lib/environments/environment';
 import type { Result } from '../../cluster/execute';
 import type { Kubectl } from '../../cluster/kubectl';
 import { CliError } from '../../terminal/errors';
-import { standardInput } from '../standard-input';
-import { scramVerifier } from './scram';
+import { standardInput } from '../stored-secret';
 import type { Server } from './server';
 
 /** The first line of standard input is the password, the rest are statements. Over TCP, as clients come. */
@@ -15,10 +16,10 @@ exec psql --host=127.0.0.1 --username="$1" --dbname=postgres --no-psqlrc --no-pa
 `;
 
 const REFUSED = /password authentication failed/;
-/** The password was right: it is asked for first. Only the superuser may connect to every database. */
+/** The password was right: it is checked first. Only the superuser may connect to every database. */
 const LET_IN = /permission denied for database/;
 
-export function postgresServer(kubectl: Kubectl): Server {
+export function postgresServer(kubectl: Kubectl, environment: Environment): Server {
   const psql = (user: string, input: string) =>
     kubectl.attempt(
       ['exec', '--stdin', 'postgres-0', '--container=postgres', '--', 'sh', '-euc', PSQL, 'psql', user],
@@ -32,7 +33,7 @@ export function postgresServer(kubectl: Kubectl): Server {
       );
       if (result.code === 0 || LET_IN.test(result.stderr)) return true;
       if (REFUSED.test(result.stderr)) return false;
-      throw unanswered(result);
+      throw failed(environment, result);
     },
     async change(user, to, superuser) {
       const input = standardInput(
@@ -40,7 +41,7 @@ export function postgresServer(kubectl: Kubectl): Server {
         (own, text) => `${own}\n${statement(user, text)}\n`,
       );
       const result = await psql(superuser.user, input);
-      if (result.code !== 0) throw unanswered(result);
+      if (result.code !== 0) throw failed(environment, result);
     },
   };
 }
@@ -49,8 +50,24 @@ export function postgresServer(kubectl: Kubectl): Server {
 const statement = (user: string, password: string): string =>
   `ALTER ROLE ${user} PASSWORD '${scramVerifier(password)}';`;
 
-const unanswered = ({ stderr }: Result): CliError =>
+const failed = ({ name }: Environment, { stderr }: Result): CliError =>
   new CliError(
-    `PostgreSQL does not do it: ${withheldText(stderr.trim().split('\n')[0] ?? '')}`,
-    'See `npx coped status`; when PostgreSQL answers, run it again: it takes up where it stopped',
+    `PostgreSQL has failed: ${withheldText(stderr.trim().split('\n')[0] ?? '')}`,
+    `See \`npx coped status ${name}\`; when PostgreSQL is ready, run it again: it continues where it stopped`,
   );
+
+const ITERATIONS = 4096;
+
+/**
+ * What PostgreSQL stores of a password. Made here, so that the password itself is in no statement, and thus in no log of the
+ * server either.
+ * @see https://www.postgresql.org/docs/17/catalog-pg-authid.html, RFC 5802
+ */
+function scramVerifier(password: string): string {
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password.normalize('NFKC'), salt, ITERATIONS, 32, 'sha256');
+  const hmac = (text: string) => createHmac('sha256', salted).update(text).digest();
+  const storedKey = createHash('sha256').update(hmac('Client Key')).digest('base64');
+  const serverKey = hmac('Server Key').toString('base64');
+  return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString('base64')}$${storedKey}:${serverKey}`;
+}

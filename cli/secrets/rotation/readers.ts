@@ -2,9 +2,10 @@ import type { SecretValue } from '../../../checker/secrets/secret-value';
 import { previous } from '../../../lib/kubernetes/secret-key';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
 import { podState } from '../../cluster/readiness';
+import type { Site } from '../../cluster/site';
 import { RefusedError } from '../../terminal/errors';
 import type { Key } from '../keys';
-import { standardInput } from '../standard-input';
+import { standardInput } from '../stored-secret';
 
 const COMPONENT = 'app.kubernetes.io/component';
 /** The servers themselves read their superuser's password at their first start only. */
@@ -14,11 +15,11 @@ const SERVERS = ['postgres', 'elasticsearch'];
 const settingOf = ({ component }: Key): string =>
   component === 'django' ? 'SECRET_KEY' : component === 'postgres' ? 'SQL_PASSWORD' : 'ELASTIC_PASSWORD';
 
-/** Asks Django what it would use now: app/django/coped/credentials.py. */
-const ASK = ['python', '-m', 'coped.credentials'];
+/** Compares a value with what Django would use now: app/django/coped/credentials.py. */
+const COMPARE = ['python', '-m', 'coped.credentials'];
 const [KNOWS, KNOWS_ANOTHER] = [0, 3];
 
-/** Pods that read a secret and are not at their end. */
+/** Pods that read a secret and have not ended. */
 export async function readers(kubectl: Kubectl, key: Key): Promise<ApiObject[]> {
   const { items } = await kubectl.get('pods');
   return items.filter(
@@ -39,39 +40,44 @@ export const mounts = (spec: ApiObject, secret: string, key: string): boolean =>
   );
 
 /**
- * Makes sure that every pod that reads a secret would live with two values, before there are two.
- * @throws RefusedError if one would not
+ * Checks that every pod that reads a secret supports two values, before there are two.
+ * @throws RefusedError if one does not
  */
-export async function refuseUnprepared(kubectl: Kubectl, key: Key, value: SecretValue): Promise<void> {
+export async function refuseUnprepared(
+  { kubectl, environment }: Site,
+  key: Key,
+  value: SecretValue,
+): Promise<void> {
+  const status = `npx coped status ${environment.name}`;
   for (const pod of await readers(kubectl, key)) {
     const { name, labels, ownerReferences = [] } = pod.metadata;
     if (!mounts(pod.spec, key.secret, previous(key).key)) {
       if (ownerReferences.some(({ kind }: ApiObject) => kind === 'Job')) {
         throw new RefusedError(
           `${labels?.[COMPONENT]} is using ${key.path} now, in pod ${name}`,
-          'Wait until it is done: `npx coped status`',
+          `Wait until it has finished: \`${status}\``,
         );
       }
       throw outdated(name, key);
     }
     if (pod.status.phase !== 'Running' || pod.metadata.deletionTimestamp) {
       throw new RefusedError(
-        `a pod that is not ready cannot be asked: ${podState(pod)}`,
-        'Wait until it is up or gone, see `npx coped status`, then run it again',
+        `a pod is not ready: ${podState(pod)}`,
+        `Wait until it is ready or gone (\`${status}\`), then run it again`,
       );
     }
-    const code = await asked(kubectl, pod, key, value);
+    const code = await compared(kubectl, pod, key, value);
     if (code !== KNOWS && code !== KNOWS_ANOTHER) throw outdated(name, key);
   }
 }
 
 const outdated = (pod: string, { path }: Key): RefusedError =>
   new RefusedError(
-    `pod ${pod} comes from a release that cannot live with two values of ${path}`,
+    `pod ${pod} runs a release that does not support two values of ${path}`,
     'Deploy a release of this version first: its images and its objects',
   );
 
-/** What is still missing until every pod reads a value from its files; undefined when all do. */
+/** Pods that do not read a value from their files yet; undefined when all do. */
 export async function unaware(
   kubectl: Kubectl,
   key: Key,
@@ -94,14 +100,14 @@ async function unawarePod(
 ): Promise<string | undefined> {
   const { name, deletionTimestamp } = pod.metadata;
   if (deletionTimestamp || pod.status.phase !== 'Running') return podState(pod);
-  const code = await asked(kubectl, pod, key, value);
+  const code = await compared(kubectl, pod, key, value);
   if (code === KNOWS) return undefined;
   if (code !== KNOWS_ANOTHER) return `${name} does not answer`;
   if (!nudged.has(name)) {
     nudged.add(name);
     await nudge(kubectl, name);
   }
-  return `${name} reads the old one`;
+  return `${name} reads the old value`;
 }
 
 /**
@@ -111,10 +117,10 @@ async function unawarePod(
 const nudge = (kubectl: Kubectl, pod: string) =>
   kubectl.attempt(['annotate', 'pod', pod, `coped.org/secrets-changed=${Date.now()}`, '--overwrite']);
 
-async function asked(kubectl: Kubectl, pod: ApiObject, key: Key, value: SecretValue): Promise<number> {
+async function compared(kubectl: Kubectl, pod: ApiObject, key: Key, value: SecretValue): Promise<number> {
   const container = `--container=${pod.spec.containers[0].name}`;
   const { code } = await kubectl.attempt(
-    ['exec', '--stdin', pod.metadata.name, container, '--', ...ASK, settingOf(key)],
+    ['exec', '--stdin', pod.metadata.name, container, '--', ...COMPARE, settingOf(key)],
     { input: standardInput([value], (text) => text) },
   );
   return code;

@@ -1,198 +1,163 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Answer, type FakeWorld, fakeWorld } from '../fake-world';
-import { claim, cronJob, pods } from './fake-claim';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { temporaryFolder } from '../../temporary';
+import { ends } from '../ends';
+import type { FakeCluster } from '../fake-cluster';
+import { fakeWorld } from '../fake-world';
+import { clusterWith } from './fake-claim';
 
 const NAME = 'coped-20260101T023000Z.dump';
 const OLD = 'coped-20251231T023000Z.dump';
-const files = { [OLD]: 'old data', [NAME]: 'data' };
-const created = ({ calls }: FakeWorld) =>
-  calls.flatMap(({ line, options }) =>
-    line === 'create --filename=-' ? [JSON.parse(String(options.input))] : [],
-  );
+
+let files: Record<string, string>;
+let cluster: FakeCluster;
+beforeEach(() => {
+  files = { [OLD]: 'old data', [NAME]: 'data' };
+  cluster = clusterWith(() => files);
+});
 
 describe('backup now', () => {
-  const job =
-    (log: string, end: string): Answer =>
-    ({ line, options }) => {
-      if (line.startsWith('get --output=json jobs --selector')) return { items: [] };
-      if (line.startsWith('get --output=json pods --selector'))
-        return { items: [{ metadata: { name: 'backup-x' }, status: { phase: 'Running' } }] };
-      if (line.startsWith('get --output=json job '))
-        return { kind: 'Job', metadata: {}, status: { conditions: [{ type: end, status: 'True' }] } };
-      if (!line.startsWith('logs --follow job/')) return undefined;
-      options.output?.write(log);
-      return '';
-    };
+  /** What the Job writes to its log, and how it ends. */
+  const job = (log: string, end = 'Complete') => {
+    cluster.statusOf = ({ kind }) => (kind === 'Job' ? { conditions: [{ type: end, status: 'True' }] } : {});
+    cluster
+      .when(/pods --selector=batch/, { items: [{ metadata: { name: 'x' }, status: { phase: 'Running' } }] })
+      .when(/pod x$/, { status: { phase: 'Succeeded' } })
+      .when(/^logs x --follow$/, ({ options }) => {
+        options.output?.write(log);
+        return '';
+      });
+  };
 
   test('runs a Job like the nightly one, once, shows its log, and prints the name of the dump', async () => {
-    const world = fakeWorld(cronJob, pods, job(`wrote /backup/${NAME}, 4.0K\n`, 'Complete'));
-    expect(await world.coped('backup', 'staging')).toBe(0);
+    job(`wrote /backup/${NAME}, 4.0K\n`);
+    const world = cluster.world();
+    await ends(world, 'backup staging', 0, `wrote /backup/${NAME}`);
     expect(world.output()).toBe(`${NAME}\n`);
-    expect(world.errors()).toContain(`wrote /backup/${NAME}`);
-    expect(created(world)).toMatchObject([
-      {
-        kind: 'Job',
-        metadata: { name: 'backup-20260102-030405', ownerReferences: [{ name: 'backup', uid: 'u-1' }] },
-        spec: {
-          backoffLimit: 0,
-          template: { spec: { containers: [{ command: ['sh', '/script/backup.sh'] }] } },
-        },
+    expect(cluster.get('Job')).toMatchObject({
+      metadata: { name: 'backup-20260102-030405', ownerReferences: [{ kind: 'CronJob', name: 'backup' }] },
+      spec: {
+        backoffLimit: 0,
+        template: cluster.get('CronJob', 'backup').spec.jobTemplate.spec.template,
       },
-    ]);
+    });
   });
 
   test.each([
     ['a full claim', 'pg_dump: error: could not write: No space left on device\n', /claim "backup" is full/],
     ['anything else', 'pg_dump: error: no such role\n', /is above/],
   ])('fails with the next step at %s', async (_, log, next) => {
-    const world = fakeWorld(cronJob, pods, job(log, 'Failed'));
-    expect(await world.coped('backup', 'staging', 'now')).toBe(1);
-    expect(world.output()).toBe('');
-    expect(world.errors()).toMatch(/older dumps are as they were/);
+    job(log, 'Failed');
+    const world = cluster.world();
+    await ends(world, 'backup staging now', 1, /older dumps are as they were/);
     expect(world.errors()).toMatch(next);
+    expect(world.output()).toBe('');
   });
 
-  test('believes no Job that names no dump', async () => {
-    const world = fakeWorld(cronJob, pods, job('fine\n', 'Complete'));
-    expect(await world.coped('backup', 'staging', 'now')).toBe(1);
-    expect(world.errors()).toContain('names no dump');
+  test('fails when the log does not name a dump', async () => {
+    job('fine\n');
+    await ends(cluster.world(), 'backup staging', 1, 'does not name a dump');
   });
 
-  test('refuses while another is running: they would push out each other', async () => {
-    const running: Answer = ({ line }) =>
-      line.startsWith('get --output=json jobs')
-        ? { items: [{ metadata: { name: 'backup-9' }, status: { active: 1 } }] }
-        : undefined;
-    const world = fakeWorld(running, cronJob);
-    expect(await world.coped('backup', 'staging', 'now')).toBe(2);
-    expect(world.errors()).toMatch(/running already: Job backup-9[\s\S]*logs --follow job\/backup-9/);
+  test('refuses while another is running', async () => {
+    const labels = { 'app.kubernetes.io/component': 'backup' };
+    cluster.add({ kind: 'Job', metadata: { name: 'backup-9', labels }, status: { active: 1 } });
+    const message = /already running: Job backup-9[\s\S]*logs --follow job\/backup-9/;
+    await ends(cluster.world(), 'backup staging', 2, message);
   });
 });
 
 describe('backup list', () => {
   test('shows name, size, time and age, newest first, and removes its pod', async () => {
-    const world = fakeWorld(cronJob, pods, claim(files));
-    expect(await world.coped('backup', 'staging', 'list')).toBe(0);
-    expect(world.output()).toBe(
-      [
-        'DUMP                          SIZE   TAKEN                     AGE',
-        `${NAME}   4 B    2026-01-01 02:30:00 UTC   24 h ago`,
-        `${OLD}   8 B    2025-12-31 02:30:00 UTC   2 d ago`,
-        '',
-      ].join('\n'),
-    );
-    expect(world.errors()).toContain('1.0 GiB are free');
-    expect(world.calls.at(-1)?.line).toMatch(/^delete pod dumps-/);
+    const world = cluster.world();
+    await ends(world, 'backup staging list', 0, '1.0 GiB free');
+    expect(world.output()).toMatchSnapshot();
+    expect(() => cluster.get('Pod')).toThrow();
   });
 
   test('its pod sees the claim, read-only, and nothing else', async () => {
-    const world = fakeWorld(cronJob, pods, claim(files));
+    const world = cluster.world();
     await world.coped('backup', 'staging', 'list');
-    const [pod] = created(world);
-    expect(pod.spec.volumes.map(({ name }: { name: string }) => name)).toEqual(['backup']);
-    expect(pod.spec.containers[0].volumeMounts).toEqual([
+    const [created] = world.calls.filter(({ line }) => line === 'create --filename=-');
+    const { metadata, spec } = JSON.parse(String(created?.options.input));
+    expect(spec.volumes).toEqual([{ name: 'backup', persistentVolumeClaim: { claimName: 'backup' } }]);
+    expect(spec.containers[0].volumeMounts).toEqual([
       { name: 'backup', mountPath: '/backup', readOnly: true },
     ]);
-    // No line in the table of flows names such a component.
-    expect(pod.metadata.labels['app.kubernetes.io/component']).toBe('dumps');
-    expect(pod.spec.activeDeadlineSeconds).toBeGreaterThan(0);
+    // The flow table has no such component.
+    expect(metadata.labels['app.kubernetes.io/component']).toBe('dumps');
+    expect(spec.activeDeadlineSeconds).toBeGreaterThan(0);
   });
 
   test('as JSON, for programs', async () => {
-    const world = fakeWorld(cronJob, pods, claim({ [NAME]: 'data' }));
+    files = { [NAME]: 'data' };
+    const world = cluster.world();
     await world.coped('backup', 'staging', 'list', '--json');
     expect(JSON.parse(world.output())).toEqual([{ name: NAME, bytes: 4, taken: '2026-01-01T02:30:00.000Z' }]);
   });
 
-  test('says that there is none, and nothing on standard output', async () => {
-    const world = fakeWorld(cronJob, pods, claim({}));
-    expect(await world.coped('backup', 'staging', 'list')).toBe(0);
+  test('without dumps: a remark, and nothing on standard output', async () => {
+    files = {};
+    const world = cluster.world();
+    await ends(world, 'backup staging list', 0, 'no dump yet');
     expect(world.output()).toBe('');
-    expect(world.errors()).toContain('no dump yet');
   });
 });
 
 describe('backup fetch', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'coped-fetch-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-  const fetch = (world: FakeWorld, to = join(folder, 'x.dump'), name = NAME) =>
-    world.coped('backup', 'staging', 'fetch', name, '--to', to);
+  const folder = temporaryFolder();
+  const path = () => folder('x.dump');
+  const fetch = (to = path()) => `backup staging fetch ${NAME} --to ${to}`;
 
-  test('brings a dump here, for nobody else to read', async () => {
-    const world = fakeWorld(cronJob, pods, claim(files));
-    expect(await fetch(world)).toBe(0);
-    expect(readFileSync(join(folder, 'x.dump'), 'utf8')).toBe('data');
-    expect(statSync(join(folder, 'x.dump')).mode & 0o077).toBe(0);
-    expect(readdirSync(folder)).toEqual(['x.dump']);
+  test('copies a dump into a file that only its owner may read', async () => {
+    await ends(cluster.world(), fetch(), 0);
+    expect(readFileSync(path(), 'utf8')).toBe('data');
+    expect(statSync(path()).mode & 0o077).toBe(0);
+    expect(readdirSync(folder())).toEqual(['x.dump']);
   });
 
   test('to standard output', async () => {
-    const world = fakeWorld(cronJob, pods, claim(files));
-    expect(await fetch(world, '-')).toBe(0);
+    const world = cluster.world();
+    await ends(world, fetch('-'), 0);
     expect(world.output()).toBe('data');
+    await ends(cluster.world().atTerminal(), fetch('-'), 2, 'a terminal cannot show it');
   });
 
-  test('never overwrites, also a file that came meanwhile', async () => {
-    const path = join(folder, 'x.dump');
-    const late: Answer = ({ line }) => {
-      if (line.includes('sha256sum')) writeFileSync(path, 'mine');
+  test('never overwrites, also a file that was written meanwhile', async () => {
+    cluster.when(/sha256sum/, () => {
+      writeFileSync(path(), 'mine');
       return undefined;
-    };
-    expect(await fetch(fakeWorld(cronJob, pods, late, claim(files)))).toBe(2);
-    expect(readFileSync(path, 'utf8')).toBe('mine');
-    const world = fakeWorld(cronJob, pods, claim(files));
-    expect(await fetch(world)).toBe(2);
-    expect(world.errors()).toContain('is there already');
-    expect(readdirSync(folder)).toEqual(['x.dump']);
+    });
+    await ends(cluster.world(), fetch(), 2, 'already exists');
+    expect(readFileSync(path(), 'utf8')).toBe('mine');
+    await ends(cluster.world(), fetch(), 2, 'already exists');
+    expect(readdirSync(folder())).toEqual(['x.dump']);
   });
 
-  test.each<[string, Answer, RegExp]>([
-    ['the checksums differ', claim(files, { [NAME]: 'other' }), /checksums differ/],
-    [
-      'the connection breaks',
-      ({ line }) => (line.includes('-- cat') ? { code: 1, stderr: 'lost connection' } : undefined),
-      /did not arrive: lost connection/,
-    ],
-  ])('keeps nothing when %s', async (_, broken, message) => {
-    const world = fakeWorld(cronJob, pods, broken, claim(files));
-    expect(await fetch(world)).toBe(1);
-    expect(world.errors()).toMatch(message);
-    expect(readdirSync(folder)).toEqual([]);
+  test.each([
+    ['the checksums differ', /sha256sum/, 'another  x\n', /checksums differ/],
+    ['the connection breaks', /-- cat/, { code: 1, stderr: 'lost connection' }, /did not arrive: lost conn/],
+  ])('keeps nothing when %s', async (_, call, answer, message) => {
+    await ends(cluster.when(call, answer).world(), fetch(), 1, message);
+    expect(readdirSync(folder())).toEqual([]);
   });
 
-  test('a place that cannot be written is said, not thrown', async () => {
-    const world = fakeWorld(cronJob, pods, claim(files));
-    expect(await fetch(world, join(folder, 'no', 'where.dump'))).toBe(1);
-    expect(world.errors()).toMatch(/cannot be written here: ENOENT/);
-    expect(existsSync(join(folder, 'no'))).toBe(false);
+  test('a file that cannot be written', async () => {
+    await ends(cluster.world(), fetch(folder('no', 'where.dump')), 1, /cannot be written here: ENOENT/);
+    expect(readdirSync(folder())).toEqual([]);
   });
 
-  test.each(['nope.dump', '../etc.dump', '--x.dump'])('refuses what is no dump: %s', async (name) => {
-    const world = fakeWorld(cronJob, pods, claim(files));
-    expect(await world.coped('backup', 'staging', 'fetch', '--', name)).toBe(2);
-  });
+  test.each(['nope.dump', '../etc.dump', '--x.dump'])('refuses what is not a dump: %s', (name) =>
+    ends(cluster.world(), `backup staging fetch -- ${name}`, 2, /there is no dump/));
 });
 
 test.each([
-  [['development'], /throws its data away/],
-  [['staging', 'fetch'], /fetch which dump/],
-  [['staging', 'list', 'x.dump'], /belongs to fetch/],
-  [['staging', 'now', '--to', 'x'], /belongs to fetch/],
-  [['staging', 'now', '--json'], /belongs to list/],
-  [['staging', 'lost'], /now, list, fetch/],
-])('refuses backup %j', async (words, message) => {
-  const world = fakeWorld();
-  expect(await world.coped('backup', ...words)).toBe(2);
-  expect(world.errors()).toMatch(message);
-});
+  ['development', /its data is temporary/],
+  ['staging fetch', /requires the name of a dump/],
+  ['staging list x.dump', /only be used with fetch/],
+  ['staging now --to x', /only be used with fetch/],
+  ['staging now --json', /only be used with list/],
+  ['staging lost', /now, list, fetch/],
+])('refuses backup %s', (words, message) => ends(fakeWorld(), `backup ${words}`, 2, message));
 
-test('says how to get a CronJob where there is none', async () => {
-  const world = fakeWorld(({ line }) => (line.includes('cronjob') ? '' : undefined));
-  expect(await world.coped('backup', 'staging')).toBe(1);
-  expect(world.errors()).toContain('npx coped deploy staging');
-});
+test('without a CronJob: says how to get one', () =>
+  ends(cluster.remove('CronJob').world(), 'backup staging', 1, 'npx coped deploy staging'));

@@ -48,10 +48,10 @@ test.each([
   // What is missing is where it should have been.
   ['Deployment/web spec.template.spec.containers[web].resources.limits.memory', '19'],
   ['Deployment/web spec.replicas', '13'],
-])('%s stands in line %s', (where, expected) => {
+])('%s is in line %s', (where, expected) => {
   expect(line(where)).toBe(expected);
 });
 
-test.each(['Deployment/api spec', 'budget cpu'])('%s stands nowhere', (where) => {
+test.each(['Deployment/api spec', 'budget cpu'])('%s is in no line', (where) => {
   expect(line(where)).toBeUndefined();
 });

@@ -1,49 +1,43 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { manifestFiles } from '../../../cli/check/files';
 import { objectsIn } from '../../../cli/check/objects';
 import { RefusedError } from '../../../cli/terminal/errors';
 import { runs } from '../../counts';
+import { temporaryFolder } from '../../temporary';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'coped-folder-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
+const folder = temporaryFolder();
 const put = (name: string, text: string | Buffer): string => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
+  writeFileSync(folder(name), text);
+  return folder(name);
 };
 const CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n';
-const read = () => objectsIn(manifestFiles(folder));
+const read = () => objectsIn(manifestFiles(folder()));
 const namesIn = () => read().manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
 
-/** What a person is told, with the folder left out. */
-function told(): string[] {
+/** The lines of the error, with the folder left out. */
+function errors(): string[] {
   try {
     read();
   } catch (error) {
     if (error instanceof RefusedError)
-      return error.message.split('\n').map((reason) => reason.replace(`${folder}/`, ''));
+      return error.message.split('\n').map((reason) => reason.replace(`${folder()}/`, ''));
     throw error;
   }
   return [];
 }
 
 test('reads several documents, empty ones, comments, JSON and folders in folders, sorted by path', () => {
-  mkdirSync(join(folder, 'sub'));
+  mkdirSync(folder('sub'));
   put('b.yaml', `# nothing yet\n---\n${CONFIG}---\n---\n${CONFIG.replace('one', 'two')}`);
   put('a.json', JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'json' } }));
   put('sub/c.yml', CONFIG.replace('one', 'three'));
   put('notes.txt', 'no manifest');
-  mkdirSync(join(folder, 'node_modules'));
+  mkdirSync(folder('node_modules'));
   put('node_modules/d.yaml', 'no manifest');
   expect(namesIn()).toEqual(['Secret/json', 'ConfigMap/one', 'ConfigMap/two', 'ConfigMap/three']);
 });
 
-test('takes lists apart, as `kubectl get` prints them', () => {
+test('splits lists, as `kubectl get` prints them', () => {
   put(
     'a.yaml',
     `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Secret, metadata: {name: x}}\n`,
@@ -51,7 +45,7 @@ test('takes lists apart, as `kubectl get` prints them', () => {
   expect(namesIn()).toEqual(['Secret/x']);
 });
 
-test('resolves anchors and merge keys, and takes an empty field for an absent one', () => {
+test('resolves anchors and merge keys, and ignores empty fields', () => {
   put('a.yaml', `${CONFIG}data: &data\n  a: "1"\nother:\n  <<: *data\n  b: "2"\nempty:\n`);
   expect(read().manifests).toEqual([
     {
@@ -64,10 +58,10 @@ test('resolves anchors and merge keys, and takes an empty field for an absent on
   ]);
 });
 
-test('says which kinds are not Kubernetes’ own', () => {
+test('names kinds that are not built in', () => {
   put('a.yaml', `${CONFIG}---\napiVersion: example.org/v1\nkind: Widget\nmetadata: {name: w}\nspec: text\n`);
   expect(read().notes).toEqual([
-    `${folder}/a.yaml:7: Widget (example.org/v1) is no kind of Kubernetes itself; what its fields mean, and which objects are made of it, is hardly known here`,
+    `${folder()}/a.yaml:7: Widget (example.org/v1) is not a built-in kind; most of its fields, and objects that are made of it, are not checked`,
   ]);
 });
 
@@ -75,60 +69,38 @@ const BOMB = `a: &a [x, x, x, x, x, x, x, x, x, x]\n${[...'bcdefgh']
   .map((name, i) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[i]}`).join(', ')}]\n`)
   .join('')}`;
 
-test.each([
-  ['no YAML', 'a: [1\nb: 2\n', /^a.yaml:2: is not YAML: Flow sequence/],
-  ['a tab', `${CONFIG}\tdata: x\n`, /^a.yaml:5: is not YAML: /],
-  ['a key twice', `${CONFIG}kind: Secret\n`, /^a.yaml:5: is not YAML: a key stands twice$/],
-  [
-    'an unknown alias',
-    `${CONFIG}data: *nobody\n`,
-    /^a.yaml:5: cannot be read: no &nobody stands before \*nobody$/,
-  ],
-  ['aliases that unfold to gigabytes', BOMB, /^a.yaml:1: cannot be read: its aliases unfold to more than/],
-  ['a ring of aliases', 'a: &a\n  b: *a\n', /^a.yaml:2: cannot be read: \*a stands inside of what it means$/],
-  ['bytes', Buffer.from([0x61, 0x0a, 0xff, 0xfe]), /^a.yaml:2: is not text in UTF-8: save it as such$/],
-  ['a control character', `${CONFIG}data: "\u0000"\n`, /^a.yaml:5: has a control character/],
-  ['one of the later ones', `${CONFIG}data: "\u0080"\n`, /^a.yaml:5: has a control character/],
-  [
-    'nesting without end',
-    `${CONFIG}data: ${'['.repeat(20000)}`,
-    /^a.yaml:5: .* nested hundreds of levels deep$/,
-  ],
-  [
-    'what is written like no kind',
-    'apiVersion: v1\nkind: constructor\nmetadata: {name: a}\n',
-    /^a.yaml:2: constructor is no kind: they are written like ConfigMap$/,
-  ],
-  [
-    'a name that would write to the terminal',
+const INVALID: Readonly<Record<string, string | Buffer>> = {
+  'no YAML': 'a: [1\nb: 2\n',
+  'a tab': `${CONFIG}\tdata: x\n`,
+  'a duplicate key': `${CONFIG}kind: Secret\n`,
+  'an unknown alias': `${CONFIG}data: *x\n`,
+  'aliases that unfold to gigabytes': BOMB,
+  'a ring of aliases': 'a: &a\n  b: *a\n',
+  bytes: Buffer.from([0x61, 0x0a, 0xff, 0xfe]),
+  'a control character': `${CONFIG}data: "\u0000"\n`,
+  'one of the later ones': `${CONFIG}data: "\u0080"\n`,
+  'deep nesting': `${CONFIG}data: ${'['.repeat(20000)}`,
+  'an invalid kind': 'apiVersion: v1\nkind: constructor\nmetadata: {name: a}\n',
+  'a name that would write to the terminal':
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "\\e[31m\\n", labels: 1}\n',
-    /^a.yaml:3: ConfigMap\/\\u001b\[31m\\u000a metadata.labels is not an object$/,
-  ],
-  ['a text', 'hello\n', /^a.yaml:1: is no Kubernetes object, but plain text$/],
-  ['a list', `${CONFIG}---\n- a\n`, /^a.yaml:6: is no Kubernetes object, but a list$/],
-  ['no kind', 'image: x\nmetadata: {name: demo}\n', /^a.yaml:1: .*: it has no apiVersion and kind$/],
-  ['no name', 'apiVersion: v1\nkind: Secret\n', /^a.yaml:1: .*: it has no metadata.name$/],
-  [
-    'a list item that is nothing',
-    'apiVersion: v1\nkind: List\nitems:\n- 1\n',
-    /^a.yaml:4: is no Kubernetes object, but plain text$/,
-  ],
-  [
-    'a label that is a number',
-    `${CONFIG}  labels:\n    a: 1\n`,
-    /^a.yaml:6: ConfigMap\/one metadata.labels.a is not a text$/,
-  ],
-  [
-    'a map for a list',
-    'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    a: b\n',
-    /^a.yaml:6: Pod\/p spec.containers is not a list$/,
-  ],
-])('says file and line of %s', (_, text, message) => {
-  put('a.yaml', text);
-  expect(told()).toEqual([expect.stringMatching(message)]);
+  'a text': 'hello\n',
+  'a list': `${CONFIG}---\n- a\n`,
+  'no kind': 'image: x\nmetadata: {name: demo}\n',
+  'no name': 'apiVersion: v1\nkind: Secret\n',
+  'a list item that is nothing': 'apiVersion: v1\nkind: List\nitems:\n- 1\n',
+  'a label that is a number': `${CONFIG}  labels:\n    a: 1\n`,
+  'a map for a list': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    a: b\n',
+};
+
+test('names file and line of what is invalid', () => {
+  const found = Object.entries(INVALID).map(([what, text]) => {
+    put('a.yaml', text);
+    return `${what}\n  ${errors().join('\n  ')}\n`;
+  });
+  expect(found.join('')).toMatchSnapshot();
 });
 
-test('reads an alias as often as it stands there, and a map of many keys at once', () => {
+test('reads repeated aliases, and a map of many keys at once', () => {
   const length = runs(20);
   const keys = Array.from({ length }, (_, i) => `  key${i}: *a\n`).join('');
   put('a.yaml', `${CONFIG}data:\n  key: &a text\n${keys}`);
@@ -137,8 +109,8 @@ test('reads an alias as often as it stands there, and a map of many keys at once
 
 test('follows a link to a file, and no link to a folder', () => {
   put('a.yaml', CONFIG);
-  symlinkSync('a.yaml', join(folder, 'b.yaml'));
-  symlinkSync('.', join(folder, 'up.yaml'));
+  symlinkSync('a.yaml', folder('b.yaml'));
+  symlinkSync('.', folder('up.yaml'));
   expect(namesIn()).toEqual(['ConfigMap/one', 'ConfigMap/one']);
 });
 
@@ -147,25 +119,25 @@ test.each([
   ['a ring of links', 'a.yaml', 'a.yaml: is a broken link; fix it, or move it out of the folder'],
   ['what would be read forever', '/dev/zero', 'a.yaml: is neither a file nor a folder'],
 ])('refuses %s', (_, target, message) => {
-  symlinkSync(target, join(folder, 'a.yaml'));
-  expect(told()).toEqual([message]);
+  symlinkSync(target, folder('a.yaml'));
+  expect(errors()).toEqual([message]);
 });
 
-test('says everything that is wrong at once', () => {
+test('reports all errors at once', () => {
   put('a.yaml', 'hello\n');
   put('b.yaml', 'a: [\n');
-  expect(told().map((reason) => reason.split(':')[0])).toEqual(['b.yaml', 'a.yaml']);
+  expect(errors().map((reason) => reason.split(':')[0])).toEqual(['b.yaml', 'a.yaml']);
 });
 
 test('refuses a folder without manifests', () => {
   put('README.md', '# no manifest');
-  expect(told()).toEqual([`${folder}: has no .yaml, .yml or .json file in it`]);
+  expect(errors()).toEqual([`${folder()}: has no .yaml, .yml or .json file in it`]);
 });
 
 test('refuses a file of 50 MiB without reading it', () => {
   put('a.yaml', CONFIG);
   truncateSync(put('b.yaml', ''), 50 * 2 ** 20);
-  expect(told()).toEqual([
-    'b.yaml: is 50 MiB large, and nothing above 10 MiB is read; split the file, or move it out of the folder',
+  expect(errors()).toEqual([
+    'b.yaml: is 50 MiB large, and the limit is 10 MiB; split the file, or move it out of the folder',
   ]);
 });

@@ -5,7 +5,7 @@ import { runChecks } from '../../../rules';
 import { sample } from '../../counts';
 import { manifestsOf } from '../../support';
 
-// One object of each kind that we make: whatever stands in one of its fields, nobody sees a stack trace.
+// One object of each kind in dist/: no value in any of its fields leads to a stack trace.
 const samples = new Map(
   environments.flatMap(manifestsOf).map((manifest) => [manifest.kind, manifest] as const),
 );
@@ -26,7 +26,7 @@ function* variants(value: unknown, other: unknown): Generator<unknown> {
 
 const OTHERS: readonly unknown[] = [undefined, 'x', -1, true, [], ['x'], [{}], {}, { x: 'y' }];
 
-test.each([...samples])('%s with something else at any place is refused or judged', (_, object) => {
+test.each([...samples])('%s with another value at any place is refused or checked', (_, object) => {
   const failures = OTHERS.flatMap((other, i) =>
     sample([...variants(object, other)], 4, i).flatMap((value) => {
       try {

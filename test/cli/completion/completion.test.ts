@@ -1,86 +1,49 @@
 import { spawnSync } from 'node:child_process';
-import { Argument, Command, Option } from 'commander';
-import { candidates } from '../../../cli/completion/candidates';
 import { scripts } from '../../../cli/completion/scripts';
+import { ends } from '../ends';
 import { fakeWorld } from '../fake-world';
 
-/** A program with everything that completion has to know. */
-function sample(): Command {
-  const program = new Command('coped');
-  program
-    .command('up')
-    .summary("bring it up; it's easy")
-    .addArgument(new Argument('<environment>').choices(['development', 'staging']))
-    .addArgument(new Argument('[words...]').choices(['one', 'two']))
-    .option('--context <name>', 'where')
-    .addOption(new Option('-b, --builder <name>', 'with what').choices(['docker', 'podman']))
-    .option('--to <file>', 'a file')
-    .option('--build', 'anew');
-  const secrets = program.command('secrets').summary('keys');
-  secrets.command('set').summary('one').argument('<key>');
-  secrets.command('check').summary('all');
-  return program;
+/** The words that fit at the end of this command line. */
+async function offered(line: string): Promise<string> {
+  const world = fakeWorld();
+  expect(await world.coped('complete', '--', ...line.split(' '))).toBe(0);
+  const lines = world.output().trim().split('\n');
+  return lines.map((one) => one.split('\t')[0]).join(' ');
 }
 
-const CASES: readonly (readonly [line: string, words: string])[] = [
-  ['coped ', 'up secrets'],
-  ['coped s', 'secrets'],
-  ['coped up ', 'development staging'],
-  ['coped up st', 'staging'],
-  ['coped up --bu', '--builder --build'],
-  ['coped up --builder ', 'docker podman'],
-  ['coped up -b po', 'podman'],
-  ['coped up --context ', ':contexts'],
-  ['coped up --to ', ':files'],
-  ['coped up --context kind-coped ', 'development staging'],
-  ['coped up --build st', 'staging'],
-  ['coped up staging ', 'one two'],
-  ['coped up staging one ', 'one two'],
-  ['coped up staging -- ', ''],
-  ['coped secrets ', 'set check'],
-  ['coped secrets set ', ''],
-  ['coped nonsense ', ''],
-];
-
-/** What comes next, in one line. */
-function offered(line: string): string {
-  const { words, files, contexts } = candidates(sample(), line.split(' ').slice(1));
-  return [
-    ...words.map(({ word }) => word),
-    ...(files ? [':files'] : []),
-    ...(contexts ? [':contexts'] : []),
-  ].join(' ');
-}
-
-test.each(CASES)('completes "%s" with "%s"', (line, expected) => {
-  expect(offered(line)).toBe(expected);
+test.each([
+  ['se', 'secrets'],
+  ['deploy ', 'development staging production'],
+  ['deploy st', 'staging'],
+  ['report --o', '--out'],
+  ['logs --follow --con', '--context'],
+  ['logs -', '--follow -f --tail --since --context --help -h'],
+  ['drill --builder ', 'docker podman buildah'],
+  ['drill --builder po', 'podman'],
+  ['up --context ', 'kind-coped coped-staging coped-production'],
+  ['report --out ', ':files'],
+  ['deploy --context coped-staging ', 'development staging production'],
+  ['drill --json --builder po', 'podman'],
+  ['backup staging ', 'now list fetch'],
+  ['backup staging list ', ''],
+  ['manage staging -- ', ''],
+  ['secrets staging se', 'set'],
+  ['nonsense ', ''],
+])('completes "coped %s" with "%s"', async (line, expected) => {
+  expect(await offered(line)).toBe(expected);
 });
 
-describe('coped complete', () => {
-  const completed = async (...typed: string[]) => {
-    const world = fakeWorld();
-    expect(await world.coped('complete', '--', ...typed)).toBe(0);
-    return world.output();
-  };
-
-  test('prints every command with what it means, and environments', async () => {
-    expect(await completed('')).toMatch(/^up\tStart an environment on this machine$/m);
-    expect(await completed('deploy', '')).toBe('development\nstaging\nproduction\n');
-  });
-
-  test('asks kubectl for its contexts, and the shell for names of files', async () => {
-    expect(await completed('up', '--context', '')).toBe('kind-coped\ncoped-staging\ncoped-production\n');
-    expect(await completed('report', '--out', '')).toBe(':files\n');
-  });
+test('prints commands with their summaries', async () => {
+  const world = fakeWorld();
+  await ends(world, 'complete -- ', 0);
+  expect(world.output()).toMatch(/^up\tStart an environment on this machine$/m);
 });
-
 const has = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
 
-/** What a shell offers, where `coped` answers like this. */
 describe.each(['bash', 'zsh', 'fish'] as const)('the script for %s', (shell) => {
   test('is what `coped completion` prints', async () => {
     const world = fakeWorld();
-    expect(await world.coped('completion', shell)).toBe(0);
+    await ends(world, `completion ${shell}`, 0);
     expect(world.output().trimEnd()).toBe(scripts[shell].trimEnd());
   });
 
@@ -94,7 +57,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('the script for %s', (shell) => 
     zsh: `compdef() {}; _describe() { for w in \${(P)2}; do print -r -- \${w%%:*}; done }; coped() { printf 'staging\\tabout it\\n'; }`,
     fish: `function coped; printf 'staging\\tabout it\\n'; end`,
   };
-  // Not every machine has them all.
+  // Not every machine has all shells.
   if (has(shell))
     test('offers what coped answers', () => {
       const script = [COPED[shell], scripts[shell], ASK[shell]].join('\n');
@@ -103,8 +66,5 @@ describe.each(['bash', 'zsh', 'fish'] as const)('the script for %s', (shell) => 
     });
 });
 
-test('another shell is refused, with those that are known', async () => {
-  const world = fakeWorld();
-  expect(await world.coped('completion', 'tcsh')).toBe(2);
-  expect(world.errors()).toContain('bash, zsh, fish');
-});
+test('refuses another shell, and names those that are supported', () =>
+  ends(fakeWorld(), 'completion tcsh', 2, 'bash, zsh, fish'));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cluster } from './fake-cluster';
-import { eventually, folderWith, save } from './house';
+import { eventually, folderWith, save } from './folders';
 
 const HERE = {
   'app/django/projects/views.py': 'new',
@@ -11,7 +11,7 @@ const HERE = {
 
 describe('the loop', () => {
   let cluster: Cluster;
-  const here = (files: Record<string, string>) => save(cluster.house, files);
+  const here = (files: Record<string, string>) => save(cluster.here, files);
   const there = (pod: string, path: string) => {
     const full = join(cluster.folders.get(pod) ?? '', path);
     return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
@@ -21,7 +21,7 @@ describe('the loop', () => {
   beforeEach(() => {
     const pod = folderWith({ 'projects/views.py': 'old', 'projects/gone.py': 'g', 'manage.py': 'm' });
     cluster = new Cluster(folderWith(HERE), new Map([['web-1', pod]]));
-    cluster.tell('web-1', 'T1');
+    cluster.report('web-1', 'T1');
   });
   afterEach(() => cluster.end());
 
@@ -34,7 +34,7 @@ describe('the loop', () => {
 
     here({ 'app/django/projects/templates/a.html': '<p>' });
     await eventually(() => there('web-1', 'projects/templates/a.html') === '<p>');
-    rmSync(join(cluster.house, 'app/django/projects/templates'), { recursive: true });
+    rmSync(join(cluster.here, 'app/django/projects/templates'), { recursive: true });
     await eventually(() => there('web-1', 'projects/templates/a.html') === undefined);
 
     cluster.world.interruption.abort();
@@ -46,9 +46,9 @@ describe('the loop', () => {
     cluster.dev();
     await eventually(() => there('web-1', 'projects/views.py') === 'new');
     cluster.folders.set('web-2', folderWith({ 'projects/views.py': 'of the image' }));
-    cluster.tell('web-1', 'T1', 'T9');
-    cluster.tell('web-2', '');
-    cluster.tell('web-2', 'T2');
+    cluster.report('web-1', 'T1', 'T9');
+    cluster.report('web-2', '');
+    cluster.report('web-2', 'T2');
     await eventually(() => there('web-2', 'projects/views.py') === 'new');
     here({ 'app/django/projects/views.py': 'newer' });
     await eventually(() => there('web-2', 'projects/views.py') === 'newer');
@@ -64,13 +64,13 @@ describe('the loop', () => {
     expect(said()).toContain('web-1: the connection has ended');
 
     cluster.agents.get('web-1')?.kill();
-    cluster.tell('web-1', '');
+    cluster.report('web-1', '');
     save(cluster.folders.get('web-1') as string, { 'projects/views.py': 'lost' });
-    cluster.tell('web-1', 'T2');
+    cluster.report('web-1', 'T2');
     await eventually(() => there('web-1', 'projects/views.py') === 'new');
   });
 
-  test('says what needs more than a copy, once for each save', async () => {
+  test('names what needs more than a copy, once for each save', async () => {
     cluster.dev();
     await eventually(() => there('web-1', 'projects/views.py') === 'new');
     here({
@@ -109,7 +109,7 @@ describe('the loop', () => {
   test('a folder that is gone for a moment, as while a branch is checked out, deletes nothing', async () => {
     cluster.dev();
     await eventually(() => there('web-1', 'projects/views.py') === 'new');
-    rmSync(join(cluster.house, 'app/django'), { recursive: true });
+    rmSync(join(cluster.here, 'app/django'), { recursive: true });
     await eventually(() => said().includes('app/django cannot be read'));
     here({ ...HERE, 'app/django/projects/views.py': 'of the branch' });
     await eventually(() => there('web-1', 'projects/views.py') === 'of the branch');

@@ -2,31 +2,16 @@ import type { ChildProcess } from 'node:child_process';
 import type { Execute, Options, Result } from '../../../cli/cluster/execute';
 import { dev } from '../../../cli/dev/dev';
 import { InterruptedError } from '../../../cli/terminal/errors';
-import { type FakeWorld, fakeWorld } from '../fake-world';
-import { runAgent } from './house';
+import { find, manifestsOf, named } from '../../support';
+import { FakeCluster } from '../fake-cluster';
+import { runAgent } from './folders';
 
-/** A Deployment with a copy of a folder, as far as it matters here. */
-export const deployment = (name: string, target: string, ...more: string[]) => ({
-  metadata: { name },
-  spec: {
-    template: {
-      spec: {
-        containers: [
-          {
-            name,
-            ports: [{ containerPort: 8000 }],
-            volumeMounts: [{ name: 'code', mountPath: target }, ...more.map((one) => ({ name: one }))],
-          },
-        ],
-      },
-    },
-  },
-});
-const DEPLOYMENTS = { items: [deployment('web', '/app', 'live'), { ...deployment('postgres', '/data') }] };
+/** The Deployment that developers edit. */
+export const web = () => find(manifestsOf(named('development')), 'Deployment', 'web');
 
 /** A cluster whose pods are folders of this machine. */
 export class Cluster {
-  readonly world: FakeWorld = fakeWorld();
+  readonly world = new FakeCluster(web()).world();
   readonly agents = new Map<string, ChildProcess>();
   readonly logs = new Map<string, Options['output']>();
   private watch: Options['output'];
@@ -34,18 +19,18 @@ export class Cluster {
   private running?: Promise<void>;
 
   constructor(
-    readonly house: string,
+    readonly here: string,
     readonly folders: Map<string, string>,
   ) {}
 
-  /** A pod and the state of its container, as `kubectl get --watch` tells. */
-  tell(pod: string, since: string, ending = ''): void {
+  /** A pod and the state of its container, as `kubectl get --watch` prints it. */
+  report(pod: string, since: string, ending = ''): void {
     this.lines.push(`${pod}|web|web|${ending}|${since}\n`);
     this.watch?.write(this.lines.at(-1));
   }
 
   dev(logs = true): Promise<void> {
-    this.running = dev({ ...this.world, execute: this.execute }, 'development', { logs }, this.house);
+    this.running = dev({ ...this.world, execute: this.execute }, 'development', { logs }, this.here);
     return this.running;
   }
 
@@ -59,7 +44,6 @@ export class Cluster {
     if (words[0] === 'get' && words[1] === 'pods') return this.follow(options);
     if (words[0] === 'logs') return this.log(words[1] as string, options);
     if (words[0] === 'exec') return this.agent(words, options);
-    if (words.includes('deployments')) return { code: 0, stdout: JSON.stringify(DEPLOYMENTS), stderr: '' };
     return this.world.execute(program, args, options);
   };
 
@@ -81,8 +65,7 @@ export class Cluster {
     // Without the port: there is no gunicorn here that could be waited for.
     const { child, ended } = runAgent(words[words.indexOf('-c') + 1] as string, folder, options);
     this.agents.set(pod, child);
-    const result = await Promise.race([ended, this.untilInterrupted().finally(() => child.kill())]);
-    return result;
+    return Promise.race([ended, this.untilInterrupted().finally(() => child.kill())]);
   }
 
   private untilInterrupted(): Promise<Result> {

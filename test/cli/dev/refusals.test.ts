@@ -1,51 +1,43 @@
 import { dev } from '../../../cli/dev/dev';
 import { development } from '../../../lib/environments/development';
+import { ends } from '../ends';
+import { FakeCluster } from '../fake-cluster';
 import { fakeWorld } from '../fake-world';
-import { deployment } from './fake-cluster';
+import { web } from './fake-cluster';
 
-describe('refuses', () => {
-  test.each([
-    ['production', 'production runs what its images have, and nothing else'],
-    ['staging', 'staging runs what its images have, and nothing else'],
-  ])('%s', async (name, message) => {
-    const world = fakeWorld();
-    expect(await world.coped('dev', name)).toBe(2);
-    expect(world.errors()).toContain(message);
-    expect(world.errors()).toContain('Try it out in development');
-    expect(world.calls).toEqual([]);
-  });
+test('refuses a hosted environment', async () => {
+  const world = fakeWorld();
+  await ends(world, 'dev production', 2, 'production runs only the code in its images');
+  expect(world.errors()).toContain('Try it out in development');
+  expect(world.calls).toEqual([]);
+});
 
-  test('an environment whose code is that of the image', async () => {
-    const world = fakeWorld();
-    const environments = [{ ...development, django: { reload: false } }];
-    await expect(dev({ ...world, environments }, 'development', { logs: true })).rejects.toMatchObject({
-      message: expect.stringContaining('because `django.reload` is off'),
-      exitCode: 2,
-    });
-  });
-
-  test.each(['coped-production', 'nowhere'])('the context %s', async (context) => {
-    const world = fakeWorld();
-    expect(await world.coped('dev', '--context', context)).toBe(2);
-    expect(world.calls.every(({ line }) => line.startsWith('config view'))).toBe(true);
+test('refuses an environment whose code is that of the image', async () => {
+  const environments = [{ ...development, django: { reload: false } }];
+  const attempt = dev({ ...fakeWorld(), environments }, 'development', { logs: true });
+  await expect(attempt).rejects.toMatchObject({
+    message: expect.stringContaining('because `django.reload` is off'),
+    exitCode: 2,
   });
 });
 
-describe('fails with the next step where', () => {
-  test.each([
-    ['nothing is deployed', { items: [] }, 'development is not on kind-coped'],
-    [
-      'code is the image’s',
-      { items: [deployment('web', '/other')] },
-      'can be edited: it comes from an older release',
-    ],
-    ['the server does not notice', { items: [deployment('web', '/app')] }, 'it comes from an older release'],
-  ])('%s', async (_, deployments, message) => {
-    const world = fakeWorld(({ line }) =>
-      line.startsWith('get --output=json deployments') ? deployments : undefined,
-    );
-    expect(await world.coped('dev')).toBe(1);
-    expect(world.errors()).toContain(message);
-    expect(world.errors()).toContain('npx coped up');
-  });
+test('refuses the context of another environment', () =>
+  ends(fakeWorld(), 'dev --context coped-production', 2, 'coped-production'));
+
+/** Without the copy of the code, or without what reloads it. */
+function without(volume: string) {
+  const deployment = web();
+  const [container] = deployment.spec.template.spec.containers;
+  container.volumeMounts = container.volumeMounts.filter(({ name }: { name: string }) => name !== volume);
+  return deployment;
+}
+
+test.each([
+  ['nothing is deployed', () => [], 'development is not on kind-coped'],
+  ['code is the image’s', () => [without('code')], 'can be edited: it comes from an older release'],
+  ['the server does not reload', () => [without('live')], 'it comes from an older release'],
+])('fails with the next step where %s', async (_, deployments, message) => {
+  const world = new FakeCluster(...deployments()).world();
+  await ends(world, 'dev', 1, message);
+  expect(world.errors()).toContain('npx coped up');
 });

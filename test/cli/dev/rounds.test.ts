@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { LoadError } from '../../../cli/dev/agent/agent';
-import { Rounds } from '../../../cli/dev/rounds';
+import { type LoadError, Rounds } from '../../../cli/dev/rounds';
 import { Terminal } from '../../../cli/terminal';
 
 const django = { name: 'app/django', folder: '/f', target: '/app', ignores: () => false };
@@ -58,7 +57,7 @@ test('code that cannot be loaded: the last line of the traceback and its place, 
   rounds.served(number, 'api-1', SYNTAX);
   expect(said).toEqual([
     "✘ projects/views.py: web, api cannot load it: SyntaxError: '(' was never closed (projects/views.py, line 3)\n" +
-      '  Mend it and save it again; until then every page shows the traceback',
+      '  Fix and save it; until then every page shows the traceback',
   ]);
 });
 
@@ -81,11 +80,11 @@ test('nothing is expected of a pod that is gone', () => {
   expect(said).toHaveLength(1);
 });
 
-test('says once that it takes long, and for whom', () => {
+test('says once that it takes long, and which component', () => {
   const number = save('a.py');
   rounds.served(number, 'api-1', undefined);
   jest.advanceTimersByTime(60_000);
-  expect(said).toEqual(['  a.py: not served after 10 s, still waiting for web. Its log says what it does']);
+  expect(said).toEqual(['  a.py: not served after 10 s, still waiting for web. See its log']);
   rounds.served(number, 'web-1', undefined);
   expect(said[1]).toBe('✔ a.py: served after 60.0 s: web, api');
 });

@@ -1,5 +1,5 @@
 import { sourcesIn } from '../../../cli/dev/sources';
-import { folderWith } from './house';
+import { folderWith } from './folders';
 
 const [django, dashboards] = sourcesIn(
   folderWith({

@@ -1,8 +1,7 @@
 import { chmodSync, renameSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { orderFor, pathsOf } from '../../../cli/dev/order';
-import { Tree } from '../../../cli/dev/tree';
-import { folderWith, save } from './house';
+import { orderFor, pathsOf, Tree } from '../../../cli/dev/tree';
+import { folderWith, save } from './folders';
 
 const FILES = { 'a.py': 'a', 'deep/b.py': 'b', 'deep/er/c.html': 'c' };
 const treeOf = (folder: string) =>
@@ -42,7 +41,7 @@ test('a program stays one; other rights are those of the pod', () => {
   expect(files.get('deep/b.py')?.mode).toBe(0o644);
 });
 
-test('links inside are links in the pod, too; those that lead out are left out, and followed by nobody', () => {
+test('links inside are links in the pod, too; those that lead out are left out, and not followed', () => {
   const folder = folderWith(FILES);
   symlinkSync('deep/b.py', join(folder, 'inside'));
   symlinkSync('../outside', join(folder, 'out'));
@@ -69,7 +68,7 @@ test('what would fill the pod is left out, and stays as the image has it', () =>
   expect(orderFor(look, new Map([['dump', '1']])).delete).toEqual([]);
 });
 
-test('a folder of one’s own that disappears is a mistake, not an order to delete everything', () => {
+test('a folder that disappears is an error, not an order to delete everything', () => {
   const folder = folderWith(FILES);
   const tree = treeOf(folder);
   rmSync(folder, { recursive: true });

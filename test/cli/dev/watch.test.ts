@@ -2,7 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Tree } from '../../../cli/dev/tree';
 import { Watch } from '../../../cli/dev/watch';
-import { eventually, folderWith, save } from './house';
+import { eventually, folderWith, save } from './folders';
 
 let watch: Watch;
 afterEach(() => watch.stop());
@@ -74,7 +74,7 @@ test('a hundred files that are saved together are a few looks, not a hundred', a
   expect(looks()).toBeLessThan(8);
 });
 
-test('where the system tells nothing, it looks anyway', async () => {
+test('without notifications of the system, it looks anyway', async () => {
   const folder = folderWith({ 'a.py': 'a' });
   const { states } = watching(folder);
   await silence();

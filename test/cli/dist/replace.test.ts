@@ -1,118 +1,98 @@
-import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type NewFolder, replaceFolders } from '../../../cli/dist/replace';
+import { temporaryFolder } from '../../temporary';
 
-let folder: string;
-let output: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'coped-replace-'));
-  output = join(folder, 'dist');
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
+const output = (...parts: string[]) => folder('dist', ...parts);
 
-/** Two environments of three files that all say the same. */
+/** Two environments of three files that all have the same text. */
 const all = (text: string): NewFolder[] =>
   ['one', 'two'].map((name) => ({ name, files: ['a', 'b', 'c'].map((file) => ({ name: file, text })) }));
+const write = (text: string) => replaceFolders(output(), all(text), true);
 
-/** What all files say; everything that they say where they do not agree. */
-function said(): string {
-  const files = ['one', 'two'].flatMap((name) => ['a', 'b', 'c'].map((file) => join(output, name, file)));
+/** The text of all files; every text where they differ. */
+function texts(): string {
+  const files = ['one', 'two'].flatMap((name) => ['a', 'b', 'c'].map((file) => output(name, file)));
   return [...new Set(files.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : 'absent')))].join();
 }
-const beside = () => readdirSync(folder).filter((name) => name !== 'dist' && !name.endsWith('js'));
+const beside = () => readdirSync(folder()).filter((name) => name !== 'dist' && !name.endsWith('js'));
 
-test('what changes is told; where nothing does, nothing is touched', () => {
-  expect(replaceFolders(output, all('x'), true)).toHaveLength(6);
-  writeFileSync(join(output, 'one', 'a'), 'y');
-  rmSync(join(output, 'one', 'b'));
-  mkdirSync(join(output, 'three'));
-  writeFileSync(join(output, 'three', 'old'), '');
-  expect(replaceFolders(output, all('x'), true)).toEqual([
+test('reports what changes; without a change, nothing is touched', () => {
+  expect(write('x')).toHaveLength(6);
+  writeFileSync(output('one', 'a'), 'y');
+  rmSync(output('one', 'b'));
+  mkdirSync(output('three'));
+  writeFileSync(output('three', 'old'), '');
+  expect(write('x')).toEqual([
     { change: 'changed', path: 'one/a' },
     { change: 'new', path: 'one/b' },
     { change: 'removed', path: 'three/old' },
   ]);
-  expect(readdirSync(output)).toEqual(['one', 'two']);
-  expect(replaceFolders(output, all('x'), true)).toEqual([]);
-  expect([said(), ...beside()]).toEqual(['x']);
+  expect(readdirSync(output())).toEqual(['one', 'two']);
+  expect(write('x')).toEqual([]);
+  expect([texts(), ...beside()]).toEqual(['x']);
 });
 
 test('single folders leave the others as they are', () => {
-  replaceFolders(output, all('x'), true);
-  expect(replaceFolders(output, all('y').slice(1), false)).toHaveLength(3);
-  expect(readFileSync(join(output, 'one', 'a'), 'utf8')).toBe('x');
-  expect(readdirSync(join(output, 'two'))).toEqual(['a', 'b', 'c']);
-  expect(readFileSync(join(output, 'two', 'a'), 'utf8')).toBe('y');
+  write('x');
+  expect(replaceFolders(output(), all('y').slice(1), false)).toHaveLength(3);
+  expect([readFileSync(output('one', 'a'), 'utf8'), readFileSync(output('two', 'a'), 'utf8')]).toEqual([
+    'x',
+    'y',
+  ]);
+  expect(readdirSync(output('two'))).toEqual(['a', 'b', 'c']);
   expect(beside()).toEqual([]);
 });
 
-test('where it cannot be written, all is as it was, and the reason is told', () => {
-  writeFileSync(join(folder, 'file'), '');
-  expect(() => replaceFolders(join(folder, 'file', 'dist'), all('x'), true)).toThrow(
-    /cannot be written.*ENOTDIR/,
-  );
+test('what cannot be written is reported with the reason', () => {
+  writeFileSync(folder('file'), '');
+  expect(() => replaceFolders(folder('file', 'dist'), all('x'), true)).toThrow(/cannot be written.*ENOTDIR/);
 });
 
-const REPLACE = join(__dirname, '..', '..', '..', 'cli', 'dist', 'replace.ts');
-const REGISTER = join(__dirname, '..', '..', '..', 'cli', 'register.js');
+const CLI = join(__dirname, '..', '..', '..', 'cli');
 
-/** The arguments of a Node that writes a text everywhere, with something done to `node:fs` first. */
-function writer(text: string, hook: string): string[] {
-  const [before, main] = [join(folder, `hook-${text}.js`), join(folder, `write-${text}.js`)];
+/** The arguments of a Node that writes a text everywhere, and the environment with something done to `node:fs` first. */
+function writer(text: string, hook: string) {
+  const [before, main] = [folder('hook.js'), folder(`write-${text}.js`)];
   writeFileSync(before, `const fs = require('node:fs');\n${hook}`);
-  writeFileSync(
-    main,
-    `require(${JSON.stringify(before)});
-     require(${JSON.stringify(REPLACE)}).replaceFolders(${JSON.stringify(output)}, ${JSON.stringify(all(text))}, true);`,
+  const [program, target, folders] = [join(CLI, 'dist', 'replace.ts'), output(), all(text)].map((one) =>
+    JSON.stringify(one),
   );
-  return ['-r', REGISTER, main];
+  writeFileSync(main, `require(${program}).replaceFolders(${target}, ${folders}, true);`);
+  const env = { ...process.env, NODE_OPTIONS: `--require=${before}` };
+  return ['node', ['-r', join(CLI, 'register.js'), main], { env, encoding: 'utf8' }] as const;
 }
 
 test('killed at any call that changes the disk, it leaves what was there, or what is new', () => {
   const states: string[] = [];
-  const kill = (at: number): SpawnSyncReturns<string> =>
-    spawnSync(
-      'node',
-      writer(
-        'new',
-        `let calls = 0;
-         for (const name of ['mkdirSync', 'mkdtempSync', 'renameSync', 'rmSync', 'writeFileSync']) {
-           const real = fs[name];
-           fs[name] = (...args) => {
-             if (++calls === ${at}) process.kill(process.pid, 'SIGKILL');
-             return real(...args);
-           };
-         }`,
-      ),
-      { encoding: 'utf8' },
-    );
+  const kill = (at: number) => `
+    let calls = process.argv[1].includes('write-new') ? 0 : NaN;
+    for (const name of ['mkdirSync', 'mkdtempSync', 'renameSync', 'rmSync', 'writeFileSync']) {
+      const real = fs[name];
+      fs[name] = (...args) => {
+        if (++calls === ${at}) process.kill(process.pid, 'SIGKILL');
+        return real(...args);
+      };
+    }`;
   // Every third: the calls in between are more of the same files.
   for (let at = 1; ; at += 3) {
-    rmSync(output, { recursive: true, force: true });
-    replaceFolders(output, all('old'), true);
-    const { signal, stderr } = kill(at);
-    states.push(said());
+    rmSync(output(), { recursive: true, force: true });
+    write('old');
+    const { signal, stderr } = spawnSync(...writer('new', kill(at)));
+    states.push(texts());
     if (signal === null) {
       expect(stderr).toBe('');
       break;
     }
   }
   expect(new Set(states)).toEqual(new Set(['old', 'new']));
-  // What the killed ones have left beside it is gone after the next.
-  replaceFolders(output, all('again'), true);
-  expect([said(), ...beside()]).toEqual(['again']);
+  // The next run removes what the killed ones have left beside it.
+  write('again');
+  expect([texts(), ...beside()]).toEqual(['again']);
 });
 
 /** Between the two renames, long enough to be seen. */
@@ -124,30 +104,19 @@ const SLOW = `
   };`;
 
 test('killed between the two renames, the folder comes back', async () => {
-  replaceFolders(output, all('old'), true);
-  const slow = join(folder, 'slow.js');
-  writeFileSync(slow, `const fs = require('node:fs');${SLOW}`);
-  const child = spawn('node', writer('new', ''), {
-    env: { ...process.env, NODE_OPTIONS: `--require=${slow}` },
-  });
-  while (existsSync(output)) await pause(5);
+  write('old');
+  const child = spawn(...writer('new', SLOW));
+  while (existsSync(output())) await pause(5);
   child.kill('SIGKILL');
   await once(child, 'exit');
-  while (!existsSync(output)) await pause(5);
-  expect(said()).toBe('new');
+  while (!existsSync(output())) await pause(5);
+  expect(texts()).toBe('new');
 });
 
 test('of two at once one wins, and they are never mixed', async () => {
-  replaceFolders(output, all('old'), true);
-  const slow = join(folder, 'slow.js');
-  writeFileSync(slow, `const fs = require('node:fs');${SLOW}`);
-  const env = { ...process.env, NODE_OPTIONS: `--require=${slow}` };
-  const codes = await Promise.all(
-    ['first', 'second'].map(
-      async (text) => (await once(spawn('node', writer(text, ''), { env }), 'exit'))[0],
-    ),
-  );
-  expect(codes).toEqual([0, 0]);
-  expect(['first', 'second']).toContain(said());
+  write('old');
+  const ends = ['first', 'second'].map((text) => once(spawn(...writer(text, SLOW)), 'exit'));
+  expect((await Promise.all(ends)).map(([code]) => code)).toEqual([0, 0]);
+  expect(['first', 'second']).toContain(texts());
   expect(beside()).toEqual([]);
 });

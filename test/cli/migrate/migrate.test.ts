@@ -1,20 +1,83 @@
-import { cronJob, job, migrating, NONE, PENDING } from './fake-cluster';
+import type { ApiObject } from '../../../cli/cluster/kubectl';
+import { find, manifestsOf, named } from '../../support';
+import { FakeCluster, settled } from '../fake-cluster';
 
-const GOOD = { pods: ['Running'], end: 'Complete' } as const;
-const YES = ['migrate', 'production', '--yes', '--context', 'coped-production'];
-const changes = (line: string) => /^(create|replace|patch|apply|delete)/.test(line);
+const cronJob = find(manifestsOf(named('production')), 'CronJob', 'migrate') as ApiObject;
+const PENDING =
+  'Planned operations:\nprojects.0002_funder\n    Add field funder to project\n    Raw SQL operation\n';
+const NONE = 'Planned operations:\n  No planned migration operations.\n';
+
+/** A migration that has ended like this, or that runs. */
+const job = (name: string, end?: string): ApiObject => ({
+  kind: 'Job',
+  metadata: {
+    name,
+    creationTimestamp: '2026-01-02T03:00:00Z',
+    labels: { 'app.kubernetes.io/component': 'migrate' },
+  },
+  status: end ? { conditions: [{ type: end, status: 'True', message: `it is ${end}` }] } : {},
+});
+
+interface Course {
+  /** The phases that the pods of a Job reach, one after the other. */
+  readonly pods?: readonly string[];
+  readonly end?: 'Complete' | 'Failed';
+  readonly jobs?: readonly ApiObject[];
+}
+
+/** A cluster on which migrations go like this. */
+function clusterOf({ pods = ['Running'], end = 'Complete', jobs = [] }: Course = {}): FakeCluster {
+  const deployments = ['web', 'api'].map((name) => ({
+    kind: 'Deployment',
+    metadata: { name, generation: 1 },
+    spec: { replicas: 3 },
+    status: settled({ kind: 'Deployment', spec: { replicas: 3 } }),
+  }));
+  const cluster = new FakeCluster(cronJob, ...deployments, ...jobs);
+  const start = (number: number, { metadata }: ApiObject) =>
+    cluster.add({
+      kind: 'Pod',
+      metadata: { name: `pod-${number}`, labels: { 'batch.kubernetes.io/job-name': metadata.name } },
+      status: { phase: pods[number] },
+    });
+  cluster.statusOf = (object) => {
+    if (object.kind !== 'Job') return settled(object);
+    start(0, object);
+    return {};
+  };
+  for (const one of jobs.filter(({ status }) => !status.conditions)) start(0, one);
+  return cluster
+    .when(/^exec .* migrate --plan/, { stdout: PENDING })
+    .when(/^exec .* python -c/, '')
+    .when(/^logs pod-(\d)/, ({ options }, number) => {
+      options.output?.write(`log of pod-${number}\n`);
+      cluster.get('Pod', `pod-${number}`).status.phase = 'Failed';
+      const running = cluster.objects.find((one) => one.kind === 'Job' && !one.status.conditions);
+      const next = Number(number) + 1;
+      if (running && next < pods.length) start(next, running);
+      else if (running) running.status = job('', end).status;
+      return '';
+    });
+}
+
+async function migrate(cluster: FakeCluster, ...words: string[]) {
+  const world = cluster.world();
+  const code = await world.coped('migrate', ...words);
+  return { code, output: world.output(), errors: world.errors(), calls: world.calls.map(({ line }) => line) };
+}
+const YES = ['production', '--yes', '--context', 'coped-production'];
+const jobsOf = (cluster: FakeCluster) => cluster.objects.filter(({ kind }) => kind === 'Job');
+const NAME = 'migrate-20260102-030405';
 
 test('runs the CronJob as a Job that belongs to it, prints its log, waits for web and api', async () => {
-  const world = migrating(GOOD);
-  expect(await world.coped(...YES)).toBe(0);
-  expect(world.output()).toBe('log of pod-0\n');
-  expect(world.errors()).toMatch(/✔ migrate-20260102-030405 has succeeded[\s\S]*all is ready/);
-  expect(world.jobs()).toEqual([
+  const cluster = clusterOf();
+  const { code, output, errors } = await migrate(cluster, ...YES);
+  expect([code, output]).toEqual([0, 'log of pod-0\n']);
+  expect(errors).toMatch(/✔ migrate-20260102-030405 has succeeded[\s\S]*all is ready/);
+  expect(jobsOf(cluster)).toMatchObject([
     {
-      apiVersion: 'batch/v1',
-      kind: 'Job',
       metadata: {
-        name: 'migrate-20260102-030405',
+        name: NAME,
         labels: cronJob.spec.jobTemplate.metadata.labels,
         annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' },
         ownerReferences: [{ apiVersion: 'batch/v1', kind: 'CronJob', name: 'migrate', controller: true }],
@@ -24,164 +87,150 @@ test('runs the CronJob as a Job that belongs to it, prints its log, waits for we
   ]);
 });
 
-test('the plan is shown before, and its pod removed', async () => {
-  const world = migrating(GOOD);
-  await world.coped('migrate', 'production', '--plan');
-  expect(world.output()).toBe(
+test('--plan prints what is pending, removes its pod, and changes nothing', async () => {
+  const { code, output, calls } = await migrate(clusterOf(), 'production', '--plan');
+  expect([code, output]).toEqual([
+    0,
     '1 migration is pending:\n  projects.0002_funder\n      Add field funder to project\n      Raw SQL operation\n',
-  );
-  expect(world.jobs()).toEqual([]);
-  const pods = world.calls.map(({ line }) => line).filter(changes);
-  expect(pods).toEqual(['create --filename=-', expect.stringMatching(/^delete pod migration-plan-/)]);
+  ]);
+  const changes = calls.filter((line) => /^(create|replace|patch|apply|delete)/.test(line));
+  expect(changes).toEqual(['create --filename=-', expect.stringMatching(/^delete pod migration-plan-/)]);
+
+  const { output: json } = await migrate(clusterOf(), 'production', '--plan', '--json');
+  const operations = ['Add field funder to project', 'Raw SQL operation'];
+  expect(JSON.parse(json)).toEqual({ pending: [{ name: 'projects.0002_funder', operations }] });
+
+  const idle = clusterOf().when(/^exec .* migrate --plan/, { stdout: NONE });
+  expect((await migrate(idle, 'production', '--plan')).output).toMatch(/^Nothing to do/);
 });
 
-test('--plan --json is for scripts; nothing to do is said', async () => {
-  const world = migrating(GOOD);
-  await world.coped('migrate', 'production', '--plan', '--json');
-  expect(JSON.parse(world.output())).toEqual({
-    pending: [
-      { name: 'projects.0002_funder', operations: ['Add field funder to project', 'Raw SQL operation'] },
-    ],
-  });
-  const idle = migrating(GOOD, NONE);
-  expect(await idle.coped('migrate', 'production', '--plan')).toBe(0);
-  expect(idle.output()).toMatch(/^Nothing to do/);
+test('says that it is not the migration of the sources, where that is so', async () => {
+  const cluster = clusterOf();
+  cluster.get('CronJob').spec.jobTemplate.spec.template.spec.containers[0].image = 'django:older';
+  expect((await migrate(cluster, ...YES)).errors).toContain('that of the deployed release, django:older;');
 });
 
-test('a try that failed is followed by the next, which is said', async () => {
-  const world = migrating({ pods: ['Failed', 'Running'], end: 'Complete' });
-  expect(await world.coped(...YES)).toBe(0);
-  expect(world.output()).toBe('log of pod-0\nlog of pod-1\n');
-  expect(world.errors()).toContain('pod-0 has failed; Kubernetes tries again with pod-1');
+test('a failed try is followed by the next', async () => {
+  const { code, output, errors } = await migrate(clusterOf({ pods: ['Failed', 'Running'] }), ...YES);
+  expect([code, output]).toEqual([0, 'log of pod-0\nlog of pod-1\n']);
+  expect(errors).toContain('pod-0 has failed; Kubernetes tries again with pod-1');
 });
 
-test('a migration that fails gives its result, the reason and how to go on', async () => {
-  const world = migrating({ pods: ['Failed', 'Failed'], end: 'Failed' });
-  expect(await world.coped(...YES)).toBe(1);
-  expect(world.errors()).toMatch(
+test('a migration that fails ends with the reason and the next step', async () => {
+  const cluster = clusterOf({ pods: ['Failed', 'Failed'], end: 'Failed' });
+  const { code, errors } = await migrate(cluster, ...YES);
+  expect(code).toBe(1);
+  expect(errors).toMatch(
     /✘ migrate-20260102-030405 has failed after 2 tries: it is Failed\n.*coped migrate production/,
   );
-  expect(world.calls.some(({ line }) => line.startsWith('delete job'))).toBe(false);
+  expect(jobsOf(cluster)).toHaveLength(1);
 });
 
-test('whoever presses ctrl-C hears that it goes on, and how to follow and to stop it', async () => {
-  const world = migrating(GOOD, PENDING, ({ line }) => {
-    if (line.startsWith('logs')) {
+test('a Job that is deleted while it runs has failed', async () => {
+  const cluster = clusterOf().when(/^logs/, () => {
+    cluster.remove('Job').remove('Pod');
+    return '';
+  });
+  const { code, errors } = await migrate(cluster, ...YES);
+  expect([code, errors]).toEqual([1, expect.stringContaining(`✘ ${NAME} has failed: it was deleted`)]);
+});
+
+test('after ctrl-C it goes on in the cluster: how to follow and to stop it', async () => {
+  const cluster = clusterOf();
+  const world = cluster
+    .when(/^logs/, () => {
       world.interruption.abort();
       return { code: 1 };
-    }
-    return undefined;
-  });
-  expect(await world.coped(...YES)).toBe(130);
+    })
+    .world();
+  expect(await world.coped('migrate', ...YES)).toBe(130);
   expect(world.errors()).toMatch(/goes on in the cluster.*--follow[\s\S]*delete job migrate-/);
-  expect(world.calls.some(({ line }) => line.startsWith('delete job'))).toBe(false);
+  expect(jobsOf(cluster)).toHaveLength(1);
 });
 
-describe('refuses, with exit code 2, and starts nothing', () => {
-  const refused = async (world: ReturnType<typeof migrating>, words: string[], message: RegExp) => {
-    expect(await world.coped(...words)).toBe(2);
-    expect(world.errors()).toMatch(message);
-    expect(world.jobs()).toEqual([]);
-    return world.created;
-  };
-
-  test('a local environment, which migrates by itself', async () => {
-    const world = migrating(GOOD);
-    await refused(world, ['migrate', 'development'], /development migrates by itself/);
-    expect(world.calls).toEqual([]);
-  });
-
-  test('while another runs, whoever started it', async () => {
-    const running = migrating(GOOD, PENDING, ({ line }) =>
-      line === 'get --output=json jobs'
-        ? { items: [job('migrate-1', 'Complete'), job('by-hand')] }
-        : undefined,
-    );
-    await refused(running, YES, /another migration runs: by-hand, started 4 min ago\n.*--follow/);
-  });
-
-  test('when another was faster, after the question', async () => {
-    let looks = 0;
-    const late = migrating(GOOD, PENDING, ({ line }) => {
-      if (line !== 'get --output=json jobs') return undefined;
-      looks += 1;
-      return { items: looks > 1 ? [job('faster')] : [] };
+describe('after a while', () => {
+  // The clock is a minute later at every look.
+  beforeEach(() => {
+    let now = 0;
+    jest.spyOn(Date, 'now').mockImplementation(() => {
+      now += 60_000;
+      return now;
     });
-    await refused(late, YES, /another migration runs: faster/);
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  test('a Job whose pod does not start is removed', async () => {
+    const cluster = clusterOf({ pods: ['Pending'] });
+    const { code, errors } = await migrate(cluster, ...YES);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/could not start: waited 300 s .*\n.*It was removed, and nothing has changed/);
+    expect(jobsOf(cluster)).toEqual([]);
   });
 
-  test('while a deploy is at it', async () => {
-    const lease = {
-      spec: {
-        holderIdentity: 'ada@laptop abc',
-        renewTime: '2026-01-02T03:04:00.000000Z',
-        leaseDurationSeconds: 30,
-      },
-    };
-    const created = await refused(
-      migrating(GOOD, PENDING, ({ line }) => (/^get .*lease/.test(line) ? lease : undefined)),
-      YES,
-      /ada@laptop/,
-    );
-    expect(created).toEqual([]);
+  test('it stays if its pod may have started meanwhile', async () => {
+    const running = { items: [{ metadata: { name: 'pod-0' }, status: { phase: 'Running' } }] };
+    const cluster = clusterOf({ pods: ['Pending'] }).when(/^get pods /, running);
+    const { code, errors } = await migrate(cluster, ...YES);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/stays in the cluster.*--follow/);
+    expect(jobsOf(cluster)).toHaveLength(1);
   });
 
-  test('what is not deployed', async () => {
-    const empty = migrating(GOOD, PENDING, ({ line }) =>
-      line.includes('cronjob migrate') ? { stdout: '' } : undefined,
-    );
-    expect(await empty.coped(...YES)).toBe(1);
-    expect(empty.errors()).toMatch(/not deployed on this cluster[\s\S]*coped deploy production/);
-    expect(empty.jobs()).toEqual([]);
-  });
-
-  test.each([
-    ['nobody to ask', ['migrate', 'production'], /the confirmation needs a terminal/],
-    ['--yes without a context', ['migrate', 'production', '--yes'], /--context/],
-    [
-      'a context that is not pinned',
-      ['migrate', 'production', '--yes', '--context', 'kind-coped'],
-      /is not a context of production/,
-    ],
-  ])('%s: not even a plan is made', async (_, words, message) => {
-    expect(await refused(migrating(GOOD), words, message)).toEqual([]);
+  test('a connection that breaks leaves it, and the command to follow it', async () => {
+    const cluster = clusterOf();
+    cluster.when(/^logs/, () => {
+      cluster.get('Pod').status.phase = 'Succeeded';
+      cluster.fail(/^get .*pods --selector/, 'Unable to connect to the server');
+      return '';
+    });
+    const { code, errors } = await migrate(cluster, ...YES);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/goes on in the cluster\. Follow it: `npx coped migrate production --follow`/);
   });
 });
 
-test('a plan that Django cannot make ends it, with the last line of its traceback', async () => {
-  const traceback =
-    'Traceback (most recent call last):\n  File "x"\ndjango.db.utils.OperationalError: password authentication failed\ncommand terminated with exit code 1\n';
-  const world = migrating(GOOD, PENDING, ({ line }) =>
-    line.includes('--plan') ? { code: 1, stderr: traceback } : undefined,
-  );
-  expect(await world.coped(...YES)).toBe(1);
-  expect(world.errors()).toMatch(
-    /✘ Django cannot say .*: django.db.utils.OperationalError: password authentication failed\n/,
-  );
-  expect(world.jobs()).toEqual([]);
+const [acquireTime, renewTime] = ['2026-01-02T03:00:00Z', '2026-01-02T03:04:00Z'];
+const lease = {
+  kind: 'Lease',
+  metadata: { name: 'coped-deploy' },
+  spec: { holderIdentity: 'ada@laptop abc', acquireTime, renewTime, leaseDurationSeconds: 30 },
+};
+const TRACEBACK = `Traceback (most recent call last):
+  File "x"
+db.OperationalError: password authentication failed
+command terminated with exit code 1
+`;
+
+test.each<[string, number, (cluster: FakeCluster) => unknown, string[]?]>([
+  ['in a local environment', 2, () => {}, ['development']],
+  ['while another migration runs', 2, (cluster) => cluster.add(job('migrate-1', 'Complete'), job('by-hand'))],
+  [
+    'where another has begun since',
+    2,
+    (cluster) => cluster.when(/ --plan/, () => void cluster.add(job('x'))),
+  ],
+  ['while a deploy runs', 2, (cluster) => cluster.add(lease)],
+  ['without a terminal', 2, () => {}, ['production']],
+  ['without a context for --yes', 2, () => {}, ['production', '--yes']],
+  ["on another environment's context", 2, () => {}, [...YES.slice(0, 3), 'kind-coped']],
+  ['where nothing is deployed', 1, (cluster) => cluster.remove('CronJob')],
+  ['where Django cannot plan it', 1, (cluster) => cluster.fail(/ --plan/, TRACEBACK)],
+])('starts nothing %s', async (_, expected, change, words = YES) => {
+  const cluster = clusterOf();
+  change(cluster);
+  const { code, errors } = await migrate(cluster, ...words);
+  expect(code).toBe(expected);
+  expect(errors.replaceAll(/\(\d+\.\d s\)/g, '(… s)')).toMatchSnapshot();
+  expect(jobsOf(cluster).filter(({ metadata }) => metadata.name.startsWith('migrate-2026'))).toEqual([]);
 });
 
-describe('--follow', () => {
-  const following = (...jobs: object[]) =>
-    migrating(GOOD, PENDING, ({ line }) => (line === 'get --output=json jobs' ? { items: jobs } : undefined));
-
-  test('goes on where somebody else has left off', async () => {
-    const world = following(job('migrate-1', 'Complete'), job('migrate-2'));
-    expect(await world.coped('migrate', 'production', '--follow')).toBe(0);
-    expect(world.output()).toBe('log of pod-0\n');
-    expect(world.errors()).toContain('migrate-2 has succeeded');
-    expect(world.jobs()).toEqual([]);
-  });
-
-  test('tells how the last one ended', async () => {
-    const world = following(job('migrate-1', 'Complete'));
-    expect(await world.coped('migrate', 'production', '--follow')).toBe(0);
-    expect(world.errors()).toContain('No migration runs. The last was migrate-1');
-  });
-
-  test('refuses where there was none', async () => {
-    const world = following();
-    expect(await world.coped('migrate', 'production', '--follow')).toBe(2);
-    expect(world.errors()).toContain('none is remembered');
-  });
+test.each([
+  ['the running one', [job('migrate-1', 'Complete'), job('migrate-2')], 0, 'migrate-2 has succeeded'],
+  ['the last one', [job('migrate-1', 'Complete')], 0, 'No migration runs. The last was migrate-1'],
+  ['none', [], 2, 'there is no migration to follow'],
+])('--follow: %s', async (_, jobs, expected, message) => {
+  const cluster = clusterOf({ jobs });
+  const { code, errors } = await migrate(cluster, 'production', '--follow');
+  expect([code, errors]).toEqual([expected, expect.stringContaining(message)]);
+  expect(jobsOf(cluster)).toHaveLength(jobs.length);
 });

@@ -8,7 +8,7 @@ test('docs/pictures has a picture of every environment, and nothing else', () =>
   expect(readdirSync(FOLDER).sort()).toEqual(pictures.map(({ name }) => `${name}.svg`).sort());
 });
 
-test('the README shows one of them, says in words what is in it, and leads to the others', () => {
+test('the README shows one of them, describes it in words, and links to the others', () => {
   const readme = readFileSync(join(FOLDER, '..', '..', 'README.md'), 'utf8');
   expect(readme).toMatch(/!\[[^\]]{80,}\]\(docs\/pictures\/production\.svg\)/);
   for (const { path } of pictures) expect(readme).toContain(`](${path})`);
@@ -17,7 +17,7 @@ test('the README shows one of them, says in words what is in it, and leads to th
 describe.each(pictures)('$path', ({ name, text }) => {
   const svg = readFileSync(join(FOLDER, `${name}.svg`), 'utf8');
 
-  test('is what the sources say; if not, run `npm run picture`', async () => {
+  test('is made of these sources; if not, run `npm run picture`', async () => {
     expect(svg).toBe(await text());
   });
 
@@ -25,12 +25,12 @@ describe.each(pictures)('$path', ({ name, text }) => {
     expect(Number(/ width="(\d+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(1.02 * 830);
   });
 
-  test('is small, and stands for itself', () => {
+  test('is small and self-contained', () => {
     expect(Buffer.byteLength(svg)).toBeLessThan(60_000);
     expect(svg).not.toMatch(/<script|href|url\(|@import|<image|foreignObject/);
   });
 
-  test('can be read aloud', () => {
+  test('has a title and a description for screen readers', () => {
     expect(svg).toMatch(/^<svg [^>]* role="img" aria-labelledby="title desc">/);
     expect(svg).toContain(`<title id="title">COPED ${name}</title>`);
     expect(svg).toMatch(/<desc id="desc">[^<]*web to postgres at 5432\.[^<]*<\/desc>/);

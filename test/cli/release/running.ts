@@ -1,13 +1,11 @@
-import { PassThrough } from 'node:stream';
 import { environmentNamed } from '../../../cli/cluster/environment';
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import { type Deploying, deploy } from '../../../cli/deploy/deploy';
 import type { Release } from '../../../cli/release/release';
-import { Terminal } from '../../../cli/terminal';
 import type { CliError } from '../../../cli/terminal/errors';
 import type { Manifest } from '../../manifest';
 import { fakeWorld } from '../fake-world';
-import type { FakeCluster } from './fake-cluster';
+import { ReleaseCluster } from './fake-cluster';
 
 /** A clock that goes on only when something waits. (jest lets its mocks see names that begin like this.) */
 export const mockClock = {
@@ -16,6 +14,10 @@ export const mockClock = {
     mockClock.now += seconds * 1000;
   },
 };
+
+/** Changes and nothing else. */
+export const changesOf = ({ calls }: ReleaseCluster): string[] =>
+  calls.filter((call) => !/^get|--dry-run|^api-resources/.test(call));
 
 export const LABELS = { 'app.kubernetes.io/part-of': 'coped', 'app.kubernetes.io/instance': 'staging' };
 export const object = (apiVersion: string, kind: string, name: string, rest: object): Manifest => ({
@@ -67,7 +69,7 @@ export const NEW = [
   deployment('web', 'web:2'),
   job('boot-2'),
 ];
-export const release = (manifests: readonly Manifest[]): Release => ({
+const releaseOf = (manifests: readonly Manifest[]): Release => ({
   manifests,
   origin: 'the sources',
   commit: 'abc',
@@ -84,28 +86,24 @@ export interface Ended {
 
 const staging = environmentNamed(fakeWorld(), 'staging');
 
-/** One run of the command, agreed to. */
+/** One run of the command, confirmed. */
 export async function runs(
-  cluster: FakeCluster,
-  what: (kubectl: Kubectl) => Release | Promise<Release>,
+  cluster: ReleaseCluster,
+  what: readonly Manifest[] | ((kubectl: Kubectl) => Promise<Release>),
   options: Deploying = { yes: true, context: 'coped-staging' },
 ): Promise<Ended> {
-  const interruption = new AbortController();
-  const execute = cluster.executor(() => interruption.abort());
-  const streams = { input: new PassThrough(), output: new PassThrough(), errors: new PassThrough() };
-  const said: string[] = [];
-  for (const stream of [streams.output, streams.errors]) stream.on('data', (data) => said.push(String(data)));
-  const world = {
-    ...fakeWorld(),
-    execute,
-    terminal: new Terminal(streams),
-    signal: interruption.signal,
-    now: () => new Date(mockClock.now),
-  };
-  const kubectl = new Kubectl('coped-staging', 'coped-staging', execute);
-  const ended = (end: string, next = '', code = 0) => ({ end, next, code, said: said.join('') });
+  const fake = fakeWorld(cluster.run(() => fake.interruption.abort()));
+  const world = { ...fake, now: () => new Date(mockClock.now) };
+  const kubectl = new Kubectl('coped-staging', 'coped-staging', world.execute);
+  const ended = (end: string, next = '', code = 0) => ({
+    end,
+    next,
+    code,
+    said: fake.output() + fake.errors(),
+  });
   try {
-    await deploy(world, kubectl, staging, await what(kubectl), options);
+    const release = typeof what === 'function' ? await what(kubectl) : releaseOf(what);
+    await deploy({ world, kubectl, environment: staging }, release, options);
     return ended('deployed');
   } catch (error) {
     const { message, next, exitCode } = error as CliError;
@@ -117,8 +115,15 @@ export async function runs(
 
 export const run = async (...args: Parameters<typeof runs>): Promise<string> => (await runs(...args)).end;
 
-/** What plain `kubectl apply` does. */
-export const plainly = (cluster: FakeCluster, manifests: readonly Manifest[]): Promise<unknown> =>
-  cluster.executor(() => {})('kubectl', ['apply', '--filename=-'], {
+/** A cluster on which something was deployed. */
+export async function deployed(manifests: readonly Manifest[] = OLD): Promise<ReleaseCluster> {
+  const cluster = new ReleaseCluster();
+  await run(cluster, manifests);
+  return cluster;
+}
+
+/** Plain `kubectl apply`. */
+export const plainly = (cluster: ReleaseCluster, manifests: readonly Manifest[]): Promise<unknown> =>
+  fakeWorld(cluster.run(() => {})).execute('kubectl', ['apply', '--filename=-'], {
     input: JSON.stringify({ items: manifests }),
   });

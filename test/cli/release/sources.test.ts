@@ -6,59 +6,48 @@ import { fromSources } from '../../../cli/release/sources';
 import { RefusedError } from '../../../cli/terminal/errors';
 import { write } from '../../../lib/output/files';
 import { synthesize } from '../../../rules/synthesize';
-import { type Answer, fakeWorld } from '../fake-world';
+import { fakeWorld } from '../fake-world';
 
-let house: string;
+let root: string;
 beforeEach(() => {
-  house = mkdtempSync(join(tmpdir(), 'coped-sources-'));
+  root = mkdtempSync(join(tmpdir(), 'coped-sources-'));
 });
-afterEach(() => rmSync(house, { recursive: true }));
+afterEach(() => rmSync(root, { recursive: true }));
 
-const git =
-  (head: string | object, status = ''): Answer =>
-  ({ program, line }) =>
-    program !== 'git' ? undefined : line.includes('rev-parse') ? head : status;
-const world = fakeWorld(git('abc123\n'));
-const staging = environmentNamed(world, 'staging');
-const keep = () =>
-  write(
-    join(house, 'dist', 'staging'),
-    synthesize(world.environments).find(({ name }) => name === 'staging')?.files ?? [],
+const files = synthesize(fakeWorld().environments).find(({ name }) => name === 'staging')?.files ?? [];
+const at = (file: string) => join(root, 'dist', 'staging', file);
+
+/** The release, where Git says this of HEAD and of changes. */
+function release(head: string | object = 'abc123\n', status = '') {
+  const world = fakeWorld(({ program, line }) =>
+    program !== 'git' ? undefined : line.includes('rev-parse') ? head : status,
   );
+  return fromSources(world, environmentNamed(world, 'staging'), root);
+}
 
-test('the objects and the commit', async () => {
-  keep();
-  const release = await fromSources(world, staging, house);
-  expect(release.commit).toBe('abc123');
-  expect(release.manifests[0]?.kind).toBe('Namespace');
-});
-
-test('where no dist is kept, there is nothing to compare with', async () => {
-  expect((await fromSources(world, staging, house)).manifests.length).toBeGreaterThan(40);
-});
-
-test('a commit with changes on top is called dirty', async () => {
-  expect((await fromSources(fakeWorld(git('abc123\n', ' M lib/x.ts\n')), staging, house)).commit).toBe(
-    'abc123-dirty',
-  );
-});
-
-test('a folder without Git is deployed as well', async () => {
-  expect((await fromSources(fakeWorld(git({ code: 128 })), staging, house)).commit).toBeUndefined();
+test('has the objects that dist/ has', async () => {
+  write(at(''), files);
+  const { manifests } = await release();
+  expect(manifests[0]?.kind).toBe('Namespace');
+  expect(manifests.length).toBeGreaterThan(40);
 });
 
 test.each([
-  [
-    'a file that says something else',
-    () => appendFileSync(join(house, 'dist/staging/30-web.k8s.yaml'), '# by hand\n'),
-    '30-web.k8s.yaml',
-  ],
-  ['a file that is missing', () => rmSync(join(house, 'dist/staging/40-edge.k8s.yaml')), '40-edge.k8s.yaml'],
-  ['a file too many', () => writeFileSync(join(house, 'dist/staging/60-more.yaml'), ''), '60-more.yaml'],
-])('%s in dist is refused: it was not reviewed', async (_, spoil, name) => {
-  keep();
-  spoil();
-  const attempt = fromSources(world, staging, house);
+  ['the commit', ['abc123\n'], 'abc123'],
+  ['changes since', ['abc123\n', ' M lib/x.ts\n'], 'abc123-dirty'],
+  ['nothing without Git', [{ code: 128 }], undefined],
+] as const)('without dist/, it names %s', async (_, [head, status], commit) => {
+  expect((await release(head, status)).commit).toBe(commit);
+});
+
+test.each([
+  ['30-web.k8s.yaml', 'differs', (path: string) => appendFileSync(path, '# by hand\n')],
+  ['40-edge.k8s.yaml', 'is missing', (path: string) => rmSync(path)],
+  ['60-more.yaml', 'is not made by the sources', (path: string) => writeFileSync(path, '')],
+])('is refused where dist/staging/%s %s: it was not reviewed', async (name, _, change) => {
+  write(at(''), files);
+  change(at(name));
+  const attempt = release();
   await expect(attempt).rejects.toThrow(`dist/staging is not what the sources give: ${name}`);
   await expect(attempt).rejects.toBeInstanceOf(RefusedError);
 });

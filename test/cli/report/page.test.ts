@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { html, inCode } from '../../../cli/report/html';
 import { seenNow } from '../../../cli/report/seen';
 import { publishedSecrets } from '../../../rules/published-secrets';
 import { hostile, seen, whole } from './seen-once';
@@ -9,7 +10,7 @@ beforeAll(async () => {
   text = await whole(seen);
 });
 
-test('is small enough to be sent to somebody', () => {
+test('is small enough for an e-mail', () => {
   expect(Buffer.byteLength(text)).toBeLessThan(700_000);
 });
 
@@ -66,4 +67,17 @@ test('names are text, whatever they are', async () => {
   expect(odd).toContain('&#60;img src=x onerror=');
   expect(odd).not.toContain('<img');
   expect(odd).not.toMatch(/<[^>]*\sonerror="/);
+});
+
+const HOSTILE = `<img src=x onerror="alert('1')">&amp;`;
+const SAFE = '&#60;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&#62;&#38;amp;';
+
+test('every value in a template is text', () => {
+  expect(html`<b title="${HOSTILE}">${HOSTILE}</b>`.text).toBe(`<b title="${SAFE}">${SAFE}</b>`);
+  expect(html`${[HOSTILE, [html`<i>${HOSTILE}</i>`]]}`.text).toBe(`${SAFE}<i>${SAFE}</i>`);
+  expect(html`${inCode('run `a <b>` now')}`.text).toBe('run <code>a &#60;b&#62;</code> now');
+});
+
+test('nothing is no text, and zero is one', () => {
+  expect(html`a${undefined}b${0}c${''}d${[]}`.text).toBe('ab0cd');
 });

@@ -1,6 +1,5 @@
 import { page as pageWith } from '../../../cli/report/page';
-import { picturesOf } from '../../../cli/report/pictures';
-import { type Seen, seenNow } from '../../../cli/report/seen';
+import { picturesOf, type Seen, seenNow } from '../../../cli/report/seen';
 
 /** The environments, and the page about them without pictures, made once for all tests of a file. */
 export const seen: readonly Seen[] = seenNow();
@@ -20,7 +19,7 @@ export const readable = (html: string): string =>
 
 const HOSTILE = `<img src=x onerror="document.title='hacked'">`;
 
-/** Environments in which somebody has called a component, its image and its ports something else. */
+/** Environments in which names of a component and its image contain markup. */
 export const hostile = (): Seen[] =>
   JSON.parse(JSON.stringify(seen), (key, value) => {
     if (key === 'outsiders' || key === 'flows') return value;

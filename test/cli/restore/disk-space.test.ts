@@ -22,7 +22,7 @@ function endless() {
 test('gives up before the disk is full: PostgreSQL would stop, and the site with it', async () => {
   const { work, giveUp } = endless();
   const attempt = whileThereIsRoom(filling(GIB, 0.6 * GIB, 0.4 * GIB), giveUp, work, 1);
-  await expect(attempt).rejects.toThrow('about to be full (410 MiB left)');
+  await expect(attempt).rejects.toThrow('about to be full (410 MiB free)');
   expect(giveUp).toHaveBeenCalledTimes(1);
 });
 

@@ -1,175 +1,120 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
+import type { PassThrough } from 'node:stream';
 import type { ApiObject } from '../../../cli/cluster/kubectl';
-import { secrets } from '../../../lib/components/secrets';
-import type { Answer, Call } from '../fake-world';
-import { deployment, type FakePod, podObject, SERVER, verifier } from './fake-objects';
+import { accountOf, keys, type ServerName } from '../../../cli/secrets/keys';
+import { FakeCluster } from '../fake-cluster';
+import { type Answer, type Call, fakeWorld } from '../fake-world';
 
-export type { FakePod };
+type Values = Readonly<Record<string, string>>;
 
-/** Calls that are about the right to change an environment, and not about its secrets. */
-export const aboutLease = ({ line, options }: Call): boolean =>
-  /^get lease/.test(line) || /"kind":"Lease"/.test(String(options.input));
+const ROTATED = ['password', 'previous-password'];
+/** Secret → the keys that pods of web and api mount. */
+const MOUNTS = {
+  django: ['secret-key', 'next-secret-key', 'previous-secret-key'],
+  'postgres-application': ROTATED,
+  'elasticsearch-application': ROTATED,
+};
 
-/** As much of a cluster with COPED in it as the secrets of an environment touch. */
-export class FakeCluster {
-  namespace = true;
-  founded = true;
-  readonly secrets = new Map<string, ApiObject>();
-  readonly pods: FakePod[] = [
-    { name: 'web-1', component: 'web', mounts: SERVER },
-    { name: 'api-1', component: 'api', mounts: SERVER },
-    { name: 'postgres-0', component: 'postgres', mounts: { 'postgres-superuser': ['password'] } },
-  ];
-  /** What the servers accept: PostgreSQL keeps a verifier, Elasticsearch the password. */
-  readonly servers: Record<string, Record<string, string>> = { postgres: {}, elasticsearch: {} };
-  /** Template annotations and how often the pods were made anew. */
-  readonly deployments: Record<string, { annotations: Record<string, string>; restarts: number }> = {
-    web: { annotations: {}, restarts: 0 },
-    api: { annotations: {}, restarts: 0 },
-  };
-  private version = 1;
+/** A cluster with namespaces only, or with servers that accept the passwords of its Secrets, and pods that read them. */
+export class SecretsCluster extends FakeCluster {
+  /** What the servers accept: PostgreSQL stores a verifier, Elasticsearch the password. */
+  readonly servers: Record<ServerName, Record<string, string>> = { postgres: {}, elasticsearch: {} };
+  /** Pod → its files, `secret/key` → value. They follow the Secrets only when the kubelet looks. */
+  private readonly files = new Map<string, Record<string, string>>();
+  readonly restarts: Record<string, number> = { web: 0, api: 0 };
 
-  /** With every secret in it, and servers that know them. */
-  static complete(): FakeCluster {
-    const cluster = new FakeCluster();
-    for (const [i, { secret, key }] of Object.values(secrets).entries()) {
-      cluster.put(secret, { [key]: goodValue(i) });
+  constructor() {
+    super(named('Namespace', 'coped-production'), named('Namespace', 'coped-staging'));
+    this.when(/^annotate pod (\S+)/, (_, pod) => this.refresh(this.get('Pod', pod)))
+      .when(/^patch deployment (\S+) --patch=(.*)/, (_, name = '', patch = '') => this.restart(name, patch))
+      .when(/^exec --stdin (\S+) .*coped\.credentials (\S+)/, ({ options }, pod = '', setting = '') => ({
+        code: this.files.get(pod)?.[fileOf(setting)] === options.input ? 0 : 3,
+      }))
+      .when(/^exec .* psql (\S+)$/s, ({ options }, user = '') => this.psql(user, String(options.input)))
+      .when(/ --output=custom-columns/, '')
+      .when(/^exec .* curl /, ({ options }) => this.curl(String(options.input)));
+  }
+
+  static complete(): SecretsCluster {
+    const cluster = new SecretsCluster();
+    for (const [i, key] of keys.entries()) {
+      cluster.put(key.secret, { [key.key]: goodValue(i) });
+      const account = accountOf(key);
+      if (account) cluster.servers[account.server][account.user] = goodValue(i);
     }
-    const password = (secret: string) => cluster.value(secret, 'password') ?? '';
-    cluster.servers.postgres = {
-      postgres: password('postgres-superuser'),
-      coped_owner: password('postgres-owner'),
-      coped_application: password('postgres-application'),
-      coped_readonly: password('postgres-readonly'),
-      coped_backup: password('postgres-backup'),
-    };
-    cluster.servers.elasticsearch = {
-      elastic: password('elasticsearch-superuser'),
-      coped_application: password('elasticsearch-application'),
-    };
-    for (const pod of cluster.pods) cluster.refresh(pod);
+    cluster.add(named('StatefulSet', 'postgres'), named('StatefulSet', 'elasticsearch'));
+    cluster.add(pod('elasticsearch-0', 'elasticsearch', { 'elasticsearch-superuser': ['password'] }));
+    for (const name of ['web', 'api']) {
+      cluster.add(deployment(name), pod(`${name}-1`, name, MOUNTS));
+      cluster.refresh(cluster.get('Pod', `${name}-1`));
+    }
     return cluster;
   }
 
-  put(name: string, values: Record<string, string>, annotations = {}): void {
+  put(name: string, values: Values, annotations: Values = {}): void {
     const data = Object.fromEntries(
       Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
     );
-    this.store({ kind: 'Secret', metadata: { name, annotations }, data });
+    this.version += 1;
+    const metadata = { name, annotations, resourceVersion: String(this.version) };
+    this.remove('Secret', name).add({ kind: 'Secret', metadata, data });
   }
 
-  value(name: string, key: string): string | undefined {
-    const data = this.secrets.get(name)?.data[key];
-    return data === undefined ? undefined : Buffer.from(data, 'base64').toString();
+  get secrets(): ApiObject[] {
+    return this.objects.filter(({ kind }) => kind === 'Secret');
   }
 
-  /** The kubelet looks. */
-  refresh(pod: FakePod): void {
-    pod.files = {};
-    for (const [secret, keys] of Object.entries(pod.mounts)) {
-      for (const key of keys) {
-        const value = this.value(secret, key);
-        if (value !== undefined) pod.files[`${secret}/${key}`] = value;
-      }
-    }
+  /** Names and values, to be compared. */
+  get values(): Record<string, Values> {
+    const decoded = ({ data }: ApiObject) =>
+      Object.entries<string>(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]);
+    return Object.fromEntries(
+      this.secrets.map((secret) => [secret.metadata.name, Object.fromEntries(decoded(secret))]),
+    );
   }
 
-  accepts(server: string, user: string, password: string): boolean {
-    const known = this.servers[server]?.[user] ?? '';
+  value(name: string, key = 'password'): string | undefined {
+    return this.values[name]?.[key];
+  }
+
+  accepts(server: ServerName, user: string, password: string): boolean {
+    const known = this.servers[server][user] ?? '';
     return known.startsWith('SCRAM') ? known === verifier(password, known) : known === password;
   }
 
-  private store(object: ApiObject): ApiObject {
-    const stored = structuredClone(object);
-    stored.metadata.resourceVersion = String(++this.version);
-    stored.metadata = JSON.parse(JSON.stringify(stored.metadata));
-    this.secrets.set(stored.metadata.name, stored);
-    return stored;
+  /** Pods that cannot log in to a server now, or that reject what another pod has signed. */
+  get lockedOut(): string[] {
+    const pods = [...this.files];
+    return pods.flatMap(([name, files]) => {
+      const login = (['postgres', 'elasticsearch'] as const).every((server) =>
+        ROTATED.some((key) => {
+          const password = files[`${server}-application/${key}`];
+          return password !== undefined && this.accepts(server, 'coped_application', password);
+        }),
+      );
+      const known = Object.values(files);
+      const signed = pods.every(([, signer]) => known.includes(signer['django/secret-key'] ?? '?'));
+      return login && signed ? [] : [name];
+    });
   }
 
-  readonly answer: Answer = (call) => {
-    const { args } = call;
-    const words = args.filter((arg) => !/^--(context|namespace|output|ignore|selector)/.test(arg));
-    const [verb, what, name = ''] = words;
-    if (verb === 'get' && what === 'namespace' && args.includes('--output=name'))
-      return this.namespace ? `namespace/${name}` : '';
-    if (verb === 'apply') {
-      this.namespace = true;
-      return 'applied';
+  /** The kubelet looks. */
+  private refresh({ metadata, spec }: ApiObject): undefined {
+    const files: Record<string, string> = {};
+    for (const { secret } of spec.volumes[0].projected.sources) {
+      const { key } = secret.items[0];
+      const value = this.value(secret.name, key);
+      if (value !== undefined) files[`${secret.name}/${key}`] = value;
     }
-    if (verb === 'get' && what === 'secrets' && words.length > 2) return '';
-    if (verb === 'get' && what === 'secrets') return { items: [...this.secrets.values()] };
-    if (verb === 'get' && what === 'secret') return this.secrets.get(name) ?? '';
-    if (verb === 'get' && what === 'lease') return this.lease ?? '';
-    if (verb === 'get' && what === 'statefulsets') {
-      return this.founded ? 'statefulset.apps/postgres\nstatefulset.apps/elasticsearch\n' : '';
-    }
-    if (verb === 'get' && what === 'pods') return { items: this.pods.map(podObject) };
-    if (verb === 'get' && what === 'deployments')
-      return { items: Object.keys(this.deployments).map(deployment) };
-    if (verb === 'get' && what === 'deployment') return deployment(name);
-    if (verb === 'get' && what?.startsWith('certificates')) return { items: [] };
-    if (verb === 'patch') return this.patch(name, call);
-    if (verb === 'annotate') return this.annotate(name);
-    if (verb === 'create' || verb === 'replace') return this.write(verb, call);
-    if (verb === 'exec') return this.exec(call);
-    return undefined;
-  };
-
-  /** Who has the right to change the environment. */
-  lease: ApiObject;
-
-  private write(verb: string, { options }: Call) {
-    const object = JSON.parse(String(options.input));
-    if (object.kind === 'Lease') {
-      this.lease = object;
-      return object;
-    }
-    const { name, resourceVersion } = object.metadata;
-    const before = this.secrets.get(name);
-    if (verb === 'create' && before) return { code: 1, stderr: 'Error (AlreadyExists): exists' };
-    if (verb === 'replace' && before?.metadata.resourceVersion !== resourceVersion) {
-      return { code: 1, stderr: 'Error (Conflict): modified' };
-    }
-    return this.store(object);
+    this.files.set(metadata.name, files);
   }
 
-  private annotate(name: string) {
-    const pod = this.pods.find((one) => one.name === name);
-    if (pod) this.refresh(pod);
-    return 'annotated';
-  }
-
-  private patch(name: string, { args }: Call) {
-    const patch = JSON.parse(args.find((arg) => arg.startsWith('--patch='))?.slice(8) ?? '');
-    const { annotations } = patch.spec.template.metadata;
-    const target = this.deployments[name];
-    if (target && JSON.stringify(target.annotations) !== JSON.stringify(annotations)) {
-      target.annotations = annotations;
-      target.restarts += 1;
-      for (const pod of this.pods) if (pod.component === name) this.refresh(pod);
-    }
-    return 'patched';
-  }
-
-  private exec({ args, options, line }: Call) {
-    const input = String(options.input);
-    const at = args.indexOf('--stdin') + 1;
-    const pod = this.pods.find(({ name }) => name === args[at]);
-    if (line.includes('coped.credentials')) {
-      if (!pod || pod.old) return { code: 1, stderr: 'No module named coped.credentials' };
-      const setting = args.at(-1);
-      const secret =
-        setting === 'SECRET_KEY'
-          ? 'django/secret-key'
-          : setting === 'SQL_PASSWORD'
-            ? `${Object.keys(pod.mounts).find((one) => /^postgres/.test(one))}/password`
-            : 'elasticsearch-application/password';
-      return { code: pod.files?.[secret] === input ? 0 : 3 };
-    }
-    if (line.includes('psql')) return this.psql(args.at(-1) ?? '', input);
-    if (line.includes('curl')) return this.curl(input);
-    return undefined;
+  private restart(name: string, patch: string): undefined {
+    const { annotations } = JSON.parse(patch).spec.template.metadata;
+    const before = this.get('Deployment', name).spec.template.metadata?.annotations;
+    if (JSON.stringify(before) === JSON.stringify(annotations)) return;
+    this.restarts[name] = (this.restarts[name] ?? 0) + 1;
+    this.refresh(this.get('Pod', `${name}-1`));
   }
 
   private psql(user: string, input: string) {
@@ -177,8 +122,8 @@ export class FakeCluster {
     if (!this.accepts('postgres', user, password)) {
       return { code: 2, stderr: `psql: error: FATAL:  password authentication failed for user "${user}"` };
     }
-    const [, role, made] = /^ALTER ROLE (\w+) PASSWORD '([^']+)';$/.exec(statement) ?? [];
-    if (role && made) this.servers.postgres = { ...this.servers.postgres, [role]: made };
+    const [, role, stored] = /^ALTER ROLE (\w+) PASSWORD '([^']+)';$/.exec(statement) ?? [];
+    if (role && stored) this.servers.postgres[role] = stored;
     return { code: 0 };
   }
 
@@ -188,12 +133,63 @@ export class FakeCluster {
     const [user = '', password = ''] = field('user')?.split(':') ?? [];
     if (!this.accepts('elasticsearch', user, password)) return { stdout: '{}\n401' };
     const changed = /user\/(\w+)\/_password$/.exec(field('url') ?? '')?.[1];
-    if (changed) {
-      const { password: to } = JSON.parse(field('data') ?? '{}');
-      this.servers.elasticsearch = { ...this.servers.elasticsearch, [changed]: to };
-    }
+    if (changed) this.servers.elasticsearch[changed] = JSON.parse(field('data') ?? '').password;
     return { stdout: '{}\n200' };
   }
+}
+
+/** Runs `coped secrets`, with something on standard input. */
+export async function secrets(answer: Answer, words: readonly string[], input?: string) {
+  const world = fakeWorld(answer);
+  if (input !== undefined) (world.terminal.streams.input as PassThrough).end(input);
+  const code = await world.coped('secrets', ...words);
+  const arguments_ = world.calls.map(({ args }) => args.join(' '));
+  const [output, errors] = [world.output(), world.errors()];
+  return { code, output, errors, calls: world.calls, shown: [output, errors, ...arguments_].join('\n') };
+}
+
+/** Calls that are about the right to change an environment, or that only find the cluster. */
+export const isAside = ({ line, options }: Call): boolean =>
+  /^config|^get lease|^get namespace/.test(line) || /"kind":"Lease"/.test(String(options.input));
+
+const named = (kind: string, name: string): ApiObject => ({ kind, metadata: { name }, spec: {} });
+
+export const pod = (
+  name: string,
+  component: string,
+  mounts: Readonly<Record<string, string[]>>,
+): ApiObject => ({
+  kind: 'Pod',
+  metadata: { name, labels: { 'app.kubernetes.io/component': component } },
+  spec: { containers: [{ name: component }], volumes: volumesOf(mounts) },
+  status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
+});
+
+const deployment = (name: string): ApiObject => ({
+  kind: 'Deployment',
+  metadata: { name, generation: 1 },
+  spec: { replicas: 1, template: { spec: { volumes: volumesOf(MOUNTS) } } },
+  status: { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 },
+});
+
+const volumesOf = (mounts: Readonly<Record<string, string[]>>): object[] => {
+  const items = Object.entries(mounts).flatMap(([name, mounted]) => mounted.map((key) => ({ name, key })));
+  return [{ projected: { sources: items.map(({ name, key }) => ({ secret: { name, items: [{ key }] } })) } }];
+};
+
+/** The file of a setting of Django. */
+const fileOf = (setting: string): string =>
+  setting === 'SECRET_KEY'
+    ? 'django/secret-key'
+    : `${setting === 'SQL_PASSWORD' ? 'postgres' : 'elasticsearch'}-application/password`;
+
+/** What PostgreSQL would store of a password, with the salt of a verifier that it has: RFC 5802, written down again. */
+function verifier(password: string, known: string): string {
+  const [, iterations = '', salt = ''] = /^SCRAM-SHA-256\$(\d+):([^$]+)\$/.exec(known) ?? [];
+  const salted = pbkdf2Sync(password, Buffer.from(salt, 'base64'), Number(iterations), 32, 'sha256');
+  const sign = (text: string) => createHmac('sha256', salted).update(text).digest();
+  const stored = createHash('sha256').update(sign('Client Key')).digest();
+  return `SCRAM-SHA-256$${iterations}:${salt}$${stored.toString('base64')}:${sign('Server Key').toString('base64')}`;
 }
 
 export const goodValue = (i: number): string => createHash('sha256').update(`secret ${i}`).digest('hex');

@@ -1,51 +1,31 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PassThrough } from 'node:stream';
 import { dotenv } from '../../../cli/secrets/dotenv';
-import { fakeWorld } from '../fake-world';
-import { FakeCluster, goodValue } from './fake-cluster';
+import { goodValue, SecretsCluster, secrets } from './fake-cluster';
 
-describe('a .env file', () => {
-  test.each([
-    ['KEY=value', 'value'],
-    ['export KEY=value', 'value'],
-    ['  KEY = value  ', 'value'],
-    ['KEY="a b#c" # why', 'a b#c'],
-    ["KEY='a \\n $b'", 'a \\n $b'],
-    ['KEY="a\\"b\\n"', 'a"b\n'],
-    ['KEY=pass#word', 'pass#word'],
-    ['KEY=value # why', 'value'],
-    ['KEY=', ''],
-    ['KEY=a=b==', 'a=b=='],
-    ['\uFEFFKEY=value', 'value'],
-    ['KEY=first\nKEY=second', 'second'],
-  ])('%j', (text, value) => {
-    expect(dotenv(text)).toEqual({ variables: new Map([['KEY', value]]), unread: [] });
-  });
-
-  test('comments, empty lines, and lines that are none', () => {
-    expect(dotenv('# KEY=a\r\n\r\nnonsense\r\nA=b\r\n')).toEqual({
-      variables: new Map([['A', 'b']]),
-      unread: [3],
-    });
-  });
+test.each([
+  ['KEY=value', 'value'],
+  ['export KEY=value', 'value'],
+  ['  KEY = value  ', 'value'],
+  ['KEY="a b#c" # why', 'a b#c'],
+  ["KEY='a \\n $b'", 'a \\n $b'],
+  ['KEY="a\\"b\\n"', 'a"b\n'],
+  ['KEY=pass#word', 'pass#word'],
+  ['KEY=value # why', 'value'],
+  ['KEY=', ''],
+  ['KEY=a=b==', 'a=b=='],
+  ['\uFEFFKEY=value', 'value'],
+  ['KEY=first\nKEY=second', 'second'],
+  ['# A=b\r\n\r\nnonsense\r\nKEY=b\r\n', 'b', 3],
+])('%j', (text, value, ...unread) => {
+  expect(dotenv(text)).toEqual({ variables: new Map([['KEY', value]]), unread });
 });
 
-describe('import', () => {
-  let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'coped-import-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+const imported = (cluster: SecretsCluster, text: string) =>
+  secrets(cluster.answer, ['production', 'import', '-'], text);
 
-  async function imported(cluster: FakeCluster, text: string, file = join(folder, '.env')) {
-    const world = fakeWorld(cluster.answer);
-    if (file === '-') (world.terminal.streams.input as unknown as PassThrough).end(text);
-    else writeFileSync(file, text);
-    return { code: await world.coped('secrets', 'production', 'import', file), world };
-  }
-  const FILE = `SECRET_KEY='${goodValue(1)}'
+const FILE = `SECRET_KEY='${goodValue(1)}'
 SQL_PASSWORD=${goodValue(2)}
 export ELASTIC_PASSWORD="${goodValue(3)}"
 POSTGRES_OWNER_PASSWORD=${goodValue(4)}
@@ -53,69 +33,62 @@ SQL_HOST=db # not a secret
 DEBUG=0
 `;
 
-  test.each(['file', '-'])('takes over what the Compose version had, by its old names (%s)', async (from) => {
-    const cluster = new FakeCluster();
-    cluster.founded = false;
-    const { code, world } = await imported(cluster, FILE, from === '-' ? '-' : undefined);
-    expect(code).toBe(0);
-    expect(cluster.value('django', 'secret-key')).toBe(goodValue(1));
-    expect(cluster.value('postgres-application', 'password')).toBe(goodValue(2));
-    expect(cluster.value('elasticsearch-application', 'password')).toBe(goodValue(3));
-    expect(cluster.value('postgres-owner', 'password')).toBe(goodValue(4));
-    expect(world.errors()).toContain('left alone: SQL_HOST, DEBUG');
-    const shown = [world.output(), world.errors(), ...world.calls.map(({ args }) => args.join(' '))].join();
-    for (const i of [1, 2, 3, 4]) expect(shown).not.toContain(goodValue(i));
+test('imports the secrets of the Compose version by their names there', async () => {
+  const cluster = new SecretsCluster();
+  const { code, errors, shown } = await imported(cluster, FILE);
+  expect(code).toBe(0);
+  expect(cluster.values).toEqual({
+    django: { 'secret-key': goodValue(1) },
+    'postgres-application': { password: goodValue(2) },
+    'elasticsearch-application': { password: goodValue(3) },
+    'postgres-owner': { password: goodValue(4) },
   });
-
-  test('overwrites nothing', async () => {
-    const cluster = FakeCluster.complete();
-    const before = structuredClone(cluster.secrets);
-    const { code, world } = await imported(cluster, FILE);
-    expect(code).toBe(0);
-    expect(world.output()).toContain('kept  postgres-application/password');
-    expect(cluster.secrets).toEqual(before);
-  });
-
-  test('refuses weak ones by name, and a value that two have; takes the others', async () => {
-    const cluster = new FakeCluster();
-    const text = `SECRET_KEY=change-me\nPOSTGRES_PASSWORD=${goodValue(2)}\nSQL_PASSWORD=${goodValue(2)}\n`;
-    const { code, world } = await imported(cluster, text);
-    expect(code).toBe(1);
-    expect(world.errors()).toContain('refused  django/secret-key: SECRET_KEY is shorter than 50 characters');
-    expect(world.errors()).toContain(
-      'refused  postgres-application/password: SQL_PASSWORD is the same as POSTGRES_PASSWORD',
-    );
-    expect(world.errors()).toContain('2 of 3 were not taken');
-    expect([...cluster.secrets.keys()]).toEqual(['postgres-superuser']);
-    expect(world.errors()).not.toContain('change-me');
-  });
-
-  test('a file without any, and no file', async () => {
-    const { code, world } = await imported(new FakeCluster(), 'DEBUG=1\n');
-    expect(code).toBe(2);
-    expect(world.errors()).toContain('there is no secret of COPED in it');
-    const absent = fakeWorld(new FakeCluster().answer);
-    expect(await absent.coped('secrets', 'production', 'import', join(folder, 'none'))).toBe(2);
-    expect(absent.errors()).toContain('cannot be read: ENOENT');
-  });
+  expect(errors).toContain('Ignored, not secrets of COPED: SQL_HOST, DEBUG');
+  for (const i of [1, 2, 3, 4]) expect(shown).not.toContain(goodValue(i));
 });
 
+test('from a file too, and overwrites nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'coped-import-'));
+  const cluster = SecretsCluster.complete();
+  const before = cluster.values;
+  const from = (name: string) => secrets(cluster.answer, ['production', 'import', join(folder, name)]);
+  writeFileSync(join(folder, '.env'), FILE);
+  const { code, output } = await from('.env');
+  expect(code).toBe(0);
+  expect(output).toContain('kept  postgres-application/password');
+  expect(cluster.values).toEqual(before);
+  expect(await from('none')).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining('cannot be read: ENOENT'),
+  });
+  rmSync(folder, { recursive: true });
+});
+
+test('refuses weak ones by name, and a value that two have; imports the others', async () => {
+  const cluster = new SecretsCluster();
+  const text = `SECRET_KEY=change-me\nPOSTGRES_PASSWORD=${goodValue(2)}\nSQL_PASSWORD=${goodValue(2)}\n`;
+  const { code, errors } = await imported(cluster, text);
+  expect(code).toBe(1);
+  expect(errors).toMatch(
+    /refused {2}django\/secret-key: SECRET_KEY is shorter than 50 characters.*\nrefused {2}postgres-application\/password: SQL_PASSWORD is the same as POSTGRES_PASSWORD.*\n.*2 of 3 were not imported/,
+  );
+  expect(Object.keys(cluster.values)).toEqual(['postgres-superuser']);
+  expect(errors).not.toContain('change-me');
+});
+
+test('refuses a file without secrets', async () => {
+  const { code, errors } = await imported(new SecretsCluster(), 'DEBUG=1\n');
+  expect([code, errors]).toEqual([2, expect.stringContaining('- has no secret of COPED')]);
+});
+
+const LINES = '"-----BEGIN KEY-----\nMIIEvQIBADANBg\nq83vASNFZ4k=\n';
 test.each([
-  [
-    'closed',
-    `TLS_KEY="-----BEGIN KEY-----\nMIIEvQIBADANBg\nq83vASNFZ4k=\n-----END KEY-----"\nSECRET_KEY='${goodValue(1)}' # mine`,
-    0,
-  ],
-  [
-    'open to the end',
-    `SECRET_KEY=${goodValue(1)}\nTLS_KEY="-----BEGIN KEY-----\nMIIEvQIBADANBg\nq83vASNFZ4k=\n`,
-    0,
-  ],
-])('a value of several lines, %s, is one value, and no line of it is taken for a name', async (_, text, expected) => {
-  const cluster = new FakeCluster();
-  const world = fakeWorld(cluster.answer);
-  (world.terminal.streams.input as unknown as PassThrough).end(text);
-  expect(await world.coped('secrets', 'production', 'import', '-')).toBe(expected);
-  expect(world.output() + world.errors()).not.toContain('q83vASNFZ4k');
+  ['closed', `TLS_KEY=${LINES}-----END KEY-----"\nSECRET_KEY='${goodValue(1)}' # mine`],
+  ['open to the end', `SECRET_KEY=${goodValue(1)}\nTLS_KEY=${LINES}`],
+])('a value of several lines, %s, is one value, and no line of it is shown as a name', async (_, text) => {
+  const cluster = new SecretsCluster();
+  const { code, shown } = await imported(cluster, text);
+  expect(code).toBe(0);
+  expect(shown).not.toContain('q83vASNFZ4k');
   expect(cluster.value('django', 'secret-key')).toBe(goodValue(1));
 });

@@ -1,113 +1,203 @@
+import { accountOf, type Key, keyNamed, keys } from '../../../cli/secrets/keys';
 import { InterruptedError } from '../../../cli/terminal/errors';
 import { sample } from '../../counts';
+import { merge } from '../fake-cluster';
 import type { Answer, Call } from '../fake-world';
-import { fakeWorld } from '../fake-world';
-import { canLogIn } from './can-log-in';
-import { aboutLease, FakeCluster } from './fake-cluster';
+import { isAside, pod, SecretsCluster, secrets } from './fake-cluster';
 
-// What is waited for comes at once here: a second between two looks would only take time.
+// What is awaited happens at once here.
 jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
 
-const PASSWORDS = [
-  ['postgres-application', 'postgres', 'coped_application'],
-  ['elasticsearch-application', 'elasticsearch', 'coped_application'],
-  ['postgres-owner', 'postgres', 'coped_owner'],
-  ['postgres-superuser', 'postgres', 'postgres'],
-  ['elasticsearch-superuser', 'elasticsearch', 'elastic'],
-] as const;
+const NAMES = [
+  'postgres-application',
+  'elasticsearch-application',
+  'postgres-owner',
+  'postgres-superuser',
+  'elasticsearch-superuser',
+  'django',
+];
 
-/** The cluster, with a look after every call: nobody may ever be locked out. */
-function watched(cluster: FakeCluster, calls: Call[] = []): Answer {
-  return (call) => {
+/** The cluster, with a check after every call: no pod is ever locked out. */
+const watched =
+  (cluster: SecretsCluster, calls: Call[] = []): Answer =>
+  (call) => {
     const answer = cluster.answer(call);
-    if (!call.line.startsWith('config') && !aboutLease(call)) calls.push(call);
-    for (const pod of cluster.pods) expect([call.line, canLogIn(cluster, pod)]).toEqual([call.line, true]);
+    if (!isAside(call)) calls.push(call);
+    expect([call.line, cluster.lockedOut]).toEqual([call.line, []]);
     return answer;
   };
+
+const rotate = (answer: Answer, ...words: string[]) => secrets(answer, ['production', 'rotate', ...words]);
+
+/** A rotation has come to its end. @returns the new value */
+function finished(cluster: SecretsCluster, name: string): string {
+  const account = accountOf(keyNamed(name));
+  const { 'secret-key': key, password = key, ...rest } = cluster.values[name] ?? {};
+  expect(Object.keys(rest)).toEqual(account ? [] : ['previous-secret-key']);
+  expect(cluster.get('Secret', name).metadata.annotations).toEqual({
+    'coped.org/rotated-at': expect.anything(),
+  });
+  if (account) expect(cluster.accepts(account.server, account.user, password ?? '')).toBe(true);
+  else expect(cluster.restarts).toEqual({ web: 2, api: 2 });
+  return password ?? '';
 }
 
-describe.each(PASSWORDS)('%s', (secret, server, user) => {
-  const finished = (cluster: FakeCluster) => {
-    const value = cluster.value(secret, 'password') ?? '';
-    expect(cluster.secrets.get(secret)?.data).toEqual({ password: expect.any(String) });
-    expect(cluster.accepts(server, user, value)).toBe(true);
-    expect(cluster.secrets.get(secret)?.metadata.annotations['coped.org/rotated-at']).toBeTruthy();
-    return value;
-  };
+describe.each(NAMES)('%s', (name) => {
+  const found = keyNamed(name);
+  const { key, path } = found;
 
-  test('gets a new value that its server accepts, and the old one is refused', async () => {
-    const cluster = FakeCluster.complete();
-    const old = cluster.value(secret, 'password') ?? '';
-    const world = fakeWorld(watched(cluster));
-    expect(await world.coped('secrets', 'production', 'rotate', secret)).toBe(0);
-    expect(finished(cluster)).not.toBe(old);
-    expect(cluster.accepts(server, user, old)).toBe(false);
-    expect(world.output()).toContain(`rotated  ${secret}/password`);
+  test('gets a new value, and its server refuses the old one', async () => {
+    const cluster = SecretsCluster.complete();
+    const old = cluster.value(name, key) ?? '';
+    const { code, output, errors } = await rotate(watched(cluster), name);
+    expect(code).toBe(0);
+    expect(finished(cluster, name)).not.toBe(old);
+    expect(output).toContain(`rotated  ${path}`);
+    const account = accountOf(found);
+    if (account) expect(cluster.accepts(account.server, account.user, old)).toBe(false);
+    else expect(cluster.value(name, 'previous-secret-key')).toBe(old);
+    if (!account) expect(errors).toContain('rotate django --forget-previous');
   });
 
-  test('interrupted at any call, before it or after it, a second run finishes the same rotation', async () => {
+  test('interrupted at any call, before or after it, a second run finishes the same rotation', async () => {
     const calls: Call[] = [];
-    await fakeWorld(watched(FakeCluster.complete(), calls)).coped('secrets', 'production', 'rotate', secret);
+    await rotate(watched(SecretsCluster.complete(), calls), name);
     expect(calls.length).toBeGreaterThan(8);
     const trials = calls.flatMap((_, at) => [false, true].map((done) => ({ at, done })));
-    const place = PASSWORDS.findIndex(([name]) => name === secret);
-    for (const { at, done } of sample(trials, 3, place)) {
-      const cluster = FakeCluster.complete();
+    for (const { at, done } of sample(trials, 3, NAMES.indexOf(name))) {
+      const cluster = SecretsCluster.complete();
       let n = 0;
-      const once: Answer = (call) => {
-        if (call.line.startsWith('config') || aboutLease(call)) return cluster.answer(call);
+      const first = await rotate((call) => {
+        if (isAside(call)) return cluster.answer(call);
         if (n++ !== at) return watched(cluster)(call);
         if (done) watched(cluster)(call);
         throw new InterruptedError();
-      };
-      const first = fakeWorld(once);
-      expect(await first.coped('secrets', 'production', 'rotate', secret)).toBe(130);
-      const begun = cluster.value(secret, 'previous-password') && cluster.value(secret, 'password');
-      const second = fakeWorld(watched(cluster));
-      expect(await second.coped('secrets', 'production', 'rotate', secret)).toBe(0);
-      const value = finished(cluster);
-      if (begun) expect(value).toBe(begun);
-      if (begun) expect(second.errors()).toContain('a rotation was interrupted, and is finished now');
+      }, name);
+      expect(first.code).toBe(130);
+      const now = cluster.values[name] ?? {};
+      const isBegun = `previous-${key}` in now || `next-${key}` in now;
+      const to = now[`next-${key}`] ?? now[key];
+      if (!isBegun || !('coped.org/rotated-at' in cluster.get('Secret', name).metadata.annotations)) {
+        const second = await rotate(watched(cluster), name);
+        expect(second.code).toBe(0);
+        if (isBegun) expect(second.errors).toContain('a rotation was interrupted, and is finished now');
+      }
+      if (isBegun) expect(finished(cluster, name)).toBe(to);
+      else finished(cluster, name);
     }
   });
 });
 
-test('no value is ever an argument, printed, or left in an annotation', async () => {
-  const cluster = FakeCluster.complete();
-  const values = () => [...cluster.secrets.values()].flatMap(({ data }) => Object.values<string>(data));
-  const before = values();
-  const world = fakeWorld(watched(cluster));
-  for (const component of ['postgres', 'elasticsearch', 'django']) {
-    expect(await world.coped('secrets', 'production', 'rotate', component)).toBe(0);
-  }
-  const after = values();
-  const shown = [
-    world.output(),
-    world.errors(),
-    ...world.calls.map(({ args }) => args.join(' ')),
-    ...[...cluster.secrets.values()].map(({ metadata }) => JSON.stringify(metadata)),
-  ].join('\n');
-  for (const base64 of [...before, ...after]) {
-    expect(shown).not.toContain(base64);
-    expect(shown).not.toContain(Buffer.from(base64, 'base64').toString());
-  }
+test('the previous key of Django is forgotten on request', async () => {
+  const cluster = SecretsCluster.complete();
+  await rotate(watched(cluster), 'django');
+  const key = cluster.value('django', 'secret-key');
+  expect((await rotate(watched(cluster), 'django', '--forget-previous')).code).toBe(0);
+  expect(cluster.values.django).toEqual({ 'secret-key': key });
+  expect(cluster.restarts).toEqual({ web: 3, api: 3 });
 });
 
-test('PostgreSQL is told a verifier, never the password itself', async () => {
-  const cluster = FakeCluster.complete();
-  const world = fakeWorld(watched(cluster));
-  await world.coped('secrets', 'production', 'rotate', 'postgres-application');
-  const statements = world.calls.filter(({ options }) => String(options.input).includes('ALTER ROLE'));
-  expect(statements).toHaveLength(1);
-  expect(String(statements[0]?.options.input)).not.toContain(
-    cluster.value('postgres-application', 'password') ?? '?',
-  );
+test('no value is ever an argument, printed, in an annotation, or in a statement of PostgreSQL', async () => {
+  const cluster = SecretsCluster.complete();
+  const values = () => Object.values(cluster.values).flatMap((one) => Object.values(one));
+  const before = values();
+  const runs = [];
+  for (const component of ['postgres', 'elasticsearch', 'django']) {
+    runs.push(await rotate(watched(cluster), component));
+  }
+  const statements = runs
+    .flatMap(({ calls }) => calls)
+    .flatMap(({ options }) => {
+      const [, statement = ''] = String(options.input).split('\n');
+      return statement.startsWith('ALTER ROLE') ? [statement] : [];
+    });
+  expect(statements).toHaveLength(5);
+  const metadata = cluster.secrets.map((secret) => JSON.stringify(secret.metadata));
+  const shown = [...runs.map((run) => run.shown), ...metadata, ...statements].join('\n');
+  for (const value of [...before, ...values()]) {
+    expect(shown).not.toContain(value);
+    expect(shown).not.toContain(Buffer.from(value).toString('base64'));
+  }
 });
 
 test('a component: all of its users, the superuser last', async () => {
-  const world = fakeWorld(watched(FakeCluster.complete()));
-  expect(await world.coped('secrets', 'production', 'rotate', 'postgres')).toBe(0);
-  expect(world.output().match(/rotated {2}(\S+)\//g)).toEqual(
-    ['owner', 'application', 'readonly', 'backup', 'superuser'].map((user) => `rotated  postgres-${user}/`),
+  const { code, output } = await rotate(watched(SecretsCluster.complete()), 'postgres');
+  expect(code).toBe(0);
+  const users = ['owner', 'application', 'readonly', 'backup', 'superuser'];
+  expect(output).toBe(users.map((user) => `rotated  postgres-${user}/password\n`).join(''));
+});
+
+const bootstrap = pod('b-1', 'postgres-bootstrap', { 'postgres-application': ['password'] });
+bootstrap.metadata.ownerReferences = [{ kind: 'Job' }];
+const [acquireTime, renewTime] = ['2026-01-02T03:00:00Z', '2026-01-02T03:04:05Z'];
+const lease = {
+  kind: 'Lease',
+  metadata: { name: 'coped-deploy' },
+  spec: { holderIdentity: 'ada at laptop 0a1b2c', acquireTime, renewTime, leaseDurationSeconds: 30 },
+};
+const { spec: unprepared } = pod('web-1', 'web', { 'postgres-application': ['password'] });
+
+test.each<[string, (cluster: SecretsCluster) => unknown]>([
+  [
+    'a pod mounts one value only',
+    (cluster) => Object.assign(cluster.get('Pod', 'web-1'), { spec: unprepared }),
+  ],
+  [
+    'an image does not know two values',
+    (cluster) => cluster.fail(/ api-1 .*coped\.credentials/, 'No module'),
+  ],
+  ['a bootstrap Job uses it', (cluster) => cluster.add(bootstrap)],
+  ['a pod is not ready', (cluster) => merge(cluster.get('Pod', 'web-1'), { status: { phase: 'Pending' } })],
+  ['there is no server', (cluster) => cluster.remove('StatefulSet')],
+  ['the Secret is missing', (cluster) => cluster.remove('Secret', 'postgres-application')],
+  ['the superuser cannot log in', ({ servers }) => merge(servers.postgres, { postgres: 'another' })],
+  ['a deploy runs', (cluster) => cluster.add(lease)],
+])('refuses, and changes nothing, where %s', async (_, break_) => {
+  const cluster = SecretsCluster.complete();
+  break_(cluster);
+  const before = cluster.values;
+  const { code, errors } = await rotate(cluster.answer, 'postgres-application');
+  expect(code).toBe(2);
+  expect(errors).toMatchSnapshot();
+  expect(cluster.values).toEqual(before);
+});
+
+test('gives the right to change the environment back', async () => {
+  const cluster = SecretsCluster.complete();
+  await rotate(cluster.answer, 'postgres-owner');
+  expect(cluster.get('Lease').spec.holderIdentity).toBeNull();
+});
+
+test('a Secret that changes at the same time is not overwritten', async () => {
+  const cluster = SecretsCluster.complete();
+  cluster.when(/^replace /, ({ options }) => {
+    if (!/"kind":"Lease"/.test(String(options.input)))
+      cluster.put('postgres-application', { password: 'theirs' });
+    return undefined;
+  });
+  const { code, errors } = await rotate(cluster.answer, 'postgres-application');
+  expect(code).toBe(1);
+  expect(errors).toContain('another command has just changed Secret/postgres-application');
+  expect(cluster.value('postgres-application')).toBe('theirs');
+});
+
+test('a server that keeps the old password is a failure, and clients keep both', async () => {
+  const cluster = SecretsCluster.complete();
+  cluster.when(/^exec .*/, ({ options }) =>
+    String(options.input).includes('ALTER ROLE') ? { code: 0 } : undefined,
   );
+  const { code, errors } = await rotate(cluster.answer, 'postgres-application');
+  expect(code).toBe(1);
+  expect(errors).toContain('postgres does not accept the new password of coped_application');
+  expect(cluster.lockedOut).toEqual([]);
+});
+
+test('a secret that only its pods know, and that they read once, is not rotated', async () => {
+  const names = { component: 'broker', software: 'broker', secret: 'broker', key: 'password' };
+  (keys as Key[]).push({ ...names, path: 'broker/password', purpose: '', rotation: [], minimum: 16 });
+  const { code, errors, calls } = await rotate(new SecretsCluster().answer, 'broker');
+  (keys as Key[]).pop();
+  expect(code).toBe(2);
+  expect(errors).toMatch(/broker\/password cannot be rotated while it is in use\n.*set broker --replace/);
+  expect(calls.filter((call) => !isAside(call))).toEqual([]);
 });

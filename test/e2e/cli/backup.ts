@@ -64,7 +64,7 @@ export const backupUnderLoad: Draft = {
 
 export const backupFaults: Draft = {
   name: 'coped-backup-faults',
-  about: 'a full claim, a broken file, one that is too large, ctrl-C: the live database is as it was',
+  about: 'a full claim, a broken file, one that is too large, ctrl-C: the live database is unchanged',
   deep: 'faults and interruptions',
   needs: ['coped-backup'],
   run: checkFaults,

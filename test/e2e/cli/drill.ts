@@ -32,7 +32,7 @@ export const drill: Draft = {
       const [dump] = JSON.parse((await coped(['backup', name, 'list', '--json'])).output);
       const restore = ['restore', DRILL, '--from', `${name}/${dump.name}`, ...yes];
       await report.check("another environment's data is refused without an option", async () =>
-        expectEnd(await coped(restore, { environment }), 2, /it is not said whether it must be scrubbed/),
+        expectEnd(await coped(restore, { environment }), 2, /--scrub or --no-scrub is required/),
       );
       await report.check('scrubbed, it is accepted, and has no address in it', async () => {
         const before = await askPostgres(kubectl.in(model.namespace), PEOPLE);

@@ -84,7 +84,7 @@ export const rotationUnderLoad: Draft = {
       () =>
         undisturbed(suite, async () => {
           const words = secrets('rotate', 'postgres-application');
-          expectEnd(await coped(words, interruptedAt(/accepts the new one only/)), 130);
+          expectEnd(await coped(words, interruptedAt(/accepts the new value only/)), 130);
           expectEnd(await coped(secrets('check')), 1, /its rotation was interrupted/);
           expectEnd(await coped(words), 0, /a rotation was interrupted, and is finished now/);
           expectEnd(await coped(secrets('check')), 0);

@@ -2,72 +2,85 @@ import type { Result } from '../../../../cli/cluster/execute';
 import { type ApiObject, Kubectl } from '../../../../cli/cluster/kubectl';
 import { isHeld } from '../../../../cli/cluster/lease/lease-object';
 import { renewing } from '../../../../cli/cluster/lease/renewal';
-import { FakeCluster } from '../../release/fake-cluster';
-import { FakeObject } from '../../release/fake-object';
-import { mockClock, OLD, release, runs } from '../../release/running';
+import { ReleaseCluster } from '../../release/fake-cluster';
+import { changesOf, mockClock, OLD, run, runs } from '../../release/running';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: async () => mockClock.pass(1) }));
 
-const LEASE = 'Lease coped-deploy';
-const ASKED = 'get --ignore-not-found --output=json lease';
-const old = () => release(OLD);
-
-describe('a lease of another user', () => {
+describe('two deploys at once', () => {
   beforeEach(() => jest.spyOn(Date, 'now').mockImplementation(() => mockClock.now));
   afterEach(() => jest.restoreAllMocks());
 
-  const put = (cluster: FakeCluster, renewTime: string | undefined, version = 1) => {
-    const spec = { holderIdentity: 'ada@office 1a2b3c', leaseDurationSeconds: 30, renewTime };
-    const lease = {
+  /** Another deploy has renewed the lease this many seconds ago. */
+  const put = (cluster: ReleaseCluster, seconds: number | undefined, resourceVersion = '1') =>
+    cluster.remove('Lease').add({
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
-      metadata: { name: 'coped-deploy' },
-      spec,
-    };
-    const made = new FakeObject(lease, version);
-    made.apply(lease, 'kubectl-create');
-    cluster.objects.set(LEASE, made);
-  };
-  const inAnHour = () => new Date(mockClock.now + 3_600_000).toISOString();
-
-  test.each([
-    ['whose clock was ahead by an hour', inAnHour],
-    ['who has left no time', () => undefined],
-  ])('%s and who is gone does not block a deploy', async (_, time) => {
-    const cluster = new FakeCluster();
-    put(cluster, time());
-    expect(await runs(cluster, old)).toMatchObject({
-      end: 'deployed',
-      said: expect.stringContaining('Seeing whether ada@office'),
+      metadata: { name: 'coped-deploy', resourceVersion },
+      spec: {
+        holderIdentity: 'ada@office 1a2b3c',
+        leaseDurationSeconds: 30,
+        acquireTime: '2026-01-02T03:00:00.000000Z',
+        ...(seconds !== undefined && { renewTime: new Date(mockClock.now - seconds * 1000).toISOString() }),
+      },
     });
+
+  /** A cluster where it is held; `look` happens at each look at it. */
+  function held(seconds: number | undefined, look?: (cluster: ReleaseCluster, looks: number) => unknown) {
+    const cluster = new ReleaseCluster();
+    let looks = 0;
+    cluster.when(/^get .*json lease/, () => {
+      looks += 1;
+      look?.(cluster, looks);
+      return undefined;
+    });
+    put(cluster, seconds);
+    return cluster;
+  }
+
+  test('the second is refused, with who deploys and since when', async () => {
+    const cluster = held(5);
+    const { code, end, next } = await runs(cluster, OLD);
+    expect([code, end]).toEqual([2, 'ada@office deploys this environment, since 2026-01-02 03:00:00 UTC']);
+    expect(next).toContain('--wait');
+    expect(changesOf(cluster)).toEqual([]);
   });
 
-  test('whose clock is ahead, and who is at work, is left alone', async () => {
-    const cluster = new FakeCluster();
-    let version = 1;
-    cluster.before = [
-      ASKED,
-      () => {
-        version += 1;
-        put(cluster, inAnHour(), version);
-      },
-    ];
-    expect(await runs(cluster, old)).toMatchObject({ code: 2, end: expect.stringContaining('ada@office') });
+  test('or waits', async () => {
+    const cluster = held(5, (one, looks) => looks === 4 && one.remove('Lease'));
+    expect(await run(cluster, OLD, { yes: true, context: 'x', wait: true })).toBe('deployed');
+  });
+
+  const HOUR = 3600;
+  test.each([
+    ['that has crashed', 40],
+    ['whose clock is ahead', -HOUR],
+    ['without a time', undefined],
+  ])('a holder %s loses the lease, unless it renews it', async (_, seconds) => {
+    const said = expect.stringContaining('Seeing whether ada@office');
+    expect(await runs(held(seconds), OLD)).toMatchObject({ end: 'deployed', said });
+    const alive = held(seconds, (cluster, looks) => put(cluster, seconds, String(looks)));
+    expect(await runs(alive, OLD)).toMatchObject({ code: 2, end: expect.stringContaining('ada@office') });
+  });
+
+  test('of two that take it at the same moment one is refused', async () => {
+    const cluster = new ReleaseCluster();
+    cluster.when(/^create --output=json/, () => void put(cluster, 0));
+    expect(await runs(cluster, OLD)).toMatchObject({ code: 2, end: expect.stringContaining('faster') });
   });
 
   test('ctrl-C in the moment in which it is taken: it is given back', async () => {
-    const cluster = new FakeCluster();
-    await runs(cluster, old);
+    const cluster = new ReleaseCluster();
+    await runs(cluster, OLD);
     const at = cluster.calls.findIndex((call) => call.startsWith('create --output=json'));
-    const again = new FakeCluster();
+    const again = new ReleaseCluster();
     again.fault = { at, how: 'interrupted-half' };
-    expect((await runs(again, old)).code).toBe(130);
-    expect(again.objects.has(LEASE)).toBe(true);
-    expect(isHeld(again.objects.get(LEASE)?.render())).toBe(false);
+    expect((await runs(again, OLD)).code).toBe(130);
+    expect(isHeld(again.get('Lease'))).toBe(false);
   });
 });
 
-describe('a sign of life', () => {
+describe('a renewal', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
@@ -93,11 +106,11 @@ describe('a sign of life', () => {
     return held.check;
   }
 
-  test('whose answer is lost costs nothing: the lease is still ours', async () => {
+  test('whose answer is lost: the lease is still ours', async () => {
     expect(await afterALostAnswer('me')).not.toThrow();
   });
 
-  test('that finds another holder says so', async () => {
+  test('that finds another holder is an error', async () => {
     expect(await afterALostAnswer('another')).toThrow(/right to deploy was lost/);
   });
 });

@@ -33,7 +33,7 @@ export interface Stage {
   /** How many rows came after the dump. */
   readonly later: () => Promise<string>;
   readonly databases: () => Promise<string>;
-  /** @throws Error unless the database is as it was, and no pod is left */
+  /** @throws Error unless the database is unchanged, and no pod is left */
   readonly untouched: () => Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export const withDump = (suite: Suite, task: (stage: Stage) => Promise<void>): P
         const { length } = await readFile(file);
         if (latest.name !== dump || latest.bytes !== length)
           throw new Error(`${JSON.stringify(latest)}, ${length}`);
-        return expectEnd(await coped(fetch), 2, /is there already/);
+        return expectEnd(await coped(fetch), 2, /already exists/);
       });
       await sql(LATER);
       await task({ kubectl, folder, file, dump, sql, restore, later, databases, untouched });

@@ -49,7 +49,8 @@ export class Trial {
       const kubectl = new Kubectl(this.context, this.model.namespace, world.execute);
       try {
         const consent = { yes: true, context: this.context, ...waiting };
-        await deploy(world, kubectl, this.model.environment, { manifests, origin: 'a trial' }, consent);
+        const site = { world, kubectl, environment: this.model.environment };
+        await deploy(site, { manifests, origin: 'a trial' }, consent);
         return 0;
       } catch (error) {
         const { message, next = '', exitCode: code = signal?.aborted ? 130 : 1 } = error as CliError;
@@ -69,7 +70,8 @@ export class Trial {
     return inWorld({}, async (world) => {
       const kubectl = new Kubectl(this.context, this.model.namespace, world.execute);
       const release = { manifests, origin: 'a trial' };
-      return await diff(world, kubectl, this.model.environment, release, { full: true }).then(
+      const site = { world, kubectl, environment: this.model.environment };
+      return await diff(site, release, { full: true }).then(
         () => 0,
         ({ exitCode }: CliError) => exitCode,
       );

@@ -1,0 +1,63 @@
+import type { PodShell } from '../cluster/pod-shell';
+import { until } from '../cluster/waiting';
+import { CliError } from '../terminal/errors';
+import type { World } from '../world';
+import { LIVE } from './databases';
+import { indexProgram, schemaProgram } from './scripts/scripts';
+
+/** Runs a program in Django's shell, with these variables. */
+export const runInDjango = (
+  django: PodShell,
+  program: string,
+  variables: readonly string[] = [],
+): Promise<string> => django.run(['env', ...variables, 'python', 'manage.py', 'shell', '--command', program]);
+
+/** The same. @returns the JSON that the program prints last: the shell has remarks of its own */
+export const askDjango = async <T>(...call: Parameters<typeof runInDjango>): Promise<T> =>
+  JSON.parse((await runInDjango(...call)).trim().split('\n').at(-1) ?? '');
+
+/** How a database's tables fit the code that runs. */
+export interface Schema {
+  /** Migrations that it lacks. */
+  readonly pending: readonly string[];
+  /** Migrations that it has and the code does not know. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Compares a restored database with the code. Migrations that the live database also has without the code knowing them (they
+ * were squashed, or their application was removed) do not make the dump newer.
+ * @throws CliError if it is newer than the code
+ */
+export async function schemaOf(django: PodShell, database: string, anySchema: boolean): Promise<Schema> {
+  const [{ pending, unknown }, live] = (await Promise.all(
+    [database, LIVE].map((name) => askDjango<Schema>(django, schemaProgram(), [`SQL_DATABASE=${name}`])),
+  )) as [Schema, Schema];
+  const newer = unknown.filter((migration) => !live.unknown.includes(migration));
+  if (newer.length > 0 && !anySchema) {
+    throw new CliError(
+      `the dump is newer than the code that runs, which does not know: ${newer.slice(0, 5).join(', ')}`,
+      'The live database is unchanged. Deploy the release that the dump was made with, then restore; --any-schema restores it anyway',
+    );
+  }
+  return { pending, unknown: newer };
+}
+
+/** Rebuilds the search index, and checks that every project can be found. @returns their number */
+export async function rebuildIndex({ terminal, signal }: World, django: PodShell): Promise<number> {
+  return terminal.step('rebuild the search index', async (step) => {
+    await django.run(['python', 'manage.py', 'search_index'], { within: 3600 });
+    let projects = 0;
+    // A project may be saved meanwhile: then the two are counted at different moments.
+    const missing = async () => {
+      const { rows, documents } = await askDjango<{ rows: number; documents: number }>(
+        django,
+        indexProgram(),
+      );
+      projects = rows;
+      return rows === documents ? undefined : `${documents} documents for ${rows} projects`;
+    };
+    await until(step, 'the search index', missing, { within: 30, signal });
+    return projects;
+  });
+}
