@@ -11,7 +11,7 @@ import { refuseWhileLeaving } from './namespace-deletion';
  * The environment of this name, with its defaults.
  * @throws RefusedError if there is none
  */
-export function environmentNamed({ environments }: World, name: string): Environment {
+export function environmentNamed({ environments }: Pick<World, 'environments'>, name: string): Environment {
   const environment = parseEnvironments(environments.filter((one) => one.name === name))[0];
   if (environment) return environment;
   const names = environments.map((one) => one.name);
