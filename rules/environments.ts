@@ -45,7 +45,7 @@ const withFile = (problem: Problem): Problem =>
  * @throws Problems if a name is not known.
  */
 export function select<E extends { name: string }>(all: readonly E[], names: readonly string[]): E[] {
-  const known = all.map(({ name }) => name);
+  const known = all.flatMap((environment) => environment?.name ?? []);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     const remedy = (name: string) =>
@@ -60,5 +60,5 @@ export function select<E extends { name: string }>(all: readonly E[], names: rea
       })),
     );
   }
-  return all.filter(({ name }) => names.length === 0 || names.includes(name));
+  return all.filter((environment) => names.length === 0 || names.includes(environment?.name));
 }
