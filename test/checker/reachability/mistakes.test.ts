@@ -1,10 +1,10 @@
 import { yamlOf } from '../../yaml';
-import { type Changes, release } from '../release';
+import type { Change } from '../cases/change';
+import { release } from '../release';
 import { found, NAMES } from './real';
 
-interface Mistake {
+interface Mistake extends Change {
   readonly mistake: string;
-  readonly changes: Changes;
   readonly finds?: readonly string[];
   readonly worst?: readonly string[];
 }
@@ -22,8 +22,8 @@ describe.each(NAMES)('%s', (name) => {
     expect(found(release(name))).toEqual([]);
   });
 
-  test.each(mistakes)('$mistake', ({ changes, finds, worst = [] }) => {
-    const all = found(release(name, {}, changes));
+  test.each(mistakes)('$mistake', ({ mistake: _, finds, worst = [], ...objects }) => {
+    const all = found(release(name, {}, objects));
     if (finds) expect(all).toEqual(finds.map(like));
     expect(all).toEqual(expect.arrayContaining(worst.map(like)));
   });
