@@ -87,8 +87,8 @@ describe('the API server refuses', () => {
   const port = (item: Json) => change((spec) => spec.egress[2].ports.push(item));
 
   test.each<[Json, string, unknown, string]>([
-    [{}, '', undefined, 'is empty, which selects nothing'],
-    [null, '', undefined, 'is empty, which selects nothing'],
+    [{}, '', undefined, 'is empty, which is not "everybody"'],
+    [null, '', undefined, 'is empty, which is not "everybody"'],
     [{ ipBlock: { cidr: '172.18.0.2' } }, '.ipBlock.cidr', '172.18.0.2', 'is not a range of addresses'],
     [
       { ipBlock: { cidr: '172.18.0.0/16', except: ['172.18.0.0/33'] } },
@@ -112,7 +112,7 @@ describe('the API server refuses', () => {
       { ipBlock: { cidr: '10.0.0.0/8' }, namespaceSelector: {} },
       '',
       { ipBlock: { cidr: '10.0.0.0/8' } },
-      'is beside a selector',
+      'stands beside a selector',
     ],
     [
       { namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'Like', values: ['a'] }] } },
