@@ -55,9 +55,7 @@ export const asJson = ({ name }: Environment, view: View, { origin, commit }: Re
   left: view.left.map(({ object, why }) => ({ object: nameOf(object as Manifest), why })),
 });
 
-/**
- * @throws RefusedError for a release that the cluster would reject half way
- */
+/** @throws RefusedError for a release that the cluster would reject half way */
 export function refuseImpossible({ refused }: View): void {
   if (refused.length === 0) return;
   const lines = refused.map((finding: Finding) => withoutSecrets({ environment: '', ...finding }));
