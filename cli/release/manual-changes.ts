@@ -87,10 +87,14 @@ const writtenBy = ({ manager, time }: ApiObject): string =>
 const PEOPLE =
   /^(kubectl-(?!client-side-apply|rollout|create|last-applied)|kubectl$|Mozilla|node-fetch|dashboard|k9s|lens|OpenLens)/i;
 
-/** Fields that only such a program has set, and that a deploy keeps: `ServiceAccount/web imagePullSecrets`. */
-export const keptByHand = (live: Live): string[] =>
+/** Fields that only such a program has set, and that a deploy does not change: `ServiceAccount/web imagePullSecrets`. */
+export const keptByHand = (live: Live, changed: readonly Changed[]): string[] =>
   [...live.values()].flatMap((object) => {
     const { kind, metadata } = object;
+    const changes = changed
+      .filter(({ name }) => name === `${kind}/${metadata.name}`)
+      .flatMap((one) => one.changes);
+    const isChanged = (path: string) => changes.some((one) => related(dotted(path), dotted(one.path)));
     const entries: ApiObject[] = metadata.managedFields ?? [];
     const people = entries.filter(({ manager, subresource }) => !subresource && PEOPLE.test(manager ?? ''));
     const others = entries
@@ -98,7 +102,7 @@ export const keptByHand = (live: Live): string[] =>
       .flatMap(({ fieldsV1 }) => leaves(fieldsV1));
     return people.flatMap((entry) =>
       leaves(entry.fieldsV1)
-        .filter((path) => !others.includes(path))
+        .filter((path) => !others.includes(path) && !isChanged(path))
         .map((path) => `${kind}/${metadata.name} ${path} (${writtenBy(entry)})`),
     );
   });

@@ -77,7 +77,7 @@ test('fields that only a person has set are named; those of controllers, and tho
     }),
   ];
   const live = { kind: 'ServiceAccount', metadata: { name: 'web', managedFields } };
-  expect(keptByHand(new Map([['x', live]]))).toEqual([
+  expect(keptByHand(new Map([['x', live]]), [])).toEqual([
     'ServiceAccount/web imagePullSecrets[registry] (kubectl-patch, 2026-01-02 03:04)',
   ]);
 });
