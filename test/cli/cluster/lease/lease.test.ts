@@ -38,7 +38,7 @@ describe('a lease of another user', () => {
     put(cluster, time());
     expect(await runs(cluster, old)).toMatchObject({
       end: 'deployed',
-      said: expect.stringContaining('Seeing whether ada@office'),
+      said: expect.stringContaining('Checking whether ada@office'),
     });
   });
 
