@@ -39,7 +39,7 @@ export async function withLease<T>(
       }
     }
     lease = await write(kubectl, found, holder, world.now());
-    return lease ? undefined : 'another command, which was faster';
+    return lease ? undefined : 'another command, which took the lease first';
   };
   const giveBack = () =>
     release(kubectl, holder).catch(() => {
@@ -82,7 +82,7 @@ async function takeWhen(
   if (first === undefined) return;
   if (!wait) {
     throw new RefusedError(
-      'another command was a moment faster',
+      'another command took the lease first',
       'Run it again when that one has ended: two at once would undo each other',
     );
   }
@@ -110,7 +110,7 @@ async function stayedSilent(
   if (!isOver(seen, now())) return false;
   let looks = 0;
   let alive = false;
-  await terminal.step(`Seeing whether ${nameOf(seen)} is still at work`, (step) =>
+  await terminal.step(`Checking whether ${nameOf(seen)} is still at work`, (step) =>
     until(
       step,
       'a sign of life',
