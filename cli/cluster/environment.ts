@@ -1,7 +1,7 @@
+import { didYouMean } from '../../formats/nearest';
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
 import { parseEnvironments } from '../../rules/environments';
 import { RefusedError } from '../terminal/errors';
-import { suggestion } from '../terminal/suggestion';
 import type { World } from '../world';
 import { chooseContext, knownContexts } from './guard';
 import { Kubectl } from './kubectl';
@@ -11,13 +11,13 @@ import { refuseWhileLeaving } from './namespace-deletion';
  * The environment of this name, with its defaults.
  * @throws RefusedError if there is none
  */
-export function environmentNamed({ environments }: World, name: string): Environment {
+export function environmentNamed({ environments }: Pick<World, 'environments'>, name: string): Environment {
   const environment = parseEnvironments(environments.filter((one) => one.name === name))[0];
   if (environment) return environment;
   const names = environments.map((one) => one.name);
   throw new RefusedError(
     `"${name}" is not an environment`,
-    `${suggestion(name, names)}Choose from ${names.join(', ')}`,
+    `${didYouMean(name, names)}Choose from ${names.join(', ')}`,
   );
 }
 

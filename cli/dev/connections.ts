@@ -1,32 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Kubectl } from '../cluster/kubectl';
 import { InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
-import { Copy } from './copy';
+import { type Context, Copy } from './copy';
 import { logPrinter } from './logs';
 import type { Copied, Life } from './pods';
-import type { Rounds } from './rounds';
 import type { Source } from './sources';
-import type { Look } from './tree';
-
-export interface ConnectionsProps {
-  readonly kubectl: Kubectl;
-  readonly copied: readonly Copied[];
-  /** Whether logs are followed. */
-  readonly logs: boolean;
-  readonly rounds: Rounds;
-  /** A folder here, as it is now. */
-  readonly look: (source: Source) => Look | undefined;
-  /** The paths that differed when a pod was found. */
-  readonly met: (life: Life, paths: readonly string[]) => void;
-}
 
 /** Milliseconds before a broken connection to a pod is retried. */
 const AGAIN = 1000;
 
 /** Keeps a connection to every container that runs, however often it is replaced. */
 export class Connections {
-  private readonly copies = new Map<Copy, Life & { readonly source: Source }>();
+  private readonly copies = new Set<Copy>();
   /** Pod → its last known state. */
   private readonly lives = new Map<string, Life>();
   private readonly seen = new Set<string>();
@@ -34,37 +19,39 @@ export class Connections {
 
   constructor(
     private readonly world: World,
-    private readonly props: ConnectionsProps,
+    private readonly context: Context,
+    private readonly copied: readonly Copied[],
+    private readonly logs: boolean,
   ) {}
 
   hear(life: Life): void {
     const before = this.lives.get(life.pod);
     this.lives.set(life.pod, life);
     if (life.ending) this.leave(life);
-    const copied = this.props.copied.find(({ component }) => component === life.component);
+    const copied = this.copied.find(({ component }) => component === life.component);
     const isNew = life.since !== undefined && life.since !== before?.since;
     if (copied === undefined || life.ending || !isNew) return;
     this.begin(this.connect(life, copied));
-    if (this.props.logs) this.begin(this.followLog(life, !this.seen.has(life.component)));
+    if (this.logs) this.begin(this.followLog(life, !this.seen.has(life.component)));
     this.seen.add(life.component);
   }
 
   /** The copies of a folder. */
   of(source: Source): Copy[] {
-    return [...this.copies].filter(([, copied]) => copied.source === source).map(([copy]) => copy);
+    return [...this.copies].filter(({ copied }) => copied.source === source);
   }
 
   async end(): Promise<void> {
-    for (const copy of this.copies.keys()) copy.end();
+    for (const copy of this.copies) copy.end();
     await Promise.all(this.tasks);
   }
 
   private leave({ pod }: Life): void {
-    for (const [copy, life] of this.copies) {
-      if (life.pod !== pod) continue;
+    for (const copy of this.copies) {
+      if (copy.life.pod !== pod) continue;
       copy.end();
       this.copies.delete(copy);
-      this.props.rounds.lost(pod);
+      this.context.rounds.lost(pod);
     }
   }
 
@@ -79,21 +66,11 @@ export class Connections {
 
   /** As long as this container lives, over connections that break. */
   private async connect(life: Life, copied: Copied): Promise<void> {
-    const { kubectl, rounds, look, met } = this.props;
-    const { terminal, signal } = this.world;
-    const { source } = copied;
-    const say = (text: string) => terminal.say(text);
+    const { say } = this.context;
+    const { signal } = this.world;
     while (this.lasts(life)) {
-      const copy = new Copy({
-        kubectl,
-        copied,
-        life,
-        rounds,
-        look: () => look(source),
-        say,
-        met: (paths) => met(life, paths),
-      });
-      this.copies.set(copy, { ...life, source });
+      const copy = new Copy(this.context, copied, life);
+      this.copies.add(copy);
       const why = await copy.run().finally(() => this.copies.delete(copy));
       // The watch may still report that the pod is gone.
       await pause(AGAIN, undefined, { signal }).catch(() => {});
@@ -109,10 +86,10 @@ export class Connections {
   }
 
   private async followLog({ pod, component }: Life, wasThere: boolean): Promise<void> {
-    const width = Math.max(...this.props.copied.map((one) => one.component.length));
+    const width = Math.max(...this.copied.map((one) => one.component.length));
     const output = logPrinter(this.world.terminal, component, width);
     const args = ['logs', pod, `--container=${component}`, '--follow'];
     // Of a server that was there before, only new lines.
-    await this.props.kubectl.attempt(wasThere ? [...args, '--tail=0'] : args, { output });
+    await this.context.kubectl.attempt(wasThere ? [...args, '--tail=0'] : args, { output });
   }
 }

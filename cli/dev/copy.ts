@@ -5,6 +5,7 @@ import type { Kubectl } from '../cluster/kubectl';
 import { eachLine } from './logs';
 import type { Copied, Life } from './pods';
 import type { LoadError, Rounds } from './rounds';
+import type { Source } from './sources';
 import { digestOf, type Look, type Order, orderFor, pathsOf } from './tree';
 
 /** The program in the pod: its second part begins to run when all is known. */
@@ -22,16 +23,15 @@ interface Answer {
   readonly error?: LoadError | null;
 }
 
-export interface CopyProps {
+/** What all copies share. */
+export interface Context {
   readonly kubectl: Kubectl;
-  readonly copied: Copied;
-  readonly life: Life;
   readonly rounds: Rounds;
-  /** The folder here, as it is now. */
-  readonly look: () => Look | undefined;
+  /** A folder here, as it is now. */
+  readonly look: (source: Source) => Look | undefined;
   readonly say: (text: string) => void;
-  /** The paths that differed when the pod was found. */
-  readonly met: (paths: readonly string[]) => void;
+  /** The paths that differed when a pod was found. */
+  readonly met: (life: Life, paths: readonly string[]) => void;
 }
 
 /** The copy of a folder in one pod, kept by a program in it: see agent.py. One `kubectl exec` for as long as the pod lives. */
@@ -40,22 +40,27 @@ export class Copy {
   /** path → digest; unknown until the pod has said it. */
   private present?: Map<string, string | null>;
 
-  constructor(private readonly props: CopyProps) {}
+  constructor(
+    private readonly context: Context,
+    readonly copied: Copied,
+    readonly life: Life,
+  ) {}
 
   /** Runs until the pod or the connection is gone. @returns why */
   async run(): Promise<string> {
-    const { kubectl, copied, life, rounds } = this.props;
-    const { component, source, port } = copied;
+    const { kubectl, rounds } = this.context;
+    const { component, source, port } = this.copied;
+    const { pod } = this.life;
     const words = port === undefined ? [SCRIPT, source.target] : [SCRIPT, source.target, String(port)];
     try {
       const { code, stderr } = await kubectl.attempt(
-        ['exec', '--stdin', life.pod, `--container=${component}`, '--', 'python', '-u', '-c', ...words],
+        ['exec', '--stdin', pod, `--container=${component}`, '--', 'python', '-u', '-c', ...words],
         { input: this.orders, output: eachLine((line) => this.hear(line)) },
       );
       return stderr.trim().split('\n').at(-1) || `exit code ${code}`;
     } finally {
       this.present = undefined;
-      rounds.lost(life.pod);
+      rounds.lost(pod);
     }
   }
 
@@ -72,8 +77,8 @@ export class Copy {
 
   /** @param id number of the order, from the round that it belongs to */
   bring(order: Order, id: number): void {
-    const { life, rounds, copied } = this.props;
-    rounds.sent(copied.source, id, life.pod, life.component);
+    const { pod, component } = this.life;
+    this.context.rounds.sent(this.copied.source, id, pod, component);
     const contents = order.write.flatMap(([path, { mode }]) => {
       const bytes = this.read(path);
       return bytes ? [{ path, mode, bytes }] : [];
@@ -89,7 +94,7 @@ export class Copy {
 
   private read(path: string): Buffer | undefined {
     try {
-      return readFileSync(join(this.props.copied.source.folder, path));
+      return readFileSync(join(this.copied.source.folder, path));
     } catch {
       // Gone since it was looked at; the next look finds that.
       return undefined;
@@ -97,21 +102,23 @@ export class Copy {
   }
 
   private hear(line: string): void {
-    const { rounds, life, say } = this.props;
+    const { rounds, say } = this.context;
+    const { pod } = this.life;
     const { files, failed = [], served, error } = parsed(line);
     if (files) this.meet(files);
     // Tried again only when it is saved again: a full disk does not become empty by itself.
-    for (const [path, why] of failed) say(`${life.pod}: ${path} cannot be written: ${why}`);
-    if (served !== undefined) rounds.served(served, life.pod, error ?? undefined);
+    for (const [path, why] of failed) say(`${pod}: ${path} cannot be written: ${why}`);
+    if (served !== undefined) rounds.served(served, pod, error ?? undefined);
   }
 
   private meet(files: NonNullable<Answer['files']>): void {
-    const { rounds, copied, met } = this.props;
-    this.present = new Map(Object.entries(files).filter(([path]) => !copied.source.ignores(path)));
-    const look = this.props.look();
-    const order = look && this.missing(look);
-    met(order ? pathsOf(order) : []);
-    if (order) this.bring(order, rounds.begin(copied.source, pathsOf(order)));
+    const { rounds, look, met } = this.context;
+    const { source } = this.copied;
+    this.present = new Map(Object.entries(files).filter(([path]) => !source.ignores(path)));
+    const now = look(source);
+    const order = now && this.missing(now);
+    met(this.life, order ? pathsOf(order) : []);
+    if (order) this.bring(order, rounds.begin(source, pathsOf(order)));
   }
 }
 

@@ -31,12 +31,14 @@ export class Development {
     private readonly props: DevelopProps,
   ) {
     this.rounds = new Rounds(world.terminal);
-    this.connections = new Connections(world, {
-      ...props,
+    const context = {
+      kubectl: props.kubectl,
       rounds: this.rounds,
-      look: (source) => this.looks.get(source),
-      met: (life, paths) => this.met(life, paths),
-    });
+      look: (source: Source) => this.looks.get(source),
+      say: (text: string) => world.terminal.say(text),
+      met: (life: Life, paths: readonly string[]) => this.met(life, paths),
+    };
+    this.connections = new Connections(world, context, props.copied, props.logs);
     this.related = new RelatedFiles(props.root, props.environment);
     this.trees = [...new Set(props.copied.map(({ source }) => source))].map((source) => new Tree(source));
   }

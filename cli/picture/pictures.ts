@@ -4,9 +4,8 @@ import { environments } from '../../lib/environments';
 import type { Environment } from '../../lib/environments/environment';
 import { exampleOutsiders } from '../../lib/network/outsiders';
 import { filesOf } from '../../lib/output/files';
-import { parseEnvironments } from '../../rules/environments';
+import { environmentNamed } from '../cluster/environment';
 import { distAt, environmentAt } from '../dist/committed';
-import { RefusedError } from '../terminal/errors';
 import { draw } from './drawing/svg';
 import { headingOf } from './drawing/words';
 import { graphOf } from './graph';
@@ -28,7 +27,7 @@ export const pictures = names.map((name) => ({
 
 /** @throws RefusedError if there is no environment of this name */
 export function graphNow(name: string): Graph {
-  const environment = environmentOf(name);
+  const environment = environmentNamed({ environments }, name);
   const manifests = manifestsOf(environment);
   return graphOf(name, manifests, neighbours(exampleOutsiders(environment), manifests));
 }
@@ -38,19 +37,12 @@ export function graphNow(name: string): Graph {
  * @throws RefusedError if there is no environment of this name, or no such ref
  */
 export function graphBetween(name: string, from: string, to?: string): Graph {
-  const environment = environmentOf(name);
+  const environment = environmentNamed({ environments }, name);
   const before = environmentAt(distAt(from), name);
   const after = to === undefined ? manifestsOf(environment) : environmentAt(distAt(to), name);
   // Both sides have the same neighbours: one that only the old policies select is shown as removed.
   const known = neighbours(exampleOutsiders(environment), [...before, ...after]);
   return compare(graphOf(name, before, known), graphOf(name, after, known));
-}
-
-function environmentOf(name: string): Environment {
-  const [input] = environments.filter((environment) => environment.name === name);
-  const [environment] = input ? parseEnvironments([input]) : [];
-  if (!environment) throw new RefusedError(`${name}: is not an environment; choose from ${names.join(', ')}`);
-  return environment;
 }
 
 const manifestsOf = (environment: Environment): Manifest[] =>

@@ -30,16 +30,6 @@ function save(...paths: string[]): number {
   return number;
 }
 
-test('says what is served when it is served everywhere', () => {
-  const number = save('projects/views.py');
-  jest.advanceTimersByTime(400);
-  rounds.served(number, 'web-1', undefined);
-  expect(said).toEqual([]);
-  jest.advanceTimersByTime(400);
-  rounds.served(number, 'api-1', undefined);
-  expect(said).toEqual(['✔ projects/views.py: served after 0.8 s: web, api']);
-});
-
 test('what is saved before that joins it, and the time counts from the last save', () => {
   const first = save('a.py');
   jest.advanceTimersByTime(5000);
