@@ -99,10 +99,8 @@ export const executor =
         if (interrupted) reject(new InterruptedError());
       });
       child.on('close', (code, ended) => {
-        signal?.removeEventListener('abort', stop);
+        for (const one of signals) one.removeEventListener('abort', stop);
         output?.removeListener('close', stop);
-        const signals = evenIfInterrupted ? [] : [signal, options.signal].filter((one) => one !== undefined);
-        const isInterrupted = () => signals.some(({ aborted }) => aborted);
         if (isInterrupted()) return reject(new InterruptedError());
         const end = ended ? `ended by ${ended}${late ? ` after ${within} s` : ''}` : '';
         const stderr = Buffer.concat(err).toString() + end;

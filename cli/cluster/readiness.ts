@@ -7,7 +7,7 @@ export function missing(workload: ApiObject): string | undefined {
   if (kind !== 'Job' && status.observedGeneration !== metadata.generation) return 'not yet noticed';
   if (kind === 'Deployment') return deployment(spec, status);
   if (kind === 'StatefulSet') return statefulSet(spec, status);
-  if (kind === 'Job') return job(metadata.name, status);
+  if (kind === 'Job') return job(workload);
   return undefined;
 }
 
@@ -25,10 +25,12 @@ function statefulSet({ replicas }: ApiObject, status: ApiObject): string | undef
 }
 
 /** A Job that has failed never completes. */
-function job(name: string, { conditions = [], failed = 0 }: ApiObject): string | undefined {
-  const holds = (type: string) => conditions.some((c: ApiObject) => c.type === type && c.status === 'True');
-  if (holds('Failed')) throw new GaveUpError(`Job/${name} has failed`);
-  return holds('Complete') ? undefined : `not complete${failed ? `, ${failed} failed tries` : ''}`;
+function job(object: ApiObject): string | undefined {
+  if (conditionOf(object, 'Failed')) throw new GaveUpError(`Job/${object.metadata.name} has failed`);
+  const failed = object.status?.failed ?? 0;
+  return conditionOf(object, 'Complete')
+    ? undefined
+    : `not complete${failed ? `, ${failed} failed tries` : ''}`;
 }
 
 /** What a pod waits for, in Kubernetes' own words: `web-1: Init wait-for-schema`, `web-1: ErrImagePull …`. */
@@ -36,9 +38,7 @@ export function podState({ metadata, status = {} }: ApiObject): string {
   const all = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
   const waiting = all.find(({ state }) => state?.waiting && state.waiting.reason !== 'PodInitializing');
   const preparing = (status.initContainerStatuses ?? []).find(({ state }: ApiObject) => state?.running);
-  const unscheduled = status.conditions?.find(
-    (c: ApiObject) => c.type === 'PodScheduled' && c.status === 'False',
-  );
+  const unscheduled = conditionOf({ status }, 'PodScheduled', 'False');
   const reason =
     (waiting && [waiting.state.waiting.reason, waiting.state.waiting.message].filter(Boolean).join(': ')) ??
     (preparing && `running ${preparing.name}`) ??
@@ -47,5 +47,8 @@ export function podState({ metadata, status = {} }: ApiObject): string {
   return `${metadata.name} ${reason}`.slice(0, 160);
 }
 
-export const isReady = ({ status }: ApiObject): boolean =>
-  (status?.conditions ?? []).some((c: ApiObject) => c.type === 'Ready' && c.status === 'True');
+/** The condition of an object that holds: `Ready`, `Complete`; with a status, the one that has it. */
+export const conditionOf = ({ status }: ApiObject, type: string, wanted = 'True'): ApiObject | undefined =>
+  status?.conditions?.find((one: ApiObject) => one.type === type && one.status === wanted);
+
+export const isReady = (object: ApiObject): boolean => conditionOf(object, 'Ready') !== undefined;

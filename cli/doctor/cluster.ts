@@ -3,6 +3,7 @@ import { quantity, sum } from '../../formats/quantity';
 import type { Environment } from '../../lib/environments/environment';
 import { namespaceOf } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { conditionOf, isReady } from '../cluster/readiness';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
 
 /** What the cluster itself has to bring. */
@@ -33,7 +34,7 @@ const version: Look = async (kubectl) => {
   return [
     known
       ? ok('Kubernetes', name)
-      : warning('Kubernetes', `${name}, and ${tried} are known here`, `Use one of ${tried}`),
+      : warning('Kubernetes', `${name}, and ${tried} are tested`, `Use one of ${tried}`),
     ...(skew > 1
       ? [
           warning(
@@ -109,7 +110,7 @@ const room: Look = async (kubectl, environment) => {
 
 const MORE = {
   local: 'Give Docker more of it, or end what else runs in the cluster',
-  hosted: 'Add machines, or lower requests in lib/environments',
+  hosted: 'Add nodes, or lower requests in lib/environments',
 } as const;
 
 const metrics: Look = async (kubectl) => {
@@ -132,9 +133,7 @@ const issuer: Look = async (kubectl, environment) => {
       'Install cert-manager and make the issuer; without it there is no certificate',
     );
   }
-  const conditions: ApiObject[] = JSON.parse(result.stdout).status?.conditions ?? [];
-  const ready = conditions.find(({ type }) => type === 'Ready');
-  return ready?.status === 'True'
-    ? ok(about, 'ready')
-    : problem(about, ready?.message ?? 'not ready', 'Ask who runs cert-manager');
+  const found: ApiObject = JSON.parse(result.stdout);
+  const why = conditionOf(found, 'Ready', 'False')?.message ?? 'not ready';
+  return isReady(found) ? ok(about, 'ready') : problem(about, why, 'Ask who runs cert-manager');
 };

@@ -1,4 +1,5 @@
 import type { ApiObject } from '../cluster/kubectl';
+import { conditionOf } from '../cluster/readiness';
 import { brief } from '../cluster/rollout/diagnosis';
 import type { Facts } from './facts';
 import { type AutoscalerStatus, type Concern, type Findings, warning } from './status';
@@ -26,19 +27,18 @@ export function autoscalers(facts: Facts, environment: string): Autoscalers {
 
 const serves = (workload: ApiObject): boolean => workload?.status?.availableReplicas > 0;
 
-function warningOf({ metadata, spec, status = {} }: ApiObject, environment: string): Concern | undefined {
+function warningOf(autoscaler: ApiObject, environment: string): Concern | undefined {
+  const { metadata, spec, status = {} } = autoscaler;
   const about = `autoscaler of ${metadata.name}`;
-  const blind = status.conditions?.find(
-    (c: ApiObject) => c.type === 'ScalingActive' && c.status === 'False' && c.reason !== 'ScalingDisabled',
-  );
-  if (blind) {
-    const next = 'Does metrics-server run? `kubectl top pods`';
-    return warning(about, { reason: `it sees no load: ${brief(blind.message)}`, next });
+  const blind = conditionOf(autoscaler, 'ScalingActive', 'False');
+  if (blind && blind.reason !== 'ScalingDisabled') {
+    const next = 'Check metrics-server: `kubectl top pods`';
+    return warning(about, { reason: `it has no metrics: ${brief(blind.message)}`, next });
   }
   // With the same number at both ends, autoscaling is off.
   if (status.currentReplicas < spec.maxReplicas || spec.minReplicas === spec.maxReplicas) return undefined;
   return warning(about, {
-    reason: `all ${spec.maxReplicas} pods are in use; more load finds no more`,
+    reason: `all ${spec.maxReplicas} pods are in use: it cannot scale further`,
     next: `If that goes on, raise \`replicas.max\` in lib/environments/${environment}.ts`,
   });
 }

@@ -1,8 +1,8 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject } from '../cluster/kubectl';
+import { conditionOf } from '../cluster/readiness';
 import { age } from '../terminal/age';
 import type { Facts } from './facts';
-import { conditionOf } from './jobs';
 import { type Findings, problem, warning } from './status';
 
 const HOUR = 3_600_000;

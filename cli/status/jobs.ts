@@ -1,5 +1,6 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject } from '../cluster/kubectl';
+import { conditionOf } from '../cluster/readiness';
 import { applying } from '../cluster/rollout/advice';
 import type { Diagnosis, Recognize, Scene } from '../cluster/rollout/diagnosis';
 import { takesLong } from '../cluster/rollout/logs';
@@ -28,10 +29,6 @@ function newest(all: readonly ApiObject[]): ApiObject[] {
   );
   return [...new Map(oldestFirst.map((job) => [componentOf(job), job])).values()];
 }
-
-/** The condition of a Job that holds: `Complete`, `Failed`, `Suspended`. */
-export const conditionOf = ({ status }: ApiObject, type: string): ApiObject | undefined =>
-  status?.conditions?.find((c: ApiObject) => c.type === type && c.status === 'True');
 
 function diagnosisOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene): Diagnosis | undefined {
   const { name } = job.metadata;

@@ -3,7 +3,6 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fakeWorld } from './fake-world';
 
 // The real process, with a `kubectl` that is a script: what only a process can show.
 
@@ -127,26 +126,7 @@ test('a second ctrl-C does not wait for what is being cleaned up', async () => {
   await appears('deleted');
 });
 
-test.each([
-  ['no command', [], /Usage: coped/],
-  ['a command that does not exist', ['deplyo', 'production'], /unknown command 'deplyo'/],
-  ['an option that does not exist', ['status', 'production', '--jsno'], /unknown option '--jsno'/],
-  ['an environment that is missing', ['status'], /missing required argument 'environment'/],
-  ['an environment that does not exist', ['status', 'prod'], /'prod' is invalid.*Did you mean production\?/],
-  [
-    'a context that is not pinned',
-    ['status', 'production', '--context', 'x'],
-    /"x" is not a context of production/,
-  ],
-])('%s: exit code 2, what is wrong, and nothing else', async (_, words, message) => {
-  const world = fakeWorld();
-  expect(await world.coped(...words)).toBe(2);
-  expect(world.errors()).toMatch(message);
-  expect(world.errors()).not.toContain('    at ');
-  expect(world.output()).toBe('');
-});
-
-test('and so does the process', async () => {
+test('a mistake in what is typed ends the process with 2', async () => {
   const { said, ended } = start('status', 'prod');
   expect(await ended).toBe(2);
   expect(said.errors).toMatch(/'prod' is invalid.*Did you mean production\?/);

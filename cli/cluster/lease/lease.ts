@@ -39,7 +39,7 @@ export async function withLease<T>(
       }
     }
     lease = await write(kubectl, found, holder, world.now());
-    return lease ? undefined : 'another command, which was faster';
+    return lease ? undefined : 'another command, which took the lease first';
   };
   const giveBack = () =>
     release(kubectl, holder).catch(() => {
@@ -82,8 +82,8 @@ async function takeWhen(
   if (first === undefined) return;
   if (!wait) {
     throw new RefusedError(
-      'another command was a moment faster',
-      'Two at once would undo each other: wait, or add --wait',
+      'another command took the lease first',
+      'Run it again when that one has ended: two at once would undo each other',
     );
   }
   await terminal.step('Waiting for our turn', (step) =>
@@ -98,7 +98,7 @@ async function takeWhen(
 const refusal = (lease: ApiObject): RefusedError =>
   new RefusedError(
     `${nameOf(lease)} deploys this environment, since ${since(lease)}`,
-    `Two at once would undo each other: wait, or add --wait. If that one has broken off, its turn runs out by itself, ${LASTS} s after its last sign of life`,
+    `Two at once would undo each other. Run it again when that one has ended; \`coped deploy --wait\` waits for it. If it has crashed, its lease expires after ${LASTS} s`,
   );
 
 /** Whether the holder of a lease has gone without a word: nothing is heard of it while we watch. */
@@ -110,7 +110,7 @@ async function stayedSilent(
   if (!isOver(seen, now())) return false;
   let looks = 0;
   let alive = false;
-  await terminal.step(`Seeing whether ${nameOf(seen)} is still at work`, (step) =>
+  await terminal.step(`Checking whether ${nameOf(seen)} is still at work`, (step) =>
     until(
       step,
       'a sign of life',

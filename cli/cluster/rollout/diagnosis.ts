@@ -7,7 +7,17 @@ export interface Diagnosis {
   readonly next: string;
   /** The reason in a few words, for a line of progress; its beginning if absent. */
   readonly short?: string;
+  /** How many looks in a row, a second apart, have to find it until it is given up; absent where it may pass by itself. */
+  readonly looks?: number;
 }
+
+export const AT_ONCE = 1;
+/** Registries have hiccups; a Secret may be on its way. */
+export const SOON = 10;
+/** A rollout takes a pod more than there is room for, until an old one has gone. */
+export const LATER = 45;
+/** A registry that does not answer may do so when the network is back. */
+export const MINUTES = 180;
 
 /** A container that has been running for a while before the others may start, and the last line of its log. */
 export interface Waiting {
@@ -30,6 +40,8 @@ export interface Scene {
   readonly events: readonly ApiObject[];
   /** Last lines of what others wait for; absent where no log was read. */
   readonly logs?: Logs;
+  /** Images that are built here: no registry will ever have them. */
+  readonly own?: readonly string[];
 }
 
 /** Recognizes one cause. */

@@ -1,6 +1,14 @@
-import { isReady, podState } from '../readiness';
+import { conditionOf, isReady, podState } from '../readiness';
 import { ended, image, unstartable } from './containers';
-import { brief, type Diagnosis, hasStarted, lastWarning, type Recognize, type Scene } from './diagnosis';
+import {
+  brief,
+  type Diagnosis,
+  hasStarted,
+  lastWarning,
+  type Recognize,
+  type Scene,
+  SOON,
+} from './diagnosis';
 import { takesLong, waitingSince } from './logs';
 import { missingReference } from './references';
 
@@ -22,19 +30,17 @@ const evicted: Recognize = ({ status }) =>
   status.reason === 'Evicted'
     ? {
         reason: `its node has evicted it: ${brief(status.message ?? '')}`,
-        next: 'Find out what uses so much of it: memory, or files in /tmp and logs',
+        next: 'Find out what uses so much: memory, or files in /tmp and logs',
       }
     : undefined;
 
-const unscheduled: Recognize = ({ status }) => {
-  const message: string | undefined = status.conditions?.find(
-    ({ type, status }: { type: string; status: string }) => type === 'PodScheduled' && status === 'False',
-  )?.message;
+const unscheduled: Recognize = (pod) => {
+  const message: string | undefined = conditionOf(pod, 'PodScheduled', 'False')?.message;
   if (!message) return undefined;
   if (/PersistentVolumeClaim/i.test(message)) {
     return {
       reason: `its volume is not there: ${brief(message)}`,
-      next: 'Has the cluster a default storage class? `kubectl get storageclass`, `npx coped doctor`',
+      next: 'Check the default storage class: `kubectl get storageclass`, `npx coped doctor`',
     };
   }
   return {
@@ -48,12 +54,11 @@ const mount: Recognize = (pod, scene) => {
   if (hasStarted(pod)) return undefined;
   const message = lastWarning(scene, pod.metadata.uid, /FailedMount|FailedAttach/);
   if (!message) return undefined;
-  return (
-    missingReference(message, scene) ?? {
-      reason: `its volumes cannot be mounted: ${brief(message)}`,
-      next: describe(scene, pod.metadata.name),
-    }
-  );
+  const why = missingReference(message, scene) ?? {
+    reason: `its volumes cannot be mounted: ${brief(message)}`,
+    next: describe(scene, pod.metadata.name),
+  };
+  return { ...why, looks: /not found|non-existent/.test(message) ? SOON : undefined };
 };
 
 /** The init container that holds pods of a new release back until their tables are there. */
@@ -71,7 +76,7 @@ const gate: Recognize = (pod, { environment, kind, kubectl, logs }) => {
     short: reason,
     next:
       kind === 'local'
-        ? `web makes them when it starts, so look first at web; ${why}`
+        ? `web creates them when it starts, so look at web first; ${why}`
         : `Migrate: \`npx coped migrate ${environment}\`; ${why}`,
   };
 };

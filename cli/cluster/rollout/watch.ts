@@ -7,7 +7,6 @@ import type { Scene } from './diagnosis';
 import { waitsForMigration } from './gate';
 import { lastLogLines } from './logs';
 import { reportOf } from './report';
-import { signOf } from './signs';
 import { replaceStuckPods } from './stuck-pods';
 import { workloadDiagnosis } from './workload-diagnosis';
 import { type Workload, workloadsOf } from './workloads';
@@ -60,13 +59,13 @@ export async function watchRollout(
     const open = (await workloadsOf(kubectl, workloads)).filter(({ lack }) => lack !== undefined);
     if (open.length === 0) waiting = [];
     if (open.length === 0) return undefined;
-    const scene = await sceneOf(kubectl, environment, open, now());
+    const scene = { ...(await sceneOf(kubectl, environment, open, now())), own };
     last = { open, scene };
     await replaceStuckPods(kubectl, open, environment.kind);
     const gated = migrated ? [] : await atGate(kubectl, open);
     waiting = gated.map(({ name }) => name);
     const rest = open.filter((one) => !gated.includes(one));
-    last.worst = worstOf(rest, scene.events, seen, own);
+    last.worst = worstOf(rest, scene, seen);
     if (last.worst) throw new GaveUpError('it will not become ready by itself');
     return rest.length > 0 ? progressOf(rest, scene) : undefined;
   };
@@ -110,18 +109,15 @@ async function atGate(kubectl: Kubectl, open: readonly Workload[]): Promise<Work
   return open.filter((_, i) => gated[i]);
 }
 
-/** The first workload with a sign that waiting does not help, seen for long enough. */
-function worstOf(
-  open: readonly Workload[],
-  events: readonly ApiObject[],
-  seen: Map<string, number>,
-  own?: readonly string[],
-): Workload | undefined {
-  const signs = open.map((workload) => ({ workload, sign: signOf(workload, events, own) }));
-  const current = new Set(signs.map(({ sign }) => sign?.of));
-  for (const of of seen.keys()) if (!current.has(of)) seen.delete(of);
-  for (const { sign } of signs) if (sign) seen.set(sign.of, (seen.get(sign.of) ?? 0) + 1);
-  return signs.find(({ sign }) => sign && (seen.get(sign.of) ?? 0) >= sign.looks)?.workload;
+/** The first workload for which waiting does not help, seen for long enough. */
+function worstOf(open: readonly Workload[], scene: Scene, seen: Map<string, number>): Workload | undefined {
+  const causes = open.flatMap((workload) => {
+    const found = workload.object && workloadDiagnosis(workload.object, workload.pods, scene);
+    return found?.looks ? [{ workload, cause: `${workload.name} ${found.short}`, looks: found.looks }] : [];
+  });
+  for (const cause of seen.keys()) if (!causes.some((one) => one.cause === cause)) seen.delete(cause);
+  for (const { cause } of causes) seen.set(cause, (seen.get(cause) ?? 0) + 1);
+  return causes.find(({ cause, looks }) => (seen.get(cause) ?? 0) >= looks)?.workload;
 }
 
 /** `web (it waits for …), postgres (0/1 ready)` */

@@ -1,5 +1,6 @@
 import type { ApiObject } from '../kubectl';
-import { brief, type Diagnosis, type Scene } from './diagnosis';
+import { conditionOf } from '../readiness';
+import { AT_ONCE, brief, type Diagnosis, LATER, type Scene, SOON } from './diagnosis';
 import { takesLong } from './logs';
 import { podDiagnosis } from './pods';
 import { lackOf } from './workloads';
@@ -9,34 +10,50 @@ export function workloadDiagnosis(
   workload: ApiObject,
   pods: readonly ApiObject[],
   scene: Scene,
-): Diagnosis | undefined {
-  const { lack } = lackOf(workload);
+): (Diagnosis & { readonly short: string }) | undefined {
+  const { lack, failed } = lackOf(workload);
   if (lack === undefined) return undefined;
   const newestFirst = [...pods].sort((a, b) => (created(a) < created(b) ? 1 : -1));
   // Of a Job, a pod that runs is what it should be, and may take long all the same.
   const recognizers = workload.kind === 'Job' ? [podDiagnosis, takesLong] : [podDiagnosis];
-  for (const recognize of recognizers) {
-    for (const pod of newestFirst) {
-      const found = recognize(pod, scene);
-      if (!found) continue;
-      const { reason, next, short = reason.split(': ')[0] } = found;
-      return { reason: `${lack}; ${pod.metadata.name}: ${reason}`, next, short };
-    }
+  const found = recognizers.flatMap((recognize) =>
+    newestFirst.flatMap((pod) => {
+      const diagnosis = recognize(pod, scene);
+      return diagnosis ? [{ short: diagnosis.reason.split(': ')[0] ?? '', ...diagnosis, pod }] : [];
+    }),
+  );
+  const last = failed ? AT_ONCE : finalLooks(workload);
+  const best = found.find(({ looks }) => looks !== undefined) ?? found[0];
+  if (best) {
+    const { pod, reason, next, short, looks = last } = best;
+    return { reason: `${lack}; ${pod.metadata.name}: ${reason}`, next, short, looks: failed ? last : looks };
   }
-  const refused = refusal(workload, scene);
-  if (refused) return { ...refused, reason: `${lack}; ${refused.reason}` };
+  const refused = refusal(workload, pods, scene);
+  if (refused) return { looks: last, ...refused, reason: `${lack}; ${refused.reason}` };
   const { kind, metadata } = workload;
   const describe = scene.kubectl.typed('describe', kind.toLowerCase(), metadata.name);
-  return { reason: lack, next: `Wait a moment; see \`${describe}\``, short: lack };
+  return { reason: lack, next: `Wait a moment; see \`${describe}\``, short: lack, looks: last };
 }
+
+/** What a Deployment says of itself: it may create no pods, or has given up. */
+function finalLooks(workload: ApiObject): number | undefined {
+  const refused = conditionOf(workload, 'ReplicaFailure');
+  if (refused) return patienceWith(refused.message);
+  const isOver = conditionOf(workload, 'Progressing', 'False')?.reason === 'ProgressDeadlineExceeded';
+  return isOver ? LATER : undefined;
+}
+
+/** Room comes back; a rule of Pod Security stays. */
+const patienceWith = (message = ''): number => (/exceeded quota/.test(message) ? LATER : SOON);
 
 const created = ({ metadata }: ApiObject): string => metadata.creationTimestamp ?? '';
 
 /** The cluster does not let the pods be created at all: only events say so, those of what creates the pods. */
 function refusal(
   { kind, metadata }: ApiObject,
+  pods: readonly ApiObject[],
   { events, kubectl, environment }: Scene,
-): Diagnosis | undefined {
+): (Pick<Diagnosis, 'reason' | 'next' | 'looks'> & { short: string }) | undefined {
   const creates = ({ kind: creator, name }: { kind: string; name: string }) =>
     kind === 'Deployment'
       ? creator === 'ReplicaSet' && name.replace(/-[a-z0-9]+$/, '') === metadata.name
@@ -52,5 +69,7 @@ function refusal(
   const next = /exceeded quota/.test(message)
     ? `Raise \`quota\` in lib/environments/${environment}.ts; ${describe('quota')}`
     : `See ${describe(kind.toLowerCase(), metadata.name)}`;
-  return { reason, next, short };
+  // Those of a Deployment may be about an earlier template: its own conditions say what holds now.
+  const isNow = kind !== 'Deployment' && pods.length === 0;
+  return { reason, next, short, ...(isNow && { looks: patienceWith(message) }) };
 }

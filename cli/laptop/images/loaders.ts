@@ -12,37 +12,19 @@ export interface Loader {
   readonly file: (file: string) => Command | undefined;
 }
 
-type Load = (cluster: string, what: string) => Command;
-
-/** Context, and how the program that has made its cluster loads images into it. */
-const LOADERS: readonly (readonly [context: RegExp, image: Load, file: Load])[] = [
-  [
-    /^kind-(.+)$/,
-    (name, image) => ['kind', 'load', 'docker-image', `--name=${name}`, image],
-    (name, file) => ['kind', 'load', 'image-archive', `--name=${name}`, file],
-  ],
-  [
-    /^k3d-(.+)$/,
-    (name, image) => ['k3d', 'image', 'import', `--cluster=${name}`, image],
-    (name, file) => ['k3d', 'image', 'import', `--cluster=${name}`, file],
-  ],
-  [
-    /^(minikube)$/,
-    (name, image) => ['minikube', `--profile=${name}`, 'image', 'load', image],
-    (name, file) => ['minikube', `--profile=${name}`, 'image', 'load', file],
-  ],
-];
-
 export function loaderOf(context: string): Loader {
-  for (const [pattern, image, file] of LOADERS) {
-    const [, cluster] = pattern.exec(context) ?? [];
-    if (cluster === undefined) continue;
-    return {
-      takesFrom: BUILDER_NAMES,
-      image: (reference) => image(cluster, reference),
-      file: (path) => file(cluster, path),
-    };
+  const [, tool, cluster] = /^(kind|k3d)-(.+)$/.exec(context) ?? [];
+  const loader = (...[image, file = image]: readonly Command[]): Loader => ({
+    takesFrom: BUILDER_NAMES,
+    image: (reference) => image && [...image, reference],
+    file: (path) => file && [...file, path],
+  });
+  if (tool === 'kind') {
+    const load = (what: string) => ['kind', 'load', what, `--name=${cluster}`];
+    return loader(load('docker-image'), load('image-archive'));
   }
+  if (tool === 'k3d') return loader(['k3d', 'image', 'import', `--cluster=${cluster}`]);
+  if (context === 'minikube') return loader(['minikube', '--profile=minikube', 'image', 'load']);
   // Docker Desktop, OrbStack, Rancher Desktop, Colima: the cluster runs on Docker's own images.
   return { takesFrom: ['docker'], image: () => undefined, file: () => undefined };
 }

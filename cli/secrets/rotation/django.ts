@@ -31,7 +31,7 @@ export async function rotateSecretKey(site: Site, key: Key, forget: boolean): Pr
     const began = { [ROTATION]: world.now().toISOString() };
     if (forget) secret = await secret.change(kubectl, { [old]: undefined }, began);
     else {
-      await refuseUnprepared(kubectl, key, secret.value(key.key) ?? random());
+      await refuseUnprepared(site, key, secret.value(key.key) ?? random());
       secret = await secret.change(kubectl, { [coming]: random() }, began);
     }
   }

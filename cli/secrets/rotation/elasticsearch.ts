@@ -16,10 +16,10 @@ interface Call {
   readonly json?: object;
 }
 
-export function elasticsearchServer(kubectl: Kubectl, { certificates }: Environment): Server {
+export function elasticsearchServer(kubectl: Kubectl, { name, certificates }: Environment): Server {
   const base = `${certificates ? 'https' : 'http'}://localhost:9200`;
   const ask = async (input: string) => {
-    const pod = await readyPod(kubectl);
+    const pod = await readyPod(kubectl, name);
     const { stdout, stderr } = await kubectl.attempt(
       ['exec', '--stdin', pod, '--container=elasticsearch', '--', 'curl', '--config', '-'],
       { input },
@@ -36,7 +36,7 @@ export function elasticsearchServer(kubectl: Kubectl, { certificates }: Environm
       );
       if (status === OK) return true;
       if (status === UNAUTHORIZED) return false;
-      throw unanswered(status, why);
+      throw failed(name, status, why);
     },
     async change(user, to, superuser) {
       const path = `/_security/user/${user}/_password`;
@@ -44,7 +44,7 @@ export function elasticsearchServer(kubectl: Kubectl, { certificates }: Environm
         config(base, { user: superuser.user, password: own, path, json: { password: text } }),
       );
       const { status, why } = await ask(input);
-      if (status !== OK) throw unanswered(status, why);
+      if (status !== OK) throw failed(name, status, why);
     },
   };
 }
@@ -64,15 +64,15 @@ function config(base: string, { user, password, path, json }: Call): string {
   return ['silent', 'show-error', ...Object.entries(lines).map(quoted)].join('\n');
 }
 
-async function readyPod(kubectl: Kubectl): Promise<string> {
+async function readyPod(kubectl: Kubectl, environment: string): Promise<string> {
   const { items } = await kubectl.get('pods', '--selector=app.kubernetes.io/component=elasticsearch');
   const pod = items.find((one: ApiObject) => isReady(one));
   if (pod) return pod.metadata.name;
-  throw unanswered('', 'no pod is ready');
+  throw failed(environment, '', 'no pod is ready');
 }
 
-const unanswered = (status: string, why: string): CliError =>
+const failed = (environment: string, status: string, why: string): CliError =>
   new CliError(
     `Elasticsearch has failed: ${[status, withheldText(why)].filter(Boolean).join(' ').slice(0, 300)}`,
-    'See `npx coped status`; when Elasticsearch answers, run it again: it continues where it stopped',
+    `See \`npx coped status ${environment}\`; when Elasticsearch is ready, run it again: it continues where it stopped`,
   );

@@ -64,15 +64,15 @@ async function existing(
 
 /** After this the Secret has two values. Everything that could fail is checked before. */
 async function begin(
-  { kubectl }: Site,
+  site: Site,
   key: Key,
   secret: StoredSecret,
   superuser: () => Promise<Login>,
 ): Promise<StoredSecret> {
   const old = secret.value(key.key) as SecretValue;
-  await refuseUnprepared(kubectl, key, old);
+  await refuseUnprepared(site, key, old);
   await superuser();
-  return secret.change(kubectl, { [key.key]: random(), [previous(key).key]: old });
+  return secret.change(site.kubectl, { [key.key]: random(), [previous(key).key]: old });
 }
 
 /** Changes the password on the server, unless that is done, and verifies it. */

@@ -1,5 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { withheldText } from '../../../checker/secrets/withhold';
+import type { Environment } from '../../../lib/environments/environment';
 import type { Result } from '../../cluster/execute';
 import type { Kubectl } from '../../cluster/kubectl';
 import { CliError } from '../../terminal/errors';
@@ -18,7 +19,7 @@ const REFUSED = /password authentication failed/;
 /** The password was right: it is checked first. Only the superuser may connect to every database. */
 const LET_IN = /permission denied for database/;
 
-export function postgresServer(kubectl: Kubectl): Server {
+export function postgresServer(kubectl: Kubectl, environment: Environment): Server {
   const psql = (user: string, input: string) =>
     kubectl.attempt(
       ['exec', '--stdin', 'postgres-0', '--container=postgres', '--', 'sh', '-euc', PSQL, 'psql', user],
@@ -32,7 +33,7 @@ export function postgresServer(kubectl: Kubectl): Server {
       );
       if (result.code === 0 || LET_IN.test(result.stderr)) return true;
       if (REFUSED.test(result.stderr)) return false;
-      throw unanswered(result);
+      throw failed(environment, result);
     },
     async change(user, to, superuser) {
       const input = standardInput(
@@ -40,7 +41,7 @@ export function postgresServer(kubectl: Kubectl): Server {
         (own, text) => `${own}\n${statement(user, text)}\n`,
       );
       const result = await psql(superuser.user, input);
-      if (result.code !== 0) throw unanswered(result);
+      if (result.code !== 0) throw failed(environment, result);
     },
   };
 }
@@ -49,10 +50,10 @@ export function postgresServer(kubectl: Kubectl): Server {
 const statement = (user: string, password: string): string =>
   `ALTER ROLE ${user} PASSWORD '${scramVerifier(password)}';`;
 
-const unanswered = ({ stderr }: Result): CliError =>
+const failed = ({ name }: Environment, { stderr }: Result): CliError =>
   new CliError(
     `PostgreSQL has failed: ${withheldText(stderr.trim().split('\n')[0] ?? '')}`,
-    'See `npx coped status`; when PostgreSQL answers, run it again: it continues where it stopped',
+    `See \`npx coped status ${name}\`; when PostgreSQL is ready, run it again: it continues where it stopped`,
   );
 
 const ITERATIONS = 4096;

@@ -2,6 +2,7 @@ import type { SecretValue } from '../../../checker/secrets/secret-value';
 import { previous } from '../../../lib/kubernetes/secret-key';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
 import { podState } from '../../cluster/readiness';
+import type { Site } from '../../cluster/site';
 import { RefusedError } from '../../terminal/errors';
 import type { Key } from '../keys';
 import { standardInput } from '../stored-secret';
@@ -42,14 +43,19 @@ export const mounts = (spec: ApiObject, secret: string, key: string): boolean =>
  * Checks that every pod that reads a secret supports two values, before there are two.
  * @throws RefusedError if one does not
  */
-export async function refuseUnprepared(kubectl: Kubectl, key: Key, value: SecretValue): Promise<void> {
+export async function refuseUnprepared(
+  { kubectl, environment }: Site,
+  key: Key,
+  value: SecretValue,
+): Promise<void> {
+  const status = `npx coped status ${environment.name}`;
   for (const pod of await readers(kubectl, key)) {
     const { name, labels, ownerReferences = [] } = pod.metadata;
     if (!mounts(pod.spec, key.secret, previous(key).key)) {
       if (ownerReferences.some(({ kind }: ApiObject) => kind === 'Job')) {
         throw new RefusedError(
           `${labels?.[COMPONENT]} is using ${key.path} now, in pod ${name}`,
-          'Wait until it has finished: `npx coped status`',
+          `Wait until it has finished: \`${status}\``,
         );
       }
       throw outdated(name, key);
@@ -57,7 +63,7 @@ export async function refuseUnprepared(kubectl: Kubectl, key: Key, value: Secret
     if (pod.status.phase !== 'Running' || pod.metadata.deletionTimestamp) {
       throw new RefusedError(
         `a pod is not ready: ${podState(pod)}`,
-        'Wait until it is ready or gone (`npx coped status`), then run it again',
+        `Wait until it is ready or gone (\`${status}\`), then run it again`,
       );
     }
     const code = await compared(kubectl, pod, key, value);

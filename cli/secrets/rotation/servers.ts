@@ -6,4 +6,4 @@ import { postgresServer } from './postgres';
 import type { Server } from './server';
 
 export const serverOf = (name: ServerName, kubectl: Kubectl, environment: Environment): Server =>
-  name === 'postgres' ? postgresServer(kubectl) : elasticsearchServer(kubectl, environment);
+  name === 'postgres' ? postgresServer(kubectl, environment) : elasticsearchServer(kubectl, environment);

@@ -1,6 +1,7 @@
 import { accountOf, type Key, keyNamed, keys } from '../../../cli/secrets/keys';
 import { InterruptedError } from '../../../cli/terminal/errors';
 import { sample } from '../../counts';
+import { merge } from '../fake-cluster';
 import type { Answer, Call } from '../fake-world';
 import { isAside, pod, SecretsCluster, secrets } from './fake-cluster';
 
@@ -126,65 +127,38 @@ test('a component: all of its users, the superuser last', async () => {
   expect(output).toBe(users.map((user) => `rotated  postgres-${user}/password\n`).join(''));
 });
 
-const bootstrap = (): object => {
-  const { metadata, ...rest } = pod('b-1', 'postgres-bootstrap', { 'postgres-application': ['password'] });
-  return { ...rest, metadata: { ...metadata, ownerReferences: [{ kind: 'Job' }] } };
-};
+const bootstrap = pod('b-1', 'postgres-bootstrap', { 'postgres-application': ['password'] });
+bootstrap.metadata.ownerReferences = [{ kind: 'Job' }];
+const [acquireTime, renewTime] = ['2026-01-02T03:00:00Z', '2026-01-02T03:04:05Z'];
 const lease = {
   kind: 'Lease',
   metadata: { name: 'coped-deploy' },
-  spec: {
-    holderIdentity: 'ada at laptop 0a1b2c',
-    renewTime: '2026-01-02T03:04:05Z',
-    leaseDurationSeconds: 30,
-  },
+  spec: { holderIdentity: 'ada at laptop 0a1b2c', acquireTime, renewTime, leaseDurationSeconds: 30 },
 };
+const { spec: unprepared } = pod('web-1', 'web', { 'postgres-application': ['password'] });
 
-test.each<[string, (cluster: SecretsCluster) => unknown, RegExp]>([
+test.each<[string, (cluster: SecretsCluster) => unknown]>([
   [
     'a pod mounts one value only',
-    (cluster) => {
-      const { spec } = pod('web-1', 'web', { 'postgres-application': ['password'] });
-      cluster.get('Pod', 'web-1').spec = spec;
-    },
-    /pod web-1 runs a release that does not support two values/,
+    (cluster) => Object.assign(cluster.get('Pod', 'web-1'), { spec: unprepared }),
   ],
   [
     'an image does not know two values',
-    (cluster) => cluster.fail(/^exec .* api-1 .*coped\.credentials/, 'No module named coped.credentials'),
-    /pod api-1 runs a release/,
+    (cluster) => cluster.fail(/ api-1 .*coped\.credentials/, 'No module'),
   ],
-  [
-    'a bootstrap Job uses it',
-    (cluster) => cluster.add(bootstrap()),
-    /postgres-bootstrap is using postgres-application\/password now, in pod b-1/,
-  ],
-  [
-    'a pod is not ready',
-    (cluster) => {
-      cluster.get('Pod', 'web-1').status.phase = 'Pending';
-    },
-    /a pod is not ready: web-1/,
-  ],
-  ['there is no server', (cluster) => cluster.remove('StatefulSet'), /production has no postgres yet/],
-  [
-    'the Secret is missing',
-    (cluster) => cluster.remove('Secret', 'postgres-application'),
-    /postgres-application\/password is missing/,
-  ],
-  [
-    'the superuser cannot log in',
-    ({ servers }) => Object.assign(servers.postgres, { postgres: 'another' }),
-    /postgres does not accept postgres-superuser\/password/,
-  ],
-  ['a deploy runs', (cluster) => cluster.add(lease), /ada at laptop/],
-])('refuses, and changes nothing, where %s', async (_, break_, message) => {
+  ['a bootstrap Job uses it', (cluster) => cluster.add(bootstrap)],
+  ['a pod is not ready', (cluster) => merge(cluster.get('Pod', 'web-1'), { status: { phase: 'Pending' } })],
+  ['there is no server', (cluster) => cluster.remove('StatefulSet')],
+  ['the Secret is missing', (cluster) => cluster.remove('Secret', 'postgres-application')],
+  ['the superuser cannot log in', ({ servers }) => merge(servers.postgres, { postgres: 'another' })],
+  ['a deploy runs', (cluster) => cluster.add(lease)],
+])('refuses, and changes nothing, where %s', async (_, break_) => {
   const cluster = SecretsCluster.complete();
   break_(cluster);
   const before = cluster.values;
   const { code, errors } = await rotate(cluster.answer, 'postgres-application');
   expect(code).toBe(2);
-  expect(errors).toMatch(message);
+  expect(errors).toMatchSnapshot();
   expect(cluster.values).toEqual(before);
 });
 

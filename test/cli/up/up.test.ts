@@ -83,6 +83,17 @@ test('a cluster on Docker’s own images takes them from Docker only', async () 
   expect(calls.filter((line) => line.startsWith('kind'))).toEqual([]);
 });
 
+test.each([
+  ['k3d-lab', `k3d image import --cluster=lab ${DJANGO}`],
+  ['minikube', `minikube --profile=minikube image load ${DJANGO}`],
+])('the cluster %s takes images with its own program', async (context, load) => {
+  laptop.contexts = { [context]: 'https://127.0.0.1:6443' };
+  laptop.current = context;
+  const { code, calls } = await laptop.when(/^(k3d|minikube) /, 'done').up();
+  expect(code).toBe(0);
+  expect(calls).toContain(load);
+});
+
 describe('no cluster yet', () => {
   beforeEach(() => {
     laptop.contexts = { work: 'https://work.example.org' };
