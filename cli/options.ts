@@ -1,5 +1,5 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-import { suggestion } from './terminal/suggestion';
+import { didYouMean } from '../formats/nearest';
 import type { World } from './world';
 
 // What several commands have in common.
@@ -12,7 +12,7 @@ export const environmentArgument = ({ environments }: World): Argument => {
   const names = environments.map(({ name }) => name);
   return new Argument('<environment>', 'environment').choices(names).argParser((typed: string) => {
     if (names.includes(typed)) return typed;
-    throw new InvalidArgumentError(`${suggestion(typed, names)}Choose from ${names.join(', ')}.`);
+    throw new InvalidArgumentError(`${didYouMean(typed, names)}Choose from ${names.join(', ')}.`);
   });
 };
 

@@ -1,9 +1,10 @@
-/** `Did you mean postgres? `, where one of the known names is nearly what was written; nothing otherwise. */
+/** `Did you mean postgres? `, where one of the known names is similar to what was written, or begins with it; nothing otherwise. */
 export function didYouMean(given: unknown, known: Iterable<string>): string {
   const name = String(given).toLowerCase();
   const most = name.length < 4 ? 1 : 2;
+  const distanceTo = (other: string) => (name !== '' && other.startsWith(name) ? 0 : distance(name, other));
   const [nearest] = [...new Set(known)]
-    .map((candidate) => ({ candidate, away: distance(name, candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, away: distanceTo(candidate.toLowerCase()) }))
     .filter(({ away }) => away <= most)
     .sort((a, b) => a.away - b.away);
   return nearest && nearest.candidate !== given ? `Did you mean ${nearest.candidate}? ` : '';

@@ -4,6 +4,7 @@ import { describe, summary } from '../../checker/causes';
 import { oneLine } from '../../checker/problem';
 import { Problems } from '../../checker/problems';
 import { applies } from '../../checker/rule';
+import { didYouMean } from '../../formats/nearest';
 import type { Environment } from '../../lib/environments/environment';
 import { rules, runChecks } from '../../rules';
 import { parseEnvironments, select } from '../../rules/environments';
@@ -12,7 +13,6 @@ import { subjectOf } from '../../rules/subject';
 import { synthesize } from '../../rules/synthesize';
 import { type Committed, committedManifests, distAt, environmentAt, lastDist } from '../dist/committed';
 import { RefusedError } from '../terminal/errors';
-import { suggestion } from '../terminal/suggestion';
 import type { World } from '../world';
 import { manifestFiles } from './files';
 import { lineOf } from './lines';
@@ -38,7 +38,7 @@ function checkTarget(world: World, target: string, before: Committed): number {
   if (existsSync(target)) return checkFolder(world, target, before);
   throw new RefusedError(
     `${target}: is neither an environment nor a folder or file that exists here`,
-    `${suggestion(target, names)}Environments are ${names.join(', ')}`,
+    `${didYouMean(target, names)}Environments are ${names.join(', ')}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { size } from '../backup/words';
 import { RefusedError } from '../terminal/errors';
 
 const MANIFEST = /\.(ya?ml|json)$/i;
@@ -20,15 +21,13 @@ export function manifestFiles(path: string): string[] {
       tooLarge
         .map(
           (file) =>
-            `${file}: is ${mebibytes(statSync(file).size)} MiB large, and the limit is ${mebibytes(LARGEST)} MiB; split the file, or move it out of the folder`,
+            `${file}: is ${size(statSync(file).size)} large, and the limit is ${size(LARGEST)}; split the file, or move it out of the folder`,
         )
         .join('\n'),
     );
   }
   return files;
 }
-
-const mebibytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
 
 /** As for kubectl, links to files are files. Links to folders are not followed: they may lead back up. */
 const filesIn = (folder: string): string[] =>

@@ -1,7 +1,7 @@
+import { didYouMean } from '../../formats/nearest';
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
 import { parseEnvironments } from '../../rules/environments';
 import { RefusedError } from '../terminal/errors';
-import { suggestion } from '../terminal/suggestion';
 import type { World } from '../world';
 import { chooseContext, knownContexts } from './guard';
 import { Kubectl } from './kubectl';
@@ -17,7 +17,7 @@ export function environmentNamed({ environments }: Pick<World, 'environments'>, 
   const names = environments.map((one) => one.name);
   throw new RefusedError(
     `"${name}" is not an environment`,
-    `${suggestion(name, names)}Choose from ${names.join(', ')}`,
+    `${didYouMean(name, names)}Choose from ${names.join(', ')}`,
   );
 }
 

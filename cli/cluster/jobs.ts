@@ -1,4 +1,5 @@
 import type { ApiObject } from './kubectl';
+import { conditionOf } from './readiness';
 
 /**
  * A Job as a CronJob would create it at its time. It belongs to the CronJob, which removes old ones.
@@ -28,9 +29,7 @@ export interface Outcome {
 }
 
 /** How a Job has ended; undefined while it runs. */
-export function outcomeOf({ status }: ApiObject): Outcome | undefined {
-  const end = status?.conditions?.find(
-    ({ type, status }: ApiObject) => ['Complete', 'Failed'].includes(type) && status === 'True',
-  );
+export function outcomeOf(job: ApiObject): Outcome | undefined {
+  const end = conditionOf(job, 'Complete') ?? conditionOf(job, 'Failed');
   return end && { good: end.type === 'Complete', message: end.message ?? end.reason ?? '' };
 }

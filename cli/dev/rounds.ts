@@ -1,3 +1,4 @@
+import { grouped } from '../../checker/manifests/grouped';
 import type { Terminal } from '../terminal';
 import { summary } from './advice';
 import type { Source } from './sources';
@@ -115,13 +116,12 @@ const newRound = (): Round => ({
 
 const list = (components: Iterable<string>): string => [...components].sort().reverse().join(', ');
 
-function byText(errors: ReadonlyMap<string, LoadError>): Map<string, string[]> {
-  const grouped = new Map<string, string[]>();
-  for (const [component, { text, file, line }] of errors) {
-    // A SyntaxError names its place by itself, but without the folder.
-    const place = file === null ? '' : ` (${file}, line ${line})`;
-    const key = place === '' ? text : `${text.replace(/ \([^()]*, line \d+\)$/, '')}${place}`;
-    grouped.set(key, [...(grouped.get(key) ?? []), component]);
-  }
-  return grouped;
-}
+/** The components of each error. */
+const byText = (errors: ReadonlyMap<string, LoadError>): Map<string, string[]> =>
+  grouped(
+    [...errors].map(([component, { text, file, line }]) => {
+      // A SyntaxError names its place by itself, but without the folder.
+      const name = text.replace(/ \([^()]*, line \d+\)$/, '');
+      return [file === null ? text : `${name} (${file}, line ${line})`, component];
+    }),
+  );

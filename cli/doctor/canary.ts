@@ -21,7 +21,7 @@ type Heard = 'connected' | 'stopped' | 'unknown';
 /**
  * Finds out whether the network plug-in enforces policies, by trying: of two pods in a namespace of their own, one calls the
  * other, by its address and by the name of a Service; a policy has to stop that, and its removal has to let it through again.
- * Where there are two machines, each has one of the pods.
+ * Where there are two nodes, each has one of the pods.
  */
 export async function canary(world: World, kubectl: Kubectl, environment: Environment): Promise<Finding[]> {
   const name = `coped-doctor-${randomBytes(4).toString('hex')}`;
@@ -66,7 +66,7 @@ interface Trial {
   readonly kubectl: Kubectl;
   readonly step: Progress;
   readonly signal: AbortSignal;
-  /** `two pods`, or where they are, if on two machines. */
+  /** `two pods`, or where they are, if on two nodes. */
   readonly pair: string;
   readonly address: string;
 }
@@ -100,7 +100,7 @@ async function trial(
   const tried = { kubectl, step, signal, pair, address: listener.status.podIP };
   if (!(await becomes(tried, 'connected', [...CALL, tried.address]))) {
     const found = `${pair} cannot reach each other although no policy forbids it`;
-    return [problem(ABOUT, found, 'Look after the network plug-in')];
+    return [problem(ABOUT, found, 'Check the network plug-in')];
   }
   return [await byName(tried), await policy(tried)];
 }
@@ -122,19 +122,20 @@ async function byName(tried: Trial): Promise<Finding> {
   for (const from of ['caller', 'listener']) {
     if (await becomes(tried, 'connected', [...RESOLVE, SERVICE.metadata.name], from)) continue;
     const { nodeName } = (await tried.kubectl.get('pod', from)).spec;
-    const found = `a pod on ${nodeName} does not find a Service by its name, and COPED finds everything so`;
+    const found = `a pod on ${nodeName} cannot resolve the name of a Service, and COPED uses such names everywhere`;
     const see = 'kubectl --namespace=kube-system get pods --selector=k8s-app=kube-dns --output=wide';
     return problem(
       about,
       found,
-      `Does CoreDNS run, and can that machine reach the one it runs on? \`${see}\``,
+      `Check that CoreDNS runs, and that this node can reach its node: \`${see}\``,
     );
   }
   if (await becomes(tried, 'connected', [...CALL, SERVICE.metadata.name])) {
     return ok(about, `found: of ${tried.pair} one has reached the other by the name of its Service`);
   }
-  const found = 'a Service is found by its name, but leads nowhere; its pod itself can be reached';
-  return problem(about, found, 'Look after kube-proxy, or what the network plug-in has in its place');
+  const found =
+    'the name of a Service resolves, but no connection reaches its pod; the pod itself can be reached';
+  return problem(about, found, 'Check kube-proxy, or what the network plug-in has in its place');
 }
 
 async function policy(tried: Trial): Promise<Finding> {

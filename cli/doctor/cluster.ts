@@ -34,7 +34,7 @@ const version: Look = async (kubectl) => {
   return [
     known
       ? ok('Kubernetes', name)
-      : warning('Kubernetes', `${name}, and ${tried} are known here`, `Use one of ${tried}`),
+      : warning('Kubernetes', `${name}, and ${tried} are tested`, `Use one of ${tried}`),
     ...(skew > 1
       ? [
           warning(
@@ -110,7 +110,7 @@ const room: Look = async (kubectl, environment) => {
 
 const MORE = {
   local: 'Give Docker more of it, or end what else runs in the cluster',
-  hosted: 'Add machines, or lower requests in lib/environments',
+  hosted: 'Add nodes, or lower requests in lib/environments',
 } as const;
 
 const metrics: Look = async (kubectl) => {

@@ -49,11 +49,11 @@ async function reach(
   try {
     const kubectl = await contextOf(world, environment, asked);
     const nodes = await nodesOf(kubectl);
-    const machines = nodes.length === 1 ? '1 machine' : `${nodes.length} machines`;
-    return { kubectl, finding: ok(about, `context ${kubectl.context}, ${machines}`) };
+    const count = nodes.length === 1 ? '1 node' : `${nodes.length} nodes`;
+    return { kubectl, finding: ok(about, `context ${kubectl.context}, ${count}`) };
   } catch (error) {
     if (error instanceof InterruptedError || !(error instanceof CliError)) throw error;
-    const unseen = `${error.message}; what it has cannot be seen`;
+    const unseen = `${error.message}; it cannot be checked`;
     const isNew =
       error instanceof NotUpError &&
       !world.absentConfigurations?.() &&

@@ -24,7 +24,7 @@ export async function ports(world: World, exists: boolean): Promise<Finding[]> {
         return problem(
           about,
           `taken by another program, and a new cluster needs it: ${what}`,
-          `End it: ${who}`,
+          `Stop it: ${who}`,
         );
       }
       return warning(

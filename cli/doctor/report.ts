@@ -27,6 +27,6 @@ export function fineOrNot(findings: readonly Finding[]): void {
   if (problems === 0) return;
   throw new CliError(
     problems === 1 ? '1 problem' : `${problems} problems`,
-    'Do what stands under the first, then run it again',
+    'Fix the first problem, then run it again',
   );
 }

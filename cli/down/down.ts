@@ -57,7 +57,7 @@ async function removeAllButClaims({ terminal, signal }: World, kubectl: Kubectl)
     ]) {
       const { code, stderr } = await remove(...args);
       if (code !== 0) {
-        throw new CliError(`not everything is gone: ${stderr.trim().split('\n').at(-1)}`, 'Run it again');
+        throw new CliError(`not everything was deleted: ${stderr.trim().split('\n').at(-1)}`, 'Run it again');
       }
     }
     await untilNoPods(step, kubectl, signal, OURS);
@@ -80,7 +80,7 @@ async function removeNamespace(
 ): Promise<void> {
   const { context, namespace = '' } = kubectl;
   const claims = (await claimsOf(kubectl)).join(', ') || 'no claims';
-  const loss = `context ${context}, namespace ${namespace}: everything in it is deleted, and for ever: ${claims}`;
+  const loss = `context ${context}, namespace ${namespace}: everything in it is deleted permanently: ${claims}`;
   await confirmLoss(world, loss, name, yes);
   await deleteNamespace(world, kubectl);
 }

@@ -29,11 +29,7 @@ export async function kindClusters({ execute }: World): Promise<readonly string[
   });
   if (result === undefined) return undefined;
   if (result.code === 0) return result.stdout.split('\n').filter(Boolean);
-  throw programError(
-    'kind is installed, but cannot say which clusters there are',
-    result,
-    'See `kind get clusters`',
-  );
+  throw programError('kind is installed, but cannot list its clusters', result, 'See `kind get clusters`');
 }
 
 /**
@@ -49,7 +45,7 @@ export async function clusterMaker(
   const clusters = await kindClusters(world);
   if (clusters === undefined) {
     throw new RefusedError(
-      'there is no cluster on this machine, and no kind that could make one',
+      'there is no cluster on this machine, and no kind to create one',
       'Install kind (https://kind.sigs.k8s.io/docs/user/quick-start/#installation) and Docker. ' +
         'Or, with minikube: `minikube start --cni=calico --memory=6g`; its default network enforces no policies',
     );
@@ -75,7 +71,7 @@ async function findAgain({ execute }: World): Promise<void> {
   throw programError(
     `kind has a cluster ${CLUSTER} that cannot be reached`,
     result,
-    `\`kind delete cluster --name ${CLUSTER}\` throws it away with all that is in it; then run it again`,
+    `\`kind delete cluster --name ${CLUSTER}\` deletes it with its data; then run it again`,
   );
 }
 
@@ -87,7 +83,7 @@ async function refuseTakenPorts(world: World): Promise<void> {
   if (first) {
     throw new RefusedError(
       `port ${first.port} is taken by another program, and the cluster needs it: ${PORTS.get(first.port)}`,
-      `End that program (\`lsof -nP -iTCP:${first.port} -sTCP:LISTEN\` names it), then run it again`,
+      `Stop that program (\`lsof -nP -iTCP:${first.port} -sTCP:LISTEN\` names it), then run it again`,
     );
   }
 }

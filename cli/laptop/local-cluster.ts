@@ -72,7 +72,7 @@ export async function nodesOf(kubectl: Kubectl): Promise<ApiObject[]> {
 function wake(context: string): string {
   const [, kind] = /^kind-(.+)$/.exec(context) ?? [];
   if (kind !== undefined) {
-    return `Start Docker, then \`docker start ${kind}-control-plane\`; \`kind delete cluster --name ${kind}\` throws it away, with its data`;
+    return `Start Docker, then \`docker start ${kind}-control-plane\`; \`kind delete cluster --name ${kind}\` deletes it with its data`;
   }
   if (context === 'minikube') return '`minikube start`';
   return 'Start it, or name another with --context';

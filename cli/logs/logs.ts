@@ -1,8 +1,8 @@
+import { didYouMean } from '../../formats/nearest';
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { manifestsOf } from '../dist/manifests';
 import { CliError, RefusedError } from '../terminal/errors';
-import { suggestion } from '../terminal/suggestion';
 import type { World } from '../world';
 
 export interface LogOptions {
@@ -30,7 +30,7 @@ export function componentNamed(environment: Environment, typed?: string): string
   if (names.includes(typed)) return typed;
   throw new RefusedError(
     `"${typed}" is not a component of ${environment.name}`,
-    `${suggestion(typed, names)}Choose from ${names.join(', ')}`,
+    `${didYouMean(typed, names)}Choose from ${names.join(', ')}`,
   );
 }
 

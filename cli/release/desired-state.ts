@@ -3,7 +3,8 @@ import { nameOf } from '../../checker/manifests/workloads';
 import type { Finding } from '../../checker/problem';
 import { FIELD_MANAGER } from '../cluster/field-manager';
 import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
-import { comparable, isPlain, type Live } from './live-objects';
+import { isPlain } from '../cluster/server-side-apply';
+import { comparable, type Live } from './live-objects';
 import { keyOf } from './release';
 
 /** The result of an apply. */

@@ -33,10 +33,6 @@ export function comparable(object: ApiObject): Manifest {
   };
 }
 
-/** Whether plain `kubectl apply` has set fields of an object: only it can remove them. */
-export const isPlain = ({ metadata }: ApiObject): boolean =>
-  (metadata.managedFields ?? []).some(({ manager }: ApiObject) => manager === 'kubectl-client-side-apply');
-
 /** What was applied last; undefined if the object does not say it. */
 export function lastApplied({ metadata }: ApiObject): Manifest | undefined {
   try {

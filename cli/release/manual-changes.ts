@@ -31,9 +31,7 @@ export function handMade(
     const before = (object && lastApplied(object)) ?? released.get(key);
     if (!object || !manifest || !before) return [];
     const wanted = changes(withoutAnnotations(before), withoutAnnotations(manifest)).map(({ path }) => path);
-    const own = found.filter(
-      ({ path }) => !wanted.some((other) => within(path, other) || within(other, path)),
-    );
+    const own = found.filter(({ path }) => !wanted.some((other) => related(dotted(path), dotted(other))));
     if (own.length === 0) return [];
     const details = own.map((change) => `${change.path}: ${wording(change)}${by(object, change.path)}`);
     return [{ about: name, what: 'was changed in the cluster; that is reverted', details, danger: true }];
@@ -63,43 +61,40 @@ const withoutAnnotations = ({ metadata, ...rest }: Manifest): Manifest => {
   } as Manifest;
 };
 
-const within = (path: string, other: string): boolean =>
-  path === other || path.startsWith(`${other}.`) || path.startsWith(`${other}[`);
+/** Whether one path leads to the other, or both are the same. */
+const related = (a: string, b: string): boolean =>
+  [[a, b] as const, [b, a] as const].some(([long, short]) => `${long}.`.startsWith(`${short}.`));
 
 /** Who has written a field last, and when, if the API server knows. */
 function by({ metadata }: ApiObject, path: string): string {
-  const names = path.match(/[\w-]+|\[[^\]]*\]/g) ?? [];
   const writers: ApiObject[] = (metadata.managedFields ?? [])
-    .filter(({ subresource, fieldsV1 }: ApiObject) => !subresource && owns(fieldsV1, names))
+    .filter(
+      ({ subresource, fieldsV1 }: ApiObject) =>
+        !subresource && leaves(fieldsV1).some((leaf) => related(dotted(leaf), dotted(path))),
+    )
     .sort((a: ApiObject, b: ApiObject) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
   const last = writers.at(-1);
   return last ? ` (${writtenBy(last)})` : '';
 }
 
+/** `a[b].c` as `a.b.c` */
+const dotted = (path: string): string => path.replaceAll(/\[([^\]]*)\]/g, '.$1');
+
 const writtenBy = ({ manager, time }: ApiObject): string =>
   `${manager}, ${(time ?? '').slice(0, 16).replace('T', ' ')}`;
-
-function owns(fields: ApiObject, [name, ...rest]: readonly string[]): boolean {
-  if (name === undefined) return true;
-  if (fields === null || typeof fields !== 'object') return false;
-  const inner = name.replace(/^\[|\]$/g, '');
-  const key = Object.keys(fields).find((one) =>
-    name.startsWith('[')
-      ? one === `f:${inner}` || (one.startsWith('k:') && one.includes(JSON.stringify(inner)))
-      : one === `f:${name}`,
-  );
-  // A list or a value that is owned as a whole has nothing below it.
-  return key !== undefined && (Object.keys(fields[key]).length === 0 || owns(fields[key], rest));
-}
 
 /** Programs with which people change objects by hand; `kubectl apply` is not one of them. */
 const PEOPLE =
   /^(kubectl-(?!client-side-apply|rollout|create|last-applied)|kubectl$|Mozilla|node-fetch|dashboard|k9s|lens|OpenLens)/i;
 
-/** Fields that only such a program has set, and that a deploy keeps: `ServiceAccount/web imagePullSecrets`. */
-export const keptByHand = (live: Live): string[] =>
+/** Fields that only such a program has set, and that a deploy does not change: `ServiceAccount/web imagePullSecrets`. */
+export const keptByHand = (live: Live, changed: readonly Changed[]): string[] =>
   [...live.values()].flatMap((object) => {
     const { kind, metadata } = object;
+    const changes = changed
+      .filter(({ name }) => name === `${kind}/${metadata.name}`)
+      .flatMap((one) => one.changes);
+    const isChanged = (path: string) => changes.some((one) => related(dotted(path), dotted(one.path)));
     const entries: ApiObject[] = metadata.managedFields ?? [];
     const people = entries.filter(({ manager, subresource }) => !subresource && PEOPLE.test(manager ?? ''));
     const others = entries
@@ -107,7 +102,7 @@ export const keptByHand = (live: Live): string[] =>
       .flatMap(({ fieldsV1 }) => leaves(fieldsV1));
     return people.flatMap((entry) =>
       leaves(entry.fieldsV1)
-        .filter((path) => !others.includes(path))
+        .filter((path) => !others.includes(path) && !isChanged(path))
         .map((path) => `${kind}/${metadata.name} ${path} (${writtenBy(entry)})`),
     );
   });

@@ -1,5 +1,6 @@
 import { namespaceOf } from '../../lib/environments/environment';
 import { FIELD_MANAGER } from '../cluster/field-manager';
+import { outcomeOf } from '../cluster/jobs';
 import type { ApiObject } from '../cluster/kubectl';
 import type { Identity } from './release';
 
@@ -19,18 +20,14 @@ export const NOT_OURS = 'it is not managed by coped: another program has created
 
 /** Why an object stays that is no longer described; undefined if it may be deleted. */
 export function staysBecause(object: ApiObject, environment: string): string | undefined {
-  const { kind, metadata, status = {} } = object;
+  const { kind, metadata } = object;
   if (KEPT[kind]) return KEPT[kind];
   if (metadata.namespace !== undefined && metadata.namespace !== namespaceOf({ name: environment })) {
     return 'it is in another namespace';
   }
   if (!isOurs(object, environment)) return NOT_OURS;
-  const running = kind === 'Job' && !(status.conditions ?? []).some(ended);
-  return running ? 'it still runs; the next deploy deletes it' : undefined;
+  return kind === 'Job' && !outcomeOf(object) ? 'it still runs; the next deploy deletes it' : undefined;
 }
-
-const ended = ({ type, status }: ApiObject): boolean =>
-  ['Complete', 'Failed'].includes(type) && status === 'True';
 
 /**
  * Both its labels and its field managers have to say so: labels may be copied with the rest of an object, and another program may

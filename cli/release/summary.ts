@@ -22,11 +22,14 @@ export function asText({ terminal }: World, view: View, { origin }: Release): st
 }
 
 /** What the deploy does not change, although the sources do not describe it. */
-function remarks({ live, left, plan }: View): string[] {
+function remarks({ live, left, plan, difference }: View): string[] {
   const planned = new Set(plan.parts.flatMap(({ entries }) => entries.map(({ about }) => about)));
   const old = left.map(({ object, why }) => ({ object: object as Manifest, why }));
   return [
-    ...section('Set by hand and kept, because the sources say nothing about it:', keptByHand(live)),
+    ...section(
+      'Set by hand and kept, because the sources say nothing about it:',
+      keptByHand(live, difference.changed),
+    ),
     ...section(
       'Left from earlier releases:',
       old
@@ -51,13 +54,11 @@ export const asJson = ({ name }: Environment, view: View, { origin, commit }: Re
   deployed: view.records.filter(({ status }) => status === 'deployed').at(-1)?.number ?? null,
   summary: view.plan.summary,
   sections: view.plan.parts.map(({ section: { title }, entries }) => ({ title, entries })),
-  keptByHand: keptByHand(view.live),
+  keptByHand: keptByHand(view.live, view.difference.changed),
   left: view.left.map(({ object, why }) => ({ object: nameOf(object as Manifest), why })),
 });
 
-/**
- * @throws RefusedError for a release that the cluster would reject half way
- */
+/** @throws RefusedError for a release that the cluster would reject half way */
 export function refuseImpossible({ refused }: View): void {
   if (refused.length === 0) return;
   const lines = refused.map((finding: Finding) => withoutSecrets({ environment: '', ...finding }));

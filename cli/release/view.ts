@@ -1,16 +1,17 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import { nameOf } from '../../checker/manifests/workloads';
-import type { Plan } from '../../checker/plan';
+import type { Part, Plan } from '../../checker/plan';
 import type { Difference } from '../../checker/plan/difference';
 import type { Finding } from '../../checker/problem';
+import type { Environment } from '../../lib/environments/environment';
 import type { Site } from '../cluster/site';
 import { CliError } from '../terminal/errors';
-import { intendedBy, knownKinds } from './desired-state';
+import { type Intended, intendedBy, knownKinds } from './desired-state';
 import { comparable, type Live, lastApplied, liveOf } from './live-objects';
+import { byHand, deletedByHand, handMade } from './manual-changes';
 import { NOT_OURS, staysBecause, takesDataAlong } from './ownership';
 import { digestOf, type ReleaseRecord, recordsOf } from './records';
 import { type Identity, identityOf, keyOf, type Release } from './release';
-import { planned } from './release-plan';
 
 /** The state of the cluster, and what a release would change. */
 export interface View {
@@ -120,3 +121,54 @@ const dangerous = (object: Manifest): Finding => ({
   wrong: 'is no longer described, and its disks would be deleted together with it',
   remedy: 'Set it to Retain in the cluster, or delete it yourself with its data, then deploy again',
 });
+
+interface Facts {
+  readonly environment: Environment;
+  /** The release, as it is written. */
+  readonly manifests: readonly Manifest[];
+  /** What the API server would make of it. */
+  readonly intended: Intended;
+  readonly live: Live;
+  /** What exists and is no longer described, without what earlier plans have reported. */
+  readonly orphans: readonly Manifest[];
+  /** Keys of those among them that are deleted. */
+  readonly pruned: readonly string[];
+  /** What was deployed last. */
+  readonly released: readonly Manifest[];
+}
+
+/** The release plan, from what runs to what would run. Both sides have the API server's defaults, so only real changes differ. */
+function planned({ environment, manifests, intended, live, orphans, pruned, released }: Facts) {
+  // Loaded only by the commands that need it.
+  const { planOf } = require('../../checker/plan') as typeof import('../../checker/plan');
+  const { difference } =
+    require('../../checker/plan/difference') as typeof import('../../checker/plan/difference');
+  const { historyOf, isOfTheObjects } =
+    require('../../checker/plan/history') as typeof import('../../checker/plan/history');
+  const { runChecks } = require('../../rules') as typeof import('../../rules');
+  const { conventions } = require('../../rules/plan') as typeof import('../../rules/plan');
+  const { subjectOf } = require('../../rules/subject') as typeof import('../../rules/subject');
+
+  const existing = manifests.flatMap((manifest) => live.get(keyOf(manifest)) ?? []).map(comparable);
+  const committed = [...existing, ...orphans];
+  const subject = subjectOf(environment, intended.objects, committed);
+  const history = historyOf(subject);
+  const isKnown = ({ where }: Finding) => history.some((one) => objectOf(one.where) === objectOf(where));
+  const answers = intended.refused.filter((finding) => !isKnown(finding));
+  const plan = planOf(subject, {
+    conventions,
+    history: [...history, ...answers],
+    problems: [],
+    pruned: orphans.filter((object) => pruned.includes(keyOf(object))),
+  });
+  const found = difference(committed, intended.objects);
+  const before = new Map(released.map((manifest) => [keyOf(manifest), manifest]));
+  const wanted = new Map(manifests.map((manifest) => [keyOf(manifest), manifest]));
+  const entries = [...handMade(found.changed, wanted, live, before), ...deletedByHand(found.created, before)];
+  const excusable =
+    history.length > 0 ? runChecks(subject).filter((problem) => !isOfTheObjects(problem)) : [];
+  const parts: Part[] = entries.length > 0 ? [{ section: byHand, entries }, ...plan.parts] : [...plan.parts];
+  return { plan: { ...plan, parts }, difference: found, refused: [...excusable, ...intended.refused] };
+}
+
+const objectOf = (where: string): string => where.split(' ')[0] ?? '';

@@ -46,11 +46,11 @@ const isMonotonous = (text: string): boolean =>
   new Set(text).size < MINIMUM_VARIETY || /^(.{1,8})\1+.{0,8}$/.test(text);
 
 /** @throws RefusedError for a weak value; the message does not repeat it */
-export function refuseWeak(key: Key, value: SecretValue, { kind }: Environment): void {
+export function refuseWeak(key: Key, value: SecretValue, { name, kind }: Environment): void {
   const wrong = weaknesses(key, value, kind);
   if (wrong.length === 0) return;
   throw new RefusedError(
     `${key.path}: the value ${wrong.join(', and ')}`,
-    'Nothing was stored. `npx coped secrets <environment> init` makes a good one',
+    `Nothing was stored. \`npx coped secrets ${name} init\` makes a good one`,
   );
 }

@@ -32,13 +32,13 @@ function warningOf(autoscaler: ApiObject, environment: string): Concern | undefi
   const about = `autoscaler of ${metadata.name}`;
   const blind = conditionOf(autoscaler, 'ScalingActive', 'False');
   if (blind && blind.reason !== 'ScalingDisabled') {
-    const next = 'Does metrics-server run? `kubectl top pods`';
-    return warning(about, { reason: `it sees no load: ${brief(blind.message)}`, next });
+    const next = 'Check metrics-server: `kubectl top pods`';
+    return warning(about, { reason: `it has no metrics: ${brief(blind.message)}`, next });
   }
   // With the same number at both ends, autoscaling is off.
   if (status.currentReplicas < spec.maxReplicas || spec.minReplicas === spec.maxReplicas) return undefined;
   return warning(about, {
-    reason: `all ${spec.maxReplicas} pods are in use; more load finds no more`,
+    reason: `all ${spec.maxReplicas} pods are in use: it cannot scale further`,
     next: `If that goes on, raise \`replicas.max\` in lib/environments/${environment}.ts`,
   });
 }

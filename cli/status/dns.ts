@@ -16,7 +16,7 @@ export async function dns(kubectl: Kubectl): Promise<Concern[]> {
   const pods: ApiObject[] = JSON.parse(stdout).items;
   if (pods.some((pod) => isReady(pod) && !pod.metadata.deletionTimestamp)) return [];
   const found = pods.length === 0 ? 'none of its pods is there' : 'none of its pods is ready';
-  const reason = `${found}: no component finds another by its name`;
+  const reason = `${found}: the names of Services do not resolve`;
   const next = `See \`${there.typed('get', 'deployments,pods', selector)}\`; is CoreDNS scaled to 0? \`${there.typed('scale', 'deployment/coredns', '--replicas=2')}\``;
   return [problem('DNS of the cluster', { reason, next })];
 }

@@ -100,6 +100,6 @@ const unread = (kubectl: Kubectl, facts: Facts): Concern[] =>
       reason: `could not be read, so nothing is known of them: ${why}`,
       next: /forbidden/i.test(why)
         ? 'You may not list them: ask the administrators of the cluster'
-        : `Does the cluster start? Run it again in a moment; \`${kubectl.typed('get', kind.toLowerCase())}\``,
+        : `The cluster may be starting: run it again in a moment; \`${kubectl.typed('get', kind.toLowerCase())}\``,
     }),
   );

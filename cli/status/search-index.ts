@@ -26,7 +26,7 @@ export async function searchIndex(kubectl: Kubectl, facts: Facts, environment: s
     const [, why] = /CommandError: (The search index .*)/.exec(complaint(stderr)) ?? [];
     if (why === undefined) return UNKNOWN;
     const logs = kubectl.typed('logs', 'statefulset/elasticsearch', '--tail=20');
-    const next = `Does Elasticsearch run, and take the password? \`${logs}\``;
+    const next = `Check that Elasticsearch runs and accepts the password: \`${logs}\``;
     return { ...UNKNOWN, concerns: [problem(ABOUT, { reason: brief(why), next })] };
   }
   const found = counted(stdout);

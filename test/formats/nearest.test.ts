@@ -9,6 +9,8 @@ test.each([
   ['Web', 'Did you mean web? '],
   ['wbe', 'Did you mean web? '],
   ['redis', ''],
+  ['elastic', 'Did you mean elasticsearch? '],
+  ['', ''],
   ['db', ''],
   ['web', ''],
   [undefined, ''],

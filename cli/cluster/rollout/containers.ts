@@ -32,7 +32,7 @@ const PULL_FAILURES: readonly (readonly [RegExp, why: string, looks: number, nex
     /no such host|timeout|refused|unreachable|dial tcp|lookup/i,
     'the registry does not answer',
     MINUTES,
-    'Is its name right in lib/environments, and can the machines reach it?',
+    'Check its name in lib/environments, and that the nodes can reach it',
   ],
   [/not found|unknown|InvalidImageName|parse/i, 'there is no such image', AT_ONCE],
   [/ErrImageNeverPull/, 'it is not there', AT_ONCE],

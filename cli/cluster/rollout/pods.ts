@@ -30,7 +30,7 @@ const evicted: Recognize = ({ status }) =>
   status.reason === 'Evicted'
     ? {
         reason: `its node has evicted it: ${brief(status.message ?? '')}`,
-        next: 'Find out what uses so much of it: memory, or files in /tmp and logs',
+        next: 'Find out what uses so much: memory, or files in /tmp and logs',
       }
     : undefined;
 
@@ -40,7 +40,7 @@ const unscheduled: Recognize = (pod) => {
   if (/PersistentVolumeClaim/i.test(message)) {
     return {
       reason: `its volume is not there: ${brief(message)}`,
-      next: 'Has the cluster a default storage class? `kubectl get storageclass`, `npx coped doctor`',
+      next: 'Check the default storage class: `kubectl get storageclass`, `npx coped doctor`',
     };
   }
   return {
@@ -76,7 +76,7 @@ const gate: Recognize = (pod, { environment, kind, kubectl, logs }) => {
     short: reason,
     next:
       kind === 'local'
-        ? `web makes them when it starts, so look first at web; ${why}`
+        ? `web creates them when it starts, so look at web first; ${why}`
         : `Migrate: \`npx coped migrate ${environment}\`; ${why}`,
   };
 };

@@ -123,6 +123,7 @@ test('what was changed by hand is named, and reverted; what the sources change i
     /ConfigMap\/a: was changed in the cluster; that is reverted\s+- data\.one: 3 → 1 \(kubectl-edit/,
   );
   expect(said).toMatch(/NetworkPolicy\/old: was deleted in the cluster/);
+  expect(said).not.toContain('Set by hand and kept');
   expect(cluster.get('ConfigMap', 'a').data.one).toBe('1');
   expect((await runs(cluster, NEW)).said).not.toContain('Changed by hand');
 });

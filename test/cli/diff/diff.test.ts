@@ -1,8 +1,10 @@
+import { difference as differenceOf } from '../../../checker/plan/difference';
 import { fullDiff, masked } from '../../../cli/diff/full-diff';
-import { keptByHand } from '../../../cli/release/manual-changes';
+import { handMade, keptByHand } from '../../../cli/release/manual-changes';
+import { keyOf } from '../../../cli/release/release';
 import type { View } from '../../../cli/release/view';
 import type { Manifest } from '../../manifest';
-import { config, object } from '../release/running';
+import { config, deployment, object } from '../release/running';
 
 const SECRET = 'kJ8vQ2mZr5TnX4wB7yLp';
 const env = [{ name: 'DB_PASSWORD', value: 'c2VjcmV0' }];
@@ -41,13 +43,30 @@ test('every line of what is created, changed and deleted, but no secret', () => 
   expect(fullDiff(view)).toMatchSnapshot();
 });
 
+const update = (manager: string, fieldsV1: object) => ({
+  manager,
+  operation: 'Update',
+  time: '2026-01-02T03:04:05Z',
+  fieldsV1,
+});
+
+test.each([
+  ['of a list with keys', { 'k:{"name":"web"}': { '.': {}, 'f:image': {} } }],
+  ['of a list as a whole', {}],
+])('who has changed a field %s is named', (_, containers) => {
+  const fields = { 'f:spec': { 'f:template': { 'f:spec': { 'f:containers': containers } } } };
+  const [written, changed] = [deployment('web', 'web:1'), deployment('web', 'web:9')];
+  const managedFields = [update('kubectl-edit', fields), update('other', { 'f:spec': { 'f:replicas': {} } })];
+  const live = { ...changed, metadata: { ...changed.metadata, managedFields } };
+  const byKey = (one: Manifest) => new Map([[keyOf(one), one]]);
+  const { changed: changes } = differenceOf([changed], [written]);
+  const [entry] = handMade(changes, byKey(written), byKey(live), byKey(written));
+  expect(entry?.details).toEqual([
+    expect.stringMatching(/image: .* → .* \(kubectl-edit, 2026-01-02 03:04\)/),
+  ]);
+});
+
 test('fields that only a person has set are named; those of controllers, and those we set too, are not', () => {
-  const update = (manager: string, fieldsV1: object) => ({
-    manager,
-    operation: 'Update',
-    time: '2026-01-02T03:04:05Z',
-    fieldsV1,
-  });
   const managedFields = [
     { manager: 'coped', operation: 'Apply', fieldsV1: { 'f:data': { 'f:ours': {} } } },
     update('kube-controller-manager', { 'f:secrets': {} }),
@@ -58,7 +77,7 @@ test('fields that only a person has set are named; those of controllers, and tho
     }),
   ];
   const live = { kind: 'ServiceAccount', metadata: { name: 'web', managedFields } };
-  expect(keptByHand(new Map([['x', live]]))).toEqual([
+  expect(keptByHand(new Map([['x', live]]), [])).toEqual([
     'ServiceAccount/web imagePullSecrets[registry] (kubectl-patch, 2026-01-02 03:04)',
   ]);
 });

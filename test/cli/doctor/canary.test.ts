@@ -89,7 +89,7 @@ test.each([
   const call = (isDenied: boolean, from: string, to: string) =>
     from === broken && to === 'listener' ? 'unknown' : fine(isDenied, from, to);
   const { names, policies } = await findings(Object.assign(new Machine(), { call }));
-  const found = expect.stringContaining(`a pod on ${machine} does not find`);
+  const found = expect.stringContaining(`a pod on ${machine} cannot resolve`);
   expect(names).toMatchObject({ level: 'problem', found });
   expect(policies).toMatchObject({ level: 'ok' });
 });

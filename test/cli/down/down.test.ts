@@ -133,5 +133,5 @@ test('what is not deleted is said, and a second try is the next step', async () 
     .fail(/^delete statefulsets/, 'error: timed out waiting')
     .world();
   expect(await world.coped('down')).toBe(1);
-  expect(world.errors()).toMatch(/not everything is gone: error: timed out waiting\n {2}Run it again/);
+  expect(world.errors()).toMatch(/not everything was deleted: error: timed out waiting\n {2}Run it again/);
 });

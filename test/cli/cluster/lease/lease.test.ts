@@ -57,7 +57,7 @@ describe('two deploys at once', () => {
     ['whose clock is ahead', -HOUR],
     ['without a time', undefined],
   ])('a holder %s loses the lease, unless it renews it', async (_, seconds) => {
-    const said = expect.stringContaining('Seeing whether ada@office');
+    const said = expect.stringContaining('Checking whether ada@office');
     expect(await runs(held(seconds), OLD)).toMatchObject({ end: 'deployed', said });
     const alive = held(seconds, (cluster, looks) => put(cluster, seconds, String(looks)));
     expect(await runs(alive, OLD)).toMatchObject({ code: 2, end: expect.stringContaining('ada@office') });
@@ -66,7 +66,10 @@ describe('two deploys at once', () => {
   test('of two that take it at the same moment one is refused', async () => {
     const cluster = new ReleaseCluster();
     cluster.when(/^create --output=json/, () => void put(cluster, 0));
-    expect(await runs(cluster, OLD)).toMatchObject({ code: 2, end: expect.stringContaining('faster') });
+    expect(await runs(cluster, OLD)).toMatchObject({
+      code: 2,
+      end: expect.stringContaining('took the lease first'),
+    });
   });
 
   test('ctrl-C in the moment in which it is taken: it is given back', async () => {

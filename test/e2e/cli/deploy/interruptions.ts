@@ -57,7 +57,7 @@ export async function checkInterruptions({ report }: Suite, trial: Trial): Promi
     return expectEnd(
       both.find(({ code }) => code === 2) ?? both[0],
       2,
-      /deploys this environment, since|a moment faster/,
+      /deploys this environment, since|took the lease first/,
     );
   });
   await report.check('or waits its turn', async () => {
