@@ -2,7 +2,7 @@ import type { Environment } from '../../lib/environments/environment';
 import { contextOf } from '../cluster/environment';
 import { chooseContext, knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { CliError, NotUpError } from '../terminal/errors';
+import { CliError, NotUpError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { clusterMaker } from './kind';
 
@@ -76,4 +76,13 @@ function wake(context: string): string {
   }
   if (context === 'minikube') return '`minikube start`';
   return 'Start it, or name another with --context';
+}
+
+/** @throws RefusedError where people rely on what is there */
+export function refuseHosted({ name, kind }: Environment): void {
+  if (kind === 'local') return;
+  throw new RefusedError(
+    `${name} is not a local environment`,
+    `Deploy it with \`npx coped deploy ${name}\`; no command takes it down`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { ApiObject } from '../kubectl';
+import { missingReference } from './advice';
 import { AT_ONCE, brief, containersOf, MINUTES, type Recognize, SOON } from './diagnosis';
-import { missingReference } from './references';
 
 const waitingFor = (pod: ApiObject, reason: RegExp): ApiObject | undefined =>
   containersOf(pod).find(({ state }) => reason.test(state?.waiting?.reason ?? ''));
