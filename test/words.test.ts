@@ -10,7 +10,8 @@ const WORDS =
 const BUDGET = 30;
 
 /** Folders that still have more than that; to be emptied. */
-const NOT_YET = /^(checker|cli|test\/(checker|cli))\/|^docs\/checks\.md$/;
+const NOT_YET =
+  /^(checker|test\/checker)\/|^(test\/)?cli\/(backup|check|completion|deploy|dev|diff|dist|drill|images|migrate|picture|plan|release|report|restore|secrets|terminal)\/|^docs\/checks\.md$/;
 /** What was written before, and what was decided before. */
 const HISTORY = /^(CHANGELOG\.md|docs\/decisions\/00[0-2]\d-.*|test\/words\.test\.ts)$/;
 
