@@ -32,4 +32,4 @@ const nameOf = (kind: string): string => (isSecret(kind) ? 'Secret' : 'ConfigMap
 const remedy = (kind: string, scene: Scene): string =>
   isSecret(kind)
     ? `Create it with \`${creatingSecrets(scene)}\` (a certificate: see docs/clusters.md#certificates-without-cert-manager); the pod then starts by itself`
-    : `Bring it back with \`${applying(scene)}\`; the pod then starts by itself`;
+    : `Create it again with \`${applying(scene)}\`; the pod then starts by itself`;

@@ -41,12 +41,12 @@ const unscheduled: Recognize = (pod) => {
   if (!message) return undefined;
   if (/PersistentVolumeClaim/i.test(message)) {
     return {
-      reason: `its volume is not there: ${brief(message)}`,
+      reason: `its volume is missing: ${brief(message)}`,
       next: 'Check the default storage class: `kubectl get storageclass`, `npx coped doctor`',
     };
   }
   return {
-    reason: `no node has room: ${brief(message)}`,
+    reason: `it cannot be scheduled: ${brief(message)}`,
     next: 'Add nodes, or lower requests in lib/environments',
   };
 };
