@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { environments } from '../../../lib/environments';
@@ -56,13 +55,6 @@ if (hasGit)
       expect(stdout).toMatch(
         /^Release plan for production, from v1\.0\.0 to .*\nNothing changes: \d+ objects, all as they were\.\n/,
       );
-    });
-
-    test('is a program like any other, without colours', () => {
-      const words = [join(ROOT, 'cli', 'coped.js'), 'plan', 'staging'];
-      const { status, stdout } = spawnSync('node', words, { cwd: folder(), encoding: 'utf8' });
-      expect([status, stdout]).toEqual([0, expect.stringContaining('Nothing changes')]);
-      expect(stdout).not.toContain('\x1b[');
     });
 
     test('shows also a release that the checks refuse', async () => {
