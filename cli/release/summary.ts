@@ -46,7 +46,7 @@ const section = (title: string, lines: readonly string[]): string[] =>
   lines.length > 0 ? [[title, ...lines.map((line) => `    ${line}`)].join('\n')] : [];
 
 /** The same for a script. */
-export const asJson = ({ name }: Environment, view: View, { origin, commit }: Release): object => ({
+export const forScripts = ({ name }: Environment, view: View, { origin, commit }: Release): object => ({
   environment: name,
   changes: view.plan.parts.length > 0,
   to: origin,
