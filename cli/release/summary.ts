@@ -9,6 +9,7 @@ import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { keptByHand } from './manual-changes';
 import { NOT_OURS } from './ownership';
+import { deployedOf } from './records';
 import type { Release } from './release';
 import type { View } from './view';
 
@@ -51,7 +52,7 @@ export const forScripts = ({ name }: Environment, view: View, { origin, commit }
   changes: view.plan.parts.length > 0,
   to: origin,
   ...(commit && { commit }),
-  deployed: view.records.filter(({ status }) => status === 'deployed').at(-1)?.number ?? null,
+  deployed: deployedOf(view.records).at(-1)?.number ?? null,
   summary: view.plan.summary,
   sections: view.plan.parts.map(({ section: { title }, entries }) => ({ title, entries })),
   keptByHand: keptByHand(view.live, view.difference.changed),
