@@ -12,7 +12,7 @@ export async function cluster(kubectl: Kubectl, environment: Environment): Promi
     version,
     storage,
     ingressClass,
-    room,
+    capacity,
     ...(environment.kind === 'hosted' ? [metrics, issuer] : []),
   ];
   return (await Promise.all(looks.map((look) => look(kubectl, environment)))).flat();
@@ -58,7 +58,7 @@ const storage: Look = async (kubectl, { postgres, elasticsearch }) => {
   if (absent.length > 0) {
     return problem(
       'storage class',
-      `${absent.join(', ')} is not there, only ${names.join(', ')}`,
+      `${absent.join(', ')} not found (found: ${names.join(', ') || 'none'})`,
       'Choose another in lib/environments',
     );
   }
@@ -66,23 +66,31 @@ const storage: Look = async (kubectl, { postgres, elasticsearch }) => {
   const standard = classes.find(({ metadata }) => metadata.annotations?.[DEFAULT] === 'true');
   if (standard) return ok('storage class', `${standard.metadata.name} is the default`);
   const mark = `\`kubectl annotate storageclass ${names[0] ?? '<name>'} ${DEFAULT}=true\``;
-  return problem('storage class', 'none is the default: claims would wait for ever', `Mark one: ${mark}`);
+  return problem(
+    'storage class',
+    'no storage class is the default: volumes would stay Pending',
+    `Make one the default: ${mark}`,
+  );
 };
 
 const ingressClass: Look = async (kubectl, { ingress, kind }) => {
   const about = 'ingress class';
   if (await kubectl.exists('ingressclass', ingress.className)) return ok(about, ingress.className);
   return kind === 'local'
-    ? warning(about, `${ingress.className} is not there yet`, '`npx coped up` brings it: dist/local')
+    ? warning(
+        about,
+        `${ingress.className} is not installed yet`,
+        '`npx coped up` installs it, from dist/local',
+      )
     : problem(
         about,
-        `${ingress.className} is not there: the site would not be reachable`,
+        `${ingress.className} is not installed: the site would not be reachable`,
         'Install that ingress controller, or name another: docs/clusters.md#another-ingress-controller',
       );
 };
 
 /** What all pods together request at rest, against what other pods leave free on the nodes. */
-const room: Look = async (kubectl, environment) => {
+const capacity: Look = async (kubectl, environment) => {
   const nodes: ApiObject[] = (await kubectl.get('nodes')).items;
   const pods = await kubectl.attempt(['get', 'pods', '--all-namespaces', '--output=json']);
   const others: ApiObject[] = pods.code === 0 ? JSON.parse(pods.stdout).items : [];
@@ -103,7 +111,7 @@ const room: Look = async (kubectl, environment) => {
     const unit = (amount: number) =>
       resource === 'cpu' ? `${Math.round(amount * 100) / 100} cores` : `${(amount / 2 ** 30).toFixed(1)} GiB`;
     const found = `${unit(needed)} needed, ${unit(free)} of ${unit(all)} free`;
-    const about = `room: ${resource}`;
+    const about = `free ${resource}`;
     return free >= needed ? ok(about, found) : problem(about, found, MORE[environment.kind]);
   });
 };
@@ -130,7 +138,7 @@ const issuer: Look = async (kubectl, environment) => {
     return problem(
       about,
       lastLine(result.stderr),
-      'Install cert-manager and make the issuer; without it there is no certificate',
+      'Install cert-manager and create the issuer; without it there is no certificate',
     );
   }
   const found: ApiObject = JSON.parse(result.stdout);

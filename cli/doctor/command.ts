@@ -1,7 +1,9 @@
 import { environmentNamed } from '../cluster/environment';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
+import type { Terminal } from '../terminal';
+import { CliError } from '../terminal/errors';
 import { doctor as examine, type Scope } from './doctor';
-import { fineOrNot, report } from './report';
+import type { Finding, Level } from './finding';
 
 export const doctor: AddCommand = (program, world) => {
   program
@@ -30,3 +32,32 @@ export const doctor: AddCommand = (program, world) => {
       fineOrNot(findings);
     });
 };
+
+const COLOURS = { ok: 'green', warning: 'yellow', problem: 'red' } as const;
+const WIDTH = 'warning'.length;
+
+const count = (findings: readonly Finding[], wanted: Level): number =>
+  findings.filter(({ level }) => level === wanted).length;
+
+/** One line for each finding, and what to do below those that are not ok. */
+function report(terminal: Terminal, findings: readonly Finding[], json = false): void {
+  if (json) {
+    terminal.print(JSON.stringify({ fine: count(findings, 'problem') === 0, findings }, null, 2));
+    return;
+  }
+  for (const { about, level, found, next } of findings) {
+    const mark = terminal.paint(COLOURS[level], level.padEnd(WIDTH), 'output');
+    terminal.print(`${mark}  ${about}: ${found}`);
+    if (next) terminal.print(`${' '.repeat(WIDTH)}  → ${next}`);
+  }
+}
+
+/** @throws CliError if there is a problem */
+function fineOrNot(findings: readonly Finding[]): void {
+  const problems = count(findings, 'problem');
+  if (problems === 0) return;
+  throw new CliError(
+    problems === 1 ? '1 problem' : `${problems} problems`,
+    'Fix the first problem, then run it again',
+  );
+}

@@ -27,11 +27,7 @@ export async function ports(world: World, exists: boolean): Promise<Finding[]> {
           `Stop it: ${who}`,
         );
       }
-      return warning(
-        about,
-        'taken; whether by the cluster cannot be seen',
-        `If it is another program: ${who}`,
-      );
+      return warning(about, 'taken; whether by the cluster is not known', `If it is another program: ${who}`);
     }),
   );
 }

@@ -2,6 +2,7 @@ import type { Environment } from '../../lib/environments/environment';
 import { contextOf } from '../cluster/environment';
 import { chooseContext, knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { requireKind } from '../cluster/site';
 import { CliError, NotUpError } from '../terminal/errors';
 import type { World } from '../world';
 import { clusterMaker } from './kind';
@@ -77,3 +78,12 @@ function wake(context: string): string {
   if (context === 'minikube') return '`minikube start`';
   return 'Start it, or name another with --context';
 }
+
+/** @throws RefusedError where people rely on what is there */
+export const refuseHosted = (environment: Environment): void =>
+  requireKind(
+    environment,
+    'local',
+    'no command takes it down',
+    `Deploy it with \`npx coped deploy ${environment.name}\``,
+  );

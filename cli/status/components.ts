@@ -26,8 +26,8 @@ export function components(expected: readonly Manifest[], facts: Facts, scene: S
       const workload = facts.find(source.kind, about);
       if (!workload) {
         const isUnread = facts.unread.has(source.kind);
-        const next = `Bring it back: \`${applying(scene)}\``;
-        if (!isUnread) concerns.push(problem(about, { reason: 'is not there', next }));
+        const next = `Create it again: \`${applying(scene)}\``;
+        if (!isUnread) concerns.push(problem(about, { reason: 'does not exist', next }));
         const wanted = source.spec.replicas ?? 1;
         return { ...ABSENT, component: about, kind: source.kind, ready: isUnread ? null : 0, wanted };
       }

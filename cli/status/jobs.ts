@@ -43,7 +43,7 @@ function diagnosisOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene
     return { reason: `has failed: ${failed.message ?? failed.reason}`, next: `Why: \`${logs}\`; ${again}` };
   }
   if (job.spec.suspend) {
-    const next = `Let it run, or delete it: \`${kubectl.typed('delete', 'job', name)}\``;
+    const next = `Resume it, or delete it: \`${kubectl.typed('delete', 'job', name)}\``;
     return { reason: 'is suspended', next };
   }
   const firstOf = (recognize: Recognize) =>

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { InterruptedError, RefusedError } from '../../terminal/errors';
+import { RefusedError } from '../../terminal/errors';
 import type { World } from '../../world';
 import type { ApiObject, Kubectl } from '../kubectl';
 import { until } from '../waiting';
@@ -32,11 +32,9 @@ export async function withLease<T>(
   let lease: ApiObject | undefined;
   const take = async (): Promise<string | undefined> => {
     const found = await kubectl.find('lease', NAME);
-    if (found && isHeld(found)) {
-      if (!(await stayedSilent(world, kubectl, found))) {
-        if (!wait) throw refusal(found);
-        return `${nameOf(found)} to end, at work since ${since(found)}`;
-      }
+    if (found && isHeld(found) && !(await stayedSilent(world, kubectl, found))) {
+      if (!wait) throw refusal(found);
+      return `${nameOf(found)} to end, at work since ${since(found)}`;
     }
     lease = await write(kubectl, found, holder, world.now());
     return lease ? undefined : 'another command, which took the lease first';
@@ -45,7 +43,7 @@ export async function withLease<T>(
     release(kubectl, holder).catch(() => {
       world.terminal.say(`The lease ${NAME} could not be given back; it runs out in ${LASTS} s.`);
     });
-  await takeWhen(world, take, wait).catch(async (error) => {
+  await takeWhenFree(world, take, wait).catch(async (error) => {
     // It may be ours without our knowing: an answer was lost, or ctrl-C came first.
     if (!(error instanceof RefusedError)) await giveBack();
     throw error;
@@ -65,21 +63,13 @@ export async function refuseIfHeld(kubectl: Kubectl, now: Date): Promise<void> {
   if (found && isHeld(found) && !isOver(found, now)) throw refusal(found);
 }
 
-async function takeWhen(
+/** @param take answers what it waits for; undefined once it has it */
+async function takeWhenFree(
   { terminal, signal }: Pick<World, 'terminal' | 'signal'>,
   take: () => Promise<string | undefined>,
   wait: boolean,
 ): Promise<void> {
-  let refused: Error | undefined;
-  const keepingRefusals = () =>
-    take().catch((error: Error) => {
-      if (!wait || error instanceof InterruptedError) refused = error;
-      if (refused) return undefined;
-      throw error;
-    });
-  const first = await keepingRefusals();
-  if (refused) throw refused;
-  if (first === undefined) return;
+  if ((await take()) === undefined) return;
   if (!wait) {
     throw new RefusedError(
       'another command took the lease first',
@@ -87,12 +77,8 @@ async function takeWhen(
     );
   }
   await terminal.step('Waiting for our turn', (step) =>
-    until({ progress: (text) => step.progress(text) }, 'the other deploy', keepingRefusals, {
-      within: PATIENCE,
-      signal,
-    }),
+    until(step, 'the other deploy', take, { within: PATIENCE, signal }),
   );
-  if (refused) throw refused;
 }
 
 const refusal = (lease: ApiObject): RefusedError =>

@@ -1,4 +1,4 @@
-import type { Scene } from './diagnosis';
+import type { Diagnosis, Scene } from './diagnosis';
 
 type Whose = Pick<Scene, 'environment' | 'kind'>;
 
@@ -7,5 +7,29 @@ export const applying = ({ environment, kind }: Whose): string =>
   kind === 'local' ? `npx coped up ${environment}` : `npx coped deploy ${environment}`;
 
 /** The command that creates missing Secrets: a local environment has them in its manifests. */
-export const creatingSecrets = (whose: Whose): string =>
+const creatingSecrets = (whose: Whose): string =>
   whose.kind === 'local' ? applying(whose) : `npx coped secrets ${whose.environment} init`;
+
+const MISSING = /(secret|configmap) "?([a-z0-9.-]+)"? not found/i;
+const MISSING_KEY = /couldn't find key (\S+) in (Secret|ConfigMap) (?:\S+\/)?([a-z0-9.-]+)/i;
+const UNKNOWN_KEY = /references non-existent (secret|config) key: (\S+)/i;
+
+/** A Secret or ConfigMap that a pod needs and that is not there, in Kubernetes' words. */
+export function missingReference(message: string, scene: Scene): Diagnosis | undefined {
+  const [, kind = '', name] = MISSING.exec(message) ?? [];
+  if (name) return { reason: `the ${nameOf(kind)} ${name} is missing`, next: remedy(kind, scene) };
+  const [, key, holder = '', object] = MISSING_KEY.exec(message) ?? [];
+  if (key)
+    return { reason: `the ${nameOf(holder)} ${object} has no key ${key}`, next: remedy(holder, scene) };
+  const [, sort = '', field] = UNKNOWN_KEY.exec(message) ?? [];
+  if (field) return { reason: `a ${nameOf(sort)} has no key ${field}`, next: remedy(sort, scene) };
+  return undefined;
+}
+
+const isSecret = (kind: string): boolean => /secret/i.test(kind);
+const nameOf = (kind: string): string => (isSecret(kind) ? 'Secret' : 'ConfigMap');
+
+const remedy = (kind: string, scene: Scene): string =>
+  isSecret(kind)
+    ? `Create it with \`${creatingSecrets(scene)}\` (a certificate: see docs/clusters.md#certificates-without-cert-manager); the pod then starts by itself`
+    : `Create it again with \`${applying(scene)}\`; the pod then starts by itself`;

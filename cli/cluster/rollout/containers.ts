@@ -1,6 +1,6 @@
 import type { ApiObject } from '../kubectl';
+import { missingReference } from './advice';
 import { AT_ONCE, brief, containersOf, MINUTES, type Recognize, SOON } from './diagnosis';
-import { missingReference } from './references';
 
 const waitingFor = (pod: ApiObject, reason: RegExp): ApiObject | undefined =>
   containersOf(pod).find(({ state }) => reason.test(state?.waiting?.reason ?? ''));
@@ -35,8 +35,8 @@ const PULL_FAILURES: readonly (readonly [RegExp, why: string, looks: number, nex
     'Check its name in lib/environments, and that the nodes can reach it',
   ],
   [/not found|unknown|InvalidImageName|parse/i, 'there is no such image', AT_ONCE],
-  [/ErrImageNeverPull/, 'it is not there', AT_ONCE],
-  [/./, 'it is not there', SOON],
+  [/ErrImageNeverPull/, 'it is missing', AT_ONCE],
+  [/./, 'it is missing', SOON],
 ];
 
 /** Restarts after which the next one will not help either: a program may have waited for another one. */

@@ -1,4 +1,6 @@
+import type { ApiObject, Kubectl } from '../kubectl';
 import { conditionOf, isReady, podState } from '../readiness';
+import { missingReference } from './advice';
 import { ended, image, unstartable } from './containers';
 import {
   brief,
@@ -10,7 +12,7 @@ import {
   SOON,
 } from './diagnosis';
 import { takesLong, waitingSince } from './logs';
-import { missingReference } from './references';
+import type { Workload } from './workloads';
 
 /** Why a pod does not serve; undefined if it does, is done, or is about to go. */
 export const podDiagnosis: Recognize = (pod, scene) => {
@@ -39,12 +41,12 @@ const unscheduled: Recognize = (pod) => {
   if (!message) return undefined;
   if (/PersistentVolumeClaim/i.test(message)) {
     return {
-      reason: `its volume is not there: ${brief(message)}`,
+      reason: `its volume is missing: ${brief(message)}`,
       next: 'Check the default storage class: `kubectl get storageclass`, `npx coped doctor`',
     };
   }
   return {
-    reason: `no node has room: ${brief(message)}`,
+    reason: `it cannot be scheduled: ${brief(message)}`,
     next: 'Add nodes, or lower requests in lib/environments',
   };
 };
@@ -64,11 +66,11 @@ const mount: Recognize = (pod, scene) => {
 /** The init container that holds pods of a new release back until their tables are there. */
 export const GATE = 'wait-for-schema';
 
+const isAtGate = ({ status }: ApiObject): boolean =>
+  (status?.initContainerStatuses ?? []).some(({ name, state }: ApiObject) => name === GATE && state?.running);
+
 const gate: Recognize = (pod, { environment, kind, kubectl, logs }) => {
-  const held = pod.status.initContainerStatuses?.some(
-    ({ name, state }: { name: string; state?: { running?: object } }) => name === GATE && state?.running,
-  );
-  if (!held) return undefined;
+  if (!isAtGate(pod)) return undefined;
   const why = `its log says why: \`${kubectl.typed('logs', pod.metadata.name, `--container=${GATE}`)}\``;
   const reason = `it waits for the tables of its release${waitingSince(pod, logs) ?? ''}`;
   return {
@@ -80,6 +82,19 @@ const gate: Recognize = (pod, { environment, kind, kubectl, logs }) => {
         : `Migrate: \`npx coped migrate ${environment}\`; ${why}`,
   };
 };
+
+/** What it says when it waits for the migration, and not just for the database to start. */
+const SAYS = 'run the migration';
+
+/** Whether the pods of a workload wait for the migration and for nothing else. */
+export async function waitsForMigration(kubectl: Kubectl, { lack, pods }: Workload): Promise<boolean> {
+  const open = pods.filter((pod) => !isReady(pod));
+  if (lack === undefined || open.length === 0 || !open.every(isAtGate)) return false;
+  const logs = await Promise.all(
+    open.map(({ metadata }) => kubectl.run(['logs', metadata.name, `--container=${GATE}`, '--tail=20'])),
+  );
+  return logs.every((log) => log.includes(SAYS));
+}
 
 const probe: Recognize = (pod, scene) => {
   const message = lastWarning(scene, pod.metadata.uid, /Unhealthy/);

@@ -21,7 +21,7 @@ const STARTING =
 test('after a reboot the API server lists some kinds later: what runs is not called absent', async () => {
   const { code, output } = await without(['Deployment', 'Ingress'], STARTING).status();
   expect(code).toBe(1);
-  expect(output).not.toMatch(/is not there|is not deployed/);
+  expect(output).not.toMatch(/does not exist|is not deployed/);
   expect(output).toMatch(/^postgres +1\/1/m);
   expect(output).toMatch(/^web +\? /m);
   expect(output).toMatch(/✘ Deployments: could not be read, .*unable to handle/);
@@ -36,7 +36,7 @@ test('nor if nothing else can be read', async () => {
   expect(found).toMatchObject({ deployed: true, fine: false, lastBackup: null });
   expect(found.unread).toEqual(expect.arrayContaining(['Deployment', 'StatefulSet', 'CronJob']));
   expect(found.components[0]).toMatchObject({ component: 'postgres', ready: null });
-  expect(output).not.toMatch(/is not there|no dump/);
+  expect(output).not.toMatch(/does not exist|no dump/);
 });
 
 test('a kind that you may not list is named; what is gone of another is still gone', async () => {
@@ -44,7 +44,7 @@ test('a kind that you may not list is named; what is gone of another is still go
   const { output } = await without(['CronJob'], stderr).remove('Deployment', 'web').status();
   expect(output).toMatch(/✘ CronJobs: could not be read.*forbidden.*\n.*You may not list them/);
   expect(output).toMatch(/last backup +unknown/);
-  expect(output).toContain('✘ web: is not there');
+  expect(output).toContain('✘ web: does not exist');
 });
 
 test('a namespace that is being deleted is the only problem', async () => {
