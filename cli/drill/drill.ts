@@ -58,8 +58,8 @@ export async function drill(world: World, options: DrillOptions): Promise<Outcom
       world.terminal.say(
         `The namespace ${kubectl.namespace} is left for you to inspect; the next drill deletes it.`,
       );
-      // What else it advises is for an environment in lib/environments.
-      if (error instanceof CliError && ADVICE.test(error.next)) throw new CliError(error.message);
+      if (error instanceof CliError)
+        throw new CliError(withoutAdvice(error.message), withoutAdvice(error.next));
       throw error;
     }
     const gone = ['delete', 'namespace', kubectl.namespace ?? '', '--ignore-not-found', '--wait=false'];
@@ -96,6 +96,12 @@ async function throwAwayCluster(world: World, asked: string | undefined): Promis
 
 /** Commands for the drill's environment. Users cannot type them: it is not in lib/environments, and the drill runs them itself. */
 const ADVICE = new RegExp(`npx coped \\w+ ${DRILL}\\b`);
+
+const withoutAdvice = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !ADVICE.test(line))
+    .join('\n');
 
 /** The world with the drill's environment in it. Its steps print neither results nor what to do next. */
 const worldOf = (world: World, context: string, image: string): World => ({

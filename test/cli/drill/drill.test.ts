@@ -83,9 +83,9 @@ test.each([
 test('a failure leaves it to be inspected', async () => {
   played.mockImplementation(async () => {
     cluster.add(NAMESPACE);
-    throw new CliError('the migration has failed', 'Run `npx coped migrate drill` again');
+    throw new CliError('it has failed\n  Run `npx coped migrate drill`', 'Run `npx coped migrate drill`');
   });
-  await ends(world, DRILL, 1, /coped-drill is left for you to inspect.*\n✘ the migration has failed\n$/);
+  await ends(world, DRILL, 1, /coped-drill is left for you to inspect.*\n✘ it has failed\n$/);
   expect(namespaces()).toEqual(['coped-drill']);
 });
 
