@@ -47,7 +47,7 @@ const causesOf = (problems: readonly Problem[]): Cause[] =>
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];
 
-/** What a rule finds is the same wherever it is, though what there is to choose from may differ; settings are told apart by their keys. */
+/** What a rule finds is the same wherever it is, though what there is to choose from may differ; settings differ by their keys. */
 const keyOf = ({ check, where, value, wrong, remedy }: Problem): string =>
   JSON.stringify(check ? [check, value, wrong] : [where, value, wrong, remedy]);
 

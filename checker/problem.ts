@@ -14,7 +14,7 @@ export interface Problem {
   readonly remedy: string;
   /** The file to change, where that is known: `lib/network/flows.ts`. */
   readonly source?: string;
-  /** Id of the rule that found it, if one did: docs/checks.md says more about it. */
+  /** Id of the rule that found it, if one did: its heading in docs/checks.md. */
   readonly check?: string;
 }
 
@@ -31,7 +31,7 @@ export const withoutSecrets = (problem: Problem): Problem => ({
   remedy: withheldText(problem.remedy),
 });
 
-/** A text with names and values of somebody else's in it: none of them moves the cursor or begins a line of its own. */
+/** A text with foreign names and values in it: none of them moves the cursor or begins a line of its own. */
 export const oneLine = (text: string): string =>
   text.replace(
     /[\p{Cc}\p{Cf}\u2028\u2029]/gu,

@@ -1,7 +1,7 @@
 import type { Finding } from './problem';
 import type { Subject } from './subject';
 
-/** One rule over the objects of one environment, and what people should know about it. */
+/** One rule over the objects of one environment, and its documentation. */
 export interface Rule<S extends Subject = Subject, Id extends string = string> {
   /** Its heading in docs/checks.md, and the name of its file, unless it is one of `rules/one-field.ts`. */
   readonly id: Id;

@@ -8,7 +8,7 @@ export interface Subject {
   readonly environment: string;
   /** Every object of one environment, in the order in which it is written. */
   readonly manifests: readonly Manifest[];
-  /** Our own objects, and all of them: what looks odd in a folder of somebody else may be meant there. */
+  /** Our own objects, and all of them: what looks odd in a foreign folder may be meant there. */
   readonly own?: boolean;
   /** The same environment as it was at the Git ref compared with; empty for a new one. */
   readonly committed?: readonly Manifest[];
@@ -22,7 +22,7 @@ export interface Subject {
   readonly fakeSecrets?: boolean;
   /** Values that may be nowhere else, because they are published with the code. */
   readonly knownSecrets?: readonly SecretValue[];
-  /** Nodes may be emptied while people use it: every server has a disruption budget. */
+  /** Nodes may be drained while it is in use: every server has a disruption budget. */
   readonly resilient?: boolean;
   /** Findings that are right in general and wrong here. */
   readonly exceptions?: readonly Exception[];

@@ -1,6 +1,6 @@
 /** registry/path/name:tag@digest, as container runtimes read it. */
 const REFERENCE =
-  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:(?<tag>\w[\w.-]{0,127}))?(@sha256:(?<digest>[0-9a-f]{64}))?$/;
+  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:(?<port>\d+)(?=\/))?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:(?<tag>\w[\w.-]{0,127}))?(@sha256:(?<digest>[0-9a-f]{64}))?$/;
 
 /** Tags that move by their name, with or without the name of a distribution behind. */
 const MOVING = /^(latest|stable|main|master|edge|nightly|rolling|release|dev|lts)(-[a-z]+)*$/;
@@ -18,8 +18,11 @@ export interface ImageReference {
 }
 
 /** The parts of an image reference; undefined if it is none. */
-export const parseImage = (text: unknown): ImageReference | undefined =>
-  typeof text === 'string' ? REFERENCE.exec(text)?.groups : undefined;
+export function parseImage(text: unknown): ImageReference | undefined {
+  const { port = '1', ...parts } =
+    (typeof text === 'string' ? REFERENCE.exec(text)?.groups : undefined) ?? {};
+  return 'tag' in parts && Number(port) > 0 && Number(port) <= 65_535 ? parts : undefined;
+}
 
 /**
  * Whether the reference can be another image tomorrow: it has no digest, and no tag that names one version. A tag

@@ -4,7 +4,7 @@ import { type Environment, namespaceOf } from './environments/environment';
 import { clusterScoped } from './kubernetes/cluster-scoped';
 import { k8s } from './kubernetes/k8s';
 import { selectorLabels } from './kubernetes/labels';
-import { outlivesMistakes } from './kubernetes/outlives';
+import { pruneProtection } from './kubernetes/prune-protection';
 import { quantities } from './kubernetes/quantities';
 
 /** What must be there before anything runs: the namespace, its limits, and on a laptop the fake secrets. */
@@ -14,7 +14,7 @@ export function foundation(scope: Construct, environment: Environment): void {
   const namespace = new k8s.KubeNamespace(scope, 'namespace', {
     metadata: {
       name: namespaceOf(environment),
-      annotations: keepData ? outlivesMistakes : undefined,
+      annotations: keepData ? pruneProtection : undefined,
       labels: {
         // https://kubernetes.io/docs/concepts/security/pod-security-standards/
         'pod-security.kubernetes.io/enforce': 'restricted',

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { CONTROLLER_NODE_PORTS } from '../lib/components/ingress/node-ports';
 import { clusterScoped } from '../lib/kubernetes/cluster-scoped';
 import { k8s } from '../lib/kubernetes/k8s';
 import { HANGS, tcpProbe } from '../lib/kubernetes/probes';
+import { quantities } from '../lib/kubernetes/quantities';
 
 const NAME = 'traefik';
 const IMAGE = 'docker.io/library/traefik:v3.7.9';
 const labels = { 'app.kubernetes.io/name': NAME };
 /** Where the namespace and the labels are those that an environment's `ingress.controller` expects by default. */
 const metadata: k8s.ObjectMeta = { name: NAME, labels };
-/** Ports of every node that lead to Traefik; `local/kind.yaml` maps localhost:1337 to the first. */
-const NODE_PORTS = { web: 30080, websecure: 30443 };
 const PORTS = { web: 8000, websecure: 8443, ping: 9000 };
 
 const HARDENED: k8s.SecurityContext = {
@@ -55,12 +55,17 @@ export function localIngressController(): App {
       type: 'NodePort',
       selector: labels,
       ports: [
-        { name: 'web', port: 80, targetPort: k8s.IntOrString.fromString('web'), nodePort: NODE_PORTS.web },
+        {
+          name: 'web',
+          port: 80,
+          targetPort: k8s.IntOrString.fromString('web'),
+          nodePort: CONTROLLER_NODE_PORTS.web,
+        },
         {
           name: 'websecure',
           port: 443,
           targetPort: k8s.IntOrString.fromString('websecure'),
-          nodePort: NODE_PORTS.websecure,
+          nodePort: CONTROLLER_NODE_PORTS.websecure,
         },
       ],
     },
@@ -90,8 +95,6 @@ function permissions(scope: Construct): void {
 }
 
 function deployment(scope: Construct): void {
-  const quantities = (values: Record<string, string>) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, k8s.Quantity.fromString(value)]));
   new k8s.KubeDeployment(scope, 'deployment', {
     metadata,
     spec: {

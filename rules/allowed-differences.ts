@@ -1,6 +1,6 @@
 /** Places in which staging is allowed to be something else than production. */
 export interface Difference {
-  /** `Deployment/web spec.replicas`, where `*` stands for any characters. */
+  /** `Deployment/web spec.replicas`, where `*` means any characters. */
   readonly places: readonly string[];
   /** Why it may differ, and what that means for trying a release on staging: a sentence for the reviewer. */
   readonly why: string;
@@ -14,7 +14,7 @@ export interface Difference {
 export const differences: readonly Difference[] = [
   {
     places: ['*.template.metadata.annotations[coped.org/config]'],
-    why: 'A hash over the configuration, in which the host stands.',
+    why: 'A hash over the configuration, which has the host in it.',
   },
   {
     places: [
@@ -22,7 +22,7 @@ export const differences: readonly Difference[] = [
       'HorizontalPodAutoscaler/api spec.*Replicas',
       'Deployment/dashboards spec.replicas',
     ],
-    why: 'Fewer people use it. web and api still have two pods, so a rollout is as smooth; only what several dashboard pods do is never tried.',
+    why: 'It has fewer users. web and api still have two pods, so a rollout is as smooth; only what several dashboard pods do is never tried.',
   },
   {
     places: [
@@ -31,7 +31,7 @@ export const differences: readonly Difference[] = [
       'StatefulSet/postgres *.containers[postgres].resources.*',
       'StatefulSet/elasticsearch *.containers[elasticsearch].resources.*',
     ],
-    why: 'Less data and fewer people need less CPU and memory. How fast it is on staging says nothing about production.',
+    why: 'Less data and fewer users need less CPU and memory. How fast it is on staging says nothing about production.',
   },
   {
     places: ['StatefulSet/postgres *.args[*]'],
@@ -52,6 +52,10 @@ export const differences: readonly Difference[] = [
       'PersistentVolumeClaim/backup spec.resources.requests.storage',
     ],
     why: 'Less data.',
+  },
+  {
+    places: ['ConfigMap/django data.RELEASE'],
+    why: 'People who try a release want to see which one answered; visitors of production do not.',
   },
   {
     places: ['CronJob/backup *.env[KEEP].value'],

@@ -78,7 +78,7 @@ function nameless(manifests: readonly Manifest[]): ReadonlyMap<string, string> {
     [instance && `"${INSTANCE}":"${instance}"`, `"${INSTANCE}":"<instance>"`],
   ];
   const withoutNames = (text: string) =>
-    names.reduce((all, [name, standIn]) => (name ? all.replaceAll(name, standIn) : all), text);
+    names.reduce((all, [name, placeholder]) => (name ? all.replaceAll(name, placeholder) : all), text);
   // JSON has no line break in it, so all objects can be one text: to replace in each takes many times as long.
   const objects = withoutNames(manifests.map((manifest) => JSON.stringify(manifest)).join('\n')).split('\n');
   return new Map(manifests.map((manifest, i) => [withoutNames(nameOf(manifest)), objects[i] ?? '']));

@@ -10,12 +10,28 @@ import { readEnvironments } from '../lib/environments/parse';
  * @throws Problems with everything that is wrong in any of them.
  */
 export function parseEnvironments(inputs: readonly unknown[]): Environment[] {
-  const { environments, problems } = readEnvironments(inputs);
+  const { environments, problems: ofSettings } = readEnvironments(inputs);
+  const problems = [...ofSettings, ...environments.flatMap(wrongShape)];
   if (problems.length > 0) throw new Problems(problems.map(withFile));
   return environments;
 }
 
 const names: readonly string[] = all.map(({ name }) => name);
+
+/** A copy of nothing would be compared with nothing, and what it runs would pass for tried. */
+function wrongShape({ name, shapeOf }: Environment, _: number, environments: Environment[]): Problem[] {
+  if (shapeOf === undefined) return [];
+  const hosted = [...all, ...environments].filter(({ kind }) => kind === 'hosted').map((each) => each.name);
+  const others = [...new Set(hosted)].filter((other) => other !== name);
+  if (others.includes(shapeOf)) return [];
+  const wrong =
+    shapeOf === name
+      ? 'is this environment itself'
+      : 'is no hosted environment that this one could be a copy of';
+  const choice = others.length > 0 ? `Write ${others.join(' or ')}, or remove the key` : 'Remove the key';
+  const remedy = `${didYouMean(shapeOf, others)}${choice}`;
+  return [{ environment: name, where: 'shapeOf', value: shapeOf, wrong, remedy }];
+}
 
 /** Settings are in the file that has the name of their environment; images have one of their own, which their remedies name. */
 const withFile = (problem: Problem): Problem =>

@@ -37,7 +37,7 @@ export const flowTable = rule({
           .map((from) => ({
             where,
             value: from,
-            wrong: `talks to ${flow.to}, and neither is ours to allow`,
+            wrong: `connects to ${flow.to}, and both are outside this environment`,
             remedy: 'Remove it',
           })),
         ...deaf.map((protocol) => ({

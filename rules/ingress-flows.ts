@@ -8,8 +8,8 @@ import { rule } from './rule';
 
 export const ingressFlows = rule({
   id: 'ingress-flows',
-  what: 'An Ingress leads to a component that people may not reach, or to fewer than they should.',
-  why: 'A route that is missing is a 404 for everybody, and a route to the wrong component waits for an answer that the network policies forbid. Nothing in Kubernetes compares the two.',
+  what: 'An Ingress routes to a component that users must not reach, or misses one that they should.',
+  why: 'A missing route is a 404, and a route to the wrong component waits for an answer that the network policies forbid. Nothing in Kubernetes compares the two.',
   remedy: 'Route to the components that the flow table lets the ingress controller reach, each of them.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
   needs: ['flows'],
@@ -35,7 +35,7 @@ export const ingressFlows = rule({
         .map(({ where, name, component }) => ({
           where,
           value: name,
-          wrong: `leads to ${component}, which the flow table keeps from people`,
+          wrong: `leads to ${component}, which the flow table does not let users reach`,
           remedy: 'Route to another Service, or add a line with its reason to lib/network/flows.ts',
         })),
       ...[...reachable]
@@ -44,7 +44,7 @@ export const ingressFlows = rule({
         )
         .map((component) => ({
           where: `${ingresses.map(nameOf)[0]} spec.rules`,
-          wrong: `has no path to ${component}, which people should reach`,
+          wrong: `has no path to ${component}, which users should reach`,
           remedy: 'Add a path to its Service, or remove its line from lib/network/flows.ts',
         })),
     ];

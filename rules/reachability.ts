@@ -17,8 +17,8 @@ import { rule } from './rule';
 
 export const reachability = rule({
   id: 'reachability',
-  what: 'Who can reach whom, computed from the emitted policies, is not the flow table.',
-  why: 'The policies come from the same table, but this reads what was written, the way a network plug-in does, and tries untrusted peers that no table mentions.',
+  what: 'The emitted network policies allow more or fewer connections than the flow table lists.',
+  why: 'The policies are generated from that table, but this reads what was written, as a network plug-in does, and tries untrusted peers that the table does not mention.',
   remedy: 'Change the policy, or the flow table with a reason.',
   link: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/',
   needs: ['flows', 'outsiders'],

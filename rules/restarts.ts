@@ -8,7 +8,7 @@ export const restarts = rule({
   why: 'Kubernetes restarts nothing when a ConfigMap or a Secret changes. The pods carry a hash of theirs, so that another configuration is another pod; with a hash that is gone or fixed, a change is applied and does nothing.',
   remedy: `Leave the annotation ${CONFIG_ANNOTATION} to lib/output/stamp.ts.`,
   link: 'https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically',
-  // Other people have other ways, or restart by hand.
+  // Others have other ways, or restart by hand.
   needs: ['flows'],
   find: ({ manifests }) => {
     const wanted = stampOf(manifests);

@@ -7,7 +7,7 @@ import type { Problem } from '../checker/problem';
 const ROOT = join(__dirname, '..');
 const COMPONENTS = 'lib/components';
 
-/** The problem with the file to change, where the object that it is about says it. */
+/** The problem with the file to change, where the object has it. */
 export function withSource(problem: Problem, manifests: readonly Manifest[]): Problem {
   const source = sourceOf(problem, manifests);
   return source === undefined ? problem : { ...problem, source };

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { environments } from '../lib/environments';
 import { namespaceOf } from '../lib/environments/environment';
-import { outlivesMistakes } from '../lib/kubernetes/outlives';
+import { pruneProtection } from '../lib/kubernetes/prune-protection';
 import type { Manifest } from './manifest';
 import { manifestsOf } from './support';
 
@@ -20,47 +20,32 @@ test('each environment that people reach has an example for each tool, and no ot
   expect(readdirSync(join(ROOT, 'gitops', 'argo-cd')).sort()).toEqual([...files, 'project.yaml'].sort());
 });
 
-test('no two objects of a tool have the same kind and name', () => {
-  for (const tool of ['argo-cd', 'flux']) {
-    const names = readdirSync(join(ROOT, 'gitops', tool))
-      .flatMap((file) => read(`${tool}/${file}`))
-      .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
-    expect(names).toEqual([...new Set(names)]);
-  }
+test.each([
+  'argo-cd',
+  'flux',
+])('the objects of %s have names of their own, and no Secret is among them', (tool) => {
+  const objects = readdirSync(join(ROOT, 'gitops', tool)).flatMap((file) => read(`${tool}/${file}`));
+  const names = objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+  expect(names).toEqual([...new Set(names)]);
+  expect(names.filter((name) => name.startsWith('Secret/'))).toEqual([]);
 });
 
-test('no example holds a Secret', () => {
-  const all = ['argo-cd', 'flux'].flatMap((tool) =>
-    readdirSync(join(ROOT, 'gitops', tool)).flatMap((file) => read(`${tool}/${file}`)),
-  );
-  expect(all.filter(({ kind }) => kind === 'Secret')).toEqual([]);
-});
-
-describe.each(hosted)('Argo CD, $name', ({ name, namespace }) => {
-  const [application] = read(`argo-cd/${name}.yaml`);
-  const { source, destination, syncPolicy, project } = application?.spec ?? {};
-
-  test('it is called as the namespace is, and leads from dist/ to there', () => {
-    expect(application?.metadata.name).toBe(namespace);
-    expect(source.path).toBe(`dist/${name}`);
-    expect(existsSync(join(ROOT, source.path))).toBe(true);
-    expect(destination.namespace).toBe(namespace);
+test.each(
+  hosted,
+)('Argo CD leads dist/$name to its namespace, deletes nothing, and waits for no migration', (one) => {
+  const [{ metadata, spec }] = read(`argo-cd/${one.name}.yaml`) as [Manifest];
+  expect(metadata.name).toBe(one.namespace);
+  expect(metadata).not.toHaveProperty('finalizers');
+  expect(spec).toMatchObject({
+    source: { path: `dist/${one.name}` },
+    destination: { namespace: one.namespace },
+    syncPolicy: { syncOptions: ['ServerSideApply=true'] },
   });
-
-  test('deleting the Application deletes nothing', () => {
-    expect(application?.metadata).not.toHaveProperty('finalizers');
-  });
-
-  test('a sync ends without the migration, and changes only what dist/ speaks of', () => {
-    expect(syncPolicy.syncOptions).toEqual(['ServerSideApply=true']);
-  });
-
-  test('its project lets it do that', () => {
-    const [{ metadata, spec }] = read('argo-cd/project.yaml') as [Manifest];
-    expect(project).toBe(metadata.name);
-    expect(spec.sourceRepos).toContain(source.repoURL);
-    expect(spec.destinations).toContainEqual({ server: destination.server, namespace });
-  });
+  const [project] = read('argo-cd/project.yaml') as [Manifest];
+  expect(spec.project).toBe(project.metadata.name);
+  expect(project.spec.sourceRepos).toContain(spec.source.repoURL);
+  const destination = { server: spec.destination.server, namespace: one.namespace };
+  expect(project.spec.destinations).toContainEqual(destination);
 });
 
 test('the project of Argo CD allows what dist/ holds, and no more namespaces or kinds of the cluster', () => {
@@ -75,30 +60,27 @@ test('the project of Argo CD allows what dist/ holds, and no more namespaces or 
   );
 });
 
-describe.each(hosted)('Flux, $name', ({ environment, name, namespace }) => {
-  const [source, kustomization] = read(`flux/${name}.yaml`);
-
-  test('it is called as the namespace is, and takes dist/ from its source', () => {
-    expect([source?.metadata.name, kustomization?.metadata.name]).toEqual([namespace, namespace]);
-    expect(kustomization?.spec.sourceRef).toEqual({ kind: source?.kind, name: source?.metadata.name });
-    expect(kustomization?.spec.path).toBe(`./dist/${name}`);
+test.each(
+  hosted,
+)('Flux takes dist/$name from its source, deletes nothing, and is ready when every server is', (one) => {
+  const [source, { metadata, spec }] = read(`flux/${one.name}.yaml`) as [Manifest, Manifest];
+  expect([source.metadata.name, metadata.name]).toEqual([one.namespace, one.namespace]);
+  const servers = manifestsOf(one.environment)
+    .filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind))
+    .map(({ apiVersion, kind, metadata: { name } }) => ({
+      apiVersion,
+      kind,
+      name,
+      namespace: one.namespace,
+    }));
+  expect(spec).toMatchObject({
+    sourceRef: { kind: source.kind, name: source.metadata.name },
+    path: `./dist/${one.name}`,
+    deletionPolicy: 'Orphan',
+    healthChecks: servers,
   });
-
-  test('deleting the Kustomization deletes nothing', () => {
-    expect(kustomization?.spec.deletionPolicy).toBe('Orphan');
-  });
-
-  test('it is ready when every server is', () => {
-    const servers = manifestsOf(environment)
-      .filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind))
-      .map(({ apiVersion, kind, metadata }) => ({ apiVersion, kind, name: metadata.name, namespace }));
-    expect(kustomization?.spec.healthChecks).toEqual(servers);
-    expect(kustomization?.spec).not.toHaveProperty('wait');
-  });
-
-  test('nothing is filled into our scripts', () => {
-    expect(kustomization?.spec).not.toHaveProperty('postBuild');
-  });
+  // It would wait for what is run by hand, and fill something into our scripts.
+  expect(Object.keys(spec).filter((key) => ['wait', 'postBuild'].includes(key))).toEqual([]);
 });
 
 // What a machine that deletes by itself may not delete: the data, and what holds the data.
@@ -111,7 +93,7 @@ describe.each(hosted)('dist/$name', ({ environment }) => {
     const unprotected = manifests
       .filter(({ kind }) => KEEPS_DATA.includes(kind))
       .filter(({ metadata }) =>
-        Object.entries(outlivesMistakes).some(([key, value]) => metadata.annotations?.[key] !== value),
+        Object.entries(pruneProtection).some(([key, value]) => metadata.annotations?.[key] !== value),
       )
       .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
     expect(unprotected).toEqual([]);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import type { Json } from '../checker/manifests/manifest';
 import { violations } from '../checker/pod-security/violations';
 import type { LocalEnvironment } from '../lib/environments/environment';
 import { filesOf } from '../lib/output/files';
@@ -11,54 +10,55 @@ import { find, manifestsOf, named } from './support';
 const controller = filesOf(localIngressController()).flatMap(({ manifests }) => [...manifests]);
 const development = named('development') as LocalEnvironment;
 
-const pod = find(controller, 'Deployment', 'traefik').spec.template.spec;
+const { metadata, spec } = find(controller, 'Deployment', 'traefik');
+const pod = spec.template.spec;
 const [traefik] = pod.containers;
 const { data } = find(controller, 'ConfigMap', 'traefik');
-const { http } = load(data['routes.yml']) as Json;
+const ingress = find(manifestsOf(development), 'Ingress', 'ingress').spec;
+
+/** routes.yml, as far as it is looked into. */
+interface Routes {
+  readonly routers: Record<string, { readonly rule: string; readonly service: string }>;
+  readonly middlewares: Record<string, { plugin?: { starting: { page: string } } }>;
+}
+const { http } = load(data['routes.yml']) as { http: Routes };
 
 const argument = (name: string): string =>
   traefik.args.find((arg: string) => arg.startsWith(`${name}=`))?.slice(name.length + 1);
 
-interface PortMapping {
-  hostPort: number;
-  containerPort: number;
-  listenAddress: string;
+interface Cluster {
+  readonly nodes: {
+    extraPortMappings: { hostPort: number; containerPort: number; listenAddress: string }[];
+  }[];
 }
-const mappings = (): PortMapping[] => {
-  const cluster = load(readFileSync(join(__dirname, '..', 'local', 'kind.yaml'), 'utf8')) as {
-    nodes: { extraPortMappings: PortMapping[] }[];
-  };
-  return cluster.nodes.flatMap(({ extraPortMappings }) => extraPortMappings);
-};
 
-test('kind leads localhost:1337 to the ingress controller and localhost:8000 to web', () => {
-  const nodePort = (name: string) =>
-    find(controller, 'Service', 'traefik').spec.ports.find((port: { name: string }) => port.name === name)
-      .nodePort;
-  const ports = Object.fromEntries(
-    mappings().map(({ hostPort, containerPort }) => [hostPort, containerPort]),
-  );
-  expect(ports).toEqual({
+test('kind leads localhost:1337 to the ingress controller and localhost:8000 to web, for this machine only', () => {
+  const { nodes } = load(readFileSync(join(__dirname, '..', 'local', 'kind.yaml'), 'utf8')) as Cluster;
+  const { ports } = find(controller, 'Service', 'traefik').spec;
+  const nodePort = (name: string) => ports.find((port: { name: string }) => port.name === name).nodePort;
+  const expected = {
     1337: nodePort('web'),
     8443: nodePort('websecure'),
     8000: development.web.nodePort?.port,
-  });
-});
-
-test('only this machine can reach the cluster on it', () => {
-  expect(new Set(mappings().map(({ listenAddress }) => listenAddress))).toEqual(new Set(['127.0.0.1']));
+  };
+  expect(nodes.flatMap(({ extraPortMappings }) => extraPortMappings)).toEqual(
+    [1337, 8443, 8000].map((hostPort) =>
+      expect.objectContaining({
+        hostPort,
+        containerPort: expected[hostPort as keyof typeof expected],
+        listenAddress: '127.0.0.1',
+      }),
+    ),
+  );
 });
 
 test('the controller is the one that development’s policies let in, and the class that its ingress asks for', () => {
-  const { namespace } = find(controller, 'Deployment', 'traefik').metadata;
-  const { labels } = find(controller, 'Deployment', 'traefik').spec.template.metadata;
   const [rule] = find(manifestsOf(development), 'NetworkPolicy', 'api').spec.ingress;
   expect(rule.from).toContainEqual({
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    podSelector: { matchLabels: labels },
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': metadata.namespace } },
+    podSelector: { matchLabels: spec.template.metadata.labels },
   });
-  const { ingressClassName } = find(manifestsOf(development), 'Ingress', 'ingress').spec;
-  expect(find(controller, 'IngressClass', ingressClassName)).toBeDefined();
+  expect(find(controller, 'IngressClass', ingress.ingressClassName)).toBeDefined();
 });
 
 test('the controller is allowed to read what it needs and to write nothing but the state of ingresses', () => {
@@ -67,55 +67,50 @@ test('the controller is allowed to read what it needs and to write nothing but t
   expect(writes.flatMap(({ resources }) => resources)).toEqual(['ingresses/status']);
 });
 
-describe('an address in place of the name', () => {
-  const { paths } = find(manifestsOf(development), 'Ingress', 'ingress').spec.rules[0].http;
+interface Path {
+  readonly path: string;
+  readonly backend: {
+    readonly service: { readonly name: string; readonly port: { readonly number: number } };
+  };
+}
 
-  test('http://127.0.0.1:1337 leads wherever http://localhost:1337 does', () => {
-    const routes = (Object.values(http.routers) as Json[]).map(({ rule, service }) => [rule, service]);
-    expect(routes).toEqual(
-      paths.map(({ path, backend: { service } }: Json) => [
-        `Host(\`127.0.0.1\`) && PathPrefix(\`${path}\`)`,
-        `coped-development-${service.name}-${service.port.number}@kubernetes`,
-      ]),
-    );
-  });
-
-  test('Django answers to both', () => {
-    expect(find(manifestsOf(development), 'ConfigMap', 'django').data.DJANGO_ALLOWED_HOSTS).toBe(
-      'localhost 127.0.0.1 api',
-    );
-  });
+test('http://127.0.0.1:1337 leads wherever http://localhost:1337 does, and Django answers to both', () => {
+  expect(Object.values(http.routers).map(({ rule, service }) => [rule, service])).toEqual(
+    ingress.rules[0].http.paths.map(({ path, backend: { service } }: Path) => [
+      `Host(\`127.0.0.1\`) && PathPrefix(\`${path}\`)`,
+      `coped-development-${service.name}-${service.port.number}@kubernetes`,
+    ]),
+  );
+  const django = find(manifestsOf(development), 'ConfigMap', 'django').data;
+  expect(django.DJANGO_ALLOWED_HOSTS).toBe('localhost 127.0.0.1 api');
 });
 
-describe('while nothing answers', () => {
-  test('a Service without ready pods is a 503, not a 404', () => {
-    expect(traefik.args).toContain('--providers.kubernetesIngress.allowEmptyServices=true');
-  });
+test('while nothing answers, every request passes what tries again, and what says that the site is starting', () => {
+  const names = Object.keys(http.middlewares).map((name) => `${name}@file`);
+  for (const entry of ['web', 'websecure']) {
+    expect(traefik.args).toContain(`--entryPoints.${entry}.http.middlewares=${names.join(',')}`);
+  }
+});
 
-  test('every request passes what tries again, and what says that the site is starting', () => {
-    const names = Object.keys(http.middlewares).map((name) => `${name}@file`);
-    for (const entry of ['web', 'websecure']) {
-      expect(traefik.args).toContain(`--entryPoints.${entry}.http.middlewares=${names.join(',')}`);
-    }
-  });
+interface Mounted {
+  readonly name: string;
+  readonly configMap: { readonly items: readonly { readonly key: string; readonly path: string }[] };
+}
 
-  test('Traefik finds the plugin and its page where it looks for them', () => {
-    const files = pod.volumes.flatMap(({ name, configMap }: Json) => {
-      const { mountPath } = traefik.volumeMounts.find((mount: Json) => mount.name === name);
-      return configMap.items.map(({ key, path }: Json) => [`${mountPath}/${path}`, data[key]]);
-    });
-    const content = new Map<string, string>(files);
-    const module = argument('--experimental.localPlugins.starting.moduleName');
-    const manifest = load(content.get(`/plugins-local/src/${module}/.traefik.yml`) ?? '') as Json;
-    expect(manifest).toMatchObject({ import: module, testData: http.middlewares.starting.plugin.starting });
-    expect(content.get(`/plugins-local/src/${module}/starting.go`)).toContain('\npackage starting\n');
-    expect(content.get(http.middlewares.starting.plugin.starting.page)).toContain('COPED is starting');
-    expect(content.get(argument('--providers.file.filename'))).toBe(data['routes.yml']);
-  });
-
-  test('the page loads itself again', () => {
-    expect(data['starting.html']).toContain('<meta http-equiv="refresh"');
-  });
+test('Traefik finds the plugin and its page where it looks for them', () => {
+  const content = new Map<string, string>(
+    pod.volumes.flatMap(({ name, configMap }: Mounted) => {
+      const mount = traefik.volumeMounts.find((one: { name: string }) => one.name === name);
+      return configMap.items.map(({ key, path }) => [`${mount.mountPath}/${path}`, data[key]]);
+    }),
+  );
+  const module = argument('--experimental.localPlugins.starting.moduleName');
+  const { plugin } = http.middlewares['starting'] ?? {};
+  const manifest = load(content.get(`/plugins-local/src/${module}/.traefik.yml`) ?? '');
+  expect(manifest).toMatchObject({ import: module, testData: plugin?.starting });
+  expect(content.get(`/plugins-local/src/${module}/starting.go`)).toContain('\npackage starting\n');
+  expect(content.get(plugin?.starting.page ?? '')).toContain('COPED is starting');
+  expect(content.get(argument('--providers.file.filename'))).toBe(data['routes.yml']);
 });
 
 test('asked to stop, Traefik goes on while requests still come to it, and is not killed before it has finished', () => {
@@ -129,14 +124,4 @@ test('asked to stop, Traefik goes on while requests still come to it, and is not
 
 test('Pod Security has no objection', () => {
   expect(violations({ metadata: {}, spec: pod })).toEqual([]);
-});
-
-test('what belongs to the whole cluster says no namespace', () => {
-  const clusterWide = controller.filter(({ metadata }) => metadata.namespace === undefined);
-  expect(clusterWide.map(({ kind }) => kind)).toEqual([
-    'Namespace',
-    'IngressClass',
-    'ClusterRole',
-    'ClusterRoleBinding',
-  ]);
 });

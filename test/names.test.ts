@@ -15,12 +15,3 @@ test.each(environments)('$name keeps the names of everything that has data', (en
   });
   expect(names.sort()).toMatchSnapshot();
 });
-
-test.each(
-  environments,
-)('$name has no hash in a name, except where Kubernetes needs a new Job', (environment) => {
-  const hashed = manifestsOf(environment)
-    .filter(({ metadata }) => /-[0-9a-f]{8,}$/.test(metadata.name))
-    .map(({ kind }) => kind);
-  expect(new Set(hashed)).toEqual(new Set(['Job']));
-});

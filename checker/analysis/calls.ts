@@ -1,14 +1,16 @@
 import type { ObjectOf } from '../manifests/kubernetes';
 import type { Manifest } from '../manifests/manifest';
 import { selected } from '../manifests/selected';
-import { type Container, containers, ofKind, once, type Workload, workloads } from '../manifests/workloads';
+import { type Container, containers, once, type Workload, workloads } from '../manifests/workloads';
+import { clusterDns } from './cluster-dns';
+import { hosts } from './hosts';
 import { variableReader } from './variables';
 
-/** A container that is told the address of a Service. */
+/** A container that has the address of a Service. */
 export interface Call {
   readonly workload: Workload;
   readonly container: Container;
-  /** The environment variable that says it. */
+  /** The environment variable with the address. */
   readonly variable: string;
   /** The name in it: `api`, or `api.coped-production.svc`. */
   readonly host: string;
@@ -21,43 +23,23 @@ export interface Call {
  */
 const ADDRESS = /(?<!ALLOWED_)(HOST(NAME)?S?|UR[IL]S?|DSN|SERVERS?|ADDR(ESS)?(ES)?)$/i;
 
-/** Every Service that a container is told of, in its environment variables. */
+/** Every Service that a container has in its environment variables. */
 export const calls = once((manifests: readonly Manifest[]): readonly Call[] => {
-  const services = new Map(ofKind(manifests, 'Service').map((service) => [service.metadata.name, service]));
+  const lookup = clusterDns(manifests);
   const variablesOf = variableReader(manifests);
   return workloads(manifests).flatMap((workload) =>
     containers(workload).flatMap((container) =>
       [...variablesOf(container.spec)]
         .filter(([variable]) => ADDRESS.test(variable))
         .flatMap(([variable, value]) =>
-          hostsIn(value).flatMap((host) => {
-            // One pod of a StatefulSet has its own name before that of the Service.
-            const words = host.split('.');
-            const service = named(words, services) ?? named(words.slice(1), services);
+          hosts({ where: variable, name: variable, value }, []).flatMap(({ host }) => {
+            const service = lookup(host, workload.manifest.metadata.namespace)?.target;
             return service ? { workload, container, variable, host, service } : [];
           }),
         ),
     ),
   );
 });
-
-/** The hosts of addresses, one or several: `postgres`, `postgres:5432`, `http://api:8000/api/`, `a:9200,b:9200`. */
-const hostsIn = (value: string): string[] =>
-  value
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .map((address) => address.replace(/^[a-z][a-z0-9+.-]*:\/\//, '').replace(/^[^/@]*@/, ''))
-    .map((address) => address.replace(/[:/?#].*$/, ''))
-    .filter((host) => host !== '');
-
-/** `postgres`, or `postgres.namespace` and whatever DNS puts behind it; `postgres.example.org` is somebody else. */
-function named(
-  [name = '', namespace]: string[],
-  services: ReadonlyMap<string, ObjectOf<'Service'>>,
-): ObjectOf<'Service'> | undefined {
-  const service = services.get(name);
-  return namespace === undefined || namespace === service?.metadata.namespace ? service : undefined;
-}
 
 /** The workloads behind a Service; one without a selector points outside the cluster. */
 export const behind = (service: ObjectOf<'Service'>, manifests: readonly Manifest[]): readonly Workload[] =>

@@ -36,7 +36,7 @@ export interface Scale {
   readonly max: number;
   /** Pods that a rolling update adds for a while. */
   readonly surge: number;
-  /** Pods that it has told to stop: until they have drained they keep their memory, their connections and their quota. */
+  /** Pods that are terminating: until they have drained they keep their memory, their connections and their quota. */
   readonly leaving: number;
 }
 
@@ -45,7 +45,7 @@ export const most = ({ max, surge, leaving }: Scale): number => max + surge + le
 
 const fixed = (pods: number): Scale => ({ min: pods, max: pods, surge: 0, leaving: 0 });
 
-/** A DaemonSet has a pod on each node; how many those are stands in no manifest, so one is counted. */
+/** A DaemonSet has a pod on each node; no manifest has the number of nodes, so one is counted. */
 export function scaleOf({ manifest }: Workload, manifests: readonly Manifest[]): Scale {
   const { kind, metadata, spec = {} } = manifest;
   if (kind === 'Pod' || kind === 'DaemonSet') return fixed(1);
@@ -86,7 +86,7 @@ export interface Share {
   readonly amount: number;
 }
 
-/** What each workload requests while nothing is rolled out and nobody is busy. */
+/** What each workload requests at rest: no rollout, smallest number of replicas. */
 export const sharesAtRest = (manifests: readonly Manifest[], resource: 'cpu' | 'memory'): Share[] =>
   workloads(manifests)
     .filter(({ manifest }) => manifest.kind !== 'CronJob')
@@ -96,6 +96,6 @@ export const sharesAtRest = (manifests: readonly Manifest[], resource: 'cpu' | '
       amount: podAmount(workload.pod, 'requests', resource) * scaleOf(workload, manifests).min,
     }));
 
-/** An amount as people write it: cores, or bytes in Mi. */
+/** An amount as written: cores, or bytes in Mi. */
 export const readable = (amount: number, resource: string): string =>
   /(memory|storage)$/.test(resource) ? `${Math.ceil(amount / 2 ** 20)}Mi` : String(sum([amount]));

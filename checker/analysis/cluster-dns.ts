@@ -1,5 +1,6 @@
 import { grouped } from '../manifests/grouped';
 import { sameNamespace } from '../manifests/inventory';
+import type { ObjectOf } from '../manifests/kubernetes';
 import type { Manifest } from '../manifests/manifest';
 import { ofKind, once } from '../manifests/workloads';
 
@@ -10,7 +11,7 @@ export interface Meaning {
   /** One pod of the Service: `elasticsearch-0`. */
   readonly pod?: string;
   /** The Service, if it is there. */
-  readonly target?: Manifest;
+  readonly target?: ObjectOf<'Service'>;
 }
 
 /** `data-0` is the first pod of the StatefulSet `data`. */

@@ -12,7 +12,7 @@ export interface Mount {
   readonly volume: string;
   /** Where it appears, without a slash at the end. */
   readonly path: string;
-  /** The files in it, below `path`; undefined where programs write them, or nobody can know them. */
+  /** The files in it, below `path`; undefined where programs write them, or they are unknown. */
   readonly files?: readonly string[];
   /** The one file or folder of the volume that appears, instead of all. */
   readonly subPath?: string;
@@ -34,7 +34,7 @@ export function mounts({ path, spec }: Container, { manifest, pod }: Workload, s
 
 const withoutSlash = (path: string): string => path.replace(/\/+$/, '');
 
-/** The files of a volume that Kubernetes fills, and that nobody can write to; undefined for all others. */
+/** The files of a volume that Kubernetes fills, and that is read-only; undefined for all others. */
 function filesIn(
   volume: Volume | undefined,
   namespace: string | undefined,
@@ -72,7 +72,7 @@ function filesFrom(
   return resolve(reference, known)?.keys?.slice();
 }
 
-/** The file that a container finds at a path, as far as its volumes tell. */
+/** The file that a container finds at a path, as far as its volumes show. */
 export type Found = 'there' | 'missing' | 'unmounted';
 
 /** Whether there is a file, or a folder with files, at a path; a volume that programs write to may hold anything. */

@@ -1,4 +1,4 @@
-/** Bounds of the five fields of a schedule, and the names that stand for numbers. */
+/** Bounds of the five fields of a schedule, and the names for numbers. */
 const FIELDS = [
   { name: 'minute', from: 0, to: 59 },
   { name: 'hour', from: 0, to: 23 },

@@ -7,9 +7,9 @@ export interface Host {
   readonly port?: number;
   /** The port is not written: it is what the scheme implies. */
   readonly implied?: boolean;
-  /** Where the port stands, if elsewhere. */
+  /** Where the port is, if elsewhere. */
   readonly portWhere?: string;
-  /** It is an address, whether somebody answers there or not; otherwise it might be one. */
+  /** It is an address, whether anything answers there or not; otherwise it might be one. */
   readonly certain: boolean;
 }
 
@@ -92,7 +92,7 @@ export function hosts(setting: Setting, beside: readonly Setting[]): Host[] {
 function ofUrl([, scheme = '', authority = '']: RegExpExecArray, where: string): Host[] {
   const known = scheme.toLowerCase();
   if (!(known in SCHEMES)) return [];
-  // What stands before the @ may be a password: it is thrown away here.
+  // What is before the @ may be a password: it is thrown away here.
   const address = authority.replace(/^.*@/, '');
   const [, host, colon, digits] = /^([a-z0-9][a-z0-9.-]*)(?![\w.$%{(-])(:(\d+)?)?/i.exec(address) ?? [];
   if (!host) return [];

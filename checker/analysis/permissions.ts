@@ -91,7 +91,7 @@ export function granted(rule: PermissionRule, { resources, verbs, unlessNamed }:
 }
 
 // `pods/exec` is covered by itself and by `*/exec`; the `*` alone, which covers all, is a finding by itself. A name in
-// the singular grants nothing yet, but says what is meant.
+// the singular grants nothing yet, but shows what is meant.
 const covers =
   (given: string) =>
   (resource: string): boolean =>

@@ -8,7 +8,7 @@ import { type Bound, most, podAmount, type Share, scaleOf } from './capacity';
 import { inScope } from './quota-scope';
 
 /**
- * What the largest moment takes of the thing that a key of a quota counts; undefined for keys that nobody can count
+ * What peak usage takes of the thing that a key of a quota counts; undefined for keys that cannot be counted
  * from here.
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#types-of-resource-quota
  */

@@ -11,7 +11,7 @@ import {
   workloads,
 } from '../manifests/workloads';
 
-/** What a program is told: a variable, an argument, a line of a file, or a script. */
+/** What configures a program: a variable, an argument, a line of a file, or a script. */
 export interface Setting {
   /** `ConfigMap/django data[SQL_HOST]` */
   readonly where: string;
@@ -26,7 +26,7 @@ export interface Settings {
   readonly all: readonly Setting[];
 }
 
-/** Everything that programs are told by the manifests. */
+/** Everything in the manifests that configures programs. */
 export const settings = once((manifests: readonly Manifest[]): readonly Settings[] => [
   ...workloads(manifests).flatMap((workload) =>
     containers(workload).flatMap((container) => [
@@ -56,10 +56,10 @@ export const mapVariables = (map: ObjectOf<'ConfigMap'>): readonly Setting[] =>
 const fileNames = (map: ObjectOf<'ConfigMap'>): string[] =>
   entries(map).flatMap(([key, value]) => (VARIABLE.test(key) && !value.trim().includes('\n') ? [] : [key]));
 
-/** Files whose lines are settings. In a program, `self.host = name` says nothing about a host. */
+/** Files whose lines are settings. In a program, `self.host = name` is no setting. */
 const CONFIGURATION = /\.(cfg|cnf|conf|env|ini|json|properties|toml|ya?ml)$/;
 
-/** What a file in a ConfigMap says: line by line, or a whole script. */
+/** The settings in a file of a ConfigMap: line by line, or a whole script. */
 export const fileLines = (map: Manifest, key: string): readonly Setting[] => filesOf(map).get(key) ?? [];
 
 const filesOf = once(

@@ -15,11 +15,11 @@ export interface Place {
 export interface Text {
   readonly text: string;
   readonly place: Place;
-  /** It is the key itself, not what stands there. */
+  /** It is the key itself, not its value. */
   readonly isKey?: boolean;
 }
 
-/** Every text in an object, wherever it stands, and every key. */
+/** Every text in an object, and every key. */
 export function texts(within: Values, outer?: Place, found: Text[] = []): Text[] {
   for (const key of Array.isArray(within) ? within.keys() : Object.keys(within)) {
     const value = within[key as keyof Values];
@@ -58,7 +58,7 @@ export function see(within: Values, seen: Seen): void {
 /** Shorter keys can be nothing but names. */
 const LONG = 12;
 
-/** What is written into these is a name that somebody chose, and stands in brackets in a path. */
+/** What is written into these is a chosen name, in brackets in a path. */
 const MAPS = ['annotations', 'data', 'labels', 'matchLabels', 'stringData', 'binaryData'];
 
 /** The path as findings show it: `spec.template.spec.containers[web].env[DEBUG].value`. */

@@ -2,10 +2,10 @@ import type { ContainerSpec } from '../manifests/kubernetes';
 import type { Manifest } from '../manifests/manifest';
 import { ofKind, once } from '../manifests/workloads';
 
-/** A container's environment variables, as far as the manifests tell. */
+/** A container's environment variables, as far as the manifests have them. */
 export type Variables = ReadonlyMap<string, string>;
 
-/** Reads environment variables: written out, or from ConfigMaps. What comes from a Secret, nobody here knows. */
+/** Reads environment variables: written out, or from ConfigMaps. What comes from a Secret is unknown here. */
 export const variableReader = once(
   (manifests: readonly Manifest[]): ((container: ContainerSpec) => Variables) => {
     const data = new Map(ofKind(manifests, 'ConfigMap').map((map) => [map.metadata.name, map.data ?? {}]));
@@ -18,7 +18,7 @@ export const variableReader = once(
       }
       for (const { name, value, valueFrom } of env ?? []) {
         const { configMapKeyRef, fieldRef } = valueFrom ?? {};
-        // A field such as status.podIP stands for itself: it can be compared, if not known.
+        // A field such as status.podIP is its own value: it can be compared, if not known.
         const found = valueFrom
           ? (data.get(configMapKeyRef?.name ?? '')?.[configMapKeyRef?.key ?? ''] ?? fieldRef?.fieldPath)
           : expanded(String(value ?? ''), variables);

@@ -8,7 +8,7 @@ export interface Change {
   readonly after: unknown;
 }
 
-/** What the API server puts where nothing stands. The names mean the same wherever they occur. */
+/** The defaults of the API server. The names mean the same wherever they occur. */
 const DEFAULTS: Readonly<Record<string, unknown>> = {
   completionMode: 'NonIndexed',
   defaultMode: 420,
@@ -35,7 +35,7 @@ const AMOUNTS = ['capacity', 'limits', 'requests'];
 
 /**
  * The first change between two values of a field; undefined if Kubernetes takes one for the other. An empty list or
- * object says as little as none.
+ * object means as little as none.
  */
 export function firstChange(
   before: unknown,

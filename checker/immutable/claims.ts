@@ -78,7 +78,7 @@ function ofTemplate(name: string): Field[] {
       path: `${place}.metadata.name`,
       of: (set) => template(set)?.metadata?.name,
       fixed: (before, after) => !both(before, after),
-      stake: `the data in the claims ${name}-<pod>, if pods are to use others: nobody mounts them any more`,
+      stake: `the data in the claims ${name}-<pod>, if pods are to use others: no pod mounts them any more`,
     },
     field(SIZE, {
       fixed: (before, after) => both(before, after) && shrinks(before, after),

@@ -1,9 +1,9 @@
 import type { Manifest } from '../manifests/manifest';
 
-/** Something that Kubernetes does not let anybody change once an object exists. */
+/** Something that cannot be changed once an object exists. */
 export interface Field<M extends Manifest = Manifest> {
   readonly path: string;
-  /** What is compared, where that is not just what stands at the path. */
+  /** What is compared, where that is not just the value at the path. */
   of?(manifest: M): unknown;
   /** Whether it is fixed at all between these two. */
   fixed?(before: M, after: M): boolean;
@@ -13,7 +13,7 @@ export interface Field<M extends Manifest = Manifest> {
   readonly stake: string;
   /** How to get there all the same: the rest of "if it has to change, …". */
   way(before: M): string;
-  /** The values are nobody's business. */
+  /** The values must not be shown. */
   readonly secret?: boolean;
 }
 

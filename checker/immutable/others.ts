@@ -11,7 +11,7 @@ const fixed = (path: string, stake: string, more: Partial<Field> = {}): Field =>
 });
 
 const KEPT = 'nothing stored: volumes that exist keep what they were made with';
-const RIGHTS = 'no data, but until the new binding is there, nobody has the rights that it gives';
+const RIGHTS = 'no data, but until the new binding exists, its subjects lack the rights that it gives';
 const SCHEDULING = 'nothing: pods that exist keep what they were made with';
 
 const binding = [fixed('roleRef', RIGHTS, { answer: 'cannot change roleRef' })];

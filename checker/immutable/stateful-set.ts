@@ -7,7 +7,7 @@ const ANSWER = 'updates to statefulset spec for fields other than';
 /** Without its pods: they go on, and the next StatefulSet of the name takes them over. */
 export const alone = (before: Manifest): string => `\`${deletion(before, '--cascade=orphan')}\`, then apply`;
 
-/** Deleting a StatefulSet leaves its claims, unless it says otherwise. */
+/** Deleting a StatefulSet leaves its claims, unless its retention policy says otherwise. */
 const withPods = (before: ObjectOf<'StatefulSet'>): string =>
   before.spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Delete'
     ? `save the data first: here the claims go with the StatefulSet; \`${deletion(before)}\`, then apply`

@@ -11,7 +11,7 @@ export interface Existing {
   readonly name: string;
   /** Undefined where the manifests do not say it: kubectl decides, or it has none. */
   readonly namespace?: string;
-  /** What is in a ConfigMap or Secret; undefined where nobody can know it. */
+  /** What is in a ConfigMap or Secret; undefined where that is unknown. */
   readonly keys?: readonly string[];
   /** Its keys are what a controller always writes, needed or not. */
   readonly fixedKeys?: boolean;
@@ -74,10 +74,10 @@ interface Maker {
 
 type Made = Pick<Existing, 'kind' | 'name' | 'keys'> & Partial<Existing>;
 
-/** Whatever somebody wrote as `replicas`. */
+/** A limit for whatever is written as `replicas`. */
 const MOST_PODS = 1000;
 
-/** What controllers make of an object: of each kind, whatever the index says. */
+/** What controllers make of an object: by kind. */
 const MAKES: Readonly<Record<string, Maker['make']>> = {
   Certificate: (manifest: ObjectOf<'Certificate'>) => {
     const { secretName, keystores, additionalOutputFormats } = manifest.spec ?? {};

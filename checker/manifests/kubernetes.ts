@@ -2,7 +2,7 @@ import type * as k8s from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Manifest } from './manifest';
 
 /**
- * Something of the Kubernetes API as it is in YAML, which may be somebody else's, and wrong: every field may be missing, and
+ * Something of the Kubernetes API as it is in YAML, which may be wrong: every field may be missing, and
  * amounts, ports and times are plain values.
  */
 export type Loose<T> = [T] extends [Plain]

@@ -6,7 +6,7 @@ export interface Step {
 
 /** A field that names another object. */
 export interface Field {
-  /** The kind it names, unless it says so itself in a `kind` beside the name. */
+  /** The kind it names, unless there is a `kind` beside the name. */
   readonly kind: string;
   /** The way to it. Its value is a name, or an object with a name in it. */
   readonly path: readonly Step[];
@@ -20,7 +20,7 @@ type Row = readonly [kind: string, path: string, more?: Omit<Field, 'kind' | 'pa
 
 const fields = (...rows: readonly Row[]): readonly Field[] =>
   rows.map(([kind, path, more]) => ({ kind, path: path.split('.').map(toStep), ...more }));
-/** `volumes[]`: the brackets stand for every entry. */
+/** `volumes[]`: the brackets mean every entry. */
 const toStep = (text: string): Step => ({ field: text.replace('[]', ''), list: text.endsWith('[]') });
 
 const below = (path: string, rows: readonly Row[]): readonly Row[] =>

@@ -12,7 +12,7 @@ import { containers, fieldOf, isObject, listOf, nameOf, once, workloads } from '
 
 /** One object naming another. */
 export interface Reference {
-  /** Where the name stands: `Deployment/web spec.template.spec.serviceAccountName`. */
+  /** Where the name is: `Deployment/web spec.template.spec.serviceAccountName`. */
   readonly where: string;
   /** Who names it. */
   readonly from: Manifest;
@@ -86,7 +86,7 @@ function toReferences(from: Manifest, field: Field, value: unknown, where: strin
   return named(from, kind, where, value[field.name ?? 'name'], { ...value, keys: field.keys ?? keys });
 }
 
-/** What may stand beside a name, and be anything. */
+/** Fields beside a name, of any type. */
 interface Details {
   readonly keys?: readonly unknown[];
   readonly namespace?: unknown;

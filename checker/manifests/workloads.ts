@@ -1,3 +1,4 @@
+import { grouped } from './grouped';
 import type { ContainerSpec, Kind, ObjectOf, PodSpec, Probe, WorkloadObject } from './kubernetes';
 import type { LabelSelector, Labels } from './label-selector';
 import type { Manifest } from './manifest';
@@ -7,7 +8,7 @@ export interface Workload {
   readonly manifest: WorkloadObject;
   /** `Deployment/web` */
   readonly name: string;
-  /** Where the pod's spec stands, for findings: `Deployment/web spec.template.spec`. */
+  /** Where the pod's spec is, for findings: `Deployment/web spec.template.spec`. */
   readonly podPath: string;
   /** Labels of its pods. */
   readonly labels: Labels;
@@ -39,7 +40,7 @@ const TEMPLATE: Readonly<Record<string, string>> = {
   StatefulSet: 'spec.template',
 };
 
-/** `Deployment/web`, the way people and kubectl say it. */
+/** `Deployment/web`, as kubectl writes it. */
 export const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
 /** What makes two manifests versions of one object. */
@@ -53,15 +54,7 @@ export function ofKind(manifests: readonly Manifest[], kind: string): readonly M
   return byKind(manifests).get(kind) ?? [];
 }
 
-const byKind = once((manifests: readonly Manifest[]) => {
-  const kinds = new Map<string, Manifest[]>();
-  for (const manifest of manifests) {
-    const same = kinds.get(manifest.kind);
-    if (same) same.push(manifest);
-    else kinds.set(manifest.kind, [manifest]);
-  }
-  return kinds;
-});
+const byKind = once((manifests: readonly Manifest[]) => grouped(manifests.map((one) => [one.kind, one])));
 
 /** Everything that makes pods. */
 export const workloads = once((manifests: readonly Manifest[]): readonly Workload[] =>
@@ -99,7 +92,7 @@ export const containers = once(({ pod, podPath }: Workload): readonly Container[
   })),
 ]);
 
-/** What the kubelet does to a container to see how it is, and when it starts and stops: by the field that says it. */
+/** What the kubelet does to a container to probe it, and when it starts and stops: by field. */
 export const handlersOf = ({ spec }: Container): [path: string, handler: Probe | undefined][] => [
   ['startupProbe', spec.startupProbe],
   ['readinessProbe', spec.readinessProbe],
@@ -130,7 +123,7 @@ export const fieldOf = (value: unknown, key: string): unknown => (isObject(value
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** No schema says what is in a field of somebody else's. */
+/** A field of a foreign object may be anything. */
 export function listOf<T>(value: readonly T[] | undefined): readonly T[];
 export function listOf(value: unknown): readonly unknown[];
 export function listOf(value: unknown): readonly unknown[] {

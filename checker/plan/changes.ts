@@ -30,15 +30,15 @@ const child = (path: string, key: string): string => {
   return path === '' ? key : `${path}.${key}`;
 };
 
-/** What tells the items of a list apart, the most telling first. */
+/** What identifies the items of a list, the most specific first. */
 const KEYS = ['name', 'metadata.name', 'mountPath', 'path', 'host', 'topologyKey'].map(
   (path) => (item: unknown) => dig(item, path),
 );
 
 function ofLists(before: readonly unknown[], after: readonly unknown[], path: string): Change[] {
-  // Most lists are the same, and that is seen sooner than what tells their items apart.
+  // Most lists are the same, and that is seen sooner than what identifies their items.
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const key = KEYS.find((of) => [before, after].every((list) => tellsApart(of, list)));
+  const key = KEYS.find((of) => [before, after].every((list) => isUnique(of, list)));
   if (key) return ofKeyed(before, after, path, key);
   if (before.length === after.length) {
     return before.flatMap((item, i) => changes(item, after[i], `${path}[${i}]`));
@@ -49,7 +49,7 @@ function ofLists(before: readonly unknown[], after: readonly unknown[], path: st
   ];
 }
 
-const tellsApart = (of: (item: unknown) => unknown, list: readonly unknown[]): boolean =>
+const isUnique = (of: (item: unknown) => unknown, list: readonly unknown[]): boolean =>
   list.every((item) => typeof of(item) === 'string') && new Set(list.map(of)).size === list.length;
 
 function ofKeyed(

@@ -38,7 +38,7 @@ export function difference(before: readonly Manifest[], after: readonly Manifest
   };
 }
 
-/** By what the API server tells objects apart; a version of an API is only a way to look at them. */
+/** What identifies an object for the API server; a version of an API is only a way to look at them. */
 const byIdentity = (manifests: readonly Manifest[]): Map<string, Manifest> =>
   new Map(
     manifests
@@ -68,7 +68,7 @@ const hidden = ({ path, before, after }: Change): Change =>
     ? { path, before, after }
     : { path, before: before === undefined ? before : HIDDEN, after: after === undefined ? after : HIDDEN };
 
-/** A plan is copied into pull requests: what looks like a secret stays out of it, wherever it stands. */
+/** A plan is copied into pull requests: what looks like a secret stays out of it, wherever it is. */
 const withoutSecrets = ({ path, before, after }: Change): Change => ({
   path,
   before: withheld(before, path),

@@ -1,3 +1,4 @@
+import { grouped } from '../manifests/grouped';
 import type { Entry } from './section';
 
 /** Something that is so, about an object: `Deployment/web`, `reads Secret/django`. */
@@ -17,9 +18,7 @@ export function compareFacts(
 
 /** One entry for each object, with its facts below it. */
 export function entriesOf(facts: readonly Fact[], what: string, danger = false): Entry[] {
-  const byObject = new Map<string, Set<string>>();
-  for (const [about, fact] of facts) byObject.set(about, (byObject.get(about) ?? new Set()).add(fact));
-  return [...byObject]
+  return [...grouped(facts)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([about, all]) => ({ about, what, danger, details: [...all].sort() }));
+    .map(([about, all]) => ({ about, what, danger, details: [...new Set(all)].sort() }));
 }

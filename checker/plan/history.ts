@@ -20,7 +20,7 @@ export const isOfTheObjects = ({ check }: { readonly check?: string }): boolean 
 const OWNS_DATA =
   /^PersistentVolumeClaim\/|^StatefulSet\/\S+ (?:metadata\.|spec\.volumeClaimTemplates|.*\.image$)|\[FOUNDERS\]/;
 
-/** About something that owns data, unless it says itself that none is at stake. */
+/** About something that owns data, unless the finding says that none is at stake. */
 export const isAboutData = ({ where, wrong }: Finding): boolean =>
   OWNS_DATA.test(where) && !wrong.includes('at stake: nothing');
 

@@ -52,6 +52,6 @@ export interface Section {
   /** For looking up only: folded in a pull request. */
   readonly reference?: boolean;
   readonly entries: (release: Release) => Entry[];
-  /** What the first line of the plan says about it; nothing, if it is not worth a word. */
+  /** Its words in the first line of the plan, if any. */
   readonly summary?: (entries: readonly Entry[]) => string | undefined;
 }

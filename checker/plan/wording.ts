@@ -1,10 +1,13 @@
 import type { Change } from './changes';
 
-/** Stands for a secret value, which nobody needs to see to know that it has changed. */
+/** In the place of a secret value. */
 export const HIDDEN = Symbol('a secret value');
 
 /** `1 object`, `2 objects`. */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+/** `postgres-bootstrap`, of `postgres-bootstrap-5ba3c74965`: the same Job in every release. See lib/output/stamp.ts. */
+export const withoutHash = (name: string): string => name.replace(/-[0-9a-f]{10}$/, '');
 
 /** A change without its path: `1 → 2`, `added: 2`, `removed, was 1`. */
 export function wording({ before, after }: Change): string {

@@ -11,7 +11,7 @@ export interface Control {
   readonly of: 'pod' | 'containers' | 'either';
   /** Written as in the standard: `ports[*].hostPort` is that field of every port. */
   readonly fields: readonly string[];
-  /** What every version allows. `entry` is the name of the entry that `[*]` stands for. */
+  /** What every version allows. `entry` is the name of the entry for `[*]`. */
   readonly allowed: (value: unknown, entry: string) => boolean;
   /** What only newer versions allow, and since when. */
   readonly allowedSince?: ReadonlyMap<string, number>;
@@ -33,5 +33,5 @@ export interface Exemption {
 /** Linux's means of protection do not exist there. */
 export const WINDOWS: Exemption = { since: 25, when: (spec) => spec.os?.name === 'windows' };
 
-/** Root in the pod's own user namespace is nobody on the node: https://kep.k8s.io/127 */
+/** Root in the pod's own user namespace has no rights on the node: https://kep.k8s.io/127 */
 export const OWN_USERS: Exemption = { since: 35, when: (spec) => spec.hostUsers === false };

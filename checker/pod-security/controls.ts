@@ -144,7 +144,7 @@ export const controls: readonly Control[] = [
     allowed: () => false,
     allowedSince: SYSCTLS,
     wrong: 'is a kernel setting that may concern more than this pod',
-    remedy: 'Remove it; what the node needs is documented for the people who run the node',
+    remedy: 'Remove it; document what the node needs for its administrators',
   },
   {
     id: 'restrictedVolumes',

@@ -1,4 +1,4 @@
-/** Kernel settings that belong to the pod and harm nobody else, and the version that said so first. */
+/** Kernel settings that affect only the pod, and the first version that allows them. */
 export const SYSCTLS: ReadonlyMap<string, number> = new Map([
   ['kernel.shm_rmid_forced', 0],
   ['net.ipv4.ip_local_port_range', 0],

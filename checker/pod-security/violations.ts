@@ -39,9 +39,9 @@ export const violations = (pod: Pod): Violation[] => {
 /** One field of a control, taken apart once: pods have many. */
 interface Field {
   readonly control: Control;
-  /** What stands before `[*]`, or all of it. */
+  /** What is before `[*]`, or all of it. */
   readonly keys: readonly string[];
-  /** What stands behind it, where there is one. */
+  /** What is behind it, where there is one. */
   readonly ofEntries?: readonly string[];
 }
 
@@ -86,7 +86,7 @@ const isSet = ({ keys }: Field, object: unknown): boolean => get(object, keys) !
 /** The value under these keys; YAML writes nothing as null. */
 const get = (object: unknown, keys: readonly string[]): unknown => keys.reduce(fieldOf, object) ?? undefined;
 
-/** Those that prepare the pod, those that run in it, and those that somebody adds later to look around. */
+/** Those that prepare the pod, those that run in it, and those that are added later to debug it. */
 const containersOf = (spec: PodSpec): { readonly path: string; readonly spec: unknown }[] =>
   ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) =>
     listOf(fieldOf(spec, list)).map((container) => ({

@@ -93,7 +93,7 @@ export function connections(
   return [...open.values()];
 }
 
-/** A connection that one end would let through, whatever the other end says. */
+/** A connection that one end would let through, whatever the other end allows. */
 export interface HalfOpen extends Connection {
   readonly end: 'sender' | 'receiver';
 }

@@ -7,7 +7,7 @@ export interface Port {
   readonly protocol: Protocol;
 }
 
-/** What a container says that it listens on. */
+/** A port that a container declares. */
 export interface ListeningPort extends Port {
   readonly name?: string;
 }

@@ -7,14 +7,14 @@ import { both, type ListeningPort, named, type Port, type Protocol } from './pee
 export interface Policy {
   /** Over `labelsOf`: the policy holds for pods of its own namespace. */
   readonly selector: LabelSelector;
-  /** Undefined: the policy does not speak about this direction. Empty: it lets nobody through. */
+  /** Undefined: the policy does not restrict this direction. Empty: it allows nothing. */
   readonly ingress?: readonly Rule[];
   readonly egress?: readonly Rule[];
 }
 
 /** Lets some peers through, to some ports. */
 export interface Rule {
-  /** One match is enough. Undefined: everybody. */
+  /** One match is enough. Undefined: every peer. */
   readonly peers?: readonly PeerMatch[];
   /** One match is enough. Undefined: every port. */
   readonly ports?: readonly PolicyPort[];
@@ -39,7 +39,7 @@ export function policyOf({ metadata, spec }: ObjectOf<'NetworkPolicy'>): Policy 
   };
 }
 
-/** Empty means the same as absent here, where it would be so easy to mean nobody. */
+/** Empty means the same as absent here: everything, not nothing. */
 function ruleOf(rule: PolicyRule, peers: 'from' | 'to', namespace: string): Rule {
   const matches = list(rule[peers]).flatMap((peer) => matchOf(peer ?? {}, namespace));
   const ports = list(rule.ports).map((port) => port ?? {});
@@ -49,14 +49,14 @@ function ruleOf(rule: PolicyRule, peers: 'from' | 'to', namespace: string): Rule
   };
 }
 
-/** An item that says nothing is refused by the API server; it never means everybody. */
+/** An empty item is refused by the API server; it never means everything. */
 function matchOf({ ipBlock, namespaceSelector, podSelector }: PolicyPeer, namespace: string): PeerMatch[] {
   if (ipBlock) return [{ block: addressBlock(String(ipBlock.cidr), list(ipBlock.except)) }];
   if (!namespaceSelector && !podSelector) return [];
   return [{ selector: both(namespaceSelector ?? named(namespace), podSelector ?? {}) }];
 }
 
-/** Whether a rule opens a port of somebody who listens on these: names of ports are his, in either direction. */
+/** Whether a rule opens a port of a target that listens on these: names of ports are those of the target, in either direction. */
 export const opens = (
   { ports }: Rule,
   { port, protocol }: Port,
@@ -72,7 +72,7 @@ export const opens = (
 
 /**
  * The ports that a rule mentions by number: where one answer can differ from the next. A range by its ends and by its
- * second port as well: somebody who wants both ends does not therefore want what lies between.
+ * second port as well: a rule for both ends need not open what lies between.
  */
 export const mentioned = ({ ports = [] }: Rule): Port[] =>
   ports.flatMap(({ port, endPort, protocol = 'TCP' }) => {

@@ -6,7 +6,7 @@ import { ofKind } from '../manifests/workloads';
 import { addressOf, isPod, labelsOf, type Peer, type Port, type Protocol } from './peer';
 import { mentioned, opens, type PeerMatch, policyOf, type Rule } from './policy';
 
-/** Stands for all ports that nobody mentions: open only where a rule opens every port of a protocol. */
+/** For all ports that no rule mentions: open only where a rule opens every port of a protocol. */
 export const ANY_OTHER_PORT = 1;
 const OTHERS = (['TCP', 'UDP', 'SCTP'] as const).map((protocol) => ({ port: ANY_OTHER_PORT, protocol }));
 
@@ -17,7 +17,7 @@ interface Rules {
 }
 
 /**
- * Who of some peers can reach whom, read from NetworkPolicy objects the way the API defines them: policies only add;
+ * Which of some peers can reach which, read from NetworkPolicy objects the way the API defines them: policies only add;
  * a pod that no policy selects in a direction is open in that direction; both ends must agree.
  *
  * A pod talking to itself, the answers to an allowed connection, and what a node sends to the pods that run on it are
@@ -69,7 +69,7 @@ export class Network<P extends Peer = Peer> {
     );
   }
 
-  /** What the rules of one end alone would let through, whatever the other end says; nothing where that end has none. */
+  /** What the rules of one end alone would let through, whatever the other end allows; nothing where that end has none. */
   openAt(end: 'sender' | 'receiver', from: P, to: P): Port[] {
     const rules = end === 'sender' ? this.of(from).egress : this.of(to).ingress;
     return rules ? this.portsThrough(this.between(rules, end === 'sender' ? to : from), undefined, to) : [];
@@ -91,12 +91,12 @@ export class Network<P extends Peer = Peer> {
     );
   }
 
-  /** All whom the receiver's own policies let in, at whatever port. */
+  /** All that the receiver's own policies let in, at whatever port. */
   senders(to: P): readonly P[] {
     return this.through(this.of(to).ingress);
   }
 
-  /** All to whom the sender's own policies let it out, at whatever port. */
+  /** All to which the sender's own policies let it out, at whatever port. */
   targets(from: P): readonly P[] {
     return this.through(this.of(from).egress);
   }

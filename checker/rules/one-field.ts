@@ -4,13 +4,13 @@ import type { Finding } from '../problem';
 import { type Knowledge, type Rule, rule } from '../rule';
 import type { Subject } from '../subject';
 
-// Rules that go to one field and compare it.
+// Rules that compare one field.
 
 type Place = Pick<Finding, 'where'> & Partial<Finding>;
 
 interface OneField<Id extends string> extends Omit<Rule<Subject, Id>, 'needs' | 'find'> {
   readonly needs?: readonly Knowledge<Subject>[];
-  /** What is said of each place, and what to do there; a place may say it in another way. */
+  /** What is wrong at each place, and what to do there; a place may have its own. */
   readonly wrong?: string;
   readonly fix?: string;
   readonly places: (subject: Subject) => readonly Place[];
@@ -24,12 +24,12 @@ const everyContainer = ({ manifests }: Subject) => workloads(manifests).flatMap(
 export const retention = oneField({
   id: 'retention',
   what: 'A StatefulSet deletes its volumes together with itself or its pods.',
-  why: 'Deleting one is how most changes of what is immutable are made, and scaling down is how money is saved: neither says that the data goes as well.',
-  remedy: 'Set whenDeleted and whenScaled to Retain; only a laptop may throw its data away.',
+  why: 'Most changes of immutable fields require deleting a StatefulSet, and scaling down saves money: neither should delete data.',
+  remedy: 'Set whenDeleted and whenScaled to Retain; only a laptop may delete its data.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention',
-  // Where secrets are fake, the data is as well.
+  // Where secrets are fake, the data is, too.
   needs: ['fakeSecrets'],
-  wrong: 'deletes its data without asking',
+  wrong: 'deletes its data without confirmation',
   fix: 'Set it to Retain',
   places: ({ manifests, fakeSecrets }) =>
     (fakeSecrets ? [] : ofKind(manifests, 'StatefulSet')).flatMap((set) =>
@@ -45,7 +45,7 @@ export const retention = oneField({
 export const duplicates = oneField({
   id: 'duplicates',
   what: 'One object is written twice.',
-  why: '`kubectl apply` takes both without a word, and the last one wins.',
+  why: '`kubectl apply` accepts both without a warning, and the last one wins.',
   remedy: 'Give one of them another name, or remove it.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
   fix: 'Give one of them another name, or remove it',
@@ -62,7 +62,7 @@ export const duplicates = oneField({
   },
 });
 
-/** Kinds of which a component has one, called like it. Its Services and configuration may be several. */
+/** Kinds of which a component has one, named after it. It may have several Services and ConfigMaps. */
 const ONE_EACH = [
   'CronJob',
   'Deployment',
@@ -76,10 +76,10 @@ const ONE_EACH = [
 
 export const componentNames = oneField({
   id: 'component-names',
-  what: 'An object is not called like the component it belongs to.',
-  why: 'People find things by their name, as in `kubectl logs deployment/web`. And `kubectl apply` deletes nothing: under a new name a second one starts, and the first one goes on.',
+  what: 'An object is not named after its component.',
+  why: 'People find things by their name, as in `kubectl logs deployment/web`. And `kubectl apply` deletes nothing: under a new name a second one starts, and the first one keeps running.',
   remedy:
-    'Call it like its component. To rename a component, delete the old objects after the deploy; `npx coped plan production` lists them.',
+    'Name it after its component. To rename a component, delete the old objects after the deploy; `npx coped plan production` lists them.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/',
   needs: ['own'],
   places: ({ manifests }) =>
@@ -93,26 +93,26 @@ export const componentNames = oneField({
         where: `${nameOf(manifest)} metadata.name`,
         value: metadata.name,
         wrong: `is not the name of its component, ${component}`,
-        remedy: `Call it ${component}${kind === 'Job' ? ' and a hash' : ''}`,
+        remedy: `Rename it to ${component}${kind === 'Job' ? ' and a hash' : ''}`,
       };
     }),
 });
 
 export const nakedPods = oneField({
   id: 'naked-pods',
-  what: 'A Pod stands for itself.',
-  why: 'Nobody starts it again on another node when its own goes away.',
-  remedy: 'Let a Deployment, StatefulSet, Job or CronJob make it.',
+  what: 'A Pod has no controller.',
+  why: 'It is not recreated on another node when its own fails.',
+  remedy: 'Let a Deployment, StatefulSet, Job or CronJob create it.',
   link: 'https://kubernetes.io/docs/concepts/workloads/pods/#working-with-pods',
-  wrong: 'is not started again when its node goes away',
+  wrong: 'is not recreated when its node fails',
   fix: 'Make it the template of a Deployment, StatefulSet, Job or CronJob',
   places: ({ manifests }) => ofKind(manifests, 'Pod').map((pod) => ({ where: `${nameOf(pod)} kind` })),
 });
 
 export const subPath = oneField({
   id: 'sub-path',
-  what: 'A part of a volume is mounted.',
-  why: 'Links in the volume have led out of it more than once, onto the node (CVE-2021-25741); and a single file of a ConfigMap or Secret never changes again until the pod does.',
+  what: 'Only a part of a volume is mounted.',
+  why: 'Links in the volume have led out of it more than once, onto the node (CVE-2021-25741); and a single file of a ConfigMap or Secret is not updated until the pod is replaced.',
   remedy:
     'Mount the whole volume into a directory of its own, or put the parts together in a projected volume.',
   link: 'https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath',
@@ -134,7 +134,7 @@ export const subPath = oneField({
 export const secretVariables = oneField({
   id: 'secret-variables',
   what: 'A secret reaches a program as an environment variable.',
-  why: 'Variables are handed to every child process, printed by error pages and crash reports, and shown by `docker inspect` and its likes. A file is read by the one who opens it, and changes with its Secret.',
+  why: 'Variables are inherited by every child process, printed by error pages and crash reports, and shown by `docker inspect`. A file is read only by the program that opens it, and is updated with its Secret.',
   remedy: 'Mount the Secret as a file and name the file in a `…_FILE` variable.',
   link: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/#restrict-access-to-secrets-to-specific-containers',
   wrong: 'puts a secret into the environment of the process and of all its children',
@@ -152,9 +152,9 @@ export const secretVariables = oneField({
 
 export const podContext = oneField({
   id: 'pod-context',
-  what: 'A pod leaves it to each of its containers how it is confined.',
-  why: 'Containers come later than reviews: a sidecar that is injected, or `kubectl debug`, takes what the pod says and nothing of what its neighbours say.',
-  remedy: "Say it in the pod's securityContext: runAsNonRoot and a seccompProfile.",
+  what: 'A pod leaves its security context to each container.',
+  why: 'Containers are added after the review: an injected sidecar, or `kubectl debug`, gets the settings of the pod, and not those of its other containers.',
+  remedy: "Set runAsNonRoot and a seccompProfile in the pod's securityContext.",
   link: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-the-security-context-for-a-pod',
   wrong: 'is not set on the pod, so a container added later runs without it',
   places: ({ manifests }) =>
@@ -172,8 +172,8 @@ export const podContext = oneField({
 
 export const unprotected = oneField({
   id: 'unprotected',
-  what: 'A server that people rely on has no disruption budget.',
-  why: 'While a cluster is updated its nodes are emptied one after the other, and without a budget all pods of a server may be told to go at once.',
+  what: 'A server has no disruption budget where nodes may be drained at any time.',
+  why: 'While a cluster is updated its nodes are drained one after the other, and without a budget all pods of a server may be evicted at once.',
   remedy: 'Emit a PodDisruptionBudget for it, with maxUnavailable: 1.',
   link: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   needs: ['resilient'],

@@ -6,14 +6,14 @@ const SETTING =
 const FIELD =
   /(?:password|passwd|passphrase|(?:^|_)(?:token|(?:api|access|private|secret)_?key|client_secret|credentials?|authorization))$/;
 
-/** All that can end such a name: most names are told apart by their last letters. */
+/** All that can end such a name: most names differ in their last letters. */
 const MAYBE = /(?:pass|passw(?:or)?d|_pwd|phrase|secret|token|key|credentials?|authorization)$/i;
 
 /** Whether what is called this should be a secret. */
 export function promisesSecret(name: string, isSetting: boolean): boolean {
   if (!MAYBE.test(name)) return false;
   const last = name.slice(name.lastIndexOf('/') + 1);
-  // A name with a dot is a file, and says nothing about each of its lines.
+  // A name with a dot is a file, not a name for each of its lines.
   if (last.includes('.')) return false;
   const words = last
     .replace(/([a-z])(?=[A-Z])/g, '$1_')

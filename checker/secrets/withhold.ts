@@ -2,7 +2,7 @@ import { leakIn } from './leaks';
 import { promisesSecret } from './names';
 
 // A message is printed, logged and copied into chats: it never repeats what may be a secret. That this also withholds
-// some harmless values costs nothing, because it says where each stands.
+// some harmless values costs nothing, because the place of each is shown.
 
 /** A value as a message may show it. `where` is a settings key, or an object and a path. */
 export const withheld = (value: unknown, where: string): unknown => {
@@ -19,7 +19,7 @@ export function withheldText(text: string): string {
   return suspicious(words) ? instead(words) : words;
 }
 
-/** What stands in the place of a secret. */
+/** Shown in the place of a secret. */
 export const WITHHELD = /"(\[secret, \d+ characters\])"/g;
 const instead = (text: string): string => `[secret, ${text.length} characters]`;
 
@@ -45,7 +45,7 @@ const suspicious = (text: string): boolean => leakIn(text) !== undefined || text
 /** The name of an object: `Job/postgres-bootstrap-38332563ae`. */
 const OBJECT = /^[A-Z][A-Za-z]+\/[a-z0-9.-]+:?$/;
 
-/** Looks as if a machine had made it, or a person who was told what a good password is. Digests are known as such. */
+/** Looks generated, or like a strong password. Digests are known as such. */
 const isRandom = (word: string): boolean =>
   !OBJECT.test(word) &&
   (/(?<!sha\d+:)\b[0-9a-f]{32,}\b/i.test(word) ||

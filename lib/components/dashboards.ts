@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { quantity } from '../../formats/quantity';
 import { HANGS, httpProbe, startsWithin } from '../kubernetes/probes';
-import { integer, resources } from '../kubernetes/values';
+import { annotations, bytes, integer, resources } from '../kubernetes/values';
 import { scratch } from '../kubernetes/volumes';
 import { deployment, service } from '../kubernetes/workloads';
 import { component, everywhere } from './component';
@@ -15,6 +16,10 @@ export const DASHBOARDS_PATH = '/dashboards/';
 /** A file that Voilà serves without starting a kernel. A probe of a notebook would start one every few seconds. */
 const PROBE_PATH = `${DASHBOARDS_PATH}voila/templates/base/static/require.min.js`;
 
+/** MiB that Voilà itself takes. */
+const SERVER_MEMORY = 256;
+const mebibytes = (memory: string): number => (quantity(memory) ?? 0) / 1024 ** 2;
+
 const settings = z
   .strictObject({
     replicas: integer(1, 20),
@@ -22,15 +27,30 @@ const settings = z
     cullIdleAfter: integer(180, 86400),
     /** Seconds that one cell may take before it is interrupted. */
     cellTimeout: integer(5, 3600).default(120),
+    /**
+     * Most memory of one open notebook: about 150 MiB is usual. What needs more fails alone, and says so; when less than
+     * that is left in a pod, the next visitor is asked to come back in a few minutes.
+     */
+    kernelMemory: bytes.default('512Mi'),
     /** Seconds for which a pod that must go still serves, until the ingress has noticed. */
     linger: integer(1, 15).default(10),
     /** Annotations of the Service, e.g. the ingress controller's way to keep a browser with its pod. */
-    serviceAnnotations: z.record(z.string(), z.string()).default({}),
-    /** Memory is for the server and every open notebook: about 150 MiB each. */
+    serviceAnnotations: annotations.default({}),
+    /** Memory is for the server and every open notebook. */
     resources: resources({ cpu: '250m', memory: '512Mi', memoryLimit: '2Gi' }),
   })
   .check((ctx) => {
-    const { cellTimeout, cullIdleAfter } = ctx.value;
+    const { cellTimeout, cullIdleAfter, kernelMemory, resources } = ctx.value;
+    const needed = SERVER_MEMORY + mebibytes(kernelMemory);
+    if (needed > mebibytes(resources.memoryLimit)) {
+      const message = `leaves no memory for a notebook: Voilà itself needs ${SERVER_MEMORY}Mi, and one notebook kernelMemory ${kernelMemory}; write at least ${needed}Mi, or lower kernelMemory`;
+      ctx.issues.push({
+        code: 'custom',
+        path: ['resources', 'memoryLimit'],
+        message,
+        input: resources.memoryLimit,
+      });
+    }
     if (cellTimeout >= cullIdleAfter) {
       const message = `is not below cullIdleAfter (${cullIdleAfter}): a kernel would be ended while it works; lower it`;
       ctx.issues.push({ code: 'custom', path: ['cellTimeout'], message, input: cellTimeout });
@@ -67,7 +87,10 @@ export const dashboards = component({
           name: 'dashboards',
           image,
           command: voila(settings, ports.http),
-          env: { API_URL: `http://${server.service}:${server.port}/api/` },
+          env: {
+            KERNEL_MEMORY_KIB: String(mebibytes(settings.kernelMemory) * 1024),
+            API_URL: `http://${server.service}:${server.port}/api/`,
+          },
           ports,
           resources: settings.resources,
           ephemeralStorage: '512Mi',
@@ -84,24 +107,23 @@ export const dashboards = component({
   },
 });
 
-/** @see https://voila.readthedocs.io/en/stable/customize.html */
+/** app/dashboards/voila has what is the same everywhere. @see https://voila.readthedocs.io/en/stable/customize.html */
 const voila = ({ cullIdleAfter, cellTimeout }: z.infer<typeof settings>, port: number): string[] => [
-  'voila',
+  'python',
+  '-m',
+  'coped_voila',
   NOTEBOOKS,
   `--base_url=${DASHBOARDS_PATH}`,
   '--Voila.ip=0.0.0.0',
   `--port=${port}`,
   '--Voila.port_retries=0',
   '--no-browser',
-  // The list of notebooks as plain links: the one that JupyterLab draws stays empty in a browser.
-  '--VoilaConfiguration.classic_tree=True',
   // Idle kernels end; so do slow ones, and those of forgotten tabs.
   `--MappingKernelManager.cull_idle_timeout=${cullIdleAfter}`,
   '--MappingKernelManager.cull_interval=60',
   '--MappingKernelManager.cull_connected=True',
   '--MappingKernelManager.cull_busy=True',
   `--VoilaExecutor.timeout=${cellTimeout}`,
-  '--VoilaExecutor.interrupt_on_timeout=True',
   // Server and kernels share a pod: sockets below /tmp instead of open ports.
   '--KernelManager.transport=ipc',
 ];

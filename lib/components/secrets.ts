@@ -54,5 +54,5 @@ export const secrets: readonly Secret[] = components.flatMap((component) =>
   Object.values<Secret>(secretsOf(component as AnyComponent)),
 );
 
-/** What a laptop has instead of a secret: obviously fake, and the same for everybody. */
+/** What a laptop has instead of a secret: obviously fake, and the same on every laptop. */
 export const fakeValue = ({ secret, key }: SecretKey): string => `fake-${secret}-${key}`;

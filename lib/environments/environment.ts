@@ -20,10 +20,19 @@ const settingsOfAll = <K extends Kind>(kind: K) =>
     components.flatMap(({ name, settings }: AnyComponent) => (settings ? [[name, settings[kind]]] : [])),
   ) as unknown as SettingsOfAll<K>;
 
+/** `dist/local` has the laptop's ingress controller, and a namespace's name has 63 characters. */
+const environmentName = objectName
+  .refine((name) => name !== 'local', {
+    error: "is the folder of the laptop's ingress controller in dist; write another name",
+  })
+  .refine((name) => name.length <= 57, {
+    error: 'is too long for its namespace, coped-<name>; write at most 57 characters',
+  });
+
 /** What every environment states, of either kind. */
 const common = {
   /** Name of the environment, of its folder in dist, and the end of its namespace: `coped-<name>`. */
-  name: objectName,
+  name: environmentName,
   /**
    * What all pods together may reserve at rest: every server at its smallest, and the release's Jobs. What the cluster must
    * have free for a first deploy, and a growth that a reviewer sees.
@@ -53,7 +62,7 @@ const local = z
     images: localImages,
     secrets: z
       .strictObject({
-        /** Every secret has a value that everybody can read in dist: see fakeValue. */
+        /** Every secret has a value that is published in dist: see fakeValue. */
         source: z.literal('fake', {
           error: 'is not where a local environment has its secrets from; remove the key',
         }),
@@ -85,16 +94,21 @@ const hosted = z
     /** The environment that this one is a smaller copy of: what may differ is declared in differences.ts. */
     shapeOf: objectName.optional(),
     /** Public name of the site. */
-    host: dnsName.refine((host) => host.includes('.'), {
-      error: 'is not a public DNS name; write it in full, e.g. "coped.example.org"',
-    }),
+    host: dnsName
+      .refine((host) => host.includes('.'), {
+        error: 'is not a public DNS name; write it in full, e.g. "coped.example.org"',
+      })
+      .refine((host) => !/\.(svc|svc\..*|cluster\.local|localhost)$/.test(host), {
+        error:
+          'is a name inside a cluster, which no browser finds; write a public one, e.g. "coped.example.org"',
+      }),
     images: hostedImages,
     secrets: z
       .strictObject({
         /** They are in the cluster already; nothing about their values is known here. */
         source: z.literal('existing', {
           error:
-            'is not how a hosted environment gets its secrets; write "existing", no value of theirs is ever known here',
+            'is not how a hosted environment gets its secrets; write "existing", no value of a secret belongs into Git',
         }),
       })
       .prefault({ source: 'existing' }),
@@ -117,7 +131,7 @@ export type LocalEnvironment = z.input<typeof local>;
 /** What `staging.ts` and `production.ts` may say. */
 export type HostedEnvironment = z.input<typeof hosted>;
 
-/** Programs refuse secrets that everybody knows, unless the environment itself has such. */
+/** Programs refuse published secrets, unless the environment itself has such. */
 export const requiresRealSecrets = ({ secrets }: Environment): boolean => secrets.source !== 'fake';
 
 /** Where an environment's objects live. */

@@ -5,6 +5,7 @@ import { imagesFile } from './images';
 import type { SettingProblem } from './problem';
 import { settingNames } from './setting-names';
 import { untriedImages } from './trial';
+import { notUnique } from './unique';
 
 /** Zod writes a program for each object that it checks, which pays for thousands of inputs, not for three. */
 const ONCE = { jitless: true };
@@ -23,6 +24,7 @@ export function readEnvironments(inputs: readonly unknown[]): {
       (result.error?.issues ?? []).flatMap((issue) => problemsOf(nameOf(input), input, issue)),
     ),
     ...sameNames(inputs.map(nameOf)),
+    ...notUnique(parsed),
     ...untriedImages(parsed),
   ];
   return { environments: parsed, problems };
@@ -58,7 +60,8 @@ function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue
     ];
   }
   // Our own messages are "what is wrong; remedy"; a few of zod's remain for values of the wrong type.
-  const [wrong = '', ...remedy] = issue.message.split('; ');
+  const { message } = issue.code === 'invalid_key' ? (issue.issues[0] ?? issue) : issue;
+  const [wrong = '', ...remedy] = message.split('; ');
   return [
     {
       environment,

@@ -10,6 +10,7 @@ export const staging: HostedEnvironment = {
   shapeOf: 'production',
   host: 'staging.coped.example.org',
   images,
+  django: { showRelease: true },
   web: { replicas: { min: 2, max: 4 } },
   api: { replicas: { min: 2, max: 4 } },
   dashboards: { replicas: 1, cullIdleAfter: 600, serviceAnnotations: stickySessions },

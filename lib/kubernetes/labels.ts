@@ -29,11 +29,13 @@ export const metadata = (component: string): k8s.ObjectMeta => ({
   labels: selectorLabels(component),
 });
 
+/** What people call an image: its tag; empty if it has none. */
+export const versionOf = (image: string): string => parseImage(image)?.tag ?? '';
+
 /** The labels that every pod carries; the tier's chart adds its own to the objects around it. */
 export const labels = ({ component, software, image }: Identity): Record<string, string> => {
-  const { tag = '' } = parseImage(image) ?? {};
   // A label holds 63 characters, a tag up to 128.
-  const version = tag.length <= 63 ? tag : undefined;
+  const version = versionOf(image).length <= 63 ? versionOf(image) : undefined;
   return {
     ...selectorLabels(component),
     'app.kubernetes.io/name': software,

@@ -12,6 +12,9 @@ export const dnsName = z
   .regex(/^(?=.*[a-z])[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, {
     error: 'is not a DNS name; write lower-case letters, digits, dashes and dots, e.g. "coped.example.org"',
     abort: true,
+  })
+  .refine((name) => name.split('.').every((label) => label.length <= 63), {
+    error: 'has more than 63 characters between two dots; write shorter parts',
   });
 
 /** A name that Kubernetes takes for any object. */
@@ -19,8 +22,36 @@ export const objectName = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$
   error: 'is not a Kubernetes name; write at most 63 lower-case letters, digits and dashes',
 });
 
+/** `example.org/name`, as labels and annotations have it. https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const qualifiedName = z
+  .string()
+  .regex(/^([a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/, {
+    error:
+      'is not the name of a label or annotation; write letters, digits, dashes and dots, e.g. "example.org/name"',
+  });
+
+/** Labels to look for. */
+export const labelValues = z.record(
+  qualifiedName,
+  z.string().regex(/^([A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/, {
+    error: 'is not the value of a label; write at most 63 letters, digits, dashes, dots and underscores',
+  }),
+);
+
+/** Annotations, in the words of whatever reads them: 256 KiB at most, names included. */
+export const annotations = z
+  .record(
+    qualifiedName,
+    z.string().refine((text) => !text.includes('\0'), {
+      error: 'has a NUL character, which nothing reads; remove it',
+    }),
+  )
+  .refine((all) => Buffer.byteLength(Object.entries(all).flat().join('')) <= 256 * 1024, {
+    error: 'are longer than the 256 KiB that Kubernetes takes; shorten them',
+  });
+
 /** What kubectl calls a cluster and a login to it, e.g. `kind-coped`. A dash in front would make it an option. */
-export const contextName = z.string().regex(/^[^\s-]\S*$/, {
+export const contextName = z.string().regex(/^[^\s\p{C}-][^\s\p{C}]*$/u, {
   error: 'is not the name of a kubectl context; write one that `kubectl config get-contexts` lists',
 });
 
@@ -55,8 +86,8 @@ export const cidr = z.string().refine(isCidr, {
 export const integer = (min: number, max: number) =>
   z
     .int({ error: `is not a whole number; write one from ${min} to ${max}` })
-    .min(min, { error: `is below the limit; write a number from ${min} to ${max}` })
-    .max(max, { error: `is above the limit; write a number from ${min} to ${max}` });
+    .min(min, { error: `is less than ${min}; write a number from ${min} to ${max}` })
+    .max(max, { error: `is more than ${max}; write a number from ${min} to ${max}` });
 
 /** Settings that only the other kind of environment may have: given here, they are an error, also for the compiler. */
 export const absent = (rule: string) => z.undefined({ error: rule }).optional();

@@ -5,12 +5,17 @@ export const outsiderNames = ['ingress-controller', 'node-port', 'dns'] as const
 export type OutsiderName = (typeof outsiderNames)[number];
 
 type Component = (typeof components)[number];
-type PortOf<Name> = Extract<Component, { readonly name: Name }>['ports'];
+type PortOf<Name> = keyof Extract<Component, { readonly name: Name }>['ports'];
+type IsOne<Names, All = Names> = Names extends unknown ? ([All] extends [Names] ? true : false) : never;
 
-/** A line of the table. The port has a name where the receiver has several. */
-type Line = { readonly from: readonly (ComponentName | OutsiderName)[]; readonly why: string } & (
+/** A line of the table. The port is named where the receiver has several: the compiler asks for it. */
+export type Line = { readonly from: readonly (ComponentName | OutsiderName)[]; readonly why: string } & (
   | { readonly to: 'dns' }
-  | { readonly [To in ComponentName]: { readonly to: To; readonly port?: keyof PortOf<To> } }[ComponentName]
+  | {
+      readonly [To in ComponentName]: true extends IsOne<PortOf<To>>
+        ? { readonly to: To; readonly port?: PortOf<To> }
+        : { readonly to: To; readonly port: PortOf<To> };
+    }[ComponentName]
 );
 
 /**

@@ -30,7 +30,7 @@ export function allowFlows(
   const ingress = flows
     .filter(({ to }) => to === component)
     .map((flow) => ({ rule: { from: flow.from.flatMap(peers), ports: ports(flow) }, why: flow.why }))
-    // An empty list would allow everybody.
+    // An empty list would allow every peer.
     .filter(({ rule }) => rule.from.length > 0);
   const egress = flows
     .filter(({ from }) => (from as readonly string[]).includes(component))

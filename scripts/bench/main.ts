@@ -15,18 +15,6 @@ const ROOT = join(__dirname, '..', '..');
 const ROUNDS = 15;
 const scratch = mkdtempSync(join(tmpdir(), 'coped-bench-'));
 
-interface Budget {
-  readonly what: string;
-  readonly ratio: number;
-  readonly limit: number;
-}
-
-/** One run of each side, one right after the other. */
-interface Turn {
-  readonly measured: number;
-  readonly reference: number;
-}
-
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
@@ -36,44 +24,40 @@ const milliseconds = (run: () => void): number => {
   return Number(process.hrtime.bigint() - start) / 1e6;
 };
 
-function command(program: string, args: string[], env: Record<string, string> = {}): () => void {
-  return () => {
-    const { status, stderr } = spawnSync(program, args, {
-      cwd: ROOT,
-      env: { ...process.env, ...env },
-      encoding: 'utf8',
+/** How long a program runs. */
+const command =
+  (program: string, args: readonly string[], env: Record<string, string> = {}) =>
+  (): number =>
+    milliseconds(() => {
+      const options = { cwd: ROOT, env: { ...process.env, ...env }, encoding: 'utf8' } as const;
+      const { status, stderr } = spawnSync(program, args, options);
+      if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${stderr}`);
     });
-    if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${stderr}`);
-  };
-}
 
+/** Measures both sides, one right after the other, again and again; prints the ratio and returns whether it is within its budget. */
 function ratio(
   what: string,
   limit: number,
-  measured: () => void,
-  reference: () => void,
+  measured: () => number,
+  reference: () => number,
   rounds = ROUNDS,
-): Budget {
+): boolean {
   measured();
   reference();
-  const turns: Turn[] = [];
+  const turns: { readonly measured: number; readonly reference: number }[] = [];
   for (let round = 1; round <= rounds; round++) {
     process.stderr.write(`\r${what}: round ${round} of ${rounds} `);
-    turns.push({ measured: milliseconds(measured), reference: milliseconds(reference) });
+    turns.push({ measured: measured(), reference: reference() });
   }
   process.stderr.write('\r\x1b[K');
-  const result = { what, ratio: median(turns.map((turn) => turn.measured / turn.reference)), limit };
-  const [typical, typicalReference] = [
-    median(turns.map((turn) => turn.measured)),
-    median(turns.map((turn) => turn.reference)),
-  ];
+  const typical = median(turns.map((turn) => turn.measured / turn.reference));
+  const sides = (['measured', 'reference'] as const).map((side) => median(turns.map((turn) => turn[side])));
+  const fits = typical <= limit;
   console.log(
-    `${verdict(result)} ${what}: ${typical.toFixed(0)} ms / ${typicalReference.toFixed(0)} ms, typically ${result.ratio.toFixed(2)} (budget ${limit})`,
+    `${fits ? 'ok  ' : 'OVER'} ${what}: ${sides.map((side) => `${side.toFixed(2)} ms`).join(' / ')}, typically ${typical.toFixed(2)} (budget ${limit})`,
   );
-  return result;
+  return fits;
 }
-
-const verdict = ({ ratio, limit }: Budget): string => (ratio <= limit ? 'ok  ' : 'OVER');
 
 const cdk8s = (app: string, output: string) =>
   command(process.execPath, [
@@ -96,17 +80,28 @@ fs.mkdirSync(out, { recursive: true }); fs.copyFileSync(${JSON.stringify(source)
   return `node ${script}`;
 }
 
+const synth = (script: string, output: string) =>
+  command(process.execPath, ['-r', './cli/register.js', script], { CDK8S_OUTDIR: join(scratch, output) });
+
 /** Time per environment for a number of them, synthesized together in this process. */
-const synthesizeMany = (count: number) => () =>
-  synthesize(Array.from({ length: count }, (_, i) => ({ ...production, name: `environment-${i}` })));
+const perEnvironment = (count: number) => () =>
+  milliseconds(() =>
+    synthesize(Array.from({ length: count }, (_, i) => ({ ...production, name: `environment-${i}` }))),
+  ) / count;
+
+/** Time to check one object of at least this many. */
+function perObject(objects: number): () => number {
+  const subject = manyObjects(objects);
+  const count = subject.manifests.length;
+  // A new list each time: the rules remember what they know of one.
+  return () => milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] })) / count;
+}
 
 const results = [
   ratio(
     'three environments with all checks / loading cdk8s-plus-27',
     2.5,
-    command(process.execPath, ['-r', './cli/register.js', 'main.ts'], {
-      CDK8S_OUTDIR: join(scratch, 'direct'),
-    }),
+    synth('main.ts', 'direct'),
     command(process.execPath, ['-e', "require('cdk8s-plus-27')"]),
   ),
   ratio(
@@ -116,52 +111,16 @@ const results = [
     cdk8s(copyingApp(), 'copy'),
     7,
   ),
+  // The two sides are close to each other, so noise counts for more.
   ratio(
     'three environments with all checks / without any',
     1.25,
-    command(process.execPath, ['-r', './cli/register.js', 'main.ts'], {
-      CDK8S_OUTDIR: join(scratch, 'direct'),
-    }),
-    command(process.execPath, ['-r', './cli/register.js', 'scripts/bench/unchecked.ts'], {
-      CDK8S_OUTDIR: join(scratch, 'unchecked'),
-    }),
-    // The two sides are close to each other, so noise counts for more.
+    synth('main.ts', 'direct'),
+    synth('scripts/bench/unchecked.ts', 'unchecked'),
     2 * ROUNDS,
   ),
-  linear(),
-  linearChecks(),
+  ratio('an environment of 1,000 together / of 100', 1.15, perEnvironment(1000), perEnvironment(100), 1),
+  ratio('an object of 1,000 checked together / of 100', 1.3, perObject(1000), perObject(100), 9),
 ];
 rmSync(scratch, { recursive: true });
-process.exitCode = results.every(({ ratio, limit }) => ratio <= limit) ? 0 : 1;
-
-/** 1,000 environments cost ten times as much as 100, not more. */
-function linear(): Budget {
-  synthesizeMany(100)();
-  const hundred = median([1, 2, 3].map(() => milliseconds(synthesizeMany(100)))) / 100;
-  const thousand = milliseconds(synthesizeMany(1000)) / 1000;
-  const result = { what: '', ratio: thousand / hundred, limit: 1.15 };
-  console.log(
-    `${verdict(result)} time per environment, 1,000 together / 100 together: ${thousand.toFixed(1)} ms / ${hundred.toFixed(1)} ms = ${result.ratio.toFixed(2)} (budget ${result.limit})`,
-  );
-  return result;
-}
-
-/** 1,000 objects cost ten times as much to check as 100, not more. */
-function linearChecks(): Budget {
-  const checking = (objects: number) => {
-    const subject = manyObjects(objects);
-    const count = subject.manifests.length;
-    // A new list each time: the rules remember what they know of one.
-    const once = () => runChecks({ ...subject, manifests: [...subject.manifests] });
-    return { count, each: () => milliseconds(once) / count };
-  };
-  const [few, many] = [checking(100), checking(1000)];
-  few.each();
-  many.each();
-  const turns = Array.from({ length: 9 }, () => ({ measured: many.each(), reference: few.each() }));
-  const result = { what: '', ratio: median(turns.map((turn) => turn.measured / turn.reference)), limit: 1.3 };
-  console.log(
-    `${verdict(result)} time to check an object, of ${many.count} / of ${few.count}: typically ${result.ratio.toFixed(2)} (budget ${result.limit})`,
-  );
-  return result;
-}
+process.exitCode = results.every(Boolean) ? 0 : 1;

@@ -1,4 +1,4 @@
-import type { Json, Manifest } from '../../checker/manifests/manifest';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { componentNames } from '../../lib/components';
 import { coped } from '../../lib/coped';
 import { production } from '../../lib/environments/production';
@@ -34,12 +34,5 @@ export function manyObjects(count: number): CopedSubject {
 }
 
 /** Every text that is one of the names gets a number. */
-function renamed<T>(value: T, names: ReadonlySet<string>, i: number): T {
-  const walk = (part: Json): Json => {
-    if (typeof part === 'string') return names.has(part) ? `${part}-${i}` : part;
-    if (Array.isArray(part)) return part.map(walk);
-    if (typeof part !== 'object' || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([key, child]) => [key, walk(child)]));
-  };
-  return walk(value);
-}
+const renamed = <T>(value: T, names: ReadonlySet<string>, i: number): T =>
+  JSON.parse(JSON.stringify(value), (_, part) => (names.has(part) ? `${part}-${i}` : part));

@@ -2,11 +2,9 @@ import type { Rule } from '../../checker/rule';
 import { table } from '../../cli/terminal/markdown-table';
 import { rules } from '../../rules';
 import { exceptions } from '../../rules/exceptions';
-import { GENERATED } from './markdown';
 
 /** docs/checks.md: every rule, and what is excused. */
-export const checksPage = (): string => `${GENERATED}
-# What is checked before anything is written
+export const checksPage = (): string => `# What is checked before anything is written
 
 ${rules.length} rules read the emitted objects, in every \`npm run synth\` and in \`npx coped check\`. A finding names the environment,
 the object and the path in it, the value given and what to do; all are reported at once and nothing is written.

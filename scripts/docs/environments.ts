@@ -2,7 +2,6 @@ import { table } from '../../cli/terminal/markdown-table';
 import { environments } from '../../lib/environments';
 import { synthesize } from '../../rules/synthesize';
 import { explained } from './explained';
-import { GENERATED } from './markdown';
 
 /** docs/environments.md: what the environments are, and where staging is not production. */
 export function environmentsPage(): string {
@@ -11,11 +10,10 @@ export function environmentsPage(): string {
       .filter((folder) => folder.name === name)
       .flatMap(({ files }) => files.flatMap(({ manifests }) => [...manifests])),
   );
-  return `${GENERATED}
-# The environments
+  return `# The environments
 
 **development** is for one person's laptop: it is reached as localhost, shows its fake secrets, reads code while you edit it, and
-throws its data away. **staging** and **production** are for people: they keep their data, know no secret, have certificates
+throws its data away. **staging** and **production** are for people: they keep their data, contain no secret, have certificates
 and backups, and are migrated by hand. Their values are in \`lib/environments/\`.
 
 ## What differs between staging and production, and why

@@ -8,11 +8,9 @@ import { type Environment, namespaceOf } from '../../lib/environments/environmen
 import { filesOf } from '../../lib/output/files';
 import { parseEnvironments } from '../../rules/environments';
 import { type ExternalSecret, externalSecrets } from '../../rules/external-secrets';
-import { GENERATED } from './markdown';
 
 /** docs/secrets.md: which Secrets a hosted environment needs, what for, and how to create and change them. */
-export const secretsPage = (): string => `${GENERATED}
-# Secrets
+export const secretsPage = (): string => `# Secrets
 
 Staging and production contain no secret. Their objects refer to Secrets that you create in the namespace before the first deploy;
 each has one credential, so that every pod gets exactly what it needs ([why](decisions/0010-one-secret-per-credential.md)).

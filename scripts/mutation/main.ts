@@ -1,3 +1,4 @@
+import { grouped } from '../../checker/manifests/grouped';
 import { coped } from '../../lib/coped';
 import { environments } from '../../lib/environments';
 import { filesOf } from '../../lib/output/files';
@@ -5,8 +6,7 @@ import { type RuleId, runChecks } from '../../rules';
 import { matcher } from '../../rules/differences';
 import { parseEnvironments } from '../../rules/environments';
 import { subjectOf } from '../../rules/subject';
-import { harmless } from './harmless';
-import { held } from './held';
+import { explained as explanations } from './explained';
 import { operators } from './operators';
 
 // `npm run mutate`: breaks the good manifests in every way that is listed, and asks the rules about each. What nothing
@@ -59,48 +59,50 @@ if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
 process.exitCode = report(verdicts);
 
 function report(all: readonly Verdict[]): number {
-  const explanations = [...harmless, ...held].map((entry) => ({ ...entry, matches: matcher(entry.where) }));
+  const patterns = explanations.map((entry) => ({ ...entry, matches: matcher(entry.where) }));
   const explained = ({ operator, where }: Verdict) =>
-    explanations.find((entry) => entry.operator === operator && entry.matches(where));
+    patterns.find((entry) => entry.operator === operator && entry.matches(where));
   const survivors = all.filter(({ rules }) => rules.length === 0);
   const holes = survivors.filter((verdict) => !explained(verdict));
   const idle = Object.values(operators)
     .flat()
     .filter(({ name }) => !all.some(({ operator }) => operator === name));
-  const needless = explanations.filter((entry) => !survivors.some((verdict) => explained(verdict) === entry));
+  const needless = patterns.filter((entry) => !survivors.some((verdict) => explained(verdict) === entry));
 
   for (const [topic, list] of Object.entries(operators)) {
     console.log(`\n${topic}`);
     for (const { name } of list) {
       const own = all.filter((verdict) => verdict.topic === topic && verdict.operator === name);
       const caught = own.filter(({ rules }) => rules.length > 0);
-      console.log(
-        `  ${`${caught.length}/${own.length}`.padStart(9)}  ${name.padEnd(48)} ${[...new Set(caught.flatMap(({ rules }) => rules))].join(', ')}`,
-      );
+      const rules = [...new Set(caught.flatMap(({ rules }) => rules))].join(', ');
+      console.log(`  ${`${caught.length}/${own.length}`.padStart(9)}  ${name.padEnd(48)} ${rules}`);
     }
   }
-  for (const [title, list] of [
-    ['Not caught, and harmless', harmless],
-    ['Not caught by a rule, but by', held],
-  ] as const) {
-    console.log(`\n${title}:`);
-    for (const { operator, where, why } of list) console.log(`  ${operator}: ${where}\n    ${why}`);
-  }
-  if (holes.length > 0) console.log('\nNot caught:');
-  for (const { environment, operator, where } of holes)
-    console.log(`  ${environment}: ${operator}: ${where}`);
-  if (needless.length > 0)
-    console.log(
-      '\nExplained as harmless, but caught or never tried; remove from scripts/mutation/harmless.ts or held.ts:',
+  for (const [title, list] of grouped(explanations.map((entry) => [entry.title, entry])))
+    print(
+      `${title}:`,
+      list.map(({ operator, where, why }) => `${operator}: ${where}\n    ${why}`),
     );
-  for (const { operator, where } of needless) console.log(`  ${operator}: ${where}`);
-
-  if (idle.length > 0) console.log('\nFound nothing to break; remove it, or let it find something:');
-  for (const { name } of idle) console.log(`  ${name}`);
+  print(
+    'Not caught:',
+    holes.map(({ environment, operator, where }) => `${environment}: ${operator}: ${where}`),
+  );
+  print(
+    'Explained, but caught or never tried; remove from scripts/mutation/explained.ts:',
+    needless.map(({ operator, where }) => `${operator}: ${where}`),
+  );
+  print(
+    'Found nothing to break; remove it, or let it find something:',
+    idle.map(({ name }) => name),
+  );
 
   const caught = all.length - survivors.length;
   console.log(
     `\n${all.length} mutants: ${caught} caught (${((100 * caught) / all.length).toFixed(1)} %), ${survivors.length - holes.length} explained, ${holes.length} not caught.`,
   );
   return holes.length + needless.length + idle.length === 0 ? 0 : 1;
+}
+
+function print(title: string, lines: readonly string[]): void {
+  if (lines.length > 0) console.log([`\n${title}`, ...lines.map((line) => `  ${line}`)].join('\n'));
 }

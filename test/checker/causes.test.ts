@@ -38,7 +38,7 @@ test('what there is to choose from may differ', () => {
   expect(summary(problems).count).toBe(1);
 });
 
-test('settings are told apart by their keys', () => {
+test('settings differ by their keys', () => {
   const missing = { check: undefined, value: undefined, wrong: 'is missing' };
   const problems = [problem('staging', 'web.replicas', missing), problem('staging', 'api.replicas', missing)];
   expect(summary(problems).count).toBe(2);

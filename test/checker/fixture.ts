@@ -1,32 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadAll } from 'js-yaml';
 import { unexcused } from '../../checker/exceptions';
 import type { Json } from '../../checker/manifests/manifest';
 import type { Rule } from '../../checker/rule';
 import { flows } from '../../lib/network/flows';
-import { stamp } from '../../lib/output/stamp';
 import { exceptions } from '../../rules/exceptions';
 import type { CopedSubject } from '../../rules/rule';
 import type { Manifest } from '../manifest';
+import { type Change, changed } from './cases/change';
 import { object } from './small-environment/blocks';
-import { elasticsearch, postgres } from './small-environment/data';
-import { accounts, foundation } from './small-environment/foundation';
-import { web } from './small-environment/web';
 
-// A small environment that breaks no rule. Each test breaks one thing in it.
+const FILES = ['foundation', 'postgres', 'elasticsearch', 'web'];
 
-const plain: Manifest[] = [...foundation(), ...accounts(), ...postgres(), ...elasticsearch(), ...web()];
-
-/** As JSON they share no parts: a change to one changes no other. Jobs keep their plain names here. */
+/** As text they share no parts: a change to one changes no other. */
 const OBJECTS = JSON.stringify(
-  stamp(structuredClone(plain)).map((object, i) => ({ ...object, metadata: plain[i]?.metadata })),
+  FILES.flatMap((name) =>
+    loadAll(readFileSync(join(__dirname, 'small-environment', `${name}.yaml`), 'utf8')),
+  ),
 );
 
 /** Its objects may be changed. */
 type Broken = Omit<CopedSubject, 'manifests'> & { readonly manifests: readonly Manifest[] };
 
-/** An environment without problems, as new objects each time: tests change them. */
-export const good = (): Broken => ({
+/** A small environment that breaks no rule, or what a change makes of it; each time new objects, which tests may change. */
+export const good = (change: Change = {}): Broken => ({
   environment: 'test',
-  manifests: JSON.parse(OBJECTS),
+  manifests: changed(JSON.parse(OBJECTS), change),
   committed: [],
   externalSecrets: {
     'postgres-application': ['password'],

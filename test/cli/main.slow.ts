@@ -63,7 +63,7 @@ test('problems of several environments are reported together; nothing is written
   expect(status).toBe(1);
   expect(stderr).toContain('2 problems; nothing was written.');
   expect(stderr).toContain('staging: host: "staging_coped" is not a DNS name.');
-  expect(stderr).toContain('production: backup.keep: 0 is below the limit.');
+  expect(stderr).toContain('production: backup.keep: 0 is less than 1.');
   expect(stderr).not.toContain('    at ');
   expect(contents('dist')).toEqual(before);
 });
@@ -87,7 +87,7 @@ test('cdk8s synth fails too, and leaves no manifests that look right', () => {
   // It has deleted dist/ before our program began.
   expect(stderr).toContain('`git restore dist` brings it back');
   expect(stderr).toContain(
-    'production: elasticsearch.nodes: 2 is not a number of nodes that can outvote a lost one.',
+    'production: elasticsearch.nodes: 2 is not a number of nodes that keeps a quorum when one fails.',
   );
   expect(existsSync(join(copy, 'dist', 'production'))).toBe(false);
 });

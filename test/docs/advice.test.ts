@@ -40,7 +40,7 @@ test('messages and help texts say `npx coped …`', () => {
   expect(bare.map(({ place, line }) => `${place} ${line.trim()}`)).toEqual([]);
 });
 
-test('so do the pages; decisions tell what was decided, and advise nothing', () => {
+test('so do the pages, apart from decisions, which advise nothing', () => {
   const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'app/README.md', 'test/e2e/README.md'];
   const docs = files('docs', '.md').filter((path) => !path.startsWith('docs/decisions'));
   const bare = [...pages, ...docs].flatMap(linesOf).filter(({ line }) => BARE.test(line));

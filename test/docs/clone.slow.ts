@@ -1,9 +1,8 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { kept } from './all-commands';
-import { addTraining } from './training';
+import { kept } from './keepers';
 
 const ROOT = join(__dirname, '..', '..');
 /** Not in Git, or not needed by what is run here. */
@@ -55,4 +54,19 @@ if (spawnSync('git', ['--version']).status === 0) {
     expect(bash('npm run synth')).toMatchObject({ status: 0 });
     expect(git('status --short dist').stdout).toBe('?? dist/training/\n');
   });
+}
+
+/** Does in a copy of this repository what docs/add-an-environment.md does, word for word. */
+function addTraining(copy: string): void {
+  const blocks = [
+    ...readFileSync(join(copy, 'docs', 'add-an-environment.md'), 'utf8').matchAll(/```ts\n(.*?)```/gs),
+  ].map(([, block = '']) => block);
+  const [file = '', entry = ''] = blocks;
+  const folder = join(copy, 'lib', 'environments');
+  writeFileSync(join(folder, 'training.ts'), file);
+  copyFileSync(join(folder, 'images', 'production.json'), join(folder, 'images', 'training.json'));
+  const [imported = '', list = ''] = entry.split('\n\n');
+  const index = join(folder, 'index.ts');
+  const before = readFileSync(index, 'utf8');
+  writeFileSync(index, `${imported}\n${before.replace(/export const environments.*\];/s, list.trim())}`);
 }

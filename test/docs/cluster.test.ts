@@ -81,13 +81,3 @@ test('a command that should go on, and does not, is noticed', () => {
   program('kubectl', 'exit 0');
   expect(tryOut(one('k port-forward statefulset/postgres 5432')).status).not.toBe(0);
 });
-
-test('a pod that was never restarted has no log from before, which is no mistake of the page', () => {
-  program(
-    'kubectl',
-    'echo "previous terminated container \\"web\\" in pod \\"web-1\\" not found" >&2; exit 1',
-  );
-  expect(tryOut(one('k logs <pod> --previous')).status).toBe(0);
-  program('kubectl', 'echo "pods \\"web-1\\" not found" >&2; exit 1');
-  expect(tryOut(one('k logs <pod> --previous')).status).toBe(1);
-});

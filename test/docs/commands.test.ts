@@ -1,10 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pages } from '../e2e/docs/pages';
 import { untried } from '../e2e/docs/trial';
 import { steps } from '../e2e/steps';
-import { commands, kept } from './all-commands';
-import { keeperOf } from './keepers';
+import { commands, keeperOf, kept } from './keepers';
 
 const ROOT = join(__dirname, '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
@@ -57,7 +55,7 @@ test.each(kept('pods'))('%s is what a pod runs, or a user in one', (text) => {
   const folder = ['lib', 'components', 'django'];
   const scripts = readdirSync(join(ROOT, ...folder)).map((file) => read(...folder, file));
   const typed = kept('coped').map((command) => command.replace(/.* -- /, 'manage.py '));
-  const inCluster = read('test', 'e2e', 'development', 'application-tests.ts').replaceAll("', '", ' ');
+  const inCluster = read('test', 'e2e', 'development', 'steps.ts').replaceAll("', '", ' ');
   const words = text.replace('python ', '').replace(' --noinput', '');
   expect([...scripts, ...typed, inCluster].some((script) => script.includes(words))).toBe(true);
 });
@@ -66,11 +64,4 @@ test('docs/verified.md lists no command that the other pages do not have', () =>
   const others = new Set(commands.filter(({ page }) => page !== 'docs/verified.md').map(({ text }) => text));
   expect(untried.size).toBeGreaterThan(20);
   expect([...untried].filter((text) => !others.has(text))).toEqual([]);
-});
-
-test('pages are found in every folder that has some', () => {
-  const found = pages.map(({ path }) => path);
-  expect(found).toEqual(
-    expect.arrayContaining(['README.md', 'app/README.md', 'docs/deploy.md', 'docs/decisions/README.md']),
-  );
 });

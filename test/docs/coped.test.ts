@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fakeWorld } from '../cli/fake-world';
-import { kept } from './all-commands';
+import { kept } from './keepers';
 
 /** Placeholders of the pages. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -26,18 +26,6 @@ test.each(kept('coped'))('%s is accepted, and starts', async (text) => {
   const { code, said } = await typed(text);
   // It got as far as another program, or the reader's own file, and that is missing.
   if (code !== 0) expect(said).toMatch(/no answer to|\.env\.prod cannot be read/);
-});
-
-test.each([
-  ['npx coped deply production', /unknown command 'deply'/],
-  ['npx coped deploy prod', /'prod' is invalid/],
-  ['npx coped deploy production --undo', /unknown option '--undo'/],
-  ['npx coped restore production', /nothing to restore/],
-  ['npx coped secrets production rotate', /rotate needs a COMPONENT/],
-])('%s would not be', async (text, message) => {
-  const { code, said } = await typed(text);
-  expect(code).toBe(2);
-  expect(said).toMatch(message);
 });
 
 test('steps of the end-to-end suite run every subcommand of the pages on a cluster', () => {

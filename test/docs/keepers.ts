@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scripts } from '../../package.json';
-import type { Command } from '../e2e/docs/snippets';
+import { pages } from '../e2e/docs/pages';
+import { type Command, snippetsOf } from '../e2e/docs/snippets';
 import { isForCluster, untried } from '../e2e/docs/trial';
 import { PARTS } from '../slow/parts';
 
@@ -54,8 +55,24 @@ export const keepers = {
   pods: ({ text }: Command) => text.startsWith('python manage.py '),
 } as const;
 
-export type Keeper = keyof typeof keepers;
+type Keeper = keyof typeof keepers;
 
 /** The first that knows a command; undefined if none does. */
 export const keeperOf = (command: Command): Keeper | undefined =>
   (Object.keys(keepers) as Keeper[]).find((keeper) => keepers[keeper](command));
+
+/** Every command of every page. `a && b` are two, if this repository's own programs are in it. */
+export const commands: readonly Command[] = pages.flatMap(({ path, text }) =>
+  snippetsOf(path, text)
+    .flat()
+    .flatMap((command) =>
+      /^(npm|git) /.test(command.text)
+        ? command.text.split(' && ').map((part) => ({ ...command, text: part }))
+        : [command],
+    ),
+);
+
+/** What one keeper has to run, each text once. */
+export const kept = (keeper: Keeper): string[] => [
+  ...new Set(commands.filter((command) => keeperOf(command) === keeper).map(({ text }) => text)),
+];

@@ -1,21 +1,27 @@
+import { Command, CommanderError } from 'commander';
 import { chromium } from '../browser/chromium';
 import { localCluster, Refused } from './cluster/current-context';
-import { optionsOf } from './options';
-import { Results } from './results';
+import { Results } from './report';
 import { presumed, run, selected } from './runner';
-import type { Settings, Step } from './step';
+import type { Settings } from './step';
 import { steps } from './steps';
 
-const USAGE = `npm run e2e -- [--deep] [--only STEP...] [--lane LANE...] [--list] [--help]
-
-Tries the promises of dist/ on the cluster of the current kubectl context, which must be a local one: test/e2e/README.md.
-
-  --deep          everything; without it, what runs on every change
-  --only STEP...  these steps only, e.g. "development" (all of its steps) or "development-network"
-  --lane LANE...  the steps of these lanes only, e.g. "hosted"
-  --list          name the steps, with the suite and the lane that each is in, and why
-
-Exit code: 0 all kept, 1 something failed, 2 refused to start.`;
+const program = new Command('npm run e2e --')
+  .description(
+    'Tries the promises of dist/ on the cluster of the current kubectl context, which must be a local one.',
+  )
+  .option('--deep', 'everything; without it, what runs on every change')
+  .option(
+    '--only <step...>',
+    'these steps only, e.g. "development" (all of its steps) or "development-network"',
+  )
+  .option('--lane <lane...>', 'the steps of these lanes only, e.g. "hosted"')
+  .option('--list', 'name the steps, with the suite and the lane that each is in, and why')
+  .addHelpText(
+    'after',
+    '\nExit code: 0 all kept, 1 something failed, 2 refused to start. More: test/e2e/README.md',
+  )
+  .exitOverride();
 
 /** The only place that reads the environment. The defaults are those of local/kind.yaml. */
 const settings: Settings = {
@@ -28,36 +34,39 @@ const settings: Settings = {
   chromium,
 };
 
-async function main(words: readonly string[]): Promise<number> {
-  const options = optionsOf(words);
-  if (options.help) return say(USAGE);
-  if (options.list) return say(steps.map(described).join('\n'));
+interface Options {
+  readonly only?: string[];
+  readonly lane?: string[];
+  readonly deep?: boolean;
+  readonly list?: boolean;
+}
 
-  const chosen = selected(steps, options);
+async function main(): Promise<number> {
+  const { only = [], lane: lanes = [], deep = false, list } = program.parse().opts<Options>();
+  if (list) {
+    for (const { name, about, suite, lane, alone, why } of steps)
+      console.log(`${name}: ${about}\n    ${suite}, lane ${lane}${alone ? ', alone' : ''}: ${why}`);
+    return 0;
+  }
+  const chosen = selected(steps, { only, lanes, deep });
   const kubectl = await localCluster();
   const before = presumed(steps, chosen);
   if (before.length > 0)
-    say(`These must have run on this cluster before, or be named, too: ${before.join(' ')}`);
+    console.log(`These must have run on this cluster before, or be named, too: ${before.join(' ')}`);
   const results = new Results(new Set(chosen.map(({ lane }) => lane)).size > 1);
   await run(chosen, { kubectl, settings }, results);
   results.summary();
   return results.failures.length > 0 ? 1 : 0;
 }
 
-const described = ({ name, about, suite, lane, alone, why }: Step): string =>
-  `${name}: ${about}\n    ${suite}, lane ${lane}${alone ? ', alone' : ''}: ${why}`;
-
-function say(text: string): number {
-  console.log(text);
-  return 0;
-}
-
-main(process.argv.slice(2)).then(
+main().then(
   (code) => {
     process.exitCode = code;
   },
   (error: Error) => {
-    console.error(error instanceof Refused ? `refused: ${error.message}` : error);
-    process.exitCode = 2;
+    // It has said what is wrong already.
+    if (!(error instanceof CommanderError))
+      console.error(error instanceof Refused ? `refused: ${error.message}` : error);
+    process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
   },
 );

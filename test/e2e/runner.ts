@@ -1,5 +1,5 @@
 import { Refused } from './cluster/current-context';
-import type { Results } from './results';
+import type { Results } from './report';
 import type { Step, Suite } from './step';
 
 /** What is asked for on the command line. */

@@ -25,11 +25,10 @@ export interface Suite {
 }
 
 /** core: on every change, in CI. deep: by hand and every night; it contains core. */
-export type SuiteName = 'core' | 'deep';
+type SuiteName = 'core' | 'deep';
 
 /** Steps of one lane run one after the other, lanes side by side: each has namespaces of its own. */
-export const LANES = ['development', 'hosted', 'deploy', 'cluster'] as const;
-export type Lane = (typeof LANES)[number];
+type Lane = 'development' | 'hosted' | 'deploy' | 'cluster';
 
 /** A group of checks about one promise. */
 export interface Step {
@@ -47,3 +46,17 @@ export interface Step {
   readonly after?: readonly string[];
   readonly run: (suite: Suite) => Promise<void>;
 }
+
+/** A step as it is written: its lane says the rest. */
+export type Draft = Omit<Step, 'suite' | 'why' | 'lane'> &
+  // Why it is in this suite.
+  ({ readonly core: string } | { readonly deep: string });
+
+/** @param needed what the steps of a lane need that do not say it themselves */
+export const inLane = (lane: Lane, needed: readonly string[], drafts: readonly Draft[]): Step[] =>
+  drafts.map((draft) => ({
+    needs: needed,
+    ...draft,
+    ...('core' in draft ? { suite: 'core', why: draft.core } : { suite: 'deep', why: draft.deep }),
+    lane,
+  }));

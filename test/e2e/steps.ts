@@ -1,10 +1,9 @@
 import { admission } from './admission/steps';
-import { onCluster, onHosted, onLaptop } from './cli/steps';
+import { onCluster, onHosted, onLaptop, onSmall } from './cli/steps';
 import { development } from './development/steps';
 import { docs } from './docs/step';
-import { down } from './hosted/down';
-import { hosted } from './hosted/steps';
-import type { Step } from './step';
+import { down, hosted } from './hosted/steps';
+import { inLane, type Step } from './step';
 
 /** The whole suite. Lanes run side by side, and the steps of a lane in this order. */
 export const steps: readonly Step[] = [
@@ -13,7 +12,8 @@ export const steps: readonly Step[] = [
   ...onCluster,
   ...hosted,
   ...onHosted,
-  docs,
+  ...onSmall,
+  ...inLane('hosted', [], [docs]),
   ...onLaptop,
-  down,
+  ...inLane('hosted', [], [down]),
 ];

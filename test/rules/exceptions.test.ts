@@ -4,13 +4,10 @@ import { environments } from '../../lib/environments';
 import { runChecks } from '../../rules';
 import { exceptions } from '../../rules/exceptions';
 import { synthesize } from '../../rules/synthesize';
-import { broken, found, good, MAIN, main } from '../checker/fixture';
+import { found, good } from '../checker/fixture';
 
-const withoutProbe = () =>
-  broken('Deployment/web', (web) => {
-    delete main(web).readinessProbe;
-    delete main(web).livenessProbe;
-  });
+const WEB = 'Deployment/web spec.template.spec.containers[web]';
+const withoutProbe = () => good({ remove: [`${WEB}.readinessProbe`, `${WEB}.livenessProbe`] });
 const excused: Exception = {
   rule: 'probes',
   object: 'Deployment/web',
@@ -22,8 +19,8 @@ test('an exception covers one rule at one place of one object', () => {
   const before = runChecks(withoutProbe());
   const after = runChecks({ ...withoutProbe(), exceptions: [...exceptions, excused] });
 
-  expect(before.map(({ where }) => where)).toEqual([`${MAIN}.readinessProbe`, `${MAIN}.livenessProbe`]);
-  expect(after.map(({ where }) => where)).toEqual([`${MAIN}.livenessProbe`]);
+  expect(before.map(({ where }) => where)).toEqual([`${WEB}.readinessProbe`, `${WEB}.livenessProbe`]);
+  expect(after.map(({ where }) => where)).toEqual([`${WEB}.livenessProbe`]);
 });
 
 test('an exception that nothing needs any more is a finding', () => {
@@ -31,7 +28,7 @@ test('an exception that nothing needs any more is a finding', () => {
     {
       environment: 'test',
       check: 'exceptions',
-      where: `${MAIN}.readinessProbe`,
+      where: `${WEB}.readinessProbe`,
       value: 'probes',
       wrong: 'is a rule that has an exception here, but finds nothing',
       remedy:
@@ -41,9 +38,8 @@ test('an exception that nothing needs any more is a finding', () => {
 });
 
 test('a liveness probe of Elasticsearch makes its exception stale, which says why there was none', () => {
-  const subject = broken('StatefulSet/elasticsearch', (elasticsearch) => {
-    main(elasticsearch).livenessProbe = { tcpSocket: { port: 9200 } };
-  });
+  const node = 'StatefulSet/elasticsearch spec.template.spec.containers[elasticsearch]';
+  const subject = good({ set: { [`${node}.livenessProbe`]: { tcpSocket: { port: 9200 } } } });
   expect(runChecks(subject).map(({ remedy }) => remedy)).toEqual([
     expect.stringContaining('Elastic gives it none'),
   ]);
@@ -69,9 +65,7 @@ describe('a change since the last release', () => {
     reason: 'The dumps were moved to a faster disk by hand.',
   };
   const moved = (storageClassName: string) => ({
-    ...broken('PersistentVolumeClaim/backup', ({ spec }) => {
-      spec.storageClassName = storageClassName;
-    }),
+    ...good({ set: { 'PersistentVolumeClaim/backup spec.storageClassName': storageClassName } }),
     committed: good().manifests,
     exceptions: [exception],
   });

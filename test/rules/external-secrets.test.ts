@@ -1,4 +1,4 @@
-import type { Json } from '../../checker/manifests/manifest';
+import { fieldOf, isObject } from '../../checker/manifests/workloads';
 import { environments } from '../../lib/environments';
 import { parseEnvironments } from '../../rules/environments';
 import { externalSecrets } from '../../rules/external-secrets';
@@ -13,20 +13,22 @@ const expectedBy = (environment: (typeof environments)[number], manifests: reado
   parseEnvironments([environment]).flatMap((parsed) => externalSecrets(parsed, manifests));
 
 /**
- * `secret key` for each place where an object speaks of a Secret, found by the names of fields alone: it must not be
+ * `secret key` for each place where an object mentions a Secret, found by the names of fields alone: it must not be
  * the same code that the checks use.
  */
-function mentioned(value: Json, field = ''): string[] {
+function mentioned(value: unknown, field = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((entry) => mentioned(entry, field));
-  if (typeof value !== 'object' || value === null) return [];
+  if (!isObject(value)) return [];
   const inner = Object.entries(value).flatMap(([name, child]) => mentioned(child, name));
   const secret =
     value.secretName ?? (/^(secret|secretRef|secretKeyRef)$/.test(field) ? value.name : undefined);
   if (secret === undefined) return inner;
   // What exists only during a rotation need not be provided.
   if (value.optional) return inner;
-  const keys = value.items?.map((item: Json) => item.key) ?? [value.key ?? '*'];
-  return [...inner, ...keys.map((key: string) => `${secret} ${key}`)];
+  const keys = Array.isArray(value.items)
+    ? value.items.map((item) => fieldOf(item, 'key'))
+    : [value.key ?? '*'];
+  return [...inner, ...keys.map((key) => `${secret} ${key}`)];
 }
 
 test.each([
@@ -57,7 +59,7 @@ test('development expects none: its Secrets are fake and in dist', () => {
   expect(expectedBy(development, manifestsOf(development))).toEqual([]);
 });
 
-test('tells who reads a Secret, what it is for and how it is made', () => {
+test('says who reads a Secret, what it is for and how it is made', () => {
   const production = named('production');
   expect(expectedBy(production, manifestsOf(production))).toContainEqual({
     secret: 'postgres-owner',

@@ -1,56 +1,57 @@
 import type { Flow } from '../../lib/network/flows';
 import { flowTable } from '../../rules/flow-table';
 import { found, good } from '../checker/fixture';
+import { setAt } from '../edit';
+import { find } from '../support';
 
-const flow = (from: string, to: string, port: number, protocols?: string[]) => ({
+const withFlow = (from: string, to: string, port: number, protocol: string) => ({
   ...good(),
-  flows: [{ from: [from], to, port, protocols, why: 'test' } as unknown as Flow],
+  flows: [{ from: [from], to, port, protocols: [protocol], why: 'test' } as Flow],
+});
+const UNKNOWN = 'is neither a component nor an outsider';
+
+test.each([
+  ['an unknown sender', 'wep', 'postgres', 5432, 'TCP', 'wep', UNKNOWN],
+  ['an unknown receiver', 'web', 'postgresql', 5432, 'TCP', 'postgresql', UNKNOWN],
+  [
+    'the port of the Service',
+    'ingress-controller',
+    'web',
+    80,
+    'TCP',
+    80,
+    'is not a TCP port that web listens on',
+  ],
+  ['the wrong protocol', 'web', 'postgres', 5432, 'UDP', 5432, 'is not a UDP port that postgres listens on'],
+  [
+    'two outsiders',
+    'ingress-controller',
+    'dns',
+    53,
+    'TCP',
+    'ingress-controller',
+    'connects to dns, and both are outside this environment',
+  ],
+])('refuses %s', (_, from, to, port, protocol, value, wrong) => {
+  expect(found(flowTable, withFlow(from, to, port, protocol))).toEqual([
+    [`lib/network/flows.ts ${from} -> ${to}:${port}`, value, wrong],
+  ]);
 });
 
-test('refuses a name that does not exist', () => {
-  expect(found(flowTable, flow('wep', 'postgres', 5432))).toEqual([
-    ['lib/network/flows.ts wep -> postgres:5432', 'wep', 'is neither a component nor an outsider'],
-  ]);
-  expect(found(flowTable, flow('web', 'postgresql', 5432))).toEqual([
-    ['lib/network/flows.ts web -> postgresql:5432', 'postgresql', 'is neither a component nor an outsider'],
-  ]);
-});
-
-test("refuses a port that no container listens on, such as the Service's", () => {
-  const subject = flow('ingress-controller', 'web', 80);
-  expect(found(flowTable, subject)).toEqual([
-    ['lib/network/flows.ts ingress-controller -> web:80', 80, 'is not a TCP port that web listens on'],
-  ]);
-  expect(flowTable.find(subject)[0]?.remedy).toBe(
+test('says which port the container has', () => {
+  expect(flowTable.find(withFlow('ingress-controller', 'web', 80, 'TCP'))[0]?.remedy).toBe(
     'Use the port of the container, not of the Service: 8000/TCP',
   );
 });
 
-test('refuses the right port with the wrong protocol', () => {
-  expect(found(flowTable, flow('web', 'postgres', 5432, ['UDP']))).toEqual([
-    ['lib/network/flows.ts web -> postgres:5432', 5432, 'is not a UDP port that postgres listens on'],
-  ]);
-});
-
-test('refuses connections between untrusted peers', () => {
-  expect(found(flowTable, flow('ingress-controller', 'dns', 53))).toEqual([
-    [
-      'lib/network/flows.ts ingress-controller -> dns:53',
-      'ingress-controller',
-      'talks to dns, and neither is ours to allow',
-    ],
-  ]);
-});
-
-test('demands a port of every workload that a component has', () => {
-  const subject = flow('web', 'postgres', 5432);
-  const [job] = structuredClone(subject.manifests.filter(({ kind }) => kind === 'Job'));
-  if (job) job.spec.template.metadata.labels['app.kubernetes.io/component'] = 'postgres';
-  expect(
-    found(flowTable, { ...subject, manifests: [...subject.manifests, ...(job ? [job] : [])] }),
-  ).toHaveLength(1);
+test('requires the port of every workload that a component has', () => {
+  const subject = withFlow('web', 'postgres', 5432, 'TCP');
+  const job = structuredClone(find(subject.manifests, 'Job', 'postgres-bootstrap'));
+  const path = ['spec', 'template', 'metadata', 'labels', 'app.kubernetes.io/component'];
+  setAt(job, path, 'postgres');
+  expect(found(flowTable, { ...subject, manifests: [...subject.manifests, job] })).toHaveLength(1);
 });
 
 test('skips components that this environment does not have', () => {
-  expect(found(flowTable, flow('dashboards', 'api', 8000))).toEqual([]);
+  expect(found(flowTable, withFlow('dashboards', 'api', 8000, 'TCP'))).toEqual([]);
 });

@@ -1,21 +1,18 @@
 import { rules, runChecks } from '../../rules';
-import { broken, good, main } from '../checker/fixture';
+import { good } from '../checker/fixture';
 
 test('finds nothing in a good environment', () => {
   expect(runChecks(good())).toEqual([]);
 });
 
 test('reports every problem at once, with the environment and a remedy', () => {
-  const subject = broken('Deployment/web', (web) => {
-    main(web).image = 'web';
-    main(web).securityContext.privileged = true;
-  });
-
-  expect(runChecks(subject)).toEqual([
+  const web = 'Deployment/web spec.template.spec.containers[web]';
+  const change = { [`${web}.image`]: 'web', [`${web}.securityContext.privileged`]: true };
+  expect(runChecks(good({ set: change }))).toEqual([
     {
       environment: 'test',
       check: 'pod-security',
-      where: 'Deployment/web spec.template.spec.containers[web].securityContext.privileged',
+      where: `${web}.securityContext.privileged`,
       value: true,
       wrong: 'makes the container root of the node',
       remedy: 'Remove it',
@@ -23,7 +20,7 @@ test('reports every problem at once, with the environment and a remedy', () => {
     {
       environment: 'test',
       check: 'images',
-      where: 'Deployment/web spec.template.spec.containers[web].image',
+      where: `${web}.image`,
       value: 'web',
       wrong: 'can change without notice: it has no tag',
       remedy: 'Use an explicit tag such as :1.4.0, or a digest @sha256:…',

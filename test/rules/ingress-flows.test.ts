@@ -2,7 +2,7 @@ import { ingressFlows } from '../../rules/ingress-flows';
 import { broken, found, good } from '../checker/fixture';
 import { manifestsOf, named } from '../support';
 
-test('a route to a component that people may not reach', () => {
+test('a route to a component that users must not reach', () => {
   const subject = broken('Ingress/coped', (ingress) => {
     ingress.spec.rules[0].http.paths.push({
       path: '/db/',
@@ -11,18 +11,22 @@ test('a route to a component that people may not reach', () => {
     });
   });
   expect(found(ingressFlows, subject)).toEqual([
-    ['Ingress/coped spec.rules', 'postgres', 'leads to postgres, which the flow table keeps from people'],
+    [
+      'Ingress/coped spec.rules',
+      'postgres',
+      'leads to postgres, which the flow table does not let users reach',
+    ],
   ]);
 });
 
-test('a component that people should reach, without a route', () => {
+test('a component that users should reach, without a route', () => {
   const manifests = structuredClone(manifestsOf(named('production')));
   const subject = { ...good(), manifests };
   expect(found(ingressFlows, subject)).toEqual([]);
 
   manifests.find(({ kind }) => kind === 'Ingress')?.spec.rules[0].http.paths.pop();
   expect(found(ingressFlows, subject)).toEqual([
-    ['Ingress/ingress spec.rules', undefined, expect.stringMatching(/^has no path to \w+, which people/)],
+    ['Ingress/ingress spec.rules', undefined, expect.stringMatching(/^has no path to \w+, which users/)],
   ]);
 });
 

@@ -1,53 +1,42 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
-import type { Json } from '../../checker/manifests/manifest';
+import type { Manifest } from '../../checker/manifests/manifest';
 import { restarts } from '../../rules/restarts';
 import { found, good } from '../checker/fixture';
-import { manifestsOf, named } from '../support';
+import { type Changes, release } from '../checker/release';
+import { documentsOf } from '../yaml';
 
-const findings = (manifests: Json[]) => found(restarts, { ...good(), manifests });
+const findings = (manifests: readonly Manifest[]) => found(restarts, { ...good(), manifests });
 
-/** What the rule finds in production after a change to one object. */
-function after(name: string, change: (object: Json) => void) {
-  const manifests = structuredClone(manifestsOf(named('production')));
-  change(manifests.find(({ kind, metadata }) => `${kind}/${metadata.name}` === name));
-  return findings(manifests);
-}
+/** What the rule finds in production after a change to some objects. */
+const after = (changes: Changes) => findings(release('production', {}, changes).manifests);
 
 const WEB = 'Deployment/web spec.template.metadata.annotations[coped.org/config]';
 const wrong = 'is not the hash of the configuration that the pod uses';
 
+const CONFIG = 'spec.template.metadata.annotations';
+
 test('finds nothing in what is written, nor in what is read again', () => {
-  expect(after('Deployment/web', () => {})).toEqual([]);
+  expect(after({})).toEqual([]);
   const folder = join(__dirname, '..', '..', 'dist', 'production');
-  const read = readdirSync(folder).flatMap((file) =>
-    parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => document.toJS()),
-  );
-  expect(findings(read)).toEqual([]);
+  expect(findings(readdirSync(folder).flatMap((file) => documentsOf<Manifest>(folder, file)))).toEqual([]);
 });
 
 test.each([undefined, 'b0fac3c7f1'])('finds a pod that carries %s', (value) => {
-  const findings = after('Deployment/web', ({ spec }) => {
-    spec.template.metadata.annotations = { ...(value && { 'coped.org/config': value }) };
-  });
-  expect(findings).toEqual([[WEB, value, wrong]]);
+  const annotations = value ? { 'coped.org/config': value } : {};
+  expect(after({ 'Deployment/web': { [CONFIG]: annotations } })).toEqual([[WEB, value, wrong]]);
 });
 
 test('finds configuration that changed without its pods', () => {
-  const findings = after('ConfigMap/django', ({ data }) => {
-    data.SQL_PORT = '5433';
-  });
+  const findings = after({ 'ConfigMap/django': { 'data.SQL_PORT': '5433' } });
   expect(findings.map(([where]) => where.replace(/ .*$/, ''))).toEqual(
     expect.arrayContaining(['Deployment/web', 'Deployment/api', 'CronJob/migrate']),
   );
 });
 
 test('finds a hash where there is no configuration', () => {
-  const findings = after('StatefulSet/postgres', ({ spec }) => {
-    spec.template.metadata.annotations = { 'coped.org/config': 'b0fac3c7f0' };
-  });
-  expect(findings).toEqual([
+  const changes = { 'StatefulSet/postgres': { [CONFIG]: { 'coped.org/config': 'b0fac3c7f0' } } };
+  expect(after(changes)).toEqual([
     [
       'StatefulSet/postgres spec.template.metadata.annotations[coped.org/config]',
       'b0fac3c7f0',

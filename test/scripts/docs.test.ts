@@ -1,13 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../rules';
+import { parseEnvironments } from '../../rules/environments';
 import { pages } from '../../scripts/docs/index';
+import { section } from '../../scripts/docs/secrets';
+import { change, named } from '../support';
 
 test.each(pages)('$path is what the sources say; if not, run `npm run docs`', ({ path, text }) => {
   expect(readFileSync(join(__dirname, '..', '..', path), 'utf8')).toBe(text());
 });
 
-test.each(rules.map((rule) => ({ ...rule })))('$id tells people what they need to know', (rule) => {
+test('without cert-manager, the page of secrets says how certificates get into the cluster', () => {
+  const environment = change(named('production'), 'certificates', { source: 'existing' });
+  const page = parseEnvironments([environment]).map(section).join('');
+  expect(page).not.toContain('cert-manager');
+  expect(page).toContain('k create secret tls ingress-tls --cert=tls.crt --key=tls.key\n');
+  expect(page).toContain(
+    'k create secret generic elasticsearch-tls --from-file=tls.crt --from-file=tls.key --from-file=ca.crt\n',
+  );
+});
+
+test.each(rules.map((rule) => ({ ...rule })))('$id has a sentence for each part of its entry', (rule) => {
   for (const text of [rule.what, rule.why, rule.remedy]) expect(text).toMatch(/^[A-Z`].{15,}\.$/s);
   expect(rule.link).toMatch(/^https:\/\/\S+$/);
 });

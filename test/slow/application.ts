@@ -48,10 +48,13 @@ function withContainers(action: () => void): void {
 function main(): void {
   const python = findPython();
   if (!python) throw new Error(MISSING);
-  run('django', python, '-m', 'venv', '.venv');
   const own = join('.venv', 'bin', 'python');
-  const packages = ['requirements.txt', 'requirements-dev.txt'].flatMap((file) => ['-r', file]);
-  run('django', own, '-m', 'pip', 'install', '--quiet', '--require-hashes', ...packages);
+  const install = (folder: string, ...files: string[]) => {
+    run(folder, python, '-m', 'venv', '.venv');
+    const packages = files.flatMap((file) => ['-r', file]);
+    run(folder, own, '-m', 'pip', 'install', '--quiet', '--require-hashes', ...packages);
+  };
+  install('django', 'requirements.txt', 'requirements-dev.txt');
   run('django', own, 'manage.py', 'test', '--settings=tests.settings');
   run(
     'django',
@@ -64,8 +67,8 @@ function main(): void {
     CONTAINERS,
   );
   withContainers(() => run('django', own, '-m', 'unittest', 'discover', '-s', CONTAINERS, '-t', CONTAINERS));
-  // They do with Python alone.
-  run('dashboards', python, '-m', 'unittest', 'discover', 'tests');
+  install('dashboards', 'requirements.txt');
+  run('dashboards', own, '-m', 'unittest', 'discover', 'tests');
 }
 
 try {

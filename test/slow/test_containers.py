@@ -21,7 +21,7 @@ DJANGO = [each for each in CONTAINERS if re.search(r"\bmanage\.py|\bcoped\.", ea
 DASHBOARDS = [each for each in CONTAINERS if "voila" in each["command"]]
 
 # What no environment sets: the default is right everywhere.
-DEFAULTS = {"DASHBOARDS_URL"}
+DEFAULTS = {"DASHBOARDS_URL", "TRUSTED_PROXIES"}
 # Paths of files that only some containers have; each file that there is must be read.
 OPTIONAL = re.compile("_(PREVIOUS|NEXT|CA)$")
 GOOD = "5f0c1e7ab94d28365f0c1e7ab94d28365f0c1e7ab94d28365f0c"
@@ -67,6 +67,9 @@ def django():
 
 
 def dashboards():
+    kernel = Path("../dashboards/voila/kernels/python3/kernel.json").read_text()
+    for name in re.findall(r"\$\{(\w+)", kernel):
+        os.environ.get(name)
     return runpy.run_path("../dashboards/notebooks/coped_api.py")
 
 

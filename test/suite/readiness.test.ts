@@ -1,45 +1,36 @@
 import { isReady, missing, podState } from '../../cli/cluster/readiness';
 
-const workload = (kind: string, spec: object, status: object, observedGeneration = 2) => ({
+const workload = (kind: string, status: object, observedGeneration = 2) => ({
   kind,
   metadata: { name: 'x', generation: 2 },
-  spec,
+  spec: { replicas: 2 },
   status: { observedGeneration, ...status },
 });
-const served = { replicas: 2, updatedReplicas: 2, availableReplicas: 2 };
-const kept = { readyReplicas: 3, currentRevision: 'b', updateRevision: 'b' };
+const deployment = (change: object, generation?: number) =>
+  workload('Deployment', { replicas: 2, updatedReplicas: 2, availableReplicas: 2, ...change }, generation);
+const statefulSet = (change: object) =>
+  workload('StatefulSet', { readyReplicas: 2, currentRevision: 'b', updateRevision: 'b', ...change });
+const job = (status: object) => workload('Job', status);
 
 test.each([
-  ['is there', workload('Deployment', { replicas: 2 }, served), undefined],
-  [
-    'was not looked at since the change',
-    workload('Deployment', { replicas: 2 }, served, 1),
-    'not yet noticed',
-  ],
-  ['has old pods', workload('Deployment', { replicas: 2 }, { ...served, updatedReplicas: 1 }), '1/2 updated'],
-  ['is slow', workload('Deployment', { replicas: 2 }, { ...served, availableReplicas: 0 }), '0/2 available'],
-  [
-    'has one too many',
-    workload('Deployment', { replicas: 2 }, { ...served, replicas: 3 }),
-    '1 of the old ones left',
-  ],
-  ['is complete', workload('StatefulSet', { replicas: 3 }, kept), undefined],
-  ['lacks one', workload('StatefulSet', { replicas: 3 }, { ...kept, readyReplicas: 2 }), '2/3 ready'],
-  [
-    'is mixed',
-    workload('StatefulSet', { replicas: 3 }, { ...kept, currentRevision: 'a' }),
-    'still being updated',
-  ],
-  ['is done', workload('Job', {}, { conditions: [{ type: 'Complete', status: 'True' }] }), undefined],
-  ['runs', workload('Job', {}, {}), 'not complete'],
-  ['tries again', workload('Job', {}, { failed: 2 }), 'not complete, 2 failed tries'],
+  ['is there', deployment({}), undefined],
+  ['was not looked at since the change', deployment({}, 1), 'not yet noticed'],
+  ['has old pods', deployment({ updatedReplicas: 1 }), '1/2 updated'],
+  ['is slow', deployment({ availableReplicas: 0 }), '0/2 available'],
+  ['has one too many', deployment({ replicas: 3 }), '1 of the old ones left'],
+  ['is complete', statefulSet({}), undefined],
+  ['lacks one', statefulSet({ readyReplicas: 1 }), '1/2 ready'],
+  ['is mixed', statefulSet({ currentRevision: 'a' }), 'still being updated'],
+  ['is done', job({ conditions: [{ type: 'Complete', status: 'True' }] }), undefined],
+  ['runs', job({}), 'not complete'],
+  ['tries again', job({ failed: 2 }), 'not complete, 2 failed tries'],
 ])('a workload that %s', (_, object, expected) => {
   expect(missing(object)).toBe(expected);
 });
 
 test('a failed Job is not waited for', () => {
-  const job = workload('Job', {}, { conditions: [{ type: 'Failed', status: 'True' }] });
-  expect(() => missing(job)).toThrow('Job/x has failed');
+  const failed = job({ conditions: [{ type: 'Failed', status: 'True' }] });
+  expect(() => missing(failed)).toThrow('Job/x has failed');
 });
 
 const pod = (status: object) => ({ metadata: { name: 'p' }, status });

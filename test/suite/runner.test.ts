@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Results } from '../e2e/results';
+import { Results } from '../e2e/report';
 import { type Choice, presumed, run, selected } from '../e2e/runner';
 import type { Step, Suite } from '../e2e/step';
 import { steps } from '../e2e/steps';
@@ -144,19 +144,51 @@ test('names are unique, and what a step needs comes before it', () => {
 
 test('every step that is written somewhere is part of the suite: what is left out proves nothing', () => {
   const folder = join(__dirname, '..', 'e2e');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  // These two begin to run when they are loaded.
-  const written = files
-    .filter((file) => !['main.ts', join('cli', 'coped.ts')].includes(file))
-    .flatMap((file) =>
-      Object.values(require(join(folder, file)))
-        .flat()
-        .filter(isStep),
-    );
-  expect(written.filter((one) => !steps.includes(one)).map(({ name }) => name)).toEqual([]);
+  const written = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2,4}name: '([\w-]+)',\n +about: /gm),
+    ])
+    .map(([, name]) => name);
+  expect(written.length).toBeGreaterThan(40);
+  expect(written.filter((name) => !steps.some((step) => step.name === name))).toEqual([]);
 });
 
-const isStep = (value: unknown): value is Step =>
-  typeof value === 'object' && value !== null && 'about' in value && 'run' in value;
+/** What is printed, without times. */
+function printing(sideBySide: boolean) {
+  const printed: string[] = [];
+  const results = new Results(sideBySide, (text) => printed.push(text.replaceAll(/\d+\.\d s/g, '0.0 s')));
+  return { printed, results };
+}
+
+test('side by side, the lines of a step stay together, and what it waits for says whose it is', async () => {
+  const { printed, results } = printing(true);
+  const task = (turns: number) => (name: string) =>
+    results.of(step(name, passes), async (report) => {
+      report.ok('begun');
+      report.progress('waiting for pods');
+      await pause(turns);
+      report.ok('ended');
+    });
+  await Promise.all([task(30)('slow'), task(5)('fast')]);
+  expect(printed.join('\n')).toMatchSnapshot();
+});
+
+test('a check passes unless it throws; the end of the log has the longest steps, and failures with their last lines', async () => {
+  const { printed, results } = printing(false);
+  const lines = Array.from({ length: 14 }, (_, i) => `line ${i}`);
+  for (let i = 0; i < 11; i++) {
+    await results.of(step(`step-${i}`, passes), async (report) => {
+      if (i !== 3) return;
+      await pause(60);
+      await report.check('one', async () => 'remark');
+      await report.check('two', () => Promise.reject(new Error(lines.join('\n'))));
+    });
+  }
+  results.summary();
+  const all = printed.join('\n');
+  expect(all.slice(all.indexOf('\nstep-3'), all.indexOf('\nstep-4'))).toMatchSnapshot();
+  // Which of the others is longer is chance.
+  const end = all.slice(all.indexOf('\nThe longest steps')).replaceAll(/step-(?!3\b)\d+/g, 'another');
+  expect(end).toMatchSnapshot();
+});

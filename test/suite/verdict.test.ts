@@ -1,6 +1,7 @@
 import { IMPOSTOR } from '../e2e/network/parties';
-import type { Answer, Source, Target } from '../e2e/network/target';
-import { declared, describe as say, verdict } from '../e2e/network/verdict';
+import type { Answer, Source, Target } from '../e2e/network/targets';
+import { parseAnswers } from '../e2e/network/trial';
+import { declared, verdict } from '../e2e/network/verdict';
 
 const source = (name: string, namespace = 'coped-x'): Source => ({
   name,
@@ -26,16 +27,6 @@ const answer = (from: Source, to: Target, connects: boolean): Answer => ({
   connects,
 });
 const internet = target('internet', 443, { kind: 'outside', namespace: undefined });
-
-test('only lines of the flow table are allowed, to the port and the protocol', () => {
-  expect(declared(source('web'), target('postgres', 5432))).toBe(true);
-  expect(declared(source('web'), target('postgres', 5433))).toBe(false);
-  expect(declared(source('postgres'), target('web', 8000))).toBe(false);
-  expect(declared(source('dashboards'), target('postgres', 5432))).toBe(false);
-  expect(declared(source('web'), target('dns', 53, { protocol: 'UDP' }))).toBe(true);
-  expect(declared(source('postgres'), target('dns', 53, { protocol: 'UDP' }))).toBe(false);
-  expect(declared(source(IMPOSTOR, 'elsewhere'), target('postgres', 5432))).toBe(false);
-});
 
 test.each([
   [true, true, 'right'],
@@ -66,11 +57,8 @@ test('a refusal by the world outside proves something only if a pod without poli
   expect(verdict(answer(source('web'), internet, true), [control(true)], declared)).toBe('leak');
 });
 
-test('what is wrong is said with both ends and the way between them', () => {
-  const one = answer(
-    source('web'),
-    target('dns', 53, { protocol: 'UDP', kind: 'outside', node: 'node-2' }),
-    true,
-  );
-  expect(say(one)).toBe('web -> dns:53/UDP (outside, other node)');
+test('a target without an answer is not taken for a refused one', () => {
+  const targets = [target('web', 1), target('web', 2)];
+  expect(parseAnswers('noise\n0 connects\n1 refused\n', targets)).toEqual([true, false]);
+  expect(() => parseAnswers('0 connects\n', targets)).toThrow('web:2');
 });

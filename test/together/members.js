@@ -14,7 +14,6 @@ const NO_WAITING = "jest.mock('node:timers/promises', () => ({ setTimeout: async
 /** Group → beginnings of the paths of its files; the longest that fits counts. */
 const FOLDERS = {
   checker: ['checker/', 'formats/', 'rules/'],
-  'checker-references-to-security': ['checker/rules/r', 'checker/rules/s', 'checker/rules/n'],
   cli: ['cli/', 'scripts/'],
   'cli-cluster': [
     'cli/backup/',

@@ -5,6 +5,7 @@ how passwords arrive from mounted Kubernetes Secrets: unlike variables they are 
 do not show up when somebody prints the environment.
 """
 
+import ipaddress
 import os
 from pathlib import Path
 
@@ -72,3 +73,11 @@ def number(name: str, default: str) -> int:
     if not (value.isascii() and value.isdecimal()):
         raise ImproperlyConfigured(f'{name} must be a whole number, not "{value}".')
     return int(value)
+
+
+def networks(name: str, default: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """A setting that is a list of address ranges, separated by spaces."""
+    try:
+        return [ipaddress.ip_network(text) for text in setting(name, default).split()]
+    except ValueError as error:
+        raise ImproperlyConfigured(f'{name} must be ranges of addresses like "192.0.2.0/24": {error}.') from error

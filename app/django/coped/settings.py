@@ -3,10 +3,13 @@
 What may differ between environments is read from the environment; ../../README.md lists the variables.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
+from csp.constants import NONE, SELF
+
 from coped.credentials import optional
-from coped.environment import flag, number, secret, setting
+from coped.environment import flag, networks, number, secret, setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -26,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "axes",
     "projects",
 ]
 
@@ -33,15 +37,23 @@ MIDDLEWARE = [
     # First, because the kubelet asks by pod address and plain HTTP: the host check and the redirect to https, which
     # come next, would answer in place of the health check.
     "coped.health.HealthMiddleware",
+    # Before the redirect to https, which it may make unnecessary.
+    "coped.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     # https://whitenoise.readthedocs.io/en/stable/django.html: right after SecurityMiddleware.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages and answers of the API; static files are compressed in the image. Django guards this against BREACH:
+    # https://docs.djangoproject.com/en/5.2/ref/middleware/#django.middleware.gzip.GZipMiddleware
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, as its documentation asks: it turns the answer to a locked-out sign-in into "too many attempts".
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "coped.urls"
@@ -66,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "projects.context_processors.dashboards",
+                "projects.context_processors.served_by",
             ],
         },
     },
@@ -99,6 +112,29 @@ DATABASES = {
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Signing in: to /admin/, and to the API with HTTP Basic
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# After ten wrong passwords for one user from one address, both together are refused for a quarter of an hour. Not the
+# user alone: then a stranger could keep a colleague from signing in.
+# https://django-axes.readthedocs.io/en/latest/4_configuration.html
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "coped.sign_in.too_many_attempts"
+AXES_CLIENT_IP_CALLABLE = "coped.proxies.client_address"
+# A table of who signed in, when and from where would be personal data in every backup.
+AXES_DISABLE_ACCESS_LOG = True
+
 # Elasticsearch
 
 ELASTIC_HOSTNAME = setting("ELASTIC_HOSTNAME", "elasticsearch")
@@ -112,6 +148,20 @@ ELASTIC_CA_FILE = setting("ELASTIC_CA_FILE", "")
 # Pages
 
 DASHBOARDS_URL = setting("DASHBOARDS_URL", "/dashboards/")
+
+# Shown at the foot of each page, with the pod's name; empty: neither is shown.
+RELEASE = setting("RELEASE", "")
+
+# Scripts, styles and images come from this site only, and none is written into a page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
@@ -132,6 +182,9 @@ TIME_ZONE = "UTC"
 # TLS ends at the edge, which sets this header. Trusting it is safe only as long as nothing but the edge and the pods of
 # the platform can reach this port; network policies see to that.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Proxies before the edge that end TLS and speak plain HTTP to it: what they pass on came by HTTPS.
+TRUSTED_PROXIES = networks("TRUSTED_PROXIES", "")
 
 if not DEBUG:
     SECURE_SSL_REDIRECT = True
@@ -154,6 +207,8 @@ LOGGING = {
     "loggers": {
         # Replaces Django's default handlers, which would print twice and send mail.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Says four lines of "INFO" for every sign-in.
+        "axes": {"level": "WARNING"},
         # Says "INFO" for every request.
         "elastic_transport": {"level": "WARNING"},
     },

@@ -10,4 +10,6 @@ urlpatterns = [
     path("projects/<int:pk>/", views.project_detail, name="project-detail"),
     path("search/", views.search, name="search"),
     path("admin/", admin.site.urls),
+    # Browsers ask for this whenever a page does not name one, such as those of the admin.
+    path("favicon.ico", views.favicon),
 ]

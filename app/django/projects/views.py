@@ -1,7 +1,8 @@
 """The pages of the web application."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from projects import search as project_search
@@ -31,3 +32,8 @@ def search(request):
         except project_search.SearchUnavailable as error:
             context["problem"] = str(error)
     return render(request, "projects/search.html", context, status=503 if "problem" in context else 200)
+
+
+@require_safe
+def favicon(request):
+    return redirect(static("projects/favicon.svg"))

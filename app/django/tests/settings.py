@@ -32,5 +32,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Nor is there a directory of collected files, which WhiteNoise would warn about.
 WHITENOISE_AUTOREFRESH = True
 
-# The fake server goes away on purpose.
+# The fake server goes away on purpose, and passwords are wrong on purpose.
+LOGGING["loggers"]["axes"]["level"] = "CRITICAL"  # noqa: F405
 LOGGING["loggers"]["elastic_transport"]["level"] = "CRITICAL"  # noqa: F405

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from django.core.exceptions import ImproperlyConfigured
 from django.test import SimpleTestCase
 
-from coped.environment import flag, number, secret, setting
+from coped.environment import flag, networks, number, secret, setting
 
 
 class SettingTest(SimpleTestCase):
@@ -111,3 +111,20 @@ class SecretTest(SimpleTestCase):
         os.environ["X"] = ""
         with self.assertRaises(ImproperlyConfigured):
             secret("X", minimum=16, default="")
+
+
+class NetworksTest(SimpleTestCase):
+    def setUp(self):
+        self.enterContext(patch.dict(os.environ))
+
+    def test_ranges(self):
+        os.environ["X"] = "192.0.2.0/24 2001:db8::/32"
+        self.assertEqual([str(network) for network in networks("X", "")], ["192.0.2.0/24", "2001:db8::/32"])
+        os.environ["X"] = ""
+        self.assertEqual(networks("X", ""), [])
+
+    def test_nonsense_is_refused(self):
+        for text in ("192.0.2.0/33", "192.0.2.1/24", "proxy.example.org"):
+            os.environ["X"] = text
+            with self.subTest(text), self.assertRaisesMessage(ImproperlyConfigured, "X must be ranges of addresses"):
+                networks("X", "")

@@ -1,3 +1,6 @@
+from socket import gethostname
+
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import TestCase, override_settings
 
@@ -42,6 +45,35 @@ class PagesTest(TestCase):
     @override_settings(DASHBOARDS_URL="/voila/")
     def test_link_to_the_dashboards(self):
         self.assertContains(self.client.get("/"), 'href="/voila/"')
+
+    def test_the_current_page_is_marked_in_the_navigation(self):
+        self.assertContains(self.client.get("/"), '<a href="/" aria-current="page">', html=False)
+        self.assertNotContains(self.client.get(create_project().get_absolute_url()), "aria-current")
+
+    def test_the_first_link_skips_to_the_content(self):
+        page = self.client.get("/").content.decode()
+        self.assertRegex(page, r'<body>\s*<a class="skip" href="#content">')
+        self.assertRegex(page, r'<main [^>]*id="content"')
+
+    def test_signing_in_leads_back_to_the_page(self):
+        project = create_project()
+        self.assertContains(self.client.get(project.get_absolute_url()), f"?next={project.get_absolute_url()}")
+
+    def test_signing_out(self):
+        self.client.force_login(User.objects.create_user("ada", is_staff=True))
+        self.assertContains(self.client.get("/"), "ada</a>")
+        self.client.post("/admin/logout/")
+        self.assertContains(self.client.get("/"), "Sign in</a>")
+
+    def test_favicon(self):
+        self.assertRedirects(
+            self.client.get("/favicon.ico"), "/static/projects/favicon.svg", fetch_redirect_response=False
+        )
+
+    def test_who_served_a_page_is_shown_only_where_it_should_be(self):
+        self.assertNotContains(self.client.get("/"), "Served by")
+        with self.settings(RELEASE="1.2.3"):
+            self.assertContains(self.client.get("/"), f"Served by {gethostname()}, release 1.2.3")
 
     def test_sample_projects_are_valid(self):
         call_command("loaddata", "sample", verbosity=0)

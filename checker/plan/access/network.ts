@@ -1,3 +1,4 @@
+import { grouped } from '../../manifests/grouped';
 import type { Manifest } from '../../manifests/manifest';
 import {
   type Connection,
@@ -17,7 +18,7 @@ import { mentionedPeers } from './peers';
 export const network: Section = {
   title: 'Network',
   explanation:
-    'Who may open a connection to whom, recomputed from the network policies, with untrusted peers such as the internet. Policies that are left behind go on counting until somebody deletes them.',
+    'Connections that the network policies allow, recomputed from them, with untrusted peers such as the internet. Policies that are left behind stay in effect until you delete them.',
   entries: ({ committed, manifests, applied, outsiders }) => {
     const known = namedPeers(outsiders);
     const others = [...known, ...mentionedPeers([...committed, ...manifests], known)];
@@ -57,11 +58,7 @@ const missingIn = (some: Open, all: Open): Connection[] =>
 
 /** One entry for each pair, however many ports. */
 function entries(connections: readonly Connection[], what: string, danger = false): Entry[] {
-  const pairs = new Map<string, Connection[]>();
-  for (const connection of connections) {
-    const pair = `${connection.from} -> ${connection.to}`;
-    pairs.set(pair, [...(pairs.get(pair) ?? []), connection]);
-  }
+  const pairs = grouped(connections.map((one) => [`${one.from} -> ${one.to}`, one]));
   return [...pairs]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([about, all]) => ({ about, what: `${what}: ${ports(all)}`, danger }));

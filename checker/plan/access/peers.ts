@@ -6,8 +6,8 @@ import type { Named } from '../../reachability/matrix';
 import { isPod, type PodPeer } from '../../reachability/peer';
 
 /**
- * An example of everybody outside whom a policy names: what is opened for a new neighbour, or closed for an old one,
- * shows although nobody has told us about them.
+ * An example of every outside peer that a policy names: what is opened for a new one, or closed for an old one, shows
+ * although no list has it.
  */
 export function mentionedPeers(manifests: readonly Manifest[], known: readonly Named[]): Named[] {
   const taken = new Set(known.filter(isPod).map(identity));
@@ -27,7 +27,7 @@ const text = (labels: Labels): string =>
     .sort()
     .join(', ');
 
-/** Somebody in another namespace, or an address; our own pods are known. */
+/** A pod in another namespace, or an address; our own pods are known. */
 function example({ ipBlock, namespaceSelector, podSelector = {} }: PolicyPeer): Named[] {
   if (ipBlock) return [{ name: String(ipBlock.cidr), address: String(ipBlock.cidr).replace(/\/.*/, '') }];
   if (!namespaceSelector) return [];

@@ -5,15 +5,14 @@ import { nameOf, ofKind, workloads } from '../../manifests/workloads';
 import { hardening } from '../../rules/security/hardening';
 import { podSecurity } from '../../rules/security/pod-security';
 import { compareFacts, entriesOf, type Fact } from '../facts';
-import { withoutHash } from '../pods/job-name';
 import type { Section } from '../section';
-import { count } from '../wording';
+import { count, withoutHash } from '../wording';
 
 /** Who may do or read more than before, or less. */
 export const privileges: Section = {
   title: 'Privileges',
   explanation:
-    'What pods may do on their machine, which secrets they can read, and what they may ask of the cluster. More is worth a second pair of eyes.',
+    'What pods may do on their node, which Secrets they can read, and what they may do in the cluster. Review every gain.',
   entries: ({ environment, committed, applied }) => {
     const facts = (objects: readonly Manifest[]) => privilegesOf(environment, objects);
     const { gained, lost } = compareFacts(facts(committed), facts(applied));
@@ -57,7 +56,7 @@ const all = (environment: string, manifests: readonly Manifest[]): Fact[] => [
   ),
 ];
 
-/** Whose pods read which secrets, and act as somebody else than themselves. */
+/** Which pods read which Secrets, or act as the ServiceAccount of others. */
 function readers(manifests: readonly Manifest[]): Fact[] {
   const run = new Set(workloads(manifests).map(({ manifest }) => manifest));
   return references(manifests)
@@ -72,8 +71,8 @@ function readers(manifests: readonly Manifest[]): Fact[] {
 
 /** A namespace without the label admits everything. */
 const admits = (level = 'privileged'): string[] => [
-  ...(level === 'restricted' ? [] : ['lets in pods that are not hardened']),
-  ...(level === 'restricted' || level === 'baseline' ? [] : ['lets in pods that take over their machine']),
+  ...(level === 'restricted' ? [] : ['admits pods that are not hardened']),
+  ...(level === 'restricted' || level === 'baseline' ? [] : ['admits pods that can take over their node']),
 ];
 
 const rights = (role: ObjectOf<'Role'>): Fact[] =>
@@ -88,6 +87,6 @@ const grants = (binding: ObjectOf<'RoleBinding'>): Fact[] =>
   (binding.subjects ?? []).map(
     ({ kind, name, namespace }): Fact => [
       nameOf(binding),
-      `gives ${kind}/${name}${namespace ? ` of ${namespace}` : ''} the rights of ${binding.roleRef?.kind}/${binding.roleRef?.name}`,
+      `gives ${kind}/${name}${namespace ? ` of ${namespace}` : ''} the permissions of ${binding.roleRef?.kind}/${binding.roleRef?.name}`,
     ],
   );

@@ -4,10 +4,10 @@ import { compareFacts, entriesOf, type Fact } from '../facts';
 import type { Section } from '../section';
 import { count } from '../wording';
 
-/** Addresses that people open, and their certificates. */
+/** Public addresses, and their certificates. */
 export const routes: Section = {
   title: 'Addresses and certificates',
-  explanation: 'What people can open from outside. A new host needs a DNS record before it works.',
+  explanation: 'What can be reached from outside. A new host needs a DNS record before it works.',
   entries: ({ committed, applied }) => {
     const { gained, lost } = compareFacts(routesOf(committed), routesOf(applied));
     return [...entriesOf(gained, 'has these new'), ...entriesOf(lost, 'has these no longer', true)];
@@ -22,7 +22,7 @@ const routesOf = (manifests: readonly Manifest[]): Fact[] => [
       ...rules.flatMap(({ host = '*', http }) =>
         (http?.paths ?? []).map(({ path = '/', backend }) => {
           const { name, port } = backend?.service ?? {};
-          return `${host}${path} leads to Service/${name}:${port?.number ?? port?.name}`;
+          return `${host}${path} routes to Service/${name}:${port?.number ?? port?.name}`;
         }),
       ),
       ...tls.map(({ hosts = [], secretName }) => `TLS for ${hosts.join(', ')} from Secret/${secretName}`),
@@ -43,7 +43,7 @@ const routesOf = (manifests: readonly Manifest[]): Fact[] => [
         ({ port, nodePort }): Fact => [
           nameOf(service),
           service.spec?.type === 'NodePort'
-            ? `port ${nodePort ?? 'that Kubernetes chooses'} of every machine`
+            ? `port ${nodePort ?? 'that Kubernetes chooses'} of every node`
             : `port ${port} of a load balancer`,
         ],
       ),

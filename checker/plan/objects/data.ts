@@ -5,7 +5,7 @@ import { entryOf, isAboutData } from '../history';
 import type { Entry, Section } from '../section';
 import { count } from '../wording';
 
-/** What can lose data, or leave it where nobody finds it. */
+/** What can lose data, or leave it where it is not found. */
 export const data: Section = {
   title: 'Data at risk',
   explanation:

@@ -11,6 +11,15 @@ export const refused: Section = {
   summary: (entries) => (entries.length > 0 ? `${count(entries.length, 'change')} refused` : undefined),
 };
 
-/** Whether a workload cannot be applied as it is; what a pod template says is never refused for what it was. */
+/** Whether a workload cannot be applied as it is; a changed pod template is never refused. */
 export const isRefused = (name: string, { history }: Pick<Release, 'history'>): boolean =>
   history.some(({ where }) => where.startsWith(`${name} `) && !where.startsWith(`${name} spec.template.`));
+
+/** What the checks say about the objects themselves. */
+export const findings: Section = {
+  title: 'What the checks find',
+  explanation: 'npm run synth writes nothing until this is fixed, so this release cannot be applied yet.',
+  entries: ({ problems }) => problems.map(entryOf),
+  summary: (entries) =>
+    entries.length > 0 ? `${count(entries.length, 'finding')} of the checks` : undefined,
+};

@@ -11,7 +11,7 @@ import { pods } from './rollout';
 export const capacity: Section = {
   title: 'Capacity',
   explanation:
-    'What the pods reserve for themselves while nothing is being rolled out, from the fewest replicas to the most. A pod for which no machine has room waits.',
+    'What the pods request while nothing is being rolled out, from the fewest replicas to the most. A pod for which no node has room stays pending.',
   entries: ({ committed, applied, difference }) => [
     ...RESOURCES.flatMap(({ about, resource, unit, size }): Entry[] => {
       const [before, after] = [committed, applied].map((objects) => reserved(objects, resource, size));

@@ -1,3 +1,4 @@
+import { grouped } from '../../manifests/grouped';
 import type { Change } from '../changes';
 import type { Changed } from '../difference';
 import type { Release } from '../section';
@@ -5,7 +6,7 @@ import { wording } from '../wording';
 import { configurationChanges } from './configuration';
 import { imageName } from './image-name';
 
-/** What a path in a container is to people, where it does not say it itself. */
+/** Names for paths in a container that are hard to read. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^env\[(?<what>[^\]]+)\]/, 'environment variable '],
   [/^env/, 'environment variables'],
@@ -47,10 +48,9 @@ const IN_CONTAINER = /^spec\.(?:initContainers|containers)\[(?<container>[^\]]+)
 
 /** The same reason in several containers is one reason. */
 function inContainers(changes: readonly Change[]): string[] {
-  const containers = new Map<string, string[]>();
-  for (const change of changes) {
+  const found = changes.flatMap((change): [string, string][] => {
     const { container, path } = IN_CONTAINER.exec(change.path)?.groups ?? {};
-    if (container === undefined) continue;
+    if (container === undefined) return [];
     const reason = path
       ? path === 'image'
         ? newImage(change)
@@ -58,9 +58,9 @@ function inContainers(changes: readonly Change[]): string[] {
       : change.before === undefined
         ? 'new container'
         : 'container removed';
-    containers.set(reason, [...(containers.get(reason) ?? []), container]);
-  }
-  return [...containers].map(([reason, names]) => `${reason} (${names.join(', ')})`);
+    return [[reason, container]];
+  });
+  return [...grouped(found)].map(([reason, names]) => `${reason} (${names.join(', ')})`);
 }
 
 function ofContainer(path: string): string {

@@ -13,7 +13,7 @@ const REPLACES = ['DaemonSet', 'Deployment', 'StatefulSet'];
 export const restarts: Section = {
   title: 'Pods that restart',
   explanation:
-    'Kubernetes replaces pods when their description changes. Where old and new run side by side nobody notices; a single pod with a disk cannot do that.',
+    'Kubernetes replaces pods when their description changes. Where old and new run side by side there is no downtime; a single pod with a disk cannot do that.',
   entries: (release) =>
     release.difference.changed
       .filter(({ after }) => REPLACES.includes(after.kind))

@@ -10,19 +10,19 @@ type Pods = Pick<Scale, 'min' | 'max'>;
 export interface Rollout {
   /** The rest of a sentence that begins with the workload. */
   readonly what: string;
-  /** Nobody answers for a while. */
+  /** No pod answers for a while. */
   readonly downtime: boolean;
 }
 
 /**
- * How the pods of a changed workload are replaced, as its strategy says.
+ * How the pods of a changed workload are replaced, according to its strategy.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
  */
 export function rollout(manifest: WorkloadObject, manifests: readonly Manifest[]): Rollout {
   const scale = workloads([manifest]).map((workload) => scaleOf(workload, manifests))[0] ?? ONE;
   const { kind, spec = {} } = manifest;
-  if (kind === 'DaemonSet') return smooth('its pods restart, one machine after the other');
+  if (kind === 'DaemonSet') return smooth('its pods restart, one node after the other');
   if (scale.max === 0) return smooth('has no pods, so nothing restarts');
   return kind === 'StatefulSet' ? ofStatefulSet(spec, scale) : ofDeployment(spec, scale);
 }
@@ -32,7 +32,7 @@ const ONE: Pods = { min: 1, max: 1 };
 const smooth = (what: string): Rollout => ({ what, downtime: false });
 
 function ofStatefulSet({ updateStrategy = {} }: WorkloadSpec, scale: Pods): Rollout {
-  if (updateStrategy.type === 'OnDelete') return smooth('its pods change only when somebody deletes them');
+  if (updateStrategy.type === 'OnDelete') return smooth('its pods change only when you delete them');
   return scale.min > 1
     ? smooth(`its ${pods(scale)} restart one at a time, the last first; each is away until it is ready again`)
     : { what: 'its only pod stops, then starts again: a short downtime', downtime: true };

@@ -4,15 +4,14 @@ import { dig, nameOf } from '../../manifests/workloads';
 import { type Change, changes } from '../changes';
 import type { Changed } from '../difference';
 import type { Entry, Release, Section } from '../section';
-import { count, wording } from '../wording';
-import { withoutHash } from './job-name';
+import { count, withoutHash, wording } from '../wording';
 import { reasons } from './reasons';
 
 /** What runs by itself because of the release, or must be started by hand. */
 export const runs: Section = {
   title: 'Jobs',
   explanation:
-    'A Job runs once, to its end; because it can never be changed, its name ends with a hash of what it does, and other contents are a new Job. A CronJob starts Jobs at set times, or, suspended, when somebody asks.',
+    'A Job runs once, to completion. It is immutable, so its name ends with a hash of its contents, and other contents are a new Job. A CronJob starts Jobs on a schedule, or, suspended, by hand.',
   entries: (release) => [
     ...release.difference.created.flatMap((manifest) => {
       if (manifest.kind === 'Job') return newJob(manifest, release);
@@ -63,7 +62,7 @@ const line = (change: Change): string => `${change.path}: ${wording(change)}`;
 
 const times = ({ spec }: ObjectOf<'CronJob'>): string =>
   spec?.suspend
-    ? 'it runs only when somebody starts it'
+    ? 'it runs only when you start it'
     : `it runs at "${spec?.schedule}" (${spec?.timeZone ?? 'time zone of the cluster'})`;
 
 /** Only for one that never starts by itself. */

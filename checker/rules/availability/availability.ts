@@ -8,9 +8,9 @@ import { rule } from '../../rule';
 
 export const availability = rule({
   id: 'availability',
-  what: 'A server has no replica or does not say how many, a range of replicas that makes no sense, two who decide about it, or an autoscaler that never will.',
-  why: 'A Deployment without replicas is accepted, and its Service answers nobody; a number beside an autoscaler takes its decision back at every apply.',
-  remedy: 'Run at least one replica, and leave the number out where an autoscaler decides.',
+  what: 'A server has no replicas, no replica count, a minimum above the maximum, a count beside an autoscaler, or an autoscaler that can never scale up.',
+  why: 'A Deployment with no replicas is accepted, and its Service has no endpoints; a count beside an autoscaler resets it at every apply.',
+  remedy: 'Run at least one replica, and leave the count out where an autoscaler sets it.',
   link: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
   find: ({ manifests }) =>
     workloads(manifests).flatMap((workload) => [
@@ -25,16 +25,16 @@ function replicas(workload: Workload, manifests: readonly Manifest[]): Finding[]
   const given = manifest.spec?.replicas;
   const autoscaled = autoscalersOf(workload, manifests).length > 0;
   if (autoscaled && given !== undefined) {
-    const wrong = 'is set although an autoscaler owns it: every apply would throw its decision away';
+    const wrong = 'is set although an autoscaler manages it: every apply would reset it';
     return [{ where: `${name} spec.replicas`, value: given, wrong, remedy: 'Leave replicas out' }];
   }
   if (!autoscaled && given === undefined && manifest.kind !== 'DaemonSet') {
-    const wrong = 'is missing and no autoscaler decides, so a single pod runs';
-    return [{ where: `${name} spec.replicas`, wrong, remedy: 'State it, or emit the autoscaler' }];
+    const wrong = 'is missing and no autoscaler sets it, so a single pod runs';
+    return [{ where: `${name} spec.replicas`, wrong, remedy: 'Set it, or add an autoscaler' }];
   }
   const { min, max } = scaleOf(workload, manifests);
   if (min >= 1 && max >= min) return [];
-  const wrong = min < 1 ? 'leaves no pod to answer requests' : 'is a range that ends before it starts';
+  const wrong = min < 1 ? 'leaves no pod to answer requests' : 'has a minimum above the maximum';
   return [
     {
       where: autoscaled ? `${name} autoscaler` : `${name} spec.replicas`,
@@ -52,7 +52,7 @@ const autoscalersOf = ({ name }: Workload, manifests: readonly Manifest[]): read
     ({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}` === name,
   );
 
-/** A pod cannot use more than its limits, so that a target above them is never passed, and no pod is ever added. */
+/** A pod cannot use more than its limits: with a target above them, no pod is ever added. */
 const targets = (autoscaler: Autoscaler, workload: Workload): Finding[] =>
   (autoscaler.spec?.metrics ?? []).flatMap(({ resource }, i): Finding[] => {
     const { averageUtilization, averageValue } = resource?.target ?? {};
@@ -72,7 +72,7 @@ const targets = (autoscaler: Autoscaler, workload: Workload): Finding[] =>
       {
         where: `${nameOf(autoscaler)} spec.metrics[${i}].resource.target.${field}`,
         value: averageUtilization ?? averageValue,
-        wrong: `is never passed: the limits of ${workload.name} end at ${most}${averageUtilization === undefined ? '' : ' %'}`,
+        wrong: `can never be exceeded: the limits of ${workload.name} are ${most}${averageUtilization === undefined ? '' : ' %'}`,
         remedy: 'Use a target below, or raise the limits',
       },
     ];

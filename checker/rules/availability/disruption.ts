@@ -5,13 +5,14 @@ import { selected } from '../../manifests/selected';
 import { nameOf, ofKind, type Workload } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 type Budget = ObjectOf<'PodDisruptionBudget'>;
 
 export const disruption = rule({
   id: 'disruption',
-  what: 'A disruption budget lets no pod go, keeps broken pods, or is not the only one of a pod.',
-  why: 'Such a budget does not protect a pod: it blocks `kubectl drain`, and with it every update of the cluster, until somebody deletes the budget. A pod of two budgets cannot be evicted at all: the API server answers 500.',
+  what: 'A disruption budget allows no eviction, keeps crashing pods, or selects pods that have another budget.',
+  why: 'Such a budget does not protect a pod: it blocks `kubectl drain`, and with it every update of the cluster, until the budget is deleted. A pod of two budgets cannot be evicted at all: the API server answers 500.',
   remedy:
     'Give each workload one budget at most, with maxUnavailable: 1 and unhealthyPodEvictionPolicy: AlwaysAllow.',
   link: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
@@ -19,7 +20,7 @@ export const disruption = rule({
     const owners = new Map<Workload, Budget>();
     return ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) => [
       ...keepsBroken(budget),
-      // Without a selector it selects nobody; `{}` is everybody.
+      // Without a selector it selects no pod; `{}` selects all.
       ...(budget.spec?.selector ? selected(manifests, budget, budget.spec.selector) : []).flatMap(
         (workload) => [...second(budget, workload, owners), ...blocking(budget, workload, manifests)],
       ),
@@ -27,21 +28,18 @@ export const disruption = rule({
   },
 });
 
-/** Otherwise a pod that crashes counts as missing, so that nobody may go: not even itself. */
+/** Otherwise a crashing pod counts as unavailable, so that no pod may be evicted, not even that one. */
 function keepsBroken(budget: Budget): Finding[] {
-  const value = budget.spec?.unhealthyPodEvictionPolicy;
-  if (value === 'AlwaysAllow') return [];
-  return [
-    {
-      where: `${nameOf(budget)} spec.unhealthyPodEvictionPolicy`,
-      value,
-      wrong:
-        value === undefined
-          ? 'is missing, so pods that crash block a drain'
-          : 'lets pods that crash block a drain',
-      remedy: 'Use AlwaysAllow',
-    },
-  ];
+  const { unhealthyPodEvictionPolicy: policy } = budget.spec ?? {};
+  const is = policy === undefined ? 'is missing, so' : 'lets';
+  return fieldFindings(`${nameOf(budget)} spec`, [
+    [
+      'unhealthyPodEvictionPolicy',
+      policy,
+      policy !== 'AlwaysAllow' && `${is} pods that crash block a drain`,
+      'Use AlwaysAllow',
+    ],
+  ]);
 }
 
 function second(budget: Budget, workload: Workload, owners: Map<Workload, Budget>): Finding[] {
@@ -65,13 +63,8 @@ function blocking(budget: Budget, workload: Workload, manifests: readonly Manife
     maxUnavailable !== undefined
       ? ['maxUnavailable', maxUnavailable, share(maxUnavailable, min)]
       : ['minAvailable', minAvailable, min - share(minAvailable ?? 0, min)];
-  if (allowed > 0) return [];
-  return [
-    {
-      where: `${nameOf(budget)} spec.${field}`,
-      value,
-      wrong: `never lets a pod of ${workload.name} go, so no node it runs on can be drained`,
-      remedy: 'Use maxUnavailable: 1',
-    },
-  ];
+  const blocks = `never allows the eviction of a pod of ${workload.name}, so its node cannot be drained`;
+  return fieldFindings(`${nameOf(budget)} spec`, [
+    [field, value, allowed <= 0 && blocks, 'Use maxUnavailable: 1'],
+  ]);
 }

@@ -2,12 +2,13 @@ import { cronFault } from '../../analysis/cron';
 import { type Workload, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { type Field, fieldFindings } from '../fields';
 
 export const jobs = rule({
   id: 'jobs',
-  what: 'A Job never runs, runs beside itself, or has no end.',
-  why: 'Two migrations at once break a database, and a backup with a misspelt schedule is missed on the day when it is needed.',
-  remedy: 'Write a schedule that comes, with concurrencyPolicy: Forbid and an activeDeadlineSeconds.',
+  what: 'A Job never runs, overlaps with itself, or never ends.',
+  why: 'Two migrations at once break a database, and a backup with a misspelt schedule is missing on the day it is needed.',
+  remedy: 'Use a valid schedule, concurrencyPolicy: Forbid and an activeDeadlineSeconds.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/',
   find: ({ manifests, own }) =>
     workloads(manifests)
@@ -15,41 +16,28 @@ export const jobs = rule({
       .flatMap((workload) => [
         ...possible(workload),
         ...(workload.manifest.kind === 'CronJob' ? scheduled(workload) : []),
-        // Of somebody else's nobody knows what a second run would do.
+        // In other manifests, overlapping runs may be intended.
         ...(own ? single(workload) : []),
       ]),
 });
 
 const possible = ({ pod, podPath }: Workload): Finding[] =>
-  ['Never', 'OnFailure'].includes(pod.restartPolicy ?? '')
-    ? []
-    : [
-        {
-          where: `${podPath}.restartPolicy`,
-          value: pod.restartPolicy,
-          wrong: 'is refused for a Job, which has an end',
-          remedy: 'Write Never or OnFailure',
-        },
-      ];
+  fieldFindings(podPath, [
+    [
+      'restartPolicy',
+      pod.restartPolicy,
+      !['Never', 'OnFailure'].includes(pod.restartPolicy ?? '') && 'is not allowed for a Job',
+      'Use Never or OnFailure',
+    ],
+  ]);
 
 function scheduled({ name, manifest }: Workload): Finding[] {
   const { schedule, timeZone } = manifest.spec ?? {};
-  const fault = cronFault(String(schedule));
-  return [
-    ...(fault
-      ? [{ where: `${name} spec.schedule`, value: schedule, wrong: fault, remedy: 'Write e.g. 30 2 * * *' }]
-      : []),
-    ...(timeZone === undefined || isTimeZone(timeZone)
-      ? []
-      : [
-          {
-            where: `${name} spec.timeZone`,
-            value: timeZone,
-            wrong: 'is no time zone',
-            remedy: 'Write e.g. Etc/UTC',
-          },
-        ]),
-  ];
+  const isUnknown = timeZone !== undefined && !isTimeZone(timeZone);
+  return fieldFindings(`${name} spec`, [
+    ['schedule', schedule, cronFault(String(schedule)), 'Use e.g. 30 2 * * *'],
+    ['timeZone', timeZone, isUnknown && 'is not a time zone', 'Use e.g. Etc/UTC'],
+  ]);
 }
 
 function isTimeZone(name: string): boolean {
@@ -62,61 +50,46 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** Tries after which nobody believes any more that the next one works. */
+/** Retries beyond this only delay the report of a failure. */
 const MOST_TRIES = 10;
 
-function single(workload: Workload): Finding[] {
-  const { name, manifest } = workload;
+function single({ name, manifest }: Workload): Finding[] {
+  const { concurrencyPolicy = 'Allow', jobTemplate } = manifest.spec ?? {};
   const isCron = manifest.kind === 'CronJob';
-  const job = (isCron ? manifest.spec?.jobTemplate?.spec : manifest.spec) ?? {};
-  const path = isCron ? `${name} spec.jobTemplate.spec` : `${name} spec`;
-  const finding = (where: string, value: unknown, wrong: string, remedy: string) => ({
-    where,
-    value,
-    wrong,
-    remedy,
-  });
-  const { concurrencyPolicy = 'Allow' } = manifest.spec ?? {};
+  const job = (isCron ? jobTemplate?.spec : manifest.spec) ?? {};
+  const { activeDeadlineSeconds, backoffLimit = 6 } = job;
   return [
-    ...(isCron && concurrencyPolicy !== 'Forbid'
-      ? [
-          finding(
-            `${name} spec.concurrencyPolicy`,
-            concurrencyPolicy,
-            'starts a run while the one before is at work',
-            'Write Forbid',
-          ),
-        ]
-      : []),
-    ...(isCron && job.activeDeadlineSeconds === undefined
-      ? [
-          finding(
-            `${path}.activeDeadlineSeconds`,
-            undefined,
-            'is missing, so a run that hangs keeps out all others',
-            'Set it',
-          ),
-        ]
-      : []),
-    ...(['parallelism', 'completions'] as const)
-      .filter((field) => (job[field] ?? 1) !== 1)
-      .map((field) =>
-        finding(
-          `${path}.${field}`,
+    ...fieldFindings(`${name} spec`, [
+      [
+        'concurrencyPolicy',
+        concurrencyPolicy,
+        isCron && concurrencyPolicy !== 'Forbid' && 'starts a run while the previous one is still running',
+        'Use Forbid',
+      ],
+    ]),
+    ...fieldFindings(isCron ? `${name} spec.jobTemplate.spec` : `${name} spec`, [
+      [
+        'activeDeadlineSeconds',
+        undefined,
+        isCron &&
+          activeDeadlineSeconds === undefined &&
+          'is missing, so a run that hangs blocks all later ones',
+        'Set it',
+      ],
+      ...(['parallelism', 'completions'] as const).map(
+        (field): Field => [
+          field,
           job[field],
-          'is not one: it would run beside itself, or never',
+          (job[field] ?? 1) !== 1 && 'must be 1: otherwise it overlaps with itself, or never runs',
           'Leave it out',
-        ),
+        ],
       ),
-    ...((job.backoffLimit ?? 6) > MOST_TRIES
-      ? [
-          finding(
-            `${path}.backoffLimit`,
-            job.backoffLimit,
-            'goes on trying long after it should say that it failed',
-            'Use 4',
-          ),
-        ]
-      : []),
+      [
+        'backoffLimit',
+        backoffLimit,
+        backoffLimit > MOST_TRIES && 'delays the report of a failure for too long',
+        'Use 4',
+      ],
+    ]),
   ];
 }

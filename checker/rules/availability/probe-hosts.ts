@@ -15,14 +15,14 @@ import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
-/** What the kubelet says where a probe has no Host header; a pod may allow it as $(POD_IP). */
+/** The host of a probe without a Host header; a pod may allow it as $(POD_IP). */
 const POD_ADDRESS = 'status.podIP';
 
 export const probeHosts = rule({
   id: 'probe-hosts',
-  what: 'Django is asked by a name that it does not accept as its own: by a probe, the Ingress or another component.',
-  why: 'It answers 400 to every other name. The kubelet asks by the address of the pod, which nobody knows beforehand: a healthy pod is restarted for ever, or never becomes ready.',
-  remedy: 'Send a Host header that is in ALLOWED_HOSTS, or add the name there.',
+  what: 'A probe, the Ingress or another component calls Django by a host that it does not accept.',
+  why: 'It answers 400 to every other host. The kubelet uses the address of the pod, which is not known in advance: a healthy pod is restarted forever, or never becomes ready.',
+  remedy: 'Send a Host header that is in ALLOWED_HOSTS, or add the host there.',
   link: 'https://docs.djangoproject.com/en/5.2/ref/settings/#allowed-hosts',
   find: ({ manifests }) => {
     const variablesOf = variableReader(manifests);
@@ -51,7 +51,7 @@ const refusedProbes = ({ path, spec }: Container, hosts: AllowedHosts): Finding[
       value: host === POD_ADDRESS ? undefined : host,
       wrong:
         host === POD_ADDRESS
-          ? `is missing: the kubelet asks by the address of the pod, which ${hosts.variable} does not accept`
+          ? `is missing: the kubelet uses the address of the pod, which ${hosts.variable} does not accept`
           : `is not accepted by ${hosts.variable}, so the probe is answered with 400`,
       remedy: `Send a Host header with one of: ${hosts.patterns.join(', ')}`,
     }));
@@ -61,7 +61,7 @@ const hostOf = ({ httpHeaders, host }: NonNullable<Probe['httpGet']>): string =>
   return String(header?.value ?? host ?? POD_ADDRESS);
 };
 
-/** Somebody who asks for a Service by a name: the Ingress by its host, a component by what it was told. */
+/** A caller of a Service: the Ingress by its host, a component by a host in its configuration. */
 interface Caller {
   readonly where: string;
   readonly host: string;
@@ -80,13 +80,13 @@ function refusedCallers(answering: ReadonlyMap<Workload, AllowedHosts>, manifest
   return callers.flatMap(({ where, host, service }) =>
     behind(service, manifests).flatMap((workload): Finding[] => {
       const hosts = answering.get(workload);
-      // Whoever comes by *.example.org comes by some name below it.
+      // A request to *.example.org has some host below it.
       if (!hosts || accepts(hosts, String(host).replace(/^\*/, 'any'))) return [];
       return [
         {
           where,
           value: host,
-          wrong: `is not among the names that ${workload.name} answers to`,
+          wrong: `is not a host that ${workload.name} accepts`,
           remedy: `Add it to ${hosts.variable}, or use one of: ${hosts.patterns.join(', ')}`,
         },
       ];
@@ -94,7 +94,7 @@ function refusedCallers(answering: ReadonlyMap<Workload, AllowedHosts>, manifest
   );
 }
 
-/** Without a host an Ingress takes what comes, and Django decides. */
+/** An Ingress without a host passes on every host, and Django decides. */
 function routed(manifests: readonly Manifest[]): Caller[] {
   const services = new Map(ofKind(manifests, 'Service').map((service) => [service.metadata.name, service]));
   return ofKind(manifests, 'Ingress').flatMap((ingress) =>

@@ -1,6 +1,7 @@
 import { type Container, containers, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 type Probe = (typeof PROBES)[number];
@@ -13,9 +14,9 @@ const WHY: Readonly<Record<Probe, string>> = {
 
 export const probes = rule({
   id: 'probes',
-  what: 'A server does not say when it has started, is ready, and lives; or says it too late, or is restarted too soon.',
-  why: 'Without them requests arrive before anybody answers, and a process that hangs is never restarted.',
-  remedy: 'Add startup, readiness and liveness probes that ask the process itself.',
+  what: 'A server has no startup, readiness or liveness probe, is reported ready too late, or is restarted too soon.',
+  why: 'Without them requests arrive before the server can answer, and a process that hangs is never restarted.',
+  remedy: 'Add startup, readiness and liveness probes that check the process itself.',
   link: 'https://kubernetes.io/docs/concepts/workloads/pods/probes/',
   find: ({ manifests }) =>
     workloads(manifests).flatMap((workload) =>
@@ -31,38 +32,33 @@ const required = ({ path, spec }: Container): Finding[] =>
   PROBES.filter((probe) => !spec[probe]).map((probe) => ({
     where: `${path}.${probe}`,
     wrong: WHY[probe],
-    remedy: 'Add it; it may ask the process itself, never a database behind it',
+    remedy: 'Add it; let it check the process itself, never a database behind it',
   }));
 
 /** Seconds. A pause of a garbage collector, or one slow answer, is no reason for a restart. */
 const PATIENCE = 5;
-/** Seconds that a server which has started may seem not to be ready, or to be. */
+/** Seconds after which a change of readiness has to be noticed. */
 const SOON = 60;
 
 function timed({ path, spec }: Container): Finding[] {
   const { livenessProbe, readinessProbe, startupProbe } = spec;
   const patience = (livenessProbe?.failureThreshold ?? 3) * (livenessProbe?.periodSeconds ?? 10);
   const delay = (readinessProbe?.initialDelaySeconds ?? 0) + (readinessProbe?.periodSeconds ?? 10);
-  return [
-    ...(livenessProbe && patience < PATIENCE
-      ? [
-          {
-            where: `${path}.livenessProbe.failureThreshold`,
-            value: livenessProbe.failureThreshold,
-            wrong: `restarts a server that is silent for ${patience} seconds`,
-            remedy: `Let failureThreshold times periodSeconds be ${PATIENCE} at least`,
-          },
-        ]
-      : []),
-    ...(readinessProbe && startupProbe && delay > SOON
-      ? [
-          {
-            where: `${path}.readinessProbe.periodSeconds`,
-            value: readinessProbe.periodSeconds,
-            wrong: `finds out only after ${delay} seconds`,
-            remedy: `Let initialDelaySeconds and periodSeconds be ${SOON} at most; the start is what startupProbe waits for`,
-          },
-        ]
-      : []),
-  ];
+  return fieldFindings(path, [
+    [
+      'livenessProbe.failureThreshold',
+      livenessProbe?.failureThreshold,
+      livenessProbe && patience < PATIENCE && `restarts a server that does not answer for ${patience} s`,
+      `Set failureThreshold and periodSeconds so that their product is at least ${PATIENCE}`,
+    ],
+    [
+      'readinessProbe.periodSeconds',
+      readinessProbe?.periodSeconds,
+      readinessProbe &&
+        startupProbe &&
+        delay > SOON &&
+        `notices only after ${delay} s whether the server is ready`,
+      `Set initialDelaySeconds and periodSeconds so that their sum is at most ${SOON}; startupProbe waits for the start`,
+    ],
+  ]);
 }

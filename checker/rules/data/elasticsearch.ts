@@ -1,25 +1,27 @@
 import { behind, type Call, calls } from '../../analysis/calls';
 import { fileLines } from '../../analysis/settings';
 import { type Variables, variableReader } from '../../analysis/variables';
+import { sourcesOf } from '../../analysis/volume-sources';
 import type { ContainerSpec, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 export const elasticsearch = rule({
   id: 'elasticsearch',
-  what: 'Elasticsearch listens where nobody asks, is spoken to in another way than it answers, or hides its nodes from each other.',
-  why: 'What the server is told stands in one file and what the others are told in many; nothing compares them. The pods start, and every request fails.',
+  what: 'Elasticsearch listens on another address or port than declared, uses TLS where its clients do not, or hides its nodes from each other.',
+  why: 'The settings of the server are in one file and those of its clients in many; nothing compares them. The pods start, and every request fails.',
   remedy:
-    'Let elasticsearch.yml, the ports of its container, its Services and the addresses of its clients say the same.',
+    'Make elasticsearch.yml, the ports of its container, its Services and the addresses of its clients agree.',
   link: 'https://www.elastic.co/docs/reference/elasticsearch/configuration-reference/networking-settings',
   needs: ['own'],
   find: ({ manifests }) =>
     ofKind(manifests, 'ConfigMap')
       .filter(({ data }) => data?.[FILE] !== undefined)
       .flatMap((map) => {
-        const file: File = { where: `${nameOf(map)} data[${FILE}]`, told: toldIn(map) };
+        const file: File = { where: `${nameOf(map)} data[${FILE}]`, settings: settingsIn(map) };
         return workloads(manifests)
           .filter((workload) => workload.serves && mounts(workload, map))
           .flatMap((server) => {
@@ -34,7 +36,7 @@ export const elasticsearch = rule({
               ...nodes.flatMap(hidden),
               ...others
                 .filter(({ service }) => [...nodes, namesOf(server, manifests)].includes(service))
-                .map(astray),
+                .map(callsNodes),
             ];
           });
       }),
@@ -44,23 +46,25 @@ const FILE = 'elasticsearch.yml';
 
 interface File {
   readonly where: string;
-  readonly told: ReadonlyMap<string, string>;
+  readonly settings: ReadonlyMap<string, string>;
 }
 
-const toldIn = (map: Manifest): ReadonlyMap<string, string> =>
+const settingsIn = (map: Manifest): ReadonlyMap<string, string> =>
   new Map(
     fileLines(map, FILE).map(({ name = '', value }) => [name, value.trim().replace(/^["']|["']$/g, '')]),
   );
 
 const mounts = ({ pod }: Workload, map: Manifest): boolean =>
-  (pod.volumes ?? []).some(({ configMap }) => configMap?.name === map.metadata.name);
+  (pod.volumes ?? [])
+    .flatMap(sourcesOf)
+    .some(({ kind, name }) => kind === 'ConfigMap' && name === map.metadata.name);
 
 /** Every port that the container declares is one that the file opens: Services and probes lead there. */
-function ports({ where, told }: File, server: Workload): Finding[] {
+function ports({ where, settings }: File, server: Workload): Finding[] {
   const opened = [
-    told.get('http.port') ?? '9200',
-    told.get('transport.port') ?? '9300',
-    told.get('readiness.port'),
+    settings.get('http.port') ?? '9200',
+    settings.get('transport.port') ?? '9300',
+    settings.get('readiness.port'),
   ].map(Number);
   return containers(server)
     .flatMap(({ spec }) => spec.ports ?? [])
@@ -68,7 +72,7 @@ function ports({ where, told }: File, server: Workload): Finding[] {
     .map(({ containerPort, name }) => ({
       where,
       value: containerPort,
-      wrong: `is declared by ${server.name}, and this file opens it nowhere`,
+      wrong: `is declared by ${server.name}, and not opened in this file`,
       remedy: `Set ${name}.port to it, or declare the port that the server opens`,
     }));
 }
@@ -76,24 +80,24 @@ function ports({ where, told }: File, server: Workload): Finding[] {
 const HOSTS = ['network.host', 'network.bind_host', 'network.publish_host', 'http.host', 'transport.host'];
 const LOCAL = /^(_local_|localhost|127\.|::1)/;
 
-/** Without a word about it, Elasticsearch talks to its own machine alone. */
-const hosts = ({ where, told }: File): Finding[] =>
-  HOSTS.map((name) => [name, told.get(name) ?? (name === 'network.host' ? '_local_' : '')] as const)
+/** By default, Elasticsearch listens on its own machine only. */
+const hosts = ({ where, settings }: File): Finding[] =>
+  HOSTS.map((name) => [name, settings.get(name) ?? (name === 'network.host' ? '_local_' : '')] as const)
     .filter(([, host]) => LOCAL.test(host))
     .map(([name, host]) => ({
       where,
       value: `${name}: ${host}`,
-      wrong: 'is an address that no other pod reaches',
+      wrong: 'is an address that other pods cannot reach',
       remedy: 'Set network.host to 0.0.0.0, and network.publish_host to the address of the pod',
     }));
 
-/** A client is told by the scheme of a URL, or by the certificate of the authority that belongs to a host. */
+/** A client uses TLS by the scheme of a URL, or by the CA certificate that belongs to a host. */
 function encryption(
-  { where, told }: File,
+  { where, settings }: File,
   clients: readonly Call[],
   variablesOf: (container: ContainerSpec) => Variables,
 ) {
-  const encrypted = told.get('xpack.security.http.ssl.enabled') === 'true';
+  const encrypted = settings.get('xpack.security.http.ssl.enabled') === 'true';
   return clients.flatMap(({ container, variable }): Finding[] => {
     const variables = variablesOf(container.spec);
     const value = variables.get(variable) ?? '';
@@ -107,17 +111,17 @@ function encryption(
         where: `${container.path}.env[${variable}]`,
         value,
         wrong: encrypted
-          ? 'is spoken to in the clear, and answers encrypted only'
-          : 'is spoken to encrypted, and answers in the clear',
-        remedy: `Tell both the same; the server by xpack.security.http.ssl.enabled in ${where}`,
+          ? 'is called without TLS, and the server requires it'
+          : 'is called with TLS, and the server does not use it',
+        remedy: `Set both to the same; the server by xpack.security.http.ssl.enabled in ${where}`,
       },
     ];
   });
 }
 
 /** The Services by which nodes look for each other. */
-function seedServices({ told }: File, manifests: readonly Manifest[]): ObjectOf<'Service'>[] {
-  const names = (told.get('discovery.seed_hosts') ?? '').split(/[^\w.-]+/);
+function seedServices({ settings }: File, manifests: readonly Manifest[]): ObjectOf<'Service'>[] {
+  const names = (settings.get('discovery.seed_hosts') ?? '').split(/[^\w.-]+/);
   return ofKind(manifests, 'Service').filter(({ metadata }) => names.includes(metadata.name));
 }
 
@@ -127,20 +131,16 @@ const namesOf = ({ manifest }: Workload, manifests: readonly Manifest[]): Manife
 
 function hidden(service: ObjectOf<'Service'>): Finding[] {
   const value = service.spec?.publishNotReadyAddresses;
-  if (value === true) return [];
-  return [
-    {
-      where: `${nameOf(service)} spec.publishNotReadyAddresses`,
-      value,
-      wrong: 'hides nodes that are not ready, and they are ready only when they have found each other',
-      remedy: 'Set it to true',
-    },
-  ];
+  const wrong =
+    'hides nodes that are not ready, and nodes become ready only after they have found each other';
+  return fieldFindings(`${nameOf(service)} spec`, [
+    ['publishNotReadyAddresses', value, value !== true && wrong, 'Set it to true'],
+  ]);
 }
 
-const astray = ({ container, variable, host }: Call): Finding => ({
+const callsNodes = ({ container, variable, host }: Call): Finding => ({
   where: `${container.path}.env[${variable}]`,
   value: host,
-  wrong: 'gives names to the nodes: it leads to those that are not ready as well',
-  remedy: 'Use the Service that is made for clients',
+  wrong: 'is the Service of the nodes, which leads to nodes that are not ready, too',
+  remedy: 'Use the Service for clients',
 });

@@ -4,8 +4,8 @@ import { rule } from '../../rule';
 
 export const founders = rule({
   id: 'founders',
-  what: 'Elasticsearch nodes that are added later are named as founders, or nobody is.',
-  why: 'If they cannot reach the first ones, they are a majority among themselves and found a second, empty cluster.',
+  what: 'Elasticsearch nodes that are added later are initial master nodes, or no node is.',
+  why: 'If they cannot reach the first nodes, they have a majority among themselves and form a second, empty cluster.',
   remedy: 'Leave elasticsearch.founders at the number of nodes of the first start.',
   link: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-bootstrap-cluster',
   needs: ['committed'],
@@ -14,14 +14,14 @@ export const founders = rule({
     const [value, where] = foundersIn(manifests) ?? [];
     if (before === undefined || value === before[0]) return [];
     if (where === undefined) {
-      const wrong = 'is gone: with empty volumes, as after a disaster, no cluster could be founded any more';
+      const wrong = 'is gone: with empty volumes, as after a disaster, no cluster could form';
       return [{ where: before[1], wrong, remedy: `Set it to ${before[0]} again` }];
     }
     return [
       {
         where,
         value,
-        wrong: `was ${before[0]} when the cluster was founded: new nodes could found a second one`,
+        wrong: `was ${before[0]} when the cluster was formed: new nodes could form a second one`,
         remedy: `Set elasticsearch.founders to ${before[0].split(',').length}, the number of nodes of the first start`,
       },
     ];

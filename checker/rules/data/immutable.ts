@@ -8,9 +8,9 @@ import { rule } from '../../rule';
 export const immutable = rule({
   id: 'immutable',
   what: 'A change that Kubernetes refuses.',
-  why: 'Some fields are fixed when an object is made: the deploy would stop half-way, and the quick way out, deleting the object, may delete data.',
+  why: 'Some fields are fixed when an object is created: the deploy would stop half-way, and deleting the object to continue may delete data.',
   remedy:
-    'Keep what was released. If it has to change, prepare the cluster as the finding says, and excuse this one value in rules/exceptions.ts.',
+    'Keep what was released. If it has to change, prepare the cluster as the finding says, and add an exception for this value to rules/exceptions.ts.',
   link: 'https://kubernetes.io/docs/concepts/workloads/management/#disruptive-updates',
   needs: ['committed'],
   find: ({ manifests, committed }) => {
@@ -41,7 +41,7 @@ function refusal(field: Field, before: Manifest, after: Manifest): Finding[] {
       where: `${nameOf(after)} ${change.path}`,
       ...(!secret && { value: change.after }),
       wrong: `${was} as committed${now}: ${reply}; at stake: ${stake}`,
-      remedy: `Keep ${secret || old === undefined ? 'it as it was' : old}. If it has to change, ${way(before)}; and excuse it in rules/exceptions.ts`,
+      remedy: `Keep ${secret || old === undefined ? 'it as it was' : old}. If it has to change, ${way(before)}; and add an exception to rules/exceptions.ts`,
     },
   ];
 }

@@ -7,8 +7,8 @@ import { rule } from '../../rule';
 
 export const storage = rule({
   id: 'storage',
-  what: 'Something that keeps data is renamed, moved to another namespace, dropped, or left to a server that cannot read it.',
-  why: 'Volumes are named after what owns them: under another name Kubernetes starts an empty one without a word, and leaves the data to nobody.',
+  what: 'An object that keeps data is renamed, moved to another namespace, removed, or used by a server that cannot read the data.',
+  why: 'Volumes are named after their owner: under another name Kubernetes creates an empty volume without a warning, and nothing uses the data any more.',
   remedy: 'Keep the name and the namespace; to move data, dump it and restore it into a new volume.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage',
   needs: ['committed'],
@@ -28,7 +28,7 @@ function lost(before: Manifest): Finding[] {
     {
       where: `${nameOf(before)} metadata.name`,
       wrong: `was committed and is gone, renamed, or in another namespace: Kubernetes accepts that, starts an empty one under the new name, and leaves the old one running or unused; at stake: ${volumes}`,
-      remedy: `Keep the name. To give it up, save the data, apply, delete the old one with its claims (\`${deletion(before)}\`), and excuse it in rules/exceptions.ts`,
+      remedy: `Keep the name. To give it up, save the data, apply, delete the old one with its claims (\`${deletion(before)}\`), and add an exception to rules/exceptions.ts`,
     },
   ];
 }
@@ -60,7 +60,7 @@ function unreadable(committed: readonly Manifest[], manifests: readonly Manifest
           where: `${podPath}.containers[${name}].image`,
           value: image,
           wrong: `was ${was} as committed: Kubernetes accepts that, and PostgreSQL ${now} does not start on files of PostgreSQL ${then} ("database files are incompatible with server"); at stake: the site, which is down until the old image is back; the files stay as they are`,
-          remedy: `Keep PostgreSQL ${then}. To upgrade, move the data in a dump to an empty disk (docs/upgrades.md#postgresql-major), and excuse it in rules/exceptions.ts`,
+          remedy: `Keep PostgreSQL ${then}. To upgrade, move the data in a dump to an empty disk (docs/upgrades.md#postgresql-major), and add an exception to rules/exceptions.ts`,
         },
       ];
     });

@@ -1,3 +1,4 @@
+import { sourcesOf } from '../../analysis/volume-sources';
 import type { ContainerSpec, PodSpec, Volume } from '../../manifests/kubernetes';
 import { containers, type Workload, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
@@ -6,13 +7,13 @@ import { rule } from '../../rule';
 export const fileModes = rule({
   id: 'file-modes',
   what: 'Files of a Secret or a ConfigMap are mounted with a mode in which the program cannot read them.',
-  why: 'They belong to root. YAML reads 0440 as octal and JSON has no octal at all, so that a mode soon means something else; the pod starts, and the program says "permission denied".',
+  why: 'They belong to root. YAML reads 0440 as octal and JSON has no octal numbers, so that a mode easily means something else; the pod starts, and the program reports "permission denied".',
   remedy: 'Use 0440 (288) where the pod has an fsGroup, and 0444 (292) otherwise.',
   link: 'https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions',
   find: ({ manifests }) =>
     workloads(manifests).flatMap((workload) =>
       (workload.pod.volumes ?? []).flatMap((volume) =>
-        modesOf(volume).flatMap(({ path, mode }) => judged(path, mode, volume.name ?? '', workload)),
+        modesOf(volume).flatMap(({ path, mode }) => unreadable(path, mode, volume.name ?? '', workload)),
       ),
     ),
 });
@@ -22,37 +23,23 @@ interface Mode {
   readonly mode: number;
 }
 
-/** What a volume says about modes; where it says nothing, everybody may read. */
-const modesOf = ({ secret, configMap, projected }: Volume): Mode[] => [
-  ...ofSource('secret', secret),
-  ...ofSource('configMap', configMap),
-  ...ofSource('projected', projected),
-  ...(projected?.sources ?? []).flatMap((source, i) => [
-    ...ofSource(`projected.sources[${i}].secret`, source?.secret),
-    ...ofSource(`projected.sources[${i}].configMap`, source?.configMap),
-  ]),
-];
-
-/** Of a Secret, a ConfigMap, or several together. */
-interface Source {
-  readonly defaultMode?: number;
-  readonly items?: readonly { readonly key?: string; readonly mode?: number }[];
+/** The modes that a volume sets; by default every user may read. */
+function modesOf(volume: Volume): Mode[] {
+  const whole = { path: 'projected', defaultMode: volume.projected?.defaultMode, items: [] };
+  return [...sourcesOf(volume), whole]
+    .flatMap(({ path, defaultMode, items = [] }) => [
+      { path: `${path}.defaultMode`, mode: defaultMode },
+      ...items.map(({ key, mode }) => ({ path: `${path}.items[${key}].mode`, mode })),
+    ])
+    .flatMap(({ path, mode }) => (typeof mode === 'number' ? { path, mode } : []));
 }
-
-const ofSource = (path: string, source: Source | undefined): Mode[] =>
-  source
-    ? [
-        { path: `${path}.defaultMode`, mode: source.defaultMode },
-        ...(source.items ?? []).map(({ key, mode }) => ({ path: `${path}.items[${key}].mode`, mode })),
-      ].flatMap(({ path, mode }) => (typeof mode === 'number' ? { path, mode } : []))
-    : [];
 
 const READ = { all: 0o444, group: 0o040, others: 0o004 };
 
-function judged(path: string, mode: number, volume: string, workload: Workload): Finding[] {
+function unreadable(path: string, mode: number, volume: string, workload: Workload): Finding[] {
   const where = `${workload.podPath}.volumes[${volume}].${path}`;
   const remedy = 'Use 288 (0440) with an fsGroup, or 292 (0444)';
-  // The kubelet adds 0440 where there is an fsGroup; that nobody may read is still nothing that anybody means.
+  // The kubelet adds 0440 where there is an fsGroup; a mode that no user may read is a mistake all the same.
   if ((mode & READ.all) === 0) return [{ where, value: mode, wrong: 'makes the files unreadable', remedy }];
   const reader = containers(workload).find(
     ({ spec }) =>
@@ -70,7 +57,7 @@ function mayRead(
   ofContainer: ContainerSpec['securityContext'],
 ): boolean {
   const { runAsUser, runAsGroup = 0, fsGroup, supplementalGroups = [] } = { ...ofPod, ...ofContainer };
-  // Which user an image brings along stands in no manifest.
+  // The user of an image is not in the manifests.
   if (fsGroup !== undefined || runAsUser === undefined || runAsUser === 0) return true;
   const inGroup = [runAsGroup, ...supplementalGroups].includes(0);
   return (mode & READ.others) !== 0 || (inGroup && (mode & READ.group) !== 0);

@@ -2,6 +2,7 @@ import { didYouMean } from '../../../formats/nearest';
 import { lookUp, type Mount, mounts } from '../../analysis/container-mounts';
 import { fileLines, type Setting, words } from '../../analysis/settings';
 import { variableReader } from '../../analysis/variables';
+import { sourcesOf } from '../../analysis/volume-sources';
 import { grouped } from '../../manifests/grouped';
 import { sameNamespace } from '../../manifests/inventory';
 import type { Manifest } from '../../manifests/manifest';
@@ -13,7 +14,7 @@ import type { Subject } from '../../subject';
 export const filePaths = rule({
   id: 'file-paths',
   what: 'A variable, an argument or a script names a file that is not in the volume mounted there.',
-  why: 'The names of a secret file stand in two places, the volume and the program that reads it, and only the running program compares them.',
+  why: 'The name of a secret file is in two places, the volume and the configuration of the program that reads it, and only the running program compares them.',
   remedy: 'Use the path under which the volume has the file: the mount path, and the key or its `path`.',
   link: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
   find: (subject) => {
@@ -32,7 +33,7 @@ export const filePaths = rule({
           name,
           value,
         }));
-        return [...variables, ...words(view.container)].flatMap((setting) => judge(setting, [view]));
+        return [...variables, ...words(view.container)].flatMap((setting) => missingIn(setting, [view]));
       }),
       ...inFiles(views, subject),
     ];
@@ -49,7 +50,7 @@ interface View {
 /** An absolute path, not a part of an address or of a longer path, and not one that is put together. */
 const PATH = /(?<![\w./)}$*~-])\/[\w.-]+(?:\/[\w.-]+)*(?![\w$*{?[])/g;
 
-/** A file of this name is in no image, if its program is any good. */
+/** A file of this name should not be in an image. */
 const SECRET_FILE = /PASS|SECRET|TOKEN|KEY|CREDENTIAL/;
 /** Certificates may be the image's own, where systems keep theirs. */
 const CERTIFICATE_FILE = /(^|_)(CA|CERT\w*)_FILE$/;
@@ -58,7 +59,7 @@ const SECRETS = /^(\/var)?\/run\/secrets\//;
 const TOKEN = /^(\/var)?\/run\/secrets\/kubernetes\.io\/serviceaccount(\/|$)/;
 
 /** Every path in a setting that none of the containers that read it finds. */
-function judge({ where, name = '', value }: Setting, views: readonly View[]): Finding[] {
+function missingIn({ where, name = '', value }: Setting, views: readonly View[]): Finding[] {
   const namesSecret = name.endsWith('_FILE') && SECRET_FILE.test(name);
   const mayConcern =
     namesSecret ||
@@ -109,7 +110,7 @@ function inFiles(views: readonly View[], { manifests }: Subject): Finding[] {
     }
   }
   return [...readers].flatMap(([map, files]) =>
-    [...files].flatMap(([key, readBy]) => fileLines(map, key).flatMap((line) => judge(line, readBy))),
+    [...files].flatMap(([key, readBy]) => fileLines(map, key).flatMap((line) => missingIn(line, readBy))),
   );
 }
 
@@ -118,11 +119,10 @@ function mapsIn({ workload, mounts }: View): { name: string; keys?: string[] }[]
   const mounted = new Set(mounts.map(({ volume }) => volume));
   return (workload.pod.volumes ?? [])
     .filter((volume) => mounted.has(volume?.name ?? ''))
-    .flatMap(({ configMap, projected }) => [
-      configMap,
-      ...(projected?.sources ?? []).map((source) => source?.configMap),
-    ])
-    .flatMap((map) =>
-      map?.name === undefined ? [] : { name: map.name, keys: map.items?.map((item) => String(item?.key)) },
+    .flatMap(sourcesOf)
+    .flatMap(({ kind, name, items }) =>
+      kind === 'ConfigMap' && name !== undefined
+        ? { name, keys: items?.map((item) => String(item?.key)) }
+        : [],
     );
 }

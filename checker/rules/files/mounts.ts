@@ -6,7 +6,7 @@ import { rule } from '../../rule';
 export const mountPaths = rule({
   id: 'mounts',
   what: 'Two volumes or files are mounted at one path, a file inside a volume that is read-only, or a part that the volume does not have.',
-  why: 'The container does not start: its mount point is taken, or cannot be made.',
+  why: 'The container does not start: its mount point is taken, or cannot be created.',
   remedy: 'Give each volume a directory of its own, or put their files together in one projected volume.',
   link: 'https://kubernetes.io/docs/concepts/storage/projected-volumes/',
   find: (subject) =>
@@ -34,7 +34,7 @@ const taken = ({ where, path }: Mount, before: readonly Mount[]): Finding[] =>
     }));
 
 /**
- * In a volume that Kubernetes fills it makes folders to mount on, but no files, and none in a part of the volume.
+ * In a volume that Kubernetes fills it creates folders to mount on, but no files, and none in a part of the volume.
  * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/volume/util/nested_volumes.go
  */
 const inside = (mount: Mount, all: readonly Mount[]): Finding[] =>
@@ -51,7 +51,7 @@ const inside = (mount: Mount, all: readonly Mount[]): Finding[] =>
     .map((outer) => ({
       where: mount.where,
       value: mount.path,
-      wrong: `lies in the volume ${outer.volume}, in which ${isFile(mount) ? 'no file' : 'nothing'} can be made`,
+      wrong: `is inside the volume ${outer.volume}, in which ${isFile(mount) ? 'no file' : 'nothing'} can be created`,
       remedy: 'Mount it beside that volume, or put both into one projected volume',
     }));
 

@@ -8,7 +8,7 @@ import { rule } from '../../rule';
 export const ingressBackends = rule({
   id: 'ingress-backends',
   what: 'An Ingress path leads to a Service or port that does not exist.',
-  why: 'The Ingress is accepted; people see 503 or 404 from the controller, which looks like a broken application.',
+  why: 'The Ingress is accepted; users see 503 or 404 from the controller, which looks like a broken application.',
   remedy: 'Use a Service that exists, and the port of the Service, not of the container.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
   find: ({ manifests }) => {
@@ -39,7 +39,7 @@ export const ingressBackends = rule({
 
 type Backend = NonNullable<ObjectOf<'Ingress'>['spec']>['defaultBackend'];
 
-/** Every backend that is a Service; one that is another resource is the business of `dangling`. */
+/** Every backend that is a Service; `dangling` checks those that are other resources. */
 export const backends = (
   ingress: ObjectOf<'Ingress'>,
 ): { where: string; service?: NonNullable<Backend>['service'] }[] =>

@@ -2,11 +2,12 @@ import type { ObjectOf } from '../../manifests/kubernetes';
 import { nameOf, ofKind } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 export const routes = rule({
   id: 'routes',
-  what: 'An address leads to two places, or is served without the certificate that others have.',
-  why: 'Two rules for one path are accepted, and the controller picks whichever it likes.',
+  what: 'A path is routed twice, or a host is served without a certificate although others have one.',
+  why: 'Two rules for one path are accepted, and the controller picks either.',
   remedy: 'Give each path one backend, and list each host under spec.tls.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
   find: ({ manifests }) => {
@@ -36,28 +37,20 @@ const rules = (ingress: ObjectOf<'Ingress'>): Rule[] =>
   );
 
 function path({ where, host, path, pathType }: Rule, owners: Map<string, string>): Finding[] {
-  const findings: Finding[] = [];
-  if (typeof path !== 'string' || !path.startsWith('/')) {
-    const remedy = 'Write it from the root: /api/';
-    findings.push({ where: `${where}.path`, value: path, wrong: 'does not start with a slash', remedy });
-  }
-  if (!['Exact', 'Prefix', 'ImplementationSpecific'].includes(pathType ?? '')) {
-    findings.push({
-      where: `${where}.pathType`,
-      value: pathType,
-      wrong: 'is not a type of path',
-      remedy: 'Use Prefix',
-    });
-  }
+  const isAbsolute = typeof path === 'string' && path.startsWith('/');
+  const isType = ['Exact', 'Prefix', 'ImplementationSpecific'].includes(pathType ?? '');
   // `/api` and `/api/` are the same prefix; exact paths are compared letter by letter.
   const route = `${host}${pathType === 'Prefix' ? String(path).replace(/\/+$/, '') : path} ${pathType}`;
   const owner = owners.get(route);
   owners.set(route, owner ?? where);
-  if (owner) {
-    const remedy = `Remove one; the other is ${owner}`;
-    findings.push({ where, value: `${host}${path}`, wrong: 'is routed twice', remedy });
-  }
-  return findings;
+  const remedy = `Remove one; the other is ${owner}`;
+  return [
+    ...fieldFindings(where, [
+      ['path', path, !isAbsolute && 'does not start with a slash', 'Begin it with a slash: /api/'],
+      ['pathType', pathType, !isType && 'is not a path type', 'Use Prefix'],
+    ]),
+    ...(owner ? [{ where, value: `${host}${path}`, wrong: 'is routed twice', remedy }] : []),
+  ];
 }
 
 function withoutTls(ingress: ObjectOf<'Ingress'>): Finding[] {

@@ -13,7 +13,7 @@ import { rule } from '../../rule';
 export const addresses = rule({
   id: 'addresses',
   what: 'Configuration names a Service that does not exist, or a port that it does not offer.',
-  why: 'To Kubernetes an address is a text. That it leads nowhere is found out by the first request, as a timeout or "could not resolve host".',
+  why: 'To Kubernetes an address is only text. A wrong one shows at the first request, as a timeout or "could not resolve host".',
   remedy: 'Use a Service of the same namespace and a port of it, not of its containers.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
   find: ({ manifests }) =>
@@ -63,13 +63,13 @@ function unknownHost(
 ): Finding[] {
   const services = ofKind(manifests, 'Service');
   const near = services.filter(({ metadata }) => sameNamespace(metadata.namespace, namespace));
-  // In a namespace that nothing here is in, only a namesake of ours is suspicious: an address of another environment.
+  // In a namespace that is not in the manifests, only the name of one of our Services is suspicious: it may be of another environment.
   if (near.length === 0 && !services.some(({ metadata }) => metadata.name === service)) return [];
   const names = (near.length > 0 ? near : services).map(({ metadata }) => metadata.name);
   const wrong =
     near.length > 0
       ? 'names a Service that does not exist'
-      : 'names a Service in a namespace that is not of these manifests';
+      : 'names a Service in a namespace that is not in these manifests';
   return [
     { where, value: host, wrong, remedy: `${didYouMean(service, names)}Use one of: ${names.join(', ')}` },
   ];
@@ -89,8 +89,8 @@ function pod(
       Number(ordinal) < (spec.replicas ?? Number.POSITIVE_INFINITY),
   );
   if (exists) return [];
-  const remedy = 'Write <StatefulSet>-<number>.<its serviceName>, with a number below replicas';
-  return [{ where, value: host, wrong: `is no pod that ${nameOf(target)} gives a name to`, remedy }];
+  const remedy = 'Use <StatefulSet>-<number>.<its serviceName>, with a number below replicas';
+  return [{ where, value: host, wrong: `is not the name of a pod of ${nameOf(target)}`, remedy }];
 }
 
 function port(
@@ -113,7 +113,7 @@ function port(
   ];
 }
 
-/** Behind a headless Service there is no proxy that translates ports: clients speak to the pods themselves. */
+/** Behind a headless Service there is no proxy that translates ports: clients connect to the pods directly. */
 function opened(service: ObjectOf<'Service'>, manifests: readonly Manifest[]): number[] | undefined {
   const matchLabels = service.spec?.selector;
   const pods = matchLabels ? selected(manifests, service, { matchLabels }) : [];

@@ -5,10 +5,10 @@ import { nameOf, ofKind } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
-/** Gives whoever asks the credentials of the node, in most clouds. */
+/** In most clouds, serves the credentials of the node to every pod. */
 const METADATA = ['169.254.169.254/32', 'fd00:ec2::254/128'];
 
-/** Where the metadata server of every large cloud answers: a policy that opens port 53 to everybody opens no credentials. */
+/** The port of the metadata server in every large cloud: port 53 to all destinations exposes no credentials. */
 const METADATA_PORTS = [80];
 
 /** Where clusters have their nodes. Blocks of public addresses alone reach none. */
@@ -20,7 +20,7 @@ const KUBELET = [10250, 10255];
 export const egress = rule({
   id: 'egress',
   what: 'A network policy lets pods reach the metadata address of the cloud, or a kubelet.',
-  why: 'Both belong to the node: one hands out its credentials, the other runs commands in all of its pods. Blocks such as 0.0.0.0/0 reach them although nobody thought of it. Pods without any policy are the business of `policies`.',
+  why: 'Both belong to the node: one serves its credentials, the other runs commands in all of its pods. Blocks such as 0.0.0.0/0 include them by accident. `policies` finds pods without any policy.',
   remedy:
     'Allow pods and ports by name; leave 169.254.0.0/16 and the private ranges out of blocks with `except`.',
   link: 'https://kubernetes.io/docs/concepts/security/security-checklist/#network-security',
@@ -37,7 +37,7 @@ function reached(policy: Manifest, allowed: PolicyRule, i: number): Finding[] {
     to.length === 0 || ranges.some((range) => blocks.some((block) => overlaps(block, range)));
   const finding = (wrong: string, remedy: string): Finding => ({
     where: `${nameOf(policy)} spec.egress[${i}]`,
-    value: to.length === 0 ? 'everybody' : to,
+    value: to.length === 0 ? 'all destinations' : to,
     wrong,
     remedy,
   });
@@ -45,7 +45,7 @@ function reached(policy: Manifest, allowed: PolicyRule, i: number): Finding[] {
     ...(opens(allowed, METADATA_PORTS) && reaches(METADATA)
       ? [
           finding(
-            'reaches 169.254.169.254, where clouds hand out the credentials of the node',
+            'reaches 169.254.169.254, where clouds serve the credentials of the node',
             'Name the peers, or add 169.254.169.254/32 and fd00:ec2::254/128 to except',
           ),
         ]
@@ -61,7 +61,7 @@ function reached(policy: Manifest, allowed: PolicyRule, i: number): Finding[] {
   ];
 }
 
-/** Of two ranges that share an address, one lies in the other. */
+/** Of two ranges that share an address, one contains the other. */
 function overlaps({ cidr = '', except = [] }: NonNullable<PolicyPeer['ipBlock']>, range: string): boolean {
   const common = within(range, cidr) ? range : cidr;
   return within(common, range) && !except.some((hole) => within(common, hole));

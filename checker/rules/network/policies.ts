@@ -8,8 +8,8 @@ import { rule } from '../../rule';
 
 export const policies = rule({
   id: 'policies',
-  what: 'Not everything is denied by default, a pod has no network policy of its own, or a policy selects nobody.',
-  why: 'What no policy selects is open to everybody; a policy that selects nobody is usually a misspelt label.',
+  what: 'Traffic is not denied by default, a pod has no network policy of its own, or a policy selects no pod.',
+  why: 'A pod that no policy selects is open to all; a policy that selects no pod usually has a misspelt label.',
   remedy: 'Emit one policy that denies both directions, and one for each component.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies',
   find: ({ manifests }) => {
@@ -46,7 +46,7 @@ export const policies = rule({
   },
 });
 
-/** The directions in which a policy lets nobody through, for every pod of its namespace. */
+/** The directions in which a policy denies all traffic, for every pod of its namespace. */
 function denials(policy: ObjectOf<'NetworkPolicy'>): string[] {
   if (!isEmpty(policy.spec?.podSelector ?? {})) return [];
   const { ingress, egress } = policyOf(policy);

@@ -11,7 +11,7 @@ import { rule } from '../../rule';
 export const policyRules = rule({
   id: 'policy-rules',
   what: 'A network policy has a rule that does nothing, or that the API server refuses.',
-  why: 'Such a rule looks like an open door and is a wall: connections hang, and no log says why.',
+  why: 'Such a rule looks as if it allowed a connection, and does not: connections hang, and no log says why.',
   remedy:
     'Correct the direction, the label or the port; policies see the port of the container, not of the Service.',
   link: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/#NetworkPolicySpec',
@@ -20,11 +20,11 @@ export const policyRules = rule({
       ...refused(policy),
       ...unnamed(policy, 'Ingress', policy.spec?.ingress),
       ...unnamed(policy, 'Egress', policy.spec?.egress),
-      ...rulesOf(policy).flatMap((one) => [...withoutPeers(one, manifests), ...deaf(one, manifests)]),
+      ...rulesOf(policy).flatMap((one) => [...withoutPeers(one, manifests), ...unopened(one, manifests)]),
     ]),
 });
 
-/** One rule of a policy, and where it stands. */
+/** One rule of a policy, and its path. */
 interface OneRule {
   readonly policy: ObjectOf<'NetworkPolicy'>;
   readonly path: string;
@@ -63,7 +63,7 @@ function unnamed(
   ];
 }
 
-/** Only of its own namespace can be known who is there. */
+/** Only the pods of its own namespace are known. */
 const isLocal = (peer: PolicyPeer): boolean =>
   Boolean(peer?.podSelector) && !peer.namespaceSelector && !peer.ipBlock;
 
@@ -79,8 +79,11 @@ const withoutPeers = ({ policy, path, peers, inward }: OneRule, manifests: reado
         },
   );
 
-/** A port at which none of those who could listen does, as far as their containers say what they listen on. */
-function deaf({ policy, path, peers, ports, inward }: OneRule, manifests: readonly Manifest[]): Finding[] {
+/** A port on which no target listens, as far as the containers declare their ports. */
+function unopened(
+  { policy, path, peers, ports, inward }: OneRule,
+  manifests: readonly Manifest[],
+): Finding[] {
   if (!inward && !(peers.length > 0 && peers.every(isLocal))) return [];
   const selectors = inward ? [policy.spec?.podSelector ?? {}] : peers.map(({ podSelector }) => podSelector);
   const targets = selectors.flatMap((selector) => selected(manifests, policy, selector ?? {}));

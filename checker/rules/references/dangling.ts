@@ -9,14 +9,14 @@ import type { Subject } from '../../subject';
 export const dangling = rule({
   id: 'dangling',
   what: 'An object names something that does not exist.',
-  why: 'Kubernetes accepts it and waits: a pod with a missing Secret stays in CreateContainerConfigError for ever.',
+  why: 'Kubernetes accepts it and waits: a pod with a missing Secret stays in CreateContainerConfigError forever.',
   remedy: 'Correct the name, or emit what is missing; an object in another namespace is not found.',
   link: 'https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/',
   find: (subject) => {
     const { manifests, externalSecrets } = subject;
     const known = inventory(subject);
     const namespaces = new Set(manifests.map(({ metadata }) => metadata.namespace));
-    // A namespace that nothing here is in is somebody else's; in the cluster's own there is more than what is emitted.
+    // Only in the namespaces of these manifests is known what exists; kube-system has more than is emitted.
     const foreign = ({ namespace }: Reference) =>
       namespace !== undefined && (!namespaces.has(namespace) || /^kube-/.test(namespace));
     return [
@@ -26,7 +26,7 @@ export const dangling = rule({
         if (reference.optional) return expected(reference, externalSecrets);
         if (target) return missingKey(reference, target.keys);
         if (ELSEWHERE.test(reference.kind)) return [];
-        // Of somebody else's folder nobody knows which Secrets are in the cluster.
+        // For other manifests it is not known which Secrets are in the cluster.
         return reference.kind === 'Secret' && !externalSecrets ? [] : [missing(reference, known)];
       }),
       ...workloads(manifests).flatMap(missingVolumes),
@@ -34,7 +34,7 @@ export const dangling = rule({
   },
 });
 
-/** What belongs to the cluster, or is made in it by people and controllers: nobody here can know whether it exists. */
+/** Kinds of the cluster, or created in it by users and controllers: whether they exist is not known. */
 const ELSEWHERE =
   /Cluster|^(Group|GatewayClass|IngressClass|Node|PersistentVolume|PriorityClass|RuntimeClass|StorageClass|User|VolumeSnapshot)$/;
 
@@ -69,7 +69,7 @@ function missingKey({ where, kind, name, key }: Reference, keys?: readonly strin
   return [{ where, value: key, wrong: `is not a key of ${kind}/${name}`, remedy }];
 }
 
-/** What is optional may be missing; but a Secret that somebody puts there gets the keys that are known, and no other. */
+/** An optional object may be missing; but a Secret that is expected in the cluster has the known keys only. */
 const expected = (reference: Reference, secrets: Subject['externalSecrets']): Finding[] =>
   reference.kind === 'Secret' && secrets ? missingKey(reference, secrets[reference.name] ?? []) : [];
 

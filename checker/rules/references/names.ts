@@ -3,6 +3,7 @@ import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SERVICE = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -14,13 +15,13 @@ const LABEL_NAME = /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 /** Names of these become labels or host names of pods, which are shorter than other names. */
 const SHORT = ['Deployment', 'Job', 'Namespace', 'Pod', 'StatefulSet'];
 
-/** Names of these may hold whatever a path of a URL may hold: system:auth-delegator. */
+/** Names of these may contain what a path of a URL may contain: system:auth-delegator. */
 const RBAC = ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'];
 
 export const names = rule({
   id: 'names',
   what: 'A name, label or annotation is one that Kubernetes refuses.',
-  why: 'Whatever it is given, cdk8s writes; the API server answers for one object at a time, in the middle of a deploy.',
+  why: 'cdk8s writes any name; the API server refuses it only in the middle of a deploy, one object at a time.',
   remedy: 'Use lower-case letters, digits and dashes, within the length that the kind allows.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
   find: ({ manifests }) => [
@@ -69,41 +70,32 @@ function check(pattern: RegExp, value: unknown, where: string, what: string, len
   return [{ where, value, wrong: `is not ${what}`, remedy }];
 }
 
-function labels(path: string, metadata: { labels?: Labels; annotations?: Labels }): Finding[] {
-  const findings: Finding[] = [];
-  for (const field of ['labels', 'annotations'] as const) {
-    for (const [key, value] of Object.entries(metadata[field] ?? {})) {
-      if (!isKey(key)) {
-        const remedy =
-          'Write prefix/name: a DNS name, a slash, and at most 63 letters, digits, dashes, dots, underscores';
-        findings.push({
-          where: `${path}.${field}[${key}]`,
-          value: key,
-          wrong: `is not a key for ${field}`,
-          remedy,
-        });
-      }
-      // Annotations may say anything, as long as it is text.
-      const valid =
+const labels = (path: string, metadata: { labels?: Labels; annotations?: Labels }): Finding[] =>
+  (['labels', 'annotations'] as const).flatMap((field) =>
+    Object.entries(metadata[field] ?? {}).flatMap(([key, value]) => {
+      // Annotations may contain any text.
+      const isValue =
         typeof value === 'string' && (field === 'annotations' || value === '' || LABEL_NAME.test(value));
-      if (!valid) {
-        const remedy =
+      return fieldFindings(path, [
+        [
+          `${field}[${key}]`,
+          key,
+          !isKey(key) && `is not a key for ${field}`,
+          'Use prefix/name: a DNS name, a slash, and at most 63 letters, digits, dashes, dots, underscores',
+        ],
+        [
+          `${field}[${key}]`,
+          value,
+          !isValue && `is not a value for ${field}`,
           field === 'labels'
             ? 'Use at most 63 letters, digits, dashes, dots and underscores, as a string'
-            : 'Write it as a string';
-        findings.push({
-          where: `${path}.${field}[${key}]`,
-          value,
-          wrong: `is not a value for ${field}`,
-          remedy,
-        });
-      }
-    }
-  }
-  return findings;
-}
+            : 'Use a string',
+        ],
+      ]);
+    }),
+  );
 
-/** A few keys stand on every object. */
+/** A few keys are on every object. */
 const good = new Set<string>();
 
 function isKey(key: string): boolean {

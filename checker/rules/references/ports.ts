@@ -18,8 +18,8 @@ const FIRST_UNPRIVILEGED = 1024;
 
 export const ports = rule({
   id: 'ports',
-  what: 'Somebody is sent to a port on which nobody listens, or that only root may open.',
-  why: 'Kubernetes takes any number; the traffic just ends nowhere.',
+  what: 'A Service or probe targets a port that no container exposes, or that only root may open.',
+  why: 'Kubernetes accepts any number; connections are refused.',
   remedy: 'Use a port that the container declares, above 1023.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
   find: ({ manifests }) => {

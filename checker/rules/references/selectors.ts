@@ -10,8 +10,8 @@ const COMPONENT = 'app.kubernetes.io/component';
 
 export const selectors = rule({
   id: 'selectors',
-  what: 'A selector selects nobody, somebody else, or several workloads.',
-  why: 'It is silent: a Service without endpoints, a budget that protects nobody, two Deployments that fight over the same pods.',
+  what: 'A selector selects no pod, the pods of another component, or those of several workloads.',
+  why: 'There is no error: a Service without endpoints, a budget that protects no pod, two Deployments that control the same pods.',
   remedy: 'Select by labels that one component alone has.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/',
   find: ({ manifests }) => [
@@ -21,7 +21,7 @@ export const selectors = rule({
     ]),
     ...ofKind(manifests, 'Service').flatMap((service) => servicePods(service, manifests)),
     ...ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) =>
-      selectsSomebody(budget, budget.spec?.selector, `${nameOf(budget)} spec.selector`, manifests),
+      selectsPods(budget, budget.spec?.selector, `${nameOf(budget)} spec.selector`, manifests),
     ),
   ],
 });
@@ -64,7 +64,8 @@ function servicePods(service: ObjectOf<'Service'>, manifests: readonly Manifest[
     const wrong = `selects the pods of ${other}, and the Service belongs to ${own}`;
     return [{ where, value: matchLabels, wrong, remedy: `Select the pods of ${own}` }];
   }
-  if (pods.length <= 1) return selectsSomebody(service, { matchLabels }, where, manifests);
+  if (pods.length === 0) return [{ where, value: matchLabels, ...NO_POD }];
+  if (pods.length === 1) return [];
   return [
     {
       where,
@@ -83,7 +84,7 @@ function placement({ manifest, pod, podPath, labels }: Workload, manifests: read
       : {
           where: `${podPath}.topologySpreadConstraints[${i}].labelSelector`,
           value: labelSelector,
-          wrong: 'does not select the pod that it is to spread',
+          wrong: 'does not select the pod to be spread',
           remedy: `Use a part of the pod's labels: ${JSON.stringify(labels)}`,
         },
   );
@@ -91,29 +92,25 @@ function placement({ manifest, pod, podPath, labels }: Workload, manifests: read
     const { requiredDuringSchedulingIgnoredDuringExecution: required = [] } = pod.affinity?.[kind] ?? {};
     const { preferredDuringSchedulingIgnoredDuringExecution: preferred = [] } = pod.affinity?.[kind] ?? {};
     return [...required, ...preferred.map(({ podAffinityTerm }) => podAffinityTerm)].flatMap((term) =>
-      // Elsewhere, nobody here can know who is there.
+      // Which pods there are in other namespaces is not known.
       term?.namespaces || term?.namespaceSelector
         ? []
-        : selectsSomebody(manifest, term?.labelSelector, `${podPath}.affinity.${kind}`, manifests),
+        : selectsPods(manifest, term?.labelSelector, `${podPath}.affinity.${kind}`, manifests),
     );
   });
   return [...spread, ...affinity];
 }
 
-/** Budgets and affinity without any selector select nobody; with an empty one, everybody. */
-const selectsSomebody = (
+const NO_POD = {
+  wrong: 'selects no pod of this environment',
+  remedy: 'Select by the labels of a component that exists here, or remove the object',
+};
+
+/** Budgets and affinity without a selector select no pod; with an empty one, all. */
+const selectsPods = (
   object: Manifest,
   selector: LabelSelector | undefined,
   where: string,
   manifests: readonly Manifest[],
 ): Finding[] =>
-  selector && selected(manifests, object, selector).length > 0
-    ? []
-    : [
-        {
-          where,
-          value: selector,
-          wrong: 'selects no pod of this environment',
-          remedy: 'Select by the labels of a component that exists here, or remove the object',
-        },
-      ];
+  selector && selected(manifests, object, selector).length > 0 ? [] : [{ where, value: selector, ...NO_POD }];

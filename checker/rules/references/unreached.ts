@@ -17,17 +17,17 @@ import { addressesIn } from '../network/addresses';
 
 export const unreached = rule({
   id: 'unreached',
-  what: 'Nobody asks for a Service, or nobody reaches a port of a container.',
-  why: 'An open port that nobody needs is a door too many, and more often the sign of a client that asks somewhere else.',
+  what: 'Nothing uses a Service, or nothing connects to a port of a container.',
+  why: 'An open port without a use is an unnecessary risk, and more often the sign of a client that calls another address.',
   remedy: 'Let a route or a setting lead there, or remove it.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/service/',
-  // Of somebody else's folder nobody knows who else asks for its Services.
+  // The Services of other manifests may have clients outside of them.
   needs: ['own'],
   find: ({ manifests }) => [...services(manifests), ...ports(manifests)],
 });
 
 function services(manifests: readonly Manifest[]): Finding[] {
-  const asked = new Set([
+  const used = new Set([
     ...addressesIn(manifests).map(({ target }) => target && idOf(namespaceOf(target), target.metadata.name)),
     ...references(manifests).map(
       ({ kind, name, namespace = 'default' }) => kind === 'Service' && idOf(namespace, name),
@@ -38,8 +38,8 @@ function services(manifests: readonly Manifest[]): Finding[] {
   ]);
   return (
     ofKind(manifests, 'Service')
-      .filter((service) => !asked.has(idOf(namespaceOf(service), service.metadata.name)))
-      // What is open to the outside is asked for from there.
+      .filter((service) => !used.has(idOf(namespaceOf(service), service.metadata.name)))
+      // These are used from outside the cluster.
       .filter(({ spec }) => !['NodePort', 'LoadBalancer'].includes(spec?.type ?? ''))
       .map((service) => ({
         where: nameOf(service),
@@ -86,7 +86,7 @@ function ports(manifests: readonly Manifest[]): Finding[] {
   );
 }
 
-/** Ports that the kubelet asks. */
+/** Ports that the kubelet probes. */
 const probes = (container: Container): unknown[] =>
   handlersOf(container).flatMap(([, handler]) =>
     [handler?.httpGet, handler?.tcpSocket, handler?.grpc].map((action) => action?.port),

@@ -8,8 +8,8 @@ import { volumeNames } from './dangling';
 
 export const unused = rule({
   id: 'unused',
-  what: 'Something is emitted, or expected in the cluster, and nobody uses it.',
-  why: 'A Secret nobody reads is a secret too many, and more often the sign of a consumer that reads another one by mistake.',
+  what: 'An object is emitted, or expected in the cluster, and not used.',
+  why: 'An unused Secret is an unnecessary risk, and more often the sign of a program that reads another one by mistake.',
   remedy: 'Let something refer to it, or remove it.',
   link: 'https://kubernetes.io/docs/concepts/configuration/secret/',
   find: (subject) => {
@@ -45,7 +45,7 @@ const PASSIVE = [
 
 function unreferenced(existing: Existing, uses: readonly Reference[]): Finding[] {
   const { kind, name, declared, keys, fixedKeys } = existing;
-  // Whoever emits an account named default limits what every namespace has.
+  // Every namespace has an account named default; emitting it changes that one.
   if (declared === undefined || !PASSIVE.includes(kind) || `${kind}/${name}` === 'ServiceAccount/default')
     return [];
   const remedy = 'Let something refer to it, or remove it';

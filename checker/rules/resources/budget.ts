@@ -4,8 +4,8 @@ import { rule } from '../../rule';
 
 export const budget = rule({
   id: 'budget',
-  what: 'All requests together are more than the environment may take at rest.',
-  why: 'A laptop has so many cores, and a pod that finds no room waits for ever; on a cluster it is what a first deploy needs, and what is paid for. Counted are servers at their smallest and Jobs once; CronJobs find their moment.',
+  what: 'All requests together are more than the budget of the environment at rest.',
+  why: 'A laptop has few cores, and a pod that does not fit stays Pending; on a cluster it is what a first deploy needs, and what is paid for. Servers count with their fewest replicas and Jobs once; CronJobs do not count.',
   remedy: 'Lower requests, or raise the budget of the environment.',
   link: 'https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
   needs: ['budget'],

@@ -8,8 +8,8 @@ import { rule } from '../../rule';
 
 export const limitRange = rule({
   id: 'limit-range',
-  what: 'The LimitRange is missing or leaves something open, or what is emitted does not fit into it.',
-  why: 'A pod outside is refused when it is created, long after `apply` has said yes.',
+  what: 'The LimitRange is missing or incomplete, or an object does not fit into it.',
+  why: 'A pod that does not fit is refused when it is created, after `kubectl apply` has succeeded.',
   remedy: 'Change the pod, or the LimitRange.',
   link: 'https://kubernetes.io/docs/concepts/policy/limit-range/',
   find: ({ manifests }) => {
@@ -42,9 +42,9 @@ const LIMIT = ['default', 'max'] as const;
 const REQUEST = ['defaultRequest', ...LIMIT, 'min'] as const;
 
 const DEFAULTS = [
-  { resource: 'cpu', fields: REQUEST, wrong: 'counts as needing none' },
-  { resource: 'memory', fields: REQUEST, wrong: 'counts as needing none' },
-  { resource: 'memory', fields: LIMIT, wrong: 'may take all of its node' },
+  { resource: 'cpu', fields: REQUEST, wrong: 'counts as requesting nothing' },
+  { resource: 'memory', fields: REQUEST, wrong: 'counts as requesting nothing' },
+  { resource: 'memory', fields: LIMIT, wrong: 'may use all of its node' },
 ];
 
 function withoutDefault(ranges: readonly ObjectOf<'LimitRange'>[]): Finding[] {
@@ -53,18 +53,21 @@ function withoutDefault(ranges: readonly ObjectOf<'LimitRange'>[]): Finding[] {
     ({ resource, fields }) => !items.some((item) => fields.some((field) => item[field]?.[resource])),
   ).map(({ resource, fields, wrong }) => ({
     where: `LimitRange spec.limits[Container].${fields[0]}.${resource}`,
-    wrong: `is missing, so a container that states none ${wrong}`,
-    remedy: 'State it in the LimitRange of the namespace',
+    wrong: `is missing, so a container without one ${wrong}`,
+    remedy: 'Set it in the LimitRange of the namespace',
   }));
 }
 
-/** What a limit of this type is about. */
+/** The objects that a limit of this type applies to. */
 function subjects(type: string, manifests: readonly Manifest[]): Limited[] {
   if (type === 'PersistentVolumeClaim') {
-    const claims = ofKind(manifests, type).map((claim) => ({ name: nameOf(claim), spec: claim.spec }));
+    const claims = ofKind(manifests, type).map((claim) => ({
+      name: `${nameOf(claim)} spec`,
+      spec: claim.spec,
+    }));
     const templates = workloads(manifests).flatMap(({ name, manifest }) =>
       (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }) => ({
-        name: `${name} spec.volumeClaimTemplates[${metadata?.name}]`,
+        name: `${name} spec.volumeClaimTemplates[${metadata?.name}].spec`,
         spec,
       })),
     );
@@ -113,7 +116,7 @@ const hiddenCpuLimit = (range: Manifest, { type, default: limit, max }: Item): F
     {
       where: `${nameOf(range)} spec.limits[Container].${limit?.cpu === undefined ? 'max' : 'default'}.cpu`,
       value,
-      wrong: 'becomes the CPU limit of every container, which have none on purpose',
+      wrong: 'becomes the CPU limit of every container, and containers have none on purpose',
       remedy: 'Remove it; defaultRequest.cpu is enough',
     },
   ];

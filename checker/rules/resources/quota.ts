@@ -6,8 +6,8 @@ import { rule } from '../../rule';
 
 export const quota = rule({
   id: 'quota',
-  what: 'The ResourceQuota is missing, or too small for the largest moment; or there is no largest moment.',
-  why: 'Everybody scaled out, in the middle of a rolling update, pods that still drain, and each Job running: a quota that is too small shows in the worst hour, as pods that never come.',
+  what: 'The ResourceQuota is missing, or too small for peak usage, or peak usage has no limit.',
+  why: 'Peak usage is every replica in the middle of a rolling update, with old pods still terminating and each Job running: a quota that is too small shows under the highest load, as pods that are not created.',
   remedy: 'Raise the quota, or lower requests, limits or replicas.',
   link: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   find: (subject) => {
@@ -22,7 +22,7 @@ export const quota = rule({
       .map((object) => ({
         where: `${nameOf(object)} spec.hard`,
         wrong: 'limits nothing',
-        remedy: 'State pods, requests and limits',
+        remedy: 'Set pods, requests and limits',
       }));
     const tooSmall = quotas.flatMap((object) =>
       Object.entries<unknown>(object.spec?.hard ?? {}).flatMap(([key, hard]) => {

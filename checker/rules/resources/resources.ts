@@ -4,7 +4,7 @@ import { containers, dig, type Workload, workloads } from '../../manifests/workl
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
-/** CPU has no limit: a limit slows down a process on an idle node, and the request alone decides who goes first. */
+/** CPU has no limit: a limit slows down a process on an idle node, and the request alone decides the share of each. */
 const REQUIRED = [
   'requests.cpu',
   'requests.memory',
@@ -15,9 +15,9 @@ const REQUIRED = [
 
 export const resources = rule({
   id: 'resources',
-  what: 'A container does not say what it needs or where it stops, or keeps files in memory that it does not have.',
+  what: 'A container has no requests or limits, or a volume in memory that is larger than its limit.',
   why: "Memory and disk without a limit take down the node's other pods; with a quota on the namespace, a pod that leaves one out is refused.",
-  remedy: 'State requests for CPU, memory and disk, and limits for memory and disk.',
+  remedy: 'Set requests for CPU, memory and disk, and limits for memory and disk.',
   link: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   find: ({ manifests }) => [
     ...workloads(manifests).flatMap(inMemory),
@@ -30,7 +30,7 @@ export const resources = rule({
           ...missing.map((field) => ({
             where: where(field),
             wrong: 'is missing',
-            remedy: 'State it; measure with `kubectl top pod` if unsure',
+            remedy: 'Set it; measure with `kubectl top pod` if unsure',
           })),
           ...amounts(spec.resources, where),
         ];
@@ -49,7 +49,7 @@ function amounts(
         where: where(`${field}.${name}`),
         value,
         wrong: 'is not an amount',
-        remedy: 'Write e.g. 250m for CPU, 512Mi for memory and disk',
+        remedy: 'Use e.g. 250m for CPU, 512Mi for memory and disk',
       })),
   );
   const inverted = Object.keys(limits)
@@ -71,8 +71,8 @@ const inMemory = (workload: Workload): Finding[] =>
       const sizeLimit = emptyDir?.sizeLimit;
       const where = `${workload.podPath}.volumes[${name}].emptyDir.sizeLimit`;
       if (sizeLimit === undefined) {
-        const wrong = 'is missing, so files there take memory until a container is killed';
-        return [{ where, wrong, remedy: 'State it, below the memory limit of the container' }];
+        const wrong = 'is missing, so files in it use memory until a container is killed';
+        return [{ where, wrong, remedy: 'Set it, below the memory limit of the container' }];
       }
       const writers = containers(workload).filter(({ spec }) =>
         (spec.volumeMounts ?? []).some((mount) => mount?.name === name && mount.readOnly !== true),

@@ -1,3 +1,4 @@
+import { sourcesOf } from '../../analysis/volume-sources';
 import type { Kind, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { namespaceOf, selected } from '../../manifests/selected';
@@ -7,19 +8,19 @@ import { rule } from '../../rule';
 
 export const certificates = rule({
   id: 'certificates',
-  what: 'A certificate is for other names than those by which its server is asked for.',
-  why: 'It is issued without a word, and then every browser warns and every program refuses to connect.',
+  what: 'A certificate does not have the names that clients of its server use.',
+  why: 'It is issued without an error; then browsers warn and programs refuse to connect.',
   remedy: 'List every name: the hosts of the Ingress, or the name of the Service.',
   link: 'https://cert-manager.io/docs/usage/certificate/',
   find: ({ manifests }) =>
     ofKind(manifests, 'Certificate').flatMap((certificate) =>
-      askedFor(certificate, manifests)
+      usedNames(certificate, manifests)
         .filter((name) => !names(certificate).some((given) => covers(given, name)))
         .map(
           (name): Finding => ({
             where: `${nameOf(certificate)} spec.dnsNames`,
             value: names(certificate),
-            wrong: `does not have ${name}, by which its server is asked for`,
+            wrong: `does not have ${name}, which clients of its server use`,
             remedy: `Add ${name}`,
           }),
         ),
@@ -28,11 +29,11 @@ export const certificates = rule({
 
 const names = ({ spec }: ObjectOf<'Certificate'>): readonly string[] => listOf(spec?.dnsNames);
 
-/** A star stands for one word. */
+/** A wildcard covers one label. */
 const covers = (given: string, name: string): boolean =>
   given === name || (given.startsWith('*.') && given.slice(1) === name.replace(/^[^.]+/, ''));
 
-function askedFor(certificate: ObjectOf<'Certificate'>, manifests: readonly Manifest[]): string[] {
+function usedNames(certificate: ObjectOf<'Certificate'>, manifests: readonly Manifest[]): string[] {
   const namespace = namespaceOf(certificate);
   const secret = certificate.spec?.secretName;
   const near = <K extends Kind>(kind: K) =>
@@ -49,12 +50,10 @@ function askedFor(certificate: ObjectOf<'Certificate'>, manifests: readonly Mani
   return [...hosts, ...services];
 }
 
-/** Whether a server has the key of the certificate: clients have no more than its authority. */
+/** Whether a server has the key of the certificate: clients have only the CA certificate. */
 const shows = ({ pod, serves }: Workload, name: string | undefined): boolean =>
   serves &&
-  (pod.volumes ?? []).some(({ secret, projected }) =>
-    [
-      { ...secret, name: secret?.secretName },
-      ...(projected?.sources ?? []).map((source) => source?.secret ?? {}),
-    ].some((one) => one.name === name && (!one.items || one.items.some(({ key }) => key === 'tls.key'))),
-  );
+  (pod.volumes ?? [])
+    .flatMap(sourcesOf)
+    .filter((source) => source.kind === 'Secret' && source.name === name)
+    .some(({ items }) => !items || items.some(({ key }) => key === 'tls.key'));

@@ -1,8 +1,8 @@
 import { containers, dig, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
-/** What must hold for a field, and what to say where it does not. */
+/** What must hold for a field, and the finding where it does not. */
 interface Demand {
   readonly field: string;
   readonly holds: (value: unknown) => boolean;
@@ -63,8 +63,8 @@ const OF_EITHER: readonly Demand[] = [
 
 export const hardening = rule({
   id: 'hardening',
-  what: 'A container can change its own programs, or nobody can tell from its manifest as whom it runs.',
-  why: 'Pod Security asks for neither a read-only root nor a numeric user and group. The first keeps an intruder from staying; without the second the image decides, and the kubelet refuses an image that names its user.',
+  what: 'A container can change its own programs, or its manifest does not set the user it runs as.',
+  why: 'Pod Security asks for neither a read-only root nor a numeric user and group. The first stops an intruder from changing the program; without the second the image decides, and the kubelet refuses an image that names its user.',
   remedy: 'Build the pod with the blocks of lib/kubernetes, which are hardened.',
   link: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
   find: ({ manifests }) =>
@@ -79,5 +79,5 @@ export const hardening = rule({
     ]),
 });
 
-const broken = ({ field, holds, wrong, remedy }: Demand, path: string, value: unknown): Finding[] =>
-  holds(value) ? [] : [{ where: `${path}.${field}`, value, wrong, remedy }];
+const broken = ({ field, holds, wrong, remedy }: Demand, path: string, value: unknown) =>
+  fieldFindings(path, [[field, value, !holds(value) && wrong, remedy]]);

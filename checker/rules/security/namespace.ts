@@ -2,6 +2,7 @@ import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { fieldFindings } from '../fields';
 
 /** Kinds that belong to the cluster and have no namespace. */
 const CLUSTER_SCOPED = new Set([
@@ -30,15 +31,15 @@ const CLUSTER_SCOPED = new Set([
   'VolumeSnapshotClass',
 ]);
 
-/** Namespaces that every cluster has. `default` is where objects land that somebody forgot to give one. */
+/** Namespaces that every cluster has. Objects without a namespace are created in `default`. */
 const OF_THE_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 export const namespace = rule({
   id: 'namespace',
-  what: "Something is outside the one namespace of the environment, or that namespace is the cluster's own or does not enforce `restricted`.",
-  why: "Without the label the hardening of today's pods protects nobody from tomorrow's; in a namespace of the cluster, everybody's rights and policies mix.",
+  what: 'An object is outside the namespace of the environment, or that namespace belongs to the cluster or does not enforce `restricted`.',
+  why: 'Without the label, pods that are added later need not be hardened; in a namespace of the cluster, the permissions and policies of all users mix.',
   remedy: 'Emit one Namespace with pod-security.kubernetes.io/enforce: restricted, and everything inside it.',
   link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   find: ({ manifests }) => {
@@ -54,34 +55,20 @@ export const namespace = rule({
         ...manifests.filter(({ metadata }) => isOfTheCluster(metadata.namespace)).map(misplaced),
       ];
     }
-    const level = own.metadata.labels?.[ENFORCE];
+    const { name, labels } = own.metadata;
+    const level = labels?.[ENFORCE];
+    const admits = level === undefined ? 'is missing' : 'admits pods that are not restricted';
     return [
-      ...(isOfTheCluster(own.metadata.name)
-        ? [
-            {
-              where: `${nameOf(own)} metadata.name`,
-              value: own.metadata.name,
-              wrong: BELONGS,
-              remedy: 'Make a namespace for the environment',
-            },
-          ]
-        : []),
-      ...(level === 'restricted'
-        ? []
-        : [
-            {
-              where: `${nameOf(own)} metadata.labels[${ENFORCE}]`,
-              value: level,
-              wrong: level === undefined ? 'is missing' : 'lets pods in that are not restricted',
-              remedy: 'Set it to restricted',
-            },
-          ]),
+      ...fieldFindings(`${nameOf(own)} metadata`, [
+        ['name', name, isOfTheCluster(name) && BELONGS, 'Create a namespace for the environment'],
+        [`labels[${ENFORCE}]`, level, level !== 'restricted' && admits, 'Set it to restricted'],
+      ]),
       ...manifests
-        .filter(({ kind, metadata }) => !CLUSTER_SCOPED.has(kind) && metadata.namespace !== own.metadata.name)
+        .filter(({ kind, metadata }) => !CLUSTER_SCOPED.has(kind) && metadata.namespace !== name)
         .map((manifest) => ({
           where: `${nameOf(manifest)} metadata.namespace`,
           value: manifest.metadata.namespace,
-          wrong: `is not the namespace of the environment, ${own.metadata.name}`,
+          wrong: `is not the namespace of the environment, ${name}`,
           remedy: 'Build the object inside the chart of its tier, which knows the namespace',
         })),
     ];

@@ -10,21 +10,21 @@ const BUILT_IN: Readonly<Record<string, string>> = {
   edit: 'reads Secrets and starts pods',
 };
 
-/** Names that stand for people and programs whom nobody has chosen. */
-const EVERYBODY = /^system:(anonymous|unauthenticated|authenticated|serviceaccounts(:.*)?)$/;
+/** Users and groups that anyone may be in. */
+const ANYONE = /^system:(anonymous|unauthenticated|authenticated|serviceaccounts(:.*)?)$/;
 
 /** The account of every pod that names none. */
 const DEFAULT = /^system:serviceaccount:[^:]+:default$/;
 
-/** With more roles than this nobody can tell any more what somebody may do. */
+/** With more roles than this, it is hard to see what a subject may do. */
 const FEW = 5;
 
 type Binding = ObjectOf<'RoleBinding'>;
 
 export const roleBindings = rule({
   id: 'role-bindings',
-  what: 'A role that may do almost everything is given away, or a role is given to everybody, to nobody in particular, or on top of many others.',
-  why: 'A binding is what makes a Role dangerous. One to the default account holds for every pod that somebody forgets to give its own; one to system:unauthenticated for the whole network.',
+  what: 'A binding grants a role that may do almost everything, or grants a role to everyone, to the default account, or in addition to many others.',
+  why: 'A binding makes a Role dangerous. One to the default account applies to every pod without an account of its own; one to system:unauthenticated to the whole network.',
   remedy: 'Bind one Role of its own to the ServiceAccount of one program.',
   link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege',
   find: ({ manifests }) => {
@@ -36,28 +36,26 @@ export const roleBindings = rule({
 function badRole(binding: Binding): Finding[] {
   const { kind, name = '' } = binding.roleRef ?? {};
   const where = `${nameOf(binding)} roleRef`;
-  if (EVERYBODY.test(name)) {
+  if (ANYONE.test(name)) {
     const wrong = 'is the name of a subject, not of a role';
     return [{ where, value: name, wrong, remedy: 'Name the role here, and who gets it in subjects' }];
   }
   const may = BUILT_IN[name];
   // A Role may have the name of a ClusterRole and be another.
   if (kind === 'Role' || may === undefined) return [];
-  const remedy = 'Write a Role with the few permissions that are needed, and bind that';
+  const remedy = 'Create a Role with the few permissions that are needed, and bind that';
   return [{ where, value: name, wrong: `is a role that ${may}`, remedy }];
 }
 
 const withoutSubjects = (binding: Binding): Finding[] =>
   (binding.subjects ?? []).flatMap(({ kind, name = '' }, i) => {
-    const everybody = kind !== 'ServiceAccount' && EVERYBODY.test(name);
+    const anyone = kind !== 'ServiceAccount' && ANYONE.test(name);
     const unnamed = kind === 'ServiceAccount' ? name === 'default' : DEFAULT.test(name);
-    if (!everybody && !unnamed) return [];
+    if (!anyone && !unnamed) return [];
     return {
       where: `${nameOf(binding)} subjects[${i}]`,
       value: name,
-      wrong: everybody
-        ? 'is a group that anyone or any program may be in'
-        : 'is the account of every pod that has none of its own',
+      wrong: anyone ? 'includes any user or program' : 'is the account of every pod that has none of its own',
       remedy: 'Name the ServiceAccount of the one program that needs the role',
     };
   });

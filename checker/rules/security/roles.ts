@@ -6,13 +6,13 @@ import { rule } from '../../rule';
 
 const REMEDY = 'Remove it; for a program that cannot work without it, write an exception with the reason';
 
-/** More kinds of objects than one program can have to do with. */
+/** More kinds of objects than one program needs. */
 const BROAD = 5;
 
 export const roles = rule({
   id: 'roles',
-  what: 'A Role or ClusterRole allows something that leads to more than it says, or simply everything.',
-  why: 'Whoever breaks into the program has what its account may do; and who may start pods, read Secrets or write roles can soon do everything in the namespace. A wildcard also allows what future versions of Kubernetes will add.',
+  what: 'A Role or ClusterRole allows more than it seems to, or everything.',
+  why: 'An intruder in the program has the permissions of its account; and permission to start pods, read Secrets or write roles soon allows everything in the namespace. A wildcard also allows what future versions of Kubernetes will add.',
   remedy:
     'List the few verbs and resources that the program uses, with resourceNames where objects are known.',
   link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
@@ -56,10 +56,10 @@ function broad(allowed: PermissionRule, where: string): Finding[] {
   });
   return [
     ...(many && may('get', 'list', 'watch')
-      ? [finding('read', 'shows the whole environment to whoever looks for the next step')]
+      ? [finding('read', 'shows the whole environment to an intruder')]
       : []),
     ...((many && may('delete')) || (resources.length > 0 && may('deletecollection'))
-      ? [finding('delete', 'can take down everything at once')]
+      ? [finding('delete', 'can delete everything at once')]
       : []),
   ];
 }

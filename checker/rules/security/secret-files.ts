@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
 import { variableReader } from '../../analysis/variables';
+import { sourcesOf } from '../../analysis/volume-sources';
 import { type Container, containers, type Workload, workloads } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 
 export const secretFiles = rule({
   id: 'secret-files',
-  what: 'A program reads a secret from a file that another secret is in, or that may not be there.',
-  why: 'The file is found and read, so nothing complains until the wrong password is refused, or the right of another role is used.',
+  what: 'A program reads a secret from a file that holds another secret, or that may not exist.',
+  why: 'The file is found and read, so there is no error until the wrong password is refused, or the program has the permissions of another role.',
   remedy: 'Let X_FILE lead to the file of the Secret and key that X_FROM names.',
   link: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
   find: ({ manifests }) => {
@@ -21,7 +22,7 @@ export const secretFiles = rule({
           const file = variables.get(name.replace(/_FROM$/, '_FILE'));
           if (secret === undefined || file === undefined) return [];
           const where = `${container.path}.env[${name.replace(/_FROM$/, '_FILE')}]`;
-          return judged(where, file, { secret, key }, sourceOf(file, container, workload));
+          return compared(where, file, { secret, key }, sourceOf(file, container, workload));
         });
       }),
     );
@@ -34,28 +35,24 @@ interface Source {
   readonly optional?: boolean;
 }
 
-function judged(where: string, value: string, wanted: Source, found: Source | undefined): Finding[] {
-  // A file that no Secret puts there is the business of `file-paths`.
+function compared(where: string, value: string, wanted: Source, found: Source | undefined): Finding[] {
+  // `file-paths` checks files that come from no Secret.
   if (!found) return [];
   if (found.secret !== wanted.secret || found.key !== wanted.key) {
     const wrong = `is key ${found.key} of Secret ${found.secret}, and not key ${wanted.key} of Secret ${wanted.secret}`;
     return [{ where, value, wrong, remedy: 'Correct the file, or where it comes from' }];
   }
   return found.optional
-    ? [{ where, value, wrong: 'may not be there, and the program needs it', remedy: 'Leave `optional` out' }]
+    ? [{ where, value, wrong: 'may not exist, and the program needs it', remedy: 'Leave `optional` out' }]
     : [];
 }
 
 /** The Secret and the key that a file comes from. */
 const sourceOf = (file: string, { spec }: Container, { pod }: Workload): Source | undefined =>
   (pod.volumes ?? [])
-    .flatMap(({ name, secret, projected }) =>
-      [
-        ...(secret ? [{ ...secret, name: secret.secretName }] : []),
-        ...(projected?.sources ?? []).flatMap((source) => source?.secret ?? []),
-      ].map((one) => ({ volume: name, ...one, secret: one.name })),
-    )
-    .flatMap(({ volume, secret, items = [], optional = false }) =>
+    .flatMap((volume) => sourcesOf(volume).map((source) => ({ ...source, volume: volume.name })))
+    .filter(({ kind }) => kind === 'Secret')
+    .flatMap(({ volume, name: secret, items = [], optional = false }) =>
       (spec.volumeMounts ?? [])
         .filter(({ name }) => name === volume)
         .flatMap(({ mountPath = '' }) =>

@@ -4,19 +4,20 @@ import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { isSecretSetting } from '../../secrets/assignments';
 import { type Recognizer, recognizer } from '../../secrets/known';
 import { anyLeak, leakIn } from '../../secrets/leaks';
 import { promisesSecret } from '../../secrets/names';
 
 /** Values that are no secret whatever their name: nothing, a path, a switch, a reference to another variable. */
-const HARMLESS = /^$|^\/|^(true|false)$|^(\w+ )?\$\(\w+\)$/;
+const HARMLESS = /^$|^\/|^(\w+ )?\$\(\w+\)$/;
 
 const FAKE = /^fake-[a-z0-9-]+$/;
 
 export const secrets = rule({
   id: 'secrets',
-  what: 'A secret value stands in the manifests.',
-  why: 'They are committed, copied and shown around. Only a laptop may have values there, in Secrets, and each says itself that it is worth nothing. Base64 and URL-encoding hide nothing.',
+  what: 'A secret value is in the manifests.',
+  why: 'Manifests are committed and copied. Only a laptop may have values in them, in Secrets, and each of those is obviously fake. Base64 and URL encoding hide nothing.',
   remedy: 'Keep the value in a Secret in the cluster, refer to that, and mount it as a file.',
   link: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   find: ({ manifests, fakeSecrets = false, knownSecrets = [] }) => {
@@ -32,7 +33,7 @@ export const secrets = rule({
   },
 });
 
-/** Mostly there is nothing to find, and one look at everything together says so. */
+/** Mostly there is nothing to find, and one check of all texts together is enough. */
 function mayLeak(manifests: readonly Manifest[], known: Recognizer): boolean {
   const seen: Seen = { texts: new Set(), fields: new Set(), settings: new Set() };
   for (const manifest of manifests) {
@@ -46,7 +47,7 @@ function mayLeak(manifests: readonly Manifest[], known: Recognizer): boolean {
   );
 }
 
-/** A Secret's values are judged by themselves. */
+/** `values` checks the values of a Secret. */
 const withoutValues = (manifest: Manifest): Manifest =>
   manifest.kind === 'Secret' ? { ...manifest, data: undefined, stringData: undefined } : manifest;
 
@@ -79,7 +80,9 @@ const remedy = 'Put it into a Secret and mount that as a file; name the file in 
 
 function leak(manifest: Manifest, { text, place, isKey }: Text, known: Recognizer): Finding[] {
   const where = () => `${nameOf(manifest)} ${pathOf(place)}`;
-  if (!isKey && promisesSecret(nameOfText(place), isSetting(place)) && !HARMLESS.test(text.trim())) {
+  const name = nameOfText(place);
+  const isNamed = !isKey && promisesSecret(name, isSetting(place)) && !HARMLESS.test(text.trim());
+  if (isNamed && isSecretSetting(text, name)) {
     return [{ where: where(), wrong: 'is called a secret and has a literal value', remedy }];
   }
   const what = leakIn(text, known);

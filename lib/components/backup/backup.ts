@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { configMap, file } from '../../kubernetes/config-files';
 import { k8s } from '../../kubernetes/k8s';
 import { metadata } from '../../kubernetes/labels';
-import { outlivesMistakes } from '../../kubernetes/outlives';
+import { pruneProtection } from '../../kubernetes/prune-protection';
 import { bytes, integer, objectName, resources } from '../../kubernetes/values';
 import { claim, claimSpec, configFiles, scratch, secretFiles } from '../../kubernetes/volumes';
 import { cronJob } from '../../kubernetes/workloads';
@@ -45,7 +45,7 @@ export const backup = component({
 
     configMap(scope, 'backup', { 'backup.sh': file(__dirname, 'backup.sh') });
     new k8s.KubePersistentVolumeClaim(scope, 'claim', {
-      metadata: { ...metadata('backup'), annotations: outlivesMistakes },
+      metadata: { ...metadata('backup'), annotations: pruneProtection },
       spec: claimSpec(settings.storage, settings.storageClass),
     });
     cronJob(scope, {

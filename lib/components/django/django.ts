@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { configMap, file } from '../../kubernetes/config-files';
+import { versionOf } from '../../kubernetes/labels';
 import { next, previous, type SecretKey } from '../../kubernetes/secret-key';
-import { integer } from '../../kubernetes/values';
+import { cidr, integer } from '../../kubernetes/values';
 import { configFiles, type Mounted, SECRETS_PATH, secretFiles } from '../../kubernetes/volumes';
 import { component } from '../component';
 import { elasticsearch as elasticsearchComponent } from '../elasticsearch/elasticsearch';
@@ -13,6 +14,13 @@ const common = {
   /** Seconds after which a request is given up. */
   requestTimeout: integer(5, 600).default(60),
 };
+
+/** Say at the foot of each page which pod served it, and of which release. */
+const showRelease = z.boolean();
+
+const proxyRange = cidr.refine((range) => !range.endsWith('/0'), {
+  error: 'is everybody, who could then write any address into a request; write the addresses of the proxy',
+});
 
 const LOCAL_ONLY = 'belongs to local environments: here it would';
 
@@ -48,6 +56,7 @@ export const django = component({
     local: z
       .strictObject({
         ...common,
+        showRelease: showRelease.default(true),
         /** Django's debug mode: error pages that show code and settings. */
         debug: z.boolean().default(true),
         /** Serve an edited file at once, from a writable copy of the code. */
@@ -60,8 +69,14 @@ export const django = component({
     hosted: z
       .strictObject({
         ...common,
+        showRelease: showRelease.default(false),
+        /**
+         * Addresses of a proxy before the ingress controller that ends TLS and speaks plain HTTP to it: what comes from there came
+         * by HTTPS. See docs/clusters.md#behind-another-proxy.
+         */
+        trustedProxies: z.array(proxyRange).default([]),
         debug: z
-          .literal(false, { error: `${LOCAL_ONLY} show code and settings to everybody; remove the key` })
+          .literal(false, { error: `${LOCAL_ONLY} show code and settings to every visitor; remove the key` })
           .default(false),
         reload: z
           .literal(false, { error: `${LOCAL_ONLY} make code writable; remove the key` })
@@ -77,12 +92,15 @@ export const django = component({
   build({ scope, settings, image, secrets, environment, use }) {
     const [postgres, elasticsearch] = [use(postgresComponent), use(elasticsearchComponent)];
     // Notebooks call the API by the name of its Service.
+    const proxies = 'trustedProxies' in settings ? settings.trustedProxies : [];
     const allowedHosts = [...environment.hosts, 'api'];
 
     configMap(scope, 'django', {
       DEBUG: settings.debug ? '1' : '0',
       DJANGO_ALLOWED_HOSTS: allowedHosts.join(' '),
       DATA_UPLOAD_MAX_MEMORY_SIZE: String(settings.maxBodyBytes),
+      RELEASE: settings.showRelease ? versionOf(image) : '',
+      ...(proxies.length > 0 && { TRUSTED_PROXIES: proxies.join(' ') }),
       REQUIRE_REAL_SECRETS: environment.realSecrets ? '1' : '0',
       SECRET_KEY_FILE: `${SECRETS_PATH}/secret-key`,
       SECRET_KEY_FROM: described(secrets.key),

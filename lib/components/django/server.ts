@@ -158,9 +158,9 @@ const gunicorn = (
   // Longer than the ingress keeps a connection: it must never write into one that just closed. Kept connections would lead
   // to old code for a while.
   `--keep-alive=${live ? 0 : 100}`,
-  // Slow leaks end with the process.
+  // Slow leaks end with the process; spread, so that processes that started together do not end together.
   '--max-requests=1000',
-  '--max-requests-jitter=100',
+  '--max-requests-jitter=1000',
   '--no-control-socket',
   '--access-logfile=-',
 ];

@@ -26,7 +26,7 @@ const HOME = '/usr/share/elasticsearch';
 const settings = z.strictObject({
   /** Nodes that elect a master. Even numbers lose the vote with one node just as the number below does. */
   nodes: z.union([z.literal(1), z.literal(3), z.literal(5)], {
-    error: 'is not a number of nodes that can outvote a lost one; write 1, 3 or 5',
+    error: 'is not a number of nodes that keeps a quorum when one fails; write 1, 3 or 5',
   }),
   /**
    * Nodes of the very first start, if fewer than now: only they may found the cluster, later ones join it. Keep the

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { k8s } from '../../kubernetes/k8s';
-import { objectName } from '../../kubernetes/values';
+import { annotations, labelValues, objectName } from '../../kubernetes/values';
 import { component, everywhere } from '../component';
 import { DASHBOARDS_PATH, dashboards } from '../dashboards';
 import { api } from '../django/api';
@@ -10,12 +10,12 @@ const settings = z.strictObject({
   /** Which ingress controller serves this cluster. */
   className: objectName.default('traefik'),
   /** Settings of that controller, in its own words, e.g. body size or timeouts at the edge. */
-  annotations: z.record(z.string(), z.string()).default({}),
+  annotations: annotations.default({}),
   /** Where its pods run: nothing else may open a connection to web, api and dashboards. */
   controller: z
     .strictObject({
       namespace: objectName.default('traefik'),
-      labels: z.record(z.string(), z.string()).default({ 'app.kubernetes.io/name': 'traefik' }),
+      labels: labelValues.default({ 'app.kubernetes.io/name': 'traefik' }),
     })
     .prefault({}),
 });

@@ -14,10 +14,21 @@ export const POSTGRES_USER_ID = 999;
 const DATA = '/var/lib/postgresql/data';
 const PGDATA = `${DATA}/pgdata`;
 
-/** MiB that the server takes for its buffers: a quarter, https://www.postgresql.org/docs/17/runtime-config-resource.html */
-const buffersOf = (memoryLimit: string): number => Math.floor((quantity(memoryLimit) ?? 0) / 4 / 1024 ** 2);
-/** MiB that one sort may take: the server's default of work_mem. */
+/** MiB that one sort may take at least: the server's default of work_mem. */
 const WORK_MEM = 4;
+
+/**
+ * How the server divides its memory, in MiB. What it takes for good is a quarter; what the planner may expect to be cached
+ * is that and the page cache, which the limit bounds, too: by default it expects 4 GB.
+ * https://www.postgresql.org/docs/17/runtime-config-resource.html, https://www.postgresql.org/docs/17/runtime-config-query.html
+ */
+function memoryOf(memoryLimit: string, maxConnections: number) {
+  const limit = (quantity(memoryLimit) ?? 0) / 1024 ** 2;
+  const buffers = Math.floor(limit / 4);
+  // Half of the rest: a query may sort more than once.
+  const sort = Math.max(WORK_MEM, Math.floor((limit - buffers) / maxConnections / 2));
+  return { limit, buffers, sort, maintenance: Math.floor(limit / 16), cached: Math.floor((limit * 3) / 4) };
+}
 
 /** The database: one server with its own disk. Its roles and the database itself are made by postgres-bootstrap. */
 export const postgres = component({
@@ -54,14 +65,16 @@ export const postgres = component({
       })
       .check((ctx) => {
         const { maxConnections, resources } = ctx.value;
-        const needed = buffersOf(resources.memoryLimit) + maxConnections * WORK_MEM;
-        if (needed * 1024 ** 2 <= (quantity(resources.memoryLimit) ?? 0)) return;
+        const { limit, buffers } = memoryOf(resources.memoryLimit, maxConnections);
+        const needed = buffers + maxConnections * WORK_MEM;
+        if (needed <= limit) return;
         const message = `needs up to ${needed}Mi when every connection sorts, more than resources.memoryLimit ${resources.memoryLimit}; lower it, or raise the limit`;
         ctx.issues.push({ code: 'custom', path: ['maxConnections'], message, input: maxConnections });
       }),
   ),
   build({ scope, identity, settings, image, ports, secrets, environment }) {
     const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
+    const memory = memoryOf(settings.resources.memoryLimit, settings.maxConnections);
     const volumes = [
       secretVolume,
       scratch('tmp', '/tmp', '64Mi'),
@@ -106,8 +119,12 @@ export const postgres = component({
           name: 'postgres',
           image,
           args: Object.entries({
+            port: ports.postgres,
             max_connections: settings.maxConnections,
-            shared_buffers: `${buffersOf(settings.resources.memoryLimit)}MB`,
+            shared_buffers: `${memory.buffers}MB`,
+            effective_cache_size: `${memory.cached}MB`,
+            work_mem: `${memory.sort}MB`,
+            maintenance_work_mem: `${memory.maintenance}MB`,
             password_encryption: 'scram-sha-256',
           }).flatMap(([setting, value]) => ['-c', `${setting}=${value}`]),
           env: {

@@ -1,5 +1,8 @@
 import { nameOf } from '../../../checker/manifests/workloads';
-import { drop, type Operator, onObjects, put } from '../mutant';
+import { remove, set, when } from '../change';
+import { type Operator, onObjects } from '../mutant';
+
+const PART_OF = 'metadata.labels[app.kubernetes.io/part-of]';
 
 /** What an object is called, where it is, and whether it is there once. */
 export const identity: readonly Operator[] = [
@@ -16,22 +19,16 @@ export const identity: readonly Operator[] = [
     mutants: (good) =>
       good.map((object) => ({ where: nameOf(object), manifests: [...good, structuredClone(object)] })),
   },
-  onObjects('renames an object', [], () => [
-    (object) => put(object, `${object.metadata.name}-2`, 'metadata', 'name'),
-  ]),
-  onObjects('gives an object a name that is none', [], () => [
-    (object) => put(object, 'Not_A_Name', 'metadata', 'name'),
-  ]),
-  onObjects('puts an object into another namespace', [], ({ kind }) =>
-    kind === 'Namespace'
-      ? []
-      : [
-          (object) => put(object, 'default', 'metadata', 'namespace'),
-          (object) => drop(object, 'metadata', 'namespace'),
-        ],
+  onObjects(
+    'renames an object',
+    [],
+    set('metadata.name', (name) => `${name}-2`),
   ),
-  onObjects('writes a label that is none', [], () => [
-    (object) => put(object, 'not a value!', 'metadata', 'labels', 'app.kubernetes.io/part-of'),
-    (object) => put(object, true, 'metadata', 'labels', 'app.kubernetes.io/part-of'),
-  ]),
+  onObjects('gives an object a name that is none', [], set('metadata.name', 'Not_A_Name')),
+  onObjects(
+    'puts an object into another namespace',
+    [],
+    when('kind', /^(?!Namespace$)/, set('metadata.namespace', 'default'), remove('metadata.namespace')),
+  ),
+  onObjects('writes a label that is none', [], set(PART_OF, 'not a value!'), set(PART_OF, true)),
 ];

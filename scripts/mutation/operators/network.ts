@@ -1,128 +1,65 @@
-import type { Json } from '../../../checker/manifests/manifest';
-import { drop, type Edit, type Operator, onObjects, positions, put } from '../mutant';
+import { append, at, remove, replaceItem, set, when, within } from '../change';
+import { type Operator, onObjects } from '../mutant';
 
 const POLICIES = ['NetworkPolicy'];
-const DIRECTIONS = [
-  ['ingress', 'from'],
-  ['egress', 'to'],
-] as const;
+const RULES = 'spec.{ingress,egress}.*';
+const PEERS = `${RULES}.{from,to}.*`;
 
-/** An edit for each rule of a policy. */
-const eachRule =
-  (edit: (rule: Json, peers: 'from' | 'to') => string | undefined) =>
-  (policy: Json): Edit[] =>
-    DIRECTIONS.flatMap(([direction, peers]) =>
-      positions(policy.spec[direction]).map(
-        (i): Edit =>
-          (object) => {
-            const what = edit(object.spec[direction][i], peers);
-            return what && `${direction}[${i}] ${what}`;
-          },
-      ),
-    );
-
-/** An edit for each peer of each rule. */
-const eachPeer = (edit: (peer: Json, all: Json[], i: number) => string | undefined) => (policy: Json) =>
-  DIRECTIONS.flatMap(([direction, peers]) =>
-    positions(policy.spec[direction]).flatMap((r) =>
-      positions(policy.spec[direction][r][peers]).map(
-        (p): Edit =>
-          (object) => {
-            const all = object.spec[direction][r][peers];
-            const what = edit(all[p], all, p);
-            return what && `${direction}[${r}].${peers}[${p}] ${what}`;
-          },
-      ),
-    ),
-  );
+/** A peer with a selector for each of its two. */
+function asTwoPeers(peer: unknown): object[] | undefined {
+  const selectors = ['namespaceSelector', 'podSelector'].map((field) => ({ [field]: at(peer, [field]) }));
+  return selectors.some((selector) => Object.values(selector).includes(undefined)) ? undefined : selectors;
+}
 
 export const network: readonly Operator[] = [
-  onObjects('lets a policy select everybody', POLICIES, () => [
-    (policy) =>
-      policy.metadata.name === 'default-deny' ? undefined : put(policy, {}, 'spec', 'podSelector'),
-  ]),
-  onObjects('misspells the label of a policy', POLICIES, () => [
-    (policy) =>
-      policy.spec.podSelector.matchLabels &&
-      put(policy, 'wbe', 'spec', 'podSelector', 'matchLabels', 'app.kubernetes.io/component'),
-  ]),
-  onObjects('forgets a direction', POLICIES, () => [
-    (policy) => put(policy, ['Ingress'], 'spec', 'policyTypes'),
-    (policy) => put(policy, ['Egress'], 'spec', 'policyTypes'),
-  ]),
-  onObjects('drops a rule', POLICIES, (policy) =>
-    DIRECTIONS.flatMap(([direction]) =>
-      positions(policy.spec[direction]).map(
-        (i): Edit =>
-          (object) =>
-            drop(object, 'spec', direction, i),
-      ),
-    ),
-  ),
-  onObjects('allows everything in a direction', POLICIES, () =>
-    DIRECTIONS.map(
-      ([direction]): Edit =>
-        (object) => {
-          object.spec[direction] = [...(object.spec[direction] ?? []), {}];
-          return `${direction}: [{}]`;
-        },
-    ),
+  onObjects(
+    'lets a policy select every pod',
+    POLICIES,
+    when('metadata.name', /^(?!default-deny$)/, set('spec.podSelector', {})),
   ),
   onObjects(
-    'drops the peers of a rule',
+    'misspells the label of a policy',
     POLICIES,
-    eachRule((rule, peers) => drop(rule, peers)),
+    set('spec.podSelector.{matchLabels}[app.kubernetes.io/component]', 'wbe'),
   ),
   onObjects(
-    'drops the ports of a rule',
+    'forgets a direction',
     POLICIES,
-    eachRule((rule) => drop(rule, 'ports')),
+    set('spec.policyTypes', ['Ingress']),
+    set('spec.policyTypes', ['Egress']),
   ),
+  onObjects('drops a rule', POLICIES, remove(RULES)),
+  onObjects(
+    'allows everything in a direction',
+    POLICIES,
+    append('spec.ingress', {}),
+    append('spec.egress', {}),
+  ),
+  onObjects('drops the peers of a rule', POLICIES, remove(`${RULES}.{from,to}`)),
+  onObjects('drops the ports of a rule', POLICIES, remove(`${RULES}.ports`)),
   onObjects(
     'swaps the port of a rule',
     POLICIES,
-    eachRule((rule) => put(rule, rule.ports[0].port + 1, 'ports', 0, 'port')),
+    set(`${RULES}.ports.0.port`, (port) => Number(port) + 1),
   ),
-  onObjects(
-    'opens a range of ports',
-    POLICIES,
-    eachRule((rule) => put(rule, 65535, 'ports', 0, 'endPort')),
-  ),
+  onObjects('opens a range of ports', POLICIES, set(`${RULES}.ports.0.endPort`, 65535)),
   onObjects(
     'takes the other protocol',
     POLICIES,
-    eachRule((rule) => put(rule, rule.ports[0].protocol === 'UDP' ? 'TCP' : 'UDP', 'ports', 0, 'protocol')),
+    set(`${RULES}.ports.0.protocol`, (protocol) => (protocol === 'UDP' ? 'TCP' : 'UDP')),
   ),
-  onObjects(
-    'drops a peer',
-    POLICIES,
-    eachPeer((_, all, i) => drop(all, i)),
-  ),
-  onObjects(
-    'writes OR for AND',
-    POLICIES,
-    eachPeer(({ namespaceSelector, podSelector }, all, i) => {
-      if (!namespaceSelector || !podSelector) return undefined;
-      all.splice(i, 1, { namespaceSelector }, { podSelector });
-      return 'as two peers';
-    }),
-  ),
-  onObjects(
-    'widens a peer to every pod',
-    POLICIES,
-    eachPeer((peer) => peer.podSelector && put(peer, {}, 'podSelector')),
-  ),
+  onObjects('drops a peer', POLICIES, remove(PEERS)),
+  onObjects('writes OR for AND', POLICIES, replaceItem(PEERS, asTwoPeers)),
+  onObjects('widens a peer to every pod', POLICIES, set(`${PEERS}.{podSelector}`, {})),
   onObjects(
     'widens a peer to every namespace',
     POLICIES,
-    eachPeer((peer) => peer.podSelector && put(peer, {}, 'namespaceSelector')),
+    within(PEERS, when('podSelector', /./, set('namespaceSelector', {}))),
   ),
   onObjects(
     'adds the internet',
     POLICIES,
-    eachRule((rule, peers) => {
-      rule[peers] = [...(rule[peers] ?? []), { ipBlock: { cidr: '0.0.0.0/0' } }];
-      return `${peers} 0.0.0.0/0`;
-    }),
+    append('spec.ingress.*.from', { ipBlock: { cidr: '0.0.0.0/0' } }),
+    append('spec.egress.*.to', { ipBlock: { cidr: '0.0.0.0/0' } }),
   ),
 ];

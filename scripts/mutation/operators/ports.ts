@@ -1,115 +1,79 @@
-import type { Json } from '../../../checker/manifests/manifest';
-import { drop, type Operator, onContainers, onObjects, positions, put } from '../mutant';
+import { at, remove, set } from '../change';
+import { type Operator, onContainers, onObjects } from '../mutant';
+
+const PROBES = '{startupProbe,readinessProbe,livenessProbe}';
+const PATHS = 'spec.rules.*.http.paths.*';
+const next = (port: unknown): number => Number(port) + 1;
+
+/** What the next item of the list has in the same field. */
+function ofNext(_: unknown, object: unknown, place: readonly string[]): unknown {
+  const list = at(object, place.slice(0, -2));
+  const [i = '', field = ''] = place.slice(-2);
+  return Array.isArray(list) ? at(list, [String(next(i) % list.length), field]) : undefined;
+}
 
 /** Ports, probes and routes: traffic ends nowhere, or somewhere else. */
 export const ports: readonly Operator[] = [
-  onObjects('swaps the target of a Service', ['Service'], ({ spec }) =>
-    positions(spec.ports).flatMap((i) => [
-      (o) => put(o, 1, 'spec', 'ports', i, 'targetPort'),
-      (o) => put(o, 'nothing', 'spec', 'ports', i, 'targetPort'),
-      (o) => put(o, 'UDP', 'spec', 'ports', i, 'protocol'),
-    ]),
+  onObjects(
+    'swaps the target of a Service',
+    ['Service'],
+    set('spec.ports.*.targetPort', 1),
+    set('spec.ports.*.targetPort', 'nothing'),
+    set('spec.ports.*.protocol', 'UDP'),
   ),
-  onObjects('swaps the port of a Service', ['Service'], ({ spec }) =>
-    positions(spec.ports).map((i) => (o) => put(o, o.spec.ports[i].port + 1, 'spec', 'ports', i, 'port')),
+  onObjects('swaps the port of a Service', ['Service'], set('spec.ports.*.port', next)),
+  onContainers('swaps the port of a container', set('ports.*.containerPort', next)),
+  onContainers('renames the port of a container', set('ports.*.name', 'other')),
+  onContainers('drops a port of a container', remove('ports.*')),
+  onContainers('drops a probe', remove(PROBES)),
+  onContainers(
+    'asks another port',
+    set(`${PROBES}.{httpGet}.port`, 'nothing'),
+    set(`${PROBES}.{tcpSocket}.port`, 1),
   ),
-  onContainers('swaps the port of a container', (container) =>
-    positions(container.ports).map(
-      (i) => (c) => put(c, c.ports[i].containerPort + 1, 'ports', i, 'containerPort'),
-    ),
+  onContainers('asks another host', set(`${PROBES}.{httpGet}.host`, 'example.org')),
+  onContainers(
+    'asks by a name that the server refuses',
+    remove(`${PROBES}.{httpGet}.{httpHeaders}`),
+    set(`${PROBES}.{httpGet}.{httpHeaders}.0.value`, 'example.net'),
   ),
-  onContainers('renames the port of a container', (container) =>
-    positions(container.ports).map((i) => (c) => put(c, 'other', 'ports', i, 'name')),
+  onContainers(
+    'gives up too early',
+    set('{startupProbe}.failureThreshold', 1),
+    set('{startupProbe}.periodSeconds', 1),
+    remove('{startupProbe}.failureThreshold'),
   ),
-  onContainers('drops a port of a container', (container) =>
-    positions(container.ports).map((i) => (c) => drop(c, 'ports', i)),
+  onObjects(
+    're-points a route',
+    ['Ingress'],
+    set(`${PATHS}.backend.service.name`, 'nothing'),
+    set(`${PATHS}.backend.service.port`, { number: 1 }),
+    set(`${PATHS}.backend.service.name`, 'postgres'),
+    remove(PATHS),
+    set(`${PATHS}.path`, 'api'),
+    set(`${PATHS}.path`, ofNext),
   ),
-  onContainers('drops a probe', () =>
-    ['startupProbe', 'readinessProbe', 'livenessProbe'].map((probe) => (c) => drop(c, probe)),
+  onObjects(
+    'serves a host without a certificate',
+    ['Ingress'],
+    set('spec.{tls}.0.hosts', ['other.example.org']),
+    set('spec.{tls}.0.secretName', 'nothing'),
+    remove('spec.tls'),
+    set('spec.rules.0.host', 'other.example.org'),
+    remove('spec.rules.0.host'),
   ),
-  onContainers('asks another port', (container) =>
-    eachProbe(container, ({ httpGet, tcpSocket }) => [
-      ...(httpGet ? [(p: Json) => put(p, 'nothing', 'httpGet', 'port')] : []),
-      ...(tcpSocket ? [(p: Json) => put(p, 1, 'tcpSocket', 'port')] : []),
-    ]),
+  // An authority has no name that a client asks for.
+  onObjects('certifies another name', ['Certificate'], set('spec.{dnsNames}', ['www.example.net'])),
+  onObjects(
+    'leads a path elsewhere',
+    ['Ingress'],
+    set(`${PATHS}.backend`, ofNext),
+    set(`${PATHS}.pathType`, 'Exact'),
+    set(`${PATHS}.path`, (path) => `${path}nowhere/`),
   ),
-  onContainers('asks another host', (container) =>
-    eachProbe(container, ({ httpGet }) =>
-      httpGet ? [(p: Json) => put(p, 'example.org', 'httpGet', 'host')] : [],
-    ),
-  ),
-  onContainers('asks by a name that the server refuses', (container) =>
-    eachProbe(container, ({ httpGet }) =>
-      httpGet?.httpHeaders
-        ? [
-            (p: Json) => drop(p, 'httpGet', 'httpHeaders'),
-            (p: Json) => put(p, 'example.net', 'httpGet', 'httpHeaders', 0, 'value'),
-          ]
-        : [],
-    ),
-  ),
-  onContainers('gives up too early', (container) =>
-    container.startupProbe
-      ? [
-          (c) => put(c, 1, 'startupProbe', 'failureThreshold'),
-          (c) => put(c, 1, 'startupProbe', 'periodSeconds'),
-          (c) => drop(c, 'startupProbe', 'failureThreshold'),
-        ]
-      : [],
-  ),
-  onObjects('re-points a route', ['Ingress'], ({ spec }) =>
-    positions(spec.rules[0].http.paths).flatMap((i) => [
-      (o) => put(o, 'nothing', 'spec', 'rules', 0, 'http', 'paths', i, 'backend', 'service', 'name'),
-      (o) => put(o, { number: 1 }, 'spec', 'rules', 0, 'http', 'paths', i, 'backend', 'service', 'port'),
-      (o) => put(o, 'postgres', 'spec', 'rules', 0, 'http', 'paths', i, 'backend', 'service', 'name'),
-      (o) => drop(o, 'spec', 'rules', 0, 'http', 'paths', i),
-      (o) => put(o, 'api', 'spec', 'rules', 0, 'http', 'paths', i, 'path'),
-      (o) =>
-        put(o, o.spec.rules[0].http.paths[(i + 1) % 3].path, 'spec', 'rules', 0, 'http', 'paths', i, 'path'),
-    ]),
-  ),
-  onObjects('serves a host without a certificate', ['Ingress'], ({ spec }) => [
-    ...(spec.tls
-      ? [
-          (o: Json) => put(o, ['other.example.org'], 'spec', 'tls', 0, 'hosts'),
-          (o: Json) => put(o, 'nothing', 'spec', 'tls', 0, 'secretName'),
-          (o: Json) => drop(o, 'spec', 'tls'),
-        ]
-      : []),
-    (o) => put(o, 'other.example.org', 'spec', 'rules', 0, 'host'),
-    (o) => drop(o, 'spec', 'rules', 0, 'host'),
-  ]),
-  onObjects('certifies another name', ['Certificate'], ({ spec }) =>
-    // An authority has no name that anybody asks for.
-    spec.dnsNames ? [(o: Json) => put(o, ['www.example.net'], 'spec', 'dnsNames')] : [],
-  ),
-  onObjects('leads a path elsewhere', ['Ingress'], ({ spec }) =>
-    spec.rules.flatMap((rule: Json, r: number) =>
-      rule.http.paths.flatMap((path: Json, i: number) => {
-        const next = rule.http.paths[(i + 1) % rule.http.paths.length].backend;
-        const at = ['spec', 'rules', r, 'http', 'paths', i] as const;
-        return [
-          (o: Json) => put(o, next, ...at, 'backend'),
-          (o: Json) => put(o, 'Exact', ...at, 'pathType'),
-          (o: Json) => put(o, `${path.path}nowhere/`, ...at, 'path'),
-        ];
-      }),
-    ),
-  ),
-  onObjects('takes the pods of another component', ['Service'], ({ spec }) =>
-    ['web', 'api', 'postgres']
-      .filter((name) => name !== spec.selector['app.kubernetes.io/component'])
-      .map((name) => (o: Json) => put(o, name, 'spec', 'selector', 'app.kubernetes.io/component')),
+  onObjects(
+    'takes the pods of another component',
+    ['Service'],
+    ...['web', 'api', 'postgres'].map((name) => set('spec.selector[app.kubernetes.io/component]', name)),
   ),
 ];
-
-/** An edit for each probe that a container has. */
-const eachProbe = (container: Json, edits: (probe: Json) => ((probe: Json) => string | undefined)[]) =>
-  ['startupProbe', 'readinessProbe', 'livenessProbe']
-    .filter((name) => container[name])
-    .flatMap((name) =>
-      edits(container[name]).map((edit) => (c: Json) => {
-        const what = edit(c[name]);
-        return what && `${name} ${what}`;
-      }),
-    );

@@ -1,113 +1,90 @@
-import type { Json } from '../../../checker/manifests/manifest';
-import { drop, type Operator, onContainers, onObjects, onPods, positions, put } from '../mutant';
+import { along, remove, set, when, within } from '../change';
+import { type Operator, onContainers, onObjects, onPods } from '../mutant';
 
 const WITH_PODS = ['Deployment', 'StatefulSet'];
-const COMPONENT = 'app.kubernetes.io/component';
+const COMPONENT = '[app.kubernetes.io/component]';
+const SOURCES = 'volumes.*.{projected}.{sources}.*';
+const MODE = 'volumes.*.{secret,configMap,projected}.defaultMode';
+
+/** The host in an address, or an address that is a host alone. */
+const elsewhere = (address: unknown) =>
+  String(address).replace(/(?<=:\/\/)[^:/]+|^(?!.*:\/\/).*$/s, 'nowhere');
 
 /** References: a name, a key or a label is wrong. */
 export const references: readonly Operator[] = [
-  onPods('misspells an account', () => [(pod) => put(pod, 'missing', 'serviceAccountName')]),
-  onPods('drops a volume', (pod) => positions(pod.volumes).map((i) => (p) => drop(p, 'volumes', i))),
-  onPods('re-points a volume', (pod) =>
-    (pod.volumes ?? []).flatMap((volume: Json, i: number) => [
-      ...(volume.configMap ? [(p: Json) => put(p, 'nothing', 'volumes', i, 'configMap', 'name')] : []),
-      ...(volume.secret ? [(p: Json) => put(p, 'nothing', 'volumes', i, 'secret', 'secretName')] : []),
-      ...(volume.persistentVolumeClaim
-        ? [(p: Json) => put(p, 'nothing', 'volumes', i, 'persistentVolumeClaim', 'claimName')]
-        : []),
-      ...positions(volume.projected?.sources).flatMap((s) => [
-        (p: Json) => put(p, 'nothing', 'volumes', i, 'projected', 'sources', s, 'secret', 'name'),
-        (p: Json) => put(p, 'nothing', 'volumes', i, 'projected', 'sources', s, 'secret', 'items', 0, 'key'),
-        (p: Json) => put(p, 'nothing', 'volumes', i, 'projected', 'sources', s, 'secret', 'items', 0, 'path'),
-        (p: Json) => drop(p, 'volumes', i, 'projected', 'sources', s),
-      ]),
-    ]),
+  onPods('misspells an account', set('serviceAccountName', 'missing')),
+  onPods('drops a volume', remove('volumes.*')),
+  onPods(
+    're-points a volume',
+    set('volumes.*.{configMap}.name', 'nothing'),
+    set('volumes.*.{secret}.secretName', 'nothing'),
+    set('volumes.*.{persistentVolumeClaim}.claimName', 'nothing'),
+    set(`${SOURCES}.secret.name`, 'nothing'),
+    set(`${SOURCES}.secret.items.0.key`, 'nothing'),
+    set(`${SOURCES}.secret.items.0.path`, 'nothing'),
+    remove(SOURCES),
   ),
-  onPods('makes files unreadable', (pod) =>
-    positions(pod.volumes).flatMap((i) =>
-      ['secret', 'configMap', 'projected']
-        .filter((source) => pod.volumes[i][source])
-        .flatMap((source) => [
-          (p: Json) => put(p, 0, 'volumes', i, source, 'defaultMode'),
-          // For root alone.
-          (p: Json) => {
-            delete p.securityContext.fsGroup;
-            return put(p, 256, 'volumes', i, source, 'defaultMode');
-          },
-        ]),
+  onPods(
+    'makes files unreadable',
+    set(MODE, 0),
+    // For root alone.
+    along(remove('securityContext.fsGroup'), set(MODE, 256)),
+  ),
+  onContainers('drops a mount', remove('volumeMounts.*')),
+  onContainers('mounts at another path', set('volumeMounts.*.mountPath', '/elsewhere')),
+  onContainers('misspells a mount', set('volumeMounts.*.name', 'nothing')),
+  onContainers('misspells the configuration of a container', set('envFrom.*.configMapRef.name', 'nothing')),
+  onContainers('drops a variable', remove('env.*')),
+  onContainers('re-points a file variable', set('env./_FILE$/.value', '/nowhere/password')),
+  onContainers(
+    're-points an address',
+    within('env.*', when('value', /:\/\//, set('value', elsewhere))),
+    within('env./HOST(NAME)?$/', when('value', /^(?!.*:\/\/)/, set('value', elsewhere))),
+  ),
+  onObjects('drops a key of configuration', ['ConfigMap', 'Secret'], remove('data.*')),
+  onObjects(
+    're-points an address in configuration',
+    ['ConfigMap'],
+    set('data.*', (value, _, [, key = '']) =>
+      /_HOST(NAME)?$|_URL$/.test(key) || /^https?:\/\//.test(String(value)) ? elsewhere(value) : undefined,
     ),
   ),
-  onContainers('drops a mount', (container) =>
-    positions(container.volumeMounts).map((i) => (c) => drop(c, 'volumeMounts', i)),
+  onObjects('re-points a file in configuration', ['ConfigMap'], set('data./_FILE$/', '/nowhere/password')),
+  onObjects(
+    'changes the selector of a workload',
+    WITH_PODS,
+    set(`spec.selector.matchLabels${COMPONENT}`, 'wbe'),
+    remove(`spec.selector.matchLabels${COMPONENT}`),
   ),
-  onContainers('mounts at another path', (container) =>
-    positions(container.volumeMounts).map((i) => (c) => put(c, '/elsewhere', 'volumeMounts', i, 'mountPath')),
+  onObjects(
+    'changes the labels of pods',
+    WITH_PODS,
+    set(`spec.template.metadata.labels${COMPONENT}`, 'wbe'),
+    remove(`spec.template.metadata.labels${COMPONENT}`),
   ),
-  onContainers('misspells a mount', (container) =>
-    positions(container.volumeMounts).map((i) => (c) => put(c, 'nothing', 'volumeMounts', i, 'name')),
+  onObjects(
+    'changes the selector of a Service',
+    ['Service'],
+    set(`spec.selector${COMPONENT}`, 'wbe'),
+    remove(`spec.selector${COMPONENT}`),
   ),
-  onContainers('misspells the configuration of a container', (container) =>
-    positions(container.envFrom).map((i) => (c) => put(c, 'nothing', 'envFrom', i, 'configMapRef', 'name')),
+  onObjects(
+    'changes the selector of a disruption budget',
+    ['PodDisruptionBudget'],
+    set(`spec.selector.matchLabels${COMPONENT}`, 'wbe'),
+    remove(`spec.selector.matchLabels${COMPONENT}`),
   ),
-  onContainers('drops a variable', (container) =>
-    positions(container.env).map((i) => (c) => drop(c, 'env', i)),
+  onObjects('re-points a StatefulSet', ['StatefulSet'], set('spec.serviceName', 'nothing')),
+  onObjects(
+    're-points an autoscaler',
+    ['HorizontalPodAutoscaler'],
+    set('spec.scaleTargetRef.name', 'nothing'),
+    set('spec.scaleTargetRef.kind', 'StatefulSet'),
   ),
-  onContainers('re-points a file variable', (container) =>
-    (container.env ?? []).flatMap(({ name }: Json, i: number) =>
-      name.endsWith('_FILE') ? [(c: Json) => put(c, '/nowhere/password', 'env', i, 'value')] : [],
-    ),
+  onObjects(
+    're-points a certificate',
+    ['Certificate'],
+    set('spec.secretName', 'nothing'),
+    set('spec.issuerRef', { kind: 'Issuer', name: 'missing' }),
   ),
-  onContainers('re-points an address', (container) =>
-    (container.env ?? []).flatMap(({ name, value }: Json, i: number) => {
-      if (typeof value !== 'string') return [];
-      if (/:\/\//.test(value)) {
-        return [(c: Json) => put(c, value.replace(/\/\/[^:/]+/, '//nowhere'), 'env', i, 'value')];
-      }
-      return /HOST(NAME)?$/.test(name) ? [(c: Json) => put(c, 'nowhere', 'env', i, 'value')] : [];
-    }),
-  ),
-  onObjects('drops a key of configuration', ['ConfigMap', 'Secret'], (object) =>
-    Object.keys(object.data ?? {}).map((key) => (o) => drop(o, 'data', key)),
-  ),
-  onObjects('re-points an address in configuration', ['ConfigMap'], ({ data }) =>
-    Object.entries<string>(data ?? {})
-      .filter(([key, value]) => /_HOST(NAME)?$|_URL$/.test(key) || /^https?:\/\//.test(value))
-      .map(
-        ([key, value]) =>
-          (o) =>
-            put(o, /:\/\//.test(value) ? value.replace(/\/\/[^:/]+/, '//nowhere') : 'nowhere', 'data', key),
-      ),
-  ),
-  onObjects('re-points a file in configuration', ['ConfigMap'], ({ data }) =>
-    Object.keys(data ?? {})
-      .filter((key) => key.endsWith('_FILE'))
-      .map((key) => (o) => put(o, '/nowhere/password', 'data', key)),
-  ),
-  onObjects('changes the selector of a workload', WITH_PODS, () => [
-    (o) => put(o, 'wbe', 'spec', 'selector', 'matchLabels', COMPONENT),
-    (o) => drop(o, 'spec', 'selector', 'matchLabels', COMPONENT),
-  ]),
-  onObjects('changes the labels of pods', WITH_PODS, () => [
-    (o) => put(o, 'wbe', 'spec', 'template', 'metadata', 'labels', COMPONENT),
-    (o) => drop(o, 'spec', 'template', 'metadata', 'labels', COMPONENT),
-  ]),
-  onObjects('changes the selector of a Service', ['Service'], () => [
-    (o) => put(o, 'wbe', 'spec', 'selector', COMPONENT),
-    (o) => drop(o, 'spec', 'selector', COMPONENT),
-  ]),
-  onObjects('changes the selector of a disruption budget', ['PodDisruptionBudget'], () => [
-    (o) => put(o, 'wbe', 'spec', 'selector', 'matchLabels', COMPONENT),
-    (o) => drop(o, 'spec', 'selector', 'matchLabels', COMPONENT),
-  ]),
-  onObjects('re-points a StatefulSet', ['StatefulSet'], () => [
-    (o) => put(o, 'nothing', 'spec', 'serviceName'),
-  ]),
-  onObjects('re-points an autoscaler', ['HorizontalPodAutoscaler'], () => [
-    (o) => put(o, 'nothing', 'spec', 'scaleTargetRef', 'name'),
-    (o) => put(o, 'StatefulSet', 'spec', 'scaleTargetRef', 'kind'),
-  ]),
-  onObjects('re-points a certificate', ['Certificate'], () => [
-    (o) => put(o, 'nothing', 'spec', 'secretName'),
-    (o) => put(o, { kind: 'Issuer', name: 'missing' }, 'spec', 'issuerRef'),
-  ]),
 ];

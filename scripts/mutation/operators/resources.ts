@@ -1,81 +1,72 @@
-import { drop, type Operator, onContainers, onObjects, onPods, positions, put } from '../mutant';
+import { along, remove, replace, set, when, within } from '../change';
+import { type Operator, onContainers, onObjects, onPods } from '../mutant';
 
-const AMOUNTS = ['cpu', 'memory', 'ephemeral-storage'];
+const WITH_REPLICAS = ['Deployment', 'StatefulSet'];
+const SCALERS = ['HorizontalPodAutoscaler'];
 
-const memory = (target: object) => ({ type: 'Resource', resource: { name: 'memory', target } });
+const memory = (target: object) => [{ type: 'Resource', resource: { name: 'memory', target } }];
 
 /** How much, how many, how long. */
 export const resources: readonly Operator[] = [
-  onContainers('drops a request or limit', () =>
-    ['requests', 'limits'].flatMap((bound) => [
-      (c) => drop(c, 'resources', bound),
-      ...AMOUNTS.map((amount) => (c: object) => drop(c, 'resources', bound, amount)),
-    ]),
+  onContainers(
+    'drops a request or limit',
+    remove('resources.{requests,limits}'),
+    remove('resources.{requests,limits}.{cpu,memory,ephemeral-storage}'),
   ),
-  onContainers('writes an amount that is none', () => [
-    (c) => put(c, 'much', 'resources', 'requests', 'memory'),
-    (c) => put(c, '0', 'resources', 'requests', 'cpu'),
-  ]),
-  onContainers('requests more than the limit', () => [
-    (c) => put(c, '900Gi', 'resources', 'requests', 'memory'),
-  ]),
-  onContainers('wants a hundred cores', () => [(c) => put(c, '100', 'resources', 'requests', 'cpu')]),
-  onContainers('takes an image that moves', () => [
-    (c) => put(c, c.image.replace(/[:@][^/]*$/, ':latest'), 'image'),
-    (c) => put(c, c.image.replace(/[:@][^/]*$/, ''), 'image'),
-    (c) => put(c, 'Always', 'imagePullPolicy'),
-    (c) => drop(c, 'imagePullPolicy'),
-  ]),
-  onObjects('lowers the quota', ['ResourceQuota'], ({ spec }) =>
-    Object.keys(spec.hard).map((key) => (o) => put(o, '1m', 'spec', 'hard', key)),
+  onContainers(
+    'writes an amount that is none',
+    set('resources.requests.memory', 'much'),
+    set('resources.requests.cpu', '0'),
   ),
-  onObjects('narrows the range of limits', ['LimitRange'], ({ spec }) =>
-    positions(spec.limits).flatMap((i) => [
-      (o) => put(o, { memory: '1Mi' }, 'spec', 'limits', i, 'max'),
-      (o) => put(o, { memory: '900Gi' }, 'spec', 'limits', i, 'min'),
-    ]),
+  onContainers('requests more than the limit', set('resources.requests.memory', '900Gi')),
+  onContainers('wants a hundred cores', set('resources.requests.cpu', '100')),
+  onContainers(
+    'takes an image that moves',
+    replace('image', /[:@][^/]*$/, ':latest'),
+    replace('image', /[:@][^/]*$/, ''),
+    set('imagePullPolicy', 'Always'),
+    remove('imagePullPolicy'),
   ),
-  onPods('stops too early', () => [
-    (pod) => put(pod, 0, 'terminationGracePeriodSeconds'),
-    (pod) => drop(pod, 'terminationGracePeriodSeconds'),
-  ]),
-  onContainers('sleeps too long before it stops', ({ lifecycle }) =>
-    lifecycle?.preStop?.exec
-      ? [(c) => put(c, ['sleep', '3600'], 'lifecycle', 'preStop', 'exec', 'command')]
-      : lifecycle?.preStop?.sleep
-        ? [(c) => put(c, 3600, 'lifecycle', 'preStop', 'sleep', 'seconds')]
-        : [],
+  onObjects('lowers the quota', ['ResourceQuota'], set('spec.hard.*', '1m')),
+  onObjects(
+    'narrows the range of limits',
+    ['LimitRange'],
+    set('spec.limits.*.max', { memory: '1Mi' }),
+    set('spec.limits.*.min', { memory: '900Gi' }),
   ),
-  onObjects('runs no replica', ['Deployment', 'StatefulSet'], () => [(o) => put(o, 0, 'spec', 'replicas')]),
-  onObjects('runs far too many', ['Deployment', 'StatefulSet'], () => [
-    (o) => put(o, 100, 'spec', 'replicas'),
-  ]),
-  onObjects('scales to none or to too many', ['HorizontalPodAutoscaler'], () => [
-    (o) => put(o, 0, 'spec', 'minReplicas'),
-    (o) => put(o, 1, 'spec', 'maxReplicas'),
-    (o) => put(o, 500, 'spec', 'maxReplicas'),
-  ]),
-  onObjects('scales when it never happens', ['HorizontalPodAutoscaler'], () => [
-    (o) => put(o, [memory({ type: 'Utilization', averageUtilization: 300 })], 'spec', 'metrics'),
-    (o) => put(o, [memory({ type: 'AverageValue', averageValue: '900Gi' })], 'spec', 'metrics'),
-  ]),
-  onObjects('scales without saying when', ['HorizontalPodAutoscaler'], () => [
-    (o) => drop(o, 'spec', 'metrics'),
-    (o) => put(o, [], 'spec', 'metrics'),
-  ]),
-  onPods('keeps more in memory than there is', ({ volumes }) =>
-    positions(volumes)
-      .filter((i) => volumes[i].emptyDir?.medium === 'Memory')
-      .flatMap((i) => [
-        (p) => put(p, '900Gi', 'volumes', i, 'emptyDir', 'sizeLimit'),
-        (p) => drop(p, 'volumes', i, 'emptyDir', 'sizeLimit'),
-      ]),
+  onPods('stops too early', set('terminationGracePeriodSeconds', 0), remove('terminationGracePeriodSeconds')),
+  onContainers(
+    'sleeps too long before it stops',
+    set('lifecycle.preStop.{exec}.command', ['sleep', '3600']),
+    set('lifecycle.preStop.{sleep}.seconds', 3600),
   ),
-  onObjects('lets no pod go', ['PodDisruptionBudget'], () => [
-    (o) => put(o, 0, 'spec', 'maxUnavailable'),
-    (o) => {
-      o.spec = { selector: o.spec.selector, minAvailable: '100%' };
-      return 'minAvailable: 100%';
-    },
-  ]),
+  onObjects('runs no replica', WITH_REPLICAS, set('spec.replicas', 0)),
+  onObjects('runs far too many', WITH_REPLICAS, set('spec.replicas', 100)),
+  onObjects(
+    'scales to none or to too many',
+    SCALERS,
+    set('spec.minReplicas', 0),
+    set('spec.maxReplicas', 1),
+    set('spec.maxReplicas', 500),
+  ),
+  onObjects(
+    'scales when it never happens',
+    SCALERS,
+    set('spec.metrics', memory({ type: 'Utilization', averageUtilization: 300 })),
+    set('spec.metrics', memory({ type: 'AverageValue', averageValue: '900Gi' })),
+  ),
+  onObjects('scales without saying when', SCALERS, remove('spec.metrics'), set('spec.metrics', [])),
+  onPods(
+    'keeps more in memory than there is',
+    within(
+      'volumes.*',
+      when('emptyDir.medium', /^Memory$/, set('emptyDir.sizeLimit', '900Gi'), remove('emptyDir.sizeLimit')),
+    ),
+  ),
+  onObjects(
+    'lets no pod go',
+    ['PodDisruptionBudget'],
+    set('spec.maxUnavailable', 0),
+    along(remove('spec.maxUnavailable'), set('spec.minAvailable', '100%')),
+  ),
 ];

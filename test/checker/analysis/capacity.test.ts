@@ -1,6 +1,7 @@
 import { podAmount, scaleOf, share } from '../../../checker/analysis/capacity';
 import { workloads } from '../../../checker/manifests/workloads';
-import { broken, good } from '../fixture';
+import { good } from '../fixture';
+import { type Changes, change } from '../release';
 
 const cpu = (amount: string, more = {}) => ({ resources: { requests: { cpu: amount } }, ...more });
 const sidecar = (amount: string) => cpu(amount, { restartPolicy: 'Always' });
@@ -29,47 +30,40 @@ test.each([
   expect(podAmount(pod, 'requests', 'cpu')).toBe(expected);
 });
 
-const scaleOfWeb = (change: Parameters<typeof broken>[1], name = 'Deployment/web') => {
-  const { manifests } = broken(name, change);
-  const web = workloads(manifests).find((workload) => workload.name === name);
-  return web && scaleOf(web, manifests);
+/** How many pods a workload has after changes to it, and whether it has an autoscaler. */
+const scaleAfter = (changes: Changes = {}, name = 'Deployment/web') => {
+  const manifests = [...good().manifests];
+  change(manifests, changes);
+  const workload = workloads(manifests).find((workload) => workload.name === name);
+  return workload && scaleOf(workload, manifests);
 };
 
 test('takes the range of an autoscaler, and the surge of its largest', () => {
-  const { manifests } = good();
-  const web = workloads(manifests).find(({ name }) => name === 'Deployment/web');
-  expect(web && scaleOf(web, manifests)).toEqual({ min: 2, max: 4, surge: 1, leaving: 2 });
+  expect(scaleAfter()).toEqual({ min: 2, max: 4, surge: 1, leaving: 2 });
+  const other = { 'HorizontalPodAutoscaler/web': { 'spec.scaleTargetRef.kind': 'StatefulSet' } };
+  expect(scaleAfter(other)).toEqual({ min: 1, max: 1, surge: 1, leaving: 1 });
 });
 
-test('knows the strategies of Deployments', () => {
-  const pods = (strategy: object) => {
-    const { surge, leaving } = scaleOfWeb(({ spec }) => Object.assign(spec, { strategy })) ?? {};
-    return { surge, leaving };
-  };
-  const rolling = (rollingUpdate: object) => pods({ type: 'RollingUpdate', rollingUpdate });
-  expect(pods({ type: 'Recreate' })).toEqual({ surge: 0, leaving: 0 });
-  expect(rolling({ maxSurge: '100%', maxUnavailable: 0 })).toEqual({ surge: 4, leaving: 4 });
-  expect(rolling({ maxSurge: 2, maxUnavailable: '49%' })).toEqual({ surge: 2, leaving: 3 });
-  expect(rolling({ maxSurge: 0, maxUnavailable: '1%' })).toEqual({ surge: 0, leaving: 1 });
+test.each([
+  [{ type: 'Recreate' }, 0, 0],
+  [{ type: 'RollingUpdate', rollingUpdate: { maxSurge: '100%', maxUnavailable: 0 } }, 4, 4],
+  [{ type: 'RollingUpdate', rollingUpdate: { maxSurge: 2, maxUnavailable: '49%' } }, 2, 3],
+  [{ type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: '1%' } }, 0, 1],
+])('the strategy %j adds %d pods, and %d are leaving', (strategy, surge, leaving) => {
+  expect(scaleAfter({ 'Deployment/web': { 'spec.strategy': strategy } })).toMatchObject({ surge, leaving });
 });
 
-test('counts no more pods of a Job than it has to complete', () => {
-  const job = (spec: object) =>
-    scaleOfWeb((object) => Object.assign(object.spec, spec), 'Job/postgres-bootstrap')?.max;
-  expect(job({ parallelism: 3, completions: 2 })).toBe(2);
-  expect(job({ parallelism: 3, completions: 4 })).toBe(3);
+test.each([
+  [{ 'spec.parallelism': 3 }, 3],
+  [{ 'spec.parallelism': 3, 'spec.completions': 2 }, 2],
+  [{ 'spec.parallelism': 3, 'spec.completions': 4 }, 3],
+])('a Job with %j has %d pods at once', (changes, pods) => {
+  const name = 'Job/postgres-bootstrap';
+  expect(scaleAfter({ [name]: changes }, name)).toEqual({ min: pods, max: pods, surge: 0, leaving: 0 });
 });
 
-test('counts Jobs by their parallelism and StatefulSets without a surge', () => {
-  expect(scaleOfWeb(({ spec }) => Object.assign(spec, { parallelism: 3 }), 'Job/postgres-bootstrap')).toEqual(
-    { min: 3, max: 3, surge: 0, leaving: 0 },
-  );
-  expect(scaleOfWeb(() => undefined, 'StatefulSet/elasticsearch')).toEqual({
-    min: 3,
-    max: 3,
-    surge: 0,
-    leaving: 0,
-  });
+test('a StatefulSet has no surge', () => {
+  expect(scaleAfter({}, 'StatefulSet/elasticsearch')).toEqual({ min: 3, max: 3, surge: 0, leaving: 0 });
 });
 
 test.each<[number | string, number, number]>([
@@ -79,12 +73,4 @@ test.each<[number | string, number, number]>([
   ['0%', 5, 0],
 ])('share %s of %d is %d', (value, of, expected) => {
   expect(share(value, of)).toBe(expected);
-});
-
-test('takes an autoscaler for what it scales only', () => {
-  const { manifests } = broken('HorizontalPodAutoscaler/web', ({ spec }) => {
-    spec.scaleTargetRef.kind = 'StatefulSet';
-  });
-  const web = workloads(manifests).find(({ name }) => name === 'Deployment/web');
-  expect(web && scaleOf(web, manifests)).toEqual({ min: 1, max: 1, surge: 1, leaving: 1 });
 });

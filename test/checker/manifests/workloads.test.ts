@@ -1,7 +1,7 @@
 import { containers, workloads } from '../../../checker/manifests/workloads';
 import { good } from '../fixture';
 
-test('finds everything that makes pods, and where their spec stands', () => {
+test('finds everything that makes pods, and where their spec is', () => {
   expect(workloads(good().manifests).map(({ podPath }) => podPath)).toEqual([
     'StatefulSet/postgres spec.template.spec',
     'Job/postgres-bootstrap spec.template.spec',

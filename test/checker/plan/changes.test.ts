@@ -48,13 +48,13 @@ test('names the order of items that nothing else distinguishes', () => {
   ]);
 });
 
-test('compares other lists place by place, or says what came and went', () => {
+test('compares other lists place by place, or by what was added and removed', () => {
   expect(changes(['a', 'b'], ['a', 'c'], 'args')).toEqual([{ path: 'args[1]', before: 'b', after: 'c' }]);
   expect(changes(['a', 'a', 'b'], ['a', 'b'], 'args')).toEqual([{ path: 'args[]', before: 'a' }]);
   expect(changes([{ x: 1 }], [{ x: 2 }, { x: 1 }], 'rules')).toEqual([{ path: 'rules[]', after: { x: 2 } }]);
 });
 
-test('tells a number from a text, nothing from an empty list, and an object from a list', () => {
+test('distinguishes a number and a text, nothing and an empty list, an object and a list', () => {
   for (const [before, after] of [
     [1, '1'],
     [undefined, []],

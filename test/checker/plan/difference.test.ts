@@ -51,7 +51,7 @@ test('shows of a Secret nothing but its type and labels', () => {
   ]);
 });
 
-test('repeats nothing that looks like a secret, wherever it stands', () => {
+test('shows nothing that looks like a secret, wherever it is', () => {
   const canary = 'Zq7vTn2pLw9xKd4mRf8s';
   const [change] = difference(
     [object('x', { data: { note: `is ${canary}`, PGPASSWORD: 'short' } })],

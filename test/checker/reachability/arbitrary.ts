@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { Json } from '../../../checker/manifests/manifest';
+import type { ObjectOf } from '../../../checker/manifests/kubernetes';
+import type { LabelSelector, Labels } from '../../../checker/manifests/label-selector';
 import type { Peer, Protocol } from '../../../checker/reachability/peer';
-import type { Manifest } from '../../manifest';
-import { policy } from './two-pods';
+import { policy } from './policy';
 
-// A small world in which everything that policies can say makes a difference to somebody.
+// Few peers and policies, so that everything that policies can say makes a difference to some peer.
 
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const;
 const NAMESPACES: Readonly<Record<string, Record<string, string> | undefined>> = {
@@ -64,11 +64,11 @@ const expression = fc.record({
   operator: fc.constantFrom('In', 'NotIn', 'Exists', 'DoesNotExist'),
   values: fc.subarray(['web', 'db', 'front', 'a', 'b']),
 });
-const selector = (matchLabels: fc.Arbitrary<Json>) =>
+const selector = (matchLabels: fc.Arbitrary<Labels>): fc.Arbitrary<LabelSelector> =>
   fc.record({ matchLabels, matchExpressions: fc.array(expression, { maxLength: 1 }) }, { requiredKeys: [] });
 export const podSelector = selector(anyLabels);
 const namespaceSelector = selector(
-  fc.constantFrom(
+  fc.constantFrom<Labels[]>(
     {},
     { team: 'a' },
     { team: 'b' },
@@ -87,10 +87,10 @@ const anyPeer = fc.oneof(
   fc.record({ ipBlock }),
 );
 
-const protocol = fc.constantFrom<Json>(undefined, ...PROTOCOLS);
+const protocol = fc.constantFrom(undefined, ...PROTOCOLS);
 const anyPort = fc.oneof(
   fc.record({ protocol }),
-  fc.record({ protocol, port: fc.constantFrom<Json>(53, 80, 5432, 'sql', 'main', 'dns') }),
+  fc.record({ protocol, port: fc.constantFrom<number | string>(53, 80, 5432, 'sql', 'main', 'dns') }),
   fc.record({ protocol, port: fc.constantFrom(1, 53, 80), endPort: fc.constantFrom(80, 5432, 65535) }),
 );
 const list = <T>(one: fc.Arbitrary<T>) => fc.option(fc.array(one, { maxLength: 2 }), { nil: undefined });
@@ -100,7 +100,7 @@ const rules = (peers: 'from' | 'to') =>
     .map((all) => all.map(({ peers: given, ports }) => ({ [peers]: given, ports })));
 
 /** A policy that says which directions it is about. */
-export const anyPolicy = fc
+const anyPolicy = fc
   .record({
     namespace: fc.constantFrom('ours', 'ours', 'theirs'),
     podSelector,
@@ -108,9 +108,10 @@ export const anyPolicy = fc
     ingress: rules('from'),
     egress: rules('to'),
   })
-  .map(({ namespace, ...spec }): Manifest => ({ ...policy(spec), metadata: { name: 'policy', namespace } }));
+  .map(({ namespace, ...spec }): ObjectOf<'NetworkPolicy'> => ({ ...policy(spec, namespace), spec }));
 export const anyPolicies = fc.array(anyPolicy, { maxLength: 4 });
 
+/** Ports that some policy may open. */
 export const questions = [1, 53, 80, 443, 5432].flatMap((port) =>
   PROTOCOLS.map((protocol) => ({ port, protocol })),
 );

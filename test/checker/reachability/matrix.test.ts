@@ -1,14 +1,43 @@
 import { matrix } from '../../../checker/reachability/matrix';
-import { good, without } from '../fixture';
+import { yamlOf } from '../../yaml';
+import { good } from '../fixture';
+
+interface Case {
+  readonly test: string;
+  readonly objects: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly namespace?: string | null;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly spec?: object;
+  }[];
+  /** Lines of the matrix. */
+  readonly open?: readonly string[];
+  /** What is in no line of it. */
+  readonly closed?: readonly string[];
+}
+
+const internet = { address: '203.0.113.7' };
+
+test.each(yamlOf<Case[]>(__dirname, 'pods.yaml'))('$test', ({ objects, open = [], closed = [] }) => {
+  const manifests = objects.map(({ kind, name, namespace = 'ours', labels, spec }) => ({
+    apiVersion: 'v1',
+    kind,
+    metadata: { name, namespace: namespace ?? undefined, labels },
+    spec,
+  }));
+  const lines = matrix(manifests, { internet });
+  expect(lines).toEqual(expect.arrayContaining([...open]));
+  expect(lines.filter((line) => closed.some((text) => line.includes(text)))).toEqual([]);
+});
 
 test('lists what is open among our pods and between them and outsiders, Jobs and CronJobs included', () => {
-  const { manifests } = good();
   const outsiders = {
     dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
     'ingress-controller': { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } },
-    internet: { address: '203.0.113.7' },
+    internet,
   };
-  expect(matrix(manifests, outsiders)).toEqual([
+  expect(matrix(good().manifests, outsiders)).toEqual([
     'backup -> dns:53/TCP',
     'backup -> dns:53/UDP',
     'backup -> postgres:5432/TCP',
@@ -22,32 +51,6 @@ test('lists what is open among our pods and between them and outsiders, Jobs and
     'web -> dns:53/TCP',
     'web -> dns:53/UDP',
     'web -> elasticsearch:9200/TCP',
-    'web -> postgres:5432/TCP',
-  ]);
-});
-
-test('shows a pod without any policy as open on every port', () => {
-  const { manifests } = without('NetworkPolicy/default-deny');
-  const open = matrix(
-    manifests.filter(({ kind, metadata }) => kind !== 'NetworkPolicy' || metadata.name !== 'web'),
-    { internet: { address: '203.0.113.7' } },
-  );
-  expect(open).toEqual(
-    expect.arrayContaining(['internet -> web:1/TCP', 'internet -> web:8000/TCP', 'web -> internet:1/UDP']),
-  );
-  expect(open.filter((line) => line.startsWith('internet -> postgres'))).toEqual([]);
-});
-
-test('reads named ports and labels of the namespace from the objects', () => {
-  const { manifests } = good();
-  const policy = manifests.find(
-    ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'postgres',
-  );
-  const enforced = { matchLabels: { 'pod-security.kubernetes.io/enforce': 'restricted' } };
-  if (policy) policy.spec.ingress = [{ from: [{ namespaceSelector: enforced }], ports: [{ port: 'main' }] }];
-  expect(matrix(manifests).filter((line) => line.includes('postgres:'))).toEqual([
-    'backup -> postgres:5432/TCP',
-    'postgres-bootstrap -> postgres:5432/TCP',
     'web -> postgres:5432/TCP',
   ]);
 });

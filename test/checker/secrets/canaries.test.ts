@@ -7,14 +7,14 @@ import { change } from '../../support';
 import { type Input, inputsOf } from './inputs';
 import { synth } from './synth';
 
-// A secret that somebody writes into an environment by mistake, at any place, comes out nowhere: not in a file, an error,
+// A secret that is written into an environment by mistake, at any place, comes out nowhere: not in a file, an error,
 // a stack, or what is printed.
 
 const CANARY = 'canary7Sings2Loud';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const base64url = (text: string) => Buffer.from(text).toString('base64url');
 
-/** What the secrets look like that people have at hand. Each holds the canary. */
+/** Secrets of many kinds. Each holds the canary. */
 const SECRETS = {
   'a URL with a password': `postgres://coped:${CANARY}@postgres/coped`,
   'a private key': `-----BEGIN RSA PRIVATE KEY-----\n${CANARY}\n-----END RSA PRIVATE KEY-----\n`,
@@ -27,7 +27,7 @@ const SECRETS = {
   'a URL-encoded URL': encodeURIComponent(`https://x:${CANARY}@example.org`),
 };
 
-/** The canary in every way of writing it, whatever stands around it. */
+/** The canary in every way of writing it, whatever is around it. */
 const TRACES = [
   CANARY,
   Buffer.from(CANARY).toString('hex'),
@@ -51,7 +51,7 @@ const inputs = (kind: string): Input[] =>
     input.with.some(([key, value]) => key === 'kind' && value === kind),
   );
 
-test('what is told is looked at: a value that is no secret is in it', () => {
+test('the output is looked at: a value that is no secret is in it', () => {
   const { text, refused } = synth(change(environments[0] ?? {}, 'host', 'not-a-secret'));
   expect(refused).toBe(true);
   expect(text.match(/not-a-secret/g)?.length).toBeGreaterThan(2);
@@ -131,12 +131,12 @@ describe.each(
 });
 
 test('no canary has come to rest in a file', () => {
-  const house = join(__dirname, '..', '..', '..');
+  const root = join(__dirname, '..', '..', '..');
   const files = ['dist', 'docs'].flatMap((folder) =>
-    readdirSync(join(house, folder), { recursive: true, encoding: 'utf8' })
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.\w+$/.test(path))
       .map((path) => join(folder, path)),
   );
-  expect(files.filter((path) => tracesIn(readFileSync(join(house, path), 'utf8')).length > 0)).toEqual([]);
+  expect(files.filter((path) => tracesIn(readFileSync(join(root, path), 'utf8')).length > 0)).toEqual([]);
   expect(files.length).toBeGreaterThan(20);
 });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** A place in an environment's settings where a value can stand. */
+/** A place in an environment's settings where a value can be. */
 export interface Input {
   readonly path: string;
   /** Settings without which it would not be looked at: the alternative that it belongs to. */

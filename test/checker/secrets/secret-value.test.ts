@@ -18,7 +18,7 @@ test.each<[string, () => unknown]>([
   ['inspect', () => inspect(secret)],
   ['inspect of everything', () => inspect({ secret }, { showHidden: true, depth: 9 })],
   [
-    'inspect without the value’s own say',
+    'inspect without its own inspect method',
     () => inspect({ secret }, { showHidden: true, customInspect: false }),
   ],
   ['console.log', () => format('%s %o %O %j', secret, secret, secret, {})],
@@ -62,13 +62,13 @@ test.each<[string, (scope: never) => unknown]>([
 });
 
 test('each purpose reveals it in one place', () => {
-  const house = join(__dirname, '..', '..', '..');
+  const root = join(__dirname, '..', '..', '..');
   const calls = [...sourceFolders, 'scripts', 'test/e2e'].flatMap((folder) =>
-    readdirSync(join(house, folder), { recursive: true, encoding: 'utf8' })
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts'))
       .flatMap((path) =>
         Array.from(
-          readFileSync(join(house, folder, path), 'utf8').matchAll(/\.reveal\(([^)]*)\)/g),
+          readFileSync(join(root, folder, path), 'utf8').matchAll(/\.reveal\(([^)]*)\)/g),
           ([, purpose]) => [purpose, join(folder, path)],
         ),
       ),

@@ -2,24 +2,24 @@ import { inspect } from 'node:util';
 import { orExplain } from '../../../cli/terminal/errors';
 import { synthesize } from '../../../rules/synthesize';
 
-/** What a synth of these settings shows anybody: files or an error, with its stack, and what is printed. */
+/** What a synth of these settings shows: files or an error, with its stack, and what is printed. */
 export function synth(settings: object): { readonly text: string; readonly refused: boolean } {
-  const told: unknown[] = [];
+  const shown: unknown[] = [];
   const spies = (['log', 'info', 'warn', 'error', 'debug', 'trace'] as const).map((method) =>
-    jest.spyOn(console, method).mockImplementation((...args) => told.push(...args)),
+    jest.spyOn(console, method).mockImplementation((...args) => shown.push(...args)),
   );
-  // A stack of hundreds of frames takes longer than the synthesis, and says no more of a value.
+  // A stack of hundreds of frames takes longer than the synthesis, and shows no more of a value.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 5;
   try {
-    orExplain(() => told.push(inspectable(() => synthesize([settings]).flatMap(({ files }) => files))));
+    orExplain(() => shown.push(inspectable(() => synthesize([settings]).flatMap(({ files }) => files))));
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
     for (const spy of spies) spy.mockRestore();
   }
   const refused = process.exitCode === 1;
   process.exitCode = undefined;
-  return { text: inspect(told, EVERYTHING), refused };
+  return { text: inspect(shown, EVERYTHING), refused };
 }
 
 const EVERYTHING = {

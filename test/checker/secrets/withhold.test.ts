@@ -1,4 +1,4 @@
-import { describe as tell } from '../../../checker/causes';
+import { describe as text } from '../../../checker/causes';
 import { withoutSecrets } from '../../../checker/problem';
 import { Problems } from '../../../checker/problems';
 import { withheld, withheldText } from '../../../checker/secrets/withhold';
@@ -14,7 +14,7 @@ test.each([
   ['a token', `ghp_${'a1B2'.repeat(9)}`],
   ['what openssl rand -hex makes', '0123456789abcdef'.repeat(4)],
   ['what openssl rand -base64 makes', 'k8Jw3nQ0xZrT5uVbY7cM2pLs9dFhA1eG'],
-  ['what people are told to invent', 'Tr0ub4dor&3'],
+  ['a strong password of a person', 'Tr0ub4dor&3'],
 ])('%s is not shown, wherever it was given', (_, value) => {
   expect(withheld(value, 'host')).toBe(`[secret, ${value.length} characters]`);
 });
@@ -90,16 +90,16 @@ describe('a problem', () => {
     remedy: `Write something else than ${URL}`,
   };
 
-  test('tells nothing, in no field, as text or as an object', () => {
+  test('shows no secret, in no field, as text or as an object', () => {
     const problems = new Problems([problem]);
     for (const text of [String(problems), JSON.stringify(problems.problems), problems.stack]) {
       expect(text).not.toMatch(/hunter2|ghp_/);
     }
   });
 
-  test('says how long it was, without quotes: it is no value', () => {
+  test('shows the length, without quotes: it is no value', () => {
     expect(
-      tell(withoutSecrets({ ...problem, environment: 'production', where: 'host', wrong: 'is bad' })),
+      text(withoutSecrets({ ...problem, environment: 'production', where: 'host', wrong: 'is bad' })),
     ).toMatch(/^ {2}production: host: \[secret, 39 characters\] is bad\./);
   });
 });

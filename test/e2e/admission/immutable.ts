@@ -5,10 +5,15 @@ import type { Manifest } from '../../manifest';
 import type { Report } from '../report';
 import type { Step } from '../step';
 import { established, withObjects } from './cluster-state';
-import { allAccepted, ignored } from './immutable/accepted';
-import type { Case } from './immutable/case';
-import { NAMESPACE, objects, surroundings } from './immutable/objects';
-import { allRefused } from './immutable/refused';
+import {
+  allAccepted,
+  allRefused,
+  type Case,
+  ignored,
+  NAMESPACE,
+  objects,
+  surroundings,
+} from './immutable/cases';
 
 /** The rule says what an API server would answer. Here one answers; the objects stay as they are. */
 export const immutableFields: Step = {
@@ -33,8 +38,8 @@ export const immutableFields: Step = {
 async function settled(report: Report, kubectl: Kubectl): Promise<void> {
   const { claim, definition } = objects;
   const scope = kubectl.in(NAMESPACE);
-  await scope.run(['wait', `pvc/${claim.metadata.name}`, '--for=jsonpath={.status.phase}=Bound']);
-  await established(report, kubectl, `crd/${definition.metadata.name}`);
+  await scope.run(['wait', `pvc/${claim?.metadata.name}`, '--for=jsonpath={.status.phase}=Bound']);
+  await established(report, kubectl, `crd/${definition?.metadata.name}`);
 }
 
 async function compare(kubectl: Kubectl, cases: readonly Case[]): Promise<string> {

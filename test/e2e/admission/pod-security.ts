@@ -36,7 +36,7 @@ async function checkSame(
   choose: (versions: readonly number[]) => readonly number[],
 ): Promise<void> {
   const newest = await minorOf(kubectl);
-  const pods = [...cases.filter(({ unheard }) => !unheard), ...ours()];
+  const pods = [...cases.filter(({ created }) => created), ...ours()];
   const known = choose(VERSIONS.filter((version) => version <= newest));
   await withObjects(kubectl, known.flatMap(namespaceFor), async () => {
     for (const version of known) {
@@ -55,7 +55,7 @@ interface Named {
   readonly pod: Pod;
 }
 
-/** The pods of the three environments, which everybody has to admit. */
+/** The pods of the three environments, which every version has to admit. */
 const ours = (): Named[] =>
   [development, staging, production].flatMap((environment) => {
     const { manifests, namespace } = modelOf(environment);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { siteOf } from '../hosted/site';
-import { allAnswered, underLoad } from '../site/steady-load';
-import type { Step } from '../step';
+import { siteOf } from '../hosted/access';
+import { underLoad } from '../site/steady-load';
+import type { Draft } from '../step';
 import { checkFaults } from './backup/faults';
 import { withDump } from './backup/stage';
 import { coped, expectEnd } from './program/in-process';
@@ -12,13 +12,10 @@ const VISITORS = 10;
 const EMAILS = "SELECT count(*) FROM auth_user WHERE email <> ''";
 
 /** `coped backup` and `coped restore`: a dump there and back. */
-export const backup: Step = {
+export const backup: Draft = {
   name: 'coped-backup',
   about: 'a dump taken, listed, fetched, restored beside the live database, undone',
-  suite: 'core',
-  why: 'the last resort has to work',
-  lane: 'hosted',
-  needs: ['hosted-up'],
+  core: 'the last resort has to work',
   run: (suite) =>
     withDump(suite, async ({ dump, sql, restore, later, databases, untouched }) => {
       const { report } = suite;
@@ -42,37 +39,33 @@ export const backup: Step = {
     }),
 };
 
-export const backupUnderLoad: Step = {
+export const backupUnderLoad: Draft = {
   name: 'coped-backup-load',
   about: `a restore, and its undo, at ${VISITORS} requests per second`,
-  suite: 'deep',
-  why: 'load',
-  lane: 'hosted',
+  deep: 'load',
   alone: true,
   needs: ['coped-backup'],
   run: (suite) =>
     withDump(suite, async ({ dump, restore, untouched }) => {
       const site = await siteOf(suite);
       const kept = /^kept: (\S+)/m;
-      await suite.report.check('no request fails: those that are being answered are let finish', async () => {
-        const load = await underLoad(site, '/', VISITORS, async () => {
+      await suite.report.check('no request fails: those in flight are finished first', async () => {
+        const answered = await underLoad(site, '/', VISITORS, async () => {
           expectEnd(await coped(restore('--from', dump)), 0, kept);
           const undone = await coped(restore('--undo'));
           expectEnd(undone, 0, kept);
           expectEnd(await coped(restore('--forget', kept.exec(undone.output)?.[1] ?? '')), 0);
         });
         await untouched();
-        return allAnswered(load);
+        return answered;
       });
     }),
 };
 
-export const backupFaults: Step = {
+export const backupFaults: Draft = {
   name: 'coped-backup-faults',
   about: 'a full claim, a broken file, one that is too large, ctrl-C: the live database is unchanged',
-  suite: 'deep',
-  why: 'faults and interruptions',
-  lane: 'hosted',
+  deep: 'faults and interruptions',
   needs: ['coped-backup'],
   run: checkFaults,
 };

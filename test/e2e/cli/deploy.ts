@@ -1,5 +1,5 @@
 import { model } from '../hosted/environment';
-import type { Step, Suite } from '../step';
+import type { Draft, Suite } from '../step';
 import { checkChanges } from './deploy/changes';
 import { checkFailures } from './deploy/failures';
 import { checkGuards } from './deploy/guards';
@@ -28,58 +28,48 @@ function trialOf(name: string, { kubectl }: Suite): Trial {
 }
 
 /** `coped diff` and `coped deploy`, as users run them, with what can go wrong. */
-export const deploy: readonly Step[] = [
+export const deploy: readonly Draft[] = [
   {
     name: 'coped-deploy-guards',
     about: 'what a deploy refuses, and that it touches nothing then',
-    suite: 'core',
-    why: 'refusals take no time',
-    lane: 'hosted',
-    needs: ['hosted-up'],
+    core: 'refusals take no time',
     run: onHosted(checkGuards),
   },
   {
     name: 'coped-deploy',
     about: 'releases: taken over, unchanged, changed under load, rolled back',
-    suite: 'core',
-    why: 'the command that touches production; the one rollout under load of core',
-    lane: 'hosted',
+    core: 'the command that touches production; the one rollout under load of core',
     alone: true,
-    needs: ['hosted-up'],
     run: onHosted(checkRelease),
   },
   {
     name: 'coped-deploy-changes',
     about: 'what was changed by hand, and what is no longer described',
-    suite: 'deep',
-    why: 'six releases, each a case of its own',
-    lane: 'hosted',
+    deep: 'six releases, each a case of its own',
     needs: ['coped-deploy'],
     run: onHosted(checkChanges),
   },
   {
     name: 'coped-deploy-failures',
     about: 'releases that do not get healthy, and the way back',
-    suite: 'deep',
-    why: 'faults: each waits until it shows',
-    lane: 'hosted',
+    deep: 'faults: each waits until it shows',
     needs: ['coped-deploy'],
     run: onHosted(checkFailures),
   },
+];
+
+/** `coped deploy` of one small program, which is interrupted. */
+export const interrupted: readonly Draft[] = [
   {
     name: 'coped-deploy-interruptions',
     about: 'ctrl-C in each phase, and two at once',
-    suite: 'deep',
-    why: 'interruptions: twenty releases',
-    lane: 'deploy',
+    deep: 'interruptions: twenty releases',
     run: onSmall(checkInterruptions),
   },
   {
     name: 'coped-deploy-outages',
     about: 'the API server stops meanwhile',
-    suite: 'deep',
-    why: 'outages, of the network and of a Lease that has to run out',
-    lane: 'deploy',
+    deep: 'outages, of the network and of a Lease that has to run out',
     run: onSmall(checkOutages),
   },
 ];

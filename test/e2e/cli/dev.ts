@@ -1,16 +1,14 @@
-import type { Step } from '../step';
+import { python, template } from '../development/edits';
+import type { Draft } from '../step';
 import { breakAndFix, replacePod } from './dev/faults';
-import { python, quickly, template, withSession } from './dev/session';
+import { quickly, withSession } from './dev/session';
 
 /** The live loop: an edited file is served. */
-export const liveLoop: Step = {
+export const liveLoop: Draft = {
   name: 'coped-dev',
   about: 'an edited file is served by coped dev within two seconds',
-  suite: 'core',
-  why: 'the command that is used all day',
-  lane: 'development',
+  core: 'the command that is used all day',
   alone: true,
-  needs: ['development-up'],
   run: (suite) =>
     withSession(suite, async (session) => {
       const { report } = suite;
@@ -19,12 +17,10 @@ export const liveLoop: Step = {
     }),
 };
 
-export const liveLoopFaults: Step = {
+export const liveLoopFaults: Draft = {
   name: 'coped-dev-faults',
   about: 'coped dev with a mistake in the code, and with a pod that is replaced',
-  suite: 'deep',
-  why: 'faults',
-  lane: 'development',
+  deep: 'faults',
   needs: ['coped-dev'],
   run: (suite) =>
     withSession(suite, async (session) => {

@@ -1,20 +1,18 @@
 import { join } from 'node:path';
 import { DRILL, drillEnvironment } from '../../../cli/drill/environment';
+import { askPostgres } from '../hosted/access';
 import { model } from '../hosted/environment';
-import type { Step } from '../step';
-import { askPostgres } from './postgres';
+import type { Draft } from '../step';
 import { coped, expectEnd } from './program/in-process';
 
 const SCRUB = join(__dirname, '..', '..', '..', 'lib', 'components', 'backup', 'scrub.sql');
 const PEOPLE = "SELECT count(*) || ' ' || count(*) FILTER (WHERE email <> '') FROM auth_user";
 
 /** `coped drill`, and a restore of another environment's data into what it leaves. */
-export const drill: Step = {
+export const drill: Draft = {
   name: 'coped-drill',
   about: "an environment lost on purpose and got back; another one's data, scrubbed",
-  suite: 'deep',
-  why: 'a second environment from nothing, twice',
-  lane: 'hosted',
+  deep: 'a second environment from nothing, twice',
   // A user has an address.
   needs: ['hosted-site', 'coped-backup'],
   async run({ kubectl, report }) {

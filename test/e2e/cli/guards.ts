@@ -1,9 +1,10 @@
 import type { ApiObject } from '../../../cli/cluster/kubectl';
+import { expectSame, versionsOf } from '../cluster/objects';
 import { model as development } from '../development/model';
 import { model as hosted } from '../hosted/environment';
-import type { Step } from '../step';
+import type { Draft } from '../step';
 import { coped, expectEnd } from './program/in-process';
-import { withKubeconfig } from './program/kubeconfig';
+import { withKubeconfig } from './program/through';
 
 /** The same cluster under a name that no local one has, and a local name that leads far away. */
 const NAMES = { far: 'coped-production', local: 'minikube' };
@@ -23,14 +24,16 @@ const destructive = (context: string) => {
   ];
 };
 
-export const guards: Step = {
+export const guards: Draft = {
   name: 'coped-guards',
   about: 'a real cluster under a wrong name, and a right name that leads elsewhere: nothing is touched',
-  suite: 'core',
-  why: 'what must never happen',
-  lane: 'development',
-  needs: ['development-up'],
+  core: 'what must never happen',
   async run({ kubectl, report }) {
+    const versions = () =>
+      versionsOf(
+        kubectl.in(development.namespace),
+        'deployments,statefulsets,persistentvolumeclaims,secrets,configmaps',
+      );
     const before = await versions();
     const change = (config: ApiObject): ApiObject => {
       const [{ context }] = config.contexts;
@@ -63,21 +66,6 @@ export const guards: Step = {
         expectEnd(await coped(['status', hosted.environment.name], { through }), 2, /has no context named/),
       );
     });
-    await report.check('nothing was touched', async () => {
-      const now = await versions();
-      if (now !== before) throw new Error(`before: ${before}\nnow: ${now}`);
-    });
-
-    async function versions(): Promise<string> {
-      const kinds = 'deployments,statefulsets,persistentvolumeclaims,secrets,configmaps';
-      const { items } = await kubectl.in(development.namespace).get(kinds);
-      return items
-        .map(
-          ({ kind, metadata }: ApiObject) =>
-            `${kind}/${metadata.name} ${metadata.uid} ${metadata.generation}`,
-        )
-        .sort()
-        .join(', ');
-    }
+    await report.check('nothing was touched', async () => expectSame(before, await versions()));
   },
 };

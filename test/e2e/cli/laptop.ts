@@ -1,26 +1,24 @@
-import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
+import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { contentsOf } from '../../../cli/laptop/images/contents';
 import { remember } from '../../../cli/laptop/images/loaded-images';
 import { ownImages } from '../../../cli/laptop/images/own-images';
-import { changesNothing } from '../cluster/applying';
-import { model as development } from '../development/model';
-import { throughIngress } from '../development/site';
-import { checkApplied, checkServing } from '../development/up';
+import { changesNothing } from '../cluster/applied';
+import { expectSame, versionsOf } from '../cluster/objects';
+import { model as development, throughIngress } from '../development/model';
+import { checkApplied, checkServing } from '../development/steps';
 import { model as hosted } from '../hosted/environment';
 import { distOf } from '../model';
 import { visit } from '../site/site';
-import type { Step, Suite } from '../step';
+import type { Draft, Suite } from '../step';
 import { coped, expectEnd } from './program/in-process';
 
 /** What doctor has to find on any cluster on which this suite can run. */
 const FINE = ['kubectl', 'cluster', 'Kubernetes', 'storage class', 'ingress class', 'network policies'];
 
-export const doctor: Step = {
+export const doctor: Draft = {
   name: 'coped-doctor',
   about: 'what a cluster must have is found, policies are seen to be enforced, and nothing is left behind',
-  suite: 'core',
-  why: 'the first command of a user whose cluster does not do',
-  lane: 'cluster',
+  core: 'the first command of a user whose cluster does not do',
   async run({ kubectl, report }) {
     await report.check('the cluster has what production needs', async () => {
       const { name } = hosted.environment;
@@ -50,13 +48,10 @@ async function checkTakenOver({ kubectl, report }: Suite): Promise<void> {
   });
 }
 
-export const upAndDown: Step = {
+export const upAndDown: Draft = {
   name: 'coped-up-down',
   about: 'up changes nothing twice, and finds its data again after down',
-  suite: 'core',
-  why: 'the first commands of every user',
-  lane: 'development',
-  needs: ['development-up'],
+  core: 'the first commands of every user',
   // They read what this takes away.
   after: ['docs-commands', 'coped-guards'],
   async run(suite) {
@@ -65,14 +60,14 @@ export const upAndDown: Step = {
     const at = ['--context', kubectl.context];
     await checkTakenOver(suite);
     await report.check('a second time, no pod is another', async () => {
-      const before = await idsOf(scope, 'pods');
+      const before = await versionsOf(scope, 'pods');
       const began = Date.now();
       const ended = await coped([...UP, ...at, '--json']);
       const seconds = (Date.now() - began) / 1000;
       expectEnd(ended, 0);
       const { built, restarted } = JSON.parse(ended.output);
       if (built.length + restarted.length > 0) throw new Error(ended.output);
-      same(before, await idsOf(scope, 'pods'));
+      expectSame(before, await versionsOf(scope, 'pods'));
       return `${seconds.toFixed(1)} s`;
     });
     await report.check('plain `kubectl apply` finds nothing to change, and nothing to warn of', async () => {
@@ -82,12 +77,15 @@ export const upAndDown: Step = {
       return changesNothing(kubectl, folder);
     });
     await report.check('down leaves the claims and nothing else; up finds them again', async () => {
-      const claims = await idsOf(scope, 'persistentvolumeclaims');
+      const claims = await versionsOf(scope, 'persistentvolumeclaims');
       expectEnd(await coped([...DOWN, ...at]), 0, /kept: .*data-postgres-0/);
-      const left = await idsOf(scope, 'deployments,statefulsets,jobs,pods,services,secrets,networkpolicies');
-      same([], left);
+      const left = await versionsOf(
+        scope,
+        'deployments,statefulsets,jobs,pods,services,secrets,networkpolicies',
+      );
+      expectSame([], left);
       expectEnd(await coped([...UP, ...at]), 0);
-      same(claims, await idsOf(scope, 'persistentvolumeclaims'));
+      expectSame(claims, await versionsOf(scope, 'persistentvolumeclaims'));
       return `${claims.length} claims`;
     });
   },
@@ -108,22 +106,18 @@ async function checkDownWithData({ kubectl, report }: Suite): Promise<void> {
   });
 }
 
-export const downWithData: Step = {
+export const downWithData: Draft = {
   name: 'coped-down-data',
   about: 'down --data asks first, and leaves nothing',
-  suite: 'core',
-  why: 'throws data away',
-  lane: 'development',
+  core: 'throws data away',
   needs: ['coped-up-down'],
   run: checkDownWithData,
 };
 
-export const fromNothing: Step = {
+export const fromNothing: Draft = {
   name: 'development-from-nothing',
   about: 'one `kubectl apply` on a cluster that has the images, and `coped up` takes over',
-  suite: 'deep',
-  why: 'core starts from what `coped up` has brought up',
-  lane: 'development',
+  deep: 'core starts from what `coped up` has brought up',
   needs: ['coped-down-data'],
   async run(suite) {
     await checkApplied(suite);
@@ -132,12 +126,10 @@ export const fromNothing: Step = {
   },
 };
 
-export const upFromNothing: Step = {
+export const upFromNothing: Draft = {
   name: 'coped-up-from-nothing',
   about: 'up from an empty cluster that has the images: its time',
-  suite: 'deep',
-  why: 'measures time; in CI, what makes the cluster has run it already',
-  lane: 'development',
+  deep: 'measures time; in CI, what makes the cluster has run it already',
   alone: true,
   needs: ['development-from-nothing'],
   async run(suite) {
@@ -152,14 +144,3 @@ export const upFromNothing: Step = {
     });
   },
 };
-
-/** Objects, not names: one that was created again has another. */
-const idsOf = async (kubectl: Kubectl, kinds: string): Promise<string[]> =>
-  (await kubectl.get(kinds)).items
-    .filter(({ metadata }: ApiObject) => !metadata.deletionTimestamp)
-    .map(({ kind, metadata }: ApiObject) => `${kind}/${metadata.name} ${metadata.uid}`)
-    .sort();
-
-function same(before: readonly string[], now: readonly string[]): void {
-  if (before.join() !== now.join()) throw new Error(`before: ${before.join(', ')}\nnow: ${now.join(', ')}`);
-}

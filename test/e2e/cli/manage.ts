@@ -1,16 +1,13 @@
 import { model } from '../development/model';
-import type { Step } from '../step';
+import type { Draft } from '../step';
 import { expectEnd } from './program/in-process';
 import { copedItself } from './program/own-process';
 
 /** `coped manage` where it is used most: development's code is a copy that the pod has to make for itself. */
-export const manage: Step = {
+export const manage: Draft = {
   name: 'coped-manage',
   about: "development's management commands and logs: the code is there, rows are read, a failure is one",
-  suite: 'core',
-  why: 'a command of `coped`, on its main path',
-  lane: 'development',
-  needs: ['development-up'],
+  core: 'a command of `coped`, on its main path',
   async run({ kubectl, report }) {
     const words = ['manage', model.environment.name, '--context', kubectl.context, '--'];
     await report.check('the system check finds the application', async () =>

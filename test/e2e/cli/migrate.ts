@@ -1,8 +1,9 @@
 import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { until } from '../../../cli/cluster/waiting';
+import { askPostgres } from '../hosted/access';
 import { model } from '../hosted/environment';
-import type { Step } from '../step';
-import { coped, expectEnd } from './program/in-process';
+import type { Draft } from '../step';
+import { coped, expectEnd, interruptedAt } from './program/in-process';
 import { copedItself } from './program/own-process';
 
 /** Forgets that a migration was run; run again, it fails, because its table is there. */
@@ -13,13 +14,10 @@ const REMEMBER =
 const { environment, namespace } = model;
 
 /** `coped migrate` and `coped manage`. */
-export const migrate: Step = {
+export const migrate: Draft = {
   name: 'coped-migrate',
   about: 'migrations by hand: planned, refused, run; and a management command',
-  suite: 'core',
-  why: 'a part of every release',
-  lane: 'hosted',
-  needs: ['hosted-up'],
+  core: 'a part of every release',
   async run({ kubectl, report }) {
     const scope = kubectl.in(namespace);
     const words = ['migrate', environment.name];
@@ -27,7 +25,7 @@ export const migrate: Step = {
     await report.check('nothing is pending, and the plan says so', async () =>
       expectEnd(await coped([...words, '--plan']), 0, /Nothing to do/),
     );
-    await report.check('without an agreement: refused', async () =>
+    await report.check('without confirmation: refused', async () =>
       expectEnd(await coped(words), 2, /the confirmation needs a terminal/),
     );
     await report.check('while another runs: refused', async () => {
@@ -35,7 +33,7 @@ export const migrate: Step = {
         expectEnd(await coped(yes), 2, /another migration runs: by-hand/),
       );
     });
-    await report.check('agreed to, it runs: its log, its result', async () =>
+    await report.check('confirmed, it runs: its log, its result', async () =>
       expectEnd(await coped(yes), 0, /Running migrations/, /has succeeded/),
     );
     await report.check('a management command reads standard input, answers, and leaves no pod', async () => {
@@ -51,12 +49,10 @@ export const migrate: Step = {
   },
 };
 
-export const migrateFaults: Step = {
+export const migrateFaults: Draft = {
   name: 'coped-migrate-faults',
   about: 'migrations that fail, are interrupted, or are two at once',
-  suite: 'deep',
-  why: 'faults and interruptions',
-  lane: 'hosted',
+  deep: 'faults and interruptions',
   needs: ['coped-migrate'],
   async run({ kubectl, report }) {
     const scope = kubectl.in(namespace);
@@ -67,11 +63,7 @@ export const migrateFaults: Step = {
       if (codes.join() !== '0,2') throw new Error(`exit codes ${codes}`);
     });
     await report.check('ctrl-C leaves it running; --follow goes on and has its result', async () => {
-      const interruption = new AbortController();
-      const heard = (text: string) => {
-        if (/migrate-\S+ starts \(/.test(text)) interruption.abort();
-      };
-      const first = await coped(yes, { signal: interruption.signal, heard });
+      const first = await coped(yes, interruptedAt(/migrate-\S+ starts \(/));
       expectEnd(first, 130, /goes on in the cluster.*--follow/);
       return expectEnd(await coped([...words, '--follow']), 0, /Running migrations/, /has succeeded/);
     });
@@ -80,7 +72,7 @@ export const migrateFaults: Step = {
       async () => {
         const { spec } = await scope.get('cronjob', 'migrate');
         const { backoffLimit } = spec.jobTemplate.spec;
-        await sql(scope, FORGET);
+        await askPostgres(scope, FORGET);
         try {
           await limitTries(scope, 1);
           expectEnd(await coped([...words, '--plan']), 0, /sessions\.0001_initial\n +Create model Session/);
@@ -93,7 +85,7 @@ export const migrateFaults: Step = {
           );
         } finally {
           await limitTries(scope, backoffLimit);
-          await sql(scope, REMEMBER);
+          await askPostgres(scope, REMEMBER);
         }
         return expectEnd(await coped(yes), 0, /has succeeded/);
       },
@@ -109,11 +101,6 @@ const limitTries = (kubectl: Kubectl, backoffLimit: number): Promise<string> =>
     '--patch',
     JSON.stringify({ spec: { jobTemplate: { spec: { backoffLimit } } } }),
   ]);
-
-const sql = (kubectl: Kubectl, statement: string): Promise<string> =>
-  kubectl.run(['exec', 'postgres-0', '--container=postgres', '--', 'sh', '-euc', SQL, 'sql', statement]);
-
-const SQL = `PGPASSWORD=$(cat /run/secrets/coped/superuser-password) psql -U postgres -v ON_ERROR_STOP=1 -c "$1" coped`;
 
 /** Does something while a migration is under way that makes no pod. */
 async function withSuspendedJob(kubectl: Kubectl, task: () => Promise<unknown>): Promise<void> {

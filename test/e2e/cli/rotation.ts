@@ -3,11 +3,11 @@ import type { SecretValue } from '../../../checker/secrets/secret-value';
 import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { serverOf } from '../../../cli/secrets/rotation/servers';
 import { StoredSecret } from '../../../cli/secrets/stored-secret';
+import { siteOf } from '../hosted/access';
 import { model } from '../hosted/environment';
-import { siteOf } from '../hosted/site';
-import { allAnswered, type Load, underLoad } from '../site/steady-load';
-import type { Step, Suite } from '../step';
-import { coped, expectEnd } from './program/in-process';
+import { underLoad } from '../site/steady-load';
+import type { Draft, Suite } from '../step';
+import { coped, expectEnd, interruptedAt } from './program/in-process';
 
 const PER_SECOND = 50;
 /** Both ask PostgreSQL, the search asks Elasticsearch as well. */
@@ -55,13 +55,10 @@ async function checkRotated(
   });
 }
 
-export const rotation: Step = {
+export const rotation: Draft = {
   name: 'coped-secrets-rotation',
   about: 'a password changed while the site runs',
-  suite: 'core',
-  why: 'once, on the server that every page asks',
-  lane: 'hosted',
-  needs: ['hosted-up'],
+  core: 'once, on the server that every page asks',
   async run(suite) {
     await suite.report.check('check finds nothing wrong', async () =>
       expectEnd(await coped(secrets('check')), 0),
@@ -70,12 +67,10 @@ export const rotation: Step = {
   },
 };
 
-export const rotationUnderLoad: Step = {
+export const rotationUnderLoad: Draft = {
   name: 'coped-secrets-rotation-load',
   about: `passwords changed at ${PER_SECOND} requests per second; interrupted, and finished`,
-  suite: 'deep',
-  why: 'load, and an interruption',
-  lane: 'hosted',
+  deep: 'load, and an interruption',
   alone: true,
   needs: ['coped-secrets-rotation'],
   async run(suite) {
@@ -88,12 +83,8 @@ export const rotationUnderLoad: Step = {
       'interrupted half-way it harms no request, check names it, and a second run finishes',
       () =>
         undisturbed(suite, async () => {
-          const interruption = new AbortController();
-          const heard = (text: string) => {
-            if (/accepts the new value only/.test(text)) interruption.abort();
-          };
           const words = secrets('rotate', 'postgres-application');
-          expectEnd(await coped(words, { signal: interruption.signal, heard }), 130);
+          expectEnd(await coped(words, interruptedAt(/accepts the new value only/)), 130);
           expectEnd(await coped(secrets('check')), 1, /its rotation was interrupted/);
           expectEnd(await coped(words), 0, /a rotation was interrupted, and is finished now/);
           expectEnd(await coped(secrets('check')), 0);
@@ -111,19 +102,19 @@ async function undisturbed(suite: Suite, task: () => Promise<unknown>): Promise<
     ['exec', '--stdin', 'deployment/web', '--container=web', '--', 'python', '-c', LOGINS],
     { input: enough, within: 300 },
   );
-  const loads: Load[] = [];
+  const answered: string[] = [];
   try {
     await PATHS.reduceRight<() => Promise<unknown>>(
       (inner, path) => async () => {
-        loads.push(await underLoad(site, path, PER_SECOND / PATHS.length, inner));
+        answered.push(await underLoad(site, path, PER_SECOND / PATHS.length, inner));
       },
       task,
     )();
   } finally {
     enough.end('\n');
+    await logins;
   }
   const { code, stdout, stderr } = await logins;
-  const answered = loads.map(allAnswered);
   if (code !== 0) throw new Error(`a login failed: ${stderr.slice(-800)}`);
   return `${answered.join(' and ')}, ${stdout.trim()} logins`;
 }

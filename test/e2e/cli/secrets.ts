@@ -1,17 +1,15 @@
 import type { Kubectl } from '../../../cli/cluster/kubectl';
-import type { Step } from '../step';
+import type { Draft } from '../step';
 import { coped, expectEnd } from './program/in-process';
 
 /** An environment of which nothing is deployed. */
 const EMPTY = 'e2e-empty';
 
 /** `coped secrets` where there is nothing yet. */
-export const secretsFromNothing: Step = {
+export const secretsFromNothing: Draft = {
   name: 'coped-secrets',
   about: 'secrets made, checked, set and imported in an empty namespace',
-  suite: 'core',
-  why: 'comes before every first release; needs no pod',
-  lane: 'cluster',
+  core: 'comes before every first release; needs no pod',
   async run({ kubectl, report }) {
     const scope = kubectl.in(`coped-${EMPTY}`);
     const secrets = (...words: string[]) => ['secrets', EMPTY, ...words];

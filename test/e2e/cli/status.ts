@@ -1,8 +1,8 @@
-import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { until } from '../../../cli/cluster/waiting';
+import { withoutSecret } from '../cluster/objects';
 import { ready } from '../cluster/workloads';
 import { model } from '../hosted/environment';
-import type { Step, Suite } from '../step';
+import type { Draft, Suite } from '../step';
 import { coped, expectEnd } from './program/in-process';
 
 /** Seconds until a fault shows. */
@@ -16,13 +16,10 @@ const { environment, namespace } = model;
 const words = ['status', environment.name];
 
 /** `coped status` of an environment that is fine, and of one that is not. */
-export const status: Step = {
+export const status: Draft = {
   name: 'coped-status',
   about: 'what runs, and the reason for what is not fine',
-  suite: 'core',
-  why: 'the first command when something is wrong',
-  lane: 'hosted',
-  needs: ['hosted-up'],
+  core: 'the first command when something is wrong',
   async run(suite) {
     const { report } = suite;
     const scope = suite.kubectl.in(namespace);
@@ -39,23 +36,17 @@ export const status: Step = {
       return expectEnd(await coped(words, { now }), 1, /Secret\/ingress-tls: its certificate expired/);
     });
     await report.check('a certificate that was deleted is named', async () => {
-      const secret = await scope.get('secret', 'ingress-tls');
-      await scope.run(['delete', 'secret', 'ingress-tls']);
-      try {
-        return expectEnd(await coped(words), 1, /Secret\/ingress-tls: is missing/);
-      } finally {
-        await putBack(scope, secret);
-      }
+      return withoutSecret(scope, 'ingress-tls', async () =>
+        expectEnd(await coped(words), 1, /Secret\/ingress-tls: is missing/),
+      );
     });
   },
 };
 
-export const statusFaults: Step = {
+export const statusFaults: Draft = {
   name: 'coped-status-faults',
   about: 'a crash loop, an image that cannot be pulled, a Secret that was deleted: each with its reason',
-  suite: 'deep',
-  why: 'faults, and the way back from each',
-  lane: 'hosted',
+  deep: 'faults, and the way back from each',
   needs: ['coped-status'],
   async run(suite) {
     const { report } = suite;
@@ -63,20 +54,8 @@ export const statusFaults: Step = {
     await report.check(
       'a crash-looping pod and an image that cannot be pulled are named, with the reason',
       async () => {
-        await scope.run([
-          'patch',
-          'deployment',
-          'dashboards',
-          '--patch',
-          mainContainer('dashboards', { command: ['sh', '-c', 'exit 3'] }),
-        ]);
-        await scope.run([
-          'patch',
-          'deployment',
-          'api',
-          '--patch',
-          mainContainer('api', { image: 'docker.io/coped/django:0.0.0-none' }),
-        ]);
+        await scope.run(patched('dashboards', { command: ['sh', '-c', 'exit 3'] }));
+        await scope.run(patched('api', { image: 'docker.io/coped/django:0.0.0-none' }));
         const reasons = [
           /dashboards ends with exit code 3/,
           /api.*the image docker.io\/coped\/django:0.0.0-none cannot be pulled/,
@@ -87,14 +66,10 @@ export const statusFaults: Step = {
       },
     );
     await report.check('a Secret that was deleted is named as soon as a pod needs it', async () => {
-      const secret = await scope.get('secret', 'django');
-      await scope.run(['delete', 'secret', 'django']);
-      try {
+      await withoutSecret(scope, 'django', async () => {
         await scope.run(['rollout', 'restart', 'deployment/api']);
         await shows(suite, words, [/api.*the Secret django is missing/, /coped secrets/]);
-      } finally {
-        await putBack(scope, secret);
-      }
+      });
       // The stuck pod would start by itself, but kubelet takes its time to look again.
       await scope.run(['rollout', 'undo', 'deployment/api']);
       return ready(report, scope, ['Deployment/api'], FIXED);
@@ -110,20 +85,15 @@ async function shows({ report }: Suite, words: readonly string[], said: readonly
   const missing = async (): Promise<string | undefined> => {
     const { code, output } = await coped(words);
     const open = said.filter((pattern) => !pattern.test(output));
-    return code === 1 && open.length === 0 ? undefined : `exit code ${code}, not yet said: ${open.join(' ')}`;
+    return code === 1 && open.length === 0
+      ? undefined
+      : `exit code ${code}, not yet printed: ${open.join(' ')}`;
   };
   await until(report, 'the fault to show', missing, { within: SHOWS });
 }
 
-const mainContainer = (name: string, change: object): string =>
-  JSON.stringify({ spec: { template: { spec: { containers: [{ name, ...change }] } } } });
-
-/** Makes a Secret again as it was. */
-async function putBack(
-  kubectl: Kubectl,
-  { type, data, metadata }: Awaited<ReturnType<Kubectl['get']>>,
-): Promise<void> {
-  const { name, labels, annotations } = metadata;
-  const secret = { apiVersion: 'v1', kind: 'Secret', type, data, metadata: { name, labels, annotations } };
-  await kubectl.run(['create', '--filename=-'], { input: JSON.stringify(secret) });
+/** Arguments that change the main container of a Deployment. */
+function patched(name: string, change: object): string[] {
+  const patch = { spec: { template: { spec: { containers: [{ name, ...change }] } } } };
+  return ['patch', 'deployment', name, '--patch', JSON.stringify(patch)];
 }

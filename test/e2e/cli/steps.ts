@@ -1,6 +1,6 @@
-import type { Step } from '../step';
+import { inLane } from '../step';
 import { backup, backupFaults, backupUnderLoad } from './backup';
-import { deploy } from './deploy';
+import { deploy, interrupted } from './deploy';
 import { liveLoop, liveLoopFaults } from './dev';
 import { drill } from './drill';
 import { guards } from './guards';
@@ -12,31 +12,32 @@ import { secretsFromNothing } from './secrets';
 import { status, statusFaults } from './status';
 
 /** `coped` on a laptop. */
-export const onLaptop: readonly Step[] = [
-  guards,
-  manage,
-  liveLoop,
-  liveLoopFaults,
-  upAndDown,
-  downWithData,
-  fromNothing,
-  upFromNothing,
-];
+export const onLaptop = inLane(
+  'development',
+  ['development-up'],
+  [guards, manage, liveLoop, liveLoopFaults, upAndDown, downWithData, fromNothing, upFromNothing],
+);
 
 /** `coped` where it needs no environment that runs. */
-export const onCluster: readonly Step[] = [secretsFromNothing, doctor];
+export const onCluster = inLane('cluster', [], [secretsFromNothing, doctor]);
+
+export const onSmall = inLane('deploy', [], interrupted);
 
 /** `coped` on what plain kubectl has brought up. */
-export const onHosted: readonly Step[] = [
-  status,
-  migrate,
-  rotation,
-  backup,
-  ...deploy,
-  statusFaults,
-  migrateFaults,
-  rotationUnderLoad,
-  backupUnderLoad,
-  backupFaults,
-  drill,
-];
+export const onHosted = inLane(
+  'hosted',
+  ['hosted-up'],
+  [
+    status,
+    migrate,
+    rotation,
+    backup,
+    ...deploy,
+    statusFaults,
+    migrateFaults,
+    rotationUnderLoad,
+    backupUnderLoad,
+    backupFaults,
+    drill,
+  ],
+);

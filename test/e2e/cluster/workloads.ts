@@ -1,20 +1,20 @@
-import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
-import { isReady, missing, podState } from '../../../cli/cluster/readiness';
+import type { Kubectl } from '../../../cli/cluster/kubectl';
+import { isReady, podState } from '../../../cli/cluster/readiness';
+import { isAwaited, nameOf, type Workload, workloadsOf } from '../../../cli/cluster/rollout/workloads';
 import { until } from '../../../cli/cluster/waiting';
+import { GaveUpError } from '../../../cli/terminal/errors';
 import type { Manifest } from '../../manifest';
 import type { Report } from '../report';
-import { diagnosis } from './diagnosis';
 
-/** Workloads that a line of progress speaks of. */
+/** Workloads that a line of progress names. */
 const SHOWN = 2;
+/** Pods whose logs are shown, and lines of each text. */
+const PODS = 4;
+const LINES = 15;
 
-const AWAITED = ['Deployment', 'StatefulSet', 'Job'];
-
-/** `Deployment/web` of all that starts by itself; CronJobs wait for their hour. */
+/** `Deployment/web` of all that starts by itself. */
 export const workloadNames = (manifests: readonly Manifest[]): string[] =>
-  manifests
-    .filter(({ kind }) => AWAITED.includes(kind))
-    .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+  manifests.filter(isAwaited).map(nameOf);
 
 /** Waits until workloads serve, or are complete. */
 export async function ready(
@@ -23,33 +23,45 @@ export async function ready(
   names: readonly string[],
   within: number,
 ): Promise<void> {
-  await until(report, names.length > 1 ? 'workloads' : `${names[0]}`, () => missingIn(kubectl, names), {
+  let open: Workload[] = [];
+  const missing = async (): Promise<string | undefined> => {
+    open = (await workloadsOf(kubectl, names)).filter(({ lack }) => lack !== undefined);
+    const failed = open.find((one) => one.failed);
+    if (failed) throw new GaveUpError(failed.lack ?? failed.name);
+    const shown = open.slice(0, SHOWN).map(({ name, lack, pods }) => {
+      const states = pods.filter((pod) => !isReady(pod)).map(podState);
+      return [name, lack, ...states.slice(0, 1).map((state) => `(${state})`)].join(' ');
+    });
+    return (
+      [...shown, ...(open.length > SHOWN ? [`${open.length - SHOWN} more`] : [])].join('; ') || undefined
+    );
+  };
+  await until(report, names.length > 1 ? 'workloads' : `${names[0]}`, missing, {
     within,
-    why: () => diagnosis(kubectl),
+    why: () => diagnosis(kubectl, open),
   });
 }
 
-async function missingIn(kubectl: Kubectl, names: readonly string[]): Promise<string | undefined> {
-  const answer = await kubectl.get(...names);
-  const workloads: ApiObject[] = answer.items ?? [answer];
-  const open = workloads.flatMap((workload) => {
-    const state = missing(workload);
-    return state ? [{ workload, state }] : [];
+/** What kubectl says of pods that are not ready: the list, the last warnings, and the ends of logs, those before a restart too. */
+async function diagnosis(kubectl: Kubectl, open: readonly Workload[]): Promise<string> {
+  const pods = open.flatMap((workload) => workload.pods).filter((pod) => !isReady(pod));
+  const logs = pods.slice(0, PODS).flatMap(({ metadata }) => {
+    const args = [
+      'logs',
+      metadata.name,
+      '--all-containers',
+      '--ignore-errors',
+      '--prefix',
+      `--tail=${LINES}`,
+    ];
+    return [args, [...args, '--previous']];
   });
-  if (open.length === 0) return undefined;
-  const pods: ApiObject[] = (await kubectl.get('pods')).items;
-  const shown = open.slice(0, SHOWN).map(({ workload, state }) => describe(workload, state, pods));
-  return [...shown, ...(open.length > SHOWN ? [`${open.length - SHOWN} more`] : [])].join('; ');
-}
-
-function describe({ kind, metadata }: ApiObject, state: string, pods: ApiObject[]): string {
-  const own = pods.filter(
-    (pod) => isOf(pod, metadata.name) && !isReady(pod) && pod.status.phase !== 'Failed',
+  const warnings = ['--field-selector=type=Warning', '--sort-by=.metadata.creationTimestamp'];
+  const answers = await Promise.all(
+    [['get', 'pods'], ['get', 'events', ...warnings], ...logs].map((args) => kubectl.attempt(args)),
   );
-  return [`${kind}/${metadata.name} ${state}`, ...own.slice(0, 1).map((pod) => `(${podState(pod)})`)].join(
-    ' ',
-  );
+  return answers
+    .map(({ stdout }) => stdout.trimEnd().split('\n').slice(-LINES).join('\n'))
+    .filter(Boolean)
+    .join('\n');
 }
-
-/** Kubernetes names pods after what they belong to. */
-const isOf = (pod: ApiObject, workload: string): boolean => pod.metadata.name.startsWith(`${workload}-`);

@@ -6,7 +6,7 @@ import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { write } from '../../../lib/output/files';
 import { model } from '../hosted/environment';
 import { distOf } from '../model';
-import type { Step } from '../step';
+import type { Draft } from '../step';
 import { clusterSnippets, type Stage, scriptOf } from './trial';
 
 /** Commands tried at once: some only wait, to show that they do not end. */
@@ -21,12 +21,10 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj 
 kubectl --context=${context} config view --raw --minify --flatten >kubeconfig
 kubectl --kubeconfig=kubeconfig config set-context ${context} --namespace=${namespace}`;
 
-export const docs: Step = {
+export const docs: Draft = {
   name: 'docs-commands',
-  about: 'what the pages tell people to ask a cluster, it answers; changes are tried without being made',
-  suite: 'core',
-  why: 'users paste these commands',
-  lane: 'hosted',
+  about: 'the kubectl commands of the pages work; changes only as a dry run',
+  core: 'users paste these commands',
   // A release is needed that can be undone.
   needs: ['development-up', 'coped-deploy'],
   async run({ kubectl, report }) {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { executor } from '../../../cli/cluster/execute';
 import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { loaderOf } from '../../../cli/laptop/images/loaders';
-import type { Step } from '../step';
+import type { Draft } from '../step';
 import { environment } from './environment';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -15,12 +15,11 @@ const IMAGES = [
 ];
 
 /** `coped up` brings development's images; releases have their own. */
-export const images: Step = {
+export const images: Draft = {
   name: 'hosted-images',
   about: 'the images of a release are built, and loaded into the cluster',
-  suite: 'core',
-  why: 'nothing hosted runs without them',
-  lane: 'hosted',
+  core: 'nothing hosted runs without them',
+  needs: [],
   async run({ kubectl, report, settings }) {
     if (settings.images === 'loaded')
       return report.note('E2E_IMAGES=loaded: they are in the cluster already');

@@ -2,24 +2,14 @@ import { checkPages } from '../site/pages';
 import { checkFound, create, uniqueTitle } from '../site/projects';
 import { request, type Site, visit } from '../site/site';
 import { checkVisit } from '../site/visitor';
-import type { Step, Suite } from '../step';
+import type { Draft } from '../step';
+import { createUser, credentials, siteOf } from './access';
 import { HOST, model } from './environment';
-import { siteAuthority } from './secrets';
-import { createUser, credentials } from './user';
 
-export const siteOf = async ({ kubectl, settings }: Suite): Promise<Site> => ({
-  address: settings.secureIngress,
-  host: HOST,
-  authority: await siteAuthority(kubectl),
-});
-
-export const site: Step = {
+export const site: Draft = {
   name: 'hosted-site',
   about: 'the site over HTTPS, its certificate checked, and who may write',
-  suite: 'core',
-  why: 'what everything else is for',
-  lane: 'hosted',
-  needs: ['hosted-up'],
+  core: 'what everything else is for',
   async run(suite) {
     const { kubectl, report, settings } = suite;
     const home = await siteOf(suite);

@@ -1,31 +1,31 @@
-import type { Kubectl } from '../../../cli/cluster/kubectl';
+import { randomBytes } from 'node:crypto';
+import { removeNamespace } from '../../../cli/cluster/delete-namespace';
+import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
 import { until } from '../../../cli/cluster/waiting';
+import { certificateFor } from '../../../cli/drill/authority';
+import { elasticsearchNames } from '../../../lib/components/elasticsearch/certificate';
+import { secrets } from '../../../lib/components/secrets';
+import { podsOf } from '../cluster/objects';
 import { ready, workloadNames } from '../cluster/workloads';
-import type { Step } from '../step';
-import { FOUNDATION, withDist } from './dist';
-import { removeEnvironment } from './down';
-import { askElasticsearch } from './elasticsearch';
-import { model } from './environment';
-import { secretObjects } from './secrets';
-import { notAtTheGate, podsOf } from './waiting-pods';
+import { withDist } from '../folder';
+import type { Draft } from '../step';
+import { askElasticsearch } from './access';
+import { certificates, HOST, model } from './environment';
 
 const RELEASED = ['web', 'api'];
 const MINUTES = 10;
 
-export const up: Step = {
+export const up: Draft = {
   name: 'hosted-up',
   about: `production's shape, from an empty namespace to a site, with a migration by hand`,
-  suite: 'core',
-  why: "production's shape is what users rely on",
-  lane: 'hosted',
+  core: "production's shape is what users rely on",
   needs: ['hosted-images'],
-  async run(suite) {
-    const { kubectl, report } = suite;
+  async run({ kubectl, report }) {
     const scope = kubectl.in(model.namespace);
-    await removeEnvironment(suite);
+    await removeNamespace(report, scope);
     const applied = await report.check(
       'namespace, secrets, certificates and everything else are applied',
-      () => withDist((folder) => apply(kubectl, folder)),
+      () => withDist(model, (folder) => apply(kubectl, folder)),
     );
     if (!applied) return;
 
@@ -58,8 +58,47 @@ export const up: Step = {
 
 /** In the order of a first release: the namespace, what must be in it, the release. */
 async function apply(kubectl: Kubectl, folder: string): Promise<string> {
-  await kubectl.run(['apply', `--filename=${folder}/${FOUNDATION}`]);
+  await kubectl.run(['apply', `--filename=${folder}/${model.files[0]?.name}`]);
   await kubectl.apply(await secretObjects());
   const output = await kubectl.run(['apply', `--filename=${folder}`]);
   return `${output.trim().split('\n').length} objects`;
+}
+
+/** What an administrator puts into the namespace before the first release: nothing of it is in dist. */
+async function secretObjects(): Promise<object[]> {
+  return [
+    ...Object.values(secrets).map(({ secret, key }) =>
+      object(secret, { [key]: randomBytes(32).toString('hex') }),
+    ),
+    object(certificates.ingressSecret, await certificateFor([HOST]), 'kubernetes.io/tls'),
+    object(
+      certificates.elasticsearchSecret,
+      await certificateFor(elasticsearchNames(model.namespace)),
+      'kubernetes.io/tls',
+    ),
+  ];
+}
+
+const object = (name: string, stringData: object, type = 'Opaque') => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, namespace: model.namespace },
+  type,
+  stringData,
+});
+
+/** The init container that holds a pod back until the schema of its release is there. */
+const GATE = 'wait-for-schema';
+
+/** What is missing until every pod of a component waits at the gate and says why. */
+async function notAtTheGate(kubectl: Kubectl, component: string): Promise<string | undefined> {
+  const pods = await podsOf(kubectl, component);
+  if (pods.length === 0) return `${component} has no pods`;
+  for (const { metadata, status } of pods) {
+    const gate = status.initContainerStatuses?.find(({ name }: ApiObject) => name === GATE);
+    if (!gate?.state?.running) return `${metadata.name} is not in ${GATE}`;
+    const log = await kubectl.run(['logs', metadata.name, `--container=${GATE}`, '--tail=20']);
+    if (!log.includes('run the migration')) return `${metadata.name} does not say what it waits for`;
+  }
+  return undefined;
 }

@@ -1,14 +1,16 @@
+import { Network } from '../../../checker/reachability/reachability';
 import { until } from '../../../cli/cluster/waiting';
 import type { Model } from '../model';
 import type { Suite } from '../step';
-import { evaluated } from './evaluated';
-import { partiesOf } from './parties';
-import { allPorts, places } from './ports';
+import { allPorts, partiesOf } from './parties';
 import { removeProbes, startProbes } from './probes';
-import { type Result, table } from './table';
-import { targetsOf } from './targets';
+import { type Answer, placeOf, targetsOf } from './targets';
 import { tryAll } from './trial';
-import { declared, describe, type Expectation, isControl, verdict } from './verdict';
+import { declared, describe, type Expectation, isControl, type Verdict, verdict } from './verdict';
+
+interface Result extends Answer {
+  readonly verdict: Verdict;
+}
 
 /**
  * Every pair of the flow table connects, and no other does: tried from pods in the place of each component. Each answer
@@ -28,7 +30,11 @@ async function compare(suite: Suite, model: Model): Promise<void> {
   const ports = allPorts(model.manifests);
   const sources = await startProbes(suite, partiesOf(model), ports);
   const targets = await targetsOf(suite, model, sources, ports);
-  const allowed = evaluated(model.manifests, sources, targets);
+  const peers = new Set([...sources, ...targets].map(({ peer }) => peer));
+  // What the policies among the applied objects say about every pair, as the checks evaluate them.
+  const network = new Network(model.manifests, [...peers]);
+  const allowed: Expectation = (source, { peer, port, protocol }) =>
+    network.allowed(source.peer, peer, port, protocol);
   const round = async (): Promise<Result[]> => {
     const answers = await tryAll(kubectl, sources, targets, model.namespace, allowed);
     return answers.map((answer) => ({ ...answer, verdict: verdict(answer, answers, allowed) }));
@@ -47,9 +53,19 @@ async function compare(suite: Suite, model: Model): Promise<void> {
 
   // What counts is one round after that, without a second try.
   const results = await round();
-  report.block(table(results, places()));
+  report.block(reached(results));
   await checkEach(suite, results);
   await checkAgreement(suite, results, allowed);
+}
+
+/** A line for each source: what it connects to, and so: nothing else. */
+function reached(results: readonly Result[]): string[] {
+  const connects = results.filter((answer) => answer.connects);
+  const sources = [...new Set(results.map(({ source }) => source.name))];
+  return sources.map((name) => {
+    const places = connects.filter(({ source }) => source.name === name).map(({ target }) => placeOf(target));
+    return `${name} -> ${[...new Set(places)].join(', ') || 'nothing'}`;
+  });
 }
 
 const isWrong = ({ verdict }: Result) => verdict === 'leak' || verdict === 'broken';
@@ -74,7 +90,7 @@ async function checkEach({ report }: Suite, results: readonly Result[]): Promise
     of('unproven').map(({ target }) => `${target.name} ${target.address}:${target.port}`),
   );
   for (const place of unproven) {
-    report.note(`${place} is refused, but here it answers no one, so that proves nothing`);
+    report.note(`${place} is refused, but nothing answers there at all: this proves nothing`);
   }
 }
 
@@ -85,11 +101,14 @@ async function checkAgreement(
   allowed: Expectation,
 ): Promise<void> {
   const cells = results.filter(({ source, target }) => !isControl(source, target));
-  const torn = cells.filter(({ source, target }) => allowed(source, target) !== declared(source, target));
+  const differing = cells.filter(
+    ({ source, target }) => allowed(source, target) !== declared(source, target),
+  );
   const observed = cells.filter(({ verdict }) => verdict === 'right');
   const unproven = cells.filter(({ verdict }) => verdict === 'unproven');
   await report.check('the applied policies as evaluated, the flow table and the cluster agree', async () => {
-    if (torn.length > 0) throw new Error(`policies and table differ:\n${torn.map(describe).join('\n')}`);
+    if (differing.length > 0)
+      throw new Error(`policies and table differ:\n${differing.map(describe).join('\n')}`);
     const agreed = `${observed.length} of ${cells.length} cells`;
     if (observed.length + unproven.length < cells.length) throw new Error(`only ${agreed}`);
     return unproven.length > 0 ? `${agreed}; the other ${unproven.length} show nothing here` : agreed;

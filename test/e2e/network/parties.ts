@@ -1,5 +1,8 @@
-import { workloads } from '../../../checker/manifests/workloads';
+import { containers, workloads } from '../../../checker/manifests/workloads';
 import { componentOf } from '../../../checker/reachability/matrix';
+import { componentNames } from '../../../lib/components';
+import { flows } from '../../../lib/network/flows';
+import type { Manifest } from '../../manifest';
 import type { Model } from '../model';
 
 /** A peer on the network, as network policies see it: namespace and labels. */
@@ -9,12 +12,14 @@ export interface Party {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** On every pod of ours that only tries connections. No policy and no Service looks at it. */
+export const PROBE_LABEL = 'coped.org/e2e';
 /** A namespace without any policy. */
 export const OUTSIDE = 'coped-e2e-outside';
-export const BYSTANDER = 'bystander';
+const BYSTANDER = 'bystander';
 export const IMPOSTOR = 'impostor';
 
-/** Everybody whose connections are tried: one pod is started for each. */
+/** Every peer whose connections are tried: one pod is started for each. */
 export function partiesOf({ manifests, environment, namespace }: Model): Party[] {
   const components = workloads(manifests).map((workload) => ({
     name: componentOf(workload),
@@ -32,3 +37,18 @@ export function partiesOf({ manifests, environment, namespace }: Model): Party[]
     { name: IMPOSTOR, namespace: OUTSIDE, labels: web?.labels ?? {} },
   ];
 }
+
+const ours = flows.filter(({ to }) => (componentNames as readonly string[]).includes(to));
+
+/** The ports of a component that the flow table opens. */
+export const portsOf = (component: string): number[] => [
+  ...new Set(ours.filter(({ to }) => to === component).map(({ port }) => port)),
+];
+
+/** Every port of ours at which anything is opened or only listens: all of them are tried on every peer. */
+export const allPorts = (manifests: readonly Manifest[]): number[] => {
+  const listening = workloads(manifests)
+    .flatMap(containers)
+    .flatMap(({ spec }) => (spec.ports ?? []).map(({ containerPort }) => Number(containerPort)));
+  return [...new Set([...ours.map(({ port }) => port), ...listening])].sort((a, b) => a - b);
+};

@@ -1,11 +1,65 @@
+import type { ListeningPort, Peer } from '../../../checker/reachability/peer';
 import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
 import { isReady } from '../../../cli/cluster/readiness';
 import type { Model } from '../model';
 import type { Suite } from '../step';
-import { type PeerOf, peers } from './peers';
-import { portsOf } from './ports';
-import { PROBE_LABEL } from './probe-pod';
-import type { Source, Target } from './target';
+import { PROBE_LABEL, portsOf } from './parties';
+
+/** Somewhere to connect to. */
+export interface Target {
+  /** A party, an outsider of the flow table, or a place that must never be reached. */
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly protocol: 'TCP' | 'UDP';
+  /** `probe` has one of our own listeners behind it, `real` the software itself, `outside` neither. */
+  readonly kind: 'probe' | 'real' | 'outside';
+  readonly node?: string;
+  readonly namespace?: string;
+  /** What policies see of it. */
+  readonly peer: Peer;
+}
+
+export interface Source {
+  readonly name: string;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly address: string;
+  readonly node: string;
+  readonly peer: Peer;
+}
+
+export interface Answer {
+  readonly source: Source;
+  readonly target: Target;
+  readonly connects: boolean;
+}
+
+/** `postgres:5432`, `dns:53/UDP` */
+export const placeOf = ({ name, port, protocol }: Target): string =>
+  `${name}:${port}${protocol === 'UDP' ? '/UDP' : ''}`;
+
+/** What policies see of a pod. */
+export type PeerOf = (pod: ApiObject) => Peer;
+
+/** Reads pods as they run: with the labels that they and their namespaces have in this cluster. */
+export async function peers(kubectl: Kubectl): Promise<PeerOf> {
+  const namespaces: ApiObject[] = (await kubectl.get('namespaces')).items;
+  const labelsOf = new Map(namespaces.map(({ metadata }) => [metadata.name, metadata.labels]));
+  return ({ metadata, spec, status }) =>
+    spec.hostNetwork
+      ? { address: status.podIP }
+      : {
+          namespace: metadata.namespace,
+          namespaceLabels: labelsOf.get(metadata.namespace),
+          labels: metadata.labels ?? {},
+          address: status.podIP,
+          listens: spec.containers.flatMap(listensAt),
+        };
+}
+
+const listensAt = ({ ports = [] }: ApiObject): ListeningPort[] =>
+  ports.map(({ name, containerPort, protocol }: ApiObject) => ({ name, port: containerPort, protocol }));
 
 /** Where a machine in a cloud asks who it is, and gets credentials. */
 const METADATA = { name: 'metadata', address: '169.254.169.254', port: 80 };

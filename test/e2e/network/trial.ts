@@ -1,10 +1,9 @@
 import type { Kubectl } from '../../../cli/cluster/kubectl';
-import { parseAnswers, probeScript } from './probe-script';
-import type { Answer, Source, Target } from './target';
+import type { Answer, Source, Target } from './targets';
 import { type Expectation, isControl } from './verdict';
 
 /** Pods that try at the same time. Many more would slow each other down until an allowed connection times out. */
-const AT_ONCE = 5;
+const PODS = 5;
 
 /** Seconds until silence counts as refusal: more where a slow answer of a busy machine would look like a broken flow. */
 const SHORT = 3;
@@ -27,7 +26,7 @@ export async function tryAll(
       answers[row] = await tryFrom(kubectl, source, asked, allowed);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: PODS }, work));
   return answers.flat();
 }
 
@@ -62,3 +61,41 @@ const isAsked = (source: Source, target: Target, namespace: string): boolean =>
 /** Policies of a namespace hold for what enters or leaves it. */
 const concerns = (source: Source, target: Target, namespace: string): boolean =>
   source.namespace === namespace || target.namespace === namespace;
+
+/** Connections tried at once by one pod: most of them only wait for the silence of a dropped packet. */
+const CONNECTIONS = 100;
+
+/** A target, and the seconds after which its silence counts as refusal. */
+type Patiently = readonly [target: Target, seconds: number];
+
+/** One shell script that tries all targets, so that a source needs a single `kubectl exec`. */
+const probeScript = (targets: readonly Patiently[]): string =>
+  [
+    'answer() { if "$@" </dev/null >/dev/null 2>&1; then echo "$number connects"; else echo "$number refused"; fi; }',
+    ...targets.map((target, number) => `number=${number}; answer ${attempt(target)} &${pauseAfter(number)}`),
+    'wait',
+  ].join('\n');
+
+/** `-e true` hangs up as soon as it is connected; not every busybox has `-z`. */
+const attempt = ([{ address, port, protocol }, seconds]: Patiently): string =>
+  protocol === 'TCP'
+    ? `nc -w ${seconds} ${address} ${port} -e true`
+    : // UDP has no connections: only an answer shows that the question arrived.
+      `timeout ${seconds} nslookup -type=a kubernetes.default.svc.cluster.local ${address}`;
+
+const pauseAfter = (number: number): string => (number % CONNECTIONS === CONNECTIONS - 1 ? '\nwait' : '');
+
+/** Which of the targets could be connected to. Every target must have answered one way or the other. */
+export function parseAnswers(output: string, targets: readonly Target[]): boolean[] {
+  const answers = new Map(
+    [...output.matchAll(/^(\d+) (connects|refused)$/gm)].map(([, number, answer]) => [
+      Number(number),
+      answer === 'connects',
+    ]),
+  );
+  return targets.map((target, number) => {
+    const answer = answers.get(number);
+    if (answer === undefined) throw new Error(`no word about ${target.name}:${target.port} in:\n${output}`);
+    return answer;
+  });
+}

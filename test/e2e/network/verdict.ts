@@ -1,6 +1,6 @@
 import { type Flow, flows } from '../../../lib/network/flows';
 import { IMPOSTOR } from './parties';
-import { type Answer, placeOf, type Source, type Target } from './target';
+import { type Answer, placeOf, type Source, type Target } from './targets';
 
 /** Whether a connection should be possible. */
 export type Expectation = (source: Source, target: Target) => boolean;

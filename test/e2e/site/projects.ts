@@ -37,18 +37,12 @@ export async function search(site: Site, query: string): Promise<Project[]> {
 
 /** A project is in the database and in the search index. */
 export async function checkFound(report: Report, site: Site, title: string, within = 20): Promise<void> {
-  const has = (projects: readonly Project[]) => projects.some((project) => project.title === title);
-  await report.check(`"${title}" is listed`, () =>
-    until(report, 'the list', async () => (has(await list(site)) ? undefined : 'it is not in the list'), {
-      within,
-    }),
-  );
-  await report.check(`"${title}" is found by a search`, () =>
-    until(
-      report,
-      'the search',
-      async () => (has(await search(site, title)) ? undefined : 'it is not among the results'),
-      { within },
-    ),
-  );
+  const check = (promise: string, place: string, read: () => Promise<Project[]>) =>
+    report.check(`"${title}" ${promise}`, () => {
+      const missing = async () =>
+        (await read()).some((project) => project.title === title) ? undefined : `it is not in ${place}`;
+      return until(report, place, missing, { within });
+    });
+  await check('is listed', 'the list', () => list(site));
+  await check('is found by a search', 'the results of the search', () => search(site, title));
 }

@@ -24,7 +24,7 @@ async function startPage(opened: Opened): Promise<void> {
   const { page, origin } = opened;
   await page.goto(origin);
   await page.getByRole('link', { name: 'COPED', exact: true }).waitFor();
-  // As text, because this is no page and knows no document.
+  // As text: there is no document in this process.
   const rules = await page.evaluate<number>(
     '[...document.styleSheets].flatMap((s) => [...s.cssRules]).length',
   );

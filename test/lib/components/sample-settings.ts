@@ -20,6 +20,9 @@ const CANDIDATES: readonly unknown[] = [
   false,
 ];
 
+/** Where a value must fit another. */
+const BY_NAME: Readonly<Record<string, unknown>> = { kernelMemory: '700Mi' };
+
 /** Only what has no default. */
 export const leastSettings = (schema: z.ZodType): unknown => sample(schema, false);
 
@@ -33,7 +36,7 @@ function sample(schema: z.ZodType, everything: boolean): unknown {
     const entries = Object.entries(inner.shape as Record<string, z.ZodType>);
     return Object.fromEntries(
       entries
-        .map(([key, child]) => [key, sample(child, everything)])
+        .map(([key, child]) => [key, (everything && BY_NAME[key]) || sample(child, everything)])
         .filter(([, value]) => value !== undefined),
     );
   }

@@ -46,45 +46,18 @@ test('a release is on trial when staging says what it is tried instead of: all e
   ]);
 });
 
-test.each([
-  [
-    'an image that staging has and production has not, undeclared',
-    { django: NEW },
-    { django: OLD },
-    `staging images.django is not the image of production, "${OLD}", and no release is said to be on trial`,
-  ],
-  [
-    'a release that came to production past staging',
-    { django: OLD },
-    { django: NEW },
-    `staging images.django is not the image of production, "${NEW}", and no release is said to be on trial`,
-  ],
-  [
-    'the same, while another is on trial',
-    { django: `${NEW.slice(0, -1)}c`, insteadOf: { django: OLD } },
-    { django: NEW },
-    `staging images.insteadOf.django is not the image of production, "${NEW}", which was never on trial`,
-  ],
-  [
-    'a trial that is over',
-    { django: NEW, insteadOf: { django: OLD } },
-    { django: NEW },
-    'staging images.insteadOf.django is over: production has what was tried',
-  ],
-  [
-    'a trial of what production has already',
-    { django: OLD, insteadOf: { django: OLD } },
-    { django: OLD },
-    'staging images.insteadOf.django is over: production has what was tried',
-  ],
-  [
-    'a trial of nothing else',
-    { django: NEW, insteadOf: { django: NEW } },
-    { django: OLD },
-    'staging images.insteadOf.django is no other image than the one on trial',
-  ],
-])('refuses %s', (_, staging, production, problem) => {
-  expect(problemsOf(...together(staging, production))).toEqual([problem]);
+const OVER = { django: NEW, insteadOf: { django: OLD } };
+
+test.each<[title: string, staging: object, production: object]>([
+  ['an image that staging has and production has not, undeclared', { django: NEW }, { django: OLD }],
+  ['a release that came to production past staging', { django: OLD }, { django: NEW }],
+  ['the same, while another is on trial', { ...OVER, django: `${NEW.slice(0, -1)}c` }, { django: NEW }],
+  ['a trial that is over', OVER, { django: NEW }],
+  ['a trial of what production has already', { ...OVER, django: OLD }, { django: OLD }],
+  ['a trial of nothing else', { ...OVER, insteadOf: { django: NEW } }, { django: OLD }],
+  ['a trial of nothing', { django: OLD, insteadOf: {} }, { django: OLD }],
+])('refuses %s', (_, staging, production) => {
+  expect(problemsOf(...together(staging, production))).toMatchSnapshot();
 });
 
 test('refuses a trial where nothing is a smaller copy of anything', () => {
@@ -93,12 +66,6 @@ test('refuses a trial where nothing is a smaller copy of anything', () => {
   ]);
   expect(problemsOf(change(named('development'), 'images.insteadOf', { django: OLD }))).toEqual([
     'development images.insteadOf belongs to environments that are a smaller copy of another',
-  ]);
-});
-
-test('refuses a trial of nothing', () => {
-  expect(problemsOf(...together({ django: OLD, insteadOf: {} }))).toEqual([
-    'staging images.insteadOf names no image',
   ]);
 });
 

@@ -3,7 +3,7 @@ import { development } from '../../../lib/environments/development';
 import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environments/environment';
 import { production } from '../../../lib/environments/production';
 import type { k8s } from '../../../lib/kubernetes/k8s';
-import type { Flow } from '../../../lib/network/flows';
+import type { Flow, Line } from '../../../lib/network/flows';
 
 // What must not happen does not compile: `npm run typecheck` fails as soon as one of these lines does.
 
@@ -16,7 +16,7 @@ export const hosted: Partial<HostedEnvironment> = {
   keepData: false,
   // @ts-expect-error the ingress controller alone opens connections from outside
   web: { replicas: 3, nodePort: { port: 30800, clients: ['10.0.0.0/8'] } },
-  // @ts-expect-error two nodes cannot outvote a lost one
+  // @ts-expect-error two nodes keep no quorum when one fails
   elasticsearch: { ...production.elasticsearch, nodes: 2 },
 };
 
@@ -36,7 +36,7 @@ export const local: Partial<LocalEnvironment> = {
 };
 
 export const trial: Partial<LocalEnvironment> = {
-  // @ts-expect-error a laptop tries nothing for anybody
+  // @ts-expect-error a laptop tries no release
   images: { ...development.images, insteadOf: {} },
 };
 
@@ -47,6 +47,9 @@ export const flow: Flow = {
   port: 9092,
   why: 'it does not exist',
 };
+
+// @ts-expect-error Elasticsearch has two ports, and the line does not say which
+export const ambiguous: Line = { from: ['web'], to: 'elasticsearch', why: 'searches' };
 
 export const written = (secret: SecretValue): [k8s.KubeConfigMapProps, k8s.EnvVar] => [
   // @ts-expect-error a secret's value is no text: it fits into no manifest

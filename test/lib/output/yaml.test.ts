@@ -52,82 +52,15 @@ spec:
 `);
 });
 
-test.each([
-  '',
-  ' ',
-  '-',
-  '- a',
-  '?',
-  ': a',
-  'a: b',
-  'a:',
-  'a #b',
-  '#a',
-  'a#b',
-  'a ',
-  ' a',
-  'yes',
-  'No',
-  'ON',
-  'y',
-  'null',
-  '~',
-  'true',
-  '1',
-  '-1',
-  '+1',
-  '1.5',
-  '.5',
-  '1e3',
-  '1E-3',
-  '0x1f',
-  '0o17',
-  '0b1',
-  '017',
-  '1_000',
-  '12:30',
-  '12:30:45',
-  '2026-11-23',
-  '2026-11-23T10:00:00Z',
-  '.inf',
-  '-.INF',
-  '.nan',
-  '<<',
-  '=',
-  '---',
-  '...',
-  '*a',
-  '&a',
-  '!a',
-  '|',
-  '>',
-  '%a',
-  '@a',
-  '`a`',
-  '{a}',
-  '[a]',
-  "'a'",
-  '"a"',
-  'a\tb',
-  '\ta',
-  'a\n',
-  '\na',
-  'a\n\n',
-  'a\n \nb',
-  ' a\nb',
-  'a\r\nb',
-  'é',
-  '“a”',
-  '😀',
-  '\u2028',
-  '\u0085',
-  '\ufeff',
-  '\u0000',
-  'a,b',
-  'a]',
-  '--flag=x: y',
-  '30 2 * * *',
-])('%j comes back as it was', (text) => {
+/** What YAML takes for something else than a text, or for the end of one, if it is not quoted. */
+const WORDS = `
+  - ? #a a#b yes No ON y null ~ true 1 -1 +1 1.5 .5 1e3 1E-3 0x1f 0o17 0b1 017 1_000 12:30 12:30:45
+  2026-11-23 2026-11-23T10:00:00Z .inf -.INF .nan << = --- ... *a &a !a | > %a @a \`a\` {a} [a] 'a' "a" a: a,b a]
+  é “a” 😀`.split(/\s+/);
+const TEXTS = [' ', '- a', ': a', 'a: b', 'a #b', 'a ', ' a', 'a\tb', '\ta', '--flag=x: y', '30 2 * * *'];
+const LINES = ['a\n', '\na', 'a\n\n', 'a\n \nb', ' a\nb', 'a\r\nb', '\u2028', '\u0085', '\ufeff', '\u0000'];
+
+test.each([...WORDS, ...TEXTS, ...LINES])('%j comes back as it was', (text) => {
   for (const value of [text, { a: text, [text]: 1 }, [text], [{ a: [text] }]]) {
     expect(load(toYaml(value))).toEqual(value);
   }

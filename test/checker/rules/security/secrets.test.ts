@@ -1,134 +1,105 @@
 import { secrets } from '../../../../checker/rules/security/secrets';
-import { broken, found, MAIN, main, withMore } from '../../fixture';
+import { SecretValue } from '../../../../checker/secrets/secret-value';
 
-const encode = (text: string) => Buffer.from(text).toString('base64');
+const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-test('refuses values of Secrets where real ones are used, fake or not', () => {
-  const subject = withMore([
-    'v1',
-    'Secret',
-    'x',
-    { data: { a: encode('fake-value') }, stringData: { b: 'x' } },
-  ]);
-  expect(found(secrets, subject)).toEqual([
-    ['Secret/x data[a]', undefined, 'holds a value, which would be committed'],
-    ['Secret/x stringData[b]', undefined, 'holds a value, which would be committed'],
-  ]);
-});
+/** What is found in a file of a ConfigMap: `a token`. */
+function found(text: string, ...known: string[]): string[] {
+  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: { 'file.txt': text } };
+  const knownSecrets = known.map((value) => new SecretValue(value));
+  const findings = secrets.find({ environment: 'test', manifests: [map], knownSecrets });
+  expect(JSON.stringify(findings)).not.toContain('hunter2');
+  return findings.map(({ where, wrong }) => {
+    expect(where).toBe('ConfigMap/x data[file.txt]');
+    return wrong.replace('contains what looks like ', '');
+  });
+}
 
-test('takes fake values only, where fake values are allowed', () => {
-  const data = { a: encode('fake-value'), b: encode('correct horse') };
-  const subject = withMore(['v1', 'Secret', 'x', { data, stringData: { c: 'x' } }]);
-  expect(found(secrets, { ...subject, fakeSecrets: true })).toEqual([
-    ['Secret/x data[b]', undefined, 'is not obviously fake'],
-    ['Secret/x stringData[c]', undefined, 'is not obviously fake'],
-  ]);
+// Put together here, so that no scanner takes them for real ones.
+test.each([
+  ['-----BEGIN RSA PRIVATE KEY-----\nMII\n', 'a private key'],
+  ['-----BEGIN OPENSSH PRIVATE KEY-----\n', 'a private key'],
+  [`id = AKIA${'ABCDEFGH'.repeat(2)}`, 'a token'],
+  [`ghp_${'a1B2'.repeat(9)}`, 'a token'],
+  [`glpat-${'a1B2'.repeat(5)}`, 'a token'],
+  [`xoxb-${'1'.repeat(12)}-${'a'.repeat(12)}`, 'a token'],
+  [`AIza${'a1B2_'.repeat(7)}`, 'a token'],
+  [`eyJ${'hbGci'.repeat(3)}.eyJ${'zdWIi'.repeat(3)}.c2lnbmF0dXJl`, 'a token'],
+  [`Authorization: Bearer ${'0123456789'.repeat(3)}`, 'a token'],
+  [`Authorization: Basic ${base64('coped:hunter2')}`, 'a user name with a password'],
+  [`{"auths":{"r":{"auth":"${base64('coped:hunter2')}"}}}`, 'a user name with a password'],
+])('finds %j', (text, what) => {
+  expect(found(text)).toEqual([what]);
 });
 
 test.each([
-  ['SQL_PASSWORD', 'x'],
-  ['PGPASSWORD', 'x'],
-  ['MYSQL_PWD', 'x'],
-  ['DJANGO_SECRET_KEY', 'x'],
-  ['API_TOKEN', 'x'],
-  ['PASS', 'fake-x'],
-])('refuses a variable with a secret name and a literal value: %s', (name, value) => {
-  const subject = broken('Deployment/web', (web) => {
-    main(web).env = [{ name, value }];
-  });
-  expect(found(secrets, subject)).toEqual([
-    [`${MAIN}.env[${name}].value`, undefined, 'is called a secret and has a literal value'],
-  ]);
+  ['a certificate', `-----BEGIN CERTIFICATE-----\n${base64('\x30\x82\x01\xff'.repeat(40))}\n`],
+  ['a picture', base64('\x89PNG\r\n\x1a\n'.repeat(30))],
+])('accepts %s', (_, text) => {
+  expect(found(text)).toEqual([]);
 });
+
+const URL = 'https://coped:hunter2@example.org';
+const KEY = '-----BEGIN RSA PRIVATE KEY-----\nMIIEow==\n-----END RSA PRIVATE KEY-----\n';
 
 test.each([
-  ['SQL_PASSWORD_FILE', '/run/secrets/password'],
-  ['SQL_USER', 'coped'],
-  ['PASSWORD_RESET_TIMEOUT', '3600'],
-  ['PWD', '/srv'],
-  ['SSL_KEY', '/run/tls/tls.key'],
-  ['REQUIRE_TOKEN', 'true'],
-  ['PGPASS', '$(SQL_PASSWORD)'],
-  ['MONKEY', 'x'],
-])('accepts %s=%s', (name, value) => {
-  const subject = broken('Deployment/web', (web) => {
-    main(web).env = [{ name, value }];
-  });
-  expect(found(secrets, subject)).toEqual([]);
-});
-
-test('accepts a variable that refers to a Secret', () => {
-  const subject = broken('Deployment/web', (web) => {
-    main(web).env = [{ name: 'SQL_PASSWORD', valueFrom: { secretKeyRef: { name: 'x', key: 'k' } } }];
-  });
-  expect(found(secrets, subject)).toEqual([]);
-});
-
-const config = (key: string, text: string) =>
-  broken('ConfigMap/web', (map) => {
-    map.data = { [key]: text };
-  });
-
-test('refuses a secret name in a ConfigMap', () => {
-  expect(found(secrets, config('SQL_PASSWORD', 'x'))).toEqual([
-    ['ConfigMap/web data[SQL_PASSWORD]', undefined, 'is called a secret and has a literal value'],
-  ]);
-});
-
-test.each([
-  ['DATABASE_URL', 'postgres://coped:hunter2@postgres/coped', 'a URL with a password'],
-  ['settings.py', "DEBUG = False\nSECRET_KEY = 'k3j4h5kj3h45'\n", 'a password'],
-  ['settings.yml', 'smtp:\n  password: "correct-horse"\n', 'a password'],
-  ['settings.yaml', 'smtp:\n  password: correct-horse\n', 'a password'],
-  ['settings.json', '{"password":"correct-horse"}', 'a password'],
-  ['smtp.env', 'SMTP_PASSWORD=correct-horse\n', 'a password'],
-  ['DSN', 'host=postgres user=coped password=correct-horse sslmode=require', 'a password'],
-  ['HOOK', 'https://example.org/hook?token=correct-horse&x=1', 'a password'],
-  ['roles.sql', "CREATE ROLE coped LOGIN PASSWORD 'hunter2';", 'a password'],
-  ['server.pem', '-----BEGIN RSA PRIVATE KEY-----\nMII\n', 'a private key'],
-  ['id_ed25519.pem', '-----BEGIN OPENSSH PRIVATE KEY-----\n', 'a private key'],
-  // Put together here, so that nobody's scanner takes them for real ones.
-  ['aws.ini', `id = AKIA${'ABCDEFGH'.repeat(2)}`, 'a token'],
-  ['hub.txt', `ghp_${'a1B2'.repeat(9)}`, 'a token'],
-  ['lab.txt', `glpat-${'a1B2'.repeat(5)}`, 'a token'],
-  ['slack.txt', `xoxb-${'1'.repeat(12)}-${'a'.repeat(12)}`, 'a token'],
-  ['maps.txt', `AIza${'a1B2_'.repeat(7)}`, 'a token'],
-  ['jwt.txt', `eyJ${'hbGci'.repeat(3)}.eyJ${'zdWIi'.repeat(3)}.c2lnbmF0dXJl`, 'a token'],
-  ['curl.txt', `Authorization: Bearer ${'0123456789'.repeat(3)}`, 'a token'],
-  ['header.txt', `Authorization: Basic ${encode('coped:hunter2')}`, 'a user name with a password'],
-  ['docker.json', `{"auths":{"r":{"auth":"${encode('coped:hunter2')}"}}}`, 'a user name with a password'],
-])('finds the secret in %s', (key, text, what) => {
-  expect(found(secrets, config(key, text))).toEqual([
-    [`ConfigMap/web data[${key}]`, undefined, `contains what looks like ${what}`],
-  ]);
-});
-
-test.each([
-  ['DATABASE_URL', 'postgres://coped:$(SQL_PASSWORD)@postgres/coped'],
-  ['PROXY', 'http://gateway.example.org:3128/path@x'],
+  ['Base64', base64(URL), 'a URL with a password'],
+  ['Base64 of URLs', Buffer.from(`${URL}/???>>>`).toString('base64url'), 'a URL with a password'],
+  ['Base64 in a path', `https://example.org/api/${base64(URL)}`, 'a URL with a password'],
   [
-    'roles.sql',
-    "\\set owner `cat /run/secrets/owner`\nALTER ROLE coped WITH LOGIN PASSWORD :'owner_password';",
+    'Base64 in lines',
+    base64(`# ${'-'.repeat(50)}\n${URL}`).replace(/.{76}/g, '$&\n    '),
+    'a URL with a password',
   ],
-  ['settings.py', "SECRET_KEY = read('/run/secrets/key')\npassword = os.environ['SQL_PASSWORD']\n"],
-  ['start.sh', 'export PGPASSWORD="$(cat /run/secrets/password)"\n'],
-  ['elasticsearch.yml', 'xpack.security.http.ssl.key: certs/tls.key\nxpack.security.enabled: true\n'],
-  ['create-password.sh', 'head -c 32 /dev/urandom | base64\n'],
-  ['options.sh', 'serve --password-file=/run/secrets/password --token=$TOKEN --api-key="$(cat key)"\n'],
-  ['README.md', 'Basic authentication, Bearer tokens, password: see the manual'],
-  ['server.crt', `-----BEGIN CERTIFICATE-----\n${encode('\x30\x82\x01\xff'.repeat(40))}\n`],
-  ['IMAGE', `registry.example.org/coped/django@sha256:${'0123456789abcdef'.repeat(4)}`],
-  ['LOGO', encode('\x89PNG\r\n\x1a\n'.repeat(30))],
-])('does not cry wolf over %s', (key, text) => {
-  expect(found(secrets, config(key, text))).toEqual([]);
+  ['Base64 of a key in lines', base64(KEY).replace(/.{64}/g, '$&\n'), 'a private key'],
+  ['Base64 twice', base64(base64(URL)), 'a URL with a password'],
+  ['Base64, URL-encoded', encodeURIComponent(base64(`${URL}??`)), 'a URL with a password'],
+  ['URL encoding', encodeURIComponent(URL), 'a URL with a password'],
+  ['URL encoding twice', encodeURIComponent(encodeURIComponent(URL)), 'a URL with a password'],
+  ['hexadecimal digits', Buffer.from(URL).toString('hex'), 'a URL with a password'],
+  ['JSON in JSON', JSON.stringify(JSON.stringify({ password: 'correct-horse' })), 'a password'],
+  ['JSON in Base64', base64(JSON.stringify({ password: 'correct-horse' })), 'a password'],
+])('finds a secret in %s', (_, text, what) => {
+  expect(found(`one\ntwo ${text}\nthree\n`)).toEqual([what]);
 });
 
-test('never repeats a value that it has found', () => {
-  const [finding] = secrets.find(config('SQL_PASSWORD', 'hunter2'));
-  expect(JSON.stringify(finding)).not.toContain('hunter2');
-});
+describe('a value that is known from Git', () => {
+  const value = 'fake-owner-of-tables';
+  const what = "a fake secret's value";
 
-test('fake values, too, stand in Secrets and nowhere else', () => {
-  const subject = config('settings.py', "SECRET_KEY = 'fake-secret-key'");
-  expect(found(secrets, { ...subject, fakeSecrets: true })).toHaveLength(1);
+  test.each([
+    ['plain text', value],
+    ['Base64', base64(value)],
+    ['Base64 after one more byte', base64(`x${value}`)],
+    ['Base64 after two more bytes', base64(`xy${value}!`)],
+    ['Base64 after other text', `data-${base64(value)}`],
+    ['Base64 twice', base64(base64(value))],
+    ['URL encoding', value.replaceAll('-', '%2D')],
+    ['hexadecimal digits', Buffer.from(value).toString('hex')],
+    ['upper-case hexadecimal digits', Buffer.from(value).toString('hex').toUpperCase()],
+  ])('is found in %s', (_, text) => {
+    expect(found(`see ${text}`, 'fake-superuser', value)).toEqual([what]);
+  });
+
+  test('is not found in a longer or a shorter word', () => {
+    const text = 'image: fake-smtp-server, fake-superman, case fake-* in';
+    expect(found(text, 'fake-superuser', value)).toEqual([]);
+  });
+
+  test('is found beside the values of a Secret, and not among them', () => {
+    const metadata = { name: 'x', annotations: { last: value } };
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata, data: { a: base64(value) } };
+    const subject = { environment: 'test', manifests: [secret], fakeSecrets: true };
+    expect(secrets.find({ ...subject, knownSecrets: [new SecretValue(value)] })).toMatchObject([
+      { where: 'Secret/x metadata.annotations[last]', wrong: `contains what looks like ${what}` },
+    ]);
+  });
+
+  test('is found in objects that were clean for other values', () => {
+    const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: { x: `see ${value}` } };
+    const subject = { environment: 'test', manifests: [map] };
+    const find = (known: string) => secrets.find({ ...subject, knownSecrets: [new SecretValue(known)] });
+    expect(find('fake-other-value')).toEqual([]);
+    expect(find(value)).toHaveLength(1);
+  });
 });

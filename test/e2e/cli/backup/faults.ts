@@ -2,7 +2,7 @@ import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { model } from '../../hosted/environment';
 import type { Suite } from '../../step';
-import { coped, expectEnd } from '../program/in-process';
+import { coped, expectEnd, interruptedAt } from '../program/in-process';
 import { type Stage, withDump } from './stage';
 
 /** A claim on which nothing has room. */
@@ -33,9 +33,7 @@ export const checkFaults = (suite: Suite): Promise<void> =>
       await untouched();
     });
     await report.check('ctrl-C before the swap: the live database is unchanged', async () => {
-      const interruption = new AbortController();
-      const heard = (text: string) => /✔ count the rows/.test(text) && interruption.abort();
-      const ended = await coped(restore('--from', dump), { signal: interruption.signal, heard });
+      const ended = await coped(restore('--from', dump), interruptedAt(/✔ count the rows/));
       expectEnd(ended, 130, /is unchanged/);
       await untouched();
     });

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kubectl } from '../../../../cli/cluster/kubectl';
 import { until } from '../../../../cli/cluster/waiting';
+import { withFolder } from '../../folder';
+import { askPostgres } from '../../hosted/access';
 import { model } from '../../hosted/environment';
 import type { Suite } from '../../step';
-import { askPostgres } from '../postgres';
 import { coped, expectEnd } from '../program/in-process';
 
 const PERSON = 'e2e-backup-person';
@@ -33,55 +33,48 @@ export interface Stage {
   /** How many rows came after the dump. */
   readonly later: () => Promise<string>;
   readonly databases: () => Promise<string>;
-  /** @throws Error unless the database is as it was, and no pod is left */
+  /** @throws Error unless the database is unchanged, and no pod is left */
   readonly untouched: () => Promise<void>;
 }
 
-export async function withDump(suite: Suite, task: (stage: Stage) => Promise<void>): Promise<void> {
-  const { report } = suite;
-  const kubectl = suite.kubectl.in(model.namespace);
-  const sql = (text: string) => askPostgres(kubectl, text);
-  const [later, databases] = [() => sql(AFTER), () => sql(OURS)];
-  const yes = ['--yes', '--context', kubectl.context];
-  const restore = (...words: string[]) => ['restore', name, ...words, ...yes];
-  const folder = await mkdtemp(join(tmpdir(), 'coped-e2e-'));
-  const file = join(folder, 'x.dump');
-  const untouched = async () => {
-    const [there, rows] = [await databases(), await later()];
-    if (there !== 'coped' || rows !== '1') throw new Error(`databases: ${there}; rows: ${rows}`);
-    const pods = () => kubectl.exists('pods', '--selector=coped.org/one-off=restore');
-    await until(
-      report,
-      'the pod of restore to go',
-      async () => ((await pods()) ? 'still there' : undefined),
-      {
-        within: 30,
-      },
-    );
-  };
-  try {
-    await sql(CLEAN);
-    await sql(INSERT);
-    let dump = '';
-    await report.check('a dump is taken, and named on standard output', async () => {
-      const ended = await coped(['backup', name]);
-      expectEnd(ended, 0, /^wrote /m);
-      dump = ended.output.trim();
-      return dump;
-    });
-    await report.check('it is listed, and fetched with its checksum; nothing is overwritten', async () => {
-      const [latest] = JSON.parse((await coped(['backup', name, 'list', '--json'])).output);
-      const fetch = ['backup', name, 'fetch', dump, '--to', file];
-      expectEnd(await coped(fetch), 0);
-      const { length } = await readFile(file);
-      if (latest.name !== dump || latest.bytes !== length)
-        throw new Error(`${JSON.stringify(latest)}, ${length}`);
-      return expectEnd(await coped(fetch), 2, /already exists/);
-    });
-    await sql(LATER);
-    await task({ kubectl, folder, file, dump, sql, restore, later, databases, untouched });
-  } finally {
-    await sql(CLEAN);
-    await rm(folder, { recursive: true });
-  }
-}
+export const withDump = (suite: Suite, task: (stage: Stage) => Promise<void>): Promise<void> =>
+  withFolder(async (folder) => {
+    const { report } = suite;
+    const kubectl = suite.kubectl.in(model.namespace);
+    const sql = (text: string) => askPostgres(kubectl, text);
+    const [later, databases] = [() => sql(AFTER), () => sql(OURS)];
+    const yes = ['--yes', '--context', kubectl.context];
+    const restore = (...words: string[]) => ['restore', name, ...words, ...yes];
+    const file = join(folder, 'x.dump');
+    const podLeft = async () =>
+      (await kubectl.exists('pods', '--selector=coped.org/one-off=restore')) ? 'still there' : undefined;
+    const untouched = async () => {
+      const [there, rows] = [await databases(), await later()];
+      if (there !== 'coped' || rows !== '1') throw new Error(`databases: ${there}; rows: ${rows}`);
+      await until(report, 'the pod of restore to go', podLeft, { within: 30 });
+    };
+    try {
+      await sql(CLEAN);
+      await sql(INSERT);
+      let dump = '';
+      await report.check('a dump is taken, and named on standard output', async () => {
+        const ended = await coped(['backup', name]);
+        expectEnd(ended, 0, /^wrote /m);
+        dump = ended.output.trim();
+        return dump;
+      });
+      await report.check('it is listed, and fetched with its checksum; nothing is overwritten', async () => {
+        const [latest] = JSON.parse((await coped(['backup', name, 'list', '--json'])).output);
+        const fetch = ['backup', name, 'fetch', dump, '--to', file];
+        expectEnd(await coped(fetch), 0);
+        const { length } = await readFile(file);
+        if (latest.name !== dump || latest.bytes !== length)
+          throw new Error(`${JSON.stringify(latest)}, ${length}`);
+        return expectEnd(await coped(fetch), 2, /already exists/);
+      });
+      await sql(LATER);
+      await task({ kubectl, folder, file, dump, sql, restore, later, databases, untouched });
+    } finally {
+      await sql(CLEAN);
+    }
+  });

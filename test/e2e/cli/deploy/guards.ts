@@ -1,3 +1,4 @@
+import { expectSame, versionsOf, withoutSecret } from '../../cluster/objects';
 import type { Suite } from '../../step';
 import { coped, expectEnd } from '../program/in-process';
 import type { Trial } from './trial';
@@ -5,7 +6,9 @@ import type { Trial } from './trial';
 export async function checkGuards({ report }: Suite, trial: Trial): Promise<void> {
   const { kubectl, name, context, model, environment } = trial;
   const more = { ...environment, backup: { ...environment.backup, keep: 3 } };
-  const before = await versions(trial);
+  const versions = () =>
+    versionsOf(kubectl, 'deployments,statefulsets,cronjobs,networkpolicies,configmaps,lease');
+  const before = await versions();
   await report.check('another context is refused', async () =>
     expectEnd(await coped(['deploy', name, '--yes', '--context', 'elsewhere']), 2, /is not a context of/),
   );
@@ -34,48 +37,8 @@ export async function checkGuards({ report }: Suite, trial: Trial): Promise<void
     return expectEnd(await trial.release([...model.manifests, unknown]), 2, /Unknown\/trial.*does not have/);
   });
   await report.check('a Secret that is not there is named, with what makes it', async () => {
-    const { type, data, metadata } = await kubectl.get('secret', 'django');
-    const { labels, annotations } = metadata;
-    await kubectl.run(['delete', 'secret', 'django']);
-    try {
-      return expectEnd(
-        await trial.deploy({ environment: more }),
-        2,
-        /django, key secret-key/,
-        /coped secrets .* init/,
-      );
-    } finally {
-      const secret = {
-        apiVersion: 'v1',
-        kind: 'Secret',
-        type,
-        data,
-        metadata: { name: 'django', labels, annotations },
-      };
-      await kubectl.run(['create', '--filename=-'], { input: JSON.stringify(secret) });
-    }
+    const ended = await withoutSecret(kubectl, 'django', () => trial.deploy({ environment: more }));
+    return expectEnd(ended, 2, /django, key secret-key/, /coped secrets .* init/);
   });
-  await report.check('none of them has touched anything', async () => {
-    if ((await versions(trial)) !== before) throw new Error('something has changed');
-  });
-}
-
-/** Every generation: it counts the changes of what is wanted. */
-async function versions({ kubectl }: Trial): Promise<string> {
-  const { items } = await kubectl.get('deployments,statefulsets,cronjobs,networkpolicies,configmaps,lease');
-  return JSON.stringify(
-    items.map(
-      ({
-        kind,
-        metadata,
-        data,
-        spec,
-      }: {
-        kind: string;
-        metadata: { name: string; generation?: number };
-        data?: object;
-        spec?: { acquireTime?: string };
-      }) => [kind, metadata.name, metadata.generation, Object.keys(data ?? {}).length, spec?.acquireTime],
-    ),
-  );
+  await report.check('none of them has touched anything', async () => expectSame(before, await versions()));
 }

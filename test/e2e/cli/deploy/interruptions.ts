@@ -1,6 +1,6 @@
 import type { Suite } from '../../step';
 import { expectEnd } from '../program/in-process';
-import { when } from '../program/when';
+import { when } from '../program/through';
 import type { Trial } from './trial';
 
 /** What a deploy does, and the call by which it is known. */

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { until } from '../../../../cli/cluster/waiting';
-import { write } from '../../../../lib/output/files';
-import { changesNothing } from '../../cluster/applying';
-import type { Site } from '../../site/site';
-import { allAnswered, underLoad } from '../../site/steady-load';
+import { changesNothing } from '../../cluster/applied';
+import { leaving } from '../../cluster/objects';
+import { withDist } from '../../folder';
+import { siteOf } from '../../hosted/access';
+import { underLoad } from '../../site/steady-load';
 import type { Suite } from '../../step';
 import { expectEnd } from '../program/in-process';
 import type { Trial } from './trial';
@@ -13,7 +11,8 @@ import type { Trial } from './trial';
 /** Requests in a second while pods are replaced. */
 const LOAD = 50;
 
-export async function checkRelease({ report, settings }: Suite, trial: Trial): Promise<void> {
+export async function checkRelease(suite: Suite, trial: Trial): Promise<void> {
+  const { report } = suite;
   const { kubectl, environment } = trial;
   await report.check(
     'what plain kubectl apply has made is taken over, and nothing of it changes',
@@ -23,7 +22,7 @@ export async function checkRelease({ report, settings }: Suite, trial: Trial): P
     },
   );
   await report.check('after it plain kubectl apply changes nothing either, and warns of nothing', () =>
-    withFolder(trial, async (folder) => {
+    withDist(trial.model, async (folder) => {
       const { stderr } = await kubectl.attempt(['apply', '--dry-run=server', `--filename=${folder}`]);
       if (stderr.trim() !== '') throw new Error(stderr);
       return changesNothing(kubectl, folder);
@@ -35,12 +34,7 @@ export async function checkRelease({ report, settings }: Suite, trial: Trial): P
 
   const resources = { cpu: '10m', memory: '192Mi', memoryLimit: '512Mi' };
   const less = { ...environment, web: { ...environment.web, resources } };
-  const authority = (await kubectl.get('secret', 'ingress-tls')).data['ca.crt'];
-  const site: Site = {
-    address: settings.secureIngress,
-    host: environment.host,
-    authority: Buffer.from(authority, 'base64').toString(),
-  };
+  const site = await siteOf(suite);
   await report.check(
     `a changed setting is rolled out, and of ${LOAD} requests a second none fails`,
     async () => {
@@ -50,35 +44,17 @@ export async function checkRelease({ report, settings }: Suite, trial: Trial): P
         /Deployment\/web: its 2 pods are replaced one by one/,
         /cpu/,
       );
-      const load = await underLoad(site, '/', LOAD, async () => {
+      const answered = await underLoad(site, '/', LOAD, async () => {
         expectEnd(await trial.deploy({ environment: less }), 0, /Release 2 is deployed/);
         // A pod that leaves serves until the ingress has noticed.
-        await until(report, 'the old pods to leave', () => leaving(trial), { within: 120 });
+        await until(report, 'the old pods to leave', () => leaving(kubectl), { within: 120 });
       });
       const { spec } = await kubectl.get('deployment', 'web');
       if (!JSON.stringify(spec.template).includes('"cpu":"10m"')) throw new Error('it is not rolled out');
-      return allAnswered(load);
+      return answered;
     },
   );
   await report.check('--rollback brings the release before; the schema is spoken of', async () =>
     expectEnd(await trial.deploy({}, '--rollback'), 0, /Release 3 is deployed/, /schema was not rolled back/),
   );
-}
-
-async function leaving({ kubectl }: Trial): Promise<string | undefined> {
-  const { items } = await kubectl.get('pods', '--selector=app.kubernetes.io/component=web');
-  const names = items.flatMap(({ metadata }: { metadata: { name: string; deletionTimestamp?: string } }) =>
-    metadata.deletionTimestamp ? metadata.name : [],
-  );
-  return names.length > 0 ? names.join(', ') : undefined;
-}
-
-async function withFolder<T>({ model, name }: Trial, task: (folder: string) => Promise<T>): Promise<T> {
-  const parent = await mkdtemp(join(tmpdir(), 'coped-e2e-'));
-  try {
-    write(join(parent, name), model.files);
-    return await task(join(parent, name));
-  } finally {
-    await rm(parent, { recursive: true });
-  }
 }

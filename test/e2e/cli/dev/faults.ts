@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../../../../cli/cluster/waiting';
-import { model } from '../../development/model';
-import { throughIngress } from '../../development/site';
+import { python } from '../../development/edits';
+import { model, throughIngress } from '../../development/model';
 import { request } from '../../site/site';
-import { python, type Session, saying, untilServed } from './session';
+import { type Session, saying, untilServed } from './session';
 
 export async function breakAndFix(session: Session): Promise<string> {
   const file = join(session.django, 'projects/views.py');

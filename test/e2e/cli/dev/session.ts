@@ -1,11 +1,11 @@
-import { appendFile, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, cp, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../../../../cli/cluster/waiting';
 import { dev } from '../../../../cli/dev/dev';
 import { ready } from '../../cluster/workloads';
-import { model } from '../../development/model';
-import { throughIngress } from '../../development/site';
+import type { Edit } from '../../development/edits';
+import { model, throughIngress } from '../../development/model';
+import { withFolder } from '../../folder';
 import { request } from '../../site/site';
 import type { Suite } from '../../step';
 import { inWorld } from '../program/in-process';
@@ -26,8 +26,16 @@ export interface Session {
 
 /** Does something while `coped dev` runs, on a copy of app/ so that no work is touched. */
 export async function withSession(suite: Suite, task: (session: Session) => Promise<void>): Promise<void> {
+  await withFolder((folder) => inSession(suite, folder, task));
+  await forget(suite);
+}
+
+async function inSession(
+  suite: Suite,
+  folder: string,
+  task: (session: Session) => Promise<void>,
+): Promise<void> {
   const { report, kubectl } = suite;
-  const folder = await mkdtemp(join(tmpdir(), 'coped-dev-'));
   const interruption = new AbortController();
   let said = '';
   try {
@@ -47,16 +55,14 @@ export async function withSession(suite: Suite, task: (session: Session) => Prom
       saying(session, /: served after .*web/),
     );
     await task(session);
-    await report.check('ctrl-C ends it well, and it says what stays', async () => {
+    await report.check('ctrl-C ends it, and it says what stays', async () => {
       interruption.abort();
       const { code, errors } = await ended;
       if (code !== 0 || !/Stopped\. The pods keep/.test(errors)) throw new Error(errors);
     });
   } finally {
     interruption.abort();
-    await rm(folder, { recursive: true });
   }
-  await forget(suite);
 }
 
 /** The pods take the images' code again. */
@@ -65,24 +71,6 @@ async function forget({ kubectl, report }: Suite): Promise<void> {
   await scope.run(['delete', 'pod', '--selector=app.kubernetes.io/component in (web,api)']);
   await ready(report, scope, ['Deployment/web', 'Deployment/api'], 180);
 }
-
-export interface Edit {
-  readonly file: string;
-  readonly edited: (text: string, mark: string) => string;
-  readonly path: (mark: string) => string;
-}
-
-export const template: Edit = {
-  file: 'projects/templates/base.html',
-  edited: (text, mark) => text.replace('</footer>', `<p>${mark}</p></footer>`),
-  path: () => '/',
-};
-export const python: Edit = {
-  file: 'coped/urls.py',
-  edited: (text, mark) =>
-    `${text}\nfrom django.http import HttpResponse\nurlpatterns.append(path("${mark}/", lambda _: HttpResponse("${mark}")))\n`,
-  path: (mark) => `/${mark}/`,
-};
 
 /** Saves several times; answers how long it took until a visitor saw it. */
 export async function quickly(session: Session, edit: Edit): Promise<string> {

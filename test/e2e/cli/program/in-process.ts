@@ -38,6 +38,15 @@ export interface Circumstances {
 export const coped = (words: readonly string[], circumstances: Circumstances = {}): Promise<Ended> =>
   inWorld(circumstances, (world) => run(words, world));
 
+/** Presses ctrl-C as soon as it prints this. */
+export function interruptedAt(pattern: RegExp): Circumstances {
+  const interruption = new AbortController();
+  const heard = (text: string) => {
+    if (pattern.test(text)) interruption.abort();
+  };
+  return { signal: interruption.signal, heard };
+}
+
 /** Something that ends with an exit code, as a command would find the world. */
 export async function inWorld(
   circumstances: Circumstances,
@@ -76,17 +85,17 @@ export async function inWorld(
   return { code, ...said };
 }
 
-/** @throws Error with everything that was said, unless a command ended as expected and said this */
+/** @throws Error with the whole output, unless a command ended as expected and printed this */
 export function expectEnd(
   { code, output, errors }: Ended,
   expected: number,
-  ...said: readonly RegExp[]
+  ...patterns: readonly RegExp[]
 ): string {
-  const missing = said.filter((pattern) => !pattern.test(output + errors));
+  const missing = patterns.filter((pattern) => !pattern.test(output + errors));
   if (code === expected && missing.length === 0) return `exit code ${code}`;
   throw new Error(
     [
-      `exit code ${code}, expected ${expected}; not said: ${missing.join(' ') || 'nothing'}`,
+      `exit code ${code}, expected ${expected}; not printed: ${missing.join(' ') || 'nothing'}`,
       output,
       errors,
     ].join('\n'),

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json } from '../../../../checker/manifests/manifest';
+import type { ContainerSpec } from '../../../../checker/manifests/kubernetes';
 import { containers, workloads } from '../../../../checker/manifests/workloads';
 import { manifestsOf, named } from '../../../support';
 import { componentFile, program, root, run, script, secret, useContainer } from './container';
@@ -71,7 +71,7 @@ describe('PostgreSQL’s first start', () => {
   const start = () => {
     const [check] = initContainersOf('postgres');
     secret('superuser-password', 'fake-superuser');
-    const [, , command, , ...args] = check.command;
+    const [, , command = '', , ...args] = check?.command ?? [];
     return run(command, { PGDATA: join(root, 'data') }, ...args);
   };
 
@@ -89,7 +89,7 @@ describe('PostgreSQL’s first start', () => {
   });
 });
 
-const initContainersOf = (component: string, environment = 'production'): Json[] =>
+const initContainersOf = (component: string, environment = 'production'): ContainerSpec[] =>
   workloads(manifestsOf(named(environment)))
     .filter(({ manifest }) => manifest.metadata.name === component)
     .flatMap(containers)
