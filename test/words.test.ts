@@ -10,7 +10,7 @@ const WORDS =
 const BUDGET = 30;
 
 /** Folders that still have more than that; to be emptied. */
-const NOT_YET = /^(checker\/rules|cli|test\/(checker\/rules|cli))\/|^docs\/checks\.md$/;
+const NOT_YET = /^(test\/)?checker\/rules\/|^docs\/checks\.md$/;
 /** What was written before, and what was decided before. */
 const HISTORY = /^(CHANGELOG\.md|docs\/decisions\/00[0-2]\d-.*|test\/words\.test\.ts)$/;
 

@@ -3,7 +3,7 @@ import { type Health, watchRollout } from '../cluster/rollout/watch';
 import { isAwaited, nameOf } from '../cluster/rollout/workloads';
 import type { Site } from '../cluster/site';
 import { isReadByPods } from '../release/ownership';
-import { conclude, forgetOld, remember } from '../release/records';
+import { conclude, deployedOf, forgetOld, remember } from '../release/records';
 import type { Release } from '../release/release';
 import type { View } from '../release/view';
 import { CliError, InterruptedError } from '../terminal/errors';
@@ -29,9 +29,10 @@ export async function applyRelease(
   const left = view.left.map(({ object }) => object);
   lease.check();
   const number = await remember(kubectl, view.records, release, left, now());
-  const back = view.records.some(({ status }) => status === 'deployed')
-    ? `Or go back to the release before: \`npx coped deploy ${name} --rollback\``
-    : '';
+  const back =
+    deployedOf(view.records).length > 0
+      ? `Or go back to the release before: \`npx coped deploy ${name} --rollback\``
+      : '';
   try {
     lease.check();
     const warnings = await terminal.step(`Applying release ${number}`, () =>

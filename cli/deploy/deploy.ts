@@ -3,7 +3,7 @@ import { watchRollout } from '../cluster/rollout/watch';
 import { isAwaited, nameOf } from '../cluster/rollout/workloads';
 import type { Site } from '../cluster/site';
 import type { Release } from '../release/release';
-import { asJson, asText, refuseImpossible } from '../release/summary';
+import { asText, forScripts, refuseImpossible } from '../release/summary';
 import { type View, viewOf } from '../release/view';
 import { type Consent, confirm } from '../terminal/confirm';
 import { CliError } from '../terminal/errors';
@@ -102,7 +102,7 @@ function report(
   }
   if (json) {
     const status = view.settled ? 'unchanged' : 'deployed';
-    const result = { ...asJson(environment, view, release), release: number, status, waiting };
+    const result = { ...forScripts(environment, view, release), release: number, status, waiting };
     terminal.print(JSON.stringify(result, undefined, 2));
   }
 }

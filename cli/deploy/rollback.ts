@@ -1,4 +1,4 @@
-import type { ReleaseRecord } from '../release/records';
+import { deployedOf, type ReleaseRecord } from '../release/records';
 import type { Release } from '../release/release';
 import { RefusedError } from '../terminal/errors';
 
@@ -19,7 +19,7 @@ export function earlier(records: readonly ReleaseRecord[], asked?: number): Rele
       ...(commit && { commit }),
     };
   }
-  const numbers = records.filter(({ status }) => status === 'deployed').map(({ number }) => number);
+  const numbers = deployedOf(records).map(({ number }) => number);
   throw new RefusedError(
     asked === undefined
       ? 'there is no earlier release to go back to'
@@ -31,7 +31,7 @@ export function earlier(records: readonly ReleaseRecord[], asked?: number): Rele
 }
 
 function previous(records: readonly ReleaseRecord[]): ReleaseRecord | undefined {
-  const deployed = records.filter(({ status }) => status === 'deployed');
+  const deployed = deployedOf(records);
   const last = records.at(-1);
   if (!last) return undefined;
   // Twice goes back once: the first may have been interrupted.

@@ -1,6 +1,6 @@
 import type { Site } from '../cluster/site';
 import type { Release } from '../release/release';
-import { asJson, asText } from '../release/summary';
+import { asText, forScripts } from '../release/summary';
 import { viewOf } from '../release/view';
 import { CliError } from '../terminal/errors';
 import { fullDiff } from './full-diff';
@@ -24,7 +24,7 @@ export async function diff(
   const { terminal } = world;
   const { name } = environment;
   const view = await terminal.step('Comparing with the cluster', () => viewOf(site, release));
-  if (json) terminal.print(JSON.stringify(asJson(environment, view, release), undefined, 2));
+  if (json) terminal.print(JSON.stringify(forScripts(environment, view, release), undefined, 2));
   else terminal.print(full ? fullDiff(view) : asText(world, view, release));
   if (view.plan.parts.length === 0) return;
   throw new CliError(

@@ -3,7 +3,7 @@ import { contextOf } from '../cluster/environment';
 import { chooseContext, knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { requireKind } from '../cluster/site';
-import { CliError, NotUpError, RefusedError } from '../terminal/errors';
+import { CliError, NotUpError } from '../terminal/errors';
 import type { World } from '../world';
 import { clusterMaker } from './kind';
 
@@ -79,11 +79,11 @@ function wake(context: string): string {
   return 'Start it, or name another with --context';
 }
 
-/** @throws RefusedError for an environment that is deployed */
+/** @throws RefusedError where people rely on what is there */
 export const refuseHosted = (environment: Environment): void =>
   requireKind(
     environment,
     'local',
-    'up and down are for a laptop',
+    'no command takes it down',
     `Deploy it with \`npx coped deploy ${environment.name}\``,
   );

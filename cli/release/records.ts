@@ -64,6 +64,10 @@ function parse({ metadata, data = {}, binaryData }: ApiObject, kubectl: Kubectl)
   };
 }
 
+/** Those that were deployed, the last of them at the end. */
+export const deployedOf = (records: readonly ReleaseRecord[]): ReleaseRecord[] =>
+  records.filter(({ status }) => status === 'deployed');
+
 /** Secrets are never part of a release: they stay as they are in the cluster. */
 const withoutSecrets = (manifests: readonly Manifest[]): Manifest[] =>
   manifests.filter(({ kind }) => kind !== 'Secret');
@@ -132,7 +136,7 @@ export async function conclude(kubectl: Kubectl, number: number, status: Status)
 /** Deletes the records before the last few that were deployed. */
 export async function forgetOld(kubectl: Kubectl): Promise<void> {
   const records = await recordsOf(kubectl);
-  const oldest = records.filter(({ status }) => status === 'deployed').at(-KEPT);
+  const oldest = deployedOf(records).at(-KEPT);
   const old = records.filter(({ number }) => oldest && number < oldest.number);
   if (old.length === 0) return;
   const names = old.map(({ number }) => objectName(number));

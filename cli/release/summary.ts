@@ -9,6 +9,7 @@ import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { keptByHand } from './manual-changes';
 import { NOT_OURS } from './ownership';
+import { deployedOf } from './records';
 import type { Release } from './release';
 import type { View } from './view';
 
@@ -46,12 +47,12 @@ const section = (title: string, lines: readonly string[]): string[] =>
   lines.length > 0 ? [[title, ...lines.map((line) => `    ${line}`)].join('\n')] : [];
 
 /** The same for a script. */
-export const asJson = ({ name }: Environment, view: View, { origin, commit }: Release): object => ({
+export const forScripts = ({ name }: Environment, view: View, { origin, commit }: Release): object => ({
   environment: name,
   changes: view.plan.parts.length > 0,
   to: origin,
   ...(commit && { commit }),
-  deployed: view.records.filter(({ status }) => status === 'deployed').at(-1)?.number ?? null,
+  deployed: deployedOf(view.records).at(-1)?.number ?? null,
   summary: view.plan.summary,
   sections: view.plan.parts.map(({ section: { title }, entries }) => ({ title, entries })),
   keptByHand: keptByHand(view.live, view.difference.changed),

@@ -10,7 +10,7 @@ import { type Intended, intendedBy, knownKinds } from './desired-state';
 import { comparable, type Live, lastApplied, liveOf } from './live-objects';
 import { byHand, deletedByHand, handMade } from './manual-changes';
 import { NOT_OURS, staysBecause, takesDataAlong } from './ownership';
-import { digestOf, type ReleaseRecord, recordsOf } from './records';
+import { deployedOf, digestOf, type ReleaseRecord, recordsOf } from './records';
 import { type Identity, identityOf, keyOf, type Release } from './release';
 
 /** The state of the cluster, and what a release would change. */
@@ -79,11 +79,7 @@ async function look({ kubectl, environment }: Site, { manifests }: Release): Pro
       .filter((object) => !known.has(keyOf(object)) || !staying.has(keyOf(object)))
       .map((object) => lastApplied(object) ?? comparable(object)),
     pruned: pruned.map(keyOf),
-    released:
-      records
-        .filter(({ status }) => status === 'deployed')
-        .at(-1)
-        ?.manifests() ?? [],
+    released: deployedOf(records).at(-1)?.manifests() ?? [],
   });
   const last = records.at(-1);
   const isLast = last?.status === 'deployed' && last.digest === digestOf(manifests);

@@ -45,17 +45,6 @@ test('started as a program, it writes the bytes that are committed, and removes 
   expect(contents()).toEqual(before);
 });
 
-test('problems of several environments are reported together; nothing is written; the exit code is 1', async () => {
-  const before = contents();
-  const { status, stderr } = await main({ 'staging.host': 'staging_coped', 'production.backup.keep': 0 });
-  expect(status).toBe(1);
-  expect(stderr).toMatch(
-    /\n2 problems; nothing was written\.[\s\S]*staging: host: "staging_coped"[\s\S]*production: backup\.keep: 0 /,
-  );
-  expect(stderr).not.toContain('    at ');
-  expect(contents()).toEqual(before);
-});
-
 test('only the named environments are written; an unknown name is refused with the known ones', async () => {
   rmSync(folder('dist'), { recursive: true });
   const { status, stdout } = await main({}, 'staging');

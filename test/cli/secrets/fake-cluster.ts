@@ -2,18 +2,14 @@ import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import type { PassThrough } from 'node:stream';
 import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { accountOf, keys, type ServerName } from '../../../cli/secrets/keys';
-import { FakeCluster } from '../fake-cluster';
+import { find, manifestsOf, named as production } from '../../support';
+import { FakeCluster, settled } from '../fake-cluster';
 import { type Answer, type Call, fakeWorld } from '../fake-world';
 
 type Values = Readonly<Record<string, string>>;
 
 const ROTATED = ['password', 'previous-password'];
-/** Secret → the keys that pods of web and api mount. */
-const MOUNTS = {
-  django: ['secret-key', 'next-secret-key', 'previous-secret-key'],
-  'postgres-application': ROTATED,
-  'elasticsearch-application': ROTATED,
-};
+const PRODUCTION = manifestsOf(production('production'));
 
 /** A cluster with namespaces only, or with servers that accept the passwords of its Secrets, and pods that read them. */
 export class SecretsCluster extends FakeCluster {
@@ -42,12 +38,13 @@ export class SecretsCluster extends FakeCluster {
       const account = accountOf(key);
       if (account) cluster.servers[account.server][account.user] = goodValue(i);
     }
-    cluster.add(named('StatefulSet', 'postgres'), named('StatefulSet', 'elasticsearch'));
-    cluster.add(pod('elasticsearch-0', 'elasticsearch', { 'elasticsearch-superuser': ['password'] }));
-    for (const name of ['web', 'api']) {
-      cluster.add(deployment(name), pod(`${name}-1`, name, MOUNTS));
-      cluster.refresh(cluster.get('Pod', `${name}-1`));
+    for (const name of ['postgres', 'elasticsearch', 'web', 'api']) {
+      const workload = find(PRODUCTION, /^(w|a)/.test(name) ? 'Deployment' : 'StatefulSet', name);
+      cluster.add({ ...workload, metadata: { name, generation: 1 }, status: settled(workload) });
+      cluster.add(podOf(workload, `${name}-0`));
     }
+    cluster.refresh(cluster.get('Pod', 'web-0'));
+    cluster.refresh(cluster.get('Pod', 'api-0'));
     return cluster;
   }
 
@@ -101,20 +98,23 @@ export class SecretsCluster extends FakeCluster {
   /** The kubelet looks. */
   private refresh({ metadata, spec }: ApiObject): undefined {
     const files: Record<string, string> = {};
-    for (const { secret } of spec.volumes[0].projected.sources) {
-      const { key } = secret.items[0];
-      const value = this.value(secret.name, key);
-      if (value !== undefined) files[`${secret.name}/${key}`] = value;
+    for (const { projected } of spec.volumes) {
+      for (const { secret } of projected?.sources ?? []) {
+        for (const { key } of secret?.items ?? []) {
+          const value = this.value(secret.name, key);
+          if (value !== undefined) files[`${secret.name}/${key}`] = value;
+        }
+      }
     }
     this.files.set(metadata.name, files);
   }
 
   private restart(name: string, patch: string): undefined {
-    const { annotations } = JSON.parse(patch).spec.template.metadata;
-    const before = this.get('Deployment', name).spec.template.metadata?.annotations;
-    if (JSON.stringify(before) === JSON.stringify(annotations)) return;
+    const { metadata } = this.get('Deployment', name).spec.template;
+    const annotations = Object.entries(JSON.parse(patch).spec.template.metadata.annotations);
+    if (annotations.every(([key, value]) => metadata.annotations?.[key] === value)) return;
     this.restarts[name] = (this.restarts[name] ?? 0) + 1;
-    this.refresh(this.get('Pod', `${name}-1`));
+    this.refresh(this.get('Pod', `${name}-0`));
   }
 
   private psql(user: string, input: string) {
@@ -154,28 +154,13 @@ export const isAside = ({ line, options }: Call): boolean =>
 
 const named = (kind: string, name: string): ApiObject => ({ kind, metadata: { name }, spec: {} });
 
-export const pod = (
-  name: string,
-  component: string,
-  mounts: Readonly<Record<string, string[]>>,
-): ApiObject => ({
+/** A pod as a workload of production makes it. */
+export const podOf = ({ spec }: ApiObject, name: string): ApiObject => ({
+  ...structuredClone(spec.template),
   kind: 'Pod',
-  metadata: { name, labels: { 'app.kubernetes.io/component': component } },
-  spec: { containers: [{ name: component }], volumes: volumesOf(mounts) },
-  status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
+  metadata: { ...spec.template.metadata, name },
+  status: settled({ kind: 'Pod' }),
 });
-
-const deployment = (name: string): ApiObject => ({
-  kind: 'Deployment',
-  metadata: { name, generation: 1 },
-  spec: { replicas: 1, template: { spec: { volumes: volumesOf(MOUNTS) } } },
-  status: { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 },
-});
-
-const volumesOf = (mounts: Readonly<Record<string, string[]>>): object[] => {
-  const items = Object.entries(mounts).flatMap(([name, mounted]) => mounted.map((key) => ({ name, key })));
-  return [{ projected: { sources: items.map(({ name, key }) => ({ secret: { name, items: [{ key }] } })) } }];
-};
 
 /** The file of a setting of Django. */
 const fileOf = (setting: string): string =>
