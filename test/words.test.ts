@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sourceFolders } from './copy';
+import { filesIn, sourceFolders } from './copy';
 
 const ROOT = join(__dirname, '..');
 
@@ -21,11 +21,8 @@ const countIn = (path: string): number => {
 };
 
 test('code and pages use plain words', () => {
-  const files = [...sourceFolders, 'app', 'docs', 'scripts', 'test'].flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
-  );
-  const found = [...readdirSync(ROOT), ...files]
-    .filter((path) => /\.(ts|md)$/.test(path) && !/(^|\/)(node_modules|\.venv)\//.test(path))
+  const files = filesIn([...sourceFolders, 'app', 'docs', 'scripts', 'test'], /\.(ts|md)$/);
+  const found = [...readdirSync(ROOT).filter((path) => /\.(ts|md)$/.test(path)), ...files]
     .filter((path) => !NOT_YET.test(path) && !HISTORY.test(path))
     .map((path) => ({ path, count: countIn(path) }))
     .filter(({ count }) => count > 0);
