@@ -56,6 +56,12 @@ const keyOf = ({ check, where, value, wrong, remedy }: Problem): string =>
 const written = (value: unknown): string =>
   isYaml(value) ? JSON.stringify(value, (_, item) => (isYaml(item) ? item : shown(item))) : shown(value);
 
+/** Characters of a value that a person reads. */
+const LONGEST = 200;
+
+const shortened = (text: string): string =>
+  text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length} characters)`;
+
 const isYaml = (value: unknown): boolean =>
   value === null ||
   ['string', 'boolean'].includes(typeof value) ||
@@ -71,7 +77,7 @@ export const describe = (problem: Problem): string =>
 
 /** Two lines, and more where there is more to know. */
 function describeCause({ environments, where, value, wrong, remedy, check, source, also }: Cause): string {
-  const given = value === undefined ? '' : ` ${written(value).replace(WITHHELD, '$1')}`;
+  const given = value === undefined ? '' : ` ${shortened(written(value)).replace(WITHHELD, '$1')}`;
   const more = also.length - PLACES;
   const others = more > 0 ? [...also.slice(0, PLACES), `${more} more`] : also;
   const isNamed = source === undefined || where.includes(source) || remedy.includes(source);

@@ -61,6 +61,14 @@ test('shows twenty at most, and counts the rest', () => {
   expect(texts[20]).toBe('  … and 3 more: fix these first, they may be the cause.');
 });
 
+test('a long value is shortened', () => {
+  const { message } = new Problems([
+    problem('staging', 'ingress.annotations', { value: 'word '.repeat(10_000) }),
+  ]);
+  expect(message).toMatch(/"word word .*… \(50002 characters\) is not a port/);
+  expect(message.length).toBeLessThan(400);
+});
+
 const circular: Record<string, unknown> = { name: 'x' };
 circular['self'] = circular;
 
