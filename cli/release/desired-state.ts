@@ -1,9 +1,8 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import { nameOf } from '../../checker/manifests/workloads';
 import type { Finding } from '../../checker/problem';
-import { FIELD_MANAGER } from '../cluster/field-manager';
 import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
-import { isPlain } from '../cluster/server-side-apply';
+import { FIELD_MANAGER, isPlain } from '../cluster/server-side-apply';
 import { comparable, type Live } from './live-objects';
 import { keyOf } from './release';
 

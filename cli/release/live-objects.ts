@@ -1,6 +1,6 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
-import { LAST_APPLIED } from '../cluster/last-applied';
+import { LAST_APPLIED } from '../cluster/server-side-apply';
 import { type Identity, identityOf, keyOf } from './release';
 
 /** Objects as the API server has them, by their keys. */

@@ -1,7 +1,6 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { withLastApplied } from '../cluster/last-applied';
-import { applyServerSide } from '../cluster/server-side-apply';
+import { applyServerSide, withLastApplied } from '../cluster/server-side-apply';
 import { withContents } from './manifests';
 
 /**
