@@ -1,5 +1,5 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { type ApiObject, type Kubectl, objectsIn } from '../cluster/kubectl';
 import { applyServerSide, withLastApplied } from '../cluster/server-side-apply';
 import { withContents } from './manifests';
 
@@ -26,8 +26,7 @@ export async function applyAll(
   }));
   const args = ['--output=json', '--show-managed-fields'];
   const answer = (await applyServerSide(kubectl, objects, args, next)).at(-1);
-  const applied: ApiObject = JSON.parse(answer?.stdout ?? '');
-  return applied.items ?? [applied];
+  return objectsIn(answer?.stdout ?? '');
 }
 
 const idOf = ({ kind, metadata }: ApiObject): string => [kind, metadata.namespace, metadata.name].join('/');
