@@ -8,16 +8,17 @@ import { localIngressController } from './local/traefik';
 import { select } from './rules/environments';
 import { synthesize } from './rules/synthesize';
 
-// `npm run synth [-- environment …]`. The cdk8s command line runs this as well, and says in CDK8S_OUTDIR where to.
+// `npm run synth [-- environment …] [--prune]`. The cdk8s command line runs this as well, and says in CDK8S_OUTDIR where to.
 orExplain(() => {
-  const names = process.argv.slice(2);
+  const words = process.argv.slice(2);
+  const [names, prune] = [words.filter((word) => word !== '--prune'), words.includes('--prune')];
   const committed = lastDist();
   const folders = [
     ...synthesize(select(environments, names), (...args) => committedManifests(committed, ...args)),
     { name: 'local', files: filesOf(localIngressController()) },
   ];
   const output = process.env.CDK8S_OUTDIR ?? 'dist';
-  const changes = replaceFolders(output, folders, names.length === 0);
+  const changes = replaceFolders(output, folders, { whole: names.length === 0, prune });
   const count = folders.reduce((sum, { files }) => sum + files.length, 0);
   // The cdk8s command line lists the files itself.
   if (process.env.CDK8S_OUTDIR === undefined) console.log(summary(output, count, changes));

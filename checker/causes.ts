@@ -1,6 +1,7 @@
+import { inspect } from 'node:util';
 import { grouped } from './manifests/grouped';
 import { oneLine, type Problem } from './problem';
-import { WITHHELD } from './secrets/withhold';
+import { isPlain, WITHHELD } from './secrets/withhold';
 
 /** The same thing wrong at several places, or in several environments: it is fixed once. */
 interface Cause extends Problem {
@@ -49,7 +50,20 @@ const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];
 
 /** What a rule finds is the same wherever it is, though what there is to choose from may differ; settings differ by their keys. */
 const keyOf = ({ check, where, value, wrong, remedy }: Problem): string =>
-  JSON.stringify(check ? [check, value, wrong] : [where, value, wrong, remedy]);
+  written(check ? [check, value, wrong] : [where, value, wrong, remedy]);
+
+/** A value as a person would write it. What YAML cannot hold (NaN, a function, a Map) is as JavaScript shows it. */
+const written = (value: unknown): string =>
+  isYaml(value) ? JSON.stringify(value, (_, item) => (isYaml(item) ? item : shown(item))) : shown(value);
+
+const isYaml = (value: unknown): boolean =>
+  value === null ||
+  ['string', 'boolean'].includes(typeof value) ||
+  Number.isFinite(value) ||
+  Array.isArray(value) ||
+  isPlain(value);
+
+const shown = (value: unknown): string => inspect(value, { depth: 1, breakLength: Infinity });
 
 /** One problem. */
 export const describe = (problem: Problem): string =>
@@ -57,7 +71,7 @@ export const describe = (problem: Problem): string =>
 
 /** Two lines, and more where there is more to know. */
 function describeCause({ environments, where, value, wrong, remedy, check, source, also }: Cause): string {
-  const given = value === undefined ? '' : ` ${JSON.stringify(value).replace(WITHHELD, '$1')}`;
+  const given = value === undefined ? '' : ` ${written(value).replace(WITHHELD, '$1')}`;
   const more = also.length - PLACES;
   const others = more > 0 ? [...also.slice(0, PLACES), `${more} more`] : also;
   const isNamed = source === undefined || where.includes(source) || remedy.includes(source);

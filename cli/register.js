@@ -33,11 +33,73 @@ function requireIn(filename) {
   let made;
   const others = () => (made ??= createRequire(filename));
   const ours = (name) => {
+    if (/^\.\.?\/.*\.json$/.test(name)) return json(resolve(folder, name), filename);
     const module = /^\.\.?(\/|$)/.test(name) ? load(resolve(folder, name)) : undefined;
-    return module ? module.exports : others()(name);
+    if (module) return module.exports;
+    // Not installed packages have a message of their own: installed.js.
+    if (/^\.\.?\//.test(name) && !isThere(resolve(folder, name)))
+      throw missing(`${resolve(folder, name)}.ts`, filename);
+    return others()(name);
   };
   ours.resolve = (name) => others().resolve(name);
   return ours;
+}
+
+/** An error in a file of this checkout that users write: printed without a stack trace. */
+class FileError extends Error {
+  constructor(filename, wrong, next) {
+    super(`${relative(ROOT, filename)} ${wrong}.\n  ${next}.`);
+    this.name = 'FileError';
+  }
+}
+process.on('uncaughtException', (error) => {
+  console.error(error instanceof FileError ? error.message : error);
+  process.exit(1);
+});
+
+const missing = (filename, user) =>
+  new FileError(
+    filename,
+    'is missing',
+    `Take it back with \`git restore ${relative(ROOT, filename)}\`, or remove what imports it from ${relative(ROOT, user)}`,
+  );
+const isThere = (path) => ['', '.js', '.json', '.node'].some((end) => fs.existsSync(path + end));
+const CONFLICT = /^(<{7}|>{7}) /m;
+
+/** What is wrong with the text of a file that cannot be read as what it should be. */
+function unreadable(filename, source, error) {
+  if (CONFLICT.test(source))
+    return new FileError(
+      filename,
+      'has the marks of a merge conflict',
+      'Keep one side, and remove the lines with <<<<<<<, ======= and >>>>>>>',
+    );
+  if (source.trim() === '')
+    return new FileError(
+      filename,
+      'is empty',
+      `Take it back with \`git restore ${relative(ROOT, filename)}\``,
+    );
+  return new FileError(
+    filename,
+    `cannot be read: ${error.message.split('\n')[0].replace(/^Error transforming [^:]*: /, '')}`,
+    'Correct it',
+  );
+}
+
+/** Images and the like: read again only by a new start. */
+function json(filename, user) {
+  const known = loaded.get(filename);
+  if (known) return known.exports;
+  const found = firstOf([filename]);
+  if (!found) throw missing(filename, user);
+  try {
+    const exports = JSON.parse(found.source);
+    loaded.set(filename, { exports });
+    return exports;
+  } catch (error) {
+    throw unreadable(filename, found.source, error);
+  }
 }
 
 /** The module that a path without its extension means; undefined if it means no TypeScript. */
@@ -84,13 +146,18 @@ function run(module, filename, source) {
   }
 }
 
-const strip = (source, filePath) =>
-  require('sucrase').transform(source, {
-    transforms: ['typescript', 'imports'],
-    filePath,
-    // Node 20 knows optional chaining and the like; rewritten, they take longer.
-    disableESTransforms: true,
-  }).code;
+function strip(source, filePath) {
+  try {
+    return require('sucrase').transform(source, {
+      transforms: ['typescript', 'imports'],
+      filePath,
+      // Node 20 knows optional chaining and the like; rewritten, they take longer.
+      disableESTransforms: true,
+    }).code;
+  } catch (error) {
+    throw unreadable(filePath, source, error);
+  }
+}
 
 function readCache() {
   try {

@@ -16,12 +16,13 @@ export function parseEnvironments(inputs: readonly unknown[]): Environment[] {
   return environments;
 }
 
-const names: readonly string[] = all.map(({ name }) => name);
+// A file that exports nothing under the name in the list is found by the schema.
+const names: readonly string[] = all.flatMap((environment) => environment?.name ?? []);
 
 /** A copy of nothing would be compared with nothing, and what it runs would pass for tried. */
 function wrongShape({ name, shapeOf }: Environment, _: number, environments: Environment[]): Problem[] {
   if (shapeOf === undefined) return [];
-  const hosted = [...all, ...environments].filter(({ kind }) => kind === 'hosted').map((each) => each.name);
+  const hosted = [...all, ...environments].filter((each) => each?.kind === 'hosted').map((each) => each.name);
   const others = [...new Set(hosted)].filter((other) => other !== name);
   if (others.includes(shapeOf)) return [];
   const wrong =
@@ -44,7 +45,7 @@ const withFile = (problem: Problem): Problem =>
  * @throws Problems if a name is not known.
  */
 export function select<E extends { name: string }>(all: readonly E[], names: readonly string[]): E[] {
-  const known = all.map(({ name }) => name);
+  const known = all.flatMap((environment) => environment?.name ?? []);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     const remedy = (name: string) =>
@@ -59,5 +60,5 @@ export function select<E extends { name: string }>(all: readonly E[], names: rea
       })),
     );
   }
-  return all.filter(({ name }) => names.length === 0 || names.includes(name));
+  return all.filter((environment) => names.length === 0 || names.includes(environment?.name));
 }

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { filesIn } from './copy';
 
 /** Which folders a folder may import; each may import its own files, and tests may import all. Types count, too. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
@@ -14,19 +15,14 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
 };
 
 const ROOT = join(__dirname, '..');
-const filesIn = (name: string): string[] =>
-  name.endsWith('.ts')
-    ? [name]
-    : readdirSync(join(ROOT, name), { recursive: true, encoding: 'utf8' })
-        .filter((path) => path.endsWith('.ts'))
-        .map((path) => `${name}/${path.replaceAll('\\', '/')}`);
+const sourcesOf = (name: string): string[] => (name.endsWith('.ts') ? [name] : filesIn([name], /\.ts$/));
 
 const topOf = (path: string): string => path.split('/')[0] ?? '';
 
 /** `import … from './a'`, `export … from './a'`, `import('./a')` and `require('./a')`. */
 const IMPORT = /\b(?:from|import|require)\s*\(?\s*['"](\.[^'"]+)['"]/g;
 
-const files = new Set(Object.keys(MAY).flatMap(filesIn));
+const files = new Set(Object.keys(MAY).flatMap(sourcesOf));
 
 /** What each file imports of this repository; what is no file of these folders stays as it is written. */
 const imports = new Map(

@@ -99,13 +99,6 @@ describe.each(hosted)('dist/$name', ({ environment }) => {
     expect(unprotected).toEqual([]);
   });
 
-  test('the claims of a StatefulSet outlive it', () => {
-    const policies = manifests
-      .filter(({ kind }) => kind === 'StatefulSet')
-      .map(({ spec }) => spec.persistentVolumeClaimRetentionPolicy?.whenDeleted ?? 'Retain');
-    expect(policies).toEqual(['Retain', 'Retain']);
-  });
-
   test('no object asks for a wave or a hook: pods wait for what they need', () => {
     const keys = manifests.flatMap(({ metadata }) => Object.keys(metadata.annotations ?? {}));
     expect(keys.filter((key) => /argoproj\.io\/(sync-wave|hook)/.test(key))).toEqual([]);

@@ -1,16 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sourceFolders } from './copy';
+import { filesIn, sourceFolders } from './copy';
 import { alone, groups, membersOf } from './together/members';
 
 const ROOT = join(__dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const lines = (path: string) => read(path).trimEnd().split('\n').length;
-const sources = [...sourceFolders, 'scripts', 'test'].flatMap((folder) =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
-    .map((path) => join(folder, path)),
-);
+const sources = filesIn([...sourceFolders, 'scripts', 'test'], /\.ts$/);
 
 test('main.ts is a list, not a program', () => {
   expect(lines('main.ts')).toBeLessThanOrEqual(25);

@@ -28,6 +28,7 @@ import {
   secretVariables,
   subPath,
   unprotected,
+  windowsLines,
 } from './one-field';
 import { dangling } from './references/dangling';
 import { names } from './references/names';
@@ -71,6 +72,7 @@ export const rules = [
   hardening,
   podContext,
   subPath,
+  windowsLines,
   podIdentity,
   roles,
   roleBindings,

@@ -1,3 +1,4 @@
+import { pathOf, texts } from '../analysis/texts';
 import { selected } from '../manifests/selected';
 import { containers, dig, nameOf, ofKind, workloads } from '../manifests/workloads';
 import type { Finding } from '../problem';
@@ -187,4 +188,20 @@ export const unprotected = oneField({
       .filter((workload) => resilient && workload.serves && !covered.includes(workload))
       .map(({ name }) => ({ where: name }));
   },
+});
+
+export const windowsLines = oneField({
+  id: 'windows-lines',
+  what: 'A file or a script has the line ends of Windows (CRLF).',
+  why: 'A shell takes the CR for the last character of a word: "set: illegal option -", or a file whose name ends with it.',
+  remedy: 'Convert the file to LF; with Git: `git config core.autocrlf input`, then check it out again.',
+  link: 'https://git-scm.com/docs/gitattributes#_end_of_line_conversion',
+  wrong: 'has the line ends of Windows (CRLF)',
+  fix: 'Convert the file that it comes from to LF; with Git: `git config core.autocrlf input`, then check it out again',
+  places: ({ manifests }) =>
+    manifests.flatMap((manifest) =>
+      texts(manifest)
+        .filter(({ text }) => text.includes('\r\n'))
+        .map(({ place }) => ({ where: `${nameOf(manifest)} ${pathOf(place)}` })),
+    ),
 });

@@ -23,13 +23,15 @@ export function withheldText(text: string): string {
 export const WITHHELD = /"(\[secret, \d+ characters\])"/g;
 const instead = (text: string): string => `[secret, ${text.length} characters]`;
 
-function hidden(value: unknown, secret: boolean): unknown {
-  if (Array.isArray(value)) return value.map((item) => hidden(item, secret));
-  if (typeof value === 'object' && value !== null) {
+function hidden(value: unknown, secret: boolean, depth = 0): unknown {
+  // Nothing that is written in YAML goes deeper, and what refers to itself never ends.
+  if (depth > 20) return '…';
+  if (Array.isArray(value)) return value.map((item) => hidden(item, secret, depth + 1));
+  if (isPlain(value)) {
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
         withheldText(key),
-        hidden(item, secret || promisesSecret(key, false)),
+        hidden(item, secret || promisesSecret(key, false), depth + 1),
       ]),
     );
   }
@@ -39,6 +41,12 @@ function hidden(value: unknown, secret: boolean): unknown {
   const text = String(value);
   return secret || suspicious(text) ? instead(text) : text;
 }
+
+/** What YAML has; not a Map, a Date or the instance of a class. */
+export const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Object.getPrototypeOf(value)?.constructor?.name ?? 'Object') === 'Object';
 
 const suspicious = (text: string): boolean => leakIn(text) !== undefined || text.split(/\s/).some(isRandom);
 

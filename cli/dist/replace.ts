@@ -7,6 +7,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
@@ -27,20 +28,39 @@ export interface FileChange {
 
 const SWAP = join(__dirname, 'swap.js');
 
+/** A file that a synth writes. */
+const OURS = /^[^/]+\/\d\d-[\w-]+\.k8s\.yaml$/;
+
+/** What else may happen to `output`. */
+export interface Replacing {
+  /** Everything else in it goes, too; otherwise each folder takes the place of its namesake. */
+  readonly whole: boolean;
+  /** Folders of environments that are gone may go. */
+  readonly prune?: boolean;
+}
+
 /**
  * Writes folders into `output`, all of them or none: they are written beside it, and then take the place of what is there.
  * Of two that write at once the later one wins, and nothing is ever mixed.
  *
- * @param whole everything else in `output` goes, too; otherwise each folder takes the place of its namesake
  * @returns what is not as it was; if there is nothing, nothing is touched
- * @throws RefusedError if it cannot be written
+ * @throws RefusedError if it cannot be written, or something in it would be lost that no synth has written
  */
-export function replaceFolders(output: string, folders: readonly NewFolder[], whole: boolean): FileChange[] {
+export function replaceFolders(
+  output: string,
+  folders: readonly NewFolder[],
+  { whole, prune = false }: Replacing,
+): FileChange[] {
   const target = existsSync(output) ? realpathSync(output) : output;
+  if (existsSync(target) && !statSync(target).isDirectory()) {
+    throw new RefusedError(`${output} is a file, and not a folder`, 'Move it elsewhere, and run this again');
+  }
   const changes = whole
     ? changesIn(target, '', filesOf(folders))
     : folders.flatMap((folder) => changesIn(target, folder.name, filesOf([folder])));
   if (changes.length === 0) return [];
+  const removed = changes.filter(({ change }) => change === 'removed').map(({ path }) => path);
+  refuseLosses(output, removed, prune ? [] : folders.map(({ name }) => name));
   try {
     removeLeftovers(target);
     if (!whole) mkdirSync(target, { recursive: true });
@@ -52,6 +72,23 @@ export function replaceFolders(output: string, folders: readonly NewFolder[], wh
     );
   }
   return changes;
+}
+
+function refuseLosses(output: string, removed: readonly string[], names: readonly string[]): void {
+  const foreign = removed.find((path) => !OURS.test(path));
+  if (foreign !== undefined) {
+    throw new RefusedError(
+      `${output}/${foreign} would be lost: no synth has written it`,
+      `Move it out of ${output}/, which is replaced as a whole`,
+    );
+  }
+  const gone = removed.map((path) => dirname(path)).find((name) => names.length > 0 && !names.includes(name));
+  if (gone !== undefined) {
+    throw new RefusedError(
+      `${output}/${gone} is of an environment that is gone: nothing was written`,
+      'Remove it with `npm run synth -- --prune`; what runs in a cluster stays there',
+    );
+  }
 }
 
 /** Path below the output → text. */

@@ -40,7 +40,7 @@ export function change(
   for (const { name, after: images } of changes) {
     writeFileSync(join(root, imagesFile(name)), `${JSON.stringify(withoutDefaults(images), undefined, 2)}\n`);
   }
-  replaceFolders(join(root, 'dist'), folders, false);
+  replaceFolders(join(root, 'dist'), folders, { whole: false });
   return changes;
 }
 

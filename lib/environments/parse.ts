@@ -21,7 +21,9 @@ export function readEnvironments(inputs: readonly unknown[]): {
   const parsed = results.flatMap(({ result }) => (result.success ? [result.data] : []));
   const problems = [
     ...results.flatMap(({ input, result }) =>
-      (result.error?.issues ?? []).flatMap((issue) => problemsOf(nameOf(input), input, issue)),
+      input === undefined
+        ? NOT_EXPORTED
+        : (result.error?.issues ?? []).flatMap((issue) => problemsOf(nameOf(input), input, issue)),
     ),
     ...sameNames(inputs.map(nameOf)),
     ...notUnique(parsed),
@@ -29,6 +31,13 @@ export function readEnvironments(inputs: readonly unknown[]): {
   ];
   return { environments: parsed, problems };
 }
+
+const NOT_EXPORTED: SettingProblem = {
+  environment: 'an environment without a name',
+  where: 'lib/environments/index.ts',
+  wrong: 'lists an environment that its file does not export',
+  remedy: 'Export it there, or remove it from the list',
+};
 
 const nameOf = (input: unknown): string => {
   const name = valueAt(input, ['name']);

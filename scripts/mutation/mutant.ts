@@ -16,18 +16,18 @@ export interface Operator {
   readonly mutants: (good: readonly Manifest[]) => Iterable<Mutant>;
 }
 
-/** An operator that changes each object of some kinds, or of all, in one way or more. */
-export const onObjects = (
-  name: string,
-  kinds: readonly string[],
-  ...changes: readonly Change[]
-): Operator => ({
-  name,
-  mutants: (good) =>
-    good
-      .filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
-      .flatMap((object) => mutantsOf(good, object, changes)),
-});
+/** What is done to an object, in one way or more, by the name of the operator. */
+type Named = Readonly<Record<string, Change | readonly Change[]>>;
+
+/** Operators that change each object of some kinds, or of all. */
+export const onObjects = (kinds: readonly string[], operators: Named): Operator[] =>
+  Object.entries(operators).map(([name, changes]) => ({
+    name,
+    mutants: (good) =>
+      good
+        .filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
+        .flatMap((object) => mutantsOf(good, object, [changes].flat())),
+  }));
 
 function mutantsOf(good: readonly Manifest[], of: Manifest, changes: readonly Change[]): Mutant[] {
   const edits = changes.flatMap((change) => change(of));
@@ -40,15 +40,19 @@ function mutantsOf(good: readonly Manifest[], of: Manifest, changes: readonly Ch
   });
 }
 
-/** An operator that changes the spec of each pod template. */
-export const onPods = (name: string, ...changes: readonly Change[]): Operator =>
+/** Operators that change the spec of each pod template. */
+export const onPods = (operators: Named): Operator[] =>
   onObjects(
-    name,
     [],
-    within('spec.{template}.spec', ...changes),
-    within('spec.{jobTemplate}.spec.template.spec', ...changes),
+    mapped(operators, (changes) => [
+      within('spec.{template}.spec', ...changes),
+      within('spec.{jobTemplate}.spec.template.spec', ...changes),
+    ]),
   );
 
-/** An operator that changes each container. */
-export const onContainers = (name: string, ...changes: readonly Change[]): Operator =>
-  onPods(name, within('{initContainers,containers}.*', ...changes));
+/** Operators that change each container. */
+export const onContainers = (operators: Named): Operator[] =>
+  onPods(mapped(operators, (changes) => within('{initContainers,containers}.*', ...changes)));
+
+const mapped = (operators: Named, to: (changes: readonly Change[]) => Named[string]): Named =>
+  Object.fromEntries(Object.entries(operators).map(([name, changes]) => [name, to([changes].flat())]));

@@ -60,3 +60,21 @@ test('shows twenty at most, and counts the rest', () => {
   expect(texts).toHaveLength(21);
   expect(texts[20]).toBe('  … and 3 more: fix these first, they may be the cause.');
 });
+
+const circular: Record<string, unknown> = { name: 'x' };
+circular['self'] = circular;
+
+test.each([
+  [Number.NaN, 'NaN is'],
+  [Number.NEGATIVE_INFINITY, '-Infinity is'],
+  [3n, '3n is'],
+  [Symbol('x'), 'Symbol(x) is'],
+  [() => 3, '[Function'],
+  [new Map([['min', 2]]), "Map(1) { 'min' => 2 } is"],
+  [new Date(0), '1970-01-01T00:00:00.000Z is'],
+  [{ min: Number.NaN, max: 3 }, '{"min":"NaN","max":3} is'],
+  [circular, '{"name":"x","self":{"name":"x"'],
+])('a value that YAML cannot hold is shown as it is: %p', (value, text) => {
+  const error = new Problems([problem('staging', 'web.replicas', { value, check: undefined })]);
+  expect(error.message).toContain(`staging: web.replicas: ${text}`);
+});

@@ -4,9 +4,9 @@ import { filesOf } from '../../lib/output/files';
 import { parseEnvironments } from '../../rules/environments';
 import type { CopedSubject } from '../../rules/rule';
 import { subjectOf } from '../../rules/subject';
-import { type Edit, edit } from '../edit';
 import type { Manifest } from '../manifest';
 import { change as changeSetting, named } from '../support';
+import { type Change, changed } from './cases/change';
 
 /** A subject that is compared with something. */
 export type Compared = Omit<CopedSubject, 'manifests'> & {
@@ -14,14 +14,11 @@ export type Compared = Omit<CopedSubject, 'manifests'> & {
   readonly committed: readonly Manifest[];
 };
 
-/** Changes of objects by their names, e.g. `Deployment/web`; null removes one. */
-export type Changes = Readonly<Record<string, Edit | null>>;
-
 /** An environment as written, and the same one with other settings, `{ 'web.replicas': 2 }`, and other objects. */
 export function release(
   name: string,
   settings: Readonly<Record<string, unknown>> = {},
-  changes: Changes = {},
+  objects: Change = {},
 ): Compared {
   const before = named(name);
   const after = Object.entries(settings).reduce<object>(
@@ -29,19 +26,7 @@ export function release(
     before,
   );
   const [committed, { environment, manifests }] = [synthesized(before), synthesized(after)];
-  change(manifests, changes);
-  return { ...subjectOf(environment, manifests, []), committed: committed.manifests };
-}
-
-/** Changes some of these objects. */
-export function change(manifests: Manifest[], changes: Changes): void {
-  for (const [name, fields] of Object.entries(changes)) {
-    const at = manifests.findIndex(({ kind, metadata }) => `${kind}/${metadata.name}` === name);
-    const found = manifests[at];
-    if (!found) throw new Error(`there is no ${name}`);
-    if (fields) edit(found, fields);
-    else manifests.splice(at, 1);
-  }
+  return { ...subjectOf(environment, changed(manifests, objects), []), committed: committed.manifests };
 }
 
 /** What was asked for before, with the objects as JSON: tests change them. */

@@ -49,6 +49,81 @@ test('both ways to synthesize write the same bytes, and remove what is no longer
   expect(readdirSync(copy).filter((name) => name.startsWith('.dist'))).toEqual([]);
 });
 
+const STAGING = 'lib/environments/staging.ts';
+const IMAGES = 'lib/environments/images/staging.json';
+const crlf = (text: string) => text.replaceAll('\n', '\r\n');
+const merged = (text: string) => `<<<<<<< HEAD\n${text}=======\n${text}>>>>>>> main\n`;
+
+// What happens to files of people who work with Git and editors.
+test.each<[what: string, path: string, change: ((text: string) => string) | undefined, said: RegExp]>([
+  [
+    'missing images',
+    IMAGES,
+    undefined,
+    /images\/staging\.json is missing\.\n {2}Take it back with `git restore /,
+  ],
+  ['empty images', IMAGES, () => '', /images\/staging\.json is empty\.\n {2}Take it back/],
+  ['half of the images', IMAGES, (text) => text.slice(0, 20), /images\/staging\.json cannot be read: .*JSON/],
+  [
+    'images of two branches',
+    IMAGES,
+    merged,
+    /images\/staging\.json has the marks of a merge conflict\.\n {2}Keep one/,
+  ],
+  [
+    'a missing environment',
+    STAGING,
+    undefined,
+    /staging\.ts is missing\.\n.*or remove what imports it from lib\/environments\/index\.ts/,
+  ],
+  [
+    'an environment that exports nothing',
+    STAGING,
+    () => '',
+    /lib\/environments\/index\.ts: lists an environment that its file does not export/,
+  ],
+  [
+    'half of an environment',
+    STAGING,
+    (text) => text.slice(0, 400),
+    /staging\.ts cannot be read: Unexpected token/,
+  ],
+  ['an environment of two branches', STAGING, merged, /staging\.ts has the marks of a merge conflict/],
+  [
+    'scripts with CRLF',
+    'lib/components/postgres/bootstrap.sh',
+    crlf,
+    /has the line ends of Windows \(CRLF\)\.\n[\s\S]*File: lib/,
+  ],
+  [
+    'replicas that are no number',
+    STAGING,
+    (text) => text.replace('{ min: 2, max: 4 }', '0 / 0'),
+    /web\.replicas: NaN is not a number/,
+  ],
+  [
+    'a setting that is a function',
+    STAGING,
+    (text) => text.replace('{ min: 2, max: 4 }', '() => 3 as never'),
+    /web\.replicas: \[Function/,
+  ],
+])('%s: the file and what to do, no stack trace, and nothing is written', (_, path, change, said) => {
+  const before = contents('dist');
+  if (change) writeFileSync(join(copy, path), change(readFileSync(join(copy, path), 'utf8')));
+  else rmSync(join(copy, path));
+  const { status, stderr } = direct();
+  expect(stderr).toMatch(said);
+  expect(stderr).not.toContain('    at ');
+  expect(status).toBe(1);
+  expect(contents('dist')).toEqual(before);
+});
+
+test('CRLF in TypeScript and JSON changes nothing', () => {
+  for (const path of [STAGING, IMAGES])
+    writeFileSync(join(copy, path), crlf(readFileSync(join(copy, path), 'utf8')));
+  expect(direct()).toMatchObject({ status: 0, stdout: expect.stringContaining('is up to date') });
+});
+
 test('npm run synth that fails leaves dist/ as it is', () => {
   edit('lib/environments/production.ts', 'nodes: 3', 'nodes: 2');
   const before = contents('dist');

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { program } from '../../cli/main';
 import { fakeWorld } from '../cli/fake-world';
+import { filesIn } from '../copy';
 
 // `coped` alone is no command on a machine that has just run `npm ci`: what can be copied from a message, a help text or a page
 // begins with npx.
@@ -13,11 +14,6 @@ const names = program(fakeWorld())
   .filter((name) => name !== 'complete')
   .join('|');
 const BARE = new RegExp(`(?<!npx )(?<![\\w/.-])coped (?=(${names}|…)\\b|--help)`);
-
-const files = (folder: string, extension: string): string[] =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith(extension))
-    .map((path) => join(folder, path));
 
 /** Lines with their place, comments of programs left out: they are not advice. */
 const linesOf = (path: string): { place: string; line: string }[] =>
@@ -34,7 +30,7 @@ test('the pattern finds what it looks for, and nothing else', () => {
 });
 
 test('messages and help texts say `npx coped …`', () => {
-  const bare = files('cli', '.ts')
+  const bare = filesIn(['cli'], /\.ts$/)
     .flatMap(linesOf)
     .filter(({ line }) => BARE.test(line));
   expect(bare.map(({ place, line }) => `${place} ${line.trim()}`)).toEqual([]);
@@ -42,7 +38,7 @@ test('messages and help texts say `npx coped …`', () => {
 
 test('so do the pages, apart from decisions, which advise nothing', () => {
   const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'app/README.md', 'test/e2e/README.md'];
-  const docs = files('docs', '.md').filter((path) => !path.startsWith('docs/decisions'));
+  const docs = filesIn(['docs'], /\.md$/).filter((path) => !path.startsWith('docs/decisions'));
   const bare = [...pages, ...docs].flatMap(linesOf).filter(({ line }) => BARE.test(line));
   expect(bare.map(({ place, line }) => `${place} ${line.trim()}`)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { sourceFolders } from '../copy';
+import { filesIn, sourceFolders } from '../copy';
 import { pages } from '../e2e/docs/pages';
 
 const ROOT = join(__dirname, '..', '..');
@@ -85,10 +85,8 @@ test('pages that are written by hand lead to these places and no others: a new o
 });
 
 test('every page that a message names exists, and so does the heading', () => {
-  const sources = [...sourceFolders, 'app', 'scripts', 'test/e2e'].flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((path) => /\.(ts|sh|py|yml)$/.test(path) && !path.includes('.venv'))
-      .map((path) => readFileSync(join(ROOT, folder, path), 'utf8')),
+  const sources = filesIn([...sourceFolders, 'app', 'scripts', 'test/e2e'], /\.(ts|sh|py|yml)$/).map((path) =>
+    readFileSync(join(ROOT, path), 'utf8'),
   );
   const named = new Set(sources.flatMap((source) => source.match(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/g) ?? []));
   expect([...named].length).toBeGreaterThan(3);

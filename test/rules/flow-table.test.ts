@@ -1,7 +1,7 @@
 import type { Flow } from '../../lib/network/flows';
 import { flowTable } from '../../rules/flow-table';
+import { changed } from '../checker/cases/change';
 import { found, good } from '../checker/fixture';
-import { setAt } from '../edit';
 import { find } from '../support';
 
 const withFlow = (from: string, to: string, port: number, protocol: string) => ({
@@ -46,10 +46,11 @@ test('says which port the container has', () => {
 
 test('requires the port of every workload that a component has', () => {
   const subject = withFlow('web', 'postgres', 5432, 'TCP');
-  const job = structuredClone(find(subject.manifests, 'Job', 'postgres-bootstrap'));
-  const path = ['spec', 'template', 'metadata', 'labels', 'app.kubernetes.io/component'];
-  setAt(job, path, 'postgres');
-  expect(found(flowTable, { ...subject, manifests: [...subject.manifests, job] })).toHaveLength(1);
+  const label = 'Job/postgres-bootstrap spec.template.metadata.labels[app.kubernetes.io/component]';
+  const job = changed([find(subject.manifests, 'Job', 'postgres-bootstrap')], {
+    set: { [label]: 'postgres' },
+  });
+  expect(found(flowTable, { ...subject, manifests: [...subject.manifests, ...job] })).toHaveLength(1);
 });
 
 test('skips components that this environment does not have', () => {

@@ -1,15 +1,14 @@
 import { reachability } from '../../rules/reachability';
+import { type Change, changed } from '../checker/cases/change';
 import { found, good } from '../checker/fixture';
-import { type Changes, change } from '../checker/release';
 
 // What the rule finds after mistakes in policies is in test/checker/reachability/mistakes.yaml.
 
 type Outsiders = NonNullable<ReturnType<typeof good>['outsiders']>;
 
-const after = (changes: Changes, outsiders: Outsiders) => {
+const after = (change: Change, outsiders: Outsiders) => {
   const subject = good();
-  const manifests = [...subject.manifests];
-  change(manifests, changes);
+  const manifests = changed(subject.manifests, change);
   return found(reachability, { ...subject, manifests, outsiders: { ...subject.outsiders, ...outsiders } });
 };
 
@@ -23,9 +22,10 @@ test('opens node ports only where the environment has them', () => {
     ],
   ]);
   const opened = {
-    'NetworkPolicy/web': {
-      'spec.ingress.0.from.1': { ipBlock: { cidr: '172.18.0.0/16' } },
-      'spec.ingress.0.from.2': { ipBlock: { cidr: '192.168.0.0/16' } },
+    append: {
+      'NetworkPolicy/web spec.ingress[0].from': ['172.18.0.0/16', '192.168.0.0/16'].map((cidr) => ({
+        ipBlock: { cidr },
+      })),
     },
   };
   expect(after(opened, nodes)).toEqual([]);
@@ -33,6 +33,6 @@ test('opens node ports only where the environment has them', () => {
 
 test('takes a whole namespace for the controller where the environment does', () => {
   const controller = { 'ingress-controller': [{ namespace: 'traefik', labels: {} }] };
-  const opened = { 'NetworkPolicy/web': { 'spec.ingress.0.from.0.podSelector': null } };
+  const opened = { remove: ['NetworkPolicy/web spec.ingress[0].from[0].podSelector'] };
   expect(after(opened, controller)).toEqual([]);
 });

@@ -2,14 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '../../checker/manifests/manifest';
 import { restarts } from '../../rules/restarts';
+import type { Change } from '../checker/cases/change';
 import { found, good } from '../checker/fixture';
-import { type Changes, release } from '../checker/release';
+import { release } from '../checker/release';
 import { documentsOf } from '../yaml';
 
 const findings = (manifests: readonly Manifest[]) => found(restarts, { ...good(), manifests });
 
 /** What the rule finds in production after a change to some objects. */
-const after = (changes: Changes) => findings(release('production', {}, changes).manifests);
+const after = (change: Change) => findings(release('production', {}, change).manifests);
 
 const WEB = 'Deployment/web spec.template.metadata.annotations[coped.org/config]';
 const wrong = 'is not the hash of the configuration that the pod uses';
@@ -24,19 +25,19 @@ test('finds nothing in what is written, nor in what is read again', () => {
 
 test.each([undefined, 'b0fac3c7f1'])('finds a pod that carries %s', (value) => {
   const annotations = value ? { 'coped.org/config': value } : {};
-  expect(after({ 'Deployment/web': { [CONFIG]: annotations } })).toEqual([[WEB, value, wrong]]);
+  expect(after({ set: { [`Deployment/web ${CONFIG}`]: annotations } })).toEqual([[WEB, value, wrong]]);
 });
 
 test('finds configuration that changed without its pods', () => {
-  const findings = after({ 'ConfigMap/django': { 'data.SQL_PORT': '5433' } });
+  const findings = after({ set: { 'ConfigMap/django data.SQL_PORT': '5433' } });
   expect(findings.map(([where]) => where.replace(/ .*$/, ''))).toEqual(
     expect.arrayContaining(['Deployment/web', 'Deployment/api', 'CronJob/migrate']),
   );
 });
 
 test('finds a hash where there is no configuration', () => {
-  const changes = { 'StatefulSet/postgres': { [CONFIG]: { 'coped.org/config': 'b0fac3c7f0' } } };
-  expect(after(changes)).toEqual([
+  const set = { [`StatefulSet/postgres ${CONFIG}`]: { 'coped.org/config': 'b0fac3c7f0' } };
+  expect(after({ set })).toEqual([
     [
       'StatefulSet/postgres spec.template.metadata.annotations[coped.org/config]',
       'b0fac3c7f0',

@@ -8,70 +8,63 @@ const ADDRESS = `postgres://coped:${PASSWORD}@postgres/coped`;
 
 /** What would lose data, and what would give a secret away. */
 export const data: readonly Operator[] = [
-  onObjects('shrinks a volume', ['PersistentVolumeClaim'], set('spec.resources.requests.storage', '1Mi')),
-  onObjects(
-    'changes the class of a volume',
-    ['PersistentVolumeClaim'],
-    set('spec.storageClassName', 'other'),
-    set('spec.accessModes', ['ReadWriteMany']),
-  ),
-  onObjects(
-    'changes what a StatefulSet keeps',
-    ['StatefulSet'],
-    set(`${TEMPLATES}.spec.resources.requests.storage`, '1Mi'),
-    set(`${TEMPLATES}.spec.resources.requests.storage`, '900Gi'),
-    set(`${TEMPLATES}.spec.storageClassName`, 'other'),
-    set(`${TEMPLATES}.metadata.name`, 'other'),
-    remove(TEMPLATES),
-  ),
-  onObjects(
-    'changes what cannot change',
-    ['StatefulSet'],
-    set('spec.podManagementPolicy', (policy) => (policy === 'Parallel' ? 'OrderedReady' : 'Parallel')),
-  ),
-  onObjects(
-    'changes the kind of a Service',
-    ['Service'],
-    set('spec.clusterIP', (address) => (address === 'None' ? '10.96.0.99' : 'None')),
-  ),
-  onObjects('changes a Job that has run', ['Job'], set(IMAGE, 'registry.example.org/other:1.0.0')),
-  onObjects(
-    'adds an initial master node',
-    ['StatefulSet'],
-    set(
+  ...onObjects(['PersistentVolumeClaim'], {
+    'shrinks a volume': set('spec.resources.requests.storage', '1Mi'),
+    'changes the class of a volume': [
+      set('spec.storageClassName', 'other'),
+      set('spec.accessModes', ['ReadWriteMany']),
+    ],
+  }),
+  ...onObjects(['StatefulSet'], {
+    'changes what a StatefulSet keeps': [
+      set(`${TEMPLATES}.spec.resources.requests.storage`, '1Mi'),
+      set(`${TEMPLATES}.spec.resources.requests.storage`, '900Gi'),
+      set(`${TEMPLATES}.spec.storageClassName`, 'other'),
+      set(`${TEMPLATES}.metadata.name`, 'other'),
+      remove(TEMPLATES),
+    ],
+    'changes what cannot change': set('spec.podManagementPolicy', (policy) =>
+      policy === 'Parallel' ? 'OrderedReady' : 'Parallel',
+    ),
+  }),
+  ...onObjects(['Service'], {
+    'changes the kind of a Service': set('spec.clusterIP', (address) =>
+      address === 'None' ? '10.96.0.99' : 'None',
+    ),
+  }),
+  ...onObjects(['Job'], {
+    'changes a Job that has run': set(IMAGE, 'registry.example.org/other:1.0.0'),
+  }),
+  ...onObjects(['StatefulSet'], {
+    'adds an initial master node': set(
       'spec.template.spec.{initContainers}.*.env./^FOUNDERS$/.value',
       (names) => `${names},elasticsearch-9`,
     ),
-  ),
-  onObjects(
-    'changes the major version of PostgreSQL',
-    ['StatefulSet'],
-    replace(IMAGE, 'postgres:17', 'postgres:16'),
-    replace(IMAGE, 'postgres:17', 'postgres:18'),
-  ),
-  onObjects(
-    'makes an even number of nodes',
-    ['StatefulSet'],
-    when('metadata.name', /^elasticsearch$/, set('spec.replicas', 2)),
-  ),
-  onContainers(
-    'writes a secret into a variable',
-    append('env', { name: 'API_TOKEN', value: PASSWORD }),
-    append('env', { name: 'DATABASE', value: ADDRESS }),
-  ),
-  onContainers('writes a secret into a command', append('args', `--dsn=${ADDRESS}`)),
-  onObjects(
-    'writes a secret into configuration',
-    ['ConfigMap'],
-    set('data.PASSWORD', PASSWORD),
-    set('data[key.pem]', '-----BEGIN PRIVATE KEY-----\nMIIE'),
-  ),
-  onObjects(
-    'writes a secret into an annotation',
-    [],
-    set('metadata.annotations.note', ADDRESS),
-    set('metadata.annotations.note', Buffer.from(ADDRESS).toString('base64')),
-  ),
+    'changes the major version of PostgreSQL': [
+      replace(IMAGE, 'postgres:17', 'postgres:16'),
+      replace(IMAGE, 'postgres:17', 'postgres:18'),
+    ],
+    'makes an even number of nodes': when('metadata.name', /^elasticsearch$/, set('spec.replicas', 2)),
+  }),
+  ...onContainers({
+    'writes a secret into a variable': [
+      append('env', { name: 'API_TOKEN', value: PASSWORD }),
+      append('env', { name: 'DATABASE', value: ADDRESS }),
+    ],
+    'writes a secret into a command': append('args', `--dsn=${ADDRESS}`),
+  }),
+  ...onObjects(['ConfigMap'], {
+    'writes a secret into configuration': [
+      set('data.PASSWORD', PASSWORD),
+      set('data[key.pem]', '-----BEGIN PRIVATE KEY-----\nMIIE'),
+    ],
+  }),
+  ...onObjects([], {
+    'writes a secret into an annotation': [
+      set('metadata.annotations.note', ADDRESS),
+      set('metadata.annotations.note', Buffer.from(ADDRESS).toString('base64')),
+    ],
+  }),
   {
     name: 'commits a Secret',
     mutants: (good) => [

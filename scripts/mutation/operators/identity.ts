@@ -19,16 +19,15 @@ export const identity: readonly Operator[] = [
     mutants: (good) =>
       good.map((object) => ({ where: nameOf(object), manifests: [...good, structuredClone(object)] })),
   },
-  onObjects(
-    'renames an object',
-    [],
-    set('metadata.name', (name) => `${name}-2`),
-  ),
-  onObjects('gives an object a name that is none', [], set('metadata.name', 'Not_A_Name')),
-  onObjects(
-    'puts an object into another namespace',
-    [],
-    when('kind', /^(?!Namespace$)/, set('metadata.namespace', 'default'), remove('metadata.namespace')),
-  ),
-  onObjects('writes a label that is none', [], set(PART_OF, 'not a value!'), set(PART_OF, true)),
+  ...onObjects([], {
+    'renames an object': set('metadata.name', (name) => `${name}-2`),
+    'gives an object a name that is none': set('metadata.name', 'Not_A_Name'),
+    'puts an object into another namespace': when(
+      'kind',
+      /^(?!Namespace$)/,
+      set('metadata.namespace', 'default'),
+      remove('metadata.namespace'),
+    ),
+    'writes a label that is none': [set(PART_OF, 'not a value!'), set(PART_OF, true)],
+  }),
 ];

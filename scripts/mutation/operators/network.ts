@@ -12,54 +12,33 @@ function asTwoPeers(peer: unknown): object[] | undefined {
 }
 
 export const network: readonly Operator[] = [
-  onObjects(
-    'lets a policy select every pod',
-    POLICIES,
-    when('metadata.name', /^(?!default-deny$)/, set('spec.podSelector', {})),
-  ),
-  onObjects(
-    'misspells the label of a policy',
-    POLICIES,
-    set('spec.podSelector.{matchLabels}[app.kubernetes.io/component]', 'wbe'),
-  ),
-  onObjects(
-    'forgets a direction',
-    POLICIES,
-    set('spec.policyTypes', ['Ingress']),
-    set('spec.policyTypes', ['Egress']),
-  ),
-  onObjects('drops a rule', POLICIES, remove(RULES)),
-  onObjects(
-    'allows everything in a direction',
-    POLICIES,
-    append('spec.ingress', {}),
-    append('spec.egress', {}),
-  ),
-  onObjects('drops the peers of a rule', POLICIES, remove(`${RULES}.{from,to}`)),
-  onObjects('drops the ports of a rule', POLICIES, remove(`${RULES}.ports`)),
-  onObjects(
-    'swaps the port of a rule',
-    POLICIES,
-    set(`${RULES}.ports.0.port`, (port) => Number(port) + 1),
-  ),
-  onObjects('opens a range of ports', POLICIES, set(`${RULES}.ports.0.endPort`, 65535)),
-  onObjects(
-    'takes the other protocol',
-    POLICIES,
-    set(`${RULES}.ports.0.protocol`, (protocol) => (protocol === 'UDP' ? 'TCP' : 'UDP')),
-  ),
-  onObjects('drops a peer', POLICIES, remove(PEERS)),
-  onObjects('writes OR for AND', POLICIES, replaceItem(PEERS, asTwoPeers)),
-  onObjects('widens a peer to every pod', POLICIES, set(`${PEERS}.{podSelector}`, {})),
-  onObjects(
-    'widens a peer to every namespace',
-    POLICIES,
-    within(PEERS, when('podSelector', /./, set('namespaceSelector', {}))),
-  ),
-  onObjects(
-    'adds the internet',
-    POLICIES,
-    append('spec.ingress.*.from', { ipBlock: { cidr: '0.0.0.0/0' } }),
-    append('spec.egress.*.to', { ipBlock: { cidr: '0.0.0.0/0' } }),
-  ),
+  ...onObjects(POLICIES, {
+    'lets a policy select every pod': when(
+      'metadata.name',
+      /^(?!default-deny$)/,
+      set('spec.podSelector', {}),
+    ),
+    'misspells the label of a policy': set(
+      'spec.podSelector.{matchLabels}[app.kubernetes.io/component]',
+      'wbe',
+    ),
+    'forgets a direction': [set('spec.policyTypes', ['Ingress']), set('spec.policyTypes', ['Egress'])],
+    'drops a rule': remove(RULES),
+    'allows everything in a direction': [append('spec.ingress', {}), append('spec.egress', {})],
+    'drops the peers of a rule': remove(`${RULES}.{from,to}`),
+    'drops the ports of a rule': remove(`${RULES}.ports`),
+    'swaps the port of a rule': set(`${RULES}.ports.0.port`, (port) => Number(port) + 1),
+    'opens a range of ports': set(`${RULES}.ports.0.endPort`, 65535),
+    'takes the other protocol': set(`${RULES}.ports.0.protocol`, (protocol) =>
+      protocol === 'UDP' ? 'TCP' : 'UDP',
+    ),
+    'drops a peer': remove(PEERS),
+    'writes OR for AND': replaceItem(PEERS, asTwoPeers),
+    'widens a peer to every pod': set(`${PEERS}.{podSelector}`, {}),
+    'widens a peer to every namespace': within(PEERS, when('podSelector', /./, set('namespaceSelector', {}))),
+    'adds the internet': [
+      append('spec.ingress.*.from', { ipBlock: { cidr: '0.0.0.0/0' } }),
+      append('spec.egress.*.to', { ipBlock: { cidr: '0.0.0.0/0' } }),
+    ],
+  }),
 ];

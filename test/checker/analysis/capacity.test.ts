@@ -1,7 +1,7 @@
 import { podAmount, scaleOf, share } from '../../../checker/analysis/capacity';
 import { workloads } from '../../../checker/manifests/workloads';
+import { type Change, changed } from '../cases/change';
 import { good } from '../fixture';
-import { type Changes, change } from '../release';
 
 const cpu = (amount: string, more = {}) => ({ resources: { requests: { cpu: amount } }, ...more });
 const sidecar = (amount: string) => cpu(amount, { restartPolicy: 'Always' });
@@ -31,16 +31,15 @@ test.each([
 });
 
 /** How many pods a workload has after changes to it, and whether it has an autoscaler. */
-const scaleAfter = (changes: Changes = {}, name = 'Deployment/web') => {
-  const manifests = [...good().manifests];
-  change(manifests, changes);
+const scaleAfter = (change: Change = {}, name = 'Deployment/web') => {
+  const manifests = changed(good().manifests, change);
   const workload = workloads(manifests).find((workload) => workload.name === name);
   return workload && scaleOf(workload, manifests);
 };
 
 test('takes the range of an autoscaler, and the surge of its largest', () => {
   expect(scaleAfter()).toEqual({ min: 2, max: 4, surge: 1, leaving: 2 });
-  const other = { 'HorizontalPodAutoscaler/web': { 'spec.scaleTargetRef.kind': 'StatefulSet' } };
+  const other = { set: { 'HorizontalPodAutoscaler/web spec.scaleTargetRef.kind': 'StatefulSet' } };
   expect(scaleAfter(other)).toEqual({ min: 1, max: 1, surge: 1, leaving: 1 });
 });
 
@@ -50,16 +49,17 @@ test.each([
   [{ type: 'RollingUpdate', rollingUpdate: { maxSurge: 2, maxUnavailable: '49%' } }, 2, 3],
   [{ type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: '1%' } }, 0, 1],
 ])('the strategy %j adds %d pods, and %d are leaving', (strategy, surge, leaving) => {
-  expect(scaleAfter({ 'Deployment/web': { 'spec.strategy': strategy } })).toMatchObject({ surge, leaving });
+  expect(scaleAfter({ set: { 'Deployment/web spec.strategy': strategy } })).toMatchObject({ surge, leaving });
 });
 
 test.each([
-  [{ 'spec.parallelism': 3 }, 3],
-  [{ 'spec.parallelism': 3, 'spec.completions': 2 }, 2],
-  [{ 'spec.parallelism': 3, 'spec.completions': 4 }, 3],
-])('a Job with %j has %d pods at once', (changes, pods) => {
+  [3, undefined, 3],
+  [3, 2, 2],
+  [3, 4, 3],
+])('a Job with parallelism %d and completions %d has %d pods at once', (parallelism, completions, pods) => {
   const name = 'Job/postgres-bootstrap';
-  expect(scaleAfter({ [name]: changes }, name)).toEqual({ min: pods, max: pods, surge: 0, leaving: 0 });
+  const set = { [`${name} spec.parallelism`]: parallelism, [`${name} spec.completions`]: completions };
+  expect(scaleAfter({ set }, name)).toEqual({ min: pods, max: pods, surge: 0, leaving: 0 });
 });
 
 test('a StatefulSet has no surge', () => {

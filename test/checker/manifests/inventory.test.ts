@@ -1,31 +1,23 @@
 import { dangling } from '../../../checker/rules/references/dangling';
-import type { Manifest } from '../../manifest';
 import { yamlOf } from '../../yaml';
+import { type Change, changed } from '../cases/change';
 import { good } from '../fixture';
-import { type Changes, change } from '../release';
 
-interface Case {
+interface Case extends Change {
   readonly test: string;
-  readonly more?: readonly Manifest[];
-  readonly changes?: Changes;
   /** @default 0 */
   readonly dangling?: number;
 }
 
-const find = ({ more = [], changes = {} }: Case) => {
-  const subject = good();
-  const manifests = [...subject.manifests, ...more];
-  change(manifests, changes);
-  return dangling.find({ ...subject, manifests });
-};
+const find = (change: Change) => dangling.find({ ...good(), manifests: changed(good().manifests, change) });
 const cases = yamlOf<Case[]>(__dirname, 'inventory.yaml');
 
-test.each(cases)('$test', (one) => {
-  expect(find(one).map(({ where }) => where)).toHaveLength(one.dangling ?? 0);
+test.each(cases)('$test', ({ test: _, dangling: count = 0, ...change }) => {
+  expect(find(change).map(({ where }) => where)).toHaveLength(count);
 });
 
 test('the finding says in which namespace the object is', () => {
-  expect(find({ test: '', changes: { 'ConfigMap/web': { 'metadata.namespace': 'other' } } })).toMatchObject([
+  expect(find({ set: { 'ConfigMap/web metadata.namespace': 'other' } })).toMatchObject([
     {
       value: 'web',
       wrong: 'names a ConfigMap that does not exist in this namespace',

@@ -2,9 +2,9 @@ import { fieldOf, isObject, nameOf, ofKind } from '../../../checker/manifests/wo
 import { environments } from '../../../lib/environments';
 import { plan } from '../../../rules/plan';
 import { runs, sample } from '../../counts';
-import { setAt } from '../../edit';
 import type { Manifest } from '../../manifest';
 import { fc } from '../../properties';
+import { changed } from '../cases/change';
 import { release } from '../release';
 
 const names = environments.map(({ name }) => name);
@@ -58,12 +58,11 @@ test('whatever changes in an object, the plan names the object, and of a Secret 
   const secrets = ofKind(subject.committed, 'Secret').flatMap(({ data }) => Object.values(data ?? {}));
   // The first place of every object, then the second …: as many plans as the largest object has places.
   for (const i of sample([...Array(most).keys()], 4)) {
-    const manifests = subject.committed.map((manifest, object) => {
+    const manifests = subject.committed.flatMap((manifest, object) => {
       const path = places[object]?.[i];
-      if (!path) return manifest;
-      const copy = structuredClone(manifest);
-      setAt(copy, path, other(path.reduce<unknown>(fieldOf, copy)));
-      return copy;
+      if (!path) return [manifest];
+      const where = `${nameOf(manifest)} ${path.map((key) => `[${key}]`).join('')}`;
+      return changed([manifest], { set: { [where]: other(path.reduce<unknown>(fieldOf, manifest)) } });
     });
     const found = plan({ ...subject, manifests });
     const named = new Set(found.parts.flatMap(({ entries }) => entries.map(({ about }) => about)));

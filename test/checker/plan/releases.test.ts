@@ -5,14 +5,12 @@ import { findings } from '../../../checker/plan/objects/refused';
 import { runs } from '../../../checker/plan/pods/runs';
 import type { Section } from '../../../checker/plan/section';
 import { plan } from '../../../rules/plan';
-import type { Manifest } from '../../manifest';
 import { yamlOf } from '../../yaml';
-import { type Changes, type Compared, release } from '../release';
+import type { Change } from '../cases/change';
+import { type Compared, release } from '../release';
 
-interface Case {
+interface Case extends Change {
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly changes?: Changes;
-  readonly add?: readonly Manifest[];
   readonly back?: boolean;
 }
 
@@ -37,10 +35,9 @@ const text = ({ parts }: Plan): string =>
     .join('\n')
     .replaceAll(/-[0-9a-f]{10}\b/g, '-<hash>');
 
-test.each(cases)('$title', ({ environment, settings, changes, add = [], back = false }) => {
-  const { manifests, committed, ...rest } = release(environment, settings, changes);
-  const all = [...manifests, ...add];
-  const subject = back ? { manifests: committed, committed: all } : { manifests: all, committed };
+test.each(cases)('$title', ({ environment, settings, back = false, title: _, ...objects }) => {
+  const { manifests, committed, ...rest } = release(environment, settings, objects);
+  const subject = back ? { manifests: committed, committed: manifests } : { manifests, committed };
   expect(text(plan({ ...rest, ...subject }))).toMatchSnapshot();
 });
 

@@ -67,7 +67,6 @@ test.each(rows)('the rules $list let through $who', ({ who, list }) => {
       isOpen([policy({ podSelector: {}, policyTypes: [type], ...spec })], connection(other)),
     );
   expect(through('Ingress', { ingress: as('from') }, (other) => `${other} -> db`)).toEqual(THROUGH[who]);
-  // A name of a port would be that of the other.
   expect(through('Egress', { egress: as('to') }, (other) => `web -> ${other}`)).toEqual(THROUGH[who]);
 });
 

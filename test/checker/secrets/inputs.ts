@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** A place in an environment's settings where a value can be. */
 export interface Input {
@@ -7,39 +7,31 @@ export interface Input {
   readonly with: readonly (readonly [path: string, value: unknown])[];
 }
 
-/** What this file needs to know of zod's schemas. */
-interface Definition {
-  readonly type: string;
-  readonly shape?: Record<string, z.core.$ZodType>;
-  readonly innerType?: z.core.$ZodType;
-  readonly options?: readonly z.core.$ZodType[];
-  readonly element?: z.core.$ZodType;
-  readonly valueType?: z.core.$ZodType;
-  readonly in?: z.core.$ZodType;
-  readonly values?: readonly unknown[];
-}
-
-const definition = (schema: z.core.$ZodType) => schema._zod.def as unknown as Definition;
-const join = (...keys: string[]) => keys.filter((key) => key !== '').join('.');
+type Schema = z.core.JSONSchema.BaseSchema;
 
 /** Every input that a schema knows, those of optional settings and of all alternatives included. */
-export function inputsOf(schema: z.core.$ZodType, path = '', given: Input['with'] = []): Input[] {
-  const { shape, innerType, options, element, valueType, in: input } = definition(schema);
-  if (shape) {
-    const literals = Object.entries(shape).flatMap(([key, field]) => {
-      const { type, values = [] } = definition(field);
-      return type === 'literal' ? [[join(path, key), values[0]] as const] : [];
-    });
-    return Object.entries(shape).flatMap(([key, field]) =>
-      inputsOf(field, join(path, key), [
-        ...given,
-        ...literals.filter(([other]) => other !== join(path, key)),
-      ]),
+export const inputsOf = (schema: z.ZodType): Input[] =>
+  inputsIn(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }), '', []);
+
+function inputsIn(schema: Schema | boolean, path: string, given: Input['with']): Input[] {
+  if (typeof schema === 'boolean') return [{ path, with: given }];
+  const { properties, required = [], anyOf, oneOf, items, additionalProperties } = schema;
+  const below = (key: string) => (path === '' ? key : `${path}.${key}`);
+  if (properties) {
+    const fields = Object.entries(properties);
+    const fixed = fields.flatMap(([key, field]) =>
+      required.includes(key) && typeof field === 'object' && 'const' in field
+        ? [[below(key), field.const] as const]
+        : [],
+    );
+    return fields.flatMap(([key, field]) =>
+      inputsIn(field, below(key), [...given, ...fixed.filter(([other]) => other !== below(key))]),
     );
   }
-  if (options) return options.flatMap((option) => inputsOf(option, path, given));
-  if (element) return inputsOf(element, join(path, '0'), given);
-  if (valueType) return inputsOf(valueType, join(path, 'any'), given);
-  const inner = innerType ?? input;
-  return inner ? inputsOf(inner, path, given) : [{ path, with: given }];
+  const options = anyOf ?? oneOf;
+  if (options) return options.flatMap((option) => inputsIn(option, path, given));
+  if (items && !Array.isArray(items)) return inputsIn(items, below('0'), given);
+  return typeof additionalProperties === 'object'
+    ? inputsIn(additionalProperties, below('any'), given)
+    : [{ path, with: given }];
 }

@@ -12,7 +12,7 @@ const output = (...parts: string[]) => folder('dist', ...parts);
 /** Two environments of three files that all have the same text. */
 const all = (text: string): NewFolder[] =>
   ['one', 'two'].map((name) => ({ name, files: ['a', 'b', 'c'].map((file) => ({ name: file, text })) }));
-const write = (text: string) => replaceFolders(output(), all(text), true);
+const write = (text: string) => replaceFolders(output(), all(text), { whole: true });
 
 /** The text of all files; every text where they differ. */
 function texts(): string {
@@ -25,21 +25,43 @@ test('reports what changes; without a change, nothing is touched', () => {
   expect(write('x')).toHaveLength(6);
   writeFileSync(output('one', 'a'), 'y');
   rmSync(output('one', 'b'));
-  mkdirSync(output('three'));
-  writeFileSync(output('three', 'old'), '');
+  writeFileSync(output('one', '10-old.k8s.yaml'), '');
   expect(write('x')).toEqual([
     { change: 'changed', path: 'one/a' },
     { change: 'new', path: 'one/b' },
-    { change: 'removed', path: 'three/old' },
+    { change: 'removed', path: 'one/10-old.k8s.yaml' },
   ]);
   expect(readdirSync(output())).toEqual(['one', 'two']);
   expect(write('x')).toEqual([]);
   expect([texts(), ...beside()]).toEqual(['x']);
 });
 
+test('the folder of an environment that is gone is removed only when that is asked for', () => {
+  write('x');
+  mkdirSync(output('three'));
+  writeFileSync(output('three', '10-old.k8s.yaml'), '');
+  expect(() => write('y')).toThrow(/dist\/three is of an environment that is gone: nothing was written/);
+  expect([texts(), existsSync(output('three'))]).toEqual(['x', true]);
+  replaceFolders(output(), all('y'), { whole: true, prune: true });
+  expect([texts(), existsSync(output('three'))]).toEqual(['y', false]);
+});
+
+test('what no synth has written is not lost', () => {
+  write('x');
+  writeFileSync(output('one', 'notes.txt'), 'mine');
+  for (const prune of [false, true])
+    expect(() => replaceFolders(output(), all('y'), { whole: true, prune })).toThrow(
+      /dist\/one\/notes.txt would be lost/,
+    );
+  expect(texts()).toBe('x');
+  rmSync(output(), { recursive: true });
+  writeFileSync(output(), 'mine');
+  expect(() => write('y')).toThrow(/dist is a file, and not a folder/);
+});
+
 test('single folders leave the others as they are', () => {
   write('x');
-  expect(replaceFolders(output(), all('y').slice(1), false)).toHaveLength(3);
+  expect(replaceFolders(output(), all('y').slice(1), { whole: false })).toHaveLength(3);
   expect([readFileSync(output('one', 'a'), 'utf8'), readFileSync(output('two', 'a'), 'utf8')]).toEqual([
     'x',
     'y',
@@ -50,7 +72,9 @@ test('single folders leave the others as they are', () => {
 
 test('what cannot be written is reported with the reason', () => {
   writeFileSync(folder('file'), '');
-  expect(() => replaceFolders(folder('file', 'dist'), all('x'), true)).toThrow(/cannot be written.*ENOTDIR/);
+  expect(() => replaceFolders(folder('file', 'dist'), all('x'), { whole: true })).toThrow(
+    /cannot be written.*ENOTDIR/,
+  );
 });
 
 const CLI = join(__dirname, '..', '..', '..', 'cli');
@@ -62,7 +86,7 @@ function writer(text: string, hook: string) {
   const [program, target, folders] = [join(CLI, 'dist', 'replace.ts'), output(), all(text)].map((one) =>
     JSON.stringify(one),
   );
-  writeFileSync(main, `require(${program}).replaceFolders(${target}, ${folders}, true);`);
+  writeFileSync(main, `require(${program}).replaceFolders(${target}, ${folders}, { whole: true });`);
   const env = { ...process.env, NODE_OPTIONS: `--require=${before}` };
   return ['node', ['-r', join(CLI, 'register.js'), main], { env, encoding: 'utf8' }] as const;
 }

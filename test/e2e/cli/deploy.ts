@@ -1,4 +1,4 @@
-import { model } from '../hosted/environment';
+import { environment } from '../hosted/environment';
 import type { Draft, Suite } from '../step';
 import { checkChanges } from './deploy/changes';
 import { checkFailures } from './deploy/failures';
@@ -8,24 +8,12 @@ import { checkOutages } from './deploy/outages';
 import { checkRelease } from './deploy/release';
 import { withSmall } from './deploy/small';
 import { Trial } from './deploy/trial';
-import { trialEnvironments } from './environments';
 
 /** Does something with the environment that the steps before have brought up. */
 const onHosted =
   (check: (suite: Suite, trial: Trial) => Promise<void>) =>
   (suite: Suite): Promise<void> =>
-    check(suite, trialOf(model.environment.name, suite));
-
-const onSmall =
-  (check: (suite: Suite, trial: Trial) => Promise<void>) =>
-  (suite: Suite): Promise<void> =>
-    withSmall(suite, trialOf('e2e-deploy', suite), check);
-
-function trialOf(name: string, { kubectl }: Suite): Trial {
-  const environment = trialEnvironments.find((one) => one.name === name);
-  if (!environment) throw new Error(`there is no environment ${name} for trials`);
-  return new Trial(environment, kubectl.context);
-}
+    check(suite, new Trial(environment, suite.kubectl.context));
 
 /** `coped diff` and `coped deploy`, as users run them, with what can go wrong. */
 export const deploy: readonly Draft[] = [
@@ -64,12 +52,12 @@ export const interrupted: readonly Draft[] = [
     name: 'coped-deploy-interruptions',
     about: 'ctrl-C in each phase, and two at once',
     deep: 'interruptions: twenty releases',
-    run: onSmall(checkInterruptions),
+    run: (suite) => withSmall(suite, checkInterruptions),
   },
   {
     name: 'coped-deploy-outages',
     about: 'the API server stops meanwhile',
     deep: 'outages, of the network and of a Lease that has to run out',
-    run: onSmall(checkOutages),
+    run: (suite) => withSmall(suite, checkOutages),
   },
 ];

@@ -2,7 +2,7 @@ import type { HostedEnvironment } from '../../../lib/environments/environment';
 import { environment as e2e } from '../hosted/environment';
 
 /** The suite's own environment with one Elasticsearch node: what is tried of commands needs no more. */
-const small = (name: string): HostedEnvironment => ({
+export const small = (name: string): HostedEnvironment => ({
   ...e2e,
   name,
   host: `${name}.coped.example.org`,

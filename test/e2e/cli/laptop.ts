@@ -61,14 +61,11 @@ export const upAndDown: Draft = {
     await checkTakenOver(suite);
     await report.check('a second time, no pod is another', async () => {
       const before = await versionsOf(scope, 'pods');
-      const began = Date.now();
       const ended = await coped([...UP, ...at, '--json']);
-      const seconds = (Date.now() - began) / 1000;
       expectEnd(ended, 0);
       const { built, restarted } = JSON.parse(ended.output);
       if (built.length + restarted.length > 0) throw new Error(ended.output);
       expectSame(before, await versionsOf(scope, 'pods'));
-      return `${seconds.toFixed(1)} s`;
     });
     await report.check('plain `kubectl apply` finds nothing to change, and nothing to warn of', async () => {
       const folder = distOf(development.environment.name);
@@ -135,12 +132,9 @@ export const upFromNothing: Draft = {
   async run(suite) {
     const { kubectl, report, settings } = suite;
     await checkDownWithData(suite);
-    await report.check('up', async () => {
-      const began = Date.now();
+    await report.check('after up, the site serves', async () => {
       expectEnd(await coped([...UP, '--context', kubectl.context]), 0);
-      const seconds = (Date.now() - began) / 1000;
       await visit(throughIngress(settings), '/');
-      return `it serves after ${seconds.toFixed(1)} s`;
     });
   },
 };

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesIn } from '../../copy';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -28,10 +29,11 @@ const FOLDERS = [
 /** Every Markdown page of the repository. */
 export const pages: readonly Page[] = [
   ...readdirSync(ROOT),
-  ...FOLDERS.filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+  ...filesIn(
+    FOLDERS.filter((folder) => existsSync(join(ROOT, folder))),
+    /\.md$/,
   ),
 ]
-  .filter((path) => path.endsWith('.md') && !/(^|\/)(node_modules|\.venv)\//.test(path))
+  .filter((path) => path.endsWith('.md'))
   .sort()
   .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));

@@ -1,9 +1,9 @@
+import type { Json } from '../../../checker/manifests/manifest';
 import { matrix, ourPods } from '../../../checker/reachability/matrix';
 import { flows } from '../../../lib/network/flows';
-import { found, NAMES } from '../../checker/reachability/real';
-import { release } from '../../checker/release';
+import { component, found, NAMES, real } from '../../checker/reachability/real';
+import { open } from '../../checker/reachability/sentences';
 import { sample } from '../../counts';
-import type { Edit } from '../../edit';
 import type { Manifest } from '../../manifest';
 
 // Every peer that could get a connection that is not in the table is tried: what opens it is found, for every component.
@@ -11,13 +11,10 @@ import type { Manifest } from '../../manifest';
 const namespace = (name: string) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
 });
-const component = (name: string) => ({
-  podSelector: { matchLabels: { 'app.kubernetes.io/component': name } },
-});
 const address = (cidr: string) => ({ ipBlock: { cidr } });
 
 /** Peers that must not get through, and the smallest one that does. */
-const OUTSIDERS: readonly (readonly [name: string, peer: object])[] = [
+const OUTSIDERS: readonly (readonly [name: string, peer: Json])[] = [
   ['internet', address('203.0.113.7/32')],
   ['internet', address('2001:db8::7/128')],
   ['metadata-address', address('169.254.169.254/32')],
@@ -31,21 +28,12 @@ const OUTSIDERS: readonly (readonly [name: string, peer: object])[] = [
 const RECEIVE_ONLY = ['metadata-address', 'kubelet'];
 
 const port = [{ port: 4444 }];
-
-/** The policy of a component with one more rule. */
-const opened = (component: string, direction: 'ingress' | 'egress', rule: object): Record<string, Edit> => ({
-  [nameOf(component)]: { [`spec.${direction}.-`]: rule },
-});
-const nameOf = (component: string) => `NetworkPolicy/${component}`;
-const open = (component: string, connection: string) =>
-  `NetworkPolicy/${component}: ${connection} is open, but not in the flow table`;
-
 const componentsOf = (manifests: readonly Manifest[]) => [
   ...new Set(ourPods(manifests).map(({ name }) => name)),
 ];
 
 describe.each(NAMES)('%s', (name) => {
-  const components = componentsOf(release(name).manifests);
+  const components = componentsOf(real(name, () => {}).manifests);
 
   test('has all the components that the table knows of it', () => {
     expect(components.length).toBeGreaterThanOrEqual(7);
@@ -53,7 +41,9 @@ describe.each(NAMES)('%s', (name) => {
 
   test.each(OUTSIDERS)('may not call %s: %j', (outsider, peer) => {
     for (const from of components) {
-      const subject = release(name, {}, opened(from, 'egress', { to: [peer], ports: port }));
+      const subject = real(name, (spec) => {
+        spec(from).egress = [...(spec(from).egress ?? []), { to: [peer], ports: port }];
+      });
       expect(found(subject)).toContain(open(from, `${from} -> ${outsider}:4444/TCP`));
     }
   });
@@ -62,13 +52,15 @@ describe.each(NAMES)('%s', (name) => {
     OUTSIDERS.filter(([outsider]) => !RECEIVE_ONLY.includes(outsider)),
   )('may not be called by %s: %j', (outsider, peer) => {
     for (const to of components) {
-      const subject = release(name, {}, opened(to, 'ingress', { from: [peer], ports: port }));
+      const subject = real(name, (spec) => {
+        spec(to).ingress = [...(spec(to).ingress ?? []), { from: [peer], ports: port }];
+      });
       expect(found(subject)).toContain(open(to, `${outsider} -> ${to}:4444/TCP`));
     }
   });
 
   test('opens no pair of components, nor of a component and an outsider, at a port of another line', () => {
-    const outsiders: Record<string, object> = {
+    const outsiders: Record<string, Json> = {
       dns: { ...namespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } },
       'ingress-controller': {
         ...namespace('traefik'),
@@ -80,18 +72,21 @@ describe.each(NAMES)('%s', (name) => {
     const pairs = parties.flatMap((from) => parties.map((to) => ({ from, to })));
     const ours = pairs.filter(({ from, to }) => components.includes(from) || components.includes(to));
     for (const { from, to } of sample(ours, 3, NAMES.indexOf(name))) {
-      const into = components.includes(to) ? opened(to, 'ingress', { from: [peer(from)], ports: port }) : {};
-      const out = components.includes(from) ? opened(from, 'egress', { to: [peer(to)], ports: port }) : {};
-      // A component that calls itself has both in one policy.
-      const both = from === to ? { [nameOf(to)]: { ...into[nameOf(to)], ...out[nameOf(to)] } } : {};
-      const subject = release(name, {}, { ...into, ...out, ...both });
+      const subject = real(name, (spec) => {
+        if (components.includes(from)) {
+          spec(from).egress = [...(spec(from).egress ?? []), { to: [peer(to)], ports: port }];
+        }
+        if (components.includes(to)) {
+          spec(to).ingress = [...(spec(to).ingress ?? []), { from: [peer(from)], ports: port }];
+        }
+      });
       const where = components.includes(to) ? to : from;
       expect(found(subject)).toContainEqual(open(where, `${from} -> ${to}:4444/TCP`));
     }
   });
 
   test('opens exactly the lines of the table about whom it has', () => {
-    const subject = release(name);
+    const subject = real(name, () => {});
     const outsiders = Object.entries(subject.outsiders ?? {}).flatMap(([outsider, [one]]) =>
       one ? [[outsider, one] as const] : [],
     );

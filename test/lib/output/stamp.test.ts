@@ -4,7 +4,7 @@ import { secrets } from '../../../lib/components/secrets';
 import { coped } from '../../../lib/coped';
 import type { LocalEnvironment } from '../../../lib/environments/environment';
 import { filesOf } from '../../../lib/output/files';
-import { CONFIG_ANNOTATION, stamp } from '../../../lib/output/stamp';
+import { stamp } from '../../../lib/output/stamp';
 import { parseEnvironments } from '../../../rules/environments';
 import type { Manifest } from '../../manifest';
 import { change, named } from '../../support';
@@ -84,20 +84,4 @@ test('changed configuration restarts exactly the pods that read it', () => {
 test('a new release runs the bootstrap Jobs again, and leaves the servers of the data tier alone', () => {
   const image = 'registry.example.org/coped/django:1.0.1';
   expect(restarted('images.django', image, named('production'))).toMatchSnapshot();
-});
-
-test('the same release has the same Jobs', () => {
-  const jobs = () =>
-    manifestsOf(development)
-      .filter(({ kind }) => kind === 'Job')
-      .map(({ metadata }) => metadata.name);
-  expect(jobs()).toEqual(jobs());
-  for (const name of jobs()) expect(name).toMatch(/-[0-9a-f]{10}$/);
-});
-
-test('a pod that uses no configuration carries no stamp', () => {
-  const dashboards = manifestsOf(development).find(
-    ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'dashboards',
-  );
-  expect(dashboards?.spec.template.metadata.annotations?.[CONFIG_ANNOTATION]).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { type Edit, edit } from '../../../edit';
+import { isObject } from '../../../../checker/manifests/workloads';
 import type { Manifest } from '../../../manifest';
 import { yamlOf } from '../../../yaml';
 
@@ -14,7 +14,8 @@ export interface Case {
   readonly finds?: string;
 }
 
-type Entry = Edit & { readonly finds?: string };
+/** New values by path; null takes one away. */
+type Entry = Readonly<Record<string, unknown>> & { readonly finds?: string };
 type Answer = 'refused' | 'accepted' | 'ignored';
 
 /** What the others need to exist. */
@@ -39,12 +40,22 @@ const casesOf = (answer: Answer): Case[] =>
       if (before === undefined) throw new Error(`objects.yaml has no ${object}`);
       // As JSON, which shares nothing with the others.
       const after: Manifest = JSON.parse(JSON.stringify(before));
-      edit(after, change);
+      for (const [path, value] of Object.entries(change)) set(after, path.split('.'), value);
       const what = Object.entries(change).map(([path, value]) => `${path} = ${JSON.stringify(value)}`);
       const found = answer === 'accepted' ? undefined : (finds ?? Object.keys(change)[0]);
       return { object, what: what.join(', '), before, after, finds: found };
     }),
   );
+
+function set(object: object, [key = '', ...rest]: readonly string[], value: unknown): void {
+  const child = Reflect.get(object, key);
+  if (rest.length > 0) {
+    const inner = isObject(child) ? child : {};
+    set(inner, rest, value);
+    Reflect.set(object, key, inner);
+  } else if (value === null) Reflect.deleteProperty(object, key);
+  else Reflect.set(object, key, value);
+}
 
 export const allRefused = casesOf('refused');
 export const allAccepted = casesOf('accepted');

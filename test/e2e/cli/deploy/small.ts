@@ -1,7 +1,9 @@
 import type { Manifest } from '../../../manifest';
 import { smallContainer, unprivileged } from '../../cluster/small-pod';
 import { ready } from '../../cluster/workloads';
+import { modelOf } from '../../model';
 import type { Suite } from '../../step';
+import { small } from '../environments';
 import { Trial } from './trial';
 
 /**
@@ -10,12 +12,16 @@ import { Trial } from './trial';
  */
 export async function withSmall(
   suite: Suite,
-  { environment, context, model }: Trial,
   check: (suite: Suite, trial: Trial) => Promise<void>,
 ): Promise<void> {
   const { kubectl, report, settings } = suite;
+  const environment = small('e2e-deploy');
+  const model = modelOf(environment);
   const namespaces = model.manifests.filter(({ kind }) => kind === 'Namespace');
-  const trial = new Trial(environment, context, [...namespaces, server(environment.name, settings.busybox)]);
+  const trial = new Trial(environment, kubectl.context, [
+    ...namespaces,
+    server(environment.name, settings.busybox),
+  ]);
   const remove = () => kubectl.run(['delete', 'namespace', model.namespace, '--ignore-not-found']);
   await remove();
   try {

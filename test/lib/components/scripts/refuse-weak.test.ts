@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ContainerSpec } from '../../../../checker/manifests/kubernetes';
-import { containers, workloads } from '../../../../checker/manifests/workloads';
+import { workloads } from '../../../../checker/manifests/workloads';
 import { manifestsOf, named } from '../../../support';
 import { componentFile, program, root, run, script, secret, useContainer } from './container';
 
@@ -69,7 +68,9 @@ describe.each([
 
 describe('PostgreSQL’s first start', () => {
   const start = () => {
-    const [check] = initContainersOf('postgres');
+    const [check] = workloads(manifestsOf(named('production')))
+      .filter(({ name }) => name === 'StatefulSet/postgres')
+      .flatMap(({ pod }) => pod.initContainers ?? []);
     secret('superuser-password', 'fake-superuser');
     const [, , command = '', , ...args] = check?.command ?? [];
     return run(command, { PGDATA: join(root, 'data') }, ...args);
@@ -87,33 +88,6 @@ describe('PostgreSQL’s first start', () => {
     writeFileSync(join(root, 'data', 'PG_VERSION'), '17\n');
     expect(start().status).toBe(0);
   });
-});
-
-const initContainersOf = (component: string, environment = 'production'): ContainerSpec[] =>
-  workloads(manifestsOf(named(environment)))
-    .filter(({ manifest }) => manifest.metadata.name === component)
-    .flatMap(containers)
-    .filter(({ init }) => init)
-    .map(({ spec }) => spec);
-
-test('real secrets are asked for where people can reach the site, and not on a laptop', () => {
-  const asked = (environment: string) =>
-    new Set(
-      manifestsOf(named(environment)).flatMap(
-        (manifest) => JSON.stringify(manifest).match(/REQUIRE_REAL_SECRETS"(:|,"value":)"[01]"/g) ?? [],
-      ),
-    );
-  for (const [environment, value] of [
-    ['development', '0'],
-    ['staging', '1'],
-    ['production', '1'],
-  ] as const) {
-    expect([...asked(environment)].sort()).toEqual([
-      `REQUIRE_REAL_SECRETS","value":"${value}"`,
-      `REQUIRE_REAL_SECRETS":"${value}"`,
-    ]);
-  }
-  expect(initContainersOf('postgres', 'development')).toEqual([]);
 });
 
 test('the files are those of the Secrets that messages name', () => {
