@@ -1,4 +1,4 @@
-import type { Json } from '../../checker/manifests/manifest';
+import type { Json, Manifest } from '../../checker/manifests/manifest';
 import { withoutLog } from './error-advice';
 import { type Execute, executor, type Options, type Result } from './execute';
 
@@ -53,10 +53,31 @@ export class Kubectl {
     return (await this.run(['get', '--ignore-not-found', '--output=name', ...args])).trim() !== '';
   }
 
+  /** Those of these objects that exist, with their field managers; the cluster must have their kinds. */
+  async existing(
+    objects: readonly Pick<Manifest, 'apiVersion' | 'kind' | 'metadata'>[],
+  ): Promise<ApiObject[]> {
+    if (objects.length === 0) return [];
+    const names = objects.map(({ apiVersion, kind, metadata: { name, namespace } }) => ({
+      apiVersion,
+      kind,
+      metadata: { name, namespace },
+    }));
+    const args = ['get', '--ignore-not-found', '--output=json', '--show-managed-fields', '--filename=-'];
+    const text = await this.run(args, { input: listOf(names) });
+    return text.trim() === '' ? [] : objectsIn(text);
+  }
+
   /** Applies objects that exist nowhere as a file. */
   apply(objects: readonly object[], ...args: string[]): Promise<string> {
     return this.run(['apply', '--filename=-', ...args], { input: listOf(objects) });
   }
+}
+
+/** The objects that kubectl prints: a list, or a single one. */
+export function objectsIn(stdout: string): ApiObject[] {
+  const answer: ApiObject = JSON.parse(stdout);
+  return answer.items ?? [answer];
 }
 
 export const listOf = (items: readonly object[]): string =>

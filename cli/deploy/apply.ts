@@ -1,7 +1,6 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import { type Kubectl, listOf } from '../cluster/kubectl';
-import { withLastApplied } from '../cluster/last-applied';
-import { applyServerSide } from '../cluster/server-side-apply';
+import { applyServerSide, withLastApplied } from '../cluster/server-side-apply';
 import { type Live, liveOf } from '../release/live-objects';
 import { staysBecause, takesDataAlong } from '../release/ownership';
 import { type Identity, identityOf, keyOf } from '../release/release';

@@ -1,9 +1,8 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import { nameOf } from '../../checker/manifests/workloads';
 import type { Finding } from '../../checker/problem';
-import { FIELD_MANAGER } from '../cluster/field-manager';
-import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
-import { isPlain } from '../cluster/server-side-apply';
+import { type ApiObject, type Kubectl, listOf, objectsIn } from '../cluster/kubectl';
+import { FIELD_MANAGER, isPlain } from '../cluster/server-side-apply';
 import { comparable, type Live } from './live-objects';
 import { keyOf } from './release';
 
@@ -32,10 +31,10 @@ export async function intendedBy(
   // dry run of plain `kubectl apply` removes them.
   const plain = asked.filter((manifest) => there(manifest) && isPlain(there(manifest)));
   const others = asked.filter((manifest) => !plain.includes(manifest));
-  const answers = await Promise.all([
-    dryRun(kubectl, plain, []),
-    dryRun(kubectl, others, ['--server-side', '--force-conflicts', `--field-manager=${FIELD_MANAGER}`]),
-  ]);
+  const serverSide = ['--server-side', '--force-conflicts', `--field-manager=${FIELD_MANAGER}`];
+  const answers = (
+    await Promise.all([dryRun(kubectl, plain, []), dryRun(kubectl, others, serverSide)])
+  ).flat();
   const made = new Map(answers.flatMap(({ objects }) => objects).map((object) => [keyOf(object), object]));
   return {
     objects: manifests.map((manifest) => {
@@ -66,28 +65,21 @@ async function dryRun(
   kubectl: Kubectl,
   manifests: readonly Manifest[],
   how: readonly string[],
-): Promise<Answer> {
+): Promise<Answer[]> {
   const [first, ...more] = manifests;
-  if (!first) return { objects: [], refused: [] };
+  if (!first) return [];
   const args = ['apply', ...how, '--dry-run=server', '--output=json', '--filename=-'];
   const { code, stdout, stderr } = await kubectl.attempt(args, { input: listOf(manifests) });
-  if (code === 0) {
-    const answer: ApiObject = JSON.parse(stdout);
-    return { objects: answer.items ?? [answer], refused: [] };
-  }
+  if (code === 0) return [{ objects: objectsIn(stdout), refused: [] }];
   if (
     !/\bis invalid\b|Error from server \((?!Timeout|ServiceUnavailable|InternalError|TooMany)/.test(stderr)
   ) {
     throw new Error(`the API server could not try the apply: ${stderr.trim().split('\n')[0]}`);
   }
-  if (more.length === 0) return { objects: [], refused: [refusal(first, stderr)] };
+  if (more.length === 0) return [{ objects: [], refused: [refusal(first, stderr)] }];
   const half = Math.ceil(manifests.length / 2);
   const [left, right] = [manifests.slice(0, half), manifests.slice(half)];
-  const answers = [await dryRun(kubectl, left, how), await dryRun(kubectl, right, how)];
-  return {
-    objects: answers.flatMap(({ objects }) => objects),
-    refused: answers.flatMap(({ refused }) => refused),
-  };
+  return [...(await dryRun(kubectl, left, how)), ...(await dryRun(kubectl, right, how))];
 }
 
 /** The last line has the reason; those before it may contain the whole object. */

@@ -1,20 +1,14 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
-import { LAST_APPLIED } from '../cluster/last-applied';
-import { type Identity, identityOf, keyOf } from './release';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { LAST_APPLIED } from '../cluster/server-side-apply';
+import { type Identity, keyOf } from './release';
 
 /** Objects as the API server has them, by their keys. */
 export type Live = ReadonlyMap<string, ApiObject>;
 
-/** Those of these objects that exist; their kinds must exist in the cluster. */
-export async function liveOf(kubectl: Kubectl, objects: readonly Identity[]): Promise<Live> {
-  if (objects.length === 0) return new Map();
-  const args = ['get', '--ignore-not-found', '--output=json', '--show-managed-fields', '--filename=-'];
-  const text = await kubectl.run(args, { input: listOf(objects.map(identityOf)) });
-  if (text.trim() === '') return new Map();
-  const answer: ApiObject = JSON.parse(text);
-  return new Map((answer.items ?? [answer]).map((object: ApiObject) => [keyOf(object), object]));
-}
+/** Those of these objects that exist. */
+export const liveOf = async (kubectl: Kubectl, objects: readonly Identity[]): Promise<Live> =>
+  new Map((await kubectl.existing(objects)).map((object) => [keyOf(object), object]));
 
 /** Fields that only the API server sets. */
 const OWN = ['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'selfLink', 'uid'];

@@ -1,7 +1,7 @@
 import { namespaceOf } from '../../lib/environments/environment';
-import { FIELD_MANAGER } from '../cluster/field-manager';
 import { outcomeOf } from '../cluster/jobs';
 import type { ApiObject } from '../cluster/kubectl';
+import { FIELD_MANAGER } from '../cluster/server-side-apply';
 import type { Identity } from './release';
 
 /** Kinds that only you delete, and why. */

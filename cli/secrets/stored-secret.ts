@@ -3,7 +3,7 @@ import { SecretValue } from '../../checker/secrets/secret-value';
 import { withheldText } from '../../checker/secrets/withhold';
 import { previous } from '../../lib/kubernetes/secret-key';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { LAST_APPLIED } from '../cluster/last-applied';
+import { LAST_APPLIED } from '../cluster/server-side-apply';
 import { CliError } from '../terminal/errors';
 import { isSharedKey, type Key } from './keys';
 

@@ -1,7 +1,6 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
-import { withLastApplied } from '../cluster/last-applied';
-import { applyServerSide } from '../cluster/server-side-apply';
+import { type ApiObject, type Kubectl, objectsIn } from '../cluster/kubectl';
+import { applyServerSide, withLastApplied } from '../cluster/server-side-apply';
 import { withContents } from './manifests';
 
 /**
@@ -27,8 +26,7 @@ export async function applyAll(
   }));
   const args = ['--output=json', '--show-managed-fields'];
   const answer = (await applyServerSide(kubectl, objects, args, next)).at(-1);
-  const applied: ApiObject = JSON.parse(answer?.stdout ?? '');
-  return applied.items ?? [applied];
+  return objectsIn(answer?.stdout ?? '');
 }
 
 const idOf = ({ kind, metadata }: ApiObject): string => [kind, metadata.namespace, metadata.name].join('/');

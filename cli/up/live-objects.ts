@@ -1,5 +1,4 @@
-import type { Manifest } from '../../checker/manifests/manifest';
-import { type ApiObject, type Kubectl, listOf } from '../cluster/kubectl';
+import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { lackOf } from '../cluster/rollout/workloads';
 import { until } from '../cluster/waiting';
 import type { World } from '../world';
@@ -7,20 +6,6 @@ import { CONTENTS } from './manifests';
 
 /** Seconds that a namespace may take to go: Elasticsearch ends slowly. */
 const GOING = 400;
-
-/** Of an environment's objects, those that are there, as they are before anything is done. */
-export async function thereNow(kubectl: Kubectl, manifests: readonly Manifest[]): Promise<ApiObject[]> {
-  const names = manifests.map(({ apiVersion, kind, metadata: { name, namespace } }) => ({
-    apiVersion,
-    kind,
-    metadata: { name, namespace },
-  }));
-  const args = ['get', '--ignore-not-found', '--output=json', '--show-managed-fields', '--filename=-'];
-  const text = await kubectl.run(args, { input: listOf(names) });
-  if (text.trim() === '') return [];
-  const answer: ApiObject = JSON.parse(text);
-  return answer.items ?? [answer];
-}
 
 /** Removes what an earlier try has left that would stand in the way of this one. */
 export async function clearTheWay(

@@ -3,7 +3,7 @@ import { type ApiObject, Kubectl } from '../cluster/kubectl';
 import { isAwaited } from '../cluster/rollout/workloads';
 import type { World } from '../world';
 import { applyAll } from './apply';
-import { clearTheWay, thereNow } from './live-objects';
+import { clearTheWay } from './live-objects';
 import { imagesIn } from './manifests';
 
 /**
@@ -35,7 +35,7 @@ export class Rollout {
 
   /** The cluster is there. What runs is changed in one go at the end: a build that fails changes nothing. */
   async begin(world: World, kubectl: Kubectl): Promise<void> {
-    this.before = await thereNow(everywhere(world, kubectl), this.all);
+    this.before = await everywhere(world, kubectl).existing(this.all);
     await clearTheWay(world, kubectl, this.before);
     const runs = this.before.some((one) => isAwaited(one) && one.metadata.namespace === kubectl.namespace);
     this.inStages = this.missing.size > 0 && !runs;

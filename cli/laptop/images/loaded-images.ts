@@ -1,5 +1,5 @@
-import { FIELD_MANAGER } from '../../cluster/field-manager';
 import type { ApiObject, Kubectl } from '../../cluster/kubectl';
+import { FIELD_MANAGER } from '../../cluster/server-side-apply';
 import type { OwnImage } from './own-images';
 
 // What has been loaded is written on the machines that hold it: it goes when they go, and no other program knows better.

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { temporaryFolder } from '../../temporary';
 import { ends } from '../ends';
 import type { FakeCluster } from '../fake-cluster';
 import { fakeWorld } from '../fake-world';
+import { temporaryFolder } from '../temporary';
 import { clusterWith } from './fake-claim';
 
 const NAME = 'coped-20260101T023000Z.dump';

@@ -3,7 +3,7 @@ import { manifestFiles } from '../../../cli/check/files';
 import { objectsIn } from '../../../cli/check/objects';
 import { RefusedError } from '../../../cli/terminal/errors';
 import { runs } from '../../counts';
-import { temporaryFolder } from '../../temporary';
+import { temporaryFolder } from '../temporary';
 
 const folder = temporaryFolder();
 const put = (name: string, text: string | Buffer): string => {

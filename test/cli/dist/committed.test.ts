@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { committedManifests, defaultRef, distAt, environmentAt, lastDist } from '../../../cli/dist/committed';
 import { RefusedError } from '../../../cli/terminal/errors';
-import { git, hasGit, temporaryFolder } from '../../temporary';
+import { git, hasGit, temporaryFolder } from '../temporary';
 
 const home = process.cwd();
 const repository = temporaryFolder();

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type NewFolder, replaceFolders } from '../../../cli/dist/replace';
-import { temporaryFolder } from '../../temporary';
+import { temporaryFolder } from '../temporary';
 
 const folder = temporaryFolder();
 const output = (...parts: string[]) => folder('dist', ...parts);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { environments } from '../../../lib/environments';
 import { script } from '../../script';
 import { change } from '../../support';
-import { git, hasGit, temporaryFolder } from '../../temporary';
+import { git, hasGit, temporaryFolder } from '../temporary';
 
 // main.ts, as `node -r ./cli/register.js main.ts` runs it. main.slow.ts does the same with changed sources, and the cdk8s command.
 

@@ -5,8 +5,8 @@ import { defaultImages } from '../../../lib/components/images';
 import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environments/environment';
 import { copyOfTree, sourceFolders } from '../../copy';
 import { named } from '../../support';
-import { temporaryFolder } from '../../temporary';
 import { copedIn } from '../in-folder';
+import { temporaryFolder } from '../temporary';
 
 const digest = (digit: string) => `@sha256:${digit.repeat(64)}`;
 const image = (name: string, version: string, digit: string) =>

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { git, hasGit, temporaryFolder } from '../../temporary';
 import { copedElsewhere, copedIn, refuses } from '../in-folder';
+import { git, hasGit, temporaryFolder } from '../temporary';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const folder = temporaryFolder();

@@ -2,8 +2,8 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { environments } from '../../../lib/environments';
 import { change } from '../../support';
-import { git, hasGit, temporaryFolder } from '../../temporary';
 import { copedIn, refuses } from '../in-folder';
+import { git, hasGit, temporaryFolder } from '../temporary';
 
 const ROOT = join(__dirname, '..', '..', '..');
 

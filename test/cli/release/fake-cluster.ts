@@ -1,6 +1,6 @@
 import type { Result } from '../../../cli/cluster/execute';
 import type { ApiObject } from '../../../cli/cluster/kubectl';
-import { LAST_APPLIED } from '../../../cli/cluster/last-applied';
+import { LAST_APPLIED } from '../../../cli/cluster/server-side-apply';
 import { InterruptedError } from '../../../cli/terminal/errors';
 import { FakeCluster, settled } from '../fake-cluster';
 import { isSame, itemsOf } from '../fake-selection';

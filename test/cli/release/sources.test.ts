@@ -1,28 +1,22 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { environmentNamed } from '../../../cli/cluster/environment';
 import { fromSources } from '../../../cli/release/sources';
 import { RefusedError } from '../../../cli/terminal/errors';
 import { write } from '../../../lib/output/files';
 import { synthesize } from '../../../rules/synthesize';
 import { fakeWorld } from '../fake-world';
+import { temporaryFolder } from '../temporary';
 
-let root: string;
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'coped-sources-'));
-});
-afterEach(() => rmSync(root, { recursive: true }));
-
+const root = temporaryFolder();
 const files = synthesize(fakeWorld().environments).find(({ name }) => name === 'staging')?.files ?? [];
-const at = (file: string) => join(root, 'dist', 'staging', file);
+const at = (file: string) => root('dist', 'staging', file);
 
 /** The release, where Git says this of HEAD and of changes. */
 function release(head: string | object = 'abc123\n', status = '') {
   const world = fakeWorld(({ program, line }) =>
     program !== 'git' ? undefined : line.includes('rev-parse') ? head : status,
   );
-  return fromSources(world, environmentNamed(world, 'staging'), root);
+  return fromSources(world, environmentNamed(world, 'staging'), root());
 }
 
 test('has the objects that dist/ has', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../temporary';
 import { copedElsewhere, copedIn, refuses } from '../in-folder';
+import { temporaryFolder } from '../temporary';
 import { seen, whole } from './seen-once';
 
 const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { temporaryFolder } from '../../temporary';
 import { ends } from '../ends';
 import type { FakeWorld } from '../fake-world';
+import { temporaryFolder } from '../temporary';
 import { FakePostgres } from './fake-postgres';
 
 const OLD = { 'public.project': 3 };

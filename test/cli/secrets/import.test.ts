@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { dotenv } from '../../../cli/secrets/dotenv';
+import { temporaryFolder } from '../temporary';
 import { goodValue, SecretsCluster, secrets } from './fake-cluster';
 
 test.each([
@@ -22,6 +21,7 @@ test.each([
   expect(dotenv(text)).toEqual({ variables: new Map([['KEY', value]]), unread });
 });
 
+const folder = temporaryFolder();
 const imported = (cluster: SecretsCluster, text: string) =>
   secrets(cluster.answer, ['production', 'import', '-'], text);
 
@@ -48,11 +48,10 @@ test('imports the secrets of the Compose version by their names there', async ()
 });
 
 test('from a file too, and overwrites nothing', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'coped-import-'));
   const cluster = SecretsCluster.complete();
   const before = cluster.values;
-  const from = (name: string) => secrets(cluster.answer, ['production', 'import', join(folder, name)]);
-  writeFileSync(join(folder, '.env'), FILE);
+  const from = (name: string) => secrets(cluster.answer, ['production', 'import', folder(name)]);
+  writeFileSync(folder('.env'), FILE);
   const { code, output } = await from('.env');
   expect(code).toBe(0);
   expect(output).toContain('kept  postgres-application/password');
@@ -61,7 +60,6 @@ test('from a file too, and overwrites nothing', async () => {
     code: 2,
     errors: expect.stringContaining('cannot be read: ENOENT'),
   });
-  rmSync(folder, { recursive: true });
 });
 
 test('refuses weak ones by name, and a value that two have; imports the others', async () => {
