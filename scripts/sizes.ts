@@ -26,10 +26,10 @@ const total = (folder: string): number =>
 const lengths = files.map(({ text }) => linesOf(text)).sort((a, b) => a - b);
 const median = lengths[Math.floor(lengths.length / 2)] ?? 0;
 
-/** Uses of the type `any`, and of names for it. */
+/** Uses of the type `any`, and of names for it, also of a name for a name: `type A = any; type B = A;`. */
 const code = files.map(({ text }) => text.replace(/\/\/.*|\/\*[\s\S]*?\*\/|'[^'\n]*'|`[^`]*`/g, ''));
-const names = code.flatMap((text) => [...text.matchAll(/type (\w+) =\sany;/g)].map(([, name]) => name));
-const any = new RegExp(`(?::|<|\\bas|=|\\||,)\\s*(?:${['any', ...names].join('|')})\\b(?!\\s*\\()`, 'g');
+const names = aliasesOf(['any']);
+const any = new RegExp(`(?::|<|\\bas|=|\\||,)\\s*(?:${names.join('|')})\\b(?!\\s*\\()`, 'g');
 const anys = code.flatMap((text) => text.match(any) ?? []);
 
 const folders = new Map<string, number>();
@@ -53,3 +53,11 @@ for (const [folder, count] of large) console.log(`       ${folder}: ${count} fil
 for (const folder of ['lib', 'formats', 'checker', 'rules', 'cli', 'scripts', 'local', 'test'])
   console.log(`     ${String(total(`${folder}/`)).padStart(6)}  ${folder}/`);
 process.exitCode = rows.some(([, is, least, most]) => is < least || is > most) ? 1 : 0;
+
+/** These types, and all that are nothing but one of them. */
+function aliasesOf(known: readonly string[]): readonly string[] {
+  const alias = new RegExp(`type (\\w+) = (?:${known.join('|')});`, 'g');
+  const found = code.flatMap((text) => [...text.matchAll(alias)].map(([, name = '']) => name));
+  const fresh = found.filter((name) => !known.includes(name));
+  return fresh.length === 0 ? known : aliasesOf([...known, ...fresh]);
+}
