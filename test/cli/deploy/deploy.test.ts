@@ -150,7 +150,7 @@ describe('two at once', () => {
   test('of two that take it at the same moment one is refused', async () => {
     const cluster = new FakeCluster();
     cluster.before = ['create --output=json', () => put(cluster, 0)];
-    expect(await runs(cluster, old)).toMatchObject({ code: 2, end: expect.stringContaining('took the lease first') });
+    expect(await runs(cluster, old)).toMatchObject({ code: 2, end: expect.stringContaining('lease first') });
   });
 
   test('whoever changes the cluster while it is agreed to: all is shown again', async () => {
