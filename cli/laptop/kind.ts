@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { OWN_CONTEXT } from '../cluster/guard';
 import { NotInstalledError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { programError } from './program-errors';
-import { runProgram } from './run-program';
+import { programError, runProgram } from './programs';
 
 /** What kind calls the cluster of `local/kind.yaml`. */
 export const CLUSTER = OWN_CONTEXT.replace('kind-', '');

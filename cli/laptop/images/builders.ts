@@ -1,6 +1,6 @@
 import { CliError, NotInstalledError, RefusedError } from '../../terminal/errors';
 import type { World } from '../../world';
-import { usualCause } from '../program-errors';
+import { usualCause } from '../programs';
 import type { OwnImage } from './own-images';
 
 /** A program that makes images of Dockerfiles. */
