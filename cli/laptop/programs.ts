@@ -1,6 +1,6 @@
 import type { Result } from '../cluster/execute';
 import type { Step } from '../terminal';
-import { CliError } from '../terminal/errors';
+import { CliError, NotInstalledError } from '../terminal/errors';
 import type { World } from '../world';
 
 /** Lines of a program's own words that are repeated. */
@@ -61,6 +61,21 @@ export function programError(what: string, { stdout, stderr }: Result, next: str
     .slice(-LINES)
     .map((line) => `    ${line.slice(0, 200)}`);
   return new CliError([cause ? `${what}: ${cause.why}` : what, ...last].join('\n'), cause?.next ?? next);
+}
+
+/** What a program answers within some seconds; undefined if it is not installed. */
+export async function answer(
+  { execute }: World,
+  program: string,
+  args: readonly string[],
+  within = 30,
+): Promise<Result | undefined> {
+  try {
+    return await execute(program, args, { within });
+  } catch (error) {
+    if (error instanceof NotInstalledError) return undefined;
+    throw error;
+  }
 }
 
 export interface Work {
