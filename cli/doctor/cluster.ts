@@ -23,27 +23,16 @@ type Look = (kubectl: Kubectl, environment: Environment) => Promise<Finding | Fi
 /** Of kubectl and the cluster together; they may be one minor version apart. */
 const version: Look = async (kubectl) => {
   const { serverVersion, clientVersion } = JSON.parse(await kubectl.run(['version', '--output=json']));
-  const [server, client] = [serverVersion, clientVersion].map(({ minor }) => Number.parseInt(minor, 10)) as [
-    number,
-    number,
-  ];
+  const server = Number.parseInt(serverVersion.minor, 10);
+  const skew = Math.abs(server - Number.parseInt(clientVersion.minor, 10));
   const name = serverVersion.gitVersion.replace('v', '');
-  const known = server >= OLDEST && server <= NEWEST;
-  const tried = `1.${OLDEST} to 1.${NEWEST}`;
-  const skew = Math.abs(server - client);
+  const tested = `1.${OLDEST} to 1.${NEWEST}`;
+  const next = `Install a kubectl of version 1.${server}: https://kubernetes.io/docs/tasks/tools/`;
   return [
-    known
+    server >= OLDEST && server <= NEWEST
       ? ok('Kubernetes', name)
-      : warning('Kubernetes', `${name}, and ${tried} are tested`, `Use one of ${tried}`),
-    ...(skew > 1
-      ? [
-          warning(
-            'kubectl and cluster',
-            `they are ${skew} minor versions apart`,
-            `Install a kubectl of version 1.${server}: https://kubernetes.io/docs/tasks/tools/`,
-          ),
-        ]
-      : []),
+      : warning('Kubernetes', `${name}, and ${tested} are tested`, `Use one of ${tested}`),
+    ...(skew > 1 ? [warning('kubectl and cluster', `they are ${skew} minor versions apart`, next)] : []),
   ];
 };
 

@@ -13,18 +13,11 @@ export interface Finding {
 }
 
 export const ok = (about: string, found: string): Finding => ({ about, level: 'ok', found });
-export const warning = (about: string, found: string, next: string): Finding => ({
-  about,
-  level: 'warning',
-  found,
-  next,
-});
-export const problem = (about: string, found: string, next: string): Finding => ({
-  about,
-  level: 'problem',
-  found,
-  next,
-});
+const notOk =
+  (level: Level) =>
+  (about: string, found: string, next: string): Finding => ({ about, level, found, next });
+export const warning = notOk('warning');
+export const problem = notOk('problem');
 
 /** The last line of what a program complains about: the first ones are often about trying again. */
 export const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';

@@ -1,7 +1,7 @@
 import { CLUSTER, PORTS } from '../laptop/kind';
+import { answer } from '../laptop/programs';
 import type { World } from '../world';
 import { type Finding, ok, problem, warning } from './finding';
-import { answer } from './tools';
 
 /**
  * The ports of this machine that lead to the site: free, so that a cluster can be made, or taken by that cluster.

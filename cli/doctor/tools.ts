@@ -1,6 +1,6 @@
 import type { Result } from '../cluster/execute';
 import { type Probed, probeBuilders, silence } from '../laptop/images/builders';
-import { NotInstalledError } from '../terminal/errors';
+import { answer } from '../laptop/programs';
 import type { World } from '../world';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
 
@@ -9,20 +9,6 @@ const NODE = 20;
 /** kind's own network enforces policies from this minor version of 0 on. */
 const KIND = 24;
 const MEMORY = 6e9;
-
-/** What a program answers; undefined if it is not installed. */
-export async function answer(
-  { execute }: World,
-  program: string,
-  args: string[],
-): Promise<Result | undefined> {
-  try {
-    return await execute(program, args, { within: 30 });
-  } catch (error) {
-    if (error instanceof NotInstalledError) return undefined;
-    throw error;
-  }
-}
 
 /** What every command needs. */
 export async function basicTools(world: World): Promise<Finding[]> {

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { OWN_CONTEXT } from '../cluster/guard';
-import { NotInstalledError, RefusedError } from '../terminal/errors';
+import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { programError } from './program-errors';
-import { runProgram } from './run-program';
+import { answer, programError, runProgram } from './programs';
 
 /** What kind calls the cluster of `local/kind.yaml`. */
 export const CLUSTER = OWN_CONTEXT.replace('kind-', '');
@@ -22,11 +21,8 @@ const CREATION = 1200;
  * The clusters that kind has made; undefined where kind is not installed.
  * @throws CliError with the cause where it cannot say, as with a Docker that is not running
  */
-export async function kindClusters({ execute }: World): Promise<readonly string[] | undefined> {
-  const result = await execute('kind', ['get', 'clusters']).catch((error) => {
-    if (error instanceof NotInstalledError) return undefined;
-    throw error;
-  });
+export async function kindClusters(world: World): Promise<readonly string[] | undefined> {
+  const result = await answer(world, 'kind', ['get', 'clusters'], 120);
   if (result === undefined) return undefined;
   if (result.code === 0) return result.stdout.split('\n').filter(Boolean);
   throw programError('kind is installed, but cannot list its clusters', result, 'See `kind get clusters`');

@@ -8,16 +8,11 @@ export interface Concern extends Diagnosis {
   readonly about: string;
 }
 
-export const problem = (about: string, diagnosis: Diagnosis): Concern => ({
-  level: 'problem',
-  about,
-  ...diagnosis,
-});
-export const warning = (about: string, diagnosis: Diagnosis): Concern => ({
-  level: 'warning',
-  about,
-  ...diagnosis,
-});
+const concern =
+  (level: Concern['level']) =>
+  (about: string, diagnosis: Diagnosis): Concern => ({ level, about, ...diagnosis });
+export const problem = concern('problem');
+export const warning = concern('warning');
 
 /** What one look at a part of the environment tells. */
 export interface Findings {

@@ -28,27 +28,19 @@ export function imagesIn({ spec }: WorkloadObject): ReadonlySet<string> {
   return new Set([...initContainers, ...containers].flatMap(({ image }) => image ?? []));
 }
 
-/** Of an object's images, those that are built here, by name and contents; undefined if there are none. */
-export function contentsIn(manifest: Manifest, contents: ReadonlyMap<string, string>): string | undefined {
-  const own = [...imagesIn(manifest)].flatMap((image) => contents.get(image) ?? []);
-  return own.length > 0 ? own.sort().join('-') : undefined;
-}
-
 /**
- * Writes the contents of its images on each server's pods, so that new contents under the same tag reach them, and pods
- * whose image has not changed go on. A Job's pods cannot change.
+ * Writes the contents of its images that are built here on each server's pods, so that new contents under the same tag
+ * reach them, and pods whose image has not changed go on. A Job's pods cannot change.
  */
 export function withContents(
   manifests: readonly Manifest[],
   contents: ReadonlyMap<string, string>,
 ): Manifest[] {
   return manifests.map((manifest: WorkloadObject) => {
-    const value = ['Deployment', 'StatefulSet'].includes(manifest.kind)
-      ? contentsIn(manifest, contents)
-      : undefined;
-    if (value === undefined) return manifest;
+    const own = [...imagesIn(manifest)].flatMap((image) => contents.get(image) ?? []);
+    if (own.length === 0 || !['Deployment', 'StatefulSet'].includes(manifest.kind)) return manifest;
     const template = manifest.spec?.template;
-    const annotations = { ...template?.metadata?.annotations, [CONTENTS]: value };
+    const annotations = { ...template?.metadata?.annotations, [CONTENTS]: own.sort().join('-') };
     const metadata = { ...template?.metadata, annotations };
     return { ...manifest, spec: { ...manifest.spec, template: { ...template, metadata } } };
   });

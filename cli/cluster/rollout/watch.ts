@@ -113,7 +113,7 @@ async function atGate(kubectl: Kubectl, open: readonly Workload[]): Promise<Work
 function worstOf(open: readonly Workload[], scene: Scene, seen: Map<string, number>): Workload | undefined {
   const causes = open.flatMap((workload) => {
     const found = workload.object && workloadDiagnosis(workload.object, workload.pods, scene);
-    return found?.looks ? [{ workload, cause: `${workload.name} ${found.short}`, looks: found.looks }] : [];
+    return found?.looks ? [{ workload, cause: `${workload.name} ${found.cause}`, looks: found.looks }] : [];
   });
   for (const cause of seen.keys()) if (!causes.some((one) => one.cause === cause)) seen.delete(cause);
   for (const { cause } of causes) seen.set(cause, (seen.get(cause) ?? 0) + 1);

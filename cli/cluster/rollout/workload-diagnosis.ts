@@ -5,12 +5,18 @@ import { takesLong } from './logs';
 import { podDiagnosis } from './pods';
 import { lackOf } from './workloads';
 
+export interface WorkloadDiagnosis extends Diagnosis {
+  readonly short: string;
+  /** What the looks have to find in a row: the reason itself may have a log line in it that changes. */
+  readonly cause: string;
+}
+
 /** Why a workload is not ready, with the pod that shows it best; undefined if it is ready. */
 export function workloadDiagnosis(
   workload: ApiObject,
   pods: readonly ApiObject[],
   scene: Scene,
-): (Diagnosis & { readonly short: string }) | undefined {
+): WorkloadDiagnosis | undefined {
   const { lack, failed } = lackOf(workload);
   if (lack === undefined) return undefined;
   const newestFirst = [...pods].sort((a, b) => (created(a) < created(b) ? 1 : -1));
@@ -24,15 +30,18 @@ export function workloadDiagnosis(
   );
   const last = failed ? AT_ONCE : finalLooks(workload);
   const best = found.find(({ looks }) => looks !== undefined) ?? found[0];
+  const cause = 'of the workload';
   if (best) {
-    const { pod, reason, next, short, looks = last } = best;
-    return { reason: `${lack}; ${pod.metadata.name}: ${reason}`, next, short, looks: failed ? last : looks };
+    const { pod, next, short, looks } = best;
+    const reason = `${lack}; ${pod.metadata.name}: ${best.reason}`;
+    if (looks === undefined || failed) return { reason, next, short, looks: last, cause };
+    return { reason, next, short, looks, cause: short };
   }
   const refused = refusal(workload, pods, scene);
-  if (refused) return { looks: last, ...refused, reason: `${lack}; ${refused.reason}` };
+  if (refused) return { looks: last, cause, ...refused, reason: `${lack}; ${refused.reason}` };
   const { kind, metadata } = workload;
   const describe = scene.kubectl.typed('describe', kind.toLowerCase(), metadata.name);
-  return { reason: lack, next: `Wait a moment; see \`${describe}\``, short: lack, looks: last };
+  return { reason: lack, next: `Wait a moment; see \`${describe}\``, short: lack, looks: last, cause };
 }
 
 /** What a Deployment says of itself: it may create no pods, or has given up. */

@@ -1,6 +1,6 @@
-import { CliError, NotInstalledError, RefusedError } from '../../terminal/errors';
+import { CliError, RefusedError } from '../../terminal/errors';
 import type { World } from '../../world';
-import { usualCause } from '../program-errors';
+import { answer, usualCause } from '../programs';
 import type { OwnImage } from './own-images';
 
 /** A program that makes images of Dockerfiles. */
@@ -49,17 +49,15 @@ export const BUILDER_NAMES: readonly BuilderName[] = BUILDERS.map(({ name }) => 
 export type Probed = Builder & { readonly state: 'works' | 'absent' | 'silent'; readonly said: string };
 
 /** Asks every builder whether it is there and works. */
-export const probeBuilders = ({ execute }: World): Promise<Probed[]> =>
+export const probeBuilders = (world: World): Promise<Probed[]> =>
   Promise.all(
     BUILDERS.map(async (builder): Promise<Probed> => {
-      try {
-        const { code, stdout, stderr } = await execute(builder.name, builder.probe, { within: 30 });
-        const said = (code === 0 ? stdout : stderr).trim();
-        return { ...builder, state: code === 0 ? 'works' : 'silent', said };
-      } catch (error) {
-        if (error instanceof NotInstalledError) return { ...builder, state: 'absent', said: error.next };
-        throw error;
-      }
+      const result = await answer(world, builder.name, builder.probe);
+      if (!result) return { ...builder, state: 'absent', said: '' };
+      const { code, stdout, stderr } = result;
+      return code === 0
+        ? { ...builder, state: 'works', said: stdout.trim() }
+        : { ...builder, state: 'silent', said: stderr.trim() };
     }),
   );
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Step } from '../../terminal';
 import { sideBySide } from '../../up/parallel';
 import type { World } from '../../world';
-import { runProgram } from '../run-program';
+import { runProgram } from '../programs';
 import { type Builder, type BuilderName, chooseBuilder } from './builders';
 import { loaderOf } from './loaders';
 import type { OwnImage } from './own-images';

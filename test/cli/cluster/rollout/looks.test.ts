@@ -38,6 +38,19 @@ test('a pod that will not start counts, also if a newer one is only starting', (
   );
 });
 
+test('a Deployment that has given up counts, although the logs of its pods change', () => {
+  const conditions = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }];
+  const preparing = pod({ initContainerStatuses: [{ name: 'prepare', state: { running: {} } }] });
+  const causes = ['one', 'two'].map((line) => {
+    const logs = new Map([['web-1-a', { container: 'prepare', forMilliseconds: 90_000, line }]]);
+    const found = workloadDiagnosis(deployment({ conditions }), [preparing], { ...scene, logs });
+    expect(found?.reason).toContain(`says "${line}"`);
+    return [found?.looks, found?.cause];
+  });
+  expect(causes[0]).toEqual([45, expect.any(String)]);
+  expect(causes[1]).toEqual(causes[0]);
+});
+
 test('a pod that is being deleted says nothing', () => {
   const going = pod(crashed(9));
   going.metadata.deletionTimestamp = 'now';

@@ -102,6 +102,15 @@ test('a pod that holds up its own replacement is removed; one that is ready is n
   expect(removals).toEqual(['delete pod db-0 --ignore-not-found --wait=false']);
 });
 
+test.each([
+  ['an image that does not exist', waitingFor('ImagePullBackOff', 'not found'), 1],
+  ['a container that cannot be created', waitingFor('CreateContainerConfigError'), 10],
+])('%s has to be seen in a number of looks before it is given up', async (_, status, looks) => {
+  const { world, result } = watch(WEB, [pictures(web(status))]);
+  await expect(result).rejects.toThrow('is not ready');
+  expect(world.calls.filter(({ line }) => line.includes('deployments,'))).toHaveLength(looks);
+});
+
 const noKey = "couldn't find key password in Secret n/postgres";
 const condition = (type: string, more: object) => deployment({ conditions: [{ type, ...more }] });
 const event = (reason: string, message: string, involvedObject: object) => [

@@ -1,5 +1,7 @@
 import type { Result } from '../cluster/execute';
-import { CliError } from '../terminal/errors';
+import type { Step } from '../terminal';
+import { CliError, NotInstalledError } from '../terminal/errors';
+import type { World } from '../world';
 
 /** Lines of a program's own words that are repeated. */
 const LINES = 12;
@@ -59,4 +61,49 @@ export function programError(what: string, { stdout, stderr }: Result, next: str
     .slice(-LINES)
     .map((line) => `    ${line.slice(0, 200)}`);
   return new CliError([cause ? `${what}: ${cause.why}` : what, ...last].join('\n'), cause?.next ?? next);
+}
+
+/** What a program answers within some seconds; undefined if it is not installed. */
+export async function answer(
+  { execute }: World,
+  program: string,
+  args: readonly string[],
+  within = 30,
+): Promise<Result | undefined> {
+  try {
+    return await execute(program, args, { within });
+  } catch (error) {
+    if (error instanceof NotInstalledError) return undefined;
+    throw error;
+  }
+}
+
+export interface Work {
+  /** `building coped/django:development`, for the message if it fails. */
+  readonly what: string;
+  /** What to do then, where the cause is not a usual one. */
+  readonly next: string;
+  /** Seconds. */
+  readonly within: number;
+}
+
+/**
+ * Runs a program that may take minutes, and shows on a terminal what it says meanwhile.
+ * @throws CliError with the cause
+ */
+export async function runProgram(
+  { execute }: World,
+  step: Step,
+  [program = '', ...args]: readonly string[],
+  { what, next, within }: Work,
+): Promise<void> {
+  const heard = (text: string) => {
+    const last = text
+      .split(/[\r\n]+/)
+      .filter((line) => line.trim() !== '')
+      .at(-1);
+    if (last !== undefined) step.detail(last.trim());
+  };
+  const result = await execute(program, args, { within, heard });
+  if (result.code !== 0) throw programError(`${what} has failed`, result, next);
 }
