@@ -3,7 +3,7 @@ import type { Subject } from './subject';
 
 /** One rule over the objects of one environment, and what people should know about it. */
 export interface Rule<S extends Subject = Subject, Id extends string = string> {
-  /** Its heading in docs/checks.md, and the name of its file, unless it is one of `rules/one-field.ts`. */
+  /** Its heading in docs/checks.md, and what its cases are named after: test/checker/rules/<subject>/<id>.yaml. */
   readonly id: Id;
   /** What is wrong where it finds something: a sentence. */
   readonly what: string;

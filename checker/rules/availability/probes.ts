@@ -1,12 +1,23 @@
-import { type Container, containers, workloads } from '../../manifests/workloads';
+import { type AllowedHosts, accepts, allowedHosts } from '../../analysis/allowed-hosts';
+import { behind, calls } from '../../analysis/calls';
+import { variableReader } from '../../analysis/variables';
+import type { Probe } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
+import {
+  type Container,
+  containers,
+  nameOf,
+  ofKind,
+  type Workload,
+  workloads,
+} from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
 import { fieldFindings } from '../fields';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
-type Probe = (typeof PROBES)[number];
 
-const WHY: Readonly<Record<Probe, string>> = {
+const WHY: Readonly<Record<(typeof PROBES)[number], string>> = {
   startupProbe: 'is missing, so a slow start counts as a failure',
   readinessProbe: 'is missing, so requests arrive before the container can answer',
   livenessProbe: 'is missing, so a process that hangs is never restarted',
@@ -61,4 +72,97 @@ function timed({ path, spec }: Container): Finding[] {
       `Set initialDelaySeconds and periodSeconds so that their sum is at most ${SOON}; startupProbe waits for the start`,
     ],
   ]);
+}
+
+/** The host of a probe without a Host header; a pod may allow it as $(POD_IP). */
+const POD_ADDRESS = 'status.podIP';
+
+export const probeHosts = rule({
+  id: 'probe-hosts',
+  what: 'A probe, the Ingress or another component calls Django by a host that it does not accept.',
+  why: 'It answers 400 to every other host. The kubelet uses the address of the pod, which is not known in advance: a healthy pod is restarted forever, or never becomes ready.',
+  remedy: 'Send a Host header that is in ALLOWED_HOSTS, or add the host there.',
+  link: 'https://docs.djangoproject.com/en/5.2/ref/settings/#allowed-hosts',
+  find: ({ manifests }) => {
+    const variablesOf = variableReader(manifests);
+    const answering = new Map<Workload, AllowedHosts>();
+    const probed = workloads(manifests).flatMap((workload) =>
+      containers(workload).flatMap((container) => {
+        const hosts = allowedHosts(variablesOf(container.spec));
+        if (!hosts) return [];
+        if (!container.init) answering.set(workload, hosts);
+        return refusedProbes(container, hosts);
+      }),
+    );
+    if (answering.size === 0) return [];
+    return [...probed, ...refusedCallers(answering, manifests)];
+  },
+});
+
+const refusedProbes = ({ path, spec }: Container, hosts: AllowedHosts): Finding[] =>
+  PROBES.flatMap((probe) => {
+    const request = spec[probe]?.httpGet;
+    return request ? [{ probe, host: hostOf(request) }] : [];
+  })
+    .filter(({ host }) => !accepts(hosts, host))
+    .map(({ probe, host }) => ({
+      where: `${path}.${probe}.httpGet.httpHeaders[Host]`,
+      value: host === POD_ADDRESS ? undefined : host,
+      wrong:
+        host === POD_ADDRESS
+          ? `is missing: the kubelet uses the address of the pod, which ${hosts.variable} does not accept`
+          : `is not accepted by ${hosts.variable}, so the probe is answered with 400`,
+      remedy: `Send a Host header with one of: ${hosts.patterns.join(', ')}`,
+    }));
+
+const hostOf = ({ httpHeaders, host }: NonNullable<Probe['httpGet']>): string => {
+  const header = (httpHeaders ?? []).find(({ name }) => String(name).toLowerCase() === 'host');
+  return String(header?.value ?? host ?? POD_ADDRESS);
+};
+
+/** A caller of a Service: the Ingress by its host, a component by a host in its configuration. */
+interface Caller {
+  readonly where: string;
+  readonly host: string;
+  readonly service: Manifest;
+}
+
+function refusedCallers(answering: ReadonlyMap<Workload, AllowedHosts>, manifests: readonly Manifest[]) {
+  const callers: Caller[] = [
+    ...routed(manifests),
+    ...calls(manifests).map(({ container, variable, host, service }) => ({
+      where: `${container.path}.env[${variable}]`,
+      host,
+      service,
+    })),
+  ];
+  return callers.flatMap(({ where, host, service }) =>
+    behind(service, manifests).flatMap((workload): Finding[] => {
+      const hosts = answering.get(workload);
+      // A request to *.example.org has some host below it.
+      if (!hosts || accepts(hosts, String(host).replace(/^\*/, 'any'))) return [];
+      return [
+        {
+          where,
+          value: host,
+          wrong: `is not a host that ${workload.name} accepts`,
+          remedy: `Add it to ${hosts.variable}, or use one of: ${hosts.patterns.join(', ')}`,
+        },
+      ];
+    }),
+  );
+}
+
+/** An Ingress without a host passes on every host, and Django decides. */
+function routed(manifests: readonly Manifest[]): Caller[] {
+  const services = new Map(ofKind(manifests, 'Service').map((service) => [service.metadata.name, service]));
+  return ofKind(manifests, 'Ingress').flatMap((ingress) =>
+    (ingress.spec?.rules ?? []).flatMap(({ host, http }, i) => {
+      const names = new Set((http?.paths ?? []).map(({ backend }) => backend?.service?.name));
+      return [...names].flatMap((name) => {
+        const service = services.get(name ?? '');
+        return host && service ? { where: `${nameOf(ingress)} spec.rules[${i}].host`, host, service } : [];
+      });
+    }),
+  );
 }

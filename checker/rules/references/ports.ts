@@ -1,6 +1,7 @@
 import type { ContainerSpec, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
-import { selected } from '../../manifests/selected';
+import { references } from '../../manifests/references';
+import { namespaceOf, selected } from '../../manifests/selected';
 import {
   type Container,
   containers,
@@ -12,6 +13,8 @@ import {
 } from '../../manifests/workloads';
 import type { Finding } from '../../problem';
 import { rule } from '../../rule';
+import { backends } from '../ingress/routes';
+import { addressesIn } from '../network/addresses';
 
 /** Below it, only root or CAP_NET_BIND_SERVICE may listen; we are and have neither. */
 const FIRST_UNPRIVILEGED = 1024;
@@ -112,4 +115,81 @@ const probed = (container: Container): Finding[] =>
         remedy: choose(listeners(spec)),
       };
     }),
+  );
+
+export const unreached = rule({
+  id: 'unreached',
+  what: 'Nothing uses a Service, or nothing connects to a port of a container.',
+  why: 'An open port without a use is an unnecessary risk, and more often the sign of a client that calls another address.',
+  remedy: 'Let a route or a setting lead there, or remove it.',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/service/',
+  // The Services of other manifests may have clients outside of them.
+  needs: ['own'],
+  find: ({ manifests }) => [...unusedServices(manifests), ...unreachedPorts(manifests)],
+});
+
+function unusedServices(manifests: readonly Manifest[]): Finding[] {
+  const used = new Set([
+    ...addressesIn(manifests).map(({ target }) => target && idOf(namespaceOf(target), target.metadata.name)),
+    ...references(manifests).map(
+      ({ kind, name, namespace = 'default' }) => kind === 'Service' && idOf(namespace, name),
+    ),
+    ...ofKind(manifests, 'Ingress').flatMap((ingress) =>
+      backends(ingress).map(({ service }) => idOf(namespaceOf(ingress), service?.name)),
+    ),
+  ]);
+  return (
+    ofKind(manifests, 'Service')
+      .filter((service) => !used.has(idOf(namespaceOf(service), service.metadata.name)))
+      // These are used from outside the cluster.
+      .filter(({ spec }) => !['NodePort', 'LoadBalancer'].includes(spec?.type ?? ''))
+      .map((service) => ({
+        where: nameOf(service),
+        wrong: 'is a Service that nothing uses',
+        remedy: 'Let a route or a setting lead there, or remove it',
+      }))
+  );
+}
+
+const idOf = (namespace: string, name: string | undefined): string => `${namespace}/${name}`;
+
+function unreachedPorts(manifests: readonly Manifest[]): Finding[] {
+  const reached = new Map<Workload, Set<unknown>>(
+    workloads(manifests).map((workload) => [workload, new Set()]),
+  );
+  const reach = (workload: Workload, port: unknown): unknown => reached.get(workload)?.add(port);
+  for (const service of ofKind(manifests, 'Service')) {
+    if (!service.spec?.selector) continue;
+    for (const workload of selected(manifests, service, { matchLabels: service.spec.selector })) {
+      for (const { port, targetPort = port } of service.spec.ports ?? []) reach(workload, targetPort);
+    }
+  }
+  for (const policy of ofKind(manifests, 'NetworkPolicy')) {
+    const opened = (policy.spec?.ingress ?? []).flatMap((rule) => rule?.ports ?? []);
+    for (const workload of selected(manifests, policy, policy.spec?.podSelector ?? {})) {
+      for (const { port } of opened) reach(workload, port);
+    }
+  }
+  return [...reached].flatMap(([workload, known]) =>
+    containers(workload).flatMap((container) => {
+      const probed = probedPorts(container);
+      return (container.spec.ports ?? [])
+        .filter(
+          ({ name, containerPort }) =>
+            ![name, containerPort].some((id) => known.has(id) || probed.includes(id)),
+        )
+        .map(({ name, containerPort }) => ({
+          where: `${container.path}.ports[${name ?? containerPort}]`,
+          value: containerPort,
+          wrong: 'is a port that no Service, policy or probe leads to',
+          remedy: 'Let one of them lead there, or remove it',
+        }));
+    }),
+  );
+}
+
+/** Ports that the kubelet probes. */
+const probedPorts = (container: Container): unknown[] =>
+  handlersOf(container).flatMap(([, handler]) =>
+    [handler?.httpGet, handler?.tcpSocket, handler?.grpc].map((action) => action?.port),
   );

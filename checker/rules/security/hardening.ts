@@ -1,4 +1,6 @@
 import { containers, dig, workloads } from '../../manifests/workloads';
+import { inWords, type Versions } from '../../pod-security/versions';
+import { violations } from '../../pod-security/violations';
 import { rule } from '../../rule';
 import { fieldFindings } from '../fields';
 
@@ -81,3 +83,68 @@ export const hardening = rule({
 
 const broken = ({ field, holds, wrong, remedy }: Demand, path: string, value: unknown) =>
   fieldFindings(path, [[field, value, !holds(value) && wrong, remedy]]);
+
+export const podSecurity = rule({
+  id: 'pod-security',
+  what: 'A pod violates Pod Security `restricted`, in some version of Kubernetes from 1.27 to 1.37.',
+  why: 'Admission looks at pods only: a Deployment that breaks the standard is accepted, and its pods are never created. The standard changes with the version, so an upgrade of the cluster can be what stops them.',
+  remedy: 'Build the pod with the blocks of lib/kubernetes, which are hardened.',
+  link: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
+  find: ({ manifests }) =>
+    workloads(manifests).flatMap(({ annotations, pod, podPath }) => {
+      // The path of the pod: that of its spec, without the last step.
+      const at = podPath.slice(0, -'spec'.length);
+      return violations({ metadata: { annotations }, spec: pod }).map(
+        ({ control: { wrong, remedy }, path, value, versions }) => ({
+          where: at + path,
+          value,
+          wrong: wrong + refusal(versions),
+          remedy,
+        }),
+      );
+    }),
+});
+
+const refusal = (versions: Versions): string => {
+  const when = inWords(versions);
+  return when === '' ? '' : `, which is refused ${when}`;
+};
+
+export const podIdentity = rule({
+  id: 'pod-identity',
+  what: 'A pod has no account of its own, a token for the Kubernetes API, or the addresses of all Services in its environment.',
+  why: 'No workload here talks to that API, so only an intruder would use a token; and a Service named `redis` turns REDIS_PORT into `tcp://…`.',
+  remedy:
+    'Give each workload a ServiceAccount and set automountServiceAccountToken and enableServiceLinks to false.',
+  link: 'https://kubernetes.io/docs/concepts/security/service-accounts/',
+  find: ({ manifests }) => {
+    const owners = new Map<string, string>();
+    return workloads(manifests).flatMap(({ pod, podPath, name }) => {
+      const { automountServiceAccountToken: token, enableServiceLinks: links, serviceAccountName } = pod;
+      const shared = owners.get(serviceAccountName ?? '');
+      const isDefault = serviceAccountName === undefined || serviceAccountName === 'default';
+      // Pods that share an account also share what is granted to it later.
+      if (!isDefault && !shared) owners.set(serviceAccountName, name);
+      return fieldFindings(podPath, [
+        [
+          'automountServiceAccountToken',
+          token,
+          token !== false && 'gives every process a token for the Kubernetes API',
+          'Set it to false',
+        ],
+        [
+          'enableServiceLinks',
+          links,
+          links !== false && 'injects variables for every Service of the namespace',
+          'Set it to false',
+        ],
+        [
+          'serviceAccountName',
+          serviceAccountName,
+          isDefault ? 'is not an account of its own' : shared && `is the account of ${shared} already`,
+          'Emit a ServiceAccount of its own and name it here',
+        ],
+      ]);
+    });
+  },
+});

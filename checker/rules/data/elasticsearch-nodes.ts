@@ -1,5 +1,6 @@
 import type { Manifest } from '../../manifests/manifest';
 import { containers, ofKind, workloads } from '../../manifests/workloads';
+import { componentOf } from '../../reachability/matrix';
 import { rule } from '../../rule';
 
 export const founders = rule({
@@ -38,3 +39,22 @@ function foundersIn(manifests: readonly Manifest[]): [value: string, where: stri
         .map((value): [string, string] => [value, `${path}.env[FOUNDERS].value`]),
     )[0];
 }
+
+export const quorum = rule({
+  id: 'quorum',
+  what: 'Elasticsearch has an even number of nodes.',
+  why: 'They elect a master by majority: of four nodes three must agree, so the fourth costs memory and tolerates no more failures than three do; of two, both must be up.',
+  remedy: 'Use 1, 3 or 5 nodes.',
+  link: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-quorums',
+  find: ({ manifests }) =>
+    workloads(manifests)
+      .filter((w) => w.manifest.kind === 'StatefulSet' && componentOf(w) === 'elasticsearch')
+      .map(({ name, manifest }) => ({ name, replicas: manifest.spec?.replicas ?? 1 }))
+      .filter(({ replicas }) => replicas % 2 === 0)
+      .map(({ name, replicas }) => ({
+        where: `${name} spec.replicas`,
+        value: replicas,
+        wrong: 'is even, and masters are elected by majority',
+        remedy: `Use ${replicas - 1 > 0 ? `${replicas - 1} or ` : ''}${replicas + 1}`,
+      })),
+});
