@@ -1,11 +1,10 @@
 import { quantity, sum } from '../../../formats/quantity';
 import { type Bound, scaleOf } from '../../analysis/capacity';
-import type { ObjectOf, WorkloadSpec } from '../../manifests/kubernetes';
+import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
-import { fieldFindings } from '../fields';
+import { type Findings, rule } from '../../rule';
+import { type Field, fieldFindings } from '../fields';
 
 export const availability = rule({
   id: 'availability',
@@ -14,48 +13,41 @@ export const availability = rule({
   remedy: 'Run at least one replica, and leave the count out where an autoscaler sets it.',
   link: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
   find: ({ manifests }) =>
-    workloads(manifests).flatMap((workload) => [
-      ...replicas(workload, manifests),
-      ...autoscalersOf(workload, manifests).flatMap((autoscaler) => targets(autoscaler, workload)),
-    ]),
+    workloads(manifests).map((workload) => {
+      const autoscalers = ofKind(manifests, 'HorizontalPodAutoscaler').filter(
+        ({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}` === workload.name,
+      );
+      return [
+        workload.serves && replicas(workload, autoscalers.length > 0, manifests),
+        autoscalers.map((autoscaler) => targets(autoscaler, workload)),
+      ];
+    }),
 });
 
-function replicas(workload: Workload, manifests: readonly Manifest[]): Finding[] {
+function replicas(workload: Workload, autoscaled: boolean, manifests: readonly Manifest[]): Findings {
   const { name, manifest } = workload;
-  if (!workload.serves) return [];
-  const given = manifest.spec?.replicas;
-  const autoscaled = autoscalersOf(workload, manifests).length > 0;
-  if (autoscaled && given !== undefined) {
+  const where = `${name} spec.replicas`;
+  const value = manifest.spec?.replicas;
+  if (autoscaled && value !== undefined) {
     const wrong = 'is set although an autoscaler manages it: every apply would reset it';
-    return [{ where: `${name} spec.replicas`, value: given, wrong, remedy: 'Leave replicas out' }];
+    return { where, value, wrong, remedy: 'Leave replicas out' };
   }
-  if (!autoscaled && given === undefined && manifest.kind !== 'DaemonSet') {
+  if (!autoscaled && value === undefined && manifest.kind !== 'DaemonSet') {
     const wrong = 'is missing and no autoscaler sets it, so a single pod runs';
-    return [{ where: `${name} spec.replicas`, wrong, remedy: 'Set it, or add an autoscaler' }];
+    return { where, wrong, remedy: 'Set it, or add an autoscaler' };
   }
   const { min, max } = scaleOf(workload, manifests);
-  if (min >= 1 && max >= min) return [];
+  if (min >= 1 && max >= min) return undefined;
   const wrong = min < 1 ? 'leaves no pod to answer requests' : 'has a minimum above the maximum';
-  return [
-    {
-      where: autoscaled ? `${name} autoscaler` : `${name} spec.replicas`,
-      value: autoscaled ? { minReplicas: min, maxReplicas: max } : min,
-      wrong,
-      remedy: 'Use at least 1; to switch a component off, leave it out of the environment',
-    },
-  ];
+  const remedy = 'Use at least 1; to switch a component off, leave it out of the environment';
+  return autoscaled
+    ? { where: `${name} autoscaler`, value: { minReplicas: min, maxReplicas: max }, wrong, remedy }
+    : { where, value: min, wrong, remedy };
 }
 
-type Autoscaler = ObjectOf<'HorizontalPodAutoscaler'>;
-
-const autoscalersOf = ({ name }: Workload, manifests: readonly Manifest[]): readonly Autoscaler[] =>
-  ofKind(manifests, 'HorizontalPodAutoscaler').filter(
-    ({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}` === name,
-  );
-
 /** A pod cannot use more than its limits: with a target above them, no pod is ever added. */
-const targets = (autoscaler: Autoscaler, workload: Workload): Finding[] =>
-  (autoscaler.spec?.metrics ?? []).flatMap(({ resource }, i): Finding[] => {
+const targets = (autoscaler: ObjectOf<'HorizontalPodAutoscaler'>, workload: Workload): Findings =>
+  (autoscaler.spec?.metrics ?? []).map(({ resource }, i) => {
     const { averageUtilization, averageValue } = resource?.target ?? {};
     const amounts = (bound: Bound): number =>
       sum(
@@ -68,15 +60,13 @@ const targets = (autoscaler: Autoscaler, workload: Workload): Finding[] =>
         ? [amounts('limits'), quantity(averageValue) ?? 0, 'averageValue']
         : [(100 * amounts('limits')) / amounts('requests'), averageUtilization, 'averageUtilization'];
     // Without a limit or a request there is nothing to compare.
-    if (!Number.isFinite(most) || target < most) return [];
-    return [
-      {
-        where: `${nameOf(autoscaler)} spec.metrics[${i}].resource.target.${field}`,
-        value: averageUtilization ?? averageValue,
-        wrong: `can never be exceeded: the limits of ${workload.name} are ${most}${averageUtilization === undefined ? '' : ' %'}`,
-        remedy: 'Use a target below, or raise the limits',
-      },
-    ];
+    if (!Number.isFinite(most) || target < most) return undefined;
+    return {
+      where: `${nameOf(autoscaler)} spec.metrics[${i}].resource.target.${field}`,
+      value: averageUtilization ?? averageValue,
+      wrong: `can never be exceeded: the limits of ${workload.name} are ${most}${averageUtilization === undefined ? '' : ' %'}`,
+      remedy: 'Use a target below, or raise the limits',
+    };
   });
 
 export const rollout = rule({
@@ -86,42 +76,33 @@ export const rollout = rule({
   remedy: 'Use RollingUpdate without a partition, and keep some revisions.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
   find: ({ manifests, resilient }) => [
-    ...ofKind(manifests, 'Deployment').flatMap((deployment) => {
-      const { paused, strategy, revisionHistoryLimit } = deployment.spec ?? {};
-      const stops = resilient === true && strategy?.type === 'Recreate';
-      return fieldFindings(`${nameOf(deployment)} spec`, [
-        ['paused', paused, paused === true && 'stops every rollout', 'Leave it out'],
-        [
-          'strategy.type',
-          strategy?.type,
-          stops && 'stops all pods before the first new one starts',
-          'Use RollingUpdate',
-        ],
-        [
-          'revisionHistoryLimit',
-          revisionHistoryLimit,
-          revisionHistoryLimit === 0 && 'leaves no revision to roll back to',
-          'Keep some',
-        ],
-      ]);
-    }),
-    ...[...ofKind(manifests, 'StatefulSet'), ...ofKind(manifests, 'DaemonSet')].flatMap((set) => {
-      const { updateStrategy }: WorkloadSpec = set.spec ?? {};
-      const { type, rollingUpdate: { partition = 0 } = {} } = updateStrategy ?? {};
-      return fieldFindings(`${nameOf(set)} spec.updateStrategy`, [
-        [
-          'type',
-          type,
-          type === 'OnDelete' && 'replaces a pod only when it is deleted by hand',
-          'Use RollingUpdate',
-        ],
-        [
-          'rollingUpdate.partition',
-          partition,
-          partition > 0 && 'keeps the first pods at the old version',
-          'Leave it out',
-        ],
-      ]);
-    }),
+    ofKind(manifests, 'Deployment').map((one) =>
+      fieldFindings(`${nameOf(one)} spec`, one.spec, resilient ? [...PAUSED, WITHOUT_PODS] : PAUSED),
+    ),
+    [...ofKind(manifests, 'StatefulSet'), ...ofKind(manifests, 'DaemonSet')].map((set) =>
+      fieldFindings(`${nameOf(set)} spec.updateStrategy`, set.spec?.updateStrategy, BY_HAND),
+    ),
   ],
 });
+
+const PAUSED: readonly Field[] = [
+  ['paused', (value) => value === true && 'stops every rollout', 'Leave it out'],
+  ['revisionHistoryLimit', (value) => value === 0 && 'leaves no revision to roll back to', 'Keep some'],
+];
+const WITHOUT_PODS: Field = [
+  'strategy.type',
+  (value) => value === 'Recreate' && 'stops all pods before the first new one starts',
+  'Use RollingUpdate',
+];
+const BY_HAND: readonly Field[] = [
+  [
+    'type',
+    (value) => value === 'OnDelete' && 'replaces a pod only when it is deleted by hand',
+    'Use RollingUpdate',
+  ],
+  [
+    'rollingUpdate.partition',
+    (value) => Number(value) > 0 && 'keeps the first pods at the old version',
+    'Leave it out',
+  ],
+];

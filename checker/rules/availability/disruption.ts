@@ -3,9 +3,8 @@ import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
 import { nameOf, ofKind, type Workload } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
-import { fieldFindings } from '../fields';
+import { type Findings, rule } from '../../rule';
+import { type Field, fieldFindings } from '../fields';
 
 type Budget = ObjectOf<'PodDisruptionBudget'>;
 
@@ -18,53 +17,48 @@ export const disruption = rule({
   link: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   find: ({ manifests }) => {
     const owners = new Map<Workload, Budget>();
-    return ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) => [
-      ...keepsBroken(budget),
+    return ofKind(manifests, 'PodDisruptionBudget').map((budget) => [
+      fieldFindings(`${nameOf(budget)} spec`, budget.spec, [KEEPS_BROKEN]),
       // Without a selector it selects no pod; `{}` selects all.
-      ...(budget.spec?.selector ? selected(manifests, budget, budget.spec.selector) : []).flatMap(
-        (workload) => [...second(budget, workload, owners), ...blocking(budget, workload, manifests)],
-      ),
+      budget.spec?.selector &&
+        selected(manifests, budget, budget.spec.selector).map((workload) => [
+          second(budget, workload, owners),
+          blocking(budget, workload, manifests),
+        ]),
     ]);
   },
 });
 
 /** Otherwise a crashing pod counts as unavailable, so that no pod may be evicted, not even that one. */
-function keepsBroken(budget: Budget): Finding[] {
-  const { unhealthyPodEvictionPolicy: policy } = budget.spec ?? {};
-  const is = policy === undefined ? 'is missing, so' : 'lets';
-  return fieldFindings(`${nameOf(budget)} spec`, [
-    [
-      'unhealthyPodEvictionPolicy',
-      policy,
-      policy !== 'AlwaysAllow' && `${is} pods that crash block a drain`,
-      'Use AlwaysAllow',
-    ],
-  ]);
-}
+const KEEPS_BROKEN: Field = [
+  'unhealthyPodEvictionPolicy',
+  (policy) =>
+    policy !== 'AlwaysAllow' &&
+    `${policy === undefined ? 'is missing, so' : 'lets'} pods that crash block a drain`,
+  'Use AlwaysAllow',
+];
 
-function second(budget: Budget, workload: Workload, owners: Map<Workload, Budget>): Finding[] {
+function second(budget: Budget, workload: Workload, owners: Map<Workload, Budget>): Findings {
   const owner = owners.get(workload);
   if (!owner) owners.set(workload, budget);
-  if (!owner) return [];
-  return [
-    {
+  return (
+    owner && {
       where: `${nameOf(budget)} spec.selector`,
       value: budget.spec?.selector,
       wrong: `selects the pods of ${workload.name}, as ${nameOf(owner)} does: they can never be evicted`,
       remedy: 'Give each workload one budget',
-    },
-  ];
+    }
+  );
 }
 
-function blocking(budget: Budget, workload: Workload, manifests: readonly Manifest[]): Finding[] {
+function blocking(budget: Budget, workload: Workload, manifests: readonly Manifest[]): Findings {
   const { minAvailable, maxUnavailable } = budget.spec ?? {};
   const { min } = scaleOf(workload, manifests);
   const [field, value, allowed] =
     maxUnavailable !== undefined
       ? ['maxUnavailable', maxUnavailable, share(maxUnavailable, min)]
       : ['minAvailable', minAvailable, min - share(minAvailable ?? 0, min)];
-  const blocks = `never allows the eviction of a pod of ${workload.name}, so its node cannot be drained`;
-  return fieldFindings(`${nameOf(budget)} spec`, [
-    [field, value, allowed <= 0 && blocks, 'Use maxUnavailable: 1'],
-  ]);
+  if (allowed > 0) return undefined;
+  const wrong = `never allows the eviction of a pod of ${workload.name}, so its node cannot be drained`;
+  return { where: `${nameOf(budget)} spec.${field}`, value, wrong, remedy: 'Use maxUnavailable: 1' };
 }

@@ -11,9 +11,7 @@ import {
   type Workload,
   workloads,
 } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
-import { fieldFindings } from '../fields';
+import { type Findings, rule } from '../../rule';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 
@@ -30,16 +28,14 @@ export const probes = rule({
   remedy: 'Add startup, readiness and liveness probes that check the process itself.',
   link: 'https://kubernetes.io/docs/concepts/workloads/pods/probes/',
   find: ({ manifests }) =>
-    workloads(manifests).flatMap((workload) =>
-      workload.serves
-        ? containers(workload)
-            .filter(({ init }) => !init)
-            .flatMap((container) => [...required(container), ...timed(container)])
-        : [],
-    ),
+    workloads(manifests)
+      .filter(({ serves }) => serves)
+      .flatMap(containers)
+      .filter(({ init }) => !init)
+      .map((container) => [required(container), timed(container)]),
 });
 
-const required = ({ path, spec }: Container): Finding[] =>
+const required = ({ path, spec }: Container): Findings =>
   PROBES.filter((probe) => !spec[probe]).map((probe) => ({
     where: `${path}.${probe}`,
     wrong: WHY[probe],
@@ -51,27 +47,27 @@ const PATIENCE = 5;
 /** Seconds after which a change of readiness has to be noticed. */
 const SOON = 60;
 
-function timed({ path, spec }: Container): Finding[] {
+function timed({ path, spec }: Container): Findings {
   const { livenessProbe, readinessProbe, startupProbe } = spec;
   const patience = (livenessProbe?.failureThreshold ?? 3) * (livenessProbe?.periodSeconds ?? 10);
   const delay = (readinessProbe?.initialDelaySeconds ?? 0) + (readinessProbe?.periodSeconds ?? 10);
-  return fieldFindings(path, [
-    [
-      'livenessProbe.failureThreshold',
-      livenessProbe?.failureThreshold,
-      livenessProbe && patience < PATIENCE && `restarts a server that does not answer for ${patience} s`,
-      `Set failureThreshold and periodSeconds so that their product is at least ${PATIENCE}`,
-    ],
-    [
-      'readinessProbe.periodSeconds',
-      readinessProbe?.periodSeconds,
-      readinessProbe &&
-        startupProbe &&
-        delay > SOON &&
-        `notices only after ${delay} s whether the server is ready`,
-      `Set initialDelaySeconds and periodSeconds so that their sum is at most ${SOON}; startupProbe waits for the start`,
-    ],
-  ]);
+  return [
+    livenessProbe &&
+      patience < PATIENCE && {
+        where: `${path}.livenessProbe.failureThreshold`,
+        value: livenessProbe.failureThreshold,
+        wrong: `restarts a server that does not answer for ${patience} s`,
+        remedy: `Set failureThreshold and periodSeconds so that their product is at least ${PATIENCE}`,
+      },
+    readinessProbe &&
+      startupProbe &&
+      delay > SOON && {
+        where: `${path}.readinessProbe.periodSeconds`,
+        value: readinessProbe.periodSeconds,
+        wrong: `notices only after ${delay} s whether the server is ready`,
+        remedy: `Set initialDelaySeconds and periodSeconds so that their sum is at most ${SOON}; startupProbe waits for the start`,
+      },
+  ];
 }
 
 /** The host of a probe without a Host header; a pod may allow it as $(POD_IP). */
@@ -86,34 +82,31 @@ export const probeHosts = rule({
   find: ({ manifests }) => {
     const variablesOf = variableReader(manifests);
     const answering = new Map<Workload, AllowedHosts>();
-    const probed = workloads(manifests).flatMap((workload) =>
-      containers(workload).flatMap((container) => {
+    const probed = workloads(manifests).map((workload) =>
+      containers(workload).map((container) => {
         const hosts = allowedHosts(variablesOf(container.spec));
-        if (!hosts) return [];
-        if (!container.init) answering.set(workload, hosts);
-        return refusedProbes(container, hosts);
+        if (hosts && !container.init) answering.set(workload, hosts);
+        return hosts && refusedProbes(container, hosts);
       }),
     );
-    if (answering.size === 0) return [];
-    return [...probed, ...refusedCallers(answering, manifests)];
+    return answering.size > 0 && [probed, refusedCallers(answering, manifests)];
   },
 });
 
-const refusedProbes = ({ path, spec }: Container, hosts: AllowedHosts): Finding[] =>
-  PROBES.flatMap((probe) => {
+const refusedProbes = ({ path, spec }: Container, hosts: AllowedHosts): Findings =>
+  PROBES.map((probe) => {
     const request = spec[probe]?.httpGet;
-    return request ? [{ probe, host: hostOf(request) }] : [];
-  })
-    .filter(({ host }) => !accepts(hosts, host))
-    .map(({ probe, host }) => ({
-      where: `${path}.${probe}.httpGet.httpHeaders[Host]`,
-      value: host === POD_ADDRESS ? undefined : host,
-      wrong:
-        host === POD_ADDRESS
-          ? `is missing: the kubelet uses the address of the pod, which ${hosts.variable} does not accept`
-          : `is not accepted by ${hosts.variable}, so the probe is answered with 400`,
-      remedy: `Send a Host header with one of: ${hosts.patterns.join(', ')}`,
-    }));
+    const host = request && hostOf(request);
+    if (host === undefined || accepts(hosts, host)) return undefined;
+    const where = `${path}.${probe}.httpGet.httpHeaders[Host]`;
+    const remedy = `Send a Host header with one of: ${hosts.patterns.join(', ')}`;
+    if (host === POD_ADDRESS) {
+      const wrong = `is missing: the kubelet uses the address of the pod, which ${hosts.variable} does not accept`;
+      return { where, wrong, remedy };
+    }
+    const wrong = `is not accepted by ${hosts.variable}, so the probe is answered with 400`;
+    return { where, value: host, wrong, remedy };
+  });
 
 const hostOf = ({ httpHeaders, host }: NonNullable<Probe['httpGet']>): string => {
   const header = (httpHeaders ?? []).find(({ name }) => String(name).toLowerCase() === 'host');
@@ -127,7 +120,10 @@ interface Caller {
   readonly service: Manifest;
 }
 
-function refusedCallers(answering: ReadonlyMap<Workload, AllowedHosts>, manifests: readonly Manifest[]) {
+function refusedCallers(
+  answering: ReadonlyMap<Workload, AllowedHosts>,
+  manifests: readonly Manifest[],
+): Findings {
   const callers: Caller[] = [
     ...routed(manifests),
     ...calls(manifests).map(({ container, variable, host, service }) => ({
@@ -136,19 +132,14 @@ function refusedCallers(answering: ReadonlyMap<Workload, AllowedHosts>, manifest
       service,
     })),
   ];
-  return callers.flatMap(({ where, host, service }) =>
-    behind(service, manifests).flatMap((workload): Finding[] => {
+  return callers.map(({ where, host, service }) =>
+    behind(service, manifests).map((workload) => {
       const hosts = answering.get(workload);
       // A request to *.example.org has some host below it.
-      if (!hosts || accepts(hosts, String(host).replace(/^\*/, 'any'))) return [];
-      return [
-        {
-          where,
-          value: host,
-          wrong: `is not a host that ${workload.name} accepts`,
-          remedy: `Add it to ${hosts.variable}, or use one of: ${hosts.patterns.join(', ')}`,
-        },
-      ];
+      if (!hosts || accepts(hosts, String(host).replace(/^\*/, 'any'))) return undefined;
+      const wrong = `is not a host that ${workload.name} accepts`;
+      const remedy = `Add it to ${hosts.variable}, or use one of: ${hosts.patterns.join(', ')}`;
+      return { where, value: host, wrong, remedy };
     }),
   );
 }

@@ -13,19 +13,17 @@ export const founders = rule({
   find: ({ manifests, committed }) => {
     const before = foundersIn(committed);
     const [value, where] = foundersIn(manifests) ?? [];
-    if (before === undefined || value === before[0]) return [];
+    if (before === undefined || value === before[0]) return undefined;
     if (where === undefined) {
       const wrong = 'is gone: with empty volumes, as after a disaster, no cluster could form';
-      return [{ where: before[1], wrong, remedy: `Set it to ${before[0]} again` }];
+      return { where: before[1], wrong, remedy: `Set it to ${before[0]} again` };
     }
-    return [
-      {
-        where,
-        value,
-        wrong: `was ${before[0]} when the cluster was formed: new nodes could form a second one`,
-        remedy: `Set elasticsearch.founders to ${before[0].split(',').length}, the number of nodes of the first start`,
-      },
-    ];
+    return {
+      where,
+      value,
+      wrong: `was ${before[0]} when the cluster was formed: new nodes could form a second one`,
+      remedy: `Set elasticsearch.founders to ${before[0].split(',').length}, the number of nodes of the first start`,
+    };
   },
 });
 

@@ -8,8 +8,7 @@ import { grouped } from '../../manifests/grouped';
 import { sameNamespace } from '../../manifests/inventory';
 import type { Manifest } from '../../manifests/manifest';
 import { type Container, containers, ofKind, type Workload, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 import type { Subject } from '../../subject';
 
 export const filePaths = rule({
@@ -28,15 +27,15 @@ export const filePaths = rule({
       })),
     );
     return [
-      ...views.flatMap((view) => {
+      views.map((view) => {
         const variables = [...variablesOf(view.container.spec)].map(([name, value]) => ({
           where: `${view.container.path}.env[${name}]`,
           name,
           value,
         }));
-        return [...variables, ...words(view.container)].flatMap((setting) => missingIn(setting, [view]));
+        return [...variables, ...words(view.container)].map((setting) => missingIn(setting, [view]));
       }),
-      ...inFiles(views, subject),
+      inFiles(views, subject),
     ];
   },
 });
@@ -60,15 +59,15 @@ const SECRETS = /^(\/var)?\/run\/secrets\//;
 const TOKEN = /^(\/var)?\/run\/secrets\/kubernetes\.io\/serviceaccount(\/|$)/;
 
 /** Every path in a setting that none of the containers that read it finds. */
-function missingIn({ where, name = '', value }: Setting, views: readonly View[]): Finding[] {
+function missingIn({ where, name = '', value }: Setting, views: readonly View[]): Findings {
   const namesSecret = name.endsWith('_FILE') && SECRET_FILE.test(name);
   const mayConcern =
     namesSecret ||
     value.includes('/run/secrets/') ||
     CERTIFICATE_FILE.test(name) ||
     views.some(({ mounts }) => mounts.some(({ files, path }) => files && value.includes(path)));
-  if (!mayConcern) return [];
-  return [...new Set(value.match(PATH))].flatMap((given) => {
+  if (!mayConcern) return undefined;
+  return [...new Set(value.match(PATH))].map((given) => {
     const path = given.replace(/\.+$/, '');
     const results = views.map((view) =>
       TOKEN.test(path) && view.workload.pod.automountServiceAccountToken !== false
@@ -76,7 +75,8 @@ function missingIn({ where, name = '', value }: Setting, views: readonly View[])
         : lookUp(path, view.mounts),
     );
     const expected = SECRETS.test(path) || namesSecret || (CERTIFICATE_FILE.test(name) && !SYSTEM.test(path));
-    if (results.some(({ found }) => found === 'there' || (found === 'unmounted' && !expected))) return [];
+    if (results.some(({ found }) => found === 'there' || (found === 'unmounted' && !expected)))
+      return undefined;
     const mount = results.find(({ found }) => found === 'missing')?.mount;
     if (!mount) {
       const remedy = 'Mount the volume that holds it at its directory';
@@ -93,7 +93,7 @@ function missingIn({ where, name = '', value }: Setting, views: readonly View[])
 }
 
 /** Files of ConfigMaps are read by the containers that mount them; one that finds the path is enough. */
-function inFiles(views: readonly View[], { manifests }: Subject): Finding[] {
+function inFiles(views: readonly View[], { manifests }: Subject): Findings {
   const maps = grouped(ofKind(manifests, 'ConfigMap').map((map) => [map.metadata.name, map]));
   const readers = new Map<Manifest, Map<string, View[]>>();
   for (const view of views) {
@@ -110,8 +110,8 @@ function inFiles(views: readonly View[], { manifests }: Subject): Finding[] {
         files.set(key, [...(files.get(key) ?? []), view]);
     }
   }
-  return [...readers].flatMap(([map, files]) =>
-    [...files].flatMap(([key, readBy]) => fileLines(map, key).flatMap((line) => missingIn(line, readBy))),
+  return [...readers].map(([map, files]) =>
+    [...files].map(([key, readBy]) => fileLines(map, key).map((line) => missingIn(line, readBy))),
   );
 }
 
@@ -136,15 +136,15 @@ export const secretFiles = rule({
   link: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
   find: ({ manifests }) => {
     const variablesOf = variableReader(manifests);
-    return workloads(manifests).flatMap((workload) =>
-      containers(workload).flatMap((container) => {
+    return workloads(manifests).map((workload) =>
+      containers(workload).map((container) => {
         const variables = variablesOf(container.spec);
-        return [...variables].flatMap(([name, from]) => {
-          if (!name.endsWith('_FROM')) return [];
+        return [...variables].map(([name, from]) => {
+          const setting = name.replace(/_FROM$/, '_FILE');
           const [, secret, key] = /^Secret (\S+), key (\S+)$/.exec(from) ?? [];
-          const file = variables.get(name.replace(/_FROM$/, '_FILE'));
-          if (secret === undefined || file === undefined) return [];
-          const where = `${container.path}.env[${name.replace(/_FROM$/, '_FILE')}]`;
+          const file = variables.get(setting);
+          if (setting === name || secret === undefined || file === undefined) return undefined;
+          const where = `${container.path}.env[${setting}]`;
           return compared(where, file, { secret, key }, sourceOf(file, container, workload));
         });
       }),
@@ -158,16 +158,15 @@ interface Source {
   readonly optional?: boolean;
 }
 
-function compared(where: string, value: string, wanted: Source, found: Source | undefined): Finding[] {
+function compared(where: string, value: string, wanted: Source, found: Source | undefined): Findings {
   // `file-paths` checks files that come from no Secret.
-  if (!found) return [];
+  if (!found) return undefined;
   if (found.secret !== wanted.secret || found.key !== wanted.key) {
     const wrong = `is key ${found.key} of Secret ${found.secret}, and not key ${wanted.key} of Secret ${wanted.secret}`;
-    return [{ where, value, wrong, remedy: 'Correct the file, or where it comes from' }];
+    return { where, value, wrong, remedy: 'Correct the file, or where it comes from' };
   }
-  return found.optional
-    ? [{ where, value, wrong: 'may not exist, and the program needs it', remedy: 'Leave `optional` out' }]
-    : [];
+  const wrong = 'may not exist, and the program needs it';
+  return found.optional === true && { where, value, wrong, remedy: 'Leave `optional` out' };
 }
 
 /** The Secret and the key that a file comes from. */

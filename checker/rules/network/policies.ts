@@ -4,9 +4,8 @@ import { isEmpty } from '../../manifests/label-selector';
 import type { Manifest } from '../../manifests/manifest';
 import { namespaceOf, selected } from '../../manifests/selected';
 import { nameOf, ofKind, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
 import { policyOf } from '../../reachability/policy';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 
 export const policies = rule({
   id: 'policies',
@@ -23,12 +22,17 @@ export const policies = rule({
       .map((policy) => ({ policy, pods: selected(manifests, policy, policy.spec?.podSelector ?? {}) }));
     const covered = new Set(own.flatMap(({ pods }) => pods));
     return [
-      ...[...new Set(pods.map(({ manifest }) => namespaceOf(manifest)))].flatMap((namespace) =>
-        (['Ingress', 'Egress'] as const)
+      [...new Set(pods.map(({ manifest }) => namespaceOf(manifest)))].map((namespace) =>
+        ['Ingress', 'Egress']
           .filter((type) => !denied.has(`${namespace} ${type}`))
-          .map((type) => notDenied(namespace, type)),
+          .map((type) => ({
+            where: 'NetworkPolicy/default-deny spec.policyTypes',
+            value: namespace,
+            wrong: `does not deny ${type}: a pod without a policy of its own is open in that direction`,
+            remedy: 'Emit a policy with an empty podSelector, both policyTypes and no rules',
+          })),
       ),
-      ...own
+      own
         .filter(({ pods }) => pods.length === 0)
         .map(({ policy }) => ({
           where: `${nameOf(policy)} spec.podSelector`,
@@ -36,7 +40,7 @@ export const policies = rule({
           wrong: 'selects no pod of this environment',
           remedy: 'Select by the labels of a component that exists here, or remove the policy',
         })),
-      ...pods
+      pods
         .filter((pod) => !covered.has(pod))
         .map(({ name, labels }) => ({
           where: `${name} pod labels`,
@@ -58,13 +62,6 @@ function denials(policy: ObjectOf<'NetworkPolicy'>): string[] {
   ];
 }
 
-const notDenied = (namespace: string, type: string): Finding => ({
-  where: 'NetworkPolicy/default-deny spec.policyTypes',
-  value: namespace,
-  wrong: `does not deny ${type}: a pod without a policy of its own is open in that direction`,
-  remedy: 'Emit a policy with an empty podSelector, both policyTypes and no rules',
-});
-
 /** In most clouds, serves the credentials of the node to every pod. */
 const METADATA = ['169.254.169.254/32', 'fd00:ec2::254/128'];
 
@@ -85,39 +82,32 @@ export const egress = rule({
     'Allow pods and ports by name; leave 169.254.0.0/16 and the private ranges out of blocks with `except`.',
   link: 'https://kubernetes.io/docs/concepts/security/security-checklist/#network-security',
   find: ({ manifests }) =>
-    ofKind(manifests, 'NetworkPolicy').flatMap((policy) =>
-      (policy.spec?.egress ?? []).flatMap((allowed, i) => reached(policy, allowed, i)),
+    ofKind(manifests, 'NetworkPolicy').map((policy) =>
+      (policy.spec?.egress ?? []).map((allowed, i) => reached(policy, allowed, i)),
     ),
 });
 
-function reached(policy: Manifest, allowed: PolicyRule, i: number): Finding[] {
+function reached(policy: Manifest, allowed: PolicyRule, i: number): Findings {
   const to = allowed.to ?? [];
   const blocks = to.flatMap(({ ipBlock }) => ipBlock ?? []);
   const reaches = (ranges: readonly string[]) =>
     to.length === 0 || ranges.some((range) => blocks.some((block) => overlaps(block, range)));
-  const finding = (wrong: string, remedy: string): Finding => ({
-    where: `${nameOf(policy)} spec.egress[${i}]`,
-    value: to.length === 0 ? 'all destinations' : to,
-    wrong,
-    remedy,
-  });
+  const where = `${nameOf(policy)} spec.egress[${i}]`;
+  const value = to.length === 0 ? 'all destinations' : to;
   return [
-    ...(opens(allowed, METADATA_PORTS) && reaches(METADATA)
-      ? [
-          finding(
-            'reaches 169.254.169.254, where clouds serve the credentials of the node',
-            'Name the peers, or add 169.254.169.254/32 and fd00:ec2::254/128 to except',
-          ),
-        ]
-      : []),
-    ...((opens(allowed, KUBELET) && reaches(NODES)) || (namesKubelet(allowed) && to.some(wholeNamespaces))
-      ? [
-          finding(
-            'reaches the kubelet of a node, which runs commands in its pods',
-            `Name the ports, without ${KUBELET.join(' and ')}; or the peers, without private addresses`,
-          ),
-        ]
-      : []),
+    opens(allowed, METADATA_PORTS) &&
+      reaches(METADATA) && {
+        where,
+        value,
+        wrong: 'reaches 169.254.169.254, where clouds serve the credentials of the node',
+        remedy: 'Name the peers, or add 169.254.169.254/32 and fd00:ec2::254/128 to except',
+      },
+    ((opens(allowed, KUBELET) && reaches(NODES)) || (namesKubelet(allowed) && to.some(wholeNamespaces))) && {
+      where,
+      value,
+      wrong: 'reaches the kubelet of a node, which runs commands in its pods',
+      remedy: `Name the ports, without ${KUBELET.join(' and ')}; or the peers, without private addresses`,
+    },
   ];
 }
 

@@ -1,10 +1,9 @@
 import { didYouMean } from '../../../formats/nearest';
 import { grouped } from '../../manifests/grouped';
-import { type Existing, inventory, resolve, sameNamespace } from '../../manifests/inventory';
+import { type Existing, type Inventory, inventory, resolve, sameNamespace } from '../../manifests/inventory';
 import { type Reference, references } from '../../manifests/references';
-import { containers, type Workload, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Container, containers, type Workload, workloads } from '../../manifests/workloads';
+import { type Findings, rule } from '../../rule';
 import type { Subject } from '../../subject';
 
 export const dangling = rule({
@@ -21,16 +20,17 @@ export const dangling = rule({
     const foreign = ({ namespace }: Reference) =>
       namespace !== undefined && (!namespaces.has(namespace) || /^kube-/.test(namespace));
     return [
-      ...references(manifests).flatMap((reference) => {
+      references(manifests).map((reference) => {
         const target = resolve(reference, known);
-        if (foreign(reference)) return [];
+        if (foreign(reference)) return undefined;
         if (reference.optional) return expected(reference, externalSecrets);
         if (target) return missingKey(reference, target.keys);
-        if (ELSEWHERE.test(reference.kind)) return [];
         // For other manifests it is not known which Secrets are in the cluster.
-        return reference.kind === 'Secret' && !externalSecrets ? [] : [missing(reference, known)];
+        const isElsewhere =
+          ELSEWHERE.test(reference.kind) || (reference.kind === 'Secret' && !externalSecrets);
+        return !isElsewhere && missing(reference, known);
       }),
-      ...workloads(manifests).flatMap(missingVolumes),
+      workloads(manifests).map(missingVolumes),
     ];
   },
 });
@@ -39,7 +39,7 @@ export const dangling = rule({
 const ELSEWHERE =
   /Cluster|^(Group|GatewayClass|IngressClass|Node|PersistentVolume|PriorityClass|RuntimeClass|StorageClass|User|VolumeSnapshot)$/;
 
-function missing({ where, kind, name }: Reference, known: ReturnType<typeof inventory>): Finding {
+function missing({ where, kind, name }: Reference, known: Inventory): Findings {
   const [namesake] = known.get(`${kind}/${name}`) ?? [];
   const wrong = `names ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind} that does not exist`;
   if (namesake) {
@@ -58,29 +58,31 @@ function missing({ where, kind, name }: Reference, known: ReturnType<typeof inve
   };
 }
 
-const namesOf = (kind: string, known: ReturnType<typeof inventory>): string[] =>
+const namesOf = (kind: string, known: Inventory): string[] =>
   [...known.keys()].flatMap((id) => (id.startsWith(`${kind}/`) ? id.slice(kind.length + 1) : []));
 
-function missingKey({ where, kind, name, key }: Reference, keys?: readonly string[]): Finding[] {
-  if (!keys || key === undefined || keys.includes(key)) return [];
+function missingKey({ where, kind, name, key }: Reference, keys?: readonly string[]): Findings {
+  if (!keys || key === undefined || keys.includes(key)) return undefined;
   const remedy =
     keys.length > 0
       ? `${didYouMean(key, keys)}Use one of: ${keys.join(', ')}`
       : 'Put the key into it: it is empty';
-  return [{ where, value: key, wrong: `is not a key of ${kind}/${name}`, remedy }];
+  return { where, value: key, wrong: `is not a key of ${kind}/${name}`, remedy };
 }
 
 /** An optional object may be missing; but a Secret that is expected in the cluster has the known keys only. */
-const expected = (reference: Reference, secrets: Subject['externalSecrets']): Finding[] =>
-  reference.kind === 'Secret' && secrets ? missingKey(reference, secrets[reference.name] ?? []) : [];
+const expected = (reference: Reference, secrets: Subject['externalSecrets']): Findings =>
+  reference.kind === 'Secret' &&
+  secrets !== undefined &&
+  missingKey(reference, secrets[reference.name] ?? []);
 
-function missingVolumes(workload: Workload): Finding[] {
+function missingVolumes(workload: Workload): Findings {
   const volumes = new Set(volumeNames(workload));
-  return containers(workload).flatMap(({ path, spec }) =>
-    [...(spec.volumeMounts ?? []), ...(spec.volumeDevices ?? [])]
-      .filter(({ name }) => !volumes.has(name ?? ''))
-      .map(({ name }) => ({
-        where: `${path}.volumeMounts[${name}]`,
+  return containers(workload).map((container) =>
+    mountedIn(container)
+      .filter((name) => !volumes.has(name))
+      .map((name) => ({
+        where: `${container.path}.volumeMounts[${name}]`,
         value: name,
         wrong: 'is a volume that the pod does not have',
         remedy: `${didYouMean(name, volumes)}Use one of: ${[...volumes].join(', ') || 'none, the pod has no volumes'}`,
@@ -88,8 +90,11 @@ function missingVolumes(workload: Workload): Finding[] {
   );
 }
 
+const mountedIn = ({ spec }: Container): string[] =>
+  [...(spec.volumeMounts ?? []), ...(spec.volumeDevices ?? [])].map(({ name = '' }) => name);
+
 /** Volumes of the pod, and those that a StatefulSet makes for each pod. */
-export const volumeNames = ({ pod, manifest }: Pick<Workload, 'pod' | 'manifest'>): string[] => [
+const volumeNames = ({ pod, manifest }: Workload): string[] => [
   ...(pod.volumes ?? []).flatMap(({ name }) => name ?? []),
   ...(manifest.spec?.volumeClaimTemplates ?? []).flatMap(({ metadata }) => metadata?.name ?? []),
 ];
@@ -105,15 +110,15 @@ export const unused = rule({
       references(subject.manifests).map((reference) => [`${reference.kind}/${reference.name}`, reference]),
     );
     return [
-      ...[...inventory(subject)].flatMap(([id, all]) =>
-        all.flatMap((existing) =>
+      [...inventory(subject)].map(([id, all]) =>
+        all.map((existing) =>
           unreferenced(
             existing,
             (uses.get(id) ?? []).filter(({ namespace }) => sameNamespace(namespace, existing.namespace)),
           ),
         ),
       ),
-      ...workloads(subject.manifests).flatMap(unmounted),
+      workloads(subject.manifests).map(unmounted),
     ];
   },
 });
@@ -131,17 +136,17 @@ const PASSIVE = [
   'ServiceAccount',
 ];
 
-function unreferenced(existing: Existing, uses: readonly Reference[]): Finding[] {
+function unreferenced(existing: Existing, uses: readonly Reference[]): Findings {
   const { kind, name, declared, keys, fixedKeys } = existing;
   // Every namespace has an account named default; emitting it changes that one.
   if (declared === undefined || !PASSIVE.includes(kind) || `${kind}/${name}` === 'ServiceAccount/default')
-    return [];
+    return undefined;
   const remedy = 'Let something refer to it, or remove it';
   if (uses.length === 0) {
     const value = declared.startsWith(`${kind}/`) ? undefined : name;
-    return [{ where: declared, value, wrong: 'is not used', remedy }];
+    return { where: declared, value, wrong: 'is not used', remedy };
   }
-  if (fixedKeys || uses.some(({ key }) => key === undefined)) return [];
+  if (fixedKeys || uses.some(({ key }) => key === undefined)) return undefined;
   return (keys ?? [])
     .filter((key) => !uses.some((use) => use.key === key))
     .map((key) => ({
@@ -152,12 +157,8 @@ function unreferenced(existing: Existing, uses: readonly Reference[]): Finding[]
     }));
 }
 
-function unmounted(workload: Workload): Finding[] {
-  const mounted = new Set(
-    containers(workload).flatMap(({ spec }) =>
-      [...(spec.volumeMounts ?? []), ...(spec.volumeDevices ?? [])].map(({ name }) => name),
-    ),
-  );
+function unmounted(workload: Workload): Findings {
+  const mounted = new Set(containers(workload).flatMap(mountedIn));
   return volumeNames(workload)
     .filter((name) => !mounted.has(name))
     .map((name) => ({

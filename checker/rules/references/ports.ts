@@ -1,3 +1,4 @@
+import { behind } from '../../analysis/calls';
 import type { ContainerSpec, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { references } from '../../manifests/references';
@@ -11,8 +12,7 @@ import {
   type Workload,
   workloads,
 } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 import { backends } from '../ingress/routes';
 import { addressesIn } from '../network/addresses';
 
@@ -25,24 +25,18 @@ export const ports = rule({
   why: 'Kubernetes accepts any number; connections are refused.',
   remedy: 'Use a port that the container declares, above 1023.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
-  find: ({ manifests }) => {
-    const all = workloads(manifests);
-    return [
-      ...ofKind(manifests, 'Service').flatMap((service) => targetPorts(service, manifests)),
-      ...all.flatMap((workload) => [
-        ...repeated(workload),
-        ...containers(workload).flatMap((container) => [...privileged(container), ...probed(container)]),
-      ]),
-    ];
-  },
+  find: ({ manifests }) => [
+    ofKind(manifests, 'Service').map((service) => targetPorts(service, manifests)),
+    workloads(manifests).map((workload) => [
+      repeated(workload),
+      containers(workload).map((container) => [privileged(container), probed(container)]),
+    ]),
+  ],
 });
 
-function targetPorts(service: ObjectOf<'Service'>, manifests: readonly Manifest[]): Finding[] {
-  const matchLabels = service.spec?.selector;
-  if (!matchLabels) return [];
-  const targets = selected(manifests, service, { matchLabels });
-  return (service.spec?.ports ?? []).flatMap(({ name, port = 0, targetPort = port, protocol = 'TCP' }) =>
-    targets
+const targetPorts = (service: ObjectOf<'Service'>, manifests: readonly Manifest[]): Findings =>
+  (service.spec?.ports ?? []).map(({ name, port = 0, targetPort = port, protocol = 'TCP' }) =>
+    behind(service, manifests)
       .filter((target) => !listening(target).some((l) => l.protocol === protocol && is(l, targetPort)))
       .map((target) => ({
         where: `${nameOf(service)} spec.ports[${name ?? port}].targetPort`,
@@ -51,7 +45,6 @@ function targetPorts(service: ObjectOf<'Service'>, manifests: readonly Manifest[
         remedy: choose(listening(target)),
       })),
   );
-}
 
 interface Listener {
   readonly name?: string;
@@ -75,7 +68,7 @@ const choose = (all: readonly Listener[]): string =>
     : 'Declare the port among the ports of the container';
 
 /** Containers of a pod share one network: two cannot have the same name or number. */
-function repeated(workload: Workload): Finding[] {
+function repeated(workload: Workload): Findings {
   const seen = new Set<string>();
   return containers(workload).flatMap(({ path, spec }) =>
     listeners(spec).flatMap(({ name, containerPort, protocol }) => {
@@ -92,7 +85,7 @@ function repeated(workload: Workload): Finding[] {
   );
 }
 
-const privileged = ({ path, spec }: Container): Finding[] =>
+const privileged = ({ path, spec }: Container): Findings =>
   listeners(spec)
     .filter(({ containerPort }) => containerPort < FIRST_UNPRIVILEGED)
     .map(({ name, containerPort }) => ({
@@ -102,20 +95,19 @@ const privileged = ({ path, spec }: Container): Finding[] =>
       remedy: `Listen on ${FIRST_UNPRIVILEGED} or above; the Service may still offer ${containerPort}`,
     }));
 
-const probed = (container: Container): Finding[] =>
-  handlersOf(container).flatMap(([field, handler]) =>
-    (['httpGet', 'tcpSocket', 'grpc'] as const).flatMap((action) => {
+const probed = (container: Container): Findings =>
+  handlersOf(container).map(([field, handler]) =>
+    ACTIONS.map((action) => {
       const { path, spec } = container;
       const port = handler?.[action]?.port;
-      if (port === undefined || listeners(spec).some((listener) => is(listener, port))) return [];
-      return {
-        where: `${path}.${field}.${action}.port`,
-        value: port,
-        wrong: 'is not a port of the container',
-        remedy: choose(listeners(spec)),
-      };
+      if (port === undefined || listeners(spec).some((listener) => is(listener, port))) return undefined;
+      const where = `${path}.${field}.${action}.port`;
+      return { where, value: port, wrong: 'is not a port of the container', remedy: choose(listeners(spec)) };
     }),
   );
+
+/** What the kubelet may do to a port. */
+const ACTIONS = ['httpGet', 'tcpSocket', 'grpc'] as const;
 
 export const unreached = rule({
   id: 'unreached',
@@ -125,10 +117,10 @@ export const unreached = rule({
   link: 'https://kubernetes.io/docs/concepts/services-networking/service/',
   // The Services of other manifests may have clients outside of them.
   needs: ['own'],
-  find: ({ manifests }) => [...unusedServices(manifests), ...unreachedPorts(manifests)],
+  find: ({ manifests }) => [unusedServices(manifests), unreachedPorts(manifests)],
 });
 
-function unusedServices(manifests: readonly Manifest[]): Finding[] {
+function unusedServices(manifests: readonly Manifest[]): Findings {
   const used = new Set([
     ...addressesIn(manifests).map(({ target }) => target && idOf(namespaceOf(target), target.metadata.name)),
     ...references(manifests).map(
@@ -153,15 +145,14 @@ function unusedServices(manifests: readonly Manifest[]): Finding[] {
 
 const idOf = (namespace: string, name: string | undefined): string => `${namespace}/${name}`;
 
-function unreachedPorts(manifests: readonly Manifest[]): Finding[] {
+function unreachedPorts(manifests: readonly Manifest[]): Findings {
   const reached = new Map<Workload, Set<unknown>>(
     workloads(manifests).map((workload) => [workload, new Set()]),
   );
   const reach = (workload: Workload, port: unknown): unknown => reached.get(workload)?.add(port);
   for (const service of ofKind(manifests, 'Service')) {
-    if (!service.spec?.selector) continue;
-    for (const workload of selected(manifests, service, { matchLabels: service.spec.selector })) {
-      for (const { port, targetPort = port } of service.spec.ports ?? []) reach(workload, targetPort);
+    for (const workload of behind(service, manifests)) {
+      for (const { port, targetPort = port } of service.spec?.ports ?? []) reach(workload, targetPort);
     }
   }
   for (const policy of ofKind(manifests, 'NetworkPolicy')) {
@@ -170,14 +161,11 @@ function unreachedPorts(manifests: readonly Manifest[]): Finding[] {
       for (const { port } of opened) reach(workload, port);
     }
   }
-  return [...reached].flatMap(([workload, known]) =>
-    containers(workload).flatMap((container) => {
-      const probed = probedPorts(container);
+  return [...reached].map(([workload, known]) =>
+    containers(workload).map((container) => {
+      const used = new Set([...known, ...probedPorts(container)]);
       return (container.spec.ports ?? [])
-        .filter(
-          ({ name, containerPort }) =>
-            ![name, containerPort].some((id) => known.has(id) || probed.includes(id)),
-        )
+        .filter(({ name, containerPort }) => !used.has(name) && !used.has(containerPort))
         .map(({ name, containerPort }) => ({
           where: `${container.path}.ports[${name ?? containerPort}]`,
           value: containerPort,
@@ -190,6 +178,4 @@ function unreachedPorts(manifests: readonly Manifest[]): Finding[] {
 
 /** Ports that the kubelet probes. */
 const probedPorts = (container: Container): unknown[] =>
-  handlersOf(container).flatMap(([, handler]) =>
-    [handler?.httpGet, handler?.tcpSocket, handler?.grpc].map((action) => action?.port),
-  );
+  handlersOf(container).flatMap(([, handler]) => ACTIONS.map((action) => handler?.[action]?.port));

@@ -3,8 +3,7 @@ import { type Bound, containerAmount, podAmount, readable } from '../../analysis
 import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, ofKind, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 
 export const limitRange = rule({
   id: 'limit-range',
@@ -16,14 +15,14 @@ export const limitRange = rule({
     const ranges = ofKind(manifests, 'LimitRange');
     if (ranges.length === 0) {
       const wrong = 'is missing, so a container without resources has no bounds';
-      return [{ where: 'LimitRange', wrong, remedy: 'Emit one for the namespace' }];
+      return { where: 'LimitRange', wrong, remedy: 'Emit one for the namespace' };
     }
     return [
-      ...withoutDefault(ranges),
-      ...ranges.flatMap((range) =>
-        (range.spec?.limits ?? []).flatMap((item) => [
-          ...hiddenCpuLimit(range, item),
-          ...subjects(item.type ?? '', manifests).flatMap((subject) => outside(subject, item, range)),
+      withoutDefault(ranges),
+      ranges.map((range) =>
+        (range.spec?.limits ?? []).map((item) => [
+          hiddenCpuLimit(range, item),
+          subjects(item.type ?? '', manifests).map((subject) => outside(subject, item, range)),
         ]),
       ),
     ];
@@ -47,7 +46,7 @@ const DEFAULTS = [
   { resource: 'memory', fields: LIMIT, wrong: 'may use all of its node' },
 ];
 
-function withoutDefault(ranges: readonly ObjectOf<'LimitRange'>[]): Finding[] {
+function withoutDefault(ranges: readonly ObjectOf<'LimitRange'>[]): Findings {
   const items = ranges.flatMap(({ spec }) => spec?.limits ?? []).filter(({ type }) => type === 'Container');
   return DEFAULTS.filter(
     ({ resource, fields }) => !items.some((item) => fields.some((field) => item[field]?.[resource])),
@@ -91,13 +90,13 @@ function subjects(type: string, manifests: readonly Manifest[]): Limited[] {
 }
 
 /** Requests may not be below `min`, nor limits above `max`; what is not stated is not compared. */
-function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Item, range: Manifest): Finding[] {
+function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Item, range: Manifest): Findings {
   const bounded = type === 'PersistentVolumeClaim' ? 'requests' : 'limits';
   const compare = (bounds: Record<string, unknown>, bound: Bound, side: 'below' | 'above') =>
-    Object.entries(bounds).flatMap(([resource, given]) => {
+    Object.entries(bounds).map(([resource, given]) => {
       const value = amount(bound, resource);
       const difference = value - (quantity(given) ?? 0);
-      if (value === 0 || (side === 'below' ? difference >= 0 : difference <= 0)) return [];
+      if (value === 0 || (side === 'below' ? difference >= 0 : difference <= 0)) return undefined;
       return {
         where: `${where}.resources.${bound}.${resource}`,
         value: readable(value, resource),
@@ -105,19 +104,17 @@ function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Item,
         remedy: 'Change it, or the LimitRange',
       };
     });
-  return [...compare(min, 'requests', 'below'), ...compare(max, bounded, 'above')];
+  return [compare(min, 'requests', 'below'), compare(max, bounded, 'above')];
 }
 
 /** The API server makes a default limit of `max` where none is written, and gives it to every container without one. */
-const hiddenCpuLimit = (range: Manifest, { type, default: limit, max }: Item): Finding[] => {
+const hiddenCpuLimit = (range: Manifest, { type, default: limit, max }: Item): Findings => {
   const value = limit?.cpu ?? max?.cpu;
-  if (type !== 'Container' || value === undefined) return [];
-  return [
-    {
-      where: `${nameOf(range)} spec.limits[Container].${limit?.cpu === undefined ? 'max' : 'default'}.cpu`,
-      value,
-      wrong: 'becomes the CPU limit of every container, and containers have none on purpose',
-      remedy: 'Remove it; defaultRequest.cpu is enough',
-    },
-  ];
+  if (type !== 'Container' || value === undefined) return undefined;
+  return {
+    where: `${nameOf(range)} spec.limits[Container].${limit?.cpu === undefined ? 'max' : 'default'}.cpu`,
+    value,
+    wrong: 'becomes the CPU limit of every container, and containers have none on purpose',
+    remedy: 'Remove it; defaultRequest.cpu is enough',
+  };
 };

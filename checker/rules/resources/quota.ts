@@ -15,36 +15,38 @@ export const quota = rule({
     const quotas = ofKind(manifests, 'ResourceQuota');
     if (quotas.length === 0) {
       const wrong = 'is missing, so one mistake may take the whole cluster';
-      return [{ where: 'ResourceQuota', wrong, remedy: 'Emit one for the namespace' }];
+      return { where: 'ResourceQuota', wrong, remedy: 'Emit one for the namespace' };
     }
-    const empty = quotas
-      .filter(({ spec }) => Object.keys(spec?.hard ?? {}).length === 0)
-      .map((object) => ({
-        where: `${nameOf(object)} spec.hard`,
-        wrong: 'limits nothing',
-        remedy: 'Set pods, requests and limits',
-      }));
-    const tooSmall = quotas.flatMap((object) =>
-      Object.entries<unknown>(object.spec?.hard ?? {}).flatMap(([key, hard]) => {
-        const needed = largestUse(key, object, subject);
-        if (needed === undefined || needed <= (quantity(hard) ?? 0)) return [];
-        return {
-          where: `${nameOf(object)} spec.hard[${key}]`,
-          value: hard,
-          wrong: `is too small for peak usage (all replicas during a rollout), ${readable(needed, key)}`,
-          remedy: 'Raise it, or lower requests, limits or replicas',
-        };
-      }),
-    );
-    const boundless = ofKind(manifests, 'CronJob')
-      .filter(({ spec }) => (spec?.concurrencyPolicy ?? 'Allow') === 'Allow')
-      .map((job) => ({
-        where: `${nameOf(job)} spec.concurrencyPolicy`,
-        value: job.spec?.concurrencyPolicy,
-        wrong: 'lets slow runs pile up, so no quota is large enough',
-        remedy: 'Use Forbid',
-      }));
-    return [...empty, ...tooSmall, ...boundless];
+    return [
+      quotas
+        .filter(({ spec }) => Object.keys(spec?.hard ?? {}).length === 0)
+        .map((object) => ({
+          where: `${nameOf(object)} spec.hard`,
+          wrong: 'limits nothing',
+          remedy: 'Set pods, requests and limits',
+        })),
+      quotas.map((object) =>
+        Object.entries<unknown>(object.spec?.hard ?? {}).map(([key, hard]) => {
+          const needed = largestUse(key, object, subject) ?? 0;
+          return (
+            needed > (quantity(hard) ?? 0) && {
+              where: `${nameOf(object)} spec.hard[${key}]`,
+              value: hard,
+              wrong: `is too small for peak usage (all replicas during a rollout), ${readable(needed, key)}`,
+              remedy: 'Raise it, or lower requests, limits or replicas',
+            }
+          );
+        }),
+      ),
+      ofKind(manifests, 'CronJob')
+        .filter(({ spec }) => (spec?.concurrencyPolicy ?? 'Allow') === 'Allow')
+        .map((job) => ({
+          where: `${nameOf(job)} spec.concurrencyPolicy`,
+          value: job.spec?.concurrencyPolicy,
+          wrong: 'lets slow runs pile up, so no quota is large enough',
+          remedy: 'Use Forbid',
+        })),
+    ];
   },
 });
 
@@ -56,10 +58,10 @@ export const budget = rule({
   link: 'https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
   needs: ['budget'],
   find: ({ manifests, budget }) =>
-    (['cpu', 'memory'] as const).flatMap((resource) => {
+    (['cpu', 'memory'] as const).map((resource) => {
       const shares = sharesAtRest(manifests, resource);
       const total = sum(shares.map(({ amount }) => amount));
-      if (total <= (quantity(budget[resource]) ?? 0)) return [];
+      if (total <= (quantity(budget[resource]) ?? 0)) return undefined;
       const largest = shares.sort((a, b) => b.amount - a.amount).slice(0, 3);
       return {
         where: `budget ${resource}`,

@@ -1,11 +1,11 @@
+import { behind } from '../../analysis/calls';
 import { sourcesOf } from '../../analysis/volume-sources';
 import type { Kind, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
-import { namespaceOf, selected } from '../../manifests/selected';
+import { namespaceOf } from '../../manifests/selected';
 import { listOf, nameOf, ofKind, type Workload } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
-import { fieldFindings } from '../fields';
+import { type Findings, rule } from '../../rule';
+import { type Field, fieldFindings } from '../fields';
 
 /** They go into the controller's own configuration as they are: `nginx.ingress.kubernetes.io/server-snippet`. */
 const SNIPPET = /-snippets?$/;
@@ -18,52 +18,48 @@ export const exposure = rule({
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#tls',
   // Fake secrets mark a laptop, which is not reached from outside.
   find: ({ manifests, fakeSecrets: laptop = false }) => [
-    ...ofKind(manifests, 'Ingress').flatMap((ingress) => [
-      ...hosts(ingress),
-      ...snippets(ingress),
+    ofKind(manifests, 'Ingress').map((ingress) => [
+      (ingress.spec?.rules ?? []).map((rule, i) =>
+        fieldFindings(`${nameOf(ingress)} spec.rules[${i}]`, rule, [HOST]),
+      ),
+      snippets(ingress),
       // `routes` checks that each host has a certificate where one has.
-      ...fieldFindings(`${nameOf(ingress)} spec`, [
-        [
-          'tls',
-          undefined,
-          !laptop &&
-            (ingress.spec?.tls ?? []).length === 0 &&
-            'is missing, so passwords and sessions travel in clear text',
-          'Name the hosts and the Secret with their certificate',
-        ],
-      ]),
+      !laptop && fieldFindings(`${nameOf(ingress)} spec`, ingress.spec, [TLS]),
     ]),
-    ...ofKind(manifests, 'Service').flatMap((service) => {
-      const { externalIPs = [], type = '' } = service.spec ?? {};
-      return fieldFindings(`${nameOf(service)} spec`, [
-        // They take over the traffic of that address: CVE-2020-8554.
-        [
-          'externalIPs',
-          externalIPs,
-          externalIPs.length > 0 && 'takes the traffic of addresses that may be those of others',
-          'Remove it and use an Ingress',
-        ],
-        [
-          'type',
-          type,
-          !laptop &&
-            ['NodePort', 'LoadBalancer'].includes(type) &&
-            'opens a port to the outside, past the ingress controller',
-          'Leave it out and use an Ingress',
-        ],
-      ]);
-    }),
+    ofKind(manifests, 'Service').map((service) =>
+      fieldFindings(`${nameOf(service)} spec`, service.spec, laptop ? [TAKES_OVER] : [TAKES_OVER, OPEN]),
+    ),
   ],
 });
 
-const hosts = (ingress: ObjectOf<'Ingress'>): Finding[] =>
-  (ingress.spec?.rules ?? []).flatMap(({ host }, i) =>
-    fieldFindings(`${nameOf(ingress)} spec.rules[${i}]`, [
-      ['host', host, (!host || host.startsWith('*')) && 'answers for every host name', 'Name the host'],
-    ]),
-  );
+const HOST: Field = [
+  'host',
+  (host) => (!host || String(host).startsWith('*')) && 'answers for every host name',
+  'Name the host',
+];
 
-const snippets = (ingress: ObjectOf<'Ingress'>): Finding[] =>
+const TLS: Field = [
+  'tls',
+  (tls) => listOf(tls).length === 0 && 'is missing, so passwords and sessions travel in clear text',
+  'Name the hosts and the Secret with their certificate',
+];
+
+/** CVE-2020-8554 */
+const TAKES_OVER: Field = [
+  'externalIPs',
+  (addresses) => listOf(addresses).length > 0 && 'takes the traffic of addresses that may be those of others',
+  'Remove it and use an Ingress',
+];
+
+const OPEN: Field = [
+  'type',
+  (type) =>
+    (type === 'NodePort' || type === 'LoadBalancer') &&
+    'opens a port to the outside, past the ingress controller',
+  'Leave it out and use an Ingress',
+];
+
+const snippets = (ingress: ObjectOf<'Ingress'>): Findings =>
   Object.keys(ingress.metadata.annotations ?? {})
     .filter((name) => SNIPPET.test(name))
     .map((name) => ({
@@ -79,21 +75,18 @@ export const certificates = rule({
   remedy: 'List every name: the hosts of the Ingress, or the name of the Service.',
   link: 'https://cert-manager.io/docs/usage/certificate/',
   find: ({ manifests }) =>
-    ofKind(manifests, 'Certificate').flatMap((certificate) =>
-      usedNames(certificate, manifests)
-        .filter((name) => !names(certificate).some((given) => covers(given, name)))
-        .map(
-          (name): Finding => ({
-            where: `${nameOf(certificate)} spec.dnsNames`,
-            value: names(certificate),
-            wrong: `does not have ${name}, which clients of its server use`,
-            remedy: `Add ${name}`,
-          }),
-        ),
-    ),
+    ofKind(manifests, 'Certificate').map((certificate) => {
+      const names: readonly string[] = listOf(certificate.spec?.dnsNames);
+      return usedNames(certificate, manifests)
+        .filter((name) => !names.some((given) => covers(given, name)))
+        .map((name) => ({
+          where: `${nameOf(certificate)} spec.dnsNames`,
+          value: names,
+          wrong: `does not have ${name}, which clients of its server use`,
+          remedy: `Add ${name}`,
+        }));
+    }),
 });
-
-const names = ({ spec }: ObjectOf<'Certificate'>): readonly string[] => listOf(spec?.dnsNames);
 
 /** A wildcard covers one label. */
 const covers = (given: string, name: string): boolean =>
@@ -108,10 +101,8 @@ function usedNames(certificate: ObjectOf<'Certificate'>, manifests: readonly Man
     (spec?.tls ?? []).flatMap((tls) => (tls?.secretName === secret ? (tls.hosts ?? []) : [])),
   );
   const services = near('Service')
-    .filter(({ spec }) => spec?.selector && spec.clusterIP !== 'None')
-    .filter((service) =>
-      selected(manifests, service, { matchLabels: service.spec?.selector }).some((pod) => shows(pod, secret)),
-    )
+    .filter(({ spec }) => spec?.clusterIP !== 'None')
+    .filter((service) => behind(service, manifests).some((pod) => shows(pod, secret)))
     .map(({ metadata }) => metadata.name);
   return [...hosts, ...services];
 }

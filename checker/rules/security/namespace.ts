@@ -1,8 +1,6 @@
 import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
-import { fieldFindings } from '../fields';
+import { type Findings, rule } from '../../rule';
 
 /** Kinds that belong to the cluster and have no namespace. */
 const CLUSTER_SCOPED = new Set([
@@ -44,6 +42,15 @@ export const namespace = rule({
   link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   find: ({ manifests }) => {
     const [own, ...more] = ofKind(manifests, 'Namespace');
+    const placed = (wrong: string, remedy: string, isRight: (object: Manifest) => boolean): Findings =>
+      manifests
+        .filter((object) => !isRight(object))
+        .map((object) => ({
+          where: `${nameOf(object)} metadata.namespace`,
+          value: object.metadata.namespace,
+          wrong,
+          remedy,
+        }));
     if (!own || more.length > 0) {
       return [
         {
@@ -52,25 +59,34 @@ export const namespace = rule({
           wrong: own ? 'are several namespaces; an environment has one' : 'is missing',
           remedy: 'Emit exactly one Namespace',
         },
-        ...manifests.filter(({ metadata }) => isOfTheCluster(metadata.namespace)).map(misplaced),
+        placed(
+          BELONGS,
+          'Put it into the namespace of the environment',
+          ({ metadata }) => !isOfTheCluster(metadata.namespace),
+        ),
       ];
     }
     const { name, labels } = own.metadata;
     const level = labels?.[ENFORCE];
-    const admits = level === undefined ? 'is missing' : 'admits pods that are not restricted';
+    const path = `${nameOf(own)} metadata`;
     return [
-      ...fieldFindings(`${nameOf(own)} metadata`, [
-        ['name', name, isOfTheCluster(name) && BELONGS, 'Create a namespace for the environment'],
-        [`labels[${ENFORCE}]`, level, level !== 'restricted' && admits, 'Set it to restricted'],
-      ]),
-      ...manifests
-        .filter(({ kind, metadata }) => !CLUSTER_SCOPED.has(kind) && metadata.namespace !== name)
-        .map((manifest) => ({
-          where: `${nameOf(manifest)} metadata.namespace`,
-          value: manifest.metadata.namespace,
-          wrong: `is not the namespace of the environment, ${name}`,
-          remedy: 'Build the object inside the chart of its tier, which knows the namespace',
-        })),
+      isOfTheCluster(name) && {
+        where: `${path}.name`,
+        value: name,
+        wrong: BELONGS,
+        remedy: 'Create a namespace for the environment',
+      },
+      level !== 'restricted' && {
+        where: `${path}.labels[${ENFORCE}]`,
+        value: level,
+        wrong: level === undefined ? 'is missing' : 'admits pods that are not restricted',
+        remedy: 'Set it to restricted',
+      },
+      placed(
+        `is not the namespace of the environment, ${name}`,
+        'Build the object inside the chart of its tier, which knows the namespace',
+        ({ kind, metadata }) => CLUSTER_SCOPED.has(kind) || metadata.namespace === name,
+      ),
     ];
   },
 });
@@ -78,10 +94,3 @@ export const namespace = rule({
 const BELONGS = 'is a namespace of the cluster, not of an environment';
 
 const isOfTheCluster = (name = ''): boolean => OF_THE_CLUSTER.includes(name);
-
-const misplaced = (manifest: Manifest): Finding => ({
-  where: `${nameOf(manifest)} metadata.namespace`,
-  value: manifest.metadata.namespace,
-  wrong: BELONGS,
-  remedy: 'Put it into the namespace of the environment',
-});

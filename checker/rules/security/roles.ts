@@ -1,8 +1,7 @@
 import { dangers, granted } from '../../analysis/permissions';
 import type { ObjectOf, PermissionRule } from '../../manifests/kubernetes';
 import { nameOf, ofKind } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 
 const REMEDY = 'Remove it; for a program that cannot work without it, write an exception with the reason';
 
@@ -17,15 +16,15 @@ export const roles = rule({
     'List the few verbs and resources that the program uses, with resourceNames where objects are known.',
   link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
   find: ({ manifests }) =>
-    [...ofKind(manifests, 'Role'), ...ofKind(manifests, 'ClusterRole')].flatMap((role) =>
-      (role.rules ?? []).flatMap((allowed, i) => {
+    [...ofKind(manifests, 'Role'), ...ofKind(manifests, 'ClusterRole')].map((role) =>
+      (role.rules ?? []).map((allowed, i) => {
         const where = `${nameOf(role)} rules[${i}]`;
-        return [...wildcards(allowed, where), ...dangerous(allowed, where), ...broad(allowed, where)];
+        return [wildcards(allowed, where), dangerous(allowed, where), broad(allowed, where)];
       }),
     ),
 });
 
-const wildcards = (allowed: PermissionRule, where: string): Finding[] =>
+const wildcards = (allowed: PermissionRule, where: string): Findings =>
   (['apiGroups', 'resources', 'verbs', 'nonResourceURLs'] as const)
     .filter((field) => allowed[field]?.some((value) => String(value).startsWith('*')))
     .map((field) => ({
@@ -36,31 +35,33 @@ const wildcards = (allowed: PermissionRule, where: string): Finding[] =>
     }));
 
 /** The group is not compared: these names are used once, and a rule in the wrong group is meant all the same. */
-const dangerous = (allowed: PermissionRule, where: string): Finding[] =>
-  dangers.flatMap((danger) => {
+const dangerous = (allowed: PermissionRule, where: string): Findings =>
+  dangers.map((danger) => {
     const value = granted(allowed, danger);
-    return value === undefined ? [] : [{ where, value, wrong: danger.wrong, remedy: REMEDY }];
+    return value !== undefined && { where, value, wrong: danger.wrong, remedy: REMEDY };
   });
 
 /** What is harmless for one kind of object is not for all of them. */
-function broad(allowed: PermissionRule, where: string): Finding[] {
+function broad(allowed: PermissionRule, where: string): Findings {
   const verbs = allowed.verbs ?? [];
   const may = (...wanted: string[]) => wanted.some((verb) => verbs.includes(verb) || verbs.includes('*'));
   const resources = allowed.resources ?? [];
   const many = resources.length > BROAD || resources.includes('*');
-  const finding = (verb: string, wrong: string): Finding => ({
-    where,
-    value: `${verb} ${resources.join(', ')}`,
-    wrong,
-    remedy: REMEDY,
-  });
+  const value = (verb: string) => `${verb} ${resources.join(', ')}`;
   return [
-    ...(many && may('get', 'list', 'watch')
-      ? [finding('read', 'shows the whole environment to an intruder')]
-      : []),
-    ...((many && may('delete')) || (resources.length > 0 && may('deletecollection'))
-      ? [finding('delete', 'can delete everything at once')]
-      : []),
+    many &&
+      may('get', 'list', 'watch') && {
+        where,
+        value: value('read'),
+        wrong: 'shows the whole environment to an intruder',
+        remedy: REMEDY,
+      },
+    ((many && may('delete')) || (resources.length > 0 && may('deletecollection'))) && {
+      where,
+      value: value('delete'),
+      wrong: 'can delete everything at once',
+      remedy: REMEDY,
+    },
   ];
 }
 
@@ -90,29 +91,29 @@ export const roleBindings = rule({
   link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege',
   find: ({ manifests }) => {
     const bindings = [...ofKind(manifests, 'RoleBinding'), ...ofKind(manifests, 'ClusterRoleBinding')];
-    return [...bindings.flatMap(badRole), ...bindings.flatMap(withoutSubjects), ...tooMany(bindings)];
+    return [bindings.map(badRole), bindings.map(withoutSubjects), tooMany(bindings)];
   },
 });
 
-function badRole(binding: Binding): Finding[] {
+function badRole(binding: Binding): Findings {
   const { kind, name = '' } = binding.roleRef ?? {};
   const where = `${nameOf(binding)} roleRef`;
   if (ANYONE.test(name)) {
     const wrong = 'is the name of a subject, not of a role';
-    return [{ where, value: name, wrong, remedy: 'Name the role here, and who gets it in subjects' }];
+    return { where, value: name, wrong, remedy: 'Name the role here, and who gets it in subjects' };
   }
   const may = BUILT_IN[name];
   // A Role may have the name of a ClusterRole and be another.
-  if (kind === 'Role' || may === undefined) return [];
+  if (kind === 'Role' || may === undefined) return undefined;
   const remedy = 'Create a Role with the few permissions that are needed, and bind that';
-  return [{ where, value: name, wrong: `is a role that ${may}`, remedy }];
+  return { where, value: name, wrong: `is a role that ${may}`, remedy };
 }
 
-const withoutSubjects = (binding: Binding): Finding[] =>
-  (binding.subjects ?? []).flatMap(({ kind, name = '' }, i) => {
+const withoutSubjects = (binding: Binding): Findings =>
+  (binding.subjects ?? []).map(({ kind, name = '' }, i) => {
     const anyone = kind !== 'ServiceAccount' && ANYONE.test(name);
     const unnamed = kind === 'ServiceAccount' ? name === 'default' : DEFAULT.test(name);
-    if (!anyone && !unnamed) return [];
+    if (!anyone && !unnamed) return undefined;
     return {
       where: `${nameOf(binding)} subjects[${i}]`,
       value: name,
@@ -121,7 +122,7 @@ const withoutSubjects = (binding: Binding): Finding[] =>
     };
   });
 
-function tooMany(bindings: readonly Binding[]): Finding[] {
+function tooMany(bindings: readonly Binding[]): Findings {
   const held = new Map<string, Set<string>>();
   for (const { metadata, roleRef, subjects } of bindings) {
     for (const { kind, name, namespace = metadata.namespace } of subjects ?? []) {

@@ -2,8 +2,7 @@ import { isSetting, nameOfText, pathOf, type Seen, see, type Text, texts } from 
 import { isA, type ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 import { type Recognizer, recognizer } from '../../secrets/known';
 import { anyLeak, leakIn } from '../../secrets/leaks';
 import { promisesSecret } from '../../secrets/names';
@@ -22,12 +21,11 @@ export const secrets = rule({
   find: ({ manifests, fakeSecrets = false, knownSecrets = [] }) => {
     const known = recognizer(knownSecrets);
     return [
-      ...ofKind(manifests, 'Secret').flatMap((secret) => values(secret, fakeSecrets)),
-      ...(mayLeak(manifests, known)
-        ? manifests.flatMap((manifest) =>
-            texts(withoutValues(manifest)).flatMap((text) => leak(manifest, text, known)),
-          )
-        : []),
+      ofKind(manifests, 'Secret').map((secret) => values(secret, fakeSecrets)),
+      mayLeak(manifests, known) &&
+        manifests.map((manifest) =>
+          texts(withoutValues(manifest)).map((text) => leak(manifest, text, known)),
+        ),
     ];
   },
 });
@@ -50,26 +48,21 @@ function mayLeak(manifests: readonly Manifest[], known: Recognizer): boolean {
 const withoutValues = (manifest: Manifest): Manifest =>
   manifest.kind === 'Secret' ? { ...manifest, data: undefined, stringData: undefined } : manifest;
 
-function values(secret: ObjectOf<'Secret'>, fakeSecrets: boolean): Finding[] {
+function values(secret: ObjectOf<'Secret'>, fakeSecrets: boolean): Findings {
   const { data, stringData } = secret;
   const all = [
     ...Object.entries(data ?? {}).map(([key, value]) => [`data[${key}]`, decode(value)] as const),
     ...Object.entries(stringData ?? {}).map(([key, value]) => [`stringData[${key}]`, value] as const),
   ];
-  if (!fakeSecrets) {
-    return all.map(([field]) => ({
-      where: `${nameOf(secret)} ${field}`,
-      wrong: 'holds a value, which would be committed',
-      remedy: 'Create the Secret in the cluster and only refer to it here',
-    }));
-  }
   // The value itself is never repeated in a message: it may be a real one, pasted by mistake.
   return all
-    .filter(([, value]) => !FAKE.test(value))
+    .filter(([, value]) => !fakeSecrets || !FAKE.test(value))
     .map(([field]) => ({
       where: `${nameOf(secret)} ${field}`,
-      wrong: 'is not obviously fake',
-      remedy: 'Let the value be "fake-" and lower-case letters, digits or dashes',
+      wrong: fakeSecrets ? 'is not obviously fake' : 'holds a value, which would be committed',
+      remedy: fakeSecrets
+        ? 'Let the value be "fake-" and lower-case letters, digits or dashes'
+        : 'Create the Secret in the cluster and only refer to it here',
     }));
 }
 
@@ -77,11 +70,11 @@ const decode = (base64: unknown): string => Buffer.from(String(base64), 'base64'
 
 const remedy = 'Put it into a Secret and mount that as a file; name the file in *_FILE';
 
-function leak(manifest: Manifest, { text, place, isKey }: Text, known: Recognizer): Finding[] {
+function leak(manifest: Manifest, { text, place, isKey }: Text, known: Recognizer): Findings {
   const where = () => `${nameOf(manifest)} ${pathOf(place)}`;
   if (!isKey && promisesSecret(nameOfText(place), isSetting(place)) && !HARMLESS.test(text.trim())) {
-    return [{ where: where(), wrong: 'is called a secret and has a literal value', remedy }];
+    return { where: where(), wrong: 'is called a secret and has a literal value', remedy };
   }
   const what = leakIn(text, known);
-  return what === undefined ? [] : [{ where: where(), wrong: `contains what looks like ${what}`, remedy }];
+  return what !== undefined && { where: where(), wrong: `contains what looks like ${what}`, remedy };
 }

@@ -1,6 +1,5 @@
 import { type Setting, settings } from '../../analysis/settings';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 
 /** What switches a protection off: by the name of the setting, and what it says. */
 const SWITCHES: readonly (readonly [name: RegExp, value: RegExp, wrong: string])[] = [
@@ -22,14 +21,14 @@ export const unguarded = rule({
   why: 'Such a line is written to get something to work, and then forgotten.',
   remedy: 'Remove it, and fix what did not work without it.',
   link: 'https://www.postgresql.org/docs/current/auth-trust.html',
-  find: ({ manifests }) => settings(manifests).flatMap(({ all }) => all.flatMap(switchedOff)),
+  find: ({ manifests }) => settings(manifests).map(({ all }) => all.map(switchedOff)),
 });
 
 /** All the names above: there are many settings, and few that could be meant. */
 const ANY = new RegExp(SWITCHES.map(([names]) => names.source).join('|'));
 
-function switchedOff({ where, name, value }: Setting): Finding[] {
-  if (name === undefined || !ANY.test(name)) return [];
+function switchedOff({ where, name, value }: Setting): Findings {
+  if (name === undefined || !ANY.test(name)) return undefined;
   const text = value.trim().replace(/^["']|["']$/g, '');
   return SWITCHES.filter(([names, values]) => names.test(name) && values.test(text)).map(([, , wrong]) => ({
     where,
