@@ -93,39 +93,26 @@ function missingIn({ where, name = '', value }: Setting, views: readonly View[])
 }
 
 /** Files of ConfigMaps are read by the containers that mount them; one that finds the path is enough. */
-function inFiles(views: readonly View[], { manifests }: Subject): Findings {
-  const maps = grouped(ofKind(manifests, 'ConfigMap').map((map) => [map.metadata.name, map]));
-  const readers = new Map<Manifest, Map<string, View[]>>();
-  for (const view of views) {
-    for (const { name, keys } of mapsIn(view)) {
-      const map = maps
-        .get(name)
-        ?.find(({ metadata }) =>
-          sameNamespace(metadata.namespace, view.workload.manifest.metadata.namespace),
-        );
-      if (!map) continue;
-      const files = readers.get(map) ?? new Map<string, View[]>();
-      readers.set(map, files);
-      for (const key of keys ?? Object.keys(map.data ?? {}))
-        files.set(key, [...(files.get(key) ?? []), view]);
-    }
-  }
-  return [...readers].map(([map, files]) =>
-    [...files].map(([key, readBy]) => fileLines(map, key).map((line) => missingIn(line, readBy))),
+const inFiles = (views: readonly View[], { manifests }: Subject): Findings =>
+  [...grouped(views.flatMap((view) => filesOf(view, manifests).map((lines) => [lines, view] as const)))].map(
+    ([lines, readers]) => lines.map((line) => missingIn(line, readers)),
   );
-}
 
-/** The ConfigMaps that a container mounts, and the keys of them if not all. */
-function mapsIn({ workload, mounts }: View): { name: string; keys?: string[] }[] {
+/** The lines of the files that a container mounts from ConfigMaps. */
+function filesOf({ workload, mounts }: View, manifests: readonly Manifest[]): (readonly Setting[])[] {
   const mounted = new Set(mounts.map(({ volume }) => volume));
+  const { namespace } = workload.manifest.metadata;
   return (workload.pod.volumes ?? [])
     .filter((volume) => mounted.has(volume?.name ?? ''))
     .flatMap(sourcesOf)
-    .flatMap(({ kind, name, items }) =>
-      kind === 'ConfigMap' && name !== undefined
-        ? { name, keys: items?.map((item) => String(item?.key)) }
-        : [],
-    );
+    .filter(({ kind }) => kind === 'ConfigMap')
+    .flatMap(({ name, items }) => {
+      const map = ofKind(manifests, 'ConfigMap').find(
+        ({ metadata }) => metadata.name === name && sameNamespace(metadata.namespace, namespace),
+      );
+      const keys = items?.map((item) => String(item?.key)) ?? Object.keys(map?.data ?? {});
+      return map ? keys.map((key) => fileLines(map, key)) : [];
+    });
 }
 
 export const secretFiles = rule({

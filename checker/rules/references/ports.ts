@@ -34,49 +34,40 @@ export const ports = rule({
   ],
 });
 
-const targetPorts = (service: ObjectOf<'Service'>, manifests: readonly Manifest[]): Findings =>
-  (service.spec?.ports ?? []).map(({ name, port = 0, targetPort = port, protocol = 'TCP' }) =>
-    behind(service, manifests)
-      .filter((target) => !listening(target).some((l) => l.protocol === protocol && is(l, targetPort)))
-      .map((target) => ({
-        where: `${nameOf(service)} spec.ports[${name ?? port}].targetPort`,
-        value: targetPort,
-        wrong: `is not a ${protocol} port of the pods of ${target.name}`,
-        remedy: choose(listening(target)),
-      })),
-  );
+type Port = NonNullable<ContainerSpec['ports']>[number];
 
-interface Listener {
-  readonly name?: string;
-  readonly containerPort: number;
-  readonly protocol: string;
-}
-
-const listeners = (container: ContainerSpec): Listener[] =>
-  (container.ports ?? []).map(({ containerPort = 0, protocol = 'TCP', name }) => ({
-    name,
-    containerPort,
-    protocol,
-  }));
-const listening = (workload: Workload): Listener[] =>
-  containers(workload).flatMap(({ spec }) => listeners(spec));
-const is = ({ name, containerPort }: Listener, port: string | number): boolean =>
+const portsOf = ({ spec }: Container): readonly Port[] => spec.ports ?? [];
+const is = ({ name, containerPort }: Port, port: string | number): boolean =>
   typeof port === 'number' ? containerPort === port : name === port;
-const choose = (all: readonly Listener[]): string =>
+const choose = (all: readonly Port[]): string =>
   all.length > 0
     ? `Use one of: ${all.map(({ name, containerPort }) => (name ? `${name} (${containerPort})` : containerPort)).join(', ')}`
     : 'Declare the port among the ports of the container';
 
+const targetPorts = (service: ObjectOf<'Service'>, manifests: readonly Manifest[]): Findings =>
+  (service.spec?.ports ?? []).map(({ name, port = 0, targetPort = port, protocol = 'TCP' }) =>
+    behind(service, manifests).map((target) => {
+      const all = containers(target).flatMap(portsOf);
+      if (all.some((one) => (one.protocol ?? 'TCP') === protocol && is(one, targetPort))) return undefined;
+      return {
+        where: `${nameOf(service)} spec.ports[${name ?? port}].targetPort`,
+        value: targetPort,
+        wrong: `is not a ${protocol} port of the pods of ${target.name}`,
+        remedy: choose(all),
+      };
+    }),
+  );
+
 /** Containers of a pod share one network: two cannot have the same name or number. */
 function repeated(workload: Workload): Findings {
   const seen = new Set<string>();
-  return containers(workload).flatMap(({ path, spec }) =>
-    listeners(spec).flatMap(({ name, containerPort, protocol }) => {
-      const taken = [name, `${containerPort}/${protocol}`].filter((id) => id !== undefined && seen.has(id));
-      if (name) seen.add(name);
-      seen.add(`${containerPort}/${protocol}`);
+  return containers(workload).map((container) =>
+    portsOf(container).map(({ name, containerPort = 0, protocol = 'TCP' }) => {
+      const ids = [name ?? [], `${containerPort}/${protocol}`].flat();
+      const taken = ids.filter((id) => seen.has(id));
+      for (const id of ids) seen.add(id);
       return taken.map((value) => ({
-        where: `${path}.ports[${name ?? containerPort}]`,
+        where: `${container.path}.ports[${name ?? containerPort}]`,
         value,
         wrong: 'is taken by another port of the same pod',
         remedy: 'Choose another name or number',
@@ -85,24 +76,25 @@ function repeated(workload: Workload): Findings {
   );
 }
 
-const privileged = ({ path, spec }: Container): Findings =>
-  listeners(spec)
-    .filter(({ containerPort }) => containerPort < FIRST_UNPRIVILEGED)
-    .map(({ name, containerPort }) => ({
-      where: `${path}.ports[${name ?? containerPort}].containerPort`,
-      value: containerPort,
-      wrong: 'is a port that only root may listen on',
-      remedy: `Listen on ${FIRST_UNPRIVILEGED} or above; the Service may still offer ${containerPort}`,
-    }));
+const privileged = (container: Container): Findings =>
+  portsOf(container).map(
+    ({ name, containerPort = 0 }) =>
+      containerPort < FIRST_UNPRIVILEGED && {
+        where: `${container.path}.ports[${name ?? containerPort}].containerPort`,
+        value: containerPort,
+        wrong: 'is a port that only root may listen on',
+        remedy: `Listen on ${FIRST_UNPRIVILEGED} or above; the Service may still offer ${containerPort}`,
+      },
+  );
 
 const probed = (container: Container): Findings =>
   handlersOf(container).map(([field, handler]) =>
     ACTIONS.map((action) => {
-      const { path, spec } = container;
       const port = handler?.[action]?.port;
-      if (port === undefined || listeners(spec).some((listener) => is(listener, port))) return undefined;
-      const where = `${path}.${field}.${action}.port`;
-      return { where, value: port, wrong: 'is not a port of the container', remedy: choose(listeners(spec)) };
+      const all = portsOf(container);
+      if (port === undefined || all.some((one) => is(one, port))) return undefined;
+      const where = `${container.path}.${field}.${action}.port`;
+      return { where, value: port, wrong: 'is not a port of the container', remedy: choose(all) };
     }),
   );
 

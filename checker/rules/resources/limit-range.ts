@@ -59,34 +59,31 @@ function withoutDefault(ranges: readonly ObjectOf<'LimitRange'>[]): Findings {
 
 /** The objects that a limit of this type applies to. */
 function subjects(type: string, manifests: readonly Manifest[]): Limited[] {
-  if (type === 'PersistentVolumeClaim') {
-    const claims = ofKind(manifests, type).map((claim) => ({
-      name: `${nameOf(claim)} spec`,
-      spec: claim.spec,
-    }));
-    const templates = workloads(manifests).flatMap(({ name, manifest }) =>
-      (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }) => ({
-        name: `${name} spec.volumeClaimTemplates[${metadata?.name}].spec`,
-        spec,
-      })),
-    );
-    return [...claims, ...templates].map(({ name, spec }) => ({
-      where: name,
-      amount: (_, resource) => containerAmount(spec ?? {}, 'requests', resource),
-    }));
-  }
+  const limited = (where: string, part: Parameters<typeof containerAmount>[0] = {}): Limited => ({
+    where,
+    amount: (bound, resource) => containerAmount(part, bound, resource),
+  });
   if (type === 'Pod') {
     return workloads(manifests).map(({ podPath, pod }) => ({
       where: podPath,
       amount: (bound, resource) => podAmount(pod, bound, resource),
     }));
   }
-  return workloads(manifests)
-    .flatMap(containers)
-    .map(({ path, spec }) => ({
-      where: path,
-      amount: (bound, resource) => containerAmount(spec, bound, resource),
-    }));
+  if (type !== 'PersistentVolumeClaim') {
+    return workloads(manifests)
+      .flatMap(containers)
+      .map(({ path, spec }) => limited(path, spec));
+  }
+  return [
+    ...ofKind(manifests, type).map((claim) => limited(`${nameOf(claim)} spec`, claim.spec)),
+    ...workloads(manifests).flatMap(({ name, manifest }) =>
+      (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }) =>
+        limited(`${name} spec.volumeClaimTemplates[${metadata?.name}].spec`, {
+          resources: { requests: spec?.resources?.requests },
+        }),
+      ),
+    ),
+  ];
 }
 
 /** Requests may not be below `min`, nor limits above `max`; what is not stated is not compared. */

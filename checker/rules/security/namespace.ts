@@ -1,6 +1,5 @@
-import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
-import { type Findings, rule } from '../../rule';
+import { rule } from '../../rule';
 
 /** Kinds that belong to the cluster and have no namespace. */
 const CLUSTER_SCOPED = new Set([
@@ -42,51 +41,44 @@ export const namespace = rule({
   link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   find: ({ manifests }) => {
     const [own, ...more] = ofKind(manifests, 'Namespace');
-    const placed = (wrong: string, remedy: string, isRight: (object: Manifest) => boolean): Findings =>
-      manifests
-        .filter((object) => !isRight(object))
-        .map((object) => ({
-          where: `${nameOf(object)} metadata.namespace`,
-          value: object.metadata.namespace,
-          wrong,
-          remedy,
-        }));
-    if (!own || more.length > 0) {
-      return [
-        {
-          where: 'Namespace',
-          value: own && [own, ...more].map(({ metadata }) => metadata.name),
-          wrong: own ? 'are several namespaces; an environment has one' : 'is missing',
-          remedy: 'Emit exactly one Namespace',
-        },
-        placed(
-          BELONGS,
-          'Put it into the namespace of the environment',
-          ({ metadata }) => !isOfTheCluster(metadata.namespace),
-        ),
-      ];
-    }
-    const { name, labels } = own.metadata;
+    const { name, labels } = own?.metadata ?? {};
+    const single = own !== undefined && more.length === 0;
     const level = labels?.[ENFORCE];
-    const path = `${nameOf(own)} metadata`;
     return [
-      isOfTheCluster(name) && {
-        where: `${path}.name`,
-        value: name,
-        wrong: BELONGS,
-        remedy: 'Create a namespace for the environment',
+      !single && {
+        where: 'Namespace',
+        value: own && [own, ...more].map(({ metadata }) => metadata.name),
+        wrong: own ? 'are several namespaces; an environment has one' : 'is missing',
+        remedy: 'Emit exactly one Namespace',
       },
-      level !== 'restricted' && {
-        where: `${path}.labels[${ENFORCE}]`,
-        value: level,
-        wrong: level === undefined ? 'is missing' : 'admits pods that are not restricted',
-        remedy: 'Set it to restricted',
-      },
-      placed(
-        `is not the namespace of the environment, ${name}`,
-        'Build the object inside the chart of its tier, which knows the namespace',
-        ({ kind, metadata }) => CLUSTER_SCOPED.has(kind) || metadata.namespace === name,
-      ),
+      single &&
+        isOfTheCluster(name) && {
+          where: `${nameOf(own)} metadata.name`,
+          value: name,
+          wrong: BELONGS,
+          remedy: 'Create a namespace for the environment',
+        },
+      single &&
+        level !== 'restricted' && {
+          where: `${nameOf(own)} metadata.labels[${ENFORCE}]`,
+          value: level,
+          wrong: level === undefined ? 'is missing' : 'admits pods that are not restricted',
+          remedy: 'Set it to restricted',
+        },
+      manifests
+        .filter(({ kind, metadata }) =>
+          single
+            ? !CLUSTER_SCOPED.has(kind) && metadata.namespace !== name
+            : isOfTheCluster(metadata.namespace),
+        )
+        .map((manifest) => ({
+          where: `${nameOf(manifest)} metadata.namespace`,
+          value: manifest.metadata.namespace,
+          wrong: single ? `is not the namespace of the environment, ${name}` : BELONGS,
+          remedy: single
+            ? 'Build the object inside the chart of its tier, which knows the namespace'
+            : 'Put it into the namespace of the environment',
+        })),
     ];
   },
 });
