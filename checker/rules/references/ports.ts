@@ -156,6 +156,8 @@ function unreachedPorts(manifests: readonly Manifest[]): Findings {
   return [...reached].map(([workload, known]) =>
     containers(workload).map((container) => {
       const used = new Set([...known, ...probedPorts(container)]);
+      // A port may have no name, and a handler no port.
+      used.delete(undefined);
       return (container.spec.ports ?? [])
         .filter(({ name, containerPort }) => !used.has(name) && !used.has(containerPort))
         .map(({ name, containerPort }) => ({
