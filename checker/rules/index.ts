@@ -1,5 +1,4 @@
-import { availability, rollout } from './availability/availability';
-import { disruption } from './availability/disruption';
+import { availability, disruption, rollout } from './availability/availability';
 import { jobs } from './availability/jobs';
 import { probeHosts, probes } from './availability/probes';
 import { elasticsearch } from './data/elasticsearch';
@@ -33,8 +32,7 @@ import { certificates, exposure } from './security/exposure';
 import { hardening, podIdentity, podSecurity } from './security/hardening';
 import { namespace } from './security/namespace';
 import { roleBindings, roles } from './security/roles';
-import { secrets } from './security/secrets';
-import { unguarded } from './security/unguarded';
+import { secrets, unguarded } from './security/secrets';
 
 /** Every rule about Kubernetes, in the order of the message: what can lose data, then names, which may be the cause of the rest. */
 export const rules = [
