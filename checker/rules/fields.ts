@@ -15,3 +15,11 @@ export const fieldFindings = (path: string, part: unknown, fields: readonly Fiel
     const wrong = check(value);
     return wrong ? { where: `${path}.${field}`, value, wrong, remedy } : [];
   });
+
+/** A selector that selects nothing; `what` is to be removed, if that is intended. */
+export const noPod = (where: string, value: unknown, what: string): Finding => ({
+  where,
+  value,
+  wrong: 'selects no pod of this environment',
+  remedy: `Select by the labels of a component that exists here, or remove the ${what}`,
+});

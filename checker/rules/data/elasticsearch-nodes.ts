@@ -12,31 +12,30 @@ export const founders = rule({
   needs: ['committed'],
   find: ({ manifests, committed }) => {
     const before = foundersIn(committed);
-    const [value, where] = foundersIn(manifests) ?? [];
-    if (before === undefined || value === before[0]) return undefined;
-    if (where === undefined) {
+    const now = foundersIn(manifests);
+    if (before === undefined || now?.value === before.value) return undefined;
+    if (now === undefined) {
       const wrong = 'is gone: with empty volumes, as after a disaster, no cluster could form';
-      return { where: before[1], wrong, remedy: `Set it to ${before[0]} again` };
+      return { where: before.where, wrong, remedy: `Set it to ${before.value} again` };
     }
     return {
-      where,
-      value,
-      wrong: `was ${before[0]} when the cluster was formed: new nodes could form a second one`,
-      remedy: `Set elasticsearch.founders to ${before[0].split(',').length}, the number of nodes of the first start`,
+      ...now,
+      wrong: `was ${before.value} when the cluster was formed: new nodes could form a second one`,
+      remedy: `Set elasticsearch.founders to ${before.value.split(',').length}, the number of nodes of the first start`,
     };
   },
 });
 
-function foundersIn(manifests: readonly Manifest[]): [value: string, where: string] | undefined {
-  return workloads(ofKind(manifests, 'StatefulSet'))
+const foundersIn = (manifests: readonly Manifest[]) =>
+  workloads(ofKind(manifests, 'StatefulSet'))
     .flatMap(containers)
     .flatMap(({ path, spec }) =>
-      (spec.env ?? [])
+      (spec.env ?? []).flatMap(({ name, value }) =>
         // From a ConfigMap it has no value here.
-        .flatMap(({ name, value }) => (name === 'FOUNDERS' && value !== undefined ? value : []))
-        .map((value): [string, string] => [value, `${path}.env[FOUNDERS].value`]),
-    )[0];
-}
+        name === 'FOUNDERS' && value !== undefined ? { value, where: `${path}.env[FOUNDERS].value` } : [],
+      ),
+    )
+    .at(0);
 
 export const quorum = rule({
   id: 'quorum',
@@ -46,13 +45,13 @@ export const quorum = rule({
   link: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-quorums',
   find: ({ manifests }) =>
     workloads(manifests)
-      .filter((w) => w.manifest.kind === 'StatefulSet' && componentOf(w) === 'elasticsearch')
-      .map(({ name, manifest }) => ({ name, replicas: manifest.spec?.replicas ?? 1 }))
-      .filter(({ replicas }) => replicas % 2 === 0)
-      .map(({ name, replicas }) => ({
-        where: `${name} spec.replicas`,
-        value: replicas,
-        wrong: 'is even, and masters are elected by majority',
-        remedy: `Use ${replicas - 1 > 0 ? `${replicas - 1} or ` : ''}${replicas + 1}`,
-      })),
+      .filter(
+        (workload) => workload.manifest.kind === 'StatefulSet' && componentOf(workload) === 'elasticsearch',
+      )
+      .map(({ name, manifest }) => {
+        const value = manifest.spec?.replicas ?? 1;
+        const wrong = 'is even, and masters are elected by majority';
+        const remedy = `Use ${value - 1 > 0 ? `${value - 1} or ` : ''}${value + 1}`;
+        return value % 2 === 0 && { where: `${name} spec.replicas`, value, wrong, remedy };
+      }),
 });

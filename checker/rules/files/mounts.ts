@@ -90,21 +90,18 @@ export const fileModes = rule({
 });
 
 /** The modes that a volume sets; by default every user may read. */
-function modesOf(volume: Volume): [path: string, mode: number][] {
-  const whole = { path: 'projected', defaultMode: volume.projected?.defaultMode, items: [] };
-  return [...sourcesOf(volume), whole].flatMap(({ path, defaultMode, items = [] }) =>
-    [
-      { path: 'defaultMode', mode: defaultMode },
-      ...items.map(({ key, mode }) => ({ path: `items[${key}].mode`, mode })),
-    ].flatMap(({ path: field, mode }): [string, number][] =>
-      typeof mode === 'number' ? [[`${path}.${field}`, mode]] : [],
-    ),
-  );
-}
+const modesOf = (volume: Volume): [path: string, mode: number | undefined][] => [
+  ...sourcesOf(volume).flatMap(({ path, defaultMode, items = [] }): [string, number | undefined][] => [
+    [`${path}.defaultMode`, defaultMode],
+    ...items.map(({ key, mode }): [string, number | undefined] => [`${path}.items[${key}].mode`, mode]),
+  ]),
+  ['projected.defaultMode', volume.projected?.defaultMode],
+];
 
 const READ = { all: 0o444, group: 0o040, others: 0o004 };
 
-function unreadable(path: string, mode: number, volume: string, workload: Workload): Findings {
+function unreadable(path: string, mode: number | undefined, volume: string, workload: Workload): Findings {
+  if (typeof mode !== 'number') return undefined;
   const where = `${workload.podPath}.volumes[${volume}].${path}`;
   const remedy = 'Use 288 (0440) with an fsGroup, or 292 (0444)';
   // The kubelet adds 0440 where there is an fsGroup; a mode that no user may read is a mistake all the same.

@@ -6,6 +6,7 @@ import { namespaceOf, selected } from '../../manifests/selected';
 import { nameOf, ofKind, workloads } from '../../manifests/workloads';
 import { policyOf } from '../../reachability/policy';
 import { type Findings, rule } from '../../rule';
+import { noPod } from '../fields';
 
 export const policies = rule({
   id: 'policies',
@@ -34,12 +35,7 @@ export const policies = rule({
       ),
       own
         .filter(({ pods }) => pods.length === 0)
-        .map(({ policy }) => ({
-          where: `${nameOf(policy)} spec.podSelector`,
-          value: policy.spec?.podSelector,
-          wrong: 'selects no pod of this environment',
-          remedy: 'Select by the labels of a component that exists here, or remove the policy',
-        })),
+        .map(({ policy }) => noPod(`${nameOf(policy)} spec.podSelector`, policy.spec?.podSelector, 'policy')),
       pods
         .filter((pod) => !covered.has(pod))
         .map(({ name, labels }) => ({
@@ -92,19 +88,19 @@ function reached(policy: Manifest, allowed: PolicyRule, i: number): Findings {
   const blocks = to.flatMap(({ ipBlock }) => ipBlock ?? []);
   const reaches = (ranges: readonly string[]) =>
     to.length === 0 || ranges.some((range) => blocks.some((block) => overlaps(block, range)));
-  const where = `${nameOf(policy)} spec.egress[${i}]`;
-  const value = to.length === 0 ? 'all destinations' : to;
+  const found = {
+    where: `${nameOf(policy)} spec.egress[${i}]`,
+    value: to.length === 0 ? 'all destinations' : to,
+  };
   return [
     opens(allowed, METADATA_PORTS) &&
       reaches(METADATA) && {
-        where,
-        value,
+        ...found,
         wrong: 'reaches 169.254.169.254, where clouds serve the credentials of the node',
         remedy: 'Name the peers, or add 169.254.169.254/32 and fd00:ec2::254/128 to except',
       },
     ((opens(allowed, KUBELET) && reaches(NODES)) || (namesKubelet(allowed) && to.some(wholeNamespaces))) && {
-      where,
-      value,
+      ...found,
       wrong: 'reaches the kubelet of a node, which runs commands in its pods',
       remedy: `Name the ports, without ${KUBELET.join(' and ')}; or the peers, without private addresses`,
     },

@@ -6,6 +6,7 @@ import { nameOf, ofKind, type Workload } from '../../manifests/workloads';
 import { listensOn } from '../../reachability/matrix';
 import { opens } from '../../reachability/policy';
 import { type Findings, rule } from '../../rule';
+import { noPod } from '../fields';
 
 export const policyRules = rule({
   id: 'policy-rules',
@@ -23,17 +24,8 @@ export const policyRules = rule({
     ]),
 });
 
-/** One rule of a policy, and its path. */
-interface OneRule {
-  readonly policy: ObjectOf<'NetworkPolicy'>;
-  readonly path: string;
-  readonly peers: readonly PolicyPeer[];
-  readonly ports: readonly PolicyPort[];
-  /** The pods of the policy are those that listen. */
-  readonly inward: boolean;
-}
-
-const rulesOf = (policy: ObjectOf<'NetworkPolicy'>): OneRule[] =>
+/** The rules of a policy, with their paths. The pods of the policy are those that listen where a rule is `inward`. */
+const rulesOf = (policy: ObjectOf<'NetworkPolicy'>) =>
   (['ingress', 'egress'] as const).flatMap((direction) =>
     (policy.spec?.[direction] ?? []).map((given: PolicyRule, i) => ({
       policy,
@@ -43,6 +35,8 @@ const rulesOf = (policy: ObjectOf<'NetworkPolicy'>): OneRule[] =>
       inward: direction === 'ingress',
     })),
   );
+
+type OneRule = ReturnType<typeof rulesOf>[number];
 
 function unnamed(
   policy: ObjectOf<'NetworkPolicy'>,
@@ -65,12 +59,8 @@ const withoutPeers = ({ policy, path, peers, inward }: OneRule, manifests: reado
   peers.map(
     (peer, i) =>
       isLocal(peer) &&
-      selected(manifests, policy, peer.podSelector ?? {}).length === 0 && {
-        where: `${path}.${inward ? 'from' : 'to'}[${i}].podSelector`,
-        value: peer.podSelector,
-        wrong: 'selects no pod of this environment',
-        remedy: 'Select by the labels of a component that exists here, or remove the peer',
-      },
+      selected(manifests, policy, peer.podSelector ?? {}).length === 0 &&
+      noPod(`${path}.${inward ? 'from' : 'to'}[${i}].podSelector`, peer.podSelector, 'peer'),
   );
 
 /** A port on which no target listens, as far as the containers declare their ports. */

@@ -4,6 +4,7 @@ import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
 import { nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
+import { noPod } from '../fields';
 
 const COMPONENT = 'app.kubernetes.io/component';
 
@@ -56,7 +57,7 @@ function servicePods(service: ObjectOf<'Service'>, manifests: readonly Manifest[
     const wrong = `selects the pods of ${other}, and the Service belongs to ${own}`;
     return { where, value: matchLabels, wrong, remedy: `Select the pods of ${own}` };
   }
-  if (pods.length === 0) return { where, value: matchLabels, ...NO_POD };
+  if (pods.length === 0) return noPod(where, matchLabels, 'object');
   const wrong = `mixes the pods of ${pods.map(({ name }) => name).join(' and ')}`;
   return (
     pods.length > 1 && { where, value: matchLabels, wrong, remedy: 'Select by the labels of one component' }
@@ -87,11 +88,6 @@ function placement({ manifest, pod, podPath, labels }: Workload, manifests: read
   return [spread, affinity];
 }
 
-const NO_POD = {
-  wrong: 'selects no pod of this environment',
-  remedy: 'Select by the labels of a component that exists here, or remove the object',
-};
-
 /** Budgets and affinity without a selector select no pod; with an empty one, all. */
 const selectsPods = (
   object: Manifest,
@@ -99,4 +95,4 @@ const selectsPods = (
   where: string,
   manifests: readonly Manifest[],
 ): Findings =>
-  !(selector && selected(manifests, object, selector).length > 0) && { where, value: selector, ...NO_POD };
+  !(selector && selected(manifests, object, selector).length > 0) && noPod(where, selector, 'object');

@@ -1,7 +1,8 @@
 import { dangers, granted } from '../../analysis/permissions';
 import type { ObjectOf, PermissionRule } from '../../manifests/kubernetes';
-import { nameOf, ofKind } from '../../manifests/workloads';
+import { listOf, nameOf, ofKind } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
+import { type Field, fieldFindings } from '../fields';
 
 const REMEDY = 'Remove it; for a program that cannot work without it, write an exception with the reason';
 
@@ -19,20 +20,20 @@ export const roles = rule({
     [...ofKind(manifests, 'Role'), ...ofKind(manifests, 'ClusterRole')].map((role) =>
       (role.rules ?? []).map((allowed, i) => {
         const where = `${nameOf(role)} rules[${i}]`;
-        return [wildcards(allowed, where), dangerous(allowed, where), broad(allowed, where)];
+        return [fieldFindings(where, allowed, WILDCARDS), dangerous(allowed, where), broad(allowed, where)];
       }),
     ),
 });
 
-const wildcards = (allowed: PermissionRule, where: string): Findings =>
-  (['apiGroups', 'resources', 'verbs', 'nonResourceURLs'] as const)
-    .filter((field) => allowed[field]?.some((value) => String(value).startsWith('*')))
-    .map((field) => ({
-      where: `${where}.${field}`,
-      value: allowed[field],
-      wrong: 'allows everything of its kind, also what future versions add',
-      remedy: 'List what the program uses',
-    }));
+const WILDCARDS = ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'].map(
+  (field): Field => [
+    field,
+    (values) =>
+      listOf(values).some((value) => String(value).startsWith('*')) &&
+      'allows everything of its kind, also what future versions add',
+    'List what the program uses',
+  ],
+);
 
 /** The group is not compared: these names are used once, and a rule in the wrong group is meant all the same. */
 const dangerous = (allowed: PermissionRule, where: string): Findings =>
@@ -47,21 +48,17 @@ function broad(allowed: PermissionRule, where: string): Findings {
   const may = (...wanted: string[]) => wanted.some((verb) => verbs.includes(verb) || verbs.includes('*'));
   const resources = allowed.resources ?? [];
   const many = resources.length > BROAD || resources.includes('*');
-  const value = (verb: string) => `${verb} ${resources.join(', ')}`;
+  const reads = many && may('get', 'list', 'watch');
+  const deletes = (many && may('delete')) || (resources.length > 0 && may('deletecollection'));
+  const finding = (verb: string, wrong: string) => ({
+    where,
+    value: `${verb} ${resources.join(', ')}`,
+    wrong,
+    remedy: REMEDY,
+  });
   return [
-    many &&
-      may('get', 'list', 'watch') && {
-        where,
-        value: value('read'),
-        wrong: 'shows the whole environment to an intruder',
-        remedy: REMEDY,
-      },
-    ((many && may('delete')) || (resources.length > 0 && may('deletecollection'))) && {
-      where,
-      value: value('delete'),
-      wrong: 'can delete everything at once',
-      remedy: REMEDY,
-    },
+    reads && finding('read', 'shows the whole environment to an intruder'),
+    deletes && finding('delete', 'can delete everything at once'),
   ];
 }
 
