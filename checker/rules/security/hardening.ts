@@ -60,12 +60,16 @@ export const hardening = rule({
         fieldFindings(path, spec, OF_CONTAINERS),
         fieldFindings(
           `${path}.securityContext`,
-          { ...workload.pod.securityContext, ...spec.securityContext },
+          { ...workload.pod.securityContext, ...stated(spec.securityContext) },
           OF_EITHER,
         ),
       ]),
     ]),
 });
+
+/** Without fields that are null, which Kubernetes reads as left out. */
+const stated = (fields: object = {}): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
 export const podSecurity = rule({
   id: 'pod-security',
