@@ -3,7 +3,7 @@ import type { Subject } from './subject';
 
 /** One rule over the objects of one environment, and its documentation. */
 export interface Rule<S extends Subject = Subject, Id extends string = string> {
-  /** Its heading in docs/checks.md, and the name of its file, unless it is one of `rules/one-field.ts`. */
+  /** Its heading in docs/checks.md, and what its cases are named after: test/checker/rules/<subject>/<id>.yaml. */
   readonly id: Id;
   /** What is wrong where it finds something: a sentence. */
   readonly what: string;
@@ -21,6 +21,14 @@ export interface Rule<S extends Subject = Subject, Id extends string = string> {
 /** What the objects cannot say about themselves. */
 export type Knowledge<S extends Subject> = Exclude<keyof S, 'environment' | 'manifests'>;
 
+/** What `find` may return: findings in lists of any depth, and nothing where nothing is wrong. */
+export type Findings = Finding | false | undefined | readonly Findings[];
+
+const flat = (found: Findings): Finding[] => {
+  if (!found) return [];
+  return 'where' in found ? [found] : found.flatMap(flat);
+};
+
 type Knowing<S extends Subject, K extends Knowledge<S>> = S & { readonly [key in K]-?: NonNullable<S[key]> };
 
 /** How rules over this kind of subject are made; `find` is called only where everything in `needs` is known. */
@@ -32,8 +40,8 @@ export const ruleOver =
     ...texts
   }: Omit<Rule<S, Id>, 'needs' | 'find'> & {
     readonly needs?: readonly K[];
-    readonly find: (subject: Knowing<S, K>) => Finding[];
-  }): Rule<S, Id> => ({ ...texts, needs, find: (subject) => find(subject as Knowing<S, K>) });
+    readonly find: (subject: Knowing<S, K>) => Findings;
+  }): Rule<S, Id> => ({ ...texts, needs, find: (subject) => flat(find(subject as Knowing<S, K>)) });
 
 export const rule = ruleOver<Subject>();
 

@@ -1,9 +1,7 @@
-import type { ObjectOf } from '../checker/manifests/kubernetes';
-import { selects } from '../checker/manifests/label-selector';
-import type { Manifest } from '../checker/manifests/manifest';
+import { behind } from '../checker/analysis/calls';
 import { nameOf, ofKind, workloads } from '../checker/manifests/workloads';
-import type { Finding } from '../checker/problem';
 import { componentOf } from '../checker/reachability/matrix';
+import { backends } from '../checker/rules/ingress/routes';
 import { rule } from './rule';
 
 export const ingressFlows = rule({
@@ -13,19 +11,22 @@ export const ingressFlows = rule({
   remedy: 'Route to the components that the flow table lets the ingress controller reach, each of them.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
   needs: ['flows'],
-  find: ({ manifests, flows }): Finding[] => {
+  find: ({ manifests, flows }) => {
     const ingresses = ofKind(manifests, 'Ingress');
     if (ingresses.length === 0) return [];
     const reachable = new Set(
       flows.filter(({ from }) => from.includes('ingress-controller')).map(({ to }) => to as string),
     );
     const routed = ingresses.flatMap((ingress) =>
-      services(ingress).flatMap((name) =>
-        behind(name, manifests).map((component) => ({
-          where: `${nameOf(ingress)} spec.rules`,
-          name,
-          component,
-        })),
+      backends(ingress).flatMap(({ service: { name } = {} }) =>
+        ofKind(manifests, 'Service')
+          .filter(({ metadata }) => metadata.name === name)
+          .flatMap((service) => behind(service, manifests))
+          .map((workload) => ({
+            where: `${nameOf(ingress)} spec.rules`,
+            name,
+            component: componentOf(workload),
+          })),
       ),
     );
     const present = new Set(workloads(manifests).map(componentOf));
@@ -50,22 +51,3 @@ export const ingressFlows = rule({
     ];
   },
 });
-
-const services = ({ spec }: ObjectOf<'Ingress'>): string[] =>
-  [
-    spec?.defaultBackend,
-    ...(spec?.rules ?? []).flatMap(({ http }) => (http?.paths ?? []).map(({ backend }) => backend)),
-  ]
-    .map((backend) => backend?.service?.name)
-    .filter((name) => name !== undefined);
-
-/** The components behind a Service. */
-const behind = (name: string, manifests: readonly Manifest[]): string[] => {
-  const matchLabels = ofKind(manifests, 'Service').find(({ metadata }) => metadata.name === name)?.spec
-    ?.selector;
-  return matchLabels
-    ? workloads(manifests)
-        .filter(({ labels }) => selects({ matchLabels }, labels))
-        .map(componentOf)
-    : [];
-};

@@ -1,5 +1,4 @@
 import { grouped } from '../checker/manifests/grouped';
-import type { Finding } from '../checker/problem';
 import {
   type Connection,
   connections,
@@ -12,6 +11,7 @@ import {
 } from '../checker/reachability/matrix';
 import { ANY_OTHER_PORT, Network } from '../checker/reachability/reachability';
 import { DESTINATIONS, untrustedPeers } from '../checker/reachability/untrusted-peers';
+import type { Findings } from '../checker/rule';
 import type { Flow } from '../lib/network/flows';
 import { rule } from './rule';
 
@@ -35,9 +35,9 @@ export const reachability = rule({
     const known = new Set(open.map(describe));
     const byName = grouped([...ours, ...named].map((peer) => [peer.name, peer]));
     return [
-      ...wanted.flatMap((connection) => closed(connection, network, byName)),
-      ...tooOpen(open, new Set(ours.map(({ name }) => name))),
-      ...oneSided(halfOpen(network, ours).filter((half) => unwanted(half) && !known.has(describe(half)))),
+      wanted.map((connection) => closed(connection, network, byName)),
+      tooOpen(open, new Set(ours.map(({ name }) => name))),
+      oneSided(halfOpen(network, ours).filter((half) => unwanted(half) && !known.has(describe(half)))),
     ];
   },
 });
@@ -56,31 +56,24 @@ function closed(
   connection: Declared,
   network: Network<Named>,
   byName: ReadonlyMap<string, readonly Named[]>,
-): Finding[] {
+): Findings {
   const { from, to, port, protocol, why } = connection;
   const targets = byName.get(to) ?? [];
-  const pairs = (byName.get(from) ?? []).flatMap((sender) =>
-    targets.map((target) => [sender, target] as const),
-  );
   const side = (field: string, component: string, verb: string, open: (s: Named, t: Named) => boolean) =>
-    pairs.every(([sender, target]) => open(sender, target))
-      ? []
-      : [
-          {
-            where: `NetworkPolicy/${component} spec.${field}`,
-            value: describe(connection),
-            wrong: `is closed, but the flow table has it: ${why}`,
-            remedy: `Let the policy of ${component} ${verb} it`,
-          },
-        ];
+    !(byName.get(from) ?? []).every((sender) => targets.every((target) => open(sender, target))) && {
+      where: `NetworkPolicy/${component} spec.${field}`,
+      value: describe(connection),
+      wrong: `is closed, but the flow table has it: ${why}`,
+      remedy: `Let the policy of ${component} ${verb} it`,
+    };
   return [
-    ...side('egress', from, 'send', (s, t) => network.sends(s, t, port, protocol)),
-    ...side('ingress', to, 'receive', (s, t) => network.receives(s, t, port, protocol)),
+    side('egress', from, 'send', (s, t) => network.sends(s, t, port, protocol)),
+    side('ingress', to, 'receive', (s, t) => network.receives(s, t, port, protocol)),
   ];
 }
 
 /** One finding for each pair of names, however many ports are open between them. */
-const tooOpen = (open: readonly Connection[], ours: ReadonlySet<string>): Finding[] =>
+const tooOpen = (open: readonly Connection[], ours: ReadonlySet<string>): Findings =>
   [...grouped(open.map((one) => [`${one.from} -> ${one.to}`, one]))].map(([pair, all]) => ({
     where: `NetworkPolicy/${ours.has(all[0]?.to ?? '') ? all[0]?.to : all[0]?.from}`,
     value: ports(pair, all),
@@ -89,7 +82,7 @@ const tooOpen = (open: readonly Connection[], ours: ReadonlySet<string>): Findin
   }));
 
 /** One end is wide open and the other alone keeps it closed: today harmless, and tomorrow's change opens it. */
-const oneSided = (halves: readonly HalfOpen[]): Finding[] =>
+const oneSided = (halves: readonly HalfOpen[]): Findings =>
   [...grouped(halves.map((half) => [`${half.end} ${half.from} -> ${half.to}`, half]))].map(([, all]) => {
     const [{ end, from, to }] = all as [HalfOpen, ...HalfOpen[]];
     return {

@@ -12,19 +12,18 @@ export const restarts = rule({
   needs: ['flows'],
   find: ({ manifests }) => {
     const wanted = stampOf(manifests);
-    return workloads(manifests).flatMap(({ pod, podPath, annotations }) => {
+    return workloads(manifests).map(({ pod, podPath, annotations }) => {
       const [given, right] = [annotations[CONFIG_ANNOTATION], wanted(pod)];
-      if (given === right) return [];
-      return [
-        {
+      return (
+        given !== right && {
           where: `${podPath.replace(/spec$/, 'metadata')}.annotations[${CONFIG_ANNOTATION}]`,
           value: given,
           wrong: right
             ? 'is not the hash of the configuration that the pod uses'
             : 'is the hash of a configuration, and the pod uses none',
           remedy: right ? `Set it to ${right}; lib/output/stamp.ts does that` : 'Leave it out',
-        },
-      ];
+        }
+      );
     });
   },
 });

@@ -1,15 +1,25 @@
+import { dig } from '../manifests/workloads';
 import type { Finding } from '../problem';
 
-/** A field, and what is wrong with it, if anything is. */
+/** A field, what is wrong with its value if anything is, and the remedy. */
 export type Field = readonly [
   field: string,
-  value: unknown,
-  wrong: string | false | undefined,
+  wrong: (value: unknown) => string | false | undefined,
   remedy: string,
 ];
 
 /** What is wrong with the fields of one part of an object. */
-export const fieldFindings = (path: string, fields: readonly Field[]): Finding[] =>
-  fields.flatMap(([field, value, wrong, remedy]) =>
-    wrong ? { where: `${path}.${field}`, value, wrong, remedy } : [],
-  );
+export const fieldFindings = (path: string, part: unknown, fields: readonly Field[]): Finding[] =>
+  fields.flatMap(([field, check, remedy]) => {
+    const value = dig(part, field);
+    const wrong = check(value);
+    return wrong ? { where: `${path}.${field}`, value, wrong, remedy } : [];
+  });
+
+/** A selector that selects nothing; `what` is to be removed, if that is intended. */
+export const noPod = (where: string, value: unknown, what: string): Finding => ({
+  where,
+  value,
+  wrong: 'selects no pod of this environment',
+  remedy: `Select by the labels of a component that exists here, or remove the ${what}`,
+});

@@ -1,24 +1,16 @@
-import { availability } from './availability/availability';
-import { disruption } from './availability/disruption';
+import { availability, disruption, rollout } from './availability/availability';
 import { jobs } from './availability/jobs';
-import { probeHosts } from './availability/probe-hosts';
-import { probes } from './availability/probes';
-import { rollout } from './availability/rollout';
+import { probeHosts, probes } from './availability/probes';
 import { elasticsearch } from './data/elasticsearch';
-import { founders } from './data/founders';
+import { founders, quorum } from './data/elasticsearch-nodes';
 import { immutable } from './data/immutable';
-import { quorum } from './data/quorum';
 import { storage } from './data/storage';
-import { fileModes } from './files/file-modes';
-import { filePaths } from './files/file-paths';
-import { mountPaths } from './files/mounts';
-import { ingressBackends } from './ingress/ingress-backends';
-import { routes } from './ingress/routes';
-import { addresses } from './network/addresses';
-import { egress } from './network/egress';
-import { policies } from './network/policies';
+import { filePaths, secretFiles } from './files/file-paths';
+import { fileModes, mountPaths } from './files/mounts';
+import { ingressBackends, routes } from './ingress/routes';
+import { addresses, resolution } from './network/addresses';
+import { egress, policies } from './network/policies';
 import { policyRules } from './network/policy-rules';
-import { resolution } from './network/resolution';
 import {
   componentNames,
   duplicates,
@@ -30,28 +22,18 @@ import {
   unprotected,
   windowsLines,
 } from './one-field';
-import { dangling } from './references/dangling';
+import { dangling, unused } from './references/dangling';
 import { names } from './references/names';
-import { ports } from './references/ports';
+import { ports, unreached } from './references/ports';
 import { selectors } from './references/selectors';
-import { unreached } from './references/unreached';
-import { unused } from './references/unused';
-import { budget } from './resources/budget';
-import { images } from './resources/images';
 import { limitRange } from './resources/limit-range';
-import { quota } from './resources/quota';
-import { resources } from './resources/resources';
-import { certificates } from './security/certificates';
-import { exposure } from './security/exposure';
-import { hardening } from './security/hardening';
+import { budget, quota } from './resources/quota';
+import { images, resources } from './resources/resources';
+import { certificates, exposure } from './security/exposure';
+import { hardening, podIdentity, podSecurity } from './security/hardening';
 import { namespace } from './security/namespace';
-import { podIdentity } from './security/pod-identity';
-import { podSecurity } from './security/pod-security';
-import { roleBindings } from './security/role-bindings';
-import { roles } from './security/roles';
-import { secretFiles } from './security/secret-files';
-import { secrets } from './security/secrets';
-import { unguarded } from './security/unguarded';
+import { roleBindings, roles } from './security/roles';
+import { secrets, unguarded } from './security/secrets';
 
 /** Every rule about Kubernetes, in the order of the message: what can lose data, then names, which may be the cause of the rest. */
 export const rules = [

@@ -1,28 +1,12 @@
 import { pathOf, texts } from '../analysis/texts';
 import { selected } from '../manifests/selected';
-import { containers, dig, nameOf, ofKind, workloads } from '../manifests/workloads';
-import type { Finding } from '../problem';
-import { type Knowledge, type Rule, rule } from '../rule';
-import type { Subject } from '../subject';
+import { containers, nameOf, ofKind, workloads } from '../manifests/workloads';
+import { rule } from '../rule';
+import { fieldFindings } from './fields';
 
 // Rules that compare one field.
 
-type Place = Pick<Finding, 'where'> & Partial<Finding>;
-
-interface OneField<Id extends string> extends Omit<Rule<Subject, Id>, 'needs' | 'find'> {
-  readonly needs?: readonly Knowledge<Subject>[];
-  /** What is wrong at each place, and what to do there; a place may have its own. */
-  readonly wrong?: string;
-  readonly fix?: string;
-  readonly places: (subject: Subject) => readonly Place[];
-}
-
-const oneField = <const Id extends string>({ wrong = '', fix = '', places, ...texts }: OneField<Id>) =>
-  rule({ ...texts, find: (subject) => places(subject).map((place) => ({ wrong, remedy: fix, ...place })) });
-
-const everyContainer = ({ manifests }: Subject) => workloads(manifests).flatMap(containers);
-
-export const retention = oneField({
+export const retention = rule({
   id: 'retention',
   what: 'A StatefulSet deletes its volumes together with itself or its pods.',
   why: 'Most changes of immutable fields require deleting a StatefulSet, and scaling down saves money: neither should delete data.',
@@ -30,35 +14,35 @@ export const retention = oneField({
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention',
   // Where secrets are fake, the data is, too.
   needs: ['fakeSecrets'],
-  wrong: 'deletes its data without confirmation',
-  fix: 'Set it to Retain',
-  places: ({ manifests, fakeSecrets }) =>
-    (fakeSecrets ? [] : ofKind(manifests, 'StatefulSet')).flatMap((set) =>
-      (['whenDeleted', 'whenScaled'] as const)
-        .filter((when) => set.spec?.persistentVolumeClaimRetentionPolicy?.[when] === 'Delete')
-        .map((when) => ({
-          where: `${nameOf(set)} spec.persistentVolumeClaimRetentionPolicy.${when}`,
-          value: 'Delete',
-        })),
-    ),
+  find: ({ manifests, fakeSecrets }) =>
+    !fakeSecrets &&
+    ofKind(manifests, 'StatefulSet').map((set) => {
+      const policy = set.spec?.persistentVolumeClaimRetentionPolicy;
+      return fieldFindings(`${nameOf(set)} spec.persistentVolumeClaimRetentionPolicy`, policy, [
+        ['whenDeleted', deletes, 'Set it to Retain'],
+        ['whenScaled', deletes, 'Set it to Retain'],
+      ]);
+    }),
 });
 
-export const duplicates = oneField({
+const deletes = (value: unknown) => value === 'Delete' && 'deletes its data without confirmation';
+
+export const duplicates = rule({
   id: 'duplicates',
   what: 'One object is written twice.',
   why: '`kubectl apply` accepts both without a warning, and the last one wins.',
   remedy: 'Give one of them another name, or remove it.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
-  fix: 'Give one of them another name, or remove it',
-  places: ({ manifests }) => {
+  find: ({ manifests }) => {
     const seen = new Set<string>();
-    return manifests.flatMap((manifest) => {
+    return manifests.map((manifest) => {
       const { apiVersion, kind, metadata } = manifest;
       const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
       const id = [group, nameOf(manifest), metadata.namespace].join(' ');
       if (!seen.has(id)) return seen.add(id) && [];
       const wrong = `names two objects of kind ${kind}`;
-      return { where: `${nameOf(manifest)} metadata.name`, value: metadata.name, wrong };
+      const remedy = 'Give one of them another name, or remove it';
+      return { where: `${nameOf(manifest)} metadata.name`, value: metadata.name, wrong, remedy };
     });
   },
 });
@@ -75,7 +59,7 @@ const ONE_EACH = [
   'StatefulSet',
 ];
 
-export const componentNames = oneField({
+export const componentNames = rule({
   id: 'component-names',
   what: 'An object is not named after its component.',
   why: 'People find things by their name, as in `kubectl logs deployment/web`. And `kubectl apply` deletes nothing: under a new name a second one starts, and the first one keeps running.',
@@ -83,13 +67,13 @@ export const componentNames = oneField({
     'Name it after its component. To rename a component, delete the old objects after the deploy; `npx coped plan production` lists them.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/',
   needs: ['own'],
-  places: ({ manifests }) =>
-    manifests.flatMap((manifest) => {
+  find: ({ manifests }) =>
+    manifests.map((manifest) => {
       const { kind, metadata } = manifest;
       const component = metadata.labels?.['app.kubernetes.io/component'];
       // A Job's name ends with a hash of what it does.
       const name = kind === 'Job' ? metadata.name.replace(/-[0-9a-f]{10}$/, '') : metadata.name;
-      if (component === undefined || name === component || !ONE_EACH.includes(kind)) return [];
+      if (component === undefined || name === component || !ONE_EACH.includes(kind)) return undefined;
       return {
         where: `${nameOf(manifest)} metadata.name`,
         value: metadata.name,
@@ -99,109 +83,121 @@ export const componentNames = oneField({
     }),
 });
 
-export const nakedPods = oneField({
+export const nakedPods = rule({
   id: 'naked-pods',
   what: 'A Pod has no controller.',
   why: 'It is not recreated on another node when its own fails.',
   remedy: 'Let a Deployment, StatefulSet, Job or CronJob create it.',
   link: 'https://kubernetes.io/docs/concepts/workloads/pods/#working-with-pods',
-  wrong: 'is not recreated when its node fails',
-  fix: 'Make it the template of a Deployment, StatefulSet, Job or CronJob',
-  places: ({ manifests }) => ofKind(manifests, 'Pod').map((pod) => ({ where: `${nameOf(pod)} kind` })),
+  find: ({ manifests }) =>
+    ofKind(manifests, 'Pod').map((pod) => ({
+      where: `${nameOf(pod)} kind`,
+      wrong: 'is not recreated when its node fails',
+      remedy: 'Make it the template of a Deployment, StatefulSet, Job or CronJob',
+    })),
 });
 
-export const subPath = oneField({
+export const subPath = rule({
   id: 'sub-path',
   what: 'Only a part of a volume is mounted.',
   why: 'Links in the volume have led out of it more than once, onto the node (CVE-2021-25741); and a single file of a ConfigMap or Secret is not updated until the pod is replaced.',
   remedy:
     'Mount the whole volume into a directory of its own, or put the parts together in a projected volume.',
   link: 'https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath',
-  wrong: 'mounts a part of a volume',
-  fix: 'Mount the whole volume into a directory of its own',
-  places: (subject) =>
-    everyContainer(subject).flatMap(({ path, spec }) =>
-      (spec.volumeMounts ?? []).flatMap((mount) =>
-        (['subPath', 'subPathExpr'] as const)
-          .filter((field) => mount[field])
-          .map((field) => ({
-            where: `${path}.volumeMounts[${mount.mountPath}].${field}`,
-            value: mount[field],
-          })),
+  find: ({ manifests }) =>
+    workloads(manifests)
+      .flatMap(containers)
+      .map(({ path, spec }) =>
+        (spec.volumeMounts ?? []).map((mount) =>
+          fieldFindings(`${path}.volumeMounts[${mount.mountPath}]`, mount, [
+            ['subPath', isPart, WHOLE],
+            ['subPathExpr', isPart, WHOLE],
+          ]),
+        ),
       ),
-    ),
 });
 
-export const secretVariables = oneField({
+const isPart = (value: unknown) => Boolean(value) && 'mounts a part of a volume';
+const WHOLE = 'Mount the whole volume into a directory of its own';
+
+export const secretVariables = rule({
   id: 'secret-variables',
   what: 'A secret reaches a program as an environment variable.',
   why: 'Variables are inherited by every child process, printed by error pages and crash reports, and shown by `docker inspect`. A file is read only by the program that opens it, and is updated with its Secret.',
   remedy: 'Mount the Secret as a file and name the file in a `…_FILE` variable.',
   link: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/#restrict-access-to-secrets-to-specific-containers',
-  wrong: 'puts a secret into the environment of the process and of all its children',
-  fix: 'Mount it as a file; for an image that cannot read files, write an exception with the reason',
-  places: (subject) =>
-    everyContainer(subject).flatMap(({ path, spec: { env = [], envFrom = [] } }) => [
-      ...env
-        .filter(({ valueFrom }) => valueFrom?.secretKeyRef)
-        .map(({ name }) => ({ where: `${path}.env[${name}].valueFrom.secretKeyRef` })),
-      ...envFrom.flatMap(({ secretRef }, i) =>
-        secretRef ? { where: `${path}.envFrom[${i}].secretRef` } : [],
-      ),
-    ]),
+  find: ({ manifests }) =>
+    workloads(manifests)
+      .flatMap(containers)
+      .flatMap(({ path, spec: { env = [], envFrom = [] } }) => [
+        ...env.flatMap(({ name, valueFrom }) =>
+          valueFrom?.secretKeyRef ? `${path}.env[${name}].valueFrom.secretKeyRef` : [],
+        ),
+        ...envFrom.flatMap(({ secretRef }, i) => (secretRef ? `${path}.envFrom[${i}].secretRef` : [])),
+      ])
+      .map((where) => ({
+        where,
+        wrong: 'puts a secret into the environment of the process and of all its children',
+        remedy: 'Mount it as a file; for an image that cannot read files, write an exception with the reason',
+      })),
 });
 
-export const podContext = oneField({
+export const podContext = rule({
   id: 'pod-context',
   what: 'A pod leaves its security context to each container.',
   why: 'Containers are added after the review: an injected sidecar, or `kubectl debug`, gets the settings of the pod, and not those of its other containers.',
   remedy: "Set runAsNonRoot and a seccompProfile in the pod's securityContext.",
   link: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-the-security-context-for-a-pod',
-  wrong: 'is not set on the pod, so a container added later runs without it',
-  places: ({ manifests }) =>
-    workloads(manifests).flatMap(({ pod, podPath }) =>
-      [
-        { field: 'runAsNonRoot', allowed: [true] },
-        { field: 'seccompProfile.type', allowed: ['RuntimeDefault', 'Localhost'] },
-      ].flatMap(({ field, allowed }) => {
-        const value = dig(pod, `securityContext.${field}`);
-        if (allowed.some((one) => one === value)) return [];
-        return { where: `${podPath}.securityContext.${field}`, value, remedy: `Set it to ${allowed[0]}` };
-      }),
+  find: ({ manifests }) =>
+    workloads(manifests).map(({ pod, podPath }) =>
+      fieldFindings(`${podPath}.securityContext`, pod.securityContext, [
+        ['runAsNonRoot', isSet(true), 'Set it to true'],
+        ['seccompProfile.type', isSet('RuntimeDefault', 'Localhost'), 'Set it to RuntimeDefault'],
+      ]),
     ),
 });
 
-export const unprotected = oneField({
+const isSet =
+  (...allowed: unknown[]) =>
+  (value: unknown) =>
+    !allowed.includes(value) && 'is not set on the pod, so a container added later runs without it';
+
+export const unprotected = rule({
   id: 'unprotected',
   what: 'A server has no disruption budget where nodes may be drained at any time.',
   why: 'While a cluster is updated its nodes are drained one after the other, and without a budget all pods of a server may be evicted at once.',
   remedy: 'Emit a PodDisruptionBudget for it, with maxUnavailable: 1.',
   link: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   needs: ['resilient'],
-  wrong: 'has no disruption budget',
-  fix: 'Emit a PodDisruptionBudget that selects its pods, with maxUnavailable: 1',
-  places: ({ manifests, resilient }) => {
+  find: ({ manifests, resilient }) => {
     const covered = ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) =>
       budget.spec?.selector ? selected(manifests, budget, budget.spec.selector) : [],
     );
     return workloads(manifests)
       .filter((workload) => resilient && workload.serves && !covered.includes(workload))
-      .map(({ name }) => ({ where: name }));
+      .map(({ name }) => ({
+        where: name,
+        wrong: 'has no disruption budget',
+        remedy: 'Emit a PodDisruptionBudget that selects its pods, with maxUnavailable: 1',
+      }));
   },
 });
 
-export const windowsLines = oneField({
+export const windowsLines = rule({
   id: 'windows-lines',
   what: 'A file or a script has the line ends of Windows (CRLF).',
   why: 'A shell takes the CR for the last character of a word: "set: illegal option -", or a file whose name ends with it.',
   remedy: 'Convert the file to LF; with Git: `git config core.autocrlf input`, then check it out again.',
   link: 'https://git-scm.com/docs/gitattributes#_end_of_line_conversion',
-  wrong: 'has the line ends of Windows (CRLF)',
-  fix: 'Convert the file that it comes from to LF; with Git: `git config core.autocrlf input`, then check it out again',
-  places: ({ manifests }) =>
-    manifests.flatMap((manifest) =>
+  find: ({ manifests }) =>
+    manifests.map((manifest) =>
       texts(manifest)
         .filter(({ text }) => text.includes('\r\n'))
-        .map(({ place }) => ({ where: `${nameOf(manifest)} ${pathOf(place)}` })),
+        .map(({ place }) => ({
+          where: `${nameOf(manifest)} ${pathOf(place)}`,
+          wrong: 'has the line ends of Windows (CRLF)',
+          remedy:
+            'Convert the file that it comes from to LF; with Git: `git config core.autocrlf input`, then check it out again',
+        })),
     ),
 });

@@ -1,6 +1,5 @@
 import { cronFault } from '../../analysis/cron';
-import { type Workload, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
+import { workloads } from '../../manifests/workloads';
 import { rule } from '../../rule';
 import { type Field, fieldFindings } from '../fields';
 
@@ -11,85 +10,67 @@ export const jobs = rule({
   remedy: 'Use a valid schedule, concurrencyPolicy: Forbid and an activeDeadlineSeconds.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/',
   find: ({ manifests, own }) =>
-    workloads(manifests)
-      .filter(({ manifest }) => ['Job', 'CronJob'].includes(manifest.kind))
-      .flatMap((workload) => [
-        ...possible(workload),
-        ...(workload.manifest.kind === 'CronJob' ? scheduled(workload) : []),
+    workloads(manifests).map(({ name, manifest, pod, podPath }) => {
+      const isCron = manifest.kind === 'CronJob';
+      if (!isCron && manifest.kind !== 'Job') return undefined;
+      const spec = { concurrencyPolicy: 'Allow', ...manifest.spec };
+      const job = isCron ? spec.jobTemplate?.spec : spec;
+      return [
+        fieldFindings(podPath, pod, [ENDS]),
+        isCron && fieldFindings(`${name} spec`, spec, SCHEDULED),
         // In other manifests, overlapping runs may be intended.
-        ...(own ? single(workload) : []),
-      ]),
+        own && isCron && fieldFindings(`${name} spec`, spec, [OVERLAPS]),
+        own && isCron && fieldFindings(`${name} spec.jobTemplate.spec`, job, [HANGS]),
+        own && fieldFindings(isCron ? `${name} spec.jobTemplate.spec` : `${name} spec`, job, SINGLE),
+      ];
+    }),
 });
 
-const possible = ({ pod, podPath }: Workload): Finding[] =>
-  fieldFindings(podPath, [
-    [
-      'restartPolicy',
-      pod.restartPolicy,
-      !['Never', 'OnFailure'].includes(pod.restartPolicy ?? '') && 'is not allowed for a Job',
-      'Use Never or OnFailure',
-    ],
-  ]);
+const ENDS: Field = [
+  'restartPolicy',
+  (value) => value !== 'Never' && value !== 'OnFailure' && 'is not allowed for a Job',
+  'Use Never or OnFailure',
+];
 
-function scheduled({ name, manifest }: Workload): Finding[] {
-  const { schedule, timeZone } = manifest.spec ?? {};
-  const isUnknown = timeZone !== undefined && !isTimeZone(timeZone);
-  return fieldFindings(`${name} spec`, [
-    ['schedule', schedule, cronFault(String(schedule)), 'Use e.g. 30 2 * * *'],
-    ['timeZone', timeZone, isUnknown && 'is not a time zone', 'Use e.g. Etc/UTC'],
-  ]);
-}
+const SCHEDULED: readonly Field[] = [
+  ['schedule', (value) => cronFault(String(value)), 'Use e.g. 30 2 * * *'],
+  ['timeZone', (value) => !isTimeZone(value) && 'is not a time zone', 'Use e.g. Etc/UTC'],
+];
 
-function isTimeZone(name: string): boolean {
+function isTimeZone(name: unknown): boolean {
   // Loading the list of all of them takes longer than most rules.
-  if (name === 'Etc/UTC') return true;
+  if (name === undefined || name === 'Etc/UTC') return true;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+    return new Intl.DateTimeFormat('en', { timeZone: String(name) }) !== undefined;
   } catch {
     return false;
   }
 }
 
+const OVERLAPS: Field = [
+  'concurrencyPolicy',
+  (value) => value !== 'Forbid' && 'starts a run while the previous one is still running',
+  'Use Forbid',
+];
+
+const HANGS: Field = [
+  'activeDeadlineSeconds',
+  (value) => value === undefined && 'is missing, so a run that hangs blocks all later ones',
+  'Set it',
+];
+
 /** Retries beyond this only delay the report of a failure. */
 const MOST_TRIES = 10;
 
-function single({ name, manifest }: Workload): Finding[] {
-  const { concurrencyPolicy = 'Allow', jobTemplate } = manifest.spec ?? {};
-  const isCron = manifest.kind === 'CronJob';
-  const job = (isCron ? jobTemplate?.spec : manifest.spec) ?? {};
-  const { activeDeadlineSeconds, backoffLimit = 6 } = job;
-  return [
-    ...fieldFindings(`${name} spec`, [
-      [
-        'concurrencyPolicy',
-        concurrencyPolicy,
-        isCron && concurrencyPolicy !== 'Forbid' && 'starts a run while the previous one is still running',
-        'Use Forbid',
-      ],
-    ]),
-    ...fieldFindings(isCron ? `${name} spec.jobTemplate.spec` : `${name} spec`, [
-      [
-        'activeDeadlineSeconds',
-        undefined,
-        isCron &&
-          activeDeadlineSeconds === undefined &&
-          'is missing, so a run that hangs blocks all later ones',
-        'Set it',
-      ],
-      ...(['parallelism', 'completions'] as const).map(
-        (field): Field => [
-          field,
-          job[field],
-          (job[field] ?? 1) !== 1 && 'must be 1: otherwise it overlaps with itself, or never runs',
-          'Leave it out',
-        ],
-      ),
-      [
-        'backoffLimit',
-        backoffLimit,
-        backoffLimit > MOST_TRIES && 'delays the report of a failure for too long',
-        'Use 4',
-      ],
-    ]),
-  ];
-}
+const isSeveral = (value: unknown) =>
+  value !== undefined && value !== 1 && 'must be 1: otherwise it overlaps with itself, or never runs';
+
+const SINGLE: readonly Field[] = [
+  ['parallelism', isSeveral, 'Leave it out'],
+  ['completions', isSeveral, 'Leave it out'],
+  [
+    'backoffLimit',
+    (value) => Number(value) > MOST_TRIES && 'delays the report of a failure for too long',
+    'Use 4',
+  ],
+];

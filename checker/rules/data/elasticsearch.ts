@@ -5,9 +5,7 @@ import { sourcesOf } from '../../analysis/volume-sources';
 import type { ContainerSpec, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
-import { fieldFindings } from '../fields';
+import { type Findings, rule } from '../../rule';
 
 export const elasticsearch = rule({
   id: 'elasticsearch',
@@ -30,11 +28,11 @@ export const elasticsearch = rule({
             );
             const nodes = seedServices(file, manifests);
             return [
-              ...ports(file, server),
-              ...hosts(file),
-              ...encryption(file, others, variableReader(manifests)),
-              ...nodes.flatMap(hidden),
-              ...others
+              ports(file, server),
+              hosts(file),
+              encryption(file, others, variableReader(manifests)),
+              nodes.map(hidden),
+              others
                 .filter(({ service }) => [...nodes, namesOf(server, manifests)].includes(service))
                 .map(callsNodes),
             ];
@@ -60,7 +58,7 @@ const mounts = ({ pod }: Workload, map: Manifest): boolean =>
     .some(({ kind, name }) => kind === 'ConfigMap' && name === map.metadata.name);
 
 /** Every port that the container declares is one that the file opens: Services and probes lead there. */
-function ports({ where, settings }: File, server: Workload): Finding[] {
+function ports({ where, settings }: File, server: Workload): Findings {
   const opened = [
     settings.get('http.port') ?? '9200',
     settings.get('transport.port') ?? '9300',
@@ -81,7 +79,7 @@ const HOSTS = ['network.host', 'network.bind_host', 'network.publish_host', 'htt
 const LOCAL = /^(_local_|localhost|127\.|::1)/;
 
 /** By default, Elasticsearch listens on its own machine only. */
-const hosts = ({ where, settings }: File): Finding[] =>
+const hosts = ({ where, settings }: File): Findings =>
   HOSTS.map((name) => [name, settings.get(name) ?? (name === 'network.host' ? '_local_' : '')] as const)
     .filter(([, host]) => LOCAL.test(host))
     .map(([name, host]) => ({
@@ -96,26 +94,25 @@ function encryption(
   { where, settings }: File,
   clients: readonly Call[],
   variablesOf: (container: ContainerSpec) => Variables,
-) {
+): Findings {
   const encrypted = settings.get('xpack.security.http.ssl.enabled') === 'true';
-  return clients.flatMap(({ container, variable }): Finding[] => {
+  return clients.map(({ container, variable }) => {
     const variables = variablesOf(container.spec);
     const value = variables.get(variable) ?? '';
     const [, scheme] = /^(https?):\/\//i.exec(value) ?? [];
     const expects = scheme
       ? scheme.toLowerCase() === 'https'
       : variables.has(variable.replace(/HOST(NAME)?$/, 'CA_FILE'));
-    if (expects === encrypted) return [];
-    return [
-      {
+    return (
+      expects !== encrypted && {
         where: `${container.path}.env[${variable}]`,
         value,
         wrong: encrypted
           ? 'is called without TLS, and the server requires it'
           : 'is called with TLS, and the server does not use it',
         remedy: `Set both to the same; the server by xpack.security.http.ssl.enabled in ${where}`,
-      },
-    ];
+      }
+    );
   });
 }
 
@@ -129,16 +126,15 @@ function seedServices({ settings }: File, manifests: readonly Manifest[]): Objec
 const namesOf = ({ manifest }: Workload, manifests: readonly Manifest[]): Manifest | undefined =>
   ofKind(manifests, 'Service').find(({ metadata }) => metadata.name === manifest.spec?.serviceName);
 
-function hidden(service: ObjectOf<'Service'>): Finding[] {
-  const value = service.spec?.publishNotReadyAddresses;
-  const wrong =
-    'hides nodes that are not ready, and nodes become ready only after they have found each other';
-  return fieldFindings(`${nameOf(service)} spec`, [
-    ['publishNotReadyAddresses', value, value !== true && wrong, 'Set it to true'],
-  ]);
-}
+const hidden = (service: ObjectOf<'Service'>): Findings =>
+  service.spec?.publishNotReadyAddresses !== true && {
+    where: `${nameOf(service)} spec.publishNotReadyAddresses`,
+    value: service.spec?.publishNotReadyAddresses,
+    wrong: 'hides nodes that are not ready, and nodes become ready only after they have found each other',
+    remedy: 'Set it to true',
+  };
 
-const callsNodes = ({ container, variable, host }: Call): Finding => ({
+const callsNodes = ({ container, variable, host }: Call): Findings => ({
   where: `${container.path}.env[${variable}]`,
   value: host,
   wrong: 'is the Service of the nodes, which leads to nodes that are not ready, too',

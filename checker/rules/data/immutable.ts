@@ -2,8 +2,7 @@ import { firstChange } from '../../immutable/change';
 import type { Field } from '../../immutable/field';
 import type { Manifest } from '../../manifests/manifest';
 import { dig, identity, nameOf } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 
 export const immutable = rule({
   id: 'immutable',
@@ -15,33 +14,31 @@ export const immutable = rule({
   needs: ['committed'],
   find: ({ manifests, committed }) => {
     const before = new Map(committed.map((manifest) => [identity(manifest), manifest]));
-    return manifests.flatMap((now) => {
+    return manifests.map((now) => {
       const old = before.get(identity(now));
       // What is written in the same way is the very same object.
-      if (old === undefined || old === now) return [];
+      if (old === undefined || old === now) return undefined;
       // The table is loaded only when something has changed: most runs need none.
       const { fieldsOf } = require('../../immutable/fields') as typeof import('../../immutable/fields');
-      return fieldsOf(old, now).flatMap((field) => refusal(field, old, now));
+      return fieldsOf(old, now).map((field) => refusal(field, old, now));
     });
   },
 });
 
-function refusal(field: Field, before: Manifest, after: Manifest): Finding[] {
+function refusal(field: Field, before: Manifest, after: Manifest): Findings {
   const { path, of = (manifest) => dig(manifest, path), fixed, answer, stake, way, secret } = field;
-  if (fixed && !fixed(before, after)) return [];
+  if (fixed && !fixed(before, after)) return undefined;
   const [owner, name] = ['', ...path.split('.')].slice(-2);
   const change = firstChange(of(before), of(after), path, name, owner);
-  if (!change) return [];
+  if (!change) return undefined;
   const old = change.before === undefined ? undefined : JSON.stringify(change.before);
   const was = old === undefined ? 'was not there' : `was ${secret ? 'something else' : old}`;
   const now = change.after === undefined ? ' and is gone' : '';
   const reply = answer ? `Kubernetes refuses that ("${answer}")` : `Kubernetes accepts that and keeps ${old}`;
-  return [
-    {
-      where: `${nameOf(after)} ${change.path}`,
-      ...(!secret && { value: change.after }),
-      wrong: `${was} as committed${now}: ${reply}; at stake: ${stake}`,
-      remedy: `Keep ${secret || old === undefined ? 'it as it was' : old}. If it has to change, ${way(before)}; and add an exception to rules/exceptions.ts`,
-    },
-  ];
+  return {
+    where: `${nameOf(after)} ${change.path}`,
+    ...(!secret && { value: change.after }),
+    wrong: `${was} as committed${now}: ${reply}; at stake: ${stake}`,
+    remedy: `Keep ${secret || old === undefined ? 'it as it was' : old}. If it has to change, ${way(before)}; and add an exception to rules/exceptions.ts`,
+  };
 }

@@ -2,8 +2,7 @@ import { deletion } from '../../immutable/field';
 import type { WorkloadObject } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { identity, nameOf, ofKind, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 
 export const storage = rule({
   id: 'storage',
@@ -15,22 +14,20 @@ export const storage = rule({
   find: ({ manifests, committed }) => {
     const remaining = new Set(manifests.map(identity));
     return [
-      ...committed.filter((manifest) => !remaining.has(identity(manifest))).flatMap(lost),
-      ...unreadable(committed, manifests),
+      committed.filter((manifest) => !remaining.has(identity(manifest))).map(lost),
+      unreadable(committed, manifests),
     ];
   },
 });
 
-function lost(before: Manifest): Finding[] {
+function lost(before: Manifest): Findings {
   const volumes = volumesOf(before);
-  if (volumes === undefined) return [];
-  return [
-    {
-      where: `${nameOf(before)} metadata.name`,
-      wrong: `was committed and is gone, renamed, or in another namespace: Kubernetes accepts that, starts an empty one under the new name, and leaves the old one running or unused; at stake: ${volumes}`,
-      remedy: `Keep the name. To give it up, save the data, apply, delete the old one with its claims (\`${deletion(before)}\`), and add an exception to rules/exceptions.ts`,
-    },
-  ];
+  if (volumes === undefined) return undefined;
+  return {
+    where: `${nameOf(before)} metadata.name`,
+    wrong: `was committed and is gone, renamed, or in another namespace: Kubernetes accepts that, starts an empty one under the new name, and leaves the old one running or unused; at stake: ${volumes}`,
+    remedy: `Keep the name. To give it up, save the data, apply, delete the old one with its claims (\`${deletion(before)}\`), and add an exception to rules/exceptions.ts`,
+  };
 }
 
 function volumesOf({ kind, metadata, spec }: WorkloadObject): string | undefined {
@@ -44,25 +41,23 @@ function volumesOf({ kind, metadata, spec }: WorkloadObject): string | undefined
 const POSTGRES = /(?:^|\/)postgres(?:ql)?:(\d+)/;
 
 /** PostgreSQL reads the files of its own major version, of no other. */
-function unreadable(committed: readonly Manifest[], manifests: readonly Manifest[]): Finding[] {
+function unreadable(committed: readonly Manifest[], manifests: readonly Manifest[]): Findings {
   const before = new Map(ofKind(committed, 'StatefulSet').map((set) => [identity(set), set]));
   return workloads(manifests).flatMap(({ manifest, pod, podPath }) => {
     const old = before.get(identity(manifest));
     // What is written in the same way is the very same object.
-    if (!old || old === manifest || volumesOf(old) === undefined) return [];
+    if (!old || old === manifest || volumesOf(old) === undefined) return undefined;
     const olds = old.spec?.template?.spec?.containers ?? [];
-    return (pod.containers ?? []).flatMap(({ name, image }): Finding[] => {
+    return (pod.containers ?? []).flatMap(({ name, image }): Findings => {
       const was = olds.find((container) => container?.name === name)?.image;
       const [then, now] = [was, image].map((reference) => POSTGRES.exec(String(reference))?.[1]);
-      if (!then || !now || then === now) return [];
-      return [
-        {
-          where: `${podPath}.containers[${name}].image`,
-          value: image,
-          wrong: `was ${was} as committed: Kubernetes accepts that, and PostgreSQL ${now} does not start on files of PostgreSQL ${then} ("database files are incompatible with server"); at stake: the site, which is down until the old image is back; the files stay as they are`,
-          remedy: `Keep PostgreSQL ${then}. To upgrade, move the data in a dump to an empty disk (docs/upgrades.md#postgresql-major), and add an exception to rules/exceptions.ts`,
-        },
-      ];
+      if (!then || !now || then === now) return undefined;
+      return {
+        where: `${podPath}.containers[${name}].image`,
+        value: image,
+        wrong: `was ${was} as committed: Kubernetes accepts that, and PostgreSQL ${now} does not start on files of PostgreSQL ${then} ("database files are incompatible with server"); at stake: the site, which is down until the old image is back; the files stay as they are`,
+        remedy: `Keep PostgreSQL ${then}. To upgrade, move the data in a dump to an empty disk (docs/upgrades.md#postgresql-major), and add an exception to rules/exceptions.ts`,
+      };
     });
   });
 }

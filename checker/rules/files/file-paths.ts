@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { didYouMean } from '../../../formats/nearest';
 import { lookUp, type Mount, mounts } from '../../analysis/container-mounts';
 import { fileLines, type Setting, words } from '../../analysis/settings';
@@ -7,8 +8,7 @@ import { grouped } from '../../manifests/grouped';
 import { sameNamespace } from '../../manifests/inventory';
 import type { Manifest } from '../../manifests/manifest';
 import { type Container, containers, ofKind, type Workload, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 import type { Subject } from '../../subject';
 
 export const filePaths = rule({
@@ -27,15 +27,15 @@ export const filePaths = rule({
       })),
     );
     return [
-      ...views.flatMap((view) => {
+      views.map((view) => {
         const variables = [...variablesOf(view.container.spec)].map(([name, value]) => ({
           where: `${view.container.path}.env[${name}]`,
           name,
           value,
         }));
-        return [...variables, ...words(view.container)].flatMap((setting) => missingIn(setting, [view]));
+        return [...variables, ...words(view.container)].map((setting) => missingIn(setting, [view]));
       }),
-      ...inFiles(views, subject),
+      inFiles(views, subject),
     ];
   },
 });
@@ -59,15 +59,15 @@ const SECRETS = /^(\/var)?\/run\/secrets\//;
 const TOKEN = /^(\/var)?\/run\/secrets\/kubernetes\.io\/serviceaccount(\/|$)/;
 
 /** Every path in a setting that none of the containers that read it finds. */
-function missingIn({ where, name = '', value }: Setting, views: readonly View[]): Finding[] {
+function missingIn({ where, name = '', value }: Setting, views: readonly View[]): Findings {
   const namesSecret = name.endsWith('_FILE') && SECRET_FILE.test(name);
   const mayConcern =
     namesSecret ||
     value.includes('/run/secrets/') ||
     CERTIFICATE_FILE.test(name) ||
     views.some(({ mounts }) => mounts.some(({ files, path }) => files && value.includes(path)));
-  if (!mayConcern) return [];
-  return [...new Set(value.match(PATH))].flatMap((given) => {
+  if (!mayConcern) return undefined;
+  return [...new Set(value.match(PATH))].map((given) => {
     const path = given.replace(/\.+$/, '');
     const results = views.map((view) =>
       TOKEN.test(path) && view.workload.pod.automountServiceAccountToken !== false
@@ -75,7 +75,8 @@ function missingIn({ where, name = '', value }: Setting, views: readonly View[])
         : lookUp(path, view.mounts),
     );
     const expected = SECRETS.test(path) || namesSecret || (CERTIFICATE_FILE.test(name) && !SYSTEM.test(path));
-    if (results.some(({ found }) => found === 'there' || (found === 'unmounted' && !expected))) return [];
+    if (results.some(({ found }) => found === 'there' || (found === 'unmounted' && !expected)))
+      return undefined;
     const mount = results.find(({ found }) => found === 'missing')?.mount;
     if (!mount) {
       const remedy = 'Mount the volume that holds it at its directory';
@@ -92,37 +93,79 @@ function missingIn({ where, name = '', value }: Setting, views: readonly View[])
 }
 
 /** Files of ConfigMaps are read by the containers that mount them; one that finds the path is enough. */
-function inFiles(views: readonly View[], { manifests }: Subject): Finding[] {
-  const maps = grouped(ofKind(manifests, 'ConfigMap').map((map) => [map.metadata.name, map]));
-  const readers = new Map<Manifest, Map<string, View[]>>();
-  for (const view of views) {
-    for (const { name, keys } of mapsIn(view)) {
-      const map = maps
-        .get(name)
-        ?.find(({ metadata }) =>
-          sameNamespace(metadata.namespace, view.workload.manifest.metadata.namespace),
-        );
-      if (!map) continue;
-      const files = readers.get(map) ?? new Map<string, View[]>();
-      readers.set(map, files);
-      for (const key of keys ?? Object.keys(map.data ?? {}))
-        files.set(key, [...(files.get(key) ?? []), view]);
-    }
-  }
-  return [...readers].flatMap(([map, files]) =>
-    [...files].flatMap(([key, readBy]) => fileLines(map, key).flatMap((line) => missingIn(line, readBy))),
+const inFiles = (views: readonly View[], { manifests }: Subject): Findings =>
+  [...grouped(views.flatMap((view) => filesOf(view, manifests).map((lines) => [lines, view] as const)))].map(
+    ([lines, readers]) => lines.map((line) => missingIn(line, readers)),
   );
-}
 
-/** The ConfigMaps that a container mounts, and the keys of them if not all. */
-function mapsIn({ workload, mounts }: View): { name: string; keys?: string[] }[] {
+/** The lines of the files that a container mounts from ConfigMaps. */
+function filesOf({ workload, mounts }: View, manifests: readonly Manifest[]): (readonly Setting[])[] {
   const mounted = new Set(mounts.map(({ volume }) => volume));
+  const { namespace } = workload.manifest.metadata;
   return (workload.pod.volumes ?? [])
     .filter((volume) => mounted.has(volume?.name ?? ''))
     .flatMap(sourcesOf)
-    .flatMap(({ kind, name, items }) =>
-      kind === 'ConfigMap' && name !== undefined
-        ? { name, keys: items?.map((item) => String(item?.key)) }
-        : [],
-    );
+    .filter(({ kind }) => kind === 'ConfigMap')
+    .flatMap(({ name, items }) => {
+      const map = ofKind(manifests, 'ConfigMap').find(
+        ({ metadata }) => metadata.name === name && sameNamespace(metadata.namespace, namespace),
+      );
+      const keys = items?.map((item) => String(item?.key)) ?? Object.keys(map?.data ?? {});
+      return map ? keys.map((key) => fileLines(map, key)) : [];
+    });
 }
+
+export const secretFiles = rule({
+  id: 'secret-files',
+  what: 'A program reads a secret from a file that holds another secret, or that may not exist.',
+  why: 'The file is found and read, so there is no error until the wrong password is refused, or the program has the permissions of another role.',
+  remedy: 'Let X_FILE lead to the file of the Secret and key that X_FROM names.',
+  link: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
+  find: ({ manifests }) => {
+    const variablesOf = variableReader(manifests);
+    return workloads(manifests).map((workload) =>
+      containers(workload).map((container) => {
+        const variables = variablesOf(container.spec);
+        return [...variables].map(([name, from]) => {
+          const setting = name.replace(/_FROM$/, '_FILE');
+          const [, secret, key] = /^Secret (\S+), key (\S+)$/.exec(from) ?? [];
+          const file = variables.get(setting);
+          if (setting === name || secret === undefined || file === undefined) return undefined;
+          const where = `${container.path}.env[${setting}]`;
+          return compared(where, file, { secret, key }, sourceOf(file, container, workload));
+        });
+      }),
+    );
+  },
+});
+
+interface Source {
+  readonly secret?: string;
+  readonly key?: string;
+  readonly optional?: boolean;
+}
+
+function compared(where: string, value: string, wanted: Source, found: Source | undefined): Findings {
+  // `file-paths` checks files that come from no Secret.
+  if (!found) return undefined;
+  if (found.secret !== wanted.secret || found.key !== wanted.key) {
+    const wrong = `is key ${found.key} of Secret ${found.secret}, and not key ${wanted.key} of Secret ${wanted.secret}`;
+    return { where, value, wrong, remedy: 'Correct the file, or where it comes from' };
+  }
+  const wrong = 'may not exist, and the program needs it';
+  return found.optional === true && { where, value, wrong, remedy: 'Leave `optional` out' };
+}
+
+/** The Secret and the key that a file comes from. */
+const sourceOf = (file: string, { spec }: Container, { pod }: Workload): Source | undefined =>
+  (pod.volumes ?? [])
+    .flatMap((volume) => sourcesOf(volume).map((source) => ({ ...source, volume: volume.name })))
+    .filter(({ kind }) => kind === 'Secret')
+    .flatMap(({ volume, name: secret, items = [], optional = false }) =>
+      (spec.volumeMounts ?? [])
+        .filter(({ name }) => name === volume)
+        .flatMap(({ mountPath = '' }) =>
+          items.map(({ key, path = '' }) => ({ file: posix.join(mountPath, path), secret, key, optional })),
+        ),
+    )
+    .find((one) => one.file === file);

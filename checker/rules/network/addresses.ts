@@ -1,14 +1,13 @@
 import { didYouMean } from '../../../formats/nearest';
+import { behind, calls } from '../../analysis/calls';
 import { clusterDns, type Meaning } from '../../analysis/cluster-dns';
 import { type Host, hosts } from '../../analysis/hosts';
 import { settings } from '../../analysis/settings';
 import { sameNamespace } from '../../manifests/inventory';
 import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
-import { selected } from '../../manifests/selected';
 import { containers, nameOf, ofKind, once, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 
 export const addresses = rule({
   id: 'addresses',
@@ -17,9 +16,9 @@ export const addresses = rule({
   remedy: 'Use a Service of the same namespace and a port of it, not of its containers.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
   find: ({ manifests }) =>
-    addressesIn(manifests).flatMap((address) =>
+    addressesIn(manifests).map((address) =>
       address.target
-        ? [...pod(address, address.target, manifests), ...port(address, address.target, manifests)]
+        ? [pod(address, address.target, manifests), port(address, address.target, manifests)]
         : unknownHost(address, manifests),
     ),
 });
@@ -57,14 +56,11 @@ const upstreams = (manifests: readonly Manifest[]): string[] =>
     ),
   );
 
-function unknownHost(
-  { where, host, service, namespace }: Address,
-  manifests: readonly Manifest[],
-): Finding[] {
+function unknownHost({ where, host, service, namespace }: Address, manifests: readonly Manifest[]): Findings {
   const services = ofKind(manifests, 'Service');
   const near = services.filter(({ metadata }) => sameNamespace(metadata.namespace, namespace));
   // In a namespace that is not in the manifests, only the name of one of our Services is suspicious: it may be of another environment.
-  if (near.length === 0 && !services.some(({ metadata }) => metadata.name === service)) return [];
+  if (near.length === 0 && !services.some(({ metadata }) => metadata.name === service)) return undefined;
   const names = (near.length > 0 ? near : services).map(({ metadata }) => metadata.name);
   const wrong =
     near.length > 0
@@ -79,8 +75,8 @@ function pod(
   { where, host, pod, service }: Address,
   target: Manifest,
   manifests: readonly Manifest[],
-): Finding[] {
-  if (pod === undefined) return [];
+): Findings {
+  if (pod === undefined) return undefined;
   const [, set, ordinal] = /^(.+)-(\d+)$/.exec(pod) ?? [];
   const exists = ofKind(manifests, 'StatefulSet').some(
     ({ metadata, spec }) =>
@@ -88,37 +84,70 @@ function pod(
       spec?.serviceName === service &&
       Number(ordinal) < (spec.replicas ?? Number.POSITIVE_INFINITY),
   );
-  if (exists) return [];
+  const wrong = `is not the name of a pod of ${nameOf(target)}`;
   const remedy = 'Use <StatefulSet>-<number>.<its serviceName>, with a number below replicas';
-  return [{ where, value: host, wrong: `is not the name of a pod of ${nameOf(target)}`, remedy }];
+  return !exists && { where, value: host, wrong, remedy };
 }
 
 function port(
   { where, port, implied, portWhere = where }: Address,
   target: ObjectOf<'Service'>,
   manifests: readonly Manifest[],
-): Finding[] {
+): Findings {
   const headless = target.spec?.clusterIP === 'None';
   const ports = headless ? opened(target, manifests) : target.spec?.ports?.map((port) => port?.port);
   const elsewhere = target.spec?.type === 'ExternalName' || !ports;
   // Members of a cluster name each other without a port, and know theirs.
-  if (port === undefined || elsewhere || ports.includes(port) || (headless && implied)) return [];
-  return [
-    {
-      where: portWhere,
-      value: port,
-      wrong: `is not a port of ${nameOf(target)}`,
-      remedy: `Use one of: ${[...new Set(ports)].join(', ') || 'none, it has no ports'}`,
-    },
-  ];
+  if (port === undefined || elsewhere || ports.includes(port) || (headless && implied)) return undefined;
+  return {
+    where: portWhere,
+    value: port,
+    wrong: `is not a port of ${nameOf(target)}`,
+    remedy: `Use one of: ${[...new Set(ports)].join(', ') || 'none, it has no ports'}`,
+  };
 }
 
 /** Behind a headless Service there is no proxy that translates ports: clients connect to the pods directly. */
 function opened(service: ObjectOf<'Service'>, manifests: readonly Manifest[]): number[] | undefined {
-  const matchLabels = service.spec?.selector;
-  const pods = matchLabels ? selected(manifests, service, { matchLabels }) : [];
+  const pods = behind(service, manifests);
   if (pods.length === 0) return undefined;
-  return pods.flatMap((workload) =>
-    containers(workload).flatMap(({ spec }) => (spec.ports ?? []).map((port) => Number(port?.containerPort))),
-  );
+  return pods
+    .flatMap(containers)
+    .flatMap(({ spec }) => (spec.ports ?? []).map((port) => Number(port?.containerPort)));
 }
+
+export const resolution = rule({
+  id: 'resolution',
+  what: 'A pod calls Services by name, and does not use the DNS of the cluster.',
+  why: 'The names are right and the Services exist, but this pod cannot resolve them, or reaches another host.',
+  remedy: 'Leave dnsPolicy out, and no name of a Service in hostAliases.',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy',
+  find: ({ manifests, own }) => {
+    const callers = new Set(calls(manifests).map(({ workload }) => workload));
+    const services = new Set(ofKind(manifests, 'Service').map(({ metadata }) => metadata.name));
+    return workloads(manifests).map((workload) => {
+      const { pod, podPath } = workload;
+      const { dnsPolicy = 'ClusterFirst', hostNetwork, hostAliases = [] } = pod;
+      const wanted = hostNetwork ? 'ClusterFirstWithHostNet' : 'ClusterFirst';
+      return [
+        // A pod may read the name of a Service from a file; no pod of ours needs another DNS.
+        (own || callers.has(workload)) &&
+          ![wanted, 'ClusterFirstWithHostNet'].includes(dnsPolicy) && {
+            where: `${podPath}.dnsPolicy`,
+            value: dnsPolicy,
+            wrong: 'does not use the DNS of the cluster, and no other resolves Services',
+            remedy: `Set it to ${wanted}`,
+          },
+        hostAliases
+          .flatMap((alias) => alias?.hostnames ?? [])
+          .filter((name) => services.has(name))
+          .map((value) => ({
+            where: `${podPath}.hostAliases`,
+            value,
+            wrong: 'is the name of a Service, and leads to another address',
+            remedy: 'Remove it',
+          })),
+      ];
+    });
+  },
+});

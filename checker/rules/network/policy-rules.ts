@@ -3,10 +3,10 @@ import type { ObjectOf, PolicyPeer, PolicyPort, PolicyRule } from '../../manifes
 import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
 import { nameOf, ofKind, type Workload } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
 import { listensOn } from '../../reachability/matrix';
 import { opens } from '../../reachability/policy';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
+import { noPod } from '../fields';
 
 export const policyRules = rule({
   id: 'policy-rules',
@@ -16,25 +16,16 @@ export const policyRules = rule({
     'Correct the direction, the label or the port; policies see the port of the container, not of the Service.',
   link: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/#NetworkPolicySpec',
   find: ({ manifests }) =>
-    ofKind(manifests, 'NetworkPolicy').flatMap((policy) => [
-      ...refused(policy),
-      ...unnamed(policy, 'Ingress', policy.spec?.ingress),
-      ...unnamed(policy, 'Egress', policy.spec?.egress),
-      ...rulesOf(policy).flatMap((one) => [...withoutPeers(one, manifests), ...unopened(one, manifests)]),
+    ofKind(manifests, 'NetworkPolicy').map((policy) => [
+      refused(policy),
+      unnamed(policy, 'Ingress', policy.spec?.ingress),
+      unnamed(policy, 'Egress', policy.spec?.egress),
+      rulesOf(policy).map((one) => [withoutPeers(one, manifests), unopened(one, manifests)]),
     ]),
 });
 
-/** One rule of a policy, and its path. */
-interface OneRule {
-  readonly policy: ObjectOf<'NetworkPolicy'>;
-  readonly path: string;
-  readonly peers: readonly PolicyPeer[];
-  readonly ports: readonly PolicyPort[];
-  /** The pods of the policy are those that listen. */
-  readonly inward: boolean;
-}
-
-const rulesOf = (policy: ObjectOf<'NetworkPolicy'>): OneRule[] =>
+/** The rules of a policy, with their paths. The pods of the policy are those that listen where a rule is `inward`. */
+const rulesOf = (policy: ObjectOf<'NetworkPolicy'>) =>
   (['ingress', 'egress'] as const).flatMap((direction) =>
     (policy.spec?.[direction] ?? []).map((given: PolicyRule, i) => ({
       policy,
@@ -45,57 +36,47 @@ const rulesOf = (policy: ObjectOf<'NetworkPolicy'>): OneRule[] =>
     })),
   );
 
+type OneRule = ReturnType<typeof rulesOf>[number];
+
 function unnamed(
   policy: ObjectOf<'NetworkPolicy'>,
   type: string,
   rules: readonly PolicyRule[] | undefined,
-): Finding[] {
+): Findings {
   const types = policy.spec?.policyTypes ?? [];
   // Left out, the API server fills in what the rules are for.
-  if (types.length === 0 || types.includes(type) || !rules?.length) return [];
-  return [
-    {
-      where: `${nameOf(policy)} spec.policyTypes`,
-      value: types,
-      wrong: `does not name ${type}, so the ${type.toLowerCase()} rules do nothing`,
-      remedy: `Add ${type}, or remove the rules`,
-    },
-  ];
+  if (types.length === 0 || types.includes(type) || !rules?.length) return undefined;
+  const wrong = `does not name ${type}, so the ${type.toLowerCase()} rules do nothing`;
+  const where = `${nameOf(policy)} spec.policyTypes`;
+  return { where, value: types, wrong, remedy: `Add ${type}, or remove the rules` };
 }
 
 /** Only the pods of its own namespace are known. */
 const isLocal = (peer: PolicyPeer): boolean =>
   Boolean(peer?.podSelector) && !peer.namespaceSelector && !peer.ipBlock;
 
-const withoutPeers = ({ policy, path, peers, inward }: OneRule, manifests: readonly Manifest[]): Finding[] =>
-  peers.flatMap((peer, i) =>
-    !isLocal(peer) || selected(manifests, policy, peer.podSelector ?? {}).length > 0
-      ? []
-      : {
-          where: `${path}.${inward ? 'from' : 'to'}[${i}].podSelector`,
-          value: peer.podSelector,
-          wrong: 'selects no pod of this environment',
-          remedy: 'Select by the labels of a component that exists here, or remove the peer',
-        },
+const withoutPeers = ({ policy, path, peers, inward }: OneRule, manifests: readonly Manifest[]): Findings =>
+  peers.map(
+    (peer, i) =>
+      isLocal(peer) &&
+      selected(manifests, policy, peer.podSelector ?? {}).length === 0 &&
+      noPod(`${path}.${inward ? 'from' : 'to'}[${i}].podSelector`, peer.podSelector, 'peer'),
   );
 
 /** A port on which no target listens, as far as the containers declare their ports. */
-function unopened(
-  { policy, path, peers, ports, inward }: OneRule,
-  manifests: readonly Manifest[],
-): Finding[] {
-  if (!inward && !(peers.length > 0 && peers.every(isLocal))) return [];
+function unopened({ policy, path, peers, ports, inward }: OneRule, manifests: readonly Manifest[]): Findings {
+  if (!inward && !(peers.length > 0 && peers.every(isLocal))) return undefined;
   const selectors = inward ? [policy.spec?.podSelector ?? {}] : peers.map(({ podSelector }) => podSelector);
   const targets = selectors.flatMap((selector) => selected(manifests, policy, selector ?? {}));
-  return ports.flatMap((given, i) =>
-    targets.length === 0 || targets.some((target) => mayListen(target, given))
-      ? []
-      : {
-          where: `${path}.ports[${i}]`,
-          value: given.port,
-          wrong: `is not a ${given.protocol ?? 'TCP'} port of the pods that it leads to`,
-          remedy: `Use the port of the container, not of the Service: ${[...new Set(targets.flatMap(listensOn).map(({ port, protocol }) => `${port}/${protocol}`))].join(', ')}`,
-        },
+  return ports.map(
+    (given, i) =>
+      targets.length > 0 &&
+      !targets.some((target) => mayListen(target, given)) && {
+        where: `${path}.ports[${i}]`,
+        value: given.port,
+        wrong: `is not a ${given.protocol ?? 'TCP'} port of the pods that it leads to`,
+        remedy: `Use the port of the container, not of the Service: ${[...new Set(targets.flatMap(listensOn).map(({ port, protocol }) => `${port}/${protocol}`))].join(', ')}`,
+      },
   );
 }
 

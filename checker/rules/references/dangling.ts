@@ -1,9 +1,9 @@
 import { didYouMean } from '../../../formats/nearest';
-import { inventory, resolve } from '../../manifests/inventory';
+import { grouped } from '../../manifests/grouped';
+import { type Existing, type Inventory, inventory, resolve, sameNamespace } from '../../manifests/inventory';
 import { type Reference, references } from '../../manifests/references';
-import { containers, type Workload, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Container, containers, type Workload, workloads } from '../../manifests/workloads';
+import { type Findings, rule } from '../../rule';
 import type { Subject } from '../../subject';
 
 export const dangling = rule({
@@ -20,16 +20,17 @@ export const dangling = rule({
     const foreign = ({ namespace }: Reference) =>
       namespace !== undefined && (!namespaces.has(namespace) || /^kube-/.test(namespace));
     return [
-      ...references(manifests).flatMap((reference) => {
+      references(manifests).map((reference) => {
         const target = resolve(reference, known);
-        if (foreign(reference)) return [];
+        if (foreign(reference)) return undefined;
         if (reference.optional) return expected(reference, externalSecrets);
         if (target) return missingKey(reference, target.keys);
-        if (ELSEWHERE.test(reference.kind)) return [];
         // For other manifests it is not known which Secrets are in the cluster.
-        return reference.kind === 'Secret' && !externalSecrets ? [] : [missing(reference, known)];
+        const isElsewhere =
+          ELSEWHERE.test(reference.kind) || (reference.kind === 'Secret' && !externalSecrets);
+        return !isElsewhere && missing(reference, known);
       }),
-      ...workloads(manifests).flatMap(missingVolumes),
+      workloads(manifests).map(missingVolumes),
     ];
   },
 });
@@ -38,7 +39,7 @@ export const dangling = rule({
 const ELSEWHERE =
   /Cluster|^(Group|GatewayClass|IngressClass|Node|PersistentVolume|PriorityClass|RuntimeClass|StorageClass|User|VolumeSnapshot)$/;
 
-function missing({ where, kind, name }: Reference, known: ReturnType<typeof inventory>): Finding {
+function missing({ where, kind, name }: Reference, known: Inventory): Findings {
   const [namesake] = known.get(`${kind}/${name}`) ?? [];
   const wrong = `names ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind} that does not exist`;
   if (namesake) {
@@ -57,29 +58,31 @@ function missing({ where, kind, name }: Reference, known: ReturnType<typeof inve
   };
 }
 
-const namesOf = (kind: string, known: ReturnType<typeof inventory>): string[] =>
+const namesOf = (kind: string, known: Inventory): string[] =>
   [...known.keys()].flatMap((id) => (id.startsWith(`${kind}/`) ? id.slice(kind.length + 1) : []));
 
-function missingKey({ where, kind, name, key }: Reference, keys?: readonly string[]): Finding[] {
-  if (!keys || key === undefined || keys.includes(key)) return [];
+function missingKey({ where, kind, name, key }: Reference, keys?: readonly string[]): Findings {
+  if (!keys || key === undefined || keys.includes(key)) return undefined;
   const remedy =
     keys.length > 0
       ? `${didYouMean(key, keys)}Use one of: ${keys.join(', ')}`
       : 'Put the key into it: it is empty';
-  return [{ where, value: key, wrong: `is not a key of ${kind}/${name}`, remedy }];
+  return { where, value: key, wrong: `is not a key of ${kind}/${name}`, remedy };
 }
 
 /** An optional object may be missing; but a Secret that is expected in the cluster has the known keys only. */
-const expected = (reference: Reference, secrets: Subject['externalSecrets']): Finding[] =>
-  reference.kind === 'Secret' && secrets ? missingKey(reference, secrets[reference.name] ?? []) : [];
+const expected = (reference: Reference, secrets: Subject['externalSecrets']): Findings =>
+  reference.kind === 'Secret' &&
+  secrets !== undefined &&
+  missingKey(reference, secrets[reference.name] ?? []);
 
-function missingVolumes(workload: Workload): Finding[] {
+function missingVolumes(workload: Workload): Findings {
   const volumes = new Set(volumeNames(workload));
-  return containers(workload).flatMap(({ path, spec }) =>
-    [...(spec.volumeMounts ?? []), ...(spec.volumeDevices ?? [])]
-      .filter(({ name }) => !volumes.has(name ?? ''))
-      .map(({ name }) => ({
-        where: `${path}.volumeMounts[${name}]`,
+  return containers(workload).map((container) =>
+    mountedIn(container)
+      .filter((name) => !volumes.has(name))
+      .map((name) => ({
+        where: `${container.path}.volumeMounts[${name}]`,
         value: name,
         wrong: 'is a volume that the pod does not have',
         remedy: `${didYouMean(name, volumes)}Use one of: ${[...volumes].join(', ') || 'none, the pod has no volumes'}`,
@@ -87,8 +90,81 @@ function missingVolumes(workload: Workload): Finding[] {
   );
 }
 
+const mountedIn = ({ spec }: Container): string[] =>
+  [...(spec.volumeMounts ?? []), ...(spec.volumeDevices ?? [])].map(({ name = '' }) => name);
+
 /** Volumes of the pod, and those that a StatefulSet makes for each pod. */
-export const volumeNames = ({ pod, manifest }: Pick<Workload, 'pod' | 'manifest'>): string[] => [
+const volumeNames = ({ pod, manifest }: Workload): string[] => [
   ...(pod.volumes ?? []).flatMap(({ name }) => name ?? []),
   ...(manifest.spec?.volumeClaimTemplates ?? []).flatMap(({ metadata }) => metadata?.name ?? []),
 ];
+
+export const unused = rule({
+  id: 'unused',
+  what: 'An object is emitted, or expected in the cluster, and not used.',
+  why: 'An unused Secret is an unnecessary risk, and more often the sign of a program that reads another one by mistake.',
+  remedy: 'Let something refer to it, or remove it.',
+  link: 'https://kubernetes.io/docs/concepts/configuration/secret/',
+  find: (subject) => {
+    const uses = grouped(
+      references(subject.manifests).map((reference) => [`${reference.kind}/${reference.name}`, reference]),
+    );
+    return [
+      [...inventory(subject)].map(([id, all]) =>
+        all.map((existing) =>
+          unreferenced(
+            existing,
+            (uses.get(id) ?? []).filter(({ namespace }) => sameNamespace(namespace, existing.namespace)),
+          ),
+        ),
+      ),
+      workloads(subject.manifests).map(unmounted),
+    ];
+  },
+});
+
+/** Kinds that do nothing by themselves. What belongs to the cluster may be used by others. */
+const PASSIVE = [
+  'ConfigMap',
+  'Issuer',
+  'PersistentVolumeClaim',
+  'ResourceClaimTemplate',
+  'Role',
+  'Secret',
+  'SecretProviderClass',
+  'SecretStore',
+  'ServiceAccount',
+];
+
+function unreferenced(existing: Existing, uses: readonly Reference[]): Findings {
+  const { kind, name, declared, keys, fixedKeys } = existing;
+  // Every namespace has an account named default; emitting it changes that one.
+  if (declared === undefined || !PASSIVE.includes(kind) || `${kind}/${name}` === 'ServiceAccount/default')
+    return undefined;
+  const remedy = 'Let something refer to it, or remove it';
+  if (uses.length === 0) {
+    const value = declared.startsWith(`${kind}/`) ? undefined : name;
+    return { where: declared, value, wrong: 'is not used', remedy };
+  }
+  if (fixedKeys || uses.some(({ key }) => key === undefined)) return undefined;
+  return (keys ?? [])
+    .filter((key) => !uses.some((use) => use.key === key))
+    .map((key) => ({
+      where: declared,
+      value: key,
+      wrong: `is a key of ${kind}/${name} that is not used`,
+      remedy,
+    }));
+}
+
+function unmounted(workload: Workload): Findings {
+  const mounted = new Set(containers(workload).flatMap(mountedIn));
+  return volumeNames(workload)
+    .filter((name) => !mounted.has(name))
+    .map((name) => ({
+      where: `${workload.podPath}.volumes[${name}]`,
+      value: name,
+      wrong: 'is a volume that no container mounts',
+      remedy: 'Mount it, or remove it',
+    }));
+}

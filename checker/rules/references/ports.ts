@@ -1,6 +1,8 @@
+import { behind } from '../../analysis/calls';
 import type { ContainerSpec, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
-import { selected } from '../../manifests/selected';
+import { references } from '../../manifests/references';
+import { namespaceOf, selected } from '../../manifests/selected';
 import {
   type Container,
   containers,
@@ -10,8 +12,9 @@ import {
   type Workload,
   workloads,
 } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
+import { backends } from '../ingress/routes';
+import { addressesIn } from '../network/addresses';
 
 /** Below it, only root or CAP_NET_BIND_SERVICE may listen; we are and have neither. */
 const FIRST_UNPRIVILEGED = 1024;
@@ -22,65 +25,49 @@ export const ports = rule({
   why: 'Kubernetes accepts any number; connections are refused.',
   remedy: 'Use a port that the container declares, above 1023.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
-  find: ({ manifests }) => {
-    const all = workloads(manifests);
-    return [
-      ...ofKind(manifests, 'Service').flatMap((service) => targetPorts(service, manifests)),
-      ...all.flatMap((workload) => [
-        ...repeated(workload),
-        ...containers(workload).flatMap((container) => [...privileged(container), ...probed(container)]),
-      ]),
-    ];
-  },
+  find: ({ manifests }) => [
+    ofKind(manifests, 'Service').map((service) => targetPorts(service, manifests)),
+    workloads(manifests).map((workload) => [
+      repeated(workload),
+      containers(workload).map((container) => [privileged(container), probed(container)]),
+    ]),
+  ],
 });
 
-function targetPorts(service: ObjectOf<'Service'>, manifests: readonly Manifest[]): Finding[] {
-  const matchLabels = service.spec?.selector;
-  if (!matchLabels) return [];
-  const targets = selected(manifests, service, { matchLabels });
-  return (service.spec?.ports ?? []).flatMap(({ name, port = 0, targetPort = port, protocol = 'TCP' }) =>
-    targets
-      .filter((target) => !listening(target).some((l) => l.protocol === protocol && is(l, targetPort)))
-      .map((target) => ({
-        where: `${nameOf(service)} spec.ports[${name ?? port}].targetPort`,
-        value: targetPort,
-        wrong: `is not a ${protocol} port of the pods of ${target.name}`,
-        remedy: choose(listening(target)),
-      })),
-  );
-}
+type Port = NonNullable<ContainerSpec['ports']>[number];
 
-interface Listener {
-  readonly name?: string;
-  readonly containerPort: number;
-  readonly protocol: string;
-}
-
-const listeners = (container: ContainerSpec): Listener[] =>
-  (container.ports ?? []).map(({ containerPort = 0, protocol = 'TCP', name }) => ({
-    name,
-    containerPort,
-    protocol,
-  }));
-const listening = (workload: Workload): Listener[] =>
-  containers(workload).flatMap(({ spec }) => listeners(spec));
-const is = ({ name, containerPort }: Listener, port: string | number): boolean =>
+const portsOf = ({ spec }: Container): readonly Port[] => spec.ports ?? [];
+const is = ({ name, containerPort }: Port, port: string | number): boolean =>
   typeof port === 'number' ? containerPort === port : name === port;
-const choose = (all: readonly Listener[]): string =>
+const choose = (all: readonly Port[]): string =>
   all.length > 0
     ? `Use one of: ${all.map(({ name, containerPort }) => (name ? `${name} (${containerPort})` : containerPort)).join(', ')}`
     : 'Declare the port among the ports of the container';
 
+const targetPorts = (service: ObjectOf<'Service'>, manifests: readonly Manifest[]): Findings =>
+  (service.spec?.ports ?? []).map(({ name, port = 0, targetPort = port, protocol = 'TCP' }) =>
+    behind(service, manifests).map((target) => {
+      const all = containers(target).flatMap(portsOf);
+      if (all.some((one) => (one.protocol ?? 'TCP') === protocol && is(one, targetPort))) return undefined;
+      return {
+        where: `${nameOf(service)} spec.ports[${name ?? port}].targetPort`,
+        value: targetPort,
+        wrong: `is not a ${protocol} port of the pods of ${target.name}`,
+        remedy: choose(all),
+      };
+    }),
+  );
+
 /** Containers of a pod share one network: two cannot have the same name or number. */
-function repeated(workload: Workload): Finding[] {
+function repeated(workload: Workload): Findings {
   const seen = new Set<string>();
-  return containers(workload).flatMap(({ path, spec }) =>
-    listeners(spec).flatMap(({ name, containerPort, protocol }) => {
-      const taken = [name, `${containerPort}/${protocol}`].filter((id) => id !== undefined && seen.has(id));
-      if (name) seen.add(name);
-      seen.add(`${containerPort}/${protocol}`);
+  return containers(workload).map((container) =>
+    portsOf(container).map(({ name, containerPort = 0, protocol = 'TCP' }) => {
+      const ids = [name ?? [], `${containerPort}/${protocol}`].flat();
+      const taken = ids.filter((id) => seen.has(id));
+      for (const id of ids) seen.add(id);
       return taken.map((value) => ({
-        where: `${path}.ports[${name ?? containerPort}]`,
+        where: `${container.path}.ports[${name ?? containerPort}]`,
         value,
         wrong: 'is taken by another port of the same pod',
         remedy: 'Choose another name or number',
@@ -89,27 +76,100 @@ function repeated(workload: Workload): Finding[] {
   );
 }
 
-const privileged = ({ path, spec }: Container): Finding[] =>
-  listeners(spec)
-    .filter(({ containerPort }) => containerPort < FIRST_UNPRIVILEGED)
-    .map(({ name, containerPort }) => ({
-      where: `${path}.ports[${name ?? containerPort}].containerPort`,
-      value: containerPort,
-      wrong: 'is a port that only root may listen on',
-      remedy: `Listen on ${FIRST_UNPRIVILEGED} or above; the Service may still offer ${containerPort}`,
-    }));
+const privileged = (container: Container): Findings =>
+  portsOf(container).map(
+    ({ name, containerPort = 0 }) =>
+      containerPort < FIRST_UNPRIVILEGED && {
+        where: `${container.path}.ports[${name ?? containerPort}].containerPort`,
+        value: containerPort,
+        wrong: 'is a port that only root may listen on',
+        remedy: `Listen on ${FIRST_UNPRIVILEGED} or above; the Service may still offer ${containerPort}`,
+      },
+  );
 
-const probed = (container: Container): Finding[] =>
-  handlersOf(container).flatMap(([field, handler]) =>
-    (['httpGet', 'tcpSocket', 'grpc'] as const).flatMap((action) => {
-      const { path, spec } = container;
+const probed = (container: Container): Findings =>
+  handlersOf(container).map(([field, handler]) =>
+    ACTIONS.map((action) => {
       const port = handler?.[action]?.port;
-      if (port === undefined || listeners(spec).some((listener) => is(listener, port))) return [];
-      return {
-        where: `${path}.${field}.${action}.port`,
-        value: port,
-        wrong: 'is not a port of the container',
-        remedy: choose(listeners(spec)),
-      };
+      const all = portsOf(container);
+      if (port === undefined || all.some((one) => is(one, port))) return undefined;
+      const where = `${container.path}.${field}.${action}.port`;
+      return { where, value: port, wrong: 'is not a port of the container', remedy: choose(all) };
     }),
   );
+
+/** What the kubelet may do to a port. */
+const ACTIONS = ['httpGet', 'tcpSocket', 'grpc'] as const;
+
+export const unreached = rule({
+  id: 'unreached',
+  what: 'Nothing uses a Service, or nothing connects to a port of a container.',
+  why: 'An open port without a use is an unnecessary risk, and more often the sign of a client that calls another address.',
+  remedy: 'Let a route or a setting lead there, or remove it.',
+  link: 'https://kubernetes.io/docs/concepts/services-networking/service/',
+  // The Services of other manifests may have clients outside of them.
+  needs: ['own'],
+  find: ({ manifests }) => [unusedServices(manifests), unreachedPorts(manifests)],
+});
+
+function unusedServices(manifests: readonly Manifest[]): Findings {
+  const used = new Set([
+    ...addressesIn(manifests).map(({ target }) => target && idOf(namespaceOf(target), target.metadata.name)),
+    ...references(manifests).map(
+      ({ kind, name, namespace = 'default' }) => kind === 'Service' && idOf(namespace, name),
+    ),
+    ...ofKind(manifests, 'Ingress').flatMap((ingress) =>
+      backends(ingress).map(({ service }) => idOf(namespaceOf(ingress), service?.name)),
+    ),
+  ]);
+  return (
+    ofKind(manifests, 'Service')
+      .filter((service) => !used.has(idOf(namespaceOf(service), service.metadata.name)))
+      // These are used from outside the cluster.
+      .filter(({ spec }) => !['NodePort', 'LoadBalancer'].includes(spec?.type ?? ''))
+      .map((service) => ({
+        where: nameOf(service),
+        wrong: 'is a Service that nothing uses',
+        remedy: 'Let a route or a setting lead there, or remove it',
+      }))
+  );
+}
+
+const idOf = (namespace: string, name: string | undefined): string => `${namespace}/${name}`;
+
+function unreachedPorts(manifests: readonly Manifest[]): Findings {
+  const reached = new Map<Workload, Set<unknown>>(
+    workloads(manifests).map((workload) => [workload, new Set()]),
+  );
+  const reach = (workload: Workload, port: unknown): unknown => reached.get(workload)?.add(port);
+  for (const service of ofKind(manifests, 'Service')) {
+    for (const workload of behind(service, manifests)) {
+      for (const { port, targetPort = port } of service.spec?.ports ?? []) reach(workload, targetPort);
+    }
+  }
+  for (const policy of ofKind(manifests, 'NetworkPolicy')) {
+    const opened = (policy.spec?.ingress ?? []).flatMap((rule) => rule?.ports ?? []);
+    for (const workload of selected(manifests, policy, policy.spec?.podSelector ?? {})) {
+      for (const { port } of opened) reach(workload, port);
+    }
+  }
+  return [...reached].map(([workload, known]) =>
+    containers(workload).map((container) => {
+      const used = new Set([...known, ...probedPorts(container)]);
+      // A port may have no name, and a handler no port.
+      used.delete(undefined);
+      return (container.spec.ports ?? [])
+        .filter(({ name, containerPort }) => !used.has(name) && !used.has(containerPort))
+        .map(({ name, containerPort }) => ({
+          where: `${container.path}.ports[${name ?? containerPort}]`,
+          value: containerPort,
+          wrong: 'is a port that no Service, policy or probe leads to',
+          remedy: 'Let one of them lead there, or remove it',
+        }));
+    }),
+  );
+}
+
+/** Ports that the kubelet probes. */
+const probedPorts = (container: Container): unknown[] =>
+  handlersOf(container).flatMap(([, handler]) => ACTIONS.map((action) => handler?.[action]?.port));

@@ -3,8 +3,7 @@ import { type Bound, containerAmount, podAmount, readable } from '../../analysis
 import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, ofKind, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 
 export const limitRange = rule({
   id: 'limit-range',
@@ -16,14 +15,14 @@ export const limitRange = rule({
     const ranges = ofKind(manifests, 'LimitRange');
     if (ranges.length === 0) {
       const wrong = 'is missing, so a container without resources has no bounds';
-      return [{ where: 'LimitRange', wrong, remedy: 'Emit one for the namespace' }];
+      return { where: 'LimitRange', wrong, remedy: 'Emit one for the namespace' };
     }
     return [
-      ...withoutDefault(ranges),
-      ...ranges.flatMap((range) =>
-        (range.spec?.limits ?? []).flatMap((item) => [
-          ...hiddenCpuLimit(range, item),
-          ...subjects(item.type ?? '', manifests).flatMap((subject) => outside(subject, item, range)),
+      withoutDefault(ranges),
+      ranges.map((range) =>
+        (range.spec?.limits ?? []).map((item) => [
+          hiddenCpuLimit(range, item),
+          subjects(item.type ?? '', manifests).map((subject) => outside(subject, item, range)),
         ]),
       ),
     ];
@@ -47,7 +46,7 @@ const DEFAULTS = [
   { resource: 'memory', fields: LIMIT, wrong: 'may use all of its node' },
 ];
 
-function withoutDefault(ranges: readonly ObjectOf<'LimitRange'>[]): Finding[] {
+function withoutDefault(ranges: readonly ObjectOf<'LimitRange'>[]): Findings {
   const items = ranges.flatMap(({ spec }) => spec?.limits ?? []).filter(({ type }) => type === 'Container');
   return DEFAULTS.filter(
     ({ resource, fields }) => !items.some((item) => fields.some((field) => item[field]?.[resource])),
@@ -60,44 +59,41 @@ function withoutDefault(ranges: readonly ObjectOf<'LimitRange'>[]): Finding[] {
 
 /** The objects that a limit of this type applies to. */
 function subjects(type: string, manifests: readonly Manifest[]): Limited[] {
-  if (type === 'PersistentVolumeClaim') {
-    const claims = ofKind(manifests, type).map((claim) => ({
-      name: `${nameOf(claim)} spec`,
-      spec: claim.spec,
-    }));
-    const templates = workloads(manifests).flatMap(({ name, manifest }) =>
-      (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }) => ({
-        name: `${name} spec.volumeClaimTemplates[${metadata?.name}].spec`,
-        spec,
-      })),
-    );
-    return [...claims, ...templates].map(({ name, spec }) => ({
-      where: name,
-      amount: (_, resource) => containerAmount(spec ?? {}, 'requests', resource),
-    }));
-  }
+  const limited = (where: string, part: Parameters<typeof containerAmount>[0] = {}): Limited => ({
+    where,
+    amount: (bound, resource) => containerAmount(part, bound, resource),
+  });
   if (type === 'Pod') {
     return workloads(manifests).map(({ podPath, pod }) => ({
       where: podPath,
       amount: (bound, resource) => podAmount(pod, bound, resource),
     }));
   }
-  return workloads(manifests)
-    .flatMap(containers)
-    .map(({ path, spec }) => ({
-      where: path,
-      amount: (bound, resource) => containerAmount(spec, bound, resource),
-    }));
+  if (type !== 'PersistentVolumeClaim') {
+    return workloads(manifests)
+      .flatMap(containers)
+      .map(({ path, spec }) => limited(path, spec));
+  }
+  return [
+    ...ofKind(manifests, type).map((claim) => limited(`${nameOf(claim)} spec`, claim.spec)),
+    ...workloads(manifests).flatMap(({ name, manifest }) =>
+      (manifest.spec?.volumeClaimTemplates ?? []).map(({ metadata, spec }) =>
+        limited(`${name} spec.volumeClaimTemplates[${metadata?.name}].spec`, {
+          resources: { requests: spec?.resources?.requests },
+        }),
+      ),
+    ),
+  ];
 }
 
 /** Requests may not be below `min`, nor limits above `max`; what is not stated is not compared. */
-function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Item, range: Manifest): Finding[] {
+function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Item, range: Manifest): Findings {
   const bounded = type === 'PersistentVolumeClaim' ? 'requests' : 'limits';
   const compare = (bounds: Record<string, unknown>, bound: Bound, side: 'below' | 'above') =>
-    Object.entries(bounds).flatMap(([resource, given]) => {
+    Object.entries(bounds).map(([resource, given]) => {
       const value = amount(bound, resource);
       const difference = value - (quantity(given) ?? 0);
-      if (value === 0 || (side === 'below' ? difference >= 0 : difference <= 0)) return [];
+      if (value === 0 || (side === 'below' ? difference >= 0 : difference <= 0)) return undefined;
       return {
         where: `${where}.resources.${bound}.${resource}`,
         value: readable(value, resource),
@@ -105,19 +101,17 @@ function outside({ where, amount }: Limited, { type, min = {}, max = {} }: Item,
         remedy: 'Change it, or the LimitRange',
       };
     });
-  return [...compare(min, 'requests', 'below'), ...compare(max, bounded, 'above')];
+  return [compare(min, 'requests', 'below'), compare(max, bounded, 'above')];
 }
 
 /** The API server makes a default limit of `max` where none is written, and gives it to every container without one. */
-const hiddenCpuLimit = (range: Manifest, { type, default: limit, max }: Item): Finding[] => {
+const hiddenCpuLimit = (range: Manifest, { type, default: limit, max }: Item): Findings => {
   const value = limit?.cpu ?? max?.cpu;
-  if (type !== 'Container' || value === undefined) return [];
-  return [
-    {
-      where: `${nameOf(range)} spec.limits[Container].${limit?.cpu === undefined ? 'max' : 'default'}.cpu`,
-      value,
-      wrong: 'becomes the CPU limit of every container, and containers have none on purpose',
-      remedy: 'Remove it; defaultRequest.cpu is enough',
-    },
-  ];
+  if (type !== 'Container' || value === undefined) return undefined;
+  return {
+    where: `${nameOf(range)} spec.limits[Container].${limit?.cpu === undefined ? 'max' : 'default'}.cpu`,
+    value,
+    wrong: 'becomes the CPU limit of every container, and containers have none on purpose',
+    remedy: 'Remove it; defaultRequest.cpu is enough',
+  };
 };

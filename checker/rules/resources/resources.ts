@@ -1,8 +1,9 @@
+import { LOCAL_TAG, moves, parseImage } from '../../../formats/image';
 import { quantity } from '../../../formats/quantity';
 import type { ContainerSpec } from '../../manifests/kubernetes';
-import { containers, dig, type Workload, workloads } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Container, containers, type Workload, workloads } from '../../manifests/workloads';
+import { type Findings, rule } from '../../rule';
+import { type Field, fieldFindings } from '../fields';
 
 /** CPU has no limit: a limit slows down a process on an idle node, and the request alone decides the share of each. */
 const REQUIRED = [
@@ -11,7 +12,13 @@ const REQUIRED = [
   'requests.ephemeral-storage',
   'limits.memory',
   'limits.ephemeral-storage',
-];
+].map(
+  (field): Field => [
+    field,
+    (value) => value === undefined && 'is missing',
+    'Set it; measure with `kubectl top pod` if unsure',
+  ],
+);
 
 export const resources = rule({
   id: 'resources',
@@ -20,59 +27,47 @@ export const resources = rule({
   remedy: 'Set requests for CPU, memory and disk, and limits for memory and disk.',
   link: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   find: ({ manifests }) => [
-    ...workloads(manifests).flatMap(inMemory),
-    ...workloads(manifests)
+    workloads(manifests).map(inMemory),
+    workloads(manifests)
       .flatMap(containers)
-      .flatMap(({ path, spec }) => {
-        const where = (field: string) => `${path}.resources.${field}`;
-        const missing = REQUIRED.filter((field) => dig(spec.resources, field) === undefined);
-        return [
-          ...missing.map((field) => ({
-            where: where(field),
-            wrong: 'is missing',
-            remedy: 'Set it; measure with `kubectl top pod` if unsure',
-          })),
-          ...amounts(spec.resources, where),
-        ];
-      }),
+      .map(({ path, spec }) => [
+        fieldFindings(`${path}.resources`, spec.resources, REQUIRED),
+        amounts(spec.resources, `${path}.resources`),
+      ]),
   ],
 });
 
-function amounts(
-  { requests = {}, limits = {} }: ContainerSpec['resources'] = {},
-  where: (field: string) => string,
-): Finding[] {
-  const nonsense = Object.entries({ requests, limits }).flatMap(([field, values]) =>
+const amounts = ({ requests = {}, limits = {} }: ContainerSpec['resources'] = {}, path: string): Findings => [
+  Object.entries({ requests, limits }).map(([field, values]) =>
     Object.entries(values)
       .filter(([, value]) => !((quantity(value) ?? 0) > 0))
       .map(([name, value]) => ({
-        where: where(`${field}.${name}`),
+        where: `${path}.${field}.${name}`,
         value,
         wrong: 'is not an amount',
         remedy: 'Use e.g. 250m for CPU, 512Mi for memory and disk',
       })),
-  );
-  const inverted = Object.keys(limits)
+  ),
+  Object.keys(limits)
     .filter((name) => (quantity(requests[name]) ?? 0) > (quantity(limits[name]) ?? Number.POSITIVE_INFINITY))
     .map((name) => ({
-      where: where(`requests.${name}`),
+      where: `${path}.requests.${name}`,
       value: requests[name],
       wrong: `is above the limit, ${limits[name]}`,
       remedy: 'Lower the request or raise the limit',
-    }));
-  return [...nonsense, ...inverted];
-}
+    })),
+];
 
 /** What is written to a volume in memory counts as memory of the container that writes it. */
-const inMemory = (workload: Workload): Finding[] =>
+const inMemory = (workload: Workload): Findings =>
   (workload.pod.volumes ?? [])
     .filter(({ emptyDir }) => emptyDir?.medium === 'Memory')
-    .flatMap(({ name, emptyDir }): Finding[] => {
+    .map(({ name, emptyDir }) => {
       const sizeLimit = emptyDir?.sizeLimit;
       const where = `${workload.podPath}.volumes[${name}].emptyDir.sizeLimit`;
       if (sizeLimit === undefined) {
         const wrong = 'is missing, so files in it use memory until a container is killed';
-        return [{ where, wrong, remedy: 'Set it, below the memory limit of the container' }];
+        return { where, wrong, remedy: 'Set it, below the memory limit of the container' };
       }
       const writers = containers(workload).filter(({ spec }) =>
         (spec.volumeMounts ?? []).some((mount) => mount?.name === name && mount.readOnly !== true),
@@ -81,7 +76,45 @@ const inMemory = (workload: Workload): Finding[] =>
       const least = writers.find(
         (writer) => (quantity(sizeLimit) ?? 0) > (quantity(limitOf(writer)) ?? Number.POSITIVE_INFINITY),
       );
-      if (!least) return [];
+      if (!least) return undefined;
       const wrong = `is above the memory limit of container ${least.spec.name}, ${limitOf(least)}: it is killed before the volume is full`;
-      return [{ where, value: sizeLimit, wrong, remedy: 'Lower it, or raise the limit' }];
+      return { where, value: sizeLimit, wrong, remedy: 'Lower it, or raise the limit' };
     });
+
+export const images = rule({
+  id: 'images',
+  what: 'An image can change without notice, or is pulled at each start.',
+  why: 'The image must stay the same, on every node: only then is IfNotPresent correct, and a laptop needs it to use images built there.',
+  remedy: 'Name an explicit tag or a digest, with imagePullPolicy IfNotPresent.',
+  link: 'https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy',
+  find: ({ manifests, fakeSecrets = false }) =>
+    workloads(manifests)
+      .flatMap(containers)
+      .map((container) => [
+        reference(container, fakeSecrets),
+        fieldFindings(container.path, container.spec, [PULL_POLICY]),
+      ]),
+});
+
+function reference({ path, spec }: Container, local: boolean) {
+  const where = `${path}.image`;
+  const value = spec.image;
+  const parts = parseImage(value);
+  if (!parts) {
+    const remedy = 'Use registry/name:tag, e.g. docker.io/library/postgres:17.12-trixie';
+    return { where, value, wrong: 'is not a reference to an image', remedy };
+  }
+  const { tag } = parts;
+  if (!moves(parts) || (local && tag === LOCAL_TAG)) return undefined;
+  const wrong =
+    tag === LOCAL_TAG
+      ? 'is an image that exists on a laptop only'
+      : `can change without notice: ${tag ? `"${tag}" moves` : 'it has no tag'}`;
+  return { where, value, wrong, remedy: 'Use an explicit tag such as :1.4.0, or a digest @sha256:…' };
+}
+
+const PULL_POLICY: Field = [
+  'imagePullPolicy',
+  (value) => value !== 'IfNotPresent' && 'is not IfNotPresent',
+  'Set it to IfNotPresent: tags do not move here, and a laptop has no registry to pull from',
+];

@@ -1,8 +1,11 @@
-import type { ObjectOf } from '../../manifests/kubernetes';
-import { nameOf, ofKind } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
-import { fieldFindings } from '../fields';
+import { behind } from '../../analysis/calls';
+import { sourcesOf } from '../../analysis/volume-sources';
+import type { Kind, ObjectOf } from '../../manifests/kubernetes';
+import type { Manifest } from '../../manifests/manifest';
+import { namespaceOf } from '../../manifests/selected';
+import { listOf, nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import { type Findings, rule } from '../../rule';
+import { type Field, fieldFindings } from '../fields';
 
 /** They go into the controller's own configuration as they are: `nginx.ingress.kubernetes.io/server-snippet`. */
 const SNIPPET = /-snippets?$/;
@@ -15,52 +18,48 @@ export const exposure = rule({
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#tls',
   // Fake secrets mark a laptop, which is not reached from outside.
   find: ({ manifests, fakeSecrets: laptop = false }) => [
-    ...ofKind(manifests, 'Ingress').flatMap((ingress) => [
-      ...hosts(ingress),
-      ...snippets(ingress),
+    ofKind(manifests, 'Ingress').map((ingress) => [
+      (ingress.spec?.rules ?? []).map((rule, i) =>
+        fieldFindings(`${nameOf(ingress)} spec.rules[${i}]`, rule, [HOST]),
+      ),
+      snippets(ingress),
       // `routes` checks that each host has a certificate where one has.
-      ...fieldFindings(`${nameOf(ingress)} spec`, [
-        [
-          'tls',
-          undefined,
-          !laptop &&
-            (ingress.spec?.tls ?? []).length === 0 &&
-            'is missing, so passwords and sessions travel in clear text',
-          'Name the hosts and the Secret with their certificate',
-        ],
-      ]),
+      !laptop && fieldFindings(`${nameOf(ingress)} spec`, ingress.spec, [TLS]),
     ]),
-    ...ofKind(manifests, 'Service').flatMap((service) => {
-      const { externalIPs = [], type = '' } = service.spec ?? {};
-      return fieldFindings(`${nameOf(service)} spec`, [
-        // They take over the traffic of that address: CVE-2020-8554.
-        [
-          'externalIPs',
-          externalIPs,
-          externalIPs.length > 0 && 'takes the traffic of addresses that may be those of others',
-          'Remove it and use an Ingress',
-        ],
-        [
-          'type',
-          type,
-          !laptop &&
-            ['NodePort', 'LoadBalancer'].includes(type) &&
-            'opens a port to the outside, past the ingress controller',
-          'Leave it out and use an Ingress',
-        ],
-      ]);
-    }),
+    ofKind(manifests, 'Service').map((service) =>
+      fieldFindings(`${nameOf(service)} spec`, service.spec, laptop ? [TAKES_OVER] : [TAKES_OVER, OPEN]),
+    ),
   ],
 });
 
-const hosts = (ingress: ObjectOf<'Ingress'>): Finding[] =>
-  (ingress.spec?.rules ?? []).flatMap(({ host }, i) =>
-    fieldFindings(`${nameOf(ingress)} spec.rules[${i}]`, [
-      ['host', host, (!host || host.startsWith('*')) && 'answers for every host name', 'Name the host'],
-    ]),
-  );
+const HOST: Field = [
+  'host',
+  (host) => (!host || String(host).startsWith('*')) && 'answers for every host name',
+  'Name the host',
+];
 
-const snippets = (ingress: ObjectOf<'Ingress'>): Finding[] =>
+const TLS: Field = [
+  'tls',
+  (tls) => listOf(tls).length === 0 && 'is missing, so passwords and sessions travel in clear text',
+  'Name the hosts and the Secret with their certificate',
+];
+
+/** CVE-2020-8554 */
+const TAKES_OVER: Field = [
+  'externalIPs',
+  (addresses) => listOf(addresses).length > 0 && 'takes the traffic of addresses that may be those of others',
+  'Remove it and use an Ingress',
+];
+
+const OPEN: Field = [
+  'type',
+  (type) =>
+    (type === 'NodePort' || type === 'LoadBalancer') &&
+    'opens a port to the outside, past the ingress controller',
+  'Leave it out and use an Ingress',
+];
+
+const snippets = (ingress: ObjectOf<'Ingress'>): Findings =>
   Object.keys(ingress.metadata.annotations ?? {})
     .filter((name) => SNIPPET.test(name))
     .map((name) => ({
@@ -68,3 +67,50 @@ const snippets = (ingress: ObjectOf<'Ingress'>): Finding[] =>
       wrong: 'is code for the ingress controller, which serves others as well and reads their Secrets',
       remedy: 'Use an annotation for what is wanted, or do it in the program',
     }));
+
+export const certificates = rule({
+  id: 'certificates',
+  what: 'A certificate does not have the names that clients of its server use.',
+  why: 'It is issued without an error; then browsers warn and programs refuse to connect.',
+  remedy: 'List every name: the hosts of the Ingress, or the name of the Service.',
+  link: 'https://cert-manager.io/docs/usage/certificate/',
+  find: ({ manifests }) =>
+    ofKind(manifests, 'Certificate').map((certificate) => {
+      const names: readonly string[] = listOf(certificate.spec?.dnsNames);
+      return usedNames(certificate, manifests)
+        .filter((name) => !names.some((given) => covers(given, name)))
+        .map((name) => ({
+          where: `${nameOf(certificate)} spec.dnsNames`,
+          value: names,
+          wrong: `does not have ${name}, which clients of its server use`,
+          remedy: `Add ${name}`,
+        }));
+    }),
+});
+
+/** A wildcard covers one label. */
+const covers = (given: string, name: string): boolean =>
+  given === name || (given.startsWith('*.') && given.slice(1) === name.replace(/^[^.]+/, ''));
+
+function usedNames(certificate: ObjectOf<'Certificate'>, manifests: readonly Manifest[]): string[] {
+  const namespace = namespaceOf(certificate);
+  const secret = certificate.spec?.secretName;
+  const near = <K extends Kind>(kind: K) =>
+    ofKind(manifests, kind).filter((one) => namespaceOf(one) === namespace);
+  const hosts = near('Ingress').flatMap(({ spec }) =>
+    (spec?.tls ?? []).flatMap((tls) => (tls?.secretName === secret ? (tls.hosts ?? []) : [])),
+  );
+  const services = near('Service')
+    .filter(({ spec }) => spec?.clusterIP !== 'None')
+    .filter((service) => behind(service, manifests).some((pod) => shows(pod, secret)))
+    .map(({ metadata }) => metadata.name);
+  return [...hosts, ...services];
+}
+
+/** Whether a server has the key of the certificate: clients have only the CA certificate. */
+const shows = ({ pod, serves }: Workload, name: string | undefined): boolean =>
+  serves &&
+  (pod.volumes ?? [])
+    .flatMap(sourcesOf)
+    .filter((source) => source.kind === 'Secret' && source.name === name)
+    .some(({ items }) => !items || items.some(({ key }) => key === 'tls.key'));

@@ -1,8 +1,5 @@
-import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
 import { rule } from '../../rule';
-import { fieldFindings } from '../fields';
 
 /** Kinds that belong to the cluster and have no namespace. */
 const CLUSTER_SCOPED = new Set([
@@ -44,32 +41,43 @@ export const namespace = rule({
   link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   find: ({ manifests }) => {
     const [own, ...more] = ofKind(manifests, 'Namespace');
-    if (!own || more.length > 0) {
-      return [
-        {
-          where: 'Namespace',
-          value: own && [own, ...more].map(({ metadata }) => metadata.name),
-          wrong: own ? 'are several namespaces; an environment has one' : 'is missing',
-          remedy: 'Emit exactly one Namespace',
-        },
-        ...manifests.filter(({ metadata }) => isOfTheCluster(metadata.namespace)).map(misplaced),
-      ];
-    }
-    const { name, labels } = own.metadata;
+    const { name, labels } = own?.metadata ?? {};
+    const single = own !== undefined && more.length === 0;
     const level = labels?.[ENFORCE];
-    const admits = level === undefined ? 'is missing' : 'admits pods that are not restricted';
     return [
-      ...fieldFindings(`${nameOf(own)} metadata`, [
-        ['name', name, isOfTheCluster(name) && BELONGS, 'Create a namespace for the environment'],
-        [`labels[${ENFORCE}]`, level, level !== 'restricted' && admits, 'Set it to restricted'],
-      ]),
-      ...manifests
-        .filter(({ kind, metadata }) => !CLUSTER_SCOPED.has(kind) && metadata.namespace !== name)
+      !single && {
+        where: 'Namespace',
+        value: own && [own, ...more].map(({ metadata }) => metadata.name),
+        wrong: own ? 'are several namespaces; an environment has one' : 'is missing',
+        remedy: 'Emit exactly one Namespace',
+      },
+      single &&
+        isOfTheCluster(name) && {
+          where: `${nameOf(own)} metadata.name`,
+          value: name,
+          wrong: BELONGS,
+          remedy: 'Create a namespace for the environment',
+        },
+      single &&
+        level !== 'restricted' && {
+          where: `${nameOf(own)} metadata.labels[${ENFORCE}]`,
+          value: level,
+          wrong: level === undefined ? 'is missing' : 'admits pods that are not restricted',
+          remedy: 'Set it to restricted',
+        },
+      manifests
+        .filter(({ kind, metadata }) =>
+          single
+            ? !CLUSTER_SCOPED.has(kind) && metadata.namespace !== name
+            : isOfTheCluster(metadata.namespace),
+        )
         .map((manifest) => ({
           where: `${nameOf(manifest)} metadata.namespace`,
           value: manifest.metadata.namespace,
-          wrong: `is not the namespace of the environment, ${name}`,
-          remedy: 'Build the object inside the chart of its tier, which knows the namespace',
+          wrong: single ? `is not the namespace of the environment, ${name}` : BELONGS,
+          remedy: single
+            ? 'Build the object inside the chart of its tier, which knows the namespace'
+            : 'Put it into the namespace of the environment',
         })),
     ];
   },
@@ -78,10 +86,3 @@ export const namespace = rule({
 const BELONGS = 'is a namespace of the cluster, not of an environment';
 
 const isOfTheCluster = (name = ''): boolean => OF_THE_CLUSTER.includes(name);
-
-const misplaced = (manifest: Manifest): Finding => ({
-  where: `${nameOf(manifest)} metadata.namespace`,
-  value: manifest.metadata.namespace,
-  wrong: BELONGS,
-  remedy: 'Put it into the namespace of the environment',
-});

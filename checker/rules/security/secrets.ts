@@ -1,9 +1,9 @@
+import { type Setting, settings } from '../../analysis/settings';
 import { isSetting, nameOfText, pathOf, type Seen, see, type Text, texts } from '../../analysis/texts';
 import { isA, type ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
-import type { Finding } from '../../problem';
-import { rule } from '../../rule';
+import { type Findings, rule } from '../../rule';
 import { isSecretSetting } from '../../secrets/assignments';
 import { type Recognizer, recognizer } from '../../secrets/known';
 import { anyLeak, leakIn } from '../../secrets/leaks';
@@ -23,12 +23,11 @@ export const secrets = rule({
   find: ({ manifests, fakeSecrets = false, knownSecrets = [] }) => {
     const known = recognizer(knownSecrets);
     return [
-      ...ofKind(manifests, 'Secret').flatMap((secret) => values(secret, fakeSecrets)),
-      ...(mayLeak(manifests, known)
-        ? manifests.flatMap((manifest) =>
-            texts(withoutValues(manifest)).flatMap((text) => leak(manifest, text, known)),
-          )
-        : []),
+      ofKind(manifests, 'Secret').map((secret) => values(secret, fakeSecrets)),
+      mayLeak(manifests, known) &&
+        manifests.map((manifest) =>
+          texts(withoutValues(manifest)).map((text) => leak(manifest, text, known)),
+        ),
     ];
   },
 });
@@ -51,26 +50,21 @@ function mayLeak(manifests: readonly Manifest[], known: Recognizer): boolean {
 const withoutValues = (manifest: Manifest): Manifest =>
   manifest.kind === 'Secret' ? { ...manifest, data: undefined, stringData: undefined } : manifest;
 
-function values(secret: ObjectOf<'Secret'>, fakeSecrets: boolean): Finding[] {
+function values(secret: ObjectOf<'Secret'>, fakeSecrets: boolean): Findings {
   const { data, stringData } = secret;
   const all = [
     ...Object.entries(data ?? {}).map(([key, value]) => [`data[${key}]`, decode(value)] as const),
     ...Object.entries(stringData ?? {}).map(([key, value]) => [`stringData[${key}]`, value] as const),
   ];
-  if (!fakeSecrets) {
-    return all.map(([field]) => ({
-      where: `${nameOf(secret)} ${field}`,
-      wrong: 'holds a value, which would be committed',
-      remedy: 'Create the Secret in the cluster and only refer to it here',
-    }));
-  }
   // The value itself is never repeated in a message: it may be a real one, pasted by mistake.
   return all
-    .filter(([, value]) => !FAKE.test(value))
+    .filter(([, value]) => !fakeSecrets || !FAKE.test(value))
     .map(([field]) => ({
       where: `${nameOf(secret)} ${field}`,
-      wrong: 'is not obviously fake',
-      remedy: 'Let the value be "fake-" and lower-case letters, digits or dashes',
+      wrong: fakeSecrets ? 'is not obviously fake' : 'holds a value, which would be committed',
+      remedy: fakeSecrets
+        ? 'Let the value be "fake-" and lower-case letters, digits or dashes'
+        : 'Create the Secret in the cluster and only refer to it here',
     }));
 }
 
@@ -78,13 +72,50 @@ const decode = (base64: unknown): string => Buffer.from(String(base64), 'base64'
 
 const remedy = 'Put it into a Secret and mount that as a file; name the file in *_FILE';
 
-function leak(manifest: Manifest, { text, place, isKey }: Text, known: Recognizer): Finding[] {
+function leak(manifest: Manifest, { text, place, isKey }: Text, known: Recognizer): Findings {
   const where = () => `${nameOf(manifest)} ${pathOf(place)}`;
   const name = nameOfText(place);
   const isNamed = !isKey && promisesSecret(name, isSetting(place)) && !HARMLESS.test(text.trim());
   if (isNamed && isSecretSetting(text, name)) {
-    return [{ where: where(), wrong: 'is called a secret and has a literal value', remedy }];
+    return { where: where(), wrong: 'is called a secret and has a literal value', remedy };
   }
   const what = leakIn(text, known);
-  return what === undefined ? [] : [{ where: where(), wrong: `contains what looks like ${what}`, remedy }];
+  return what !== undefined && { where: where(), wrong: `contains what looks like ${what}`, remedy };
+}
+
+/** What switches a protection off: by the name of the setting, and what it says. */
+const SWITCHES: readonly (readonly [name: RegExp, value: RegExp, wrong: string])[] = [
+  [/^xpack\.security\.enabled$/, /^false$/, 'disables authentication in Elasticsearch'],
+  [/\.ssl\.verification_mode$/, /^none$/, 'disables TLS certificate verification'],
+  [/\.ssl\.client_authentication$/, /^none$/, 'lets any node join the cluster'],
+  [/^POSTGRES_HOST_AUTH_METHOD$/, /^trust$/, 'disables passwords in PostgreSQL'],
+  [/^POSTGRES_INITDB_ARGS$/, /--auth(-host)?[= ]trust\b|-A ?trust\b/, 'disables passwords in PostgreSQL'],
+  [/^(fsync|full_page_writes)$/, /^(off|false|no|0)$/, 'loses the database in a power failure'],
+  [/^password_encryption$/, /^(md5|plain)$/, 'stores passwords in a form that can be guessed'],
+  [/^(NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY)$/, /^0$/, 'disables TLS certificate verification'],
+  [/^(GIT_SSL_NO_VERIFY|CURL_INSECURE)$/, /^(1|true)$/i, 'disables TLS certificate verification'],
+  [/^PGSSLMODE$/, /^(disable|allow)$/, 'connects to the database without encryption'],
+];
+
+export const unguarded = rule({
+  id: 'unguarded',
+  what: 'A setting disables passwords, certificate verification, or what keeps data safe in a crash.',
+  why: 'Such a line is written to get something to work, and then forgotten.',
+  remedy: 'Remove it, and fix what did not work without it.',
+  link: 'https://www.postgresql.org/docs/current/auth-trust.html',
+  find: ({ manifests }) => settings(manifests).map(({ all }) => all.map(switchedOff)),
+});
+
+/** All the names above: there are many settings, and few that could be meant. */
+const ANY = new RegExp(SWITCHES.map(([names]) => names.source).join('|'));
+
+function switchedOff({ where, name, value }: Setting): Findings {
+  if (name === undefined || !ANY.test(name)) return undefined;
+  const text = value.trim().replace(/^["']|["']$/g, '');
+  return SWITCHES.filter(([names, values]) => names.test(name) && values.test(text)).map(([, , wrong]) => ({
+    where,
+    value: `${name}=${text}`,
+    wrong,
+    remedy: 'Remove it',
+  }));
 }

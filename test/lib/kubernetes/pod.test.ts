@@ -1,5 +1,4 @@
-import { hardening } from '../../../checker/rules/security/hardening';
-import { podSecurity } from '../../../checker/rules/security/pod-security';
+import { hardening, podSecurity } from '../../../checker/rules/security/hardening';
 import { labels } from '../../../lib/kubernetes/labels';
 import type { PodProps } from '../../../lib/kubernetes/pod';
 import { deployment } from '../../../lib/kubernetes/workloads';
