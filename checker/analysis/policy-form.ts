@@ -39,13 +39,13 @@ function peer(where: string, { ipBlock, namespaceSelector, podSelector }: Policy
   const selectors = [namespaceSelector, podSelector].filter(Boolean);
   if (!ipBlock && selectors.length === 0) {
     return [
-      finding(where, undefined, 'is empty, which is not "everybody"', 'Write a selector or an ipBlock'),
+      finding(where, undefined, 'is empty, which selects nothing', 'Write a selector or an ipBlock'),
     ];
   }
   return [
     ...(ipBlock ? block(`${where}.ipBlock`, ipBlock) : []),
     ...(ipBlock && selectors.length > 0
-      ? [finding(where, { ipBlock }, 'stands beside a selector', 'Make two items: an address is no pod')]
+      ? [finding(where, { ipBlock }, 'is beside a selector', 'Make two items: an address is no pod')]
       : []),
     ...selector(`${where}.namespaceSelector`, namespaceSelector),
     ...selector(`${where}.podSelector`, podSelector),

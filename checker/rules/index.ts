@@ -7,6 +7,7 @@ import { immutable } from './data/immutable';
 import { storage } from './data/storage';
 import { filePaths, secretFiles } from './files/file-paths';
 import { fileModes, mountPaths } from './files/mounts';
+import { windowsLines } from './files/windows-lines';
 import { ingressBackends, routes } from './ingress/routes';
 import { addresses, resolution } from './network/addresses';
 import { egress, policies } from './network/policies';
@@ -20,7 +21,6 @@ import {
   secretVariables,
   subPath,
   unprotected,
-  windowsLines,
 } from './one-field';
 import { dangling, unused } from './references/dangling';
 import { names } from './references/names';

@@ -1,4 +1,3 @@
-import { pathOf, texts } from '../analysis/texts';
 import { selected } from '../manifests/selected';
 import { containers, nameOf, ofKind, workloads } from '../manifests/workloads';
 import { rule } from '../rule';
@@ -181,23 +180,4 @@ export const unprotected = rule({
         remedy: 'Emit a PodDisruptionBudget that selects its pods, with maxUnavailable: 1',
       }));
   },
-});
-
-export const windowsLines = rule({
-  id: 'windows-lines',
-  what: 'A file or a script has the line ends of Windows (CRLF).',
-  why: 'A shell takes the CR for the last character of a word: "set: illegal option -", or a file whose name ends with it.',
-  remedy: 'Convert the file to LF; with Git: `git config core.autocrlf input`, then check it out again.',
-  link: 'https://git-scm.com/docs/gitattributes#_end_of_line_conversion',
-  find: ({ manifests }) =>
-    manifests.map((manifest) =>
-      texts(manifest)
-        .filter(({ text }) => text.includes('\r\n'))
-        .map(({ place }) => ({
-          where: `${nameOf(manifest)} ${pathOf(place)}`,
-          wrong: 'has the line ends of Windows (CRLF)',
-          remedy:
-            'Convert the file that it comes from to LF; with Git: `git config core.autocrlf input`, then check it out again',
-        })),
-    ),
 });
