@@ -40,7 +40,7 @@ export const differences: readonly Difference[] = [
   {
     places: [
       'StatefulSet/elasticsearch spec.replicas',
-      'StatefulSet/elasticsearch *.env[FOUNDERS].value',
+      'StatefulSet/elasticsearch *.env[INITIAL_MASTER_NODES].value',
       'StatefulSet/elasticsearch *.minDomains',
     ],
     why: 'One node is enough for less data. An election, and a rolling restart that searches survive, are not tried on staging: `npm run e2e` does that.',

@@ -38,9 +38,7 @@ const inRule = (where: string, peers: 'from' | 'to', rule: PolicyRule): Finding[
 function peer(where: string, { ipBlock, namespaceSelector, podSelector }: PolicyPeer): Finding[] {
   const selectors = [namespaceSelector, podSelector].filter(Boolean);
   if (!ipBlock && selectors.length === 0) {
-    return [
-      finding(where, undefined, 'is empty, which selects nothing', 'Write a selector or an ipBlock'),
-    ];
+    return [finding(where, undefined, 'is empty, which selects nothing', 'Write a selector or an ipBlock')];
   }
   return [
     ...(ipBlock ? block(`${where}.ipBlock`, ipBlock) : []),

@@ -18,7 +18,7 @@ export const isOfTheObjects = ({ check }: { readonly check?: string }): boolean 
 
 /** Claims, what makes claims, who founds a database, and which server has to read its files. */
 const OWNS_DATA =
-  /^PersistentVolumeClaim\/|^StatefulSet\/\S+ (?:metadata\.|spec\.volumeClaimTemplates|.*\.image$)|\[FOUNDERS\]/;
+  /^PersistentVolumeClaim\/|^StatefulSet\/\S+ (?:metadata\.|spec\.volumeClaimTemplates|.*\.image$)|\[INITIAL_MASTER_NODES\]/;
 
 /** About something that owns data, unless the finding says that none is at stake. */
 export const isAboutData = ({ where, wrong }: Finding): boolean =>

@@ -2,7 +2,7 @@ import { availability, disruption, rollout } from './availability/availability';
 import { jobs } from './availability/jobs';
 import { probeHosts, probes } from './availability/probes';
 import { elasticsearch } from './data/elasticsearch';
-import { founders, quorum } from './data/elasticsearch-nodes';
+import { initialMasterNodes, quorum } from './data/elasticsearch-nodes';
 import { immutable } from './data/immutable';
 import { storage } from './data/storage';
 import { filePaths, secretFiles } from './files/file-paths';
@@ -39,7 +39,7 @@ import { secrets, unguarded } from './security/secrets';
 export const rules = [
   storage,
   immutable,
-  founders,
+  initialMasterNodes,
   retention,
   duplicates,
   names,

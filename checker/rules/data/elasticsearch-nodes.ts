@@ -3,16 +3,16 @@ import { containers, ofKind, workloads } from '../../manifests/workloads';
 import { componentOf } from '../../reachability/matrix';
 import { rule } from '../../rule';
 
-export const founders = rule({
-  id: 'founders',
+export const initialMasterNodes = rule({
+  id: 'initial-master-nodes',
   what: 'Elasticsearch nodes that are added later are initial master nodes, or no node is.',
   why: 'If they cannot reach the first nodes, they have a majority among themselves and form a second, empty cluster.',
-  remedy: 'Leave elasticsearch.founders at the number of nodes of the first start.',
+  remedy: 'Leave elasticsearch.initialMasterNodes at the number of nodes of the first start.',
   link: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-bootstrap-cluster',
   needs: ['committed'],
   find: ({ manifests, committed }) => {
-    const before = foundersIn(committed);
-    const now = foundersIn(manifests);
+    const before = initialMasterNodesIn(committed);
+    const now = initialMasterNodesIn(manifests);
     if (before === undefined || now?.value === before.value) return undefined;
     if (now === undefined) {
       const wrong = 'is gone: with empty volumes, as after a disaster, no cluster could form';
@@ -21,18 +21,23 @@ export const founders = rule({
     return {
       ...now,
       wrong: `was ${before.value} when the cluster was formed: new nodes could form a second one`,
-      remedy: `Set elasticsearch.founders to ${before.value.split(',').length}, the number of nodes of the first start`,
+      remedy: `Set elasticsearch.initialMasterNodes to ${before.value.split(',').length}, the number of nodes of the first start`,
     };
   },
 });
 
-const foundersIn = (manifests: readonly Manifest[]) =>
+/** The variable, and what it was called in releases before 1.0: what was deployed then still counts. */
+const NAMES: readonly string[] = ['INITIAL_MASTER_NODES', 'FOUNDERS'];
+
+const initialMasterNodesIn = (manifests: readonly Manifest[]) =>
   workloads(ofKind(manifests, 'StatefulSet'))
     .flatMap(containers)
     .flatMap(({ path, spec }) =>
       (spec.env ?? []).flatMap(({ name, value }) =>
         // From a ConfigMap it has no value here.
-        name === 'FOUNDERS' && value !== undefined ? { value, where: `${path}.env[FOUNDERS].value` } : [],
+        NAMES.includes(name ?? '') && value !== undefined
+          ? { value, where: `${path}.env[${NAMES[0]}].value` }
+          : [],
       ),
     )
     .at(0);

@@ -32,7 +32,7 @@ const settings = z.strictObject({
    * Nodes of the very first start, if fewer than now: only they may found the cluster, later ones join it. Keep the
    * number when `nodes` is raised.
    */
-  founders: integer(1, 5).optional(),
+  initialMasterNodes: integer(1, 5).optional(),
   /** Machines that the nodes must be spread over, or not start: two on one machine fall together. As many as nodes. */
   machines: integer(1, 5).optional(),
   /** Size of each node's volume. It can grow later, never shrink. */
@@ -74,7 +74,7 @@ export const elasticsearch = component({
   },
   settings: everywhere(settings),
   build({ scope, identity, settings, image, ports, secrets, environment }) {
-    const { nodes, founders = nodes, machines = nodes } = settings;
+    const { nodes, initialMasterNodes = nodes, machines = nodes } = settings;
     // `tls.crt`, `tls.key` and `ca.crt` for both ports; without them: one node, plain HTTP.
     const tlsSecret = environment.certificates?.elasticsearchSecret;
     const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
@@ -118,7 +118,7 @@ export const elasticsearch = component({
           image,
           command: ['sh', '/settings/prepare.sh'],
           env: {
-            ...(tlsSecret && { FOUNDERS: memberNames(founders) }),
+            ...(tlsSecret && { INITIAL_MASTER_NODES: memberNames(initialMasterNodes) }),
             REQUIRE_REAL_SECRETS: environment.realSecrets ? '1' : '0',
           },
           envFromFields: { POD_NAME: 'metadata.name' },

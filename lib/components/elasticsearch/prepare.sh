@@ -9,13 +9,13 @@ cp /settings/elasticsearch.yml /config/elasticsearch.yml
 # The password counts until the cluster has stored one: a cluster with data is not kept from starting again.
 [ -d /usr/share/elasticsearch/data/_state ] || sh /settings/refuse-weak.sh elasticsearch superuser
 
-# Founders with an empty disk may found a cluster if they find none; named any later, or to nodes that joined later, the
+# These nodes may form a cluster while their disks are empty, if they find none; named any later, or to nodes that joined later, the
 # same line could found a second one beside the first.
 # https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-bootstrap-cluster
-case ",${FOUNDERS:-}," in
+case ",${INITIAL_MASTER_NODES:-}," in
   *",$POD_NAME,"*)
     [ -d /usr/share/elasticsearch/data/_state ] ||
-      echo "cluster.initial_master_nodes: [$FOUNDERS]" >>/config/elasticsearch.yml
+      echo "cluster.initial_master_nodes: [$INITIAL_MASTER_NODES]" >>/config/elasticsearch.yml
     ;;
 esac
 

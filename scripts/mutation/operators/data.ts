@@ -37,7 +37,7 @@ export const data: readonly Operator[] = [
   }),
   ...onObjects(['StatefulSet'], {
     'adds an initial master node': set(
-      'spec.template.spec.{initContainers}.*.env./^FOUNDERS$/.value',
+      'spec.template.spec.{initContainers}.*.env./^INITIAL_MASTER_NODES$/.value',
       (names) => `${names},elasticsearch-9`,
     ),
     'changes the major version of PostgreSQL': [

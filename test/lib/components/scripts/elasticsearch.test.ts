@@ -57,7 +57,7 @@ describe('elasticsearch/prepare.sh', () => {
     writeFileSync(join(root, 'settings', 'elasticsearch.yml'), 'cluster.name: coped\n');
     scriptAt('settings/refuse-weak.sh', componentFile('refuse-weak.sh'));
     secret('superuser-password', password);
-    const env = { FOUNDERS: 'elasticsearch-0,elasticsearch-1', POD_NAME: pod };
+    const env = { INITIAL_MASTER_NODES: 'elasticsearch-0,elasticsearch-1', POD_NAME: pod };
     const { status, output } = run(script, { ...env, REQUIRE_REAL_SECRETS: '1' });
     return { status, output, settings: readFileSync(join(root, 'config', 'elasticsearch.yml'), 'utf8') };
   };
