@@ -1,44 +1,28 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { Json } from '../../checker/manifests/manifest';
 
 // What a reviewer would have to look for in every change of a workflow. actionlint and zizmor find the rest, such as actions without
 // a commit, expressions in scripts, and rights that no job asks for: .ci/workflows.
-
-interface Job {
-  readonly 'timeout-minutes'?: number;
-  readonly permissions?: Record<string, string>;
-  readonly uses?: string;
-  readonly with?: Record<string, unknown>;
-  readonly steps?: readonly {
-    uses?: string;
-    run?: string;
-    with?: Record<string, unknown>;
-    'working-directory'?: string;
-  }[];
-}
-
-interface Workflow {
-  readonly on: Record<string, unknown>;
-  readonly defaults?: { run?: { shell?: string } };
-  readonly jobs: Record<string, Job>;
-}
 
 const ROOT = join(__dirname, '..', '..');
 const FOLDER = join(ROOT, '.github', 'workflows');
 const workflows = readdirSync(FOLDER).map((file) => {
   const text = readFileSync(join(FOLDER, file), 'utf8');
-  return { file, text, workflow: parse(text) as Workflow };
+  return { file, text, workflow: parse(text) as Json };
 });
 const jobs = workflows.flatMap(({ file, workflow }) =>
-  Object.entries(workflow.jobs).map(([name, job]) => ({ where: `${file}: ${name}`, job })),
+  Object.entries<Json>(workflow.jobs).map(([name, job]) => ({ where: `${file}: ${name}`, job })),
 );
-const steps = jobs.flatMap(({ where, job }) => (job.steps ?? []).map((step) => ({ where, step })));
+const steps = jobs.flatMap(({ where, job }) => (job.steps ?? []).map((step: Json) => ({ where, step })));
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
 test('every script stops at the first command that fails, in a pipe too', () => {
   const wrong = workflows.filter(({ workflow }) => {
-    const commands = Object.values(workflow.jobs).some(({ steps }) => steps?.some(({ run }) => run));
+    const commands = Object.values<Json>(workflow.jobs).some(({ steps }) =>
+      steps?.some(({ run }: Json) => run),
+    );
     return (workflow.defaults?.run?.shell === 'bash') !== commands;
   });
   expect(wrong.map(({ file }) => file)).toEqual([]);
