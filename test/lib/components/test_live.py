@@ -1,7 +1,6 @@
-"""What a server on a laptop does with code that is edited: lib/components/django/live.py, in a process for each test."""
+"""What a laptop's server does with code that is edited: lib/components/django/live.py, in a process for each test."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -43,7 +42,7 @@ class Live(unittest.TestCase):
 
     def python(self, program):
         prepared = PREPARED.format(live=str(LIVE), states=str(self.app.parent / "states"))
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - the programs are here
             [sys.executable, "-c", prepared + program],
             cwd=self.app,
             stdout=subprocess.PIPE,
