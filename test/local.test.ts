@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { load } from 'js-yaml';
 import type { Json } from '../checker/manifests/manifest';
 import { violations } from '../checker/pod-security/violations';
@@ -8,6 +6,7 @@ import { CONTROLLER_NODE_PORTS } from '../lib/environments/unique';
 import { filesOf } from '../lib/output/files';
 import { localIngressController } from '../local/traefik';
 import { find, manifestsOf, named } from './support';
+import { yamlOf } from './yaml';
 
 const controller = filesOf(localIngressController()).flatMap(({ manifests }) => [...manifests]);
 const development = named('development') as LocalEnvironment;
@@ -24,7 +23,7 @@ const argument = (name: string): string =>
   traefik.args.find((arg: string) => arg.startsWith(`${name}=`))?.slice(name.length + 1);
 
 test('kind leads localhost:1337 to the ingress controller and localhost:8000 to web, for this machine only', () => {
-  const { nodes } = load(readFileSync(join(__dirname, '..', 'local', 'kind.yaml'), 'utf8')) as Json;
+  const { nodes } = yamlOf<Json>(__dirname, '..', 'local', 'kind.yaml');
   const ports: Json[] = find(controller, 'Service', 'traefik').spec.ports;
   const [web, websecure] = ['web', 'websecure'].map(
     (name) => ports.find((port) => port.name === name).nodePort,

@@ -8,78 +8,44 @@ import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environme
 import { filesOf } from '../../../lib/output/files';
 import type { Manifest } from '../../../lib/output/manifest';
 import { parseEnvironments } from '../../../rules/environments';
+import { yamlOf } from '../../yaml';
 
 type Kind = 'local' | 'hosted';
 type Settings = Readonly<Record<string, unknown>>;
 
-const amounts = { cpu: '99', memory: '99Gi', memoryLimit: '99Gi', ephemeralStorage: '99Gi', storage: '99Gi' };
-const common = {
-  images: Object.fromEntries(imageNames.map((name) => [name, `example.org/${name}:1.2.3`])),
-  budget: { cpu: '99', memory: '99Gi' },
-  quota: { ...amounts, pods: 99 },
-};
-const kinds = {
-  local: { ...common, kind: 'local', name: 'sample', host: 'localhost' },
-  hosted: {
-    ...common,
-    kind: 'hosted',
-    name: 'sample',
-    contexts: ['sample'],
-    host: 'sample.example.org',
-    certificates: { source: 'existing' },
-  },
-};
-
-/** One value of each kind that settings are made of; a setting takes the first that its schema accepts. */
-const CANDIDATES: readonly unknown[] = [
-  { min: 3, max: 7 },
-  '7Gi',
-  '333m',
-  '10.7.0.0/16',
-  'example.org/given:1.2.3',
-  'given.example.org',
-  'given',
-  '15 4 * * *',
-  7,
-  3,
-  321,
-  30807,
-  2048,
-  { given: 'value' },
-  true,
-  false,
-];
+const sample = yamlOf<Record<Kind, object> & { candidates: unknown[] }>(__dirname, 'sample.yaml');
+const images = Object.fromEntries(imageNames.map((name) => [name, `example.org/${name}:1.2.3`]));
 
 /** Where a value must fit another. */
 const BY_NAME: Readonly<Record<string, unknown>> = { kernelMemory: '700Mi' };
 
 /** Only what has no default. */
-const leastSettings = (schema: z.ZodType): unknown => sample(schema, false);
+const leastSettings = (schema: z.ZodType): unknown => given(schema, false);
 
 /** A value for every setting, another than its default. */
-const allSettings = (schema: z.ZodType): unknown => sample(schema, true);
+const allSettings = (schema: z.ZodType): unknown => given(schema, true);
 
-function sample(schema: z.ZodType, everything: boolean): unknown {
+function given(schema: z.ZodType, everything: boolean): unknown {
   if (!everything && schema.safeParse(undefined).success) return undefined;
   const inner = unwrapped(schema);
   if (inner instanceof z.ZodObject) {
     const entries = Object.entries(inner.shape as Record<string, z.ZodType>);
     return Object.fromEntries(
       entries
-        .map(([key, child]) => [key, (everything && BY_NAME[key]) || sample(child, everything)])
+        .map(([key, child]) => [key, (everything && BY_NAME[key]) || given(child, everything)])
         .filter(([, value]) => value !== undefined),
     );
   }
-  if (inner instanceof z.ZodArray) return [sample(inner.element as z.ZodType, everything)];
+  if (inner instanceof z.ZodArray) return [given(inner.element as z.ZodType, everything)];
   if (inner instanceof z.ZodLiteral) return inner.value;
   if (inner instanceof z.ZodUndefined) return undefined;
   const usual = schema.safeParse(undefined).data;
   if (inner instanceof z.ZodEnum) return inner.options.find((option) => option !== usual);
-  const found = [...(everything ? [] : [1]), ...CANDIDATES].find((value) => {
+  const found = [...(everything ? [] : [1]), ...sample.candidates].find((value) => {
     const result = inner.safeParse(value);
     return result.success && JSON.stringify(result.data) !== JSON.stringify(usual);
   });
-  if (found === undefined) throw new Error(`no sample value fits ${inner.def.type}: add one to CANDIDATES`);
+  if (found === undefined) throw new Error(`no sample value fits ${inner.def.type}: add one to sample.yaml`);
   return found;
 }
 
@@ -106,7 +72,7 @@ const ample = {
 
 /** An environment with the fewest settings that it can have, and these besides. */
 const environment = (kind: Kind, settings: Settings = {}) => {
-  const input = { ...kinds[kind], ...least[kind], ...settings };
+  const input = { ...sample[kind], images, ...least[kind], ...settings };
   return parseEnvironments([input as unknown as LocalEnvironment | HostedEnvironment])[0];
 };
 
