@@ -23,19 +23,19 @@ const argument = (name: string): string =>
   traefik.args.find((arg: string) => arg.startsWith(`${name}=`))?.slice(name.length + 1);
 
 test('kind leads localhost:1337 to the ingress controller and localhost:8000 to web, for this machine only', () => {
-  const { nodes } = yamlOf<Json>(__dirname, '..', 'local', 'kind.yaml');
-  const ports: Json[] = find(controller, 'Service', 'traefik').spec.ports;
-  const [web, websecure] = ['web', 'websecure'].map(
-    (name) => ports.find((port) => port.name === name).nodePort,
-  );
+  const [web, websecure] = CONTROLLER_NODE_PORTS;
   // No environment may take them.
-  expect(CONTROLLER_NODE_PORTS).toEqual([web, websecure]);
+  expect(find(controller, 'Service', 'traefik').spec.ports).toMatchObject([
+    { name: 'web', nodePort: web },
+    { name: 'websecure', nodePort: websecure },
+  ]);
   const listenAddress = '127.0.0.1';
-  expect(nodes.flatMap(({ extraPortMappings }: Json) => extraPortMappings)).toMatchObject([
+  const extraPortMappings = [
     { hostPort: 1337, containerPort: web, listenAddress },
     { hostPort: 8443, containerPort: websecure, listenAddress },
     { hostPort: 8000, containerPort: development.web.nodePort?.port, listenAddress },
-  ]);
+  ];
+  expect(yamlOf(__dirname, '..', 'local', 'kind.yaml')).toMatchObject({ nodes: [{ extraPortMappings }] });
 });
 
 test('the controller is the one that development’s policies let in, and the class that its ingress asks for', () => {
@@ -54,12 +54,15 @@ test('the controller is allowed to read what it needs and to write nothing but t
 });
 
 test('http://127.0.0.1:1337 leads wherever http://localhost:1337 does, and Django answers to both', () => {
-  expect(Object.values(http.routers)).toEqual(
-    ingress.rules[0].http.paths.map(({ path, backend: { service } }: Json) => ({
+  const routes = [];
+  for (const { path, backend } of ingress.rules[0].http.paths) {
+    const { name, port } = backend.service;
+    routes.push({
       rule: `Host(\`127.0.0.1\`) && PathPrefix(\`${path}\`)`,
-      service: `coped-development-${service.name}-${service.port.number}@kubernetes`,
-    })),
-  );
+      service: `coped-development-${name}-${port.number}@kubernetes`,
+    });
+  }
+  expect(Object.values(http.routers)).toEqual(routes);
   const django = find(manifestsOf(development), 'ConfigMap', 'django').data;
   expect(django.DJANGO_ALLOWED_HOSTS).toBe('localhost 127.0.0.1 api');
 });
@@ -72,12 +75,11 @@ test('while nothing answers, every request passes what tries again, and what say
 });
 
 test('Traefik finds the plugin and its page where it looks for them', () => {
-  const content = new Map<string, string>(
-    pod.volumes.flatMap(({ name, configMap }: Json) => {
-      const mount = traefik.volumeMounts.find((one: Json) => one.name === name);
-      return configMap.items.map(({ key, path }: Json) => [`${mount.mountPath}/${path}`, data[key]]);
-    }),
-  );
+  const content = new Map<string, string>();
+  for (const { name, configMap } of pod.volumes)
+    for (const { key, path } of configMap.items)
+      for (const mount of traefik.volumeMounts)
+        if (mount.name === name) content.set(`${mount.mountPath}/${path}`, data[key]);
   const module = argument('--experimental.localPlugins.starting.moduleName');
   const { plugin } = http.middlewares.starting;
   const manifest = load(content.get(`/plugins-local/src/${module}/.traefik.yml`) ?? '');

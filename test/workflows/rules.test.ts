@@ -1,28 +1,42 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Json } from '../../checker/manifests/manifest';
 
 // What a reviewer would have to look for in every change of a workflow. actionlint and zizmor find the rest, such as actions without
 // a commit, expressions in scripts, and rights that no job asks for: .ci/workflows.
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly 'working-directory'?: string;
+}
+interface Job extends Omit<Step, 'run'> {
+  readonly 'timeout-minutes'?: number;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps?: readonly Step[];
+}
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
+  readonly jobs: Readonly<Record<string, Job>>;
+}
 
 const ROOT = join(__dirname, '..', '..');
 const FOLDER = join(ROOT, '.github', 'workflows');
 const workflows = readdirSync(FOLDER).map((file) => {
   const text = readFileSync(join(FOLDER, file), 'utf8');
-  return { file, text, workflow: parse(text) as Json };
+  return { file, text, workflow: parse(text) as Workflow };
 });
 const jobs = workflows.flatMap(({ file, workflow }) =>
-  Object.entries<Json>(workflow.jobs).map(([name, job]) => ({ where: `${file}: ${name}`, job })),
+  Object.entries(workflow.jobs).map(([name, job]) => ({ where: `${file}: ${name}`, job })),
 );
-const steps = jobs.flatMap(({ where, job }) => (job.steps ?? []).map((step: Json) => ({ where, step })));
+const steps = jobs.flatMap(({ where, job }) => (job.steps ?? []).map((step) => ({ where, step })));
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
 test('every script stops at the first command that fails, in a pipe too', () => {
   const wrong = workflows.filter(({ workflow }) => {
-    const commands = Object.values<Json>(workflow.jobs).some(({ steps }) =>
-      steps?.some(({ run }: Json) => run),
-    );
+    const commands = Object.values(workflow.jobs).some(({ steps }) => steps?.some(({ run }) => run));
     return (workflow.defaults?.run?.shell === 'bash') !== commands;
   });
   expect(wrong.map(({ file }) => file)).toEqual([]);
