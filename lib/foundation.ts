@@ -1,11 +1,11 @@
+import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { fakeValue, secrets } from './components/secrets';
 import { type Environment, namespaceOf } from './environments/environment';
-import { clusterScoped } from './kubernetes/cluster-scoped';
+import { quantities } from './kubernetes/container';
 import { k8s } from './kubernetes/k8s';
 import { selectorLabels } from './kubernetes/labels';
 import { pruneProtection } from './kubernetes/prune-protection';
-import { quantities } from './kubernetes/quantities';
 
 /** What must be there before anything runs: the namespace, its limits, and on a laptop the fake secrets. */
 export function foundation(scope: Construct, environment: Environment): void {
@@ -23,7 +23,8 @@ export function foundation(scope: Construct, environment: Environment): void {
       },
     },
   });
-  clusterScoped(namespace);
+  // It lives in no namespace: cdk8s writes the chart's into every object.
+  namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   new k8s.KubeResourceQuota(scope, 'quota', {
     metadata: { name: 'quota' },
     spec: {

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { load } from 'js-yaml';
+import type { Json } from '../checker/manifests/manifest';
 import { violations } from '../checker/pod-security/violations';
 import type { LocalEnvironment } from '../lib/environments/environment';
+import { CONTROLLER_NODE_PORTS } from '../lib/environments/unique';
 import { filesOf } from '../lib/output/files';
 import { localIngressController } from '../local/traefik';
 import { find, manifestsOf, named } from './support';
+import { yamlOf } from './yaml';
 
 const controller = filesOf(localIngressController()).flatMap(({ manifests }) => [...manifests]);
 const development = named('development') as LocalEnvironment;
@@ -16,40 +17,25 @@ const [traefik] = pod.containers;
 const { data } = find(controller, 'ConfigMap', 'traefik');
 const ingress = find(manifestsOf(development), 'Ingress', 'ingress').spec;
 
-/** routes.yml, as far as it is looked into. */
-interface Routes {
-  readonly routers: Record<string, { readonly rule: string; readonly service: string }>;
-  readonly middlewares: Record<string, { plugin?: { starting: { page: string } } }>;
-}
-const { http } = load(data['routes.yml']) as { http: Routes };
+const { http } = load(data['routes.yml']) as Json;
 
 const argument = (name: string): string =>
   traefik.args.find((arg: string) => arg.startsWith(`${name}=`))?.slice(name.length + 1);
 
-interface Cluster {
-  readonly nodes: {
-    extraPortMappings: { hostPort: number; containerPort: number; listenAddress: string }[];
-  }[];
-}
-
 test('kind leads localhost:1337 to the ingress controller and localhost:8000 to web, for this machine only', () => {
-  const { nodes } = load(readFileSync(join(__dirname, '..', 'local', 'kind.yaml'), 'utf8')) as Cluster;
-  const { ports } = find(controller, 'Service', 'traefik').spec;
-  const nodePort = (name: string) => ports.find((port: { name: string }) => port.name === name).nodePort;
-  const expected = {
-    1337: nodePort('web'),
-    8443: nodePort('websecure'),
-    8000: development.web.nodePort?.port,
-  };
-  expect(nodes.flatMap(({ extraPortMappings }) => extraPortMappings)).toEqual(
-    [1337, 8443, 8000].map((hostPort) =>
-      expect.objectContaining({
-        hostPort,
-        containerPort: expected[hostPort as keyof typeof expected],
-        listenAddress: '127.0.0.1',
-      }),
-    ),
-  );
+  const [web, websecure] = CONTROLLER_NODE_PORTS;
+  // No environment may take them.
+  expect(find(controller, 'Service', 'traefik').spec.ports).toMatchObject([
+    { name: 'web', nodePort: web },
+    { name: 'websecure', nodePort: websecure },
+  ]);
+  const listenAddress = '127.0.0.1';
+  const extraPortMappings = [
+    { hostPort: 1337, containerPort: web, listenAddress },
+    { hostPort: 8443, containerPort: websecure, listenAddress },
+    { hostPort: 8000, containerPort: development.web.nodePort?.port, listenAddress },
+  ];
+  expect(yamlOf(__dirname, '..', 'local', 'kind.yaml')).toMatchObject({ nodes: [{ extraPortMappings }] });
 });
 
 test('the controller is the one that development’s policies let in, and the class that its ingress asks for', () => {
@@ -67,20 +53,16 @@ test('the controller is allowed to read what it needs and to write nothing but t
   expect(writes.flatMap(({ resources }) => resources)).toEqual(['ingresses/status']);
 });
 
-interface Path {
-  readonly path: string;
-  readonly backend: {
-    readonly service: { readonly name: string; readonly port: { readonly number: number } };
-  };
-}
-
 test('http://127.0.0.1:1337 leads wherever http://localhost:1337 does, and Django answers to both', () => {
-  expect(Object.values(http.routers).map(({ rule, service }) => [rule, service])).toEqual(
-    ingress.rules[0].http.paths.map(({ path, backend: { service } }: Path) => [
-      `Host(\`127.0.0.1\`) && PathPrefix(\`${path}\`)`,
-      `coped-development-${service.name}-${service.port.number}@kubernetes`,
-    ]),
-  );
+  const routes = [];
+  for (const { path, backend } of ingress.rules[0].http.paths) {
+    const { name, port } = backend.service;
+    routes.push({
+      rule: `Host(\`127.0.0.1\`) && PathPrefix(\`${path}\`)`,
+      service: `coped-development-${name}-${port.number}@kubernetes`,
+    });
+  }
+  expect(Object.values(http.routers)).toEqual(routes);
   const django = find(manifestsOf(development), 'ConfigMap', 'django').data;
   expect(django.DJANGO_ALLOWED_HOSTS).toBe('localhost 127.0.0.1 api');
 });
@@ -92,24 +74,18 @@ test('while nothing answers, every request passes what tries again, and what say
   }
 });
 
-interface Mounted {
-  readonly name: string;
-  readonly configMap: { readonly items: readonly { readonly key: string; readonly path: string }[] };
-}
-
 test('Traefik finds the plugin and its page where it looks for them', () => {
-  const content = new Map<string, string>(
-    pod.volumes.flatMap(({ name, configMap }: Mounted) => {
-      const mount = traefik.volumeMounts.find((one: { name: string }) => one.name === name);
-      return configMap.items.map(({ key, path }) => [`${mount.mountPath}/${path}`, data[key]]);
-    }),
-  );
+  const content = new Map<string, string>();
+  for (const { name, configMap } of pod.volumes)
+    for (const { key, path } of configMap.items)
+      for (const mount of traefik.volumeMounts)
+        if (mount.name === name) content.set(`${mount.mountPath}/${path}`, data[key]);
   const module = argument('--experimental.localPlugins.starting.moduleName');
-  const { plugin } = http.middlewares['starting'] ?? {};
+  const { plugin } = http.middlewares.starting;
   const manifest = load(content.get(`/plugins-local/src/${module}/.traefik.yml`) ?? '');
-  expect(manifest).toMatchObject({ import: module, testData: plugin?.starting });
+  expect(manifest).toMatchObject({ import: module, testData: plugin.starting });
   expect(content.get(`/plugins-local/src/${module}/starting.go`)).toContain('\npackage starting\n');
-  expect(content.get(plugin?.starting.page ?? '')).toContain('COPED is starting');
+  expect(content.get(plugin.starting.page)).toContain('COPED is starting');
   expect(content.get(argument('--providers.file.filename'))).toBe(data['routes.yml']);
 });
 

@@ -42,7 +42,7 @@ test('an image keeps its digest apart', () => {
 });
 
 test('every image that the laptop or the suite takes from a registry is watched', () => {
-  const paths = files.filter((path) => /^(test\/e2e|local)\/.*\.ts$/.test(path));
+  const paths = files.filter((path) => /^(test\/e2e\/.*\.ts|local\/.*\.yml)$/.test(path));
   // Images that are loaded rather than pulled, and one that is meant not to exist.
   const pulled = /'docker\.io\/(?!coped\/)[\w./-]+:(?!0\.0\.0-none)[^']+'/g;
   const there = paths.flatMap((path) => read(path).match(pulled) ?? []);
@@ -66,7 +66,7 @@ test('every list of Python packages says the command that makes it', () => {
     const name = path.split('/').at(-1) ?? '';
     // Renovate understands options only with `=`.
     expect(read(path).split('\n')[1]).toBe(
-      `#    uv pip compile --generate-hashes --universal --python-version=3.13 --output-file=${name} ${name.replace('.txt', '.in')}`,
+      `#    uv pip compile --generate-hashes --universal --python-version=3.11 --output-file=${name} ${name.replace('.txt', '.in')}`,
     );
   }
   expect(lists).toHaveLength(3);

@@ -3,9 +3,8 @@ import { components } from '../components';
 import { certificatesSettings } from '../components/certificates';
 import type { AnyComponent, Settings } from '../components/component';
 import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from '../kubernetes/values';
-import { databaseConnections } from './database-connections';
+import { databaseConnections, stickySessions } from './combinations';
 import { hostedImages, localImages } from './images';
-import { stickySessions } from './sticky-sessions';
 
 type Kind = keyof Settings;
 type Component = (typeof components)[number];

@@ -3,7 +3,6 @@ import { didYouMean } from '../../formats/nearest';
 import { type Environment, environmentSchema } from './environment';
 import { imagesFile } from './images';
 import type { SettingProblem } from './problem';
-import { settingNames } from './setting-names';
 import { untriedImages } from './trial';
 import { notUnique } from './unique';
 
@@ -100,3 +99,22 @@ const sameNames = (names: string[]): SettingProblem[] =>
       wrong: 'is the name of two environments',
       remedy: 'Give each a name of its own: it is the name of its namespace and its folder',
     }));
+
+/** The parts of a schema that others are in. */
+interface Parts {
+  readonly innerType?: z.ZodType;
+  readonly in?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+}
+
+/** Every name that a schema knows at a place, in any of its alternatives. */
+function settingNames(schema: z.ZodType, [key, ...rest]: readonly string[]): string[] {
+  const { innerType, in: input, options = [], shape = {} } = schema.def as Parts;
+  const inner = [innerType, input, ...options].flatMap((part) =>
+    part ? settingNames(part, key === undefined ? [] : [key, ...rest]) : [],
+  );
+  if (key === undefined) return [...Object.keys(shape), ...inner];
+  const child = shape[key];
+  return [...(child ? settingNames(child, rest) : []), ...inner];
+}

@@ -1,6 +1,8 @@
-import { CONTROLLER_NODE_PORTS } from '../components/ingress/node-ports';
 import type { Environment } from './environment';
 import type { SettingProblem } from './problem';
+
+/** Ports of every node at which a laptop's ingress controller answers: see local/traefik/objects.yml. */
+export const CONTROLLER_NODE_PORTS = [30080, 30443];
 
 /** What no two environments may have. */
 export const notUnique = (environments: readonly Environment[]): SettingProblem[] => [
@@ -21,7 +23,7 @@ function sameHost({ name, kind, host }: Environment, others: readonly Environmen
 
 function sameNodePort(environment: Environment, others: readonly Environment[]): SettingProblem[] {
   const taken = new Map<number, string>([
-    ...Object.values(CONTROLLER_NODE_PORTS).map((port): [number, string] => [port, 'the ingress controller']),
+    ...CONTROLLER_NODE_PORTS.map((port): [number, string] => [port, 'the ingress controller']),
     ...others.flatMap((other) =>
       nodePortsOf(other).map(({ port, key }): [number, string] => [port, `${key} of ${other.name}`]),
     ),

@@ -1,5 +1,4 @@
-import type { k8s } from './k8s';
-import { quantities } from './quantities';
+import { k8s } from './k8s';
 import type { Resources } from './values';
 
 /** A container as a component describes it; what every container must have is added here. */
@@ -62,6 +61,10 @@ export const container = (props: ContainerProps): k8s.Container => ({
   livenessProbe: props.livenessProbe,
   lifecycle: props.preStop && { preStop: { exec: { command: props.preStop } } },
 });
+
+/** Amounts as Kubernetes' API has them: `{ cpu: '250m' }`. */
+export const quantities = (values: Record<string, string>): Record<string, k8s.Quantity> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, k8s.Quantity.fromString(value)]));
 
 /** Sorted by name, so that a new variable is a diff of one line. */
 function environment({ env = {}, envFromFields = {} }: ContainerProps): k8s.EnvVar[] | undefined {

@@ -1,15 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import type { Snippet } from '../e2e/docs/snippets';
 import { clusterSnippets, scriptOf } from '../e2e/docs/trial';
+import { temporaryFolder } from '../cli/temporary';
 
 // What the step `docs-commands` does with the pages, with a kubectl that only remembers what it was asked.
 
-let folder: string;
+const folder = temporaryFolder();
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'coped-docs-'));
   // A line for each call; what never ends has failed if it ends by itself.
   program(
     'kubectl',
@@ -17,22 +16,20 @@ beforeEach(() => {
   );
   program('openssl', 'true');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function program(name: string, script: string): void {
-  writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
-  chmodSync(join(folder, name), 0o755);
+  writeFileSync(folder(name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 }
 
 function tryOut(snippet: Snippet) {
   const stage = { context: 'kind-here', namespace: 'coped-e2e', pod: 'web-1', job: 'postgres-bootstrap-1' };
-  const calls = join(folder, 'calls');
+  const calls = folder('calls');
   writeFileSync(calls, '');
   const { status, stderr } = spawnSync('bash', ['--norc', '-c', scriptOf(snippet, stage)], {
-    cwd: folder,
+    cwd: folder(),
     encoding: 'utf8',
     input: '',
-    env: { PATH: [folder, process.env.PATH].join(delimiter), CALLS: calls, PATIENCE: '0.3' },
+    env: { PATH: [folder(), process.env.PATH].join(delimiter), CALLS: calls, PATIENCE: '0.3' },
   });
   return { status, stderr, calls: readFileSync(calls, 'utf8').trim().split('\n').filter(Boolean) };
 }

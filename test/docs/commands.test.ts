@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fakeWorld } from '../cli/fake-world';
+import { filesIn } from '../copy';
 import { untried } from '../e2e/docs/trial';
 import { steps } from '../e2e/steps';
 import { commands, keeperOf, kept } from './keepers';
@@ -64,4 +66,39 @@ test('docs/verified.md lists no command that the other pages do not have', () =>
   const others = new Set(commands.filter(({ page }) => page !== 'docs/verified.md').map(({ text }) => text));
   expect(untried.size).toBeGreaterThan(20);
   expect([...untried].filter((text) => !others.has(text))).toEqual([]);
+});
+
+/** Placeholders of the pages. */
+const NAMES: Readonly<Record<string, string>> = {
+  '<environment>': 'production',
+  '<dump>': 'coped-20260101T023000Z.dump',
+  '<name>': 'coped-20260101T023000Z.dump',
+  '…': 'check',
+};
+const wordsOf = (text: string): string[] =>
+  text
+    .replace(/^(npx )?coped /, '')
+    .replaceAll(/<\w+>|…/g, (name) => NAMES[name] ?? name)
+    .split(' ');
+
+/** The program itself, with a terminal, on a machine that has no other program. */
+async function typed(text: string): Promise<{ code: number; said: string }> {
+  const world = fakeWorld().atTerminal();
+  return { code: await world.coped(...wordsOf(text)), said: world.errors() };
+}
+
+test.each(kept('coped'))('%s is accepted, and starts', async (text) => {
+  const { code, said } = await typed(text);
+  // It got as far as another program, or the reader's own file, and that is missing.
+  if (code !== 0) expect(said).toMatch(/no answer to|\.env\.prod cannot be read/);
+});
+
+test('steps of the end-to-end suite run every subcommand of the pages on a cluster', () => {
+  const text = filesIn(['test/e2e/cli'], /\.ts$/)
+    .map((path) => read(path))
+    .join('\n');
+  const subcommands = new Set(kept('coped').map((text) => wordsOf(text)[0] as string));
+  for (const word of ['--help', 'help', 'completion']) subcommands.delete(word);
+  const tried = (name: string) => text.includes(`['${name}'`) || text.includes(`cli/${name}/${name}'`);
+  expect([...subcommands].filter((name) => !tried(name))).toEqual([]);
 });

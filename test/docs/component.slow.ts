@@ -111,7 +111,7 @@ test('`npx jest -u` and `npm run docs` bring the rest up to date', () => {
     'test/suite',
     'test/cli/secrets',
     'test/cli/images',
-    'test/names',
+    'test/manifests',
     'test/dist',
   ];
   const { status, text } = run('node_modules/jest/bin/jest.js', '-u', '--ci=false', '--silent', ...tests);

@@ -47,7 +47,7 @@ export const keepers = {
   plain: ({ page, text }: Command) => page === 'README.md' && /^(kind|docker build) /.test(text),
   /** `npm test`, as a part of it. */
   tests: ({ text }: Command) => text.startsWith('npx jest '),
-  /** test/docs/coped.test.ts puts them to the program; steps of the end-to-end suite run its subcommands. */
+  /** test/docs/commands.test.ts puts them to the program; steps of the end-to-end suite run its subcommands. */
   coped: ({ text }: Command) => /^(npx )?coped /.test(text),
   /** The step `docs-commands` of the end-to-end suite. */
   cluster: isForCluster,

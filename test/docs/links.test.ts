@@ -66,22 +66,7 @@ describe.each(pages)('$path', ({ path: page, text }) => {
 test('pages that are written by hand lead to these places and no others: a new one deserves a look', () => {
   const written = pages.filter(({ text }) => !text.startsWith('<!-- Made by'));
   const links = written.flatMap(({ text }) => linksIn(text)).filter((link) => link.startsWith('https:'));
-  expect([...new Set(links.map((link) => new URL(link).host))].sort()).toEqual([
-    'argo-cd.readthedocs.io',
-    'arxiv.org',
-    'cdk8s.io',
-    'django-axes.readthedocs.io',
-    'docs.github.com',
-    'fluxcd.io',
-    'github.com',
-    'img.shields.io',
-    'keepachangelog.com',
-    'kind.sigs.k8s.io',
-    'kubernetes.io',
-    'semver.org',
-    'www.elastic.co',
-    'www.postgresql.org',
-  ]);
+  expect([...new Set(links.map((link) => new URL(link).host))].sort()).toMatchSnapshot();
 });
 
 test('every page that a message names exists, and so does the heading', () => {

@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { containersOfDist } from './containers';
+import { loadAll } from 'js-yaml';
+import { mounts } from '../../checker/analysis/container-mounts';
+import { variableReader } from '../../checker/analysis/variables';
+import { containers, workloads } from '../../checker/manifests/workloads';
+import type { Manifest } from '../manifest';
 
 // `npm run test:application`: the tests of the application, in Python, with the packages of its images. Needs Python 3.11, and
 // once the internet; PYTHON names another one than the first that is found. Then the same programs with the variables of each
@@ -33,6 +37,45 @@ function run(folder: string, program: string, ...words: string[]): void {
 /** The test that loads the settings of each container is not in app/: the image of the application has no dist/. */
 const CONTAINERS = join('..', '..', 'test', 'slow');
 
+/** What a container of dist/ gives to its program, for `test_containers.py`. */
+interface Given {
+  /** `production Deployment/web wait-for-schema` */
+  readonly name: string;
+  readonly command: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Paths of the files that Secrets put there, or may put there. */
+  readonly files: readonly string[];
+  /** The environment has no Secret in dist/: real ones are in its cluster. */
+  readonly hosted: boolean;
+}
+
+const DIST = join(__dirname, '..', '..', 'dist');
+
+/** Every container, init containers included, of every environment in dist/. */
+const containersOfDist = (): Given[] =>
+  readdirSync(DIST)
+    .filter((folder) => folder !== 'local')
+    .flatMap((environment) => {
+      const manifests = readdirSync(join(DIST, environment)).flatMap(
+        (file) => loadAll(readFileSync(join(DIST, environment, file), 'utf8')) as Manifest[],
+      );
+      const variablesOf = variableReader(manifests);
+      return workloads(manifests).flatMap((workload) =>
+        containers(workload).map((container): Given => {
+          const { name, command = [], args = [] } = container.spec;
+          return {
+            name: `${environment} ${workload.name} ${name}`,
+            command: [...command, ...args].join(' '),
+            variables: Object.fromEntries(variablesOf(container.spec)),
+            files: mounts(container, workload, { environment, manifests })
+              .filter(({ path }) => path.startsWith('/run/secrets/'))
+              .flatMap(({ path, files = [] }) => files.map((file) => `${path}/${file}`)),
+            hosted: !manifests.some(({ kind }) => kind === 'Secret'),
+          };
+        }),
+      );
+    });
+
 function withContainers(action: () => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'coped-'));
   process.env['CONTAINERS'] = join(folder, 'containers.json');
@@ -56,16 +99,8 @@ function main(): void {
   };
   install('django', 'requirements.txt', 'requirements-dev.txt');
   run('django', own, 'manage.py', 'test', '--settings=tests.settings');
-  run(
-    'django',
-    join('.venv', 'bin', 'ruff'),
-    'check',
-    '--config',
-    'ruff.toml',
-    '.',
-    '../dashboards',
-    CONTAINERS,
-  );
+  const others = ['../dashboards', CONTAINERS, join('..', '..', 'test', 'lib')];
+  run('django', join('.venv', 'bin', 'ruff'), 'check', '--config', 'ruff.toml', '.', ...others);
   withContainers(() => run('django', own, '-m', 'unittest', 'discover', '-s', CONTAINERS, '-t', CONTAINERS));
   install('dashboards', 'requirements.txt');
   run('dashboards', own, '-m', 'unittest', 'discover', 'tests');

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sourceFolders } from '../copy';
+import { copyOfTree, sourceFolders } from '../copy';
+import * as temporary from '../cli/temporary';
 
-// The scripts of release.yml, promote.yml, propose.yml, deploy.yml and migrate.yml, from a clone of their own.
+// The scripts of plan.yml, release.yml, promote.yml, propose.yml, deploy.yml and migrate.yml, from a clone of their own.
 
-const ROOT = join(__dirname, '..', '..');
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
 
 let folder: string;
@@ -22,8 +22,7 @@ function run(command: string, args: readonly string[], env: Record<string, strin
   });
   return { status, stdout, stderr };
 }
-const git = (...args: string[]) =>
-  run('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args]).stdout.trim();
+const git = (...args: string[]) => temporary.git(clone, ...args).stdout.trim();
 const script = (name: string, ...args: string[]) => run(join('.ci', name), args);
 const changed = () => git('status', '--porcelain').split('\n').filter(Boolean);
 const images = (environment: string) =>
@@ -34,24 +33,12 @@ function fake(name: string, text: string): void {
 }
 
 // Without Git there is no release.
-if (spawnSync('git', ['--version']).status === 0) {
+if (temporary.hasGit) {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'coped-delivery-'));
-    clone = join(folder, 'clone');
     fakes = join(folder, 'fakes');
     mkdirSync(fakes);
-    for (const part of [
-      '.ci',
-      '.gitignore',
-      'package.json',
-      'main.ts',
-      ...sourceFolders,
-      'imports',
-      'dist',
-    ]) {
-      cpSync(join(ROOT, part), join(clone, part), { recursive: true });
-    }
-    symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
+    clone = copyOfTree(['.ci', '.gitignore', 'main.ts', ...sourceFolders, 'imports', 'dist']);
     run('git', ['init', '--quiet', '--bare', join(folder, 'origin.git')], {}, folder);
     git('init', '--quiet', '--initial-branch=main');
     writeFileSync(join(clone, '.git', 'info', 'exclude'), 'node_modules\n');
@@ -60,13 +47,15 @@ if (spawnSync('git', ['--version']).status === 0) {
     git('commit', '--quiet', '--message=x');
     fake('gh', `echo "gh $*" >>"${join(folder, 'asked')}"`);
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => {
+    for (const path of [folder, clone]) rmSync(path, { recursive: true });
+  });
   beforeEach(() => {
     git('switch', '--quiet', '--force', 'main');
     git('clean', '--quiet', '--force', '-d');
   });
 
-  const pack = join('..', 'proposal');
+  const pack = () => join(folder, 'proposal');
 
   test.each([
     [['v7.0.0', digest('a'), digest('b')], 'v7.0.0 is no version'],
@@ -97,15 +86,15 @@ if (spawnSync('git', ['--version']).status === 0) {
     expect(
       changed().every((line) => / (dist\/staging\/|lib\/environments\/images\/staging\.json)/.test(line)),
     ).toBe(true);
-    expect(script('proposal', 'staging', pack).status).toBe(0);
+    expect(script('proposal', 'staging', pack()).status).toBe(0);
     git('reset', '--quiet', '--hard');
-    expect(script('pull-request', 'images/staging', 'Try 7.0.0', pack)).toMatchObject({ status: 0 });
+    expect(script('pull-request', 'images/staging', 'Try 7.0.0', pack())).toMatchObject({ status: 0 });
     expect(git('log', '-1', '--format=%an: %s', 'origin/images/staging')).toBe(
       'github-actions[bot]: Try 7.0.0',
     );
     const asked = readFileSync(join(folder, 'asked'), 'utf8');
     expect(asked).toContain(
-      'gh pr create --head images/staging --title Try 7.0.0 --body-file ../proposal/plan.md',
+      `gh pr create --head images/staging --title Try 7.0.0 --body-file ${pack()}/plan.md`,
     );
     expect(readFileSync(join(folder, 'proposal', 'plan.md'), 'utf8')).toMatch(/^## Release plan for staging/);
     git('switch', '--quiet', 'main');
@@ -113,14 +102,14 @@ if (spawnSync('git', ['--version']).status === 0) {
 
     expect(script('promote').status).toBe(0);
     expect(images('production')).toEqual(images('staging'));
-    expect(script('proposal', 'production', pack).status).toBe(0);
+    expect(script('proposal', 'production', pack()).status).toBe(0);
     git('reset', '--quiet', '--hard');
-    expect(script('pull-request', 'images/production', 'Promote', pack).status).toBe(0);
+    expect(script('pull-request', 'images/production', 'Promote', pack()).status).toBe(0);
     expect(run('node', ['cli/coped.js', 'check'])).toMatchObject({ status: 0 });
     git('switch', '--quiet', 'main');
     git('merge', '--quiet', '--ff-only', 'images/production');
     expect(script('promote').stdout).toBe('Nothing changes.\n');
-    expect(script('proposal', 'production', pack)).toMatchObject({
+    expect(script('proposal', 'production', pack())).toMatchObject({
       status: 1,
       stderr: 'production has these images already: there is nothing to propose.\n',
     });
@@ -138,11 +127,11 @@ if (spawnSync('git', ['--version']).status === 0) {
     for (const version of ['8.0.0', '8.1.0']) {
       git('switch', '--quiet', 'main');
       script('release', version, digest('c'), digest('d'));
-      script('proposal', 'staging', pack);
+      script('proposal', 'staging', pack());
       git('reset', '--quiet', '--hard');
       git('branch', '--quiet', '-D', 'images/later');
       if (version === '8.1.0') fake('gh', 'echo "gh $*"; [ "$2" != list ] || echo 12');
-      const { status, stdout } = script('pull-request', 'images/later', version, pack);
+      const { status, stdout } = script('pull-request', 'images/later', version, pack());
       expect(status).toBe(0);
       if (version === '8.1.0') expect(stdout).toContain('gh pr edit images/later --title 8.1.0');
     }
@@ -156,11 +145,33 @@ if (spawnSync('git', ['--version']).status === 0) {
     writeFileSync(join(folder, 'bad', 'change.patch'), `${git('diff', '--cached', 'HEAD')}\n`);
     writeFileSync(join(folder, 'bad', 'base'), `${git('rev-parse', 'HEAD')}\n`);
     git('reset', '--quiet', '--hard');
-    expect(script('pull-request', 'images/bad', 'x', join('..', 'bad'))).toMatchObject({
+    expect(script('pull-request', 'images/bad', 'x', join(folder, 'bad'))).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('.ci/only-images'),
     });
     expect(git('ls-remote', 'origin', 'images/bad')).toBe('');
+  });
+
+  test('.ci/plan describes and draws what changes; what does not is one line', () => {
+    const web = join(clone, 'dist', 'staging', '30-web.k8s.yaml');
+    const text = readFileSync(web, 'utf8');
+    expect(text).toContain('replicas: 1\n');
+    writeFileSync(web, text.replace('replicas: 1\n', 'replicas: 2\n'));
+    git('commit', '--quiet', '--all', '--message=before');
+    writeFileSync(web, text);
+    const { status, stdout, stderr } = script('plan', 'HEAD');
+    git('reset', '--quiet', '--hard', 'HEAD~1');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const plans = stdout.split('## Release plan for ').slice(1);
+    expect(plans.map((plan) => plan.split('\n')[0])).toEqual(['development', 'production', 'staging']);
+    expect(plans.slice(0, 2).map((plan) => plan.split('\n')[2])).toEqual([
+      'Nothing changes.',
+      'Nothing changes.',
+    ]);
+    expect(plans[2]).toContain('`Deployment/dashboards`');
+    expect(plans[2]).toContain('```mermaid\n');
+    const message = 'name the commit to compare with';
+    expect(script('plan')).toMatchObject({ status: 1, stderr: expect.stringContaining(message) });
   });
 
   test('coped runs on the context of the kubeconfig that it is given, and nothing of it is left', () => {

@@ -5,23 +5,21 @@ import { parse } from 'yaml';
 // What a reviewer would have to look for in every change of a workflow. actionlint and zizmor find the rest, such as actions without
 // a commit, expressions in scripts, and rights that no job asks for: .ci/workflows.
 
-interface Job {
-  readonly 'timeout-minutes'?: number;
-  readonly permissions?: Record<string, string>;
+interface Step {
   readonly uses?: string;
-  readonly with?: Record<string, unknown>;
-  readonly steps?: readonly {
-    uses?: string;
-    run?: string;
-    with?: Record<string, unknown>;
-    'working-directory'?: string;
-  }[];
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly 'working-directory'?: string;
 }
-
+interface Job extends Omit<Step, 'run'> {
+  readonly 'timeout-minutes'?: number;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps?: readonly Step[];
+}
 interface Workflow {
-  readonly on: Record<string, unknown>;
-  readonly defaults?: { run?: { shell?: string } };
-  readonly jobs: Record<string, Job>;
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
+  readonly jobs: Readonly<Record<string, Job>>;
 }
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import * as temporary from '../cli/temporary';
+import { yamlOf } from '../yaml';
 
 // The scripts that are written in a workflow itself.
 
@@ -12,21 +12,16 @@ interface Workflow {
 
 const FOLDER = join(__dirname, '..', '..', '.github', 'workflows');
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'coped-workflows-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+const folder = temporary.temporaryFolder();
+const read = (file: string) => readFileSync(folder(file), 'utf8');
 
 /** Runs the one script of a job, as GitHub starts it. */
 function script(workflow: string, job: string, env: Record<string, string>) {
-  const { jobs }: Workflow = parse(readFileSync(join(FOLDER, `${workflow}.yml`), 'utf8'));
+  const { jobs } = yamlOf<Workflow>(FOLDER, `${workflow}.yml`);
   const [text, ...others] = (jobs[job]?.steps ?? []).flatMap(({ run }) => run ?? []);
   if (text === undefined || others.length > 0) throw new Error(`${workflow}.yml: ${job} has not one script`);
   const words = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', text];
-  const options = { cwd: folder, env: { PATH: `${folder}:${process.env.PATH}`, ...env } };
+  const options = { cwd: folder(), env: { PATH: `${folder()}:${process.env.PATH}`, ...env } };
   const { status, stderr } = spawnSync('bash', words, { ...options, encoding: 'utf8' });
   return { status, stderr };
 }
@@ -40,8 +35,7 @@ describe('what may be published: the step that images.yml begins with, in a repo
   });
 
   function git(...args: string[]): string {
-    const words = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args];
-    const { status, stdout } = spawnSync('git', words, { cwd: folder, encoding: 'utf8' });
+    const { status, stdout } = temporary.git(folder(), ...args);
     expect(status).toBe(0);
     return stdout.trim();
   }
@@ -56,7 +50,7 @@ describe('what may be published: the step that images.yml begins with, in a repo
     ]),
   ])('%s at %s', (tag, commit, expected) => {
     const env = { GITHUB_REF_NAME: tag, GITHUB_SHA: git('rev-parse', commit) };
-    const { status, stderr } = script('images', 'version', { ...env, GITHUB_OUTPUT: join(folder, 'output') });
+    const { status, stderr } = script('images', 'version', { ...env, GITHUB_OUTPUT: folder('output') });
     expect(status === 0 ? read('output') : stderr).toBe(expected);
   });
 });
@@ -64,9 +58,9 @@ describe('what may be published: the step that images.yml begins with, in a repo
 describe('the one step that writes for a pull request, with a `gh` that keeps what it was given', () => {
   /** @param existing what GitHub answers to the question for our comment */
   function comment(plan: string, existing = '') {
-    writeFileSync(join(folder, 'plan.md'), plan);
+    writeFileSync(folder('plan.md'), plan);
     const gh = `printf '%s\\n' "$*" >>calls\ncase "$*" in *--jq*) printf '%s' '${existing}' ;; esac\n`;
-    writeFileSync(join(folder, 'gh'), `#!/usr/bin/env bash\n${gh}`, { mode: 0o755 });
+    writeFileSync(folder('gh'), `#!/usr/bin/env bash\n${gh}`, { mode: 0o755 });
     const env = { COMMENTS: 'issues/7/comments', COMMENT: 'comments', SUMMARY: 'https://run' };
     expect(script('plan', 'comment', env)).toEqual({ status: 0, stderr: '' });
     return { body: read('comment.md'), calls: read('calls').trim().split('\n') };

@@ -11,6 +11,8 @@ for name, value in {
     "SQL_USER": "unused",
     "SQL_PASSWORD": "unused",
     "SQL_HOST": "unused",
+    "RELEASE": "",
+    "TRUSTED_PROXIES": "",
 }.items():
     # In a pod of the development environment the other form is set.
     os.environ.pop(f"{name}_FILE", None)

@@ -2,7 +2,6 @@ import { configMap, file } from '../../kubernetes/config-files';
 import { configFiles, SECRETS_PATH, scratch, secretFiles } from '../../kubernetes/volumes';
 import { job } from '../../kubernetes/workloads';
 import { component } from '../component';
-import { REFUSE_WEAK } from '../refuse-weak';
 import { ELASTICSEARCH_USER_ID, elasticsearch } from './elasticsearch';
 
 /** Makes Django's role and user in Elasticsearch; runs again with every release. */
@@ -27,7 +26,7 @@ export const elasticsearchBootstrap = component({
     configMap(scope, 'elasticsearch-bootstrap', {
       'bootstrap.sh': file(__dirname, 'bootstrap.sh'),
       'application-role.json': file(__dirname, 'application-role.json'),
-      'refuse-weak.sh': REFUSE_WEAK,
+      'refuse-weak.sh': file(__dirname, '..', 'refuse-weak.sh'),
     });
     job(scope, {
       ...identity,

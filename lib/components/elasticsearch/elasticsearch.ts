@@ -16,7 +16,6 @@ import {
 } from '../../kubernetes/volumes';
 import { service, statefulSet } from '../../kubernetes/workloads';
 import { component, everywhere } from '../component';
-import { REFUSE_WEAK } from '../refuse-weak';
 import { HEADLESS_SERVICE } from './certificate';
 
 /** User `elasticsearch` of the official image. */
@@ -94,7 +93,7 @@ export const elasticsearch = component({
       'elasticsearch.yml':
         file(__dirname, 'node.yml') + file(__dirname, tlsSecret ? 'cluster.yml' : 'alone.yml'),
       'prepare.sh': file(__dirname, 'prepare.sh'),
-      'refuse-weak.sh': REFUSE_WEAK,
+      'refuse-weak.sh': file(__dirname, '..', 'refuse-weak.sh'),
     });
     service(scope, 'elasticsearch', { name: 'http', number: ports.http });
     headlessService(scope, ports.transport);

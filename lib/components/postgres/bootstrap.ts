@@ -2,7 +2,6 @@ import { configMap, file } from '../../kubernetes/config-files';
 import { configFiles, scratch, secretFiles } from '../../kubernetes/volumes';
 import { job } from '../../kubernetes/workloads';
 import { component } from '../component';
-import { REFUSE_WEAK } from '../refuse-weak';
 import { POSTGRES_USER_ID, postgres } from './postgres';
 
 /** Makes the database and its roles, each with the least it needs; runs again with every release. */
@@ -29,7 +28,7 @@ export const postgresBootstrap = component({
       'bootstrap.sh': file(__dirname, 'bootstrap.sh'),
       'bootstrap.sql': file(__dirname, 'bootstrap.sql'),
       'rights.sql': file(__dirname, 'rights.sql'),
-      'refuse-weak.sh': REFUSE_WEAK,
+      'refuse-weak.sh': file(__dirname, '..', 'refuse-weak.sh'),
     });
     job(scope, {
       ...identity,

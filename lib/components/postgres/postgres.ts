@@ -6,7 +6,6 @@ import { bytes, integer, objectName, resources } from '../../kubernetes/values';
 import { claimTemplate, SECRETS_PATH, scratch, secretFiles } from '../../kubernetes/volumes';
 import { service, statefulSet } from '../../kubernetes/workloads';
 import { component, everywhere } from '../component';
-import { REFUSE_WEAK } from '../refuse-weak';
 
 /** User `postgres` of the official Debian images. */
 export const POSTGRES_USER_ID = 999;
@@ -103,7 +102,7 @@ export const postgres = component({
               command: [
                 'sh',
                 '-euc',
-                file(__dirname, 'first-start-only.sh') + REFUSE_WEAK,
+                file(__dirname, 'first-start-only.sh') + file(__dirname, '..', 'refuse-weak.sh'),
                 'refuse-weak.sh',
                 'postgres',
                 'superuser',

@@ -1,5 +1,5 @@
 import { diff } from 'jest-diff';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { components } from '../../../lib/components';
 import type { AnyComponent } from '../../../lib/components/component';
 import { imageNames } from '../../../lib/components/images';
@@ -8,28 +8,53 @@ import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environme
 import { filesOf } from '../../../lib/output/files';
 import type { Manifest } from '../../../lib/output/manifest';
 import { parseEnvironments } from '../../../rules/environments';
-import { allSettings, leastSettings } from './sample-settings';
+import { yamlOf } from '../../yaml';
 
 type Kind = 'local' | 'hosted';
 type Settings = Readonly<Record<string, unknown>>;
 
-const amounts = { cpu: '99', memory: '99Gi', memoryLimit: '99Gi', ephemeralStorage: '99Gi', storage: '99Gi' };
-const common = {
-  images: Object.fromEntries(imageNames.map((name) => [name, `example.org/${name}:1.2.3`])),
-  budget: { cpu: '99', memory: '99Gi' },
-  quota: { ...amounts, pods: 99 },
-};
-const kinds = {
-  local: { ...common, kind: 'local', name: 'sample', host: 'localhost' },
-  hosted: {
-    ...common,
-    kind: 'hosted',
-    name: 'sample',
-    contexts: ['sample'],
-    host: 'sample.example.org',
-    certificates: { source: 'existing' },
-  },
-};
+const sample = yamlOf<Record<Kind, object> & { candidates: unknown[] }>(__dirname, 'sample.yaml');
+const images = Object.fromEntries(imageNames.map((name) => [name, `example.org/${name}:1.2.3`]));
+
+/** Where a value must fit another. */
+const BY_NAME: Readonly<Record<string, unknown>> = { kernelMemory: '700Mi' };
+
+/** Only what has no default. */
+const leastSettings = (schema: z.ZodType): unknown => given(schema, false);
+
+/** A value for every setting, another than its default. */
+const allSettings = (schema: z.ZodType): unknown => given(schema, true);
+
+function given(schema: z.ZodType, everything: boolean): unknown {
+  if (!everything && schema.safeParse(undefined).success) return undefined;
+  const inner = unwrapped(schema);
+  if (inner instanceof z.ZodObject) {
+    const entries = Object.entries(inner.shape as Record<string, z.ZodType>);
+    return Object.fromEntries(
+      entries
+        .map(([key, child]) => [key, (everything && BY_NAME[key]) || given(child, everything)])
+        .filter(([, value]) => value !== undefined),
+    );
+  }
+  if (inner instanceof z.ZodArray) return [given(inner.element as z.ZodType, everything)];
+  if (inner instanceof z.ZodLiteral) return inner.value;
+  if (inner instanceof z.ZodUndefined) return undefined;
+  const usual = schema.safeParse(undefined).data;
+  if (inner instanceof z.ZodEnum) return inner.options.find((option) => option !== usual);
+  const found = [...(everything ? [] : [1]), ...sample.candidates].find((value) => {
+    const result = inner.safeParse(value);
+    return result.success && JSON.stringify(result.data) !== JSON.stringify(usual);
+  });
+  if (found === undefined) throw new Error(`no sample value fits ${inner.def.type}: add one to sample.yaml`);
+  return found;
+}
+
+function unwrapped(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return unwrapped(schema.def.innerType as z.ZodType);
+  }
+  return schema;
+}
 
 const settingsOf = (kind: Kind, make: (schema: z.ZodType) => unknown): Settings =>
   Object.fromEntries(
@@ -47,7 +72,7 @@ const ample = {
 
 /** An environment with the fewest settings that it can have, and these besides. */
 const environment = (kind: Kind, settings: Settings = {}) => {
-  const input = { ...kinds[kind], ...least[kind], ...settings };
+  const input = { ...sample[kind], images, ...least[kind], ...settings };
   return parseEnvironments([input as unknown as LocalEnvironment | HostedEnvironment])[0];
 };
 

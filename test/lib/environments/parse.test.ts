@@ -5,6 +5,7 @@ import { production } from '../../../lib/environments/production';
 import { staging } from '../../../lib/environments/staging';
 import { parseEnvironments, select } from '../../../rules/environments';
 import { change } from '../../support';
+import { yamlOf } from '../../yaml';
 
 /** What is wrong with environments, as it is printed; empty if nothing is. */
 function problemsOf(...inputs: unknown[]): string[] {
@@ -21,69 +22,19 @@ test('the three environments are fine', () => {
   expect(problemsOf(development, staging, production)).toEqual([]);
 });
 
-const REFUSED: [environment: object, key: string, value: unknown][] = [
-  [production, 'colour', 'red'],
-  [production, 'web.replica', 3],
-  [production, 'kind', 'cloud'],
-  [production, 'name', 'Production!'],
-  [production, 'host', undefined],
-  [production, 'host', 'coped_example.org'],
-  [production, 'host', 'coped'],
-  [development, 'host', 'coped.example.org'],
-  [production, 'images.django', 'registry.example.org/coped/django'],
-  [production, 'images.django', 'registry.example.org/coped/django:latest'],
-  [production, 'images.postgres', 'docker.io/library/postgres:17-trixie'],
-  [production, 'images.postgres', 'Postgres 17'],
-  [production, 'postgres.storage', 'large'],
-  [production, 'postgres.storage', '50G'],
-  [production, 'elasticsearch.cpu', 'two'],
-  [production, 'elasticsearch.nodes', 2],
-  [production, 'web.replicas', 0],
-  [production, 'web.replicas', 'many'],
-  [production, 'web.replicas', { min: 4, max: 2 }],
-  [production, 'web.workers', 99],
-  [production, 'web.workers', 1.5],
-  [production, 'web.resources', { cpu: '1', memory: '2Gi', memoryLimit: '1Gi' }],
-  [production, 'secrets', { source: 'fake' }],
-  [production, 'django.debug', true],
-  [production, 'django.reload', true],
-  [production, 'django.databaseOnStart', 'flush-and-migrate'],
-  [production, 'keepData', false],
-  [production, 'resilient', false],
-  [production, 'web.nodePort', { port: 30800, clients: ['10.0.0.0/8'] }],
-  [development, 'web.nodePort.clients', []],
-  [development, 'certificates', { source: 'existing' }],
-  [development, 'backup', { storage: '1Gi' }],
-  [production, 'backup.schedule', 'nightly'],
-  [production, 'postgres.maxConnections', 181],
-  [production, 'postgres.maxConnections', 400],
-  [production, 'elasticsearch.memory', '1Gi'],
-  [production, 'dashboards.serviceAnnotations', {}],
-  [production, 'dashboards.cellTimeout', 900],
-  [production, 'host', 'web.coped-production.svc.cluster.local'],
-  [production, 'host', `${'long'.repeat(16)}.example.org`],
-  [production, 'name', 'local'],
-  [production, 'name', 'p'.repeat(58)],
-  [staging, 'shapeOf', 'prodction'],
-  [staging, 'shapeOf', 'development'],
-  [staging, 'shapeOf', 'staging'],
-  [production, 'contexts', ['coped\u200b-production']],
-  [production, 'contexts', ['coped\u0007']],
-  [production, 'images.django', 'registry.example.org:99999/coped/django:1.0.0'],
-  [production, 'images.postgres', 'postgres:17'],
-  [production, 'ingress.controller.labels', { app: 'not a label' }],
-  [production, 'ingress.controller.labels', { 'not a name': 'x' }],
-  [production, 'ingress.annotations', { a: 'x\0y' }],
-  [production, 'ingress.annotations', { a: `${'word '.repeat(52429)}` }],
-  [development, 'web.nodePort.port', 30080],
-  [production, 'django.trustedProxies', ['0.0.0.0/0']],
-  [production, 'dashboards.resources', { memory: '1Mi', memoryLimit: '1Mi' }],
+type Refused = [environment: 'development' | 'staging' | 'production', key: string, value: unknown];
+const refused: readonly Refused[] = [
+  ...yamlOf<Refused[]>(__dirname, 'refused.yaml'),
+  ['production', 'ingress.annotations', { a: 'word '.repeat(52429) }],
 ];
 
 test('what is refused, with its place, its value and what to do', () => {
-  const refused = REFUSED.map(([environment, key, value]) => problemsOf(change(environment, key, value)));
-  expect(refused.filter(({ length }) => length !== 1)).toEqual([]);
-  expect(`\n${refused.flat().join('\n')}\n`).toMatchSnapshot();
+  const written = { development, staging, production };
+  const found = refused.map(([name, key, value]) =>
+    problemsOf(change(written[name], key, value ?? undefined)),
+  );
+  expect(found.filter(({ length }) => length !== 1)).toEqual([]);
+  expect(`\n${found.flat().join('\n')}\n`).toMatchSnapshot();
 });
 
 test('several dashboards are fine when either place keeps a browser with its pod', () => {

@@ -1,10 +1,7 @@
 import type { Json } from '../../../checker/manifests/manifest';
-import { matrix, ourPods } from '../../../checker/reachability/matrix';
-import { flows } from '../../../lib/network/flows';
+import { ourPods } from '../../../checker/reachability/matrix';
 import { component, found, NAMES, real } from '../../checker/reachability/real';
-import { open } from '../../checker/reachability/sentences';
 import { sample } from '../../counts';
-import type { Manifest } from '../../manifest';
 
 // Every peer that could get a connection that is not in the table is tried: what opens it is found, for every component.
 
@@ -12,6 +9,10 @@ const namespace = (name: string) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
 });
 const address = (cidr: string) => ({ ipBlock: { cidr } });
+
+/** What the rules say, in short. */
+const open = (where: string, connection: string) =>
+  `NetworkPolicy/${where}: ${connection} is open, but not in the flow table`;
 
 /** Peers that must not get through, and the smallest one that does. */
 const OUTSIDERS: readonly (readonly [name: string, peer: Json])[] = [
@@ -28,16 +29,9 @@ const OUTSIDERS: readonly (readonly [name: string, peer: Json])[] = [
 const RECEIVE_ONLY = ['metadata-address', 'kubelet'];
 
 const port = [{ port: 4444 }];
-const componentsOf = (manifests: readonly Manifest[]) => [
-  ...new Set(ourPods(manifests).map(({ name }) => name)),
-];
 
 describe.each(NAMES)('%s', (name) => {
-  const components = componentsOf(real(name, () => {}).manifests);
-
-  test('has all the components that the table knows of it', () => {
-    expect(components.length).toBeGreaterThanOrEqual(7);
-  });
+  const components = [...new Set(ourPods(real(name, () => {}).manifests).map((pod) => pod.name))];
 
   test.each(OUTSIDERS)('may not call %s: %j', (outsider, peer) => {
     for (const from of components) {
@@ -83,21 +77,5 @@ describe.each(NAMES)('%s', (name) => {
       const where = components.includes(to) ? to : from;
       expect(found(subject)).toContainEqual(open(where, `${from} -> ${to}:4444/TCP`));
     }
-  });
-
-  test('opens exactly the lines of the table about whom it has', () => {
-    const subject = real(name, () => {});
-    const outsiders = Object.entries(subject.outsiders ?? {}).flatMap(([outsider, [one]]) =>
-      one ? [[outsider, one] as const] : [],
-    );
-    const present = [...components, ...outsiders.map(([outsider]) => outsider)];
-    const lines = flows
-      .filter(({ to }) => present.includes(to))
-      .flatMap(({ from, to, port, protocols = ['TCP'] }) =>
-        from
-          .filter((sender) => present.includes(sender))
-          .flatMap((sender) => protocols.map((protocol) => `${sender} -> ${to}:${port}/${protocol}`)),
-      );
-    expect(matrix(subject.manifests, Object.fromEntries(outsiders))).toEqual(lines.sort());
   });
 });

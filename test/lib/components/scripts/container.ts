@@ -12,6 +12,7 @@ export function useContainer(): void {
     root = mkdtempSync(join(tmpdir(), 'coped-scripts-'));
     for (const folder of ['bin', 'run/secrets/coped', 'backup', 'bootstrap', 'tmp'])
       mkdirSync(join(root, folder), { recursive: true });
+    writeFileSync(join(root, 'calls'), '');
   });
   afterEach(() => rmSync(root, { recursive: true }));
 }
@@ -19,28 +20,22 @@ export function useContainer(): void {
 /** A program that notes its arguments and standard input, then follows its script. */
 export function program(name: string, body: string): void {
   const path = join(root, 'bin', name);
-  writeFileSync(path, `#!/bin/sh\necho "$0 $*" >>${root}/calls\n${body}\n`);
+  const start = `#!/bin/sh\nprintf '%s\\n' "$0 $*" >>${root}/calls\nfails_twice() { ${FAILS_TWICE}; }`;
+  writeFileSync(path, `${start}\n${body}\n`);
   chmodSync(path, 0o755);
 }
 
 export const secret = (name: string, value: string) =>
   writeFileSync(join(root, 'run/secrets/coped', name), value);
 
-/** A script that another one calls. */
-export const script = (path: string, text: string) => writeFileSync(join(root, path), inContainer(text));
-
 /** Paths of the container, in the folder that plays it. */
-const inContainer = (text: string): string =>
+export const inContainer = (text: string): string =>
   text.replaceAll(
     /(?<!\w)\/(?=(run|backup|bootstrap|tmp|usr\/share|settings|config|credentials)\b)/g,
     `${root}/`,
   );
 
 /** Runs a script with `root` in the place of the container's root. */
-export const run = (text: string, env: Record<string, string> = {}, ...args: string[]) =>
-  runIn('sh', text, env, ...args);
-
-/** The same in another shell. */
 export function runIn(shell: string, text: string, env: Record<string, string> = {}, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(shell, ['-euc', inContainer(text), 'script', ...args], {
     encoding: 'utf8',
@@ -48,20 +43,8 @@ export function runIn(shell: string, text: string, env: Record<string, string> =
     env: { PATH: `${root}/bin:${process.env.PATH}`, SHLVL: '1', ...env },
     timeout: 240_000,
   });
-  return { status, output: stdout + stderr, calls: calls() };
+  return { status, output: stdout + stderr, calls: readFileSync(join(root, 'calls'), 'utf8') };
 }
-
-const calls = () => {
-  try {
-    return readFileSync(join(root, 'calls'), 'utf8');
-  } catch {
-    return '';
-  }
-};
 
 /** Fails the first two times. */
 export const FAILS_TWICE = 'n=$(cat $0.n 2>/dev/null || echo 0); echo $((n + 1)) >$0.n; [ "$n" -ge 2 ]';
-
-/** The text of a script below lib/components. */
-export const componentFile = (path: string): string =>
-  readFileSync(join(__dirname, '..', '..', '..', '..', 'lib', 'components', path), 'utf8');

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 
+// What must hold between the settings of several components.
+
 interface Server {
   readonly replicas: number | { readonly max: number };
   readonly workers: number;
@@ -37,5 +39,24 @@ export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => 
     message: `is less than the ${needed} connections that its clients may open (${clients
       .map(({ name, connections }) => `${name} ${connections}`)
       .join(', ')}, others ${OTHERS}); raise it to ${needed}, or lower workers, threads or replicas`,
+  });
+};
+
+interface Annotated {
+  readonly dashboards: { readonly replicas: number; readonly serviceAnnotations: object };
+  readonly ingress: { readonly annotations: object };
+}
+
+/** A kernel lives in one pod: with several, the ingress controller must be configured to keep a browser with its own. */
+export const stickySessions = (ctx: z.core.ParsePayload<Annotated>): void => {
+  const { dashboards, ingress } = ctx.value;
+  const annotations = { ...dashboards.serviceAnnotations, ...ingress.annotations };
+  if (dashboards.replicas === 1 || Object.keys(annotations).length > 0) return;
+  ctx.issues.push({
+    code: 'custom',
+    path: ['dashboards', 'replicas'],
+    input: dashboards.replicas,
+    message:
+      'would send browsers to pods that do not have their kernel; set dashboards.serviceAnnotations or ingress.annotations for sticky sessions',
   });
 };
