@@ -1,19 +1,94 @@
-import { admission } from './admission/steps';
-import { onCluster, onHosted, onLaptop, onSmall } from './cli/steps';
-import { development } from './development/steps';
+import { production } from '../../lib/environments/production';
+import { staging } from '../../lib/environments/staging';
+import { yamlOf } from '../yaml';
+import { checkAccepted } from './admission/accepted';
+import { immutableFields } from './admission/immutable';
+import { checkSame } from './admission/pod-security';
+import { backup, backupFaults, backupUnderLoad } from './cli/backup';
+import { deploy } from './cli/deploy';
+import { liveLoop, liveLoopFaults } from './cli/dev';
+import { drill } from './cli/drill';
+import { guards } from './cli/guards';
+import { doctor, downWithData, fromNothing, upAndDown, upFromNothing } from './cli/laptop';
+import { manage } from './cli/manage';
+import { migrate, migrateFaults } from './cli/migrate';
+import { rotation, rotationUnderLoad } from './cli/rotation';
+import { secretsFromNothing } from './cli/secrets';
+import { status, statusFaults } from './cli/status';
+import { dataSurvives } from './development/data-survives';
+import { liveCode } from './development/live-code';
+import * as development from './development/steps';
 import { docs } from './docs/step';
-import { down, hosted } from './hosted/steps';
-import { inLane, type Step } from './step';
+import { images } from './hosted/images';
+import { resilience } from './hosted/resilience';
+import { site } from './hosted/site';
+import * as hosted from './hosted/steps';
+import { up } from './hosted/up';
+import type { Lane, Step } from './step';
 
-/** The whole suite. Lanes run side by side, and the steps of a lane in this order. */
-export const steps: readonly Step[] = [
-  ...development,
-  ...admission,
-  ...onCluster,
-  ...hosted,
-  ...onHosted,
-  ...onSmall,
-  ...inLane('hosted', [], [docs]),
-  ...onLaptop,
-  ...inLane('hosted', [], [down]),
-];
+/** What each step does. */
+export const runs: Readonly<Record<string, Step['run']>> = {
+  'development-up': development.up,
+  'development-reapply': development.reapply,
+  'development-pod-security': development.podSecurity,
+  'development-site': development.site,
+  'development-application-tests': development.applicationTests,
+  'development-live-code': liveCode,
+  'development-data-survives': dataSurvives,
+  'development-network': development.network,
+  // Staging and production cannot run on a laptop, but its API server can read them.
+  'admission-staging': (suite) => checkAccepted(suite, staging),
+  'admission-production': (suite) => checkAccepted(suite, production),
+  'admission-pod-security': (suite) => checkSame(suite, (versions) => versions.slice(-1)),
+  'admission-pod-security-versions': (suite) => checkSame(suite, (versions) => versions.slice(0, -1)),
+  'admission-immutable': immutableFields,
+  'hosted-images': images,
+  'hosted-up': up,
+  'hosted-reapply': hosted.reapply,
+  'hosted-site': site,
+  'hosted-backup': hosted.backup,
+  'hosted-network': hosted.network,
+  'hosted-resilience': resilience,
+  'hosted-down': hosted.down,
+  ...deploy,
+  'coped-secrets': secretsFromNothing,
+  'coped-doctor': doctor,
+  'coped-status': status,
+  'coped-status-faults': statusFaults,
+  'coped-migrate': migrate,
+  'coped-migrate-faults': migrateFaults,
+  'coped-secrets-rotation': rotation,
+  'coped-secrets-rotation-load': rotationUnderLoad,
+  'coped-backup': backup,
+  'coped-backup-load': backupUnderLoad,
+  'coped-backup-faults': backupFaults,
+  'coped-drill': drill,
+  'coped-guards': guards,
+  'coped-manage': manage,
+  'coped-dev': liveLoop,
+  'coped-dev-faults': liveLoopFaults,
+  'coped-up-down': upAndDown,
+  'coped-down-data': downWithData,
+  'coped-up-from-nothing': upFromNothing,
+  'development-from-nothing': fromNothing,
+  'docs-commands': docs,
+};
+
+/** The step that brings the environment of a lane up: the others of the lane need it. */
+const FIRST: Partial<Record<Lane, string>> = { development: 'development-up', hosted: 'hosted-up' };
+
+type Entry = Omit<Step, 'name' | 'suite' | 'why' | 'run'> & {
+  readonly core?: string;
+  readonly deep?: string;
+};
+
+/** The whole suite, in the order of steps.yaml. */
+export const steps: readonly Step[] = Object.entries(
+  yamlOf<Readonly<Record<string, Entry>>>(__dirname, 'steps.yaml'),
+).map(([name, { core, deep = '', ...entry }]) => {
+  const first = FIRST[entry.lane];
+  const run = runs[name];
+  if (run === undefined) throw new Error(`steps.ts does not say what ${name} does`);
+  const suite = core === undefined ? 'deep' : 'core';
+  return { needs: first ? [first] : [], ...entry, name, suite, why: core ?? deep, run };
+});

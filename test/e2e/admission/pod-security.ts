@@ -5,33 +5,17 @@ import { development } from '../../../lib/environments/development';
 import { production } from '../../../lib/environments/production';
 import { staging } from '../../../lib/environments/staging';
 import { modelOf } from '../model';
-import type { Step, Suite } from '../step';
+import type { Suite } from '../step';
 import { withObjects } from './cluster-state';
 import { ADMITTED, answersOf, refusedBy } from './pod-security/answers';
 import { cases } from './pod-security/cases';
 import { podsOf } from './template-pods';
 
-/** The label of a namespace chooses the version: an API server knows the rules of all older ones. */
-export const podSecurity: readonly Step[] = [
-  {
-    name: 'admission-pod-security',
-    about: 'the API server refuses the pods that the checks refuse, by the rules of its own version',
-    suite: 'core',
-    why: 'some 300 pods by one version are seconds',
-    lane: 'cluster',
-    run: (suite) => checkSame(suite, (versions) => versions.slice(-1)),
-  },
-  {
-    name: 'admission-pod-security-versions',
-    about: 'the same by the rules of each older version of Kubernetes',
-    suite: 'deep',
-    why: 'ten times as many pods; what these versions refuse does not change any more',
-    lane: 'cluster',
-    run: (suite) => checkSame(suite, (versions) => versions.slice(0, -1)),
-  },
-];
-
-async function checkSame(
+/**
+ * The API server refuses the pods that the checks refuse, by the rules of some versions.
+ * The label of a namespace chooses the version: an API server knows the rules of all older ones.
+ */
+export async function checkSame(
   { kubectl, report }: Suite,
   choose: (versions: readonly number[]) => readonly number[],
 ): Promise<void> {

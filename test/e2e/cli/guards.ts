@@ -2,7 +2,7 @@ import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { expectSame, versionsOf } from '../cluster/objects';
 import { model as development } from '../development/model';
 import { model as hosted } from '../hosted/environment';
-import type { Draft } from '../step';
+import type { Suite } from '../step';
 import { coped, expectEnd } from './program/in-process';
 import { withKubeconfig } from './program/through';
 
@@ -24,48 +24,43 @@ const destructive = (context: string) => {
   ];
 };
 
-export const guards: Draft = {
-  name: 'coped-guards',
-  about: 'a real cluster under a wrong name, and a right name that leads elsewhere: nothing is touched',
-  core: 'what must never happen',
-  async run({ kubectl, report }) {
-    const versions = () =>
-      versionsOf(
-        kubectl.in(development.namespace),
-        'deployments,statefulsets,persistentvolumeclaims,secrets,configmaps',
-      );
-    const before = await versions();
-    const change = (config: ApiObject): ApiObject => {
-      const [{ context }] = config.contexts;
-      const [{ cluster }] = config.clusters;
-      return {
-        ...config,
-        'current-context': NAMES.far,
-        contexts: [
-          { name: NAMES.far, context },
-          { name: NAMES.local, context: { ...context, cluster: 'far' } },
-        ],
-        clusters: [
-          { name: context.cluster, cluster },
-          { name: 'far', cluster: { server: FAR } },
-        ],
-      };
+export async function guards({ kubectl, report }: Suite): Promise<void> {
+  const versions = () =>
+    versionsOf(
+      kubectl.in(development.namespace),
+      'deployments,statefulsets,persistentvolumeclaims,secrets,configmaps',
+    );
+  const before = await versions();
+  const change = (config: ApiObject): ApiObject => {
+    const [{ context }] = config.contexts;
+    const [{ cluster }] = config.clusters;
+    return {
+      ...config,
+      'current-context': NAMES.far,
+      contexts: [
+        { name: NAMES.far, context },
+        { name: NAMES.local, context: { ...context, cluster: 'far' } },
+      ],
+      clusters: [
+        { name: context.cluster, cluster },
+        { name: 'far', cluster: { server: FAR } },
+      ],
     };
-    await withKubeconfig(kubectl, change, async (through) => {
-      for (const words of destructive(NAMES.far)) {
-        await report.check(`coped ${words.slice(0, -2).join(' ')} on ${NAMES.far}: refused`, async () =>
-          expectEnd(await coped(words, { through }), 2, /is not one of kind/),
-        );
-      }
-      await report.check(`a ${NAMES.local} that is not on this machine: refused`, async () => {
-        for (const words of destructive(NAMES.local)) {
-          expectEnd(await coped(words, { through }), 2, /is not on this machine/);
-        }
-      });
-      await report.check('a hosted environment whose context kubectl does not know: refused', async () =>
-        expectEnd(await coped(['status', hosted.environment.name], { through }), 2, /has no context named/),
+  };
+  await withKubeconfig(kubectl, change, async (through) => {
+    for (const words of destructive(NAMES.far)) {
+      await report.check(`coped ${words.slice(0, -2).join(' ')} on ${NAMES.far}: refused`, async () =>
+        expectEnd(await coped(words, { through }), 2, /is not one of kind/),
       );
+    }
+    await report.check(`a ${NAMES.local} that is not on this machine: refused`, async () => {
+      for (const words of destructive(NAMES.local)) {
+        expectEnd(await coped(words, { through }), 2, /is not on this machine/);
+      }
     });
-    await report.check('nothing was touched', async () => expectSame(before, await versions()));
-  },
-};
+    await report.check('a hosted environment whose context kubectl does not know: refused', async () =>
+      expectEnd(await coped(['status', hosted.environment.name], { through }), 2, /has no context named/),
+    );
+  });
+  await report.check('nothing was touched', async () => expectSame(before, await versions()));
+}

@@ -4,19 +4,14 @@ import { until } from '../../../cli/cluster/waiting';
 import { podsOf } from '../cluster/objects';
 import { withFolder } from '../folder';
 import { request } from '../site/site';
-import type { Draft, Suite } from '../step';
+import type { Suite } from '../step';
 import { type Edit, python, template } from './edits';
 import { model, throughIngress } from './model';
 
-export const liveCode: Draft = {
-  name: 'development-live-code',
-  about: 'a file copied into the pod is served at once',
-  core: 'how the application is worked on',
-  async run(suite) {
-    await tryEdit(suite, 'template', template);
-    await tryEdit(suite, 'module', python);
-  },
-};
+export async function liveCode(suite: Suite): Promise<void> {
+  await tryEdit(suite, 'template', template);
+  await tryEdit(suite, 'module', python);
+}
 
 async function tryEdit({ kubectl, settings, report }: Suite, what: string, edit: Edit): Promise<void> {
   const scope = kubectl.in(model.namespace);

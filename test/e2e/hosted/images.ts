@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { executor } from '../../../cli/cluster/execute';
 import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { loaderOf } from '../../../cli/laptop/images/loaders';
-import type { Draft } from '../step';
+import type { Suite } from '../step';
 import { environment } from './environment';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -15,24 +15,17 @@ const IMAGES = [
 ];
 
 /** `coped up` brings development's images; releases have their own. */
-export const images: Draft = {
-  name: 'hosted-images',
-  about: 'the images of a release are built, and loaded into the cluster',
-  core: 'nothing hosted runs without them',
-  needs: [],
-  async run({ kubectl, report, settings }) {
-    if (settings.images === 'loaded')
-      return report.note('E2E_IMAGES=loaded: they are in the cluster already');
-    const { image: load } = loaderOf(await clusterOf(kubectl));
-    for (const { image, folder } of IMAGES) {
-      await report.check(`${image} of ${folder}`, async () => {
-        await program(['docker', 'build', `--tag=${image}`, '--target=production', join(ROOT, folder)]);
-        const loading = load(image);
-        if (loading) await program(loading);
-      });
-    }
-  },
-};
+export async function images({ kubectl, report, settings }: Suite): Promise<void> {
+  if (settings.images === 'loaded') return report.note('E2E_IMAGES=loaded: they are in the cluster already');
+  const { image: load } = loaderOf(await clusterOf(kubectl));
+  for (const { image, folder } of IMAGES) {
+    await report.check(`${image} of ${folder}`, async () => {
+      await program(['docker', 'build', `--tag=${image}`, '--target=production', join(ROOT, folder)]);
+      const loading = load(image);
+      if (loading) await program(loading);
+    });
+  }
+}
 
 /** The entry of the cluster, not the name of the context: that may be changed. */
 async function clusterOf(kubectl: Kubectl): Promise<string> {
