@@ -4,17 +4,12 @@ import { yamlOf } from '../yaml';
 import { checkAccepted } from './admission/accepted';
 import { immutableFields } from './admission/immutable';
 import { checkSame } from './admission/pod-security';
-import { backup, backupFaults, backupUnderLoad } from './cli/backup';
 import { deploy } from './cli/deploy';
 import { liveLoop, liveLoopFaults } from './cli/dev';
 import { drill } from './cli/drill';
 import { guards } from './cli/guards';
 import { doctor, downWithData, fromNothing, upAndDown, upFromNothing } from './cli/laptop';
-import { manage } from './cli/manage';
-import { migrate, migrateFaults } from './cli/migrate';
 import { rotation, rotationUnderLoad } from './cli/rotation';
-import { secretsFromNothing } from './cli/secrets';
-import { status, statusFaults } from './cli/status';
 import { dataSurvives } from './development/data-survives';
 import { liveCode } from './development/live-code';
 import * as development from './development/steps';
@@ -24,9 +19,10 @@ import { resilience } from './hosted/resilience';
 import { site } from './hosted/site';
 import * as hosted from './hosted/steps';
 import { up } from './hosted/up';
+import { play, scenarioOf } from './scenario';
 import type { Lane, Step } from './step';
 
-/** What each step does. */
+/** What steps do that have no file in scenarios/. */
 export const runs: Readonly<Record<string, Step['run']>> = {
   'development-up': development.up,
   'development-reapply': development.reapply,
@@ -51,20 +47,11 @@ export const runs: Readonly<Record<string, Step['run']>> = {
   'hosted-resilience': resilience,
   'hosted-down': hosted.down,
   ...deploy,
-  'coped-secrets': secretsFromNothing,
   'coped-doctor': doctor,
-  'coped-status': status,
-  'coped-status-faults': statusFaults,
-  'coped-migrate': migrate,
-  'coped-migrate-faults': migrateFaults,
   'coped-secrets-rotation': rotation,
   'coped-secrets-rotation-load': rotationUnderLoad,
-  'coped-backup': backup,
-  'coped-backup-load': backupUnderLoad,
-  'coped-backup-faults': backupFaults,
   'coped-drill': drill,
   'coped-guards': guards,
-  'coped-manage': manage,
   'coped-dev': liveLoop,
   'coped-dev-faults': liveLoopFaults,
   'coped-up-down': upAndDown,
@@ -82,13 +69,17 @@ type Entry = Omit<Step, 'name' | 'suite' | 'why' | 'run'> & {
   readonly deep?: string;
 };
 
+const played = (name: string): Step['run'] => {
+  const scenario = scenarioOf(name);
+  return (suite) => play(suite, scenario);
+};
+
 /** The whole suite, in the order of steps.yaml. */
 export const steps: readonly Step[] = Object.entries(
   yamlOf<Readonly<Record<string, Entry>>>(__dirname, 'steps.yaml'),
 ).map(([name, { core, deep = '', ...entry }]) => {
   const first = FIRST[entry.lane];
-  const run = runs[name];
-  if (run === undefined) throw new Error(`steps.ts does not say what ${name} does`);
+  const run = runs[name] ?? played(name);
   const suite = core === undefined ? 'deep' : 'core';
   return { needs: first ? [first] : [], ...entry, name, suite, why: core ?? deep, run };
 });

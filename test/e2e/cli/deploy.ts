@@ -1,8 +1,5 @@
 import { environment } from '../hosted/environment';
 import type { Suite } from '../step';
-import { checkChanges } from './deploy/changes';
-import { checkFailures } from './deploy/failures';
-import { checkGuards } from './deploy/guards';
 import { checkInterruptions } from './deploy/interruptions';
 import { checkOutages } from './deploy/outages';
 import { checkRelease } from './deploy/release';
@@ -17,10 +14,7 @@ const onHosted =
 
 /** `coped diff` and `coped deploy`, as users run them, with what can go wrong; of one small program, where it is interrupted. */
 export const deploy = {
-  'coped-deploy-guards': onHosted(checkGuards),
   'coped-deploy': onHosted(checkRelease),
-  'coped-deploy-changes': onHosted(checkChanges),
-  'coped-deploy-failures': onHosted(checkFailures),
   'coped-deploy-interruptions': (suite: Suite) => withSmall(suite, checkInterruptions),
   'coped-deploy-outages': (suite: Suite) => withSmall(suite, checkOutages),
 };
