@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { isObject } from '../../checker/manifests/workloads';
+import type { Manifest } from '../manifest';
 
 /** Puts a value at a path into an object; null takes away what is there. */
 export function set(object: object, [key = '', ...rest]: readonly string[], value: unknown): void {
@@ -24,3 +28,11 @@ const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const mapValues = (map: Readonly<Record<string, unknown>>, to: (value: unknown, key: string) => unknown) =>
   Object.fromEntries(Object.entries(map).map(([key, value]) => [key, to(value, key)]));
+
+/** A manifest from a file, with values in the places of `$name`. */
+export const filled = (folder: string, file: string, values: Readonly<Record<string, unknown>>): Manifest =>
+  parse(
+    readFileSync(join(folder, file), 'utf8').replaceAll(/\$(\w+)/g, (whole, name) =>
+      name in values ? JSON.stringify(values[name]) : whole,
+    ),
+  );
