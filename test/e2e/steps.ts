@@ -4,19 +4,17 @@ import { yamlOf } from '../yaml';
 import { checkAccepted } from './admission/accepted';
 import { immutableFields } from './admission/immutable';
 import { checkSame } from './admission/pod-security';
-import { deploy } from './cli/deploy';
+import { checkInterruptions } from './cli/deploy/interruptions';
+import { checkOutages } from './cli/deploy/outages';
+import { checkRelease } from './cli/deploy/release';
+import { withSmall } from './cli/deploy/small';
 import { liveLoop, liveLoopFaults } from './cli/dev';
 import { drill } from './cli/drill';
 import { guards } from './cli/guards';
 import { doctor, downWithData, fromNothing, upAndDown, upFromNothing } from './cli/laptop';
 import { rotation, rotationUnderLoad } from './cli/rotation';
-import { dataSurvives } from './development/data-survives';
-import { liveCode } from './development/live-code';
 import * as development from './development/steps';
 import { docs } from './docs/step';
-import { images } from './hosted/images';
-import { resilience } from './hosted/resilience';
-import { site } from './hosted/site';
 import * as hosted from './hosted/steps';
 import { up } from './hosted/up';
 import { play, scenarioOf } from './scenario';
@@ -29,8 +27,8 @@ export const runs: Readonly<Record<string, Step['run']>> = {
   'development-pod-security': development.podSecurity,
   'development-site': development.site,
   'development-application-tests': development.applicationTests,
-  'development-live-code': liveCode,
-  'development-data-survives': dataSurvives,
+  'development-live-code': development.liveCode,
+  'development-data-survives': development.dataSurvives,
   'development-network': development.network,
   // Staging and production cannot run on a laptop, but its API server can read them.
   'admission-staging': (suite) => checkAccepted(suite, staging),
@@ -38,15 +36,17 @@ export const runs: Readonly<Record<string, Step['run']>> = {
   'admission-pod-security': (suite) => checkSame(suite, (versions) => versions.slice(-1)),
   'admission-pod-security-versions': (suite) => checkSame(suite, (versions) => versions.slice(0, -1)),
   'admission-immutable': immutableFields,
-  'hosted-images': images,
+  'hosted-images': hosted.images,
   'hosted-up': up,
   'hosted-reapply': hosted.reapply,
-  'hosted-site': site,
+  'hosted-site': hosted.site,
   'hosted-backup': hosted.backup,
   'hosted-network': hosted.network,
-  'hosted-resilience': resilience,
+  'hosted-resilience': hosted.resilience,
   'hosted-down': hosted.down,
-  ...deploy,
+  'coped-deploy': checkRelease,
+  'coped-deploy-interruptions': (suite) => withSmall(suite, checkInterruptions),
+  'coped-deploy-outages': (suite) => withSmall(suite, checkOutages),
   'coped-doctor': doctor,
   'coped-secrets-rotation': rotation,
   'coped-secrets-rotation-load': rotationUnderLoad,

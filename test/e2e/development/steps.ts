@@ -1,11 +1,18 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../../../cli/cluster/waiting';
 import { changesNothing, nothingForbidden } from '../cluster/applied';
+import { podsOf, versionsOf } from '../cluster/objects';
 import { ready, workloadNames } from '../cluster/workloads';
+import { withFolder } from '../folder';
 import { distOf } from '../model';
 import { checkNetwork } from '../network/check-network';
 import { checkPages } from '../site/pages';
 import { checkFound, create, uniqueTitle } from '../site/projects';
+import { request } from '../site/site';
 import { checkVisit } from '../site/visitor';
 import type { Suite } from '../step';
+import { type Edit, python, template } from './edits';
 import { HOST, model, throughIngress } from './model';
 
 /** Generous: a laptop may still be unpacking images. */
@@ -68,3 +75,52 @@ export async function applicationTests({ kubectl, report }: Suite): Promise<void
 }
 
 export const network = (suite: Suite): Promise<void> => checkNetwork(suite, model);
+
+export async function liveCode(suite: Suite): Promise<void> {
+  await tryEdit(suite, 'template', template);
+  await tryEdit(suite, 'module', python);
+}
+
+async function tryEdit({ kubectl, settings, report }: Suite, what: string, edit: Edit): Promise<void> {
+  const scope = kubectl.in(model.namespace);
+  const mark = `e2e-${Date.now().toString(36)}`;
+  const file = `/app/${edit.file}`;
+  const pod: string = (await podsOf(scope, 'web'))[0].metadata.name;
+  const before = await scope.run(['exec', pod, '--container=web', '--', 'cat', file]);
+  const isServed = async () => {
+    const { status, body } = await request(throughIngress(settings), edit.path(mark));
+    return status === 200 && body.includes(mark);
+  };
+  /** Saved once: what is saved while the server is loading must not be missed. */
+  const save = (text: string, wanted: boolean) => async () => {
+    await withFolder(async (folder) => {
+      await writeFile(join(folder, 'edited'), text);
+      await scope.run(['cp', join(folder, 'edited'), `${pod}:${file}`, '--container=web']);
+    });
+    const missing = async () => ((await isServed()) === wanted ? undefined : 'not served yet');
+    await until(report, file, missing, { within: 15 });
+  };
+  await report.check(`an edited ${what} is served`, save(edit.edited(before, mark), true));
+  await report.check(`and so is the ${what} put back`, save(before, false));
+}
+
+const PODS = ['postgres-0', 'elasticsearch-0'];
+
+export async function dataSurvives({ kubectl, settings, report }: Suite): Promise<void> {
+  const scope = kubectl.in(model.namespace);
+  const site = throughIngress(settings);
+  const title = uniqueTitle();
+  await report.check('a project is created before', async () => `number ${(await create(site, title)).id}`);
+  await report.check('new pods take the place of the deleted ones', async () => {
+    const before = await versionsOf(scope, 'pods');
+    await scope.run(['delete', 'pods', ...PODS], { within: 300 });
+    const missing = async () => {
+      const fresh = (await versionsOf(scope, 'pods')).filter((pod) => !before.includes(pod));
+      const open = PODS.filter((name) => !fresh.some((pod) => pod.startsWith(`Pod/${name} `)));
+      return open.join(', ') || undefined;
+    };
+    await until(report, 'new pods', missing, { within: 60 });
+    await ready(report, scope, ['StatefulSet/postgres', 'StatefulSet/elasticsearch'], 300);
+  });
+  await checkFound(report, site, title, 60);
+}
