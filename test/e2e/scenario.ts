@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { executor } from '../../cli/cluster/execute';
 import type { Kubectl } from '../../cli/cluster/kubectl';
 import { until } from '../../cli/cluster/waiting';
+import { drillEnvironment } from '../../cli/drill/environment';
 import type { Manifest } from '../manifest';
 import { yamlOf } from '../yaml';
 import { changed, set } from './changes';
 import { Trial } from './cli/deploy/trial';
 import { trialEnvironments } from './cli/environments';
 import { coped, copedItself, type Ended, expectEnd, interruptedAt } from './cli/program/in-process';
+import { configured } from './cli/program/through';
 import { expectSame, versionsOf, withoutSecret } from './cluster/objects';
 import { ready } from './cluster/workloads';
 import { withFolder } from './folder';
 import { siteOf } from './hosted/access';
+import { environment as hosted } from './hosted/environment';
 import { underLoad } from './site/steady-load';
 import type { Suite } from './step';
 
@@ -36,6 +39,8 @@ interface Coped extends Expected {
   readonly coped: string;
   readonly input?: string;
   readonly 'days later'?: number;
+  /** A file for kubectl, in the folder of the scenario. */
+  readonly kubeconfig?: string;
   /** The sources have changed: this is merged into the environment. */
   readonly environment?: object;
   /** Ctrl-C as soon as this is printed. */
@@ -114,13 +119,15 @@ class Course {
   constructor(
     private readonly suite: Suite,
     environment: string,
-    folder: string,
+    private readonly folder: string,
   ) {
     const { context } = suite.kubectl;
-    const own = trialEnvironments.find(({ name }) => name === environment);
+    const { django } = hosted.images;
+    const drill = drillEnvironment(context, django);
+    const own = [...trialEnvironments, drill].find(({ name }) => name === environment);
     const namespace = `coped-${environment}`;
     const [postgres = ''] = own?.images.postgres?.split('@') ?? [];
-    this.names = new Map(Object.entries({ context, namespace, folder, postgres, scrub: SCRUB }));
+    this.names = new Map(Object.entries({ context, namespace, folder, postgres, django, scrub: SCRUB }));
     this.scope = suite.kubectl.in(namespace);
     this.known = own && new Trial(own, context);
   }
@@ -172,19 +179,22 @@ class Course {
     const text = ended.output + ended.errors;
     const remark = expectEnd(ended, code, ...patterns(says), ...patterns(Object.values(keep)));
     if (patterns(lacks).some((pattern) => pattern.test(text))) throw new Error(`printed:\n${text}`);
+    const found: string[] = [];
     for (const [name, pattern] of Object.entries(keep)) {
       const [all = '', group] = new RegExp(pattern, 'm').exec(text) ?? [];
       this.names.set(name, group ?? all);
+      found.push(all);
     }
-    return remark;
+    return found.join(', ') || remark;
   }
 
   private coped(action: Coped): Promise<Ended> {
-    const { input, interrupt, environment, 'days later': days } = action;
+    const { input, interrupt, environment, kubeconfig, 'days later': days } = action;
     const words = this.filled(action.coped).split(' ');
     if (HANDS_ON.test(action.coped)) return copedItself(words, input);
     return coped(words, {
       input,
+      through: kubeconfig ? configured(join(this.folder, kubeconfig)) : undefined,
       now: days === undefined ? undefined : new Date(Date.now() + days * DAY),
       environment: environment && changed(this.trial.environment, environment),
       ...(interrupt && interruptedAt(new RegExp(interrupt))),

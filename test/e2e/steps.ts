@@ -9,8 +9,6 @@ import { checkOutages } from './cli/deploy/outages';
 import { checkRelease } from './cli/deploy/release';
 import { withSmall } from './cli/deploy/small';
 import { liveLoop, liveLoopFaults } from './cli/dev';
-import { drill } from './cli/drill';
-import { guards } from './cli/guards';
 import { doctor, downWithData, fromNothing, upAndDown, upFromNothing } from './cli/laptop';
 import { rotation, rotationUnderLoad } from './cli/rotation';
 import * as development from './development/steps';
@@ -50,8 +48,6 @@ export const runs: Readonly<Record<string, Step['run']>> = {
   'coped-doctor': doctor,
   'coped-secrets-rotation': rotation,
   'coped-secrets-rotation-load': rotationUnderLoad,
-  'coped-drill': drill,
-  'coped-guards': guards,
   'coped-dev': liveLoop,
   'coped-dev-faults': liveLoopFaults,
   'coped-up-down': upAndDown,

@@ -12,7 +12,7 @@ const names = readdirSync(FOLDER)
 
 /** What an action may say: a word that is misspelt would be no expectation at all. */
 const KEYS = new Set(
-  'coped sh release ready without load unchanged do code codes says lacks keep within input interrupt environment add only'
+  'coped sh release ready without load unchanged do code codes says lacks keep within input interrupt environment kubeconfig add only'
     .split(' ')
     .concat('days later'),
 );
