@@ -4,6 +4,7 @@ import { executor } from '../../cli/cluster/execute';
 import type { Kubectl } from '../../cli/cluster/kubectl';
 import { until } from '../../cli/cluster/waiting';
 import { drillEnvironment } from '../../cli/drill/environment';
+import type { HostedEnvironment } from '../../lib/environments/environment';
 import type { Manifest } from '../manifest';
 import { yamlOf } from '../yaml';
 import { changed, set } from './changes';
@@ -113,7 +114,8 @@ export const play = (suite: Suite, scenario: Scenario): Promise<void> =>
 class Course {
   private readonly names = new Map<string, string>();
   private readonly versions = new Map<string, readonly string[]>();
-  private readonly known: Trial | undefined;
+  private readonly known: HostedEnvironment | undefined;
+  private made: Trial | undefined;
   private readonly scope: Kubectl;
 
   constructor(
@@ -129,7 +131,7 @@ class Course {
     const [postgres = ''] = own?.images.postgres?.split('@') ?? [];
     this.names = new Map(Object.entries({ context, namespace, folder, postgres, django, scrub: SCRUB }));
     this.scope = suite.kubectl.in(namespace);
-    this.known = own && new Trial(own, context);
+    this.known = own;
   }
 
   /** @returns what the last of them has to say */
@@ -196,13 +198,13 @@ class Course {
       input,
       through: kubeconfig ? configured(join(this.folder, kubeconfig)) : undefined,
       now: days === undefined ? undefined : new Date(Date.now() + days * DAY),
-      environment: environment && changed(this.trial.environment, environment),
+      environment: environment && changed(this.own, environment),
       ...(interrupt && interruptedAt(new RegExp(interrupt))),
     });
   }
 
   private release({ release, add = [], only }: Release): Promise<Ended> {
-    const { trial } = this;
+    const trial = this.trial;
     const manifests = trial.model.manifests.map((manifest) => {
       const changes = release[`${manifest.kind}/${manifest.metadata.name}`] ?? {};
       const copy: Manifest = JSON.parse(JSON.stringify(manifest));
@@ -224,9 +226,14 @@ class Course {
     return { code, output: stdout, errors: stderr };
   }
 
-  private get trial(): Trial {
+  private get own(): HostedEnvironment {
     if (this.known === undefined) throw new Error('this needs an environment that is there to be tried');
     return this.known;
+  }
+
+  private get trial(): Trial {
+    this.made ??= new Trial(this.own, this.suite.kubectl.context);
+    return this.made;
   }
 
   /** With what is known for `$name`. */
