@@ -28,7 +28,7 @@ export interface Suite {
 type SuiteName = 'core' | 'deep';
 
 /** Steps of one lane run one after the other, lanes side by side: each has namespaces of its own. */
-type Lane = 'development' | 'hosted' | 'deploy' | 'cluster';
+export type Lane = 'development' | 'hosted' | 'deploy' | 'cluster';
 
 /** A group of checks about one promise. */
 export interface Step {
@@ -46,17 +46,3 @@ export interface Step {
   readonly after?: readonly string[];
   readonly run: (suite: Suite) => Promise<void>;
 }
-
-/** A step as it is written: its lane says the rest. */
-export type Draft = Omit<Step, 'suite' | 'why' | 'lane'> &
-  // Why it is in this suite.
-  ({ readonly core: string } | { readonly deep: string });
-
-/** @param needed what the steps of a lane need that do not say it themselves */
-export const inLane = (lane: Lane, needed: readonly string[], drafts: readonly Draft[]): Step[] =>
-  drafts.map((draft) => ({
-    needs: needed,
-    ...draft,
-    ...('core' in draft ? { suite: 'core', why: draft.core } : { suite: 'deep', why: draft.deep }),
-    lane,
-  }));

@@ -3,7 +3,7 @@ import { immutable } from '../../../checker/rules/data/immutable';
 import type { Kubectl } from '../../../cli/cluster/kubectl';
 import type { Manifest } from '../../manifest';
 import type { Report } from '../report';
-import type { Step } from '../step';
+import type { Suite } from '../step';
 import { established, withObjects } from './cluster-state';
 import {
   allAccepted,
@@ -16,23 +16,16 @@ import {
 } from './immutable/cases';
 
 /** The rule says what an API server would answer. Here one answers; the objects stay as they are. */
-export const immutableFields: Step = {
-  name: 'admission-immutable',
-  about: 'the API server refuses the changes that the rule `immutable` finds, in the words that it quotes',
-  suite: 'deep',
-  why: 'some 120 calls, of rules that change with Kubernetes only',
-  lane: 'cluster',
-  async run({ kubectl, report }) {
-    const cases = [...allRefused, ...allAccepted, ...ignored];
-    await withObjects(kubectl, [...surroundings, ...Object.values(objects)], async () => {
-      await settled(report, kubectl);
-      for (const object of new Set(cases.map(({ object }) => object))) {
-        const changes = cases.filter((one) => one.object === object);
-        await report.check(`changes of ${object} get the same answer`, () => compare(kubectl, changes));
-      }
-    });
-  },
-};
+export async function immutableFields({ kubectl, report }: Suite): Promise<void> {
+  const cases = [...allRefused, ...allAccepted, ...ignored];
+  await withObjects(kubectl, [...surroundings, ...Object.values(objects)], async () => {
+    await settled(report, kubectl);
+    for (const object of new Set(cases.map(({ object }) => object))) {
+      const changes = cases.filter((one) => one.object === object);
+      await report.check(`changes of ${object} get the same answer`, () => compare(kubectl, changes));
+    }
+  });
+}
 
 /** Only a claim that has a volume can grow, and only a definition that is served is fixed. */
 async function settled(report: Report, kubectl: Kubectl): Promise<void> {

@@ -1,37 +1,20 @@
 import { includes, VERSIONS } from '../../../checker/pod-security/versions';
 import { type Pod, violations } from '../../../checker/pod-security/violations';
-import type { Kubectl } from '../../../cli/cluster/kubectl';
+import { type Kubectl, listOf } from '../../../cli/cluster/kubectl';
 import { development } from '../../../lib/environments/development';
 import { production } from '../../../lib/environments/production';
 import { staging } from '../../../lib/environments/staging';
 import { modelOf } from '../model';
-import type { Step, Suite } from '../step';
+import type { Suite } from '../step';
 import { withObjects } from './cluster-state';
-import { ADMITTED, answersOf, refusedBy } from './pod-security/answers';
 import { cases } from './pod-security/cases';
 import { podsOf } from './template-pods';
 
-/** The label of a namespace chooses the version: an API server knows the rules of all older ones. */
-export const podSecurity: readonly Step[] = [
-  {
-    name: 'admission-pod-security',
-    about: 'the API server refuses the pods that the checks refuse, by the rules of its own version',
-    suite: 'core',
-    why: 'some 300 pods by one version are seconds',
-    lane: 'cluster',
-    run: (suite) => checkSame(suite, (versions) => versions.slice(-1)),
-  },
-  {
-    name: 'admission-pod-security-versions',
-    about: 'the same by the rules of each older version of Kubernetes',
-    suite: 'deep',
-    why: 'ten times as many pods; what these versions refuse does not change any more',
-    lane: 'cluster',
-    run: (suite) => checkSame(suite, (versions) => versions.slice(0, -1)),
-  },
-];
-
-async function checkSame(
+/**
+ * The API server refuses the pods that the checks refuse, by the rules of some versions.
+ * The label of a namespace chooses the version: an API server knows the rules of all older ones.
+ */
+export async function checkSame(
   { kubectl, report }: Suite,
   choose: (versions: readonly number[]) => readonly number[],
 ): Promise<void> {
@@ -117,3 +100,47 @@ const runnable = ({ pod: { metadata, spec } }: Named, index: number): object => 
   metadata: { ...metadata, name: nameOf(index) },
   spec: { ...spec, serviceAccountName: ACCOUNT, automountServiceAccountToken: false },
 });
+
+/** How the API server names the controls of checker/pod-security/controls.ts when it refuses a pod. */
+const WORDS: Readonly<Record<string, string>> = {
+  allowPrivilegeEscalation: 'allowPrivilegeEscalation != false (',
+  appArmorProfile: 'forbidden AppArmor profile',
+  capabilities_restricted: 'unrestricted capabilities (',
+  hostNamespaces: 'host namespaces (',
+  hostPorts: 'hostPort (',
+  hostProbesAndHostLifecycle: 'probe or lifecycle host (',
+  privileged: 'privileged (',
+  procMount_restricted: 'procMount (',
+  restrictedVolumes: 'restricted volume types (',
+  runAsNonRoot: 'runAsNonRoot != true (',
+  runAsUser: 'runAsUser=0 (',
+  seLinuxOptions: 'seLinuxOptions (',
+  seccompProfile_restricted: 'seccompProfile (',
+  sysctls: 'forbidden sysctls (',
+  windowsHostProcess: 'hostProcess (',
+};
+
+const ADMITTED = 'admitted';
+
+/** What the API server says of each pod: `admitted`, the controls that refuse it, or why it did not come to that. */
+async function answersOf(kubectl: Kubectl, pods: readonly object[]): Promise<Map<string, string>> {
+  const { stdout, stderr } = await kubectl.attempt(['create', '--filename=-', '--dry-run=server'], {
+    input: listOf(pods),
+  });
+  const answers = new Map<string, string>();
+  for (const [, name = ''] of stdout.matchAll(/^pod\/(\S+) created/gm)) answers.set(name, ADMITTED);
+  for (const line of stderr.split('\n')) {
+    const [, name, reasons] =
+      /pods "(\S+)" is forbidden: violates PodSecurity "[^"]+": (.*)/.exec(line) ?? [];
+    if (name !== undefined && reasons !== undefined) answers.set(name, refusal(reasons));
+    const [, invalid] = /Pod "(\S+)" is invalid/.exec(line) ?? [];
+    if (invalid !== undefined) answers.set(invalid, line);
+  }
+  return answers;
+}
+
+const refusal = (reasons: string): string =>
+  refusedBy(Object.keys(WORDS).filter((id) => reasons.includes(WORDS[id] ?? id)));
+
+const refusedBy = (controls: readonly string[]): string =>
+  `refused: ${[...new Set(controls)].sort().join(', ')}`;

@@ -9,32 +9,27 @@ import { checkApplied, checkServing } from '../development/steps';
 import { model as hosted } from '../hosted/environment';
 import { distOf } from '../model';
 import { visit } from '../site/site';
-import type { Draft, Suite } from '../step';
+import type { Suite } from '../step';
 import { coped, expectEnd } from './program/in-process';
 
 /** What doctor has to find on any cluster on which this suite can run. */
 const FINE = ['kubectl', 'cluster', 'Kubernetes', 'storage class', 'ingress class', 'network policies'];
 
-export const doctor: Draft = {
-  name: 'coped-doctor',
-  about: 'what a cluster must have is found, policies are seen to be enforced, and nothing is left behind',
-  core: 'the first command of a user whose cluster does not do',
-  async run({ kubectl, report }) {
-    await report.check('the cluster has what production needs', async () => {
-      const { name } = hosted.environment;
-      const { output, errors } = await coped(['doctor', name, '--json', '--context', kubectl.context]);
-      const findings: ApiObject[] = JSON.parse(output).findings;
-      const lacking = FINE.filter((about) => findings.find((one) => one.about === about)?.level !== 'ok');
-      if (lacking.length > 0) throw new Error(`${lacking.join(', ')} not ok:\n${output}${errors}`);
-      return findings.at(-1)?.found;
-    });
-    await report.check('its namespace goes', async () => {
-      const { items } = await kubectl.get('namespaces', '--selector=app.kubernetes.io/part-of=coped-doctor');
-      const kept = items.filter(({ metadata }: ApiObject) => !metadata.deletionTimestamp);
-      if (kept.length > 0) throw new Error(kept.map(({ metadata }: ApiObject) => metadata.name).join());
-    });
-  },
-};
+export async function doctor({ kubectl, report }: Suite): Promise<void> {
+  await report.check('the cluster has what production needs', async () => {
+    const { name } = hosted.environment;
+    const { output, errors } = await coped(['doctor', name, '--json', '--context', kubectl.context]);
+    const findings: ApiObject[] = JSON.parse(output).findings;
+    const lacking = FINE.filter((about) => findings.find((one) => one.about === about)?.level !== 'ok');
+    if (lacking.length > 0) throw new Error(`${lacking.join(', ')} not ok:\n${output}${errors}`);
+    return findings.at(-1)?.found;
+  });
+  await report.check('its namespace goes', async () => {
+    const { items } = await kubectl.get('namespaces', '--selector=app.kubernetes.io/part-of=coped-doctor');
+    const kept = items.filter(({ metadata }: ApiObject) => !metadata.deletionTimestamp);
+    if (kept.length > 0) throw new Error(kept.map(({ metadata }: ApiObject) => metadata.name).join());
+  });
+}
 
 const UP = ['up', development.environment.name];
 const DOWN = ['down', development.environment.name];
@@ -48,45 +43,38 @@ async function checkTakenOver({ kubectl, report }: Suite): Promise<void> {
   });
 }
 
-export const upAndDown: Draft = {
-  name: 'coped-up-down',
-  about: 'up changes nothing twice, and finds its data again after down',
-  core: 'the first commands of every user',
-  // They read what this takes away.
-  after: ['docs-commands', 'coped-guards'],
-  async run(suite) {
-    const { kubectl, report } = suite;
-    const scope = kubectl.in(development.namespace);
-    const at = ['--context', kubectl.context];
-    await checkTakenOver(suite);
-    await report.check('a second time, no pod is another', async () => {
-      const before = await versionsOf(scope, 'pods');
-      const ended = await coped([...UP, ...at, '--json']);
-      expectEnd(ended, 0);
-      const { built, restarted } = JSON.parse(ended.output);
-      if (built.length + restarted.length > 0) throw new Error(ended.output);
-      expectSame(before, await versionsOf(scope, 'pods'));
-    });
-    await report.check('plain `kubectl apply` finds nothing to change, and nothing to warn of', async () => {
-      const folder = distOf(development.environment.name);
-      const { stderr } = await kubectl.attempt(['apply', `--filename=${folder}`]);
-      if (stderr !== '') throw new Error(stderr);
-      return changesNothing(kubectl, folder);
-    });
-    await report.check('down leaves the claims and nothing else; up finds them again', async () => {
-      const claims = await versionsOf(scope, 'persistentvolumeclaims');
-      expectEnd(await coped([...DOWN, ...at]), 0, /kept: .*data-postgres-0/);
-      const left = await versionsOf(
-        scope,
-        'deployments,statefulsets,jobs,pods,services,secrets,networkpolicies',
-      );
-      expectSame([], left);
-      expectEnd(await coped([...UP, ...at]), 0);
-      expectSame(claims, await versionsOf(scope, 'persistentvolumeclaims'));
-      return `${claims.length} claims`;
-    });
-  },
-};
+export async function upAndDown(suite: Suite): Promise<void> {
+  const { kubectl, report } = suite;
+  const scope = kubectl.in(development.namespace);
+  const at = ['--context', kubectl.context];
+  await checkTakenOver(suite);
+  await report.check('a second time, no pod is another', async () => {
+    const before = await versionsOf(scope, 'pods');
+    const ended = await coped([...UP, ...at, '--json']);
+    expectEnd(ended, 0);
+    const { built, restarted } = JSON.parse(ended.output);
+    if (built.length + restarted.length > 0) throw new Error(ended.output);
+    expectSame(before, await versionsOf(scope, 'pods'));
+  });
+  await report.check('plain `kubectl apply` finds nothing to change, and nothing to warn of', async () => {
+    const folder = distOf(development.environment.name);
+    const { stderr } = await kubectl.attempt(['apply', `--filename=${folder}`]);
+    if (stderr !== '') throw new Error(stderr);
+    return changesNothing(kubectl, folder);
+  });
+  await report.check('down leaves the claims and nothing else; up finds them again', async () => {
+    const claims = await versionsOf(scope, 'persistentvolumeclaims');
+    expectEnd(await coped([...DOWN, ...at]), 0, /kept: .*data-postgres-0/);
+    const left = await versionsOf(
+      scope,
+      'deployments,statefulsets,jobs,pods,services,secrets,networkpolicies',
+    );
+    expectSame([], left);
+    expectEnd(await coped([...UP, ...at]), 0);
+    expectSame(claims, await versionsOf(scope, 'persistentvolumeclaims'));
+    return `${claims.length} claims`;
+  });
+}
 
 async function checkDownWithData({ kubectl, report }: Suite): Promise<void> {
   await report.check('down --data leaves nothing', async () => {
@@ -103,38 +91,19 @@ async function checkDownWithData({ kubectl, report }: Suite): Promise<void> {
   });
 }
 
-export const downWithData: Draft = {
-  name: 'coped-down-data',
-  about: 'down --data asks first, and leaves nothing',
-  core: 'throws data away',
-  needs: ['coped-up-down'],
-  run: checkDownWithData,
-};
+export const downWithData = checkDownWithData;
 
-export const fromNothing: Draft = {
-  name: 'development-from-nothing',
-  about: 'one `kubectl apply` on a cluster that has the images, and `coped up` takes over',
-  deep: 'core starts from what `coped up` has brought up',
-  needs: ['coped-down-data'],
-  async run(suite) {
-    await checkApplied(suite);
-    await checkServing(suite);
-    await checkTakenOver(suite);
-  },
-};
+export async function fromNothing(suite: Suite): Promise<void> {
+  await checkApplied(suite);
+  await checkServing(suite);
+  await checkTakenOver(suite);
+}
 
-export const upFromNothing: Draft = {
-  name: 'coped-up-from-nothing',
-  about: 'up from an empty cluster that has the images: its time',
-  deep: 'measures time; in CI, what makes the cluster has run it already',
-  alone: true,
-  needs: ['development-from-nothing'],
-  async run(suite) {
-    const { kubectl, report, settings } = suite;
-    await checkDownWithData(suite);
-    await report.check('after up, the site serves', async () => {
-      expectEnd(await coped([...UP, '--context', kubectl.context]), 0);
-      await visit(throughIngress(settings), '/');
-    });
-  },
-};
+export async function upFromNothing(suite: Suite): Promise<void> {
+  const { kubectl, report, settings } = suite;
+  await checkDownWithData(suite);
+  await report.check('after up, the site serves', async () => {
+    expectEnd(await coped([...UP, '--context', kubectl.context]), 0);
+    await visit(throughIngress(settings), '/');
+  });
+}

@@ -6,7 +6,7 @@ import { StoredSecret } from '../../../cli/secrets/stored-secret';
 import { siteOf } from '../hosted/access';
 import { model } from '../hosted/environment';
 import { underLoad } from '../site/steady-load';
-import type { Draft, Suite } from '../step';
+import type { Suite } from '../step';
 import { coped, expectEnd, interruptedAt } from './program/in-process';
 
 const PER_SECOND = 50;
@@ -55,43 +55,31 @@ async function checkRotated(
   });
 }
 
-export const rotation: Draft = {
-  name: 'coped-secrets-rotation',
-  about: 'a password changed while the site runs',
-  core: 'once, on the server that every page asks',
-  async run(suite) {
-    await suite.report.check('check finds nothing wrong', async () =>
-      expectEnd(await coped(secrets('check')), 0),
-    );
-    await checkRotated(suite, 'postgres', '');
-  },
-};
+export async function rotation(suite: Suite): Promise<void> {
+  await suite.report.check('check finds nothing wrong', async () =>
+    expectEnd(await coped(secrets('check')), 0),
+  );
+  await checkRotated(suite, 'postgres', '');
+}
 
-export const rotationUnderLoad: Draft = {
-  name: 'coped-secrets-rotation-load',
-  about: `passwords changed at ${PER_SECOND} requests per second; interrupted, and finished`,
-  deep: 'load, and an interruption',
-  alone: true,
-  needs: ['coped-secrets-rotation'],
-  async run(suite) {
-    for (const server of ['postgres', 'elasticsearch'] as const) {
-      await checkRotated(suite, server, ', and no request and no login fails', (task) =>
-        undisturbed(suite, task),
-      );
-    }
-    await suite.report.check(
-      'interrupted half-way it harms no request, check names it, and a second run finishes',
-      () =>
-        undisturbed(suite, async () => {
-          const words = secrets('rotate', 'postgres-application');
-          expectEnd(await coped(words, interruptedAt(/accepts the new value only/)), 130);
-          expectEnd(await coped(secrets('check')), 1, /its rotation was interrupted/);
-          expectEnd(await coped(words), 0, /a rotation was interrupted, and is finished now/);
-          expectEnd(await coped(secrets('check')), 0);
-        }),
+export async function rotationUnderLoad(suite: Suite): Promise<void> {
+  for (const server of ['postgres', 'elasticsearch'] as const) {
+    await checkRotated(suite, server, ', and no request and no login fails', (task) =>
+      undisturbed(suite, task),
     );
-  },
-};
+  }
+  await suite.report.check(
+    'interrupted half-way it harms no request, check names it, and a second run finishes',
+    () =>
+      undisturbed(suite, async () => {
+        const words = secrets('rotate', 'postgres-application');
+        expectEnd(await coped(words, interruptedAt(/accepts the new value only/)), 130);
+        expectEnd(await coped(secrets('check')), 1, /its rotation was interrupted/);
+        expectEnd(await coped(words), 0, /a rotation was interrupted, and is finished now/);
+        expectEnd(await coped(secrets('check')), 0);
+      }),
+  );
+}
 
 /** Does something under load, and says how much of that went well. */
 async function undisturbed(suite: Suite, task: () => Promise<unknown>): Promise<string> {

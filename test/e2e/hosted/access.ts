@@ -52,16 +52,3 @@ printf 'user = "elastic:%s"' "$(cat /credentials/superuser-password)" |
   curl --config - --silent --show-error --fail-with-body --max-time 20 \\
     --cacert /usr/share/elasticsearch/config/certs/ca.crt "https://localhost:9200$1"
 `;
-
-/** Asks PostgreSQL as its superuser, from inside its own pod; the password stays there. */
-export async function askPostgres(kubectl: Kubectl, sql: string): Promise<string> {
-  const target = ['postgres-0', '--container=postgres'];
-  const input = { input: sql };
-  return (await kubectl.run(['exec', '--stdin', ...target, '--', 'bash', '-euc', PSQL], input)).trim();
-}
-
-const PSQL = `
-PGPASSWORD=$(cat /run/secrets/coped/superuser-password)
-export PGPASSWORD
-exec psql --no-psqlrc --quiet --no-align --tuples-only --set=ON_ERROR_STOP=1 --username=postgres coped
-`;

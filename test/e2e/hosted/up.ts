@@ -8,53 +8,46 @@ import { secrets } from '../../../lib/components/secrets';
 import { podsOf } from '../cluster/objects';
 import { ready, workloadNames } from '../cluster/workloads';
 import { withDist } from '../folder';
-import type { Draft } from '../step';
+import type { Suite } from '../step';
 import { askElasticsearch } from './access';
 import { certificates, HOST, model } from './environment';
 
 const RELEASED = ['web', 'api'];
 const MINUTES = 10;
 
-export const up: Draft = {
-  name: 'hosted-up',
-  about: `production's shape, from an empty namespace to a site, with a migration by hand`,
-  core: "production's shape is what users rely on",
-  needs: ['hosted-images'],
-  async run({ kubectl, report }) {
-    const scope = kubectl.in(model.namespace);
-    await removeNamespace(report, scope);
-    const applied = await report.check(
-      'namespace, secrets, certificates and everything else are applied',
-      () => withDist(model, (folder) => apply(kubectl, folder)),
-    );
-    if (!applied) return;
+export async function up({ kubectl, report }: Suite): Promise<void> {
+  const scope = kubectl.in(model.namespace);
+  await removeNamespace(report, scope);
+  const applied = await report.check('namespace, secrets, certificates and everything else are applied', () =>
+    withDist(model, (folder) => apply(kubectl, folder)),
+  );
+  if (!applied) return;
 
-    const names = workloadNames(model.manifests);
-    const serving = names.filter((name) => RELEASED.includes(name.replace('Deployment/', '')));
-    const others = names.filter((name) => !serving.includes(name));
-    await report.check('all that needs no schema comes up by itself', async () => {
-      await ready(report, scope, others, MINUTES * 60);
-      return others.join(', ');
+  const names = workloadNames(model.manifests);
+  const serving = names.filter((name) => RELEASED.includes(name.replace('Deployment/', '')));
+  const others = names.filter((name) => !serving.includes(name));
+  await report.check('all that needs no schema comes up by itself', async () => {
+    await ready(report, scope, others, MINUTES * 60);
+    return others.join(', ');
+  });
+  await report.check('three Elasticsearch nodes form one cluster over TLS', async () => {
+    const { status, number_of_nodes } = JSON.parse(await askElasticsearch(scope, '/_cluster/health'));
+    if (number_of_nodes !== 3) throw new Error(`it has ${number_of_nodes} nodes`);
+    return status;
+  });
+  for (const component of RELEASED) {
+    await report.check(`pods of ${component} wait for the migration, and say so`, async () => {
+      const missing = () => notAtTheGate(scope, component);
+      await until(report, 'pods to wait', missing, { within: 60 });
+      return `${(await podsOf(scope, component)).length} pods`;
     });
-    await report.check('three Elasticsearch nodes form one cluster over TLS', async () => {
-      const { status, number_of_nodes } = JSON.parse(await askElasticsearch(scope, '/_cluster/health'));
-      if (number_of_nodes !== 3) throw new Error(`it has ${number_of_nodes} nodes`);
-      return status;
-    });
-    for (const component of RELEASED) {
-      await report.check(`pods of ${component} wait for the migration, and say so`, async () => {
-        const missing = () => notAtTheGate(scope, component);
-        await until(report, 'pods to wait', missing, { within: 60 });
-        return `${(await podsOf(scope, component)).length} pods`;
-      });
-    }
-    await report.check('the migration is run by hand', async () => {
-      await scope.run(['create', 'job', '--from=cronjob/migrate', 'migrate-1']);
-      await ready(report, scope, ['Job/migrate-1'], 300);
-    });
-    await report.check('after it they serve', () => ready(report, scope, serving, 300));
-  },
-};
+  }
+  await report.check('the migration is run by hand', async () => {
+    await scope.run(['create', 'job', '--from=cronjob/migrate', 'migrate-1']);
+    await ready(report, scope, ['Job/migrate-1'], 300);
+  });
+  await report.check('after it they serve', () => ready(report, scope, serving, 300));
+}
 
 /** In the order of a first release: the namespace, what must be in it, the release. */
 async function apply(kubectl: Kubectl, folder: string): Promise<string> {

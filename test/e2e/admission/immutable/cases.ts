@@ -1,6 +1,6 @@
-import { isObject } from '../../../../checker/manifests/workloads';
 import type { Manifest } from '../../../manifest';
 import { yamlOf } from '../../../yaml';
+import { set } from '../../changes';
 
 export const NAMESPACE = 'coped-e2e-immutable';
 
@@ -46,16 +46,6 @@ const casesOf = (answer: Answer): Case[] =>
       return { object, what: what.join(', '), before, after, finds: found };
     }),
   );
-
-function set(object: object, [key = '', ...rest]: readonly string[], value: unknown): void {
-  const child = Reflect.get(object, key);
-  if (rest.length > 0) {
-    const inner = isObject(child) ? child : {};
-    set(inner, rest, value);
-    Reflect.set(object, key, inner);
-  } else if (value === null) Reflect.deleteProperty(object, key);
-  else Reflect.set(object, key, value);
-}
 
 export const allRefused = casesOf('refused');
 export const allAccepted = casesOf('accepted');

@@ -1,7 +1,7 @@
-import { isObject } from '../../../../checker/manifests/workloads';
 import type { Versions } from '../../../../checker/pod-security/versions';
 import type { Pod } from '../../../../checker/pod-security/violations';
 import { yamlOf } from '../../../yaml';
+import { changed } from '../../changes';
 
 /** A pod and what must become of it. */
 export interface Case {
@@ -60,19 +60,6 @@ function podsOf(entry: Entry): { pod: Pod; list?: string }[] {
   const changes = { initContainers: all(initContainers), containers: all(containers) };
   return [{ pod: changed(pod, { spec: changes }) }];
 }
-
-const changed = <T>(object: T, change: unknown): T => merged(object, change) as T;
-
-const merged = (object: unknown, change: unknown): unknown =>
-  isMap(object) && isMap(change)
-    ? { ...object, ...mapValues(change, (value, key) => merged(object[key], value)) }
-    : (change ?? undefined);
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  isObject(value) && !Array.isArray(value);
-
-const mapValues = (map: Readonly<Record<string, unknown>>, to: (value: unknown, key: string) => unknown) =>
-  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, to(value, key)]));
 
 /** `runAsUser before 1.35 and runAsNonRoot`, taken apart. */
 const refusedOf = (controls: string): Case['refused'] =>

@@ -3,17 +3,19 @@ import { changesNothing } from '../../cluster/applied';
 import { leaving } from '../../cluster/objects';
 import { withDist } from '../../folder';
 import { siteOf } from '../../hosted/access';
+import { environment } from '../../hosted/environment';
 import { underLoad } from '../../site/steady-load';
 import type { Suite } from '../../step';
 import { expectEnd } from '../program/in-process';
-import type { Trial } from './trial';
+import { Trial } from './trial';
 
 /** Requests in a second while pods are replaced. */
 const LOAD = 50;
 
-export async function checkRelease(suite: Suite, trial: Trial): Promise<void> {
+export async function checkRelease(suite: Suite): Promise<void> {
   const { report } = suite;
-  const { kubectl, environment } = trial;
+  const trial = new Trial(environment, suite.kubectl.context);
+  const { kubectl } = trial;
   await report.check(
     'what plain kubectl apply has made is taken over, and nothing of it changes',
     async () => {

@@ -1,15 +1,11 @@
-import type { Manifest } from '../../../manifest';
-import { smallContainer, unprivileged } from '../../cluster/small-pod';
+import { filled } from '../../changes';
 import { ready } from '../../cluster/workloads';
 import { modelOf } from '../../model';
 import type { Suite } from '../../step';
 import { small } from '../environments';
 import { Trial } from './trial';
 
-/**
- * Does something with an environment that is one small program: what is interrupted is the deploy, whatever it deploys.
- * It has a Secret, because a deploy looks for those that it needs.
- */
+/** Does something with an environment that is one small program: what is interrupted is the deploy, whatever it deploys. */
 export async function withSmall(
   suite: Suite,
   check: (suite: Suite, trial: Trial) => Promise<void>,
@@ -18,10 +14,12 @@ export async function withSmall(
   const environment = small('e2e-deploy');
   const model = modelOf(environment);
   const namespaces = model.manifests.filter(({ kind }) => kind === 'Namespace');
-  const trial = new Trial(environment, kubectl.context, [
-    ...namespaces,
-    server(environment.name, settings.busybox),
-  ]);
+  const server = filled(__dirname, 'small.yaml', {
+    namespace: model.namespace,
+    instance: environment.name,
+    image: settings.busybox,
+  });
+  const trial = new Trial(environment, kubectl.context, [...namespaces, server]);
   const remove = () => kubectl.run(['delete', 'namespace', model.namespace, '--ignore-not-found']);
   await remove();
   try {
@@ -39,30 +37,3 @@ export async function withSmall(
 }
 
 const SERVER = 'small';
-
-const server = (instance: string, image: string): Manifest => {
-  const labels = { 'app.kubernetes.io/part-of': 'coped', 'app.kubernetes.io/instance': instance };
-  const name = SERVER;
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, namespace: `coped-${instance}`, labels },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: { name } },
-      template: {
-        metadata: { labels: { name } },
-        spec: {
-          terminationGracePeriodSeconds: 1,
-          ...unprivileged,
-          containers: [
-            {
-              ...smallContainer(name, image, 'while :; do sleep 1; done'),
-              env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name, key: 'key' } } }],
-            },
-          ],
-        },
-      },
-    },
-  };
-};

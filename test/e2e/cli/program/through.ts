@@ -36,12 +36,16 @@ export async function withKubeconfig<T>(
     const file = join(folder, 'config');
     // It holds what one logs in with.
     await writeFile(file, JSON.stringify(change(present)), { mode: 0o600 });
-    return await task(
-      (execute) => (program, args, options) =>
-        execute(program, program === 'kubectl' ? [`--kubeconfig=${file}`, ...args] : args, options),
-    );
+    return await task(configured(file));
   });
 }
+
+/** With another configuration for kubectl. */
+export const configured =
+  (file: string): Through =>
+  (execute) =>
+  (program, args, options) =>
+    execute(program, program === 'kubectl' ? [`--kubeconfig=${file}`, ...args] : args, options);
 
 /** A proxy before a server: for its client it looks as if the server stopped, and came back. */
 class TcpProxy {

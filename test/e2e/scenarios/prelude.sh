@@ -1,0 +1,39 @@
+# What the scripts of scenarios have beside the shell: the cluster, in the namespace of the environment.
+kubectl() { command kubectl --context="$context" --namespace="$namespace" "$@"; }
+
+# Asks PostgreSQL as its superuser, from inside its own pod; the password stays there.
+sql() {
+  printf '%s' "$1" | kubectl exec --stdin postgres-0 --container=postgres -- bash -euc '
+PGPASSWORD=$(cat /run/secrets/coped/superuser-password)
+export PGPASSWORD
+exec psql --no-psqlrc --quiet --no-align --tuples-only --set=ON_ERROR_STOP=1 --username=postgres coped
+'
+}
+
+same() { [ "$1" = "$2" ] || fail "it is $1, not $2"; }
+
+none() {
+  local found
+  found=$(kubectl get "$@" --ignore-not-found --output=name)
+  [ -z "$found" ] || fail "there is still $found"
+}
+
+fail() {
+  echo "$*" >&2
+  exit 1
+}
+
+# Of the database: how many rows came after the dump, the databases of ours, and that a restore that failed left nothing.
+later() { sql "SELECT count(*) FROM projects_project WHERE title = 'After the dump'"; }
+databases() { sql "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database WHERE datname LIKE 'coped%'"; }
+untouched() {
+  same "$(databases)" coped
+  same "$(later)" 1
+  none pods --selector=coped.org/one-off=restore
+}
+
+# Another volume for the dumps.
+put() {
+  kubectl patch cronjob backup --type=json \
+    --patch="[{\"op\": \"replace\", \"path\": \"/spec/jobTemplate/spec/template/spec/volumes/0\", \"value\": $1}]"
+}
