@@ -29,12 +29,11 @@ export async function play(cluster: FakeCluster, folder: string, { run, typed, .
   for (const [name, text] of Object.entries(given.files ?? {})) writeFileSync(join(folder, name), text);
   const world: FakeWorld = typed ? cluster.world().atTerminal(`${typed}\n`) : cluster.world();
   const code = await world.coped(...run.replace('FOLDER', folder).split(' '));
-  const screen = [
-    world.errors(),
-    world.output() && `standard output:\n${world.output()}`,
-    `exit code ${code}`,
-  ]
-    .join('')
+  const output = world.output() && `standard output:\n${world.output()}`;
+  const screen = [world.errors(), output, `exit code ${code}`]
+    .filter(Boolean)
+    .map((text) => text.trimEnd())
+    .join('\n')
     .replaceAll(folder, 'FOLDER')
     .replace(/ \(\d+\.\d s\)/g, '')
     .replace(/(dumps)-[0-9a-f]{8}/g, '$1-RANDOM');
