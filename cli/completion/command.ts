@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Argument, type Command, type Option } from 'commander';
 import { knownContexts } from '../cluster/guard';
 import { type AddCommand, examples } from '../options';
-import { scripts } from './scripts';
 
 export const completion: AddCommand = (program, world) => {
   program
@@ -11,7 +12,7 @@ export const completion: AddCommand = (program, world) => {
       'Prints a script for your shell: with it the tab key completes commands, options, environments and contexts of the word ' +
         '`coped`. That has to be a command: `npm link` makes it one everywhere, or add `coped() { npx coped "$@"; }`.',
     )
-    .addArgument(new Argument('<shell>', 'your shell').choices(Object.keys(scripts)))
+    .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish']))
     .addHelpText(
       'after',
       examples(
@@ -26,8 +27,11 @@ export const completion: AddCommand = (program, world) => {
         ['npx coped completion fish >~/.config/fish/completions/coped.fish', 'once'],
       ),
     )
-    .action((shell: keyof typeof scripts) => world.terminal.print(scripts[shell].trimEnd()));
-  // Used by the scripts, not by users.
+    .action((shell: string) =>
+      world.terminal.print(readFileSync(join(__dirname, `coped.${shell}`), 'utf8').trimEnd()),
+    );
+  // Used by the scripts, not by users: the words, one a line, with what they mean behind a tab. A line `:files` lets the shell complete
+  // names of files.
   program
     .command('complete', { hidden: true })
     .argument('[words...]')
