@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { parse } from 'yaml';
 import type { ApiObject } from '../../cli/cluster/kubectl';
 import type { FakeCluster } from './fake-cluster';
@@ -27,15 +28,15 @@ export async function play(cluster: FakeCluster, folder: string, { run, typed, .
   cluster.add(...(given.add ?? []));
   for (const [line, reply] of Object.entries(given.answers ?? {})) cluster.when(RegExp(line), reply);
   for (const [name, text] of Object.entries(given.files ?? {})) writeFileSync(join(folder, name), text);
-  const world: FakeWorld = typed ? cluster.world().atTerminal(`${typed}\n`) : cluster.world();
+  const world: FakeWorld = typed !== undefined ? cluster.world().atTerminal(`${typed}\n`) : cluster.world();
   const code = await world.coped(...run.replace('FOLDER', folder).split(' '));
   const output = world.output() && `standard output:\n${world.output()}`;
-  const screen = [world.errors(), output, `exit code ${code}`]
+  const screen = [stripVTControlCharacters(world.errors()), output, `exit code ${code}`]
     .filter(Boolean)
     .map((text) => text.trimEnd())
     .join('\n')
     .replaceAll(folder, 'FOLDER')
-    .replace(/ \(\d+\.\d s\)/g, '')
+    .replace(/ \(\d+\.\d s\)|^\r?… .* \d+\.\d s\n|\r/gm, '')
     .replace(/(dumps)-[0-9a-f]{8}/g, '$1-RANDOM');
   return { world, code, screen };
 }

@@ -62,22 +62,6 @@ const AFTER: Graph = {
 const BOTH = compare(BEFORE, AFTER);
 
 describe('a comparison', () => {
-  test('has what was added, removed and changed; what was removed is at the end', () => {
-    expect(BOTH.parties.map(({ id, change }) => `${id} ${change}`)).toEqual([
-      'b changed',
-      'a same',
-      'new added',
-      'old removed',
-    ]);
-    expect(BOTH.parties[0]?.facts).toEqual([
-      { key: 'disk', text: 'a disk of 1Gi → a disk of 2Gi', change: 'changed' },
-      { key: 'x', text: 'more', change: 'added' },
-    ]);
-    expect(summary(BOTH)).toBe(
-      '3 connections opened, 2 connections closed, 1 component added, 1 component removed, 1 component changed, 1 note added',
-    );
-  });
-
   test('of two equal states has no change', () => {
     const same = compare(AFTER, AFTER);
     expect([isUnchanged(BOTH), isUnchanged(same)]).toEqual([false, true]);
@@ -148,7 +132,7 @@ describe('an SVG', () => {
 
 describe('Mermaid', () => {
   test('shows a difference', () => {
-    expect(mermaid(BOTH)).toMatchSnapshot();
+    expect(`${summary(BOTH)}\n${mermaid(BOTH)}`).toMatchSnapshot();
   });
 
   test('has no markup of Mermaid, Markdown or HTML from a name', () => {
