@@ -36,7 +36,7 @@ export async function play(cluster: FakeCluster, folder: string, { run, typed, .
     .map((text) => text.trimEnd())
     .join('\n')
     .replaceAll(folder, 'FOLDER')
-    .replace(/ \(\d+\.\d s\)|^\r?… .* \d+\.\d s\n|\r/gm, '')
+    .replace(/… [^\r\n]* \d+\.\d s\r| \(\d+\.\d s\)|\r/g, '')
     .replace(/(dumps)-[0-9a-f]{8}/g, '$1-RANDOM');
   return { world, code, screen };
 }
