@@ -9,8 +9,7 @@ import { adviceFor, RelatedFiles, summary } from './advice';
 import { Connections } from './connections';
 import { type Copied, copiedComponents, followPods, type Life } from './pods';
 import { Rounds } from './rounds';
-import { type Source, sourcesIn } from './sources';
-import { type Look, pathsOf, Tree } from './tree';
+import { type Look, pathsOf, type Source, sourcesIn, Tree } from './tree';
 import { Watch } from './watch';
 
 export interface DevOptions {
