@@ -24,7 +24,7 @@ export const scenariosIn = <T extends Scenario>(folder: string): Readonly<Record
   parse(readFileSync(join(folder, 'scenarios.yaml'), 'utf8'));
 
 /** Plays one. @returns the whole screen, without times and what is random */
-export async function play(cluster: FakeCluster, folder: string, { run, typed, ...given }: Scenario) {
+export async function play(cluster: FakeCluster, { run, typed, ...given }: Scenario, folder = 'FOLDER') {
   cluster.add(...(given.add ?? []));
   for (const [line, reply] of Object.entries(given.answers ?? {})) cluster.when(RegExp(line), reply);
   for (const [name, text] of Object.entries(given.files ?? {})) writeFileSync(join(folder, name), text);

@@ -39,7 +39,7 @@ test.each(Object.entries(scenariosIn<Backup>(__dirname)))('%s', async (_, {
 }) => {
   if (dumps) cluster = clusterWith(() => dumps);
   if (job) withJob(job, end);
-  const { screen } = await play(cluster, folder(), scenario);
+  const { screen } = await play(cluster, scenario, folder());
   const files = readdirSync(folder()).map((name) => `\n${name}: ${readFileSync(folder(name), 'utf8')}`);
   expect(screen + files.join('')).toMatchSnapshot();
   expect(cluster.objects.filter(({ kind }) => kind === 'Pod')).toEqual([]);

@@ -22,7 +22,7 @@ const scenarios = scenariosIn<Restore>(__dirname);
 function restore({ server, databases, ...scenario }: Restore) {
   Object.assign(postgres, server);
   for (const [name, database] of Object.entries(databases ?? {})) postgres.databases.set(name, database);
-  return play(postgres.cluster, folder(), scenario);
+  return play(postgres.cluster, scenario, folder());
 }
 const from = (words: string) =>
   restore({ run: `restore staging --from ${words} --yes --context coped-staging` });
