@@ -56,17 +56,8 @@ function editable(world: World, name: string): Environment {
   );
 }
 
-export interface DevelopProps {
-  readonly kubectl: Kubectl;
-  readonly environment: string;
-  /** The folder of this repository. */
-  readonly root: string;
-  readonly copied: readonly Copied[];
-  readonly logs: boolean;
-}
-
 /** Brings every saved file into the pods. */
-export class Development {
+class Development {
   private readonly rounds: Rounds;
   private readonly connections: Connections;
   private readonly related: RelatedFiles;
@@ -76,7 +67,13 @@ export class Development {
 
   constructor(
     private readonly world: World,
-    private readonly props: DevelopProps,
+    private readonly props: {
+      readonly kubectl: Kubectl;
+      readonly environment: string;
+      readonly root: string;
+      readonly copied: readonly Copied[];
+      readonly logs: boolean;
+    },
   ) {
     this.rounds = new Rounds(world.terminal);
     const context = {

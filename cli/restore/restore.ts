@@ -155,7 +155,7 @@ const AGAIN =
  * @returns the rows that are in the dump, counted on the way
  * @throws CliError if the dump is broken, or not all of it arrived
  */
-export async function fill(shell: PodShell, database: string, { about, path, open }: Supply): Promise<Rows> {
+async function fill(shell: PodShell, database: string, { about, path, open }: Supply): Promise<Rows> {
   const sending = open?.();
   // The sender must not wait forever for a reader that has gone.
   const stop = () => sending?.stream.destroy();
