@@ -4,7 +4,7 @@ import type { World } from '../world';
 import { type Context, Copy } from './copy';
 import { logPrinter } from './logs';
 import type { Copied, Life } from './pods';
-import type { Source } from './sources';
+import type { Source } from './tree';
 
 /** Milliseconds before a broken connection to a pod is retried. */
 const AGAIN = 1000;

@@ -5,8 +5,7 @@ import type { Kubectl } from '../cluster/kubectl';
 import { eachLine } from './logs';
 import type { Copied, Life } from './pods';
 import type { LoadError, Rounds } from './rounds';
-import type { Source } from './sources';
-import { digestOf, type Look, type Order, orderFor, pathsOf } from './tree';
+import { digestOf, type Look, type Order, orderFor, pathsOf, type Source } from './tree';
 
 /** The program in the pod: its second part begins to run when all is known. */
 export const SCRIPT = ['agent_server.py', 'agent.py']

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { CliError, InterruptedError, NotUpError } from '../terminal/errors';
 import { eachLine } from './logs';
-import type { Source } from './sources';
+import type { Source } from './tree';
 
 /** A component whose pods have a copy of a folder that can be written. */
 export interface Copied {

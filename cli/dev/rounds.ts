@@ -1,7 +1,7 @@
 import { grouped } from '../../checker/manifests/grouped';
 import type { Terminal } from '../terminal';
 import { summary } from './advice';
-import type { Source } from './sources';
+import type { Source } from './tree';
 
 /** What a server could not load. */
 export interface LoadError {

@@ -23,7 +23,9 @@ export async function certificateFor(names: readonly string[]): Promise<KeyPair>
   const folder = await mkdtemp(join(tmpdir(), 'coped-certificate-'));
   const at = (file: string) => join(folder, file);
   try {
-    await writeFile(at('openssl.cnf'), configuration(names));
+    const settings = await readFile(join(__dirname, 'openssl.cnf'), 'utf8');
+    const others = names.map((name) => `, DNS:${name}`);
+    await writeFile(at('openssl.cnf'), settings.trimEnd() + others.join(''));
     for (const command of COMMANDS) {
       const args = command.split(' ').map((word) => (word.startsWith('@') ? at(word.slice(1)) : word));
       const { code, stderr } = await executor()('openssl', args);
@@ -39,17 +41,3 @@ export async function certificateFor(names: readonly string[]): Promise<KeyPair>
     await rm(folder, { recursive: true });
   }
 }
-
-const configuration = (names: readonly string[]): string => `
-[req]
-distinguished_name = subject
-[subject]
-[authority]
-basicConstraints = critical, CA:TRUE
-keyUsage = critical, keyCertSign, cRLSign
-[leaf]
-basicConstraints = critical, CA:FALSE
-keyUsage = critical, digitalSignature
-extendedKeyUsage = serverAuth, clientAuth
-subjectAltName = ${[...names.map((name) => `DNS:${name}`), 'IP:127.0.0.1'].join(', ')}
-`;

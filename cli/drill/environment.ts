@@ -21,7 +21,7 @@ export const drillEnvironment = (context: string, django: string): HostedEnviron
   images: { ...released, django },
   web: server,
   api: server,
-  dashboards: { replicas: 1, cullIdleAfter: 600, resources: server.resources },
+  dashboards: { replicas: 1, cullIdleAfter: 600, kernelMemory: '256Mi', resources: server.resources },
   postgres: {
     storage: '1Gi',
     maxConnections: 40,

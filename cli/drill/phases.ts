@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,12 +6,14 @@ import { backupCronJob } from '../backup/claim-pod';
 import { fetchDump } from '../backup/fetch';
 import { backupNow } from '../backup/now';
 import { deleteNamespace } from '../cluster/delete-namespace';
+import type { Kubectl } from '../cluster/kubectl';
+import { PodShell } from '../cluster/pod-shell';
+import { askDjango, runInDjango } from '../restore/django';
 import { restore } from '../restore/restore';
 import { withPostgres } from '../restore/site';
 import { fromFile } from '../restore/source';
 import type { World } from '../world';
 import type { Outcome, Phase } from './outcome';
-import { digestOf, writeRows } from './rows';
 import type { Trial } from './trial';
 
 const ROWS = 1000;
@@ -69,3 +72,14 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const web = (kubectl: Kubectl) => new PodShell(kubectl, 'deployment/web');
+const program = (file: string) => readFileSync(join(__dirname, file), 'utf8');
+
+/** Writes rows of a kind as web would. */
+export const writeRows = (kubectl: Kubectl, label: string, count: number): Promise<string> =>
+  runInDjango(web(kubectl), program('rows.py'), [`DRILL_LABEL=${label}`, `DRILL_COUNT=${count}`]);
+
+/** The rows of a kind: their number, and a checksum of what is in them. */
+export const digestOf = (kubectl: Kubectl, label: string): Promise<{ rows: number; checksum: string }> =>
+  askDjango(web(kubectl), program('digest.py'), [`DRILL_LABEL=${label}`]);

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rules } from '../../rules';
+import { exceptions } from '../../rules/exceptions';
 import { styleSheet } from '../picture/drawing/style';
-import { html, Markup } from './html';
+import { html, inCode, Markup, table } from './html';
 import { budgets } from './sections/budgets';
-import { checks } from './sections/checks';
 import { environments } from './sections/environments';
 import { flows } from './sections/flows';
 import { objects } from './sections/objects';
@@ -63,3 +64,22 @@ ${body}</section>
 const read = (name: string): string => readFileSync(join(__dirname, 'browser', name), 'utf8');
 
 const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+/** Every rule, and what is excused. */
+const checks = (): Markup => html`<p>${rules.length} rules read all objects before anything is written.</p>
+${rules.map(
+  ({ id, what, why, remedy, link }) => html`<details><summary><code>${id}</code> ${inCode(what)}</summary>
+<p>${inCode(why)}</p>
+<p><b>What to do:</b> ${inCode(remedy)} <a href="${link}" rel="noreferrer">Read more</a></p>
+</details>
+`,
+)}<h3>Exceptions</h3>
+${table(
+  ['Rule', 'Object', 'Place', 'Why'],
+  exceptions.map(({ rule, object, path, reason }) => [
+    rule,
+    object,
+    html`<code>${path}</code>`,
+    inCode(reason),
+  ]),
+)}`;

@@ -7,10 +7,8 @@ import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { forget, listKept, undo } from './kept-databases';
 import { restore as restoreDump } from './restore';
-import { scrubOf } from './scrub';
 import { withPostgres } from './site';
-import type { Supply } from './source';
-import { fromClaim, fromFile, type Source, sourceOf } from './source';
+import { fromClaim, fromFile, type Source, type Supply, scrubOf, sourceOf } from './source';
 
 interface Options {
   readonly from?: string;

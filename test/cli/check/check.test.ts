@@ -1,7 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copedIn, refuses } from '../in-folder';
+import { lineOf } from '../../../cli/check/check';
+import { objectsIn } from '../../../cli/check/objects';
 import { temporaryFolder } from '../temporary';
+import { copedIn, refuses } from '../in-folder';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const check = (...args: string[]) => copedIn({ folder: ROOT }, 'check', ...args);
@@ -63,4 +65,19 @@ test('compares with any Git ref', async () => {
   const { status, stdout } = await check('production', '--against', 'HEAD');
   expect(stdout).toMatch(/^production: .* nothing found\.\n$/);
   expect(status).toBe(0);
+});
+
+const LINES = join(__dirname, 'lines.yaml');
+// Comments say what is found there; what is missing is where it should have been.
+const comments = readFileSync(LINES, 'utf8')
+  .split('\n')
+  .map((text) => text.split(' # ')[1]);
+const line = (where: string) => lineOf({ where, wrong: '', remedy: '' }, objectsIn([LINES]).places);
+
+test.each(comments.filter(Boolean))('%s is in the line that says so', (where = '') => {
+  expect(line(where)).toBe(`${LINES}:${comments.indexOf(where) + 1}`);
+});
+
+test.each(['Deployment/api spec', 'budget cpu'])('%s is in no line', (where) => {
+  expect(line(where)).toBeUndefined();
 });

@@ -1,8 +1,13 @@
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { manifestFiles } from '../../../cli/check/files';
-import { objectsIn } from '../../../cli/check/objects';
+import { objectsIn, objectsOf } from '../../../cli/check/objects';
 import { RefusedError } from '../../../cli/terminal/errors';
-import { runs } from '../../counts';
+import { environments } from '../../../lib/environments';
+import { runChecks } from '../../../rules';
+import { runs, sample } from '../../counts';
+import { manifestsOf } from '../../support';
 import { temporaryFolder } from '../temporary';
 
 const folder = temporaryFolder();
@@ -65,36 +70,15 @@ test('names kinds that are not built in', () => {
   ]);
 });
 
-const BOMB = `a: &a [x, x, x, x, x, x, x, x, x, x]\n${[...'bcdefgh']
-  .map((name, i) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[i]}`).join(', ')}]\n`)
-  .join('')}`;
-
 const INVALID: Readonly<Record<string, string | Buffer>> = {
-  'no YAML': 'a: [1\nb: 2\n',
-  'a tab': `${CONFIG}\tdata: x\n`,
-  'a duplicate key': `${CONFIG}kind: Secret\n`,
-  'an unknown alias': `${CONFIG}data: *x\n`,
-  'aliases that unfold to gigabytes': BOMB,
-  'a ring of aliases': 'a: &a\n  b: *a\n',
+  ...parse(readFileSync(join(__dirname, 'invalid.yaml'), 'utf8')),
   bytes: Buffer.from([0x61, 0x0a, 0xff, 0xfe]),
-  'a control character': `${CONFIG}data: "\u0000"\n`,
-  'one of the later ones': `${CONFIG}data: "\u0080"\n`,
-  'deep nesting': `${CONFIG}data: ${'['.repeat(20000)}`,
-  'an invalid kind': 'apiVersion: v1\nkind: constructor\nmetadata: {name: a}\n',
-  'a name that would write to the terminal':
-    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "\\e[31m\\n", labels: 1}\n',
-  'a text': 'hello\n',
-  'a list': `${CONFIG}---\n- a\n`,
-  'no kind': 'image: x\nmetadata: {name: demo}\n',
-  'no name': 'apiVersion: v1\nkind: Secret\n',
-  'a list item that is nothing': 'apiVersion: v1\nkind: List\nitems:\n- 1\n',
-  'a label that is a number': `${CONFIG}  labels:\n    a: 1\n`,
-  'a map for a list': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    a: b\n',
+  'deep nesting': `CONFIGdata: ${'['.repeat(20000)}`,
 };
 
 test('names file and line of what is invalid', () => {
   const found = Object.entries(INVALID).map(([what, text]) => {
-    put('a.yaml', text);
+    put('a.yaml', typeof text === 'string' ? text.replace('CONFIG', CONFIG) : text);
     return `${what}\n  ${errors().join('\n  ')}\n`;
   });
   expect(found.join('')).toMatchSnapshot();
@@ -140,4 +124,40 @@ test('refuses a file of 50 MiB without reading it', () => {
   expect(errors()).toEqual([
     'b.yaml: is 50 MiB large, and the limit is 10 MiB; split the file, or move it out of the folder',
   ]);
+});
+
+// One object of each kind in dist/: no value in any of its fields leads to a stack trace.
+const samples = new Map(
+  environments.flatMap(manifestsOf).map((manifest) => [manifest.kind, manifest] as const),
+);
+
+/** The object with another value at each of its places in turn. */
+function* variants(value: unknown, other: unknown): Generator<unknown> {
+  yield other;
+  if (typeof value !== 'object' || value === null) return;
+  for (const key of Object.keys(value)) {
+    const child = (value as Record<string, unknown>)[key];
+    for (const changed of variants(child, other)) {
+      const copy = Array.isArray(value) ? [...value] : { ...value };
+      (copy as Record<string, unknown>)[key] = changed;
+      yield copy;
+    }
+  }
+}
+
+const OTHERS: readonly unknown[] = [undefined, 'x', -1, true, [], ['x'], [{}], {}, { x: 'y' }];
+
+test.each([...samples])('%s with another value at any place is refused or checked', (_, object) => {
+  const failures = OTHERS.flatMap((other, i) =>
+    sample([...variants(object, other)], 4, i).flatMap((value) => {
+      try {
+        const { manifests } = objectsOf({ parts: [{ file: 'x', value, line: () => 1 }], errors: [] });
+        runChecks({ environment: 'x', manifests });
+        return [];
+      } catch (error) {
+        return error instanceof RefusedError ? [] : [`${(error as Error).stack}\n${JSON.stringify(value)}`];
+      }
+    }),
+  );
+  expect(failures.slice(0, 3)).toEqual([]);
 });

@@ -1,6 +1,16 @@
-import { chmodSync, renameSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { orderFor, pathsOf, Tree } from '../../../cli/dev/tree';
+import { parse } from 'yaml';
+import { orderFor, pathsOf, sourcesIn, Tree } from '../../../cli/dev/tree';
 import { folderWith, save } from './folders';
 
 const FILES = { 'a.py': 'a', 'deep/b.py': 'b', 'deep/er/c.html': 'c' };
@@ -85,4 +95,23 @@ test('a file that has become a link, and the other way round', () => {
     ['b', '-> a'],
   ]);
   expect(pathsOf(orderFor({ files, leftOut: new Map() }, present))).toEqual(['b', 'a']);
+});
+
+const PATHS: Readonly<Record<string, boolean>> = parse(readFileSync(join(__dirname, 'copied.yaml'), 'utf8'));
+
+const [django, dashboards] = sourcesIn(
+  folderWith({
+    'app/django/.dockerignore': '.*\nstatic\n*.in\n**/__pycache__\n',
+    'app/dashboards/.dockerignore': 'tests\nnotebooks/drafts\n',
+  }),
+);
+
+test.each(Object.entries(PATHS))('a pod has a copy of %s: %s', (path, isCopied) => {
+  expect(django?.ignores(path)).toBe(!isCopied);
+});
+
+test('lines of a .dockerignore count from the folder that the image is built from', () => {
+  expect(dashboards?.ignores('drafts/half.ipynb')).toBe(true);
+  expect(dashboards?.ignores('projects.ipynb')).toBe(false);
+  expect(dashboards?.ignores('.ipynb_checkpoints/projects.ipynb')).toBe(true);
 });

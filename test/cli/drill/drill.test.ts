@@ -6,15 +6,19 @@ import { environments } from '../../../lib/environments';
 import { synthesize } from '../../../rules/synthesize';
 import { ends } from '../ends';
 import { FakeCluster } from '../fake-cluster';
-import type { FakeWorld } from '../fake-world';
+import { play as playScenario, type Scenario, scenariosIn } from '../scenario';
 
 jest.mock('../../../cli/drill/phases', () => ({ play: jest.fn() }));
 const played = play as jest.MockedFunction<typeof play>;
 
+interface Drill extends Scenario {
+  readonly outcome?: Partial<Outcome>;
+  readonly says?: string;
+  readonly fails?: readonly [message: string, next: string];
+  readonly interrupted?: true;
+}
 const IMAGE = 'docker.io/coped/django:1.0.0';
-const DRILL = `drill --image ${IMAGE} --yes`;
-const NAMESPACE = { kind: 'Namespace', metadata: { name: 'coped-drill' } };
-const outcome: Outcome = {
+const GOOD: Outcome = {
   context: 'kind-coped',
   namespace: 'coped-drill',
   phases: [{ phase: 'restore', seconds: 12.34, recovery: true }],
@@ -26,101 +30,54 @@ const outcome: Outcome = {
 };
 
 let cluster: FakeCluster;
-let world: FakeWorld;
+let namespaces: string[][];
+const look = () => namespaces.push(cluster.objects.map(({ metadata }) => metadata.name));
 beforeEach(() => {
   cluster = new FakeCluster();
-  world = cluster.world();
-  played.mockReset().mockImplementation(async () => {
-    cluster.add(NAMESPACE);
-    return outcome;
-  });
+  namespaces = [];
 });
-const namespaces = () => cluster.objects.map(({ metadata }) => metadata.name);
-const lineOf = (of: string, word: string) =>
-  world.calls.find(({ program, line }) => program === of && line.startsWith(word))?.line ?? '';
 
-test('says what happens and where, reports, and removes what it has made', async () => {
-  await ends(world, DRILL, 0, /Context kind-coped, namespace coped-drill: .* deleted with all its data/);
-  expect(world.output()).toMatchSnapshot();
-  expect(namespaces()).toEqual([]);
+/** The phases, as a scenario has them. */
+const phases =
+  ({ outcome, says, fails, interrupted }: Drill): typeof play =>
+  async ({ terminal }) => {
+    look();
+    cluster.add({ kind: 'Namespace', metadata: { name: 'coped-drill' } });
+    if (says) terminal.say(says);
+    if (fails) throw new CliError(...fails);
+    if (interrupted) throw new InterruptedError();
+    return { ...GOOD, ...outcome };
+  };
+
+test.each(Object.entries(scenariosIn<Drill>(__dirname)))('%s', async (_, scenario) => {
+  played.mockReset().mockImplementation(phases(scenario));
+  const { screen, world } = await playScenario(cluster, scenario);
+  look();
+  expect(`${screen}\nnamespaces: ${JSON.stringify(namespaces)}`).toMatchSnapshot();
+  // Without waiting, and although ctrl-C stops every other call.
+  if (scenario.interrupted) expect(world.calls.at(-1)?.options.evenIfInterrupted).toBe(true);
 });
 
 test('builds an image where none is given, under a name that its environment may have', async () => {
+  played.mockReset().mockImplementation(phases({ run: '' }));
   cluster
     .fail(/^(docker|podman|buildah) /, '')
     .when(/^docker (build|version)/, '')
     .when(/^kind /, '');
+  const world = cluster.world();
   await ends(world, 'drill --yes', 0);
+  const lineOf = (of: string, word: string) =>
+    world.calls.find(({ program, line }) => program === of && line.startsWith(word))?.line ?? '';
   const [, reference] = /^build --tag=(\S+) \S+$/.exec(lineOf('docker', 'build')) ?? [];
   expect(reference).toMatch(/^docker\.io\/coped\/django:drill-[0-9a-f]{16}$/);
   expect(lineOf('kind', 'load')).toBe(`load docker-image --name=coped ${reference}`);
   expect(played.mock.calls[0]?.[1].environment.images.django).toBe(reference);
 });
 
-test('--json: for programs; --keep: leaves it there', async () => {
-  await ends(world, `${DRILL} --json --keep`, 0);
-  expect(JSON.parse(world.output())).toEqual(outcome);
-  expect(namespaces()).toEqual(['coped-drill']);
-});
-
-test('what an earlier drill has left is deleted first, with a message', async () => {
-  cluster.add(NAMESPACE);
-  played.mockImplementation(async () => {
-    expect(namespaces()).toEqual([]);
-    return outcome;
-  });
-  await ends(world, DRILL, 0, 'an earlier drill has left there is deleted first');
-});
-
-test.each([
-  ['lost rows', { rowsLost: 3 }],
-  ['changed rows', { identical: false }],
-])('%s fail it', async (_, bad) => {
-  played.mockResolvedValue({ ...outcome, ...bad });
-  await ends(world, DRILL, 1, 'differs from the backup');
-});
-
-test('a failure leaves it to be inspected', async () => {
-  played.mockImplementation(async () => {
-    cluster.add(NAMESPACE);
-    throw new CliError('it has failed\n  Run `npx coped migrate drill`', 'Run `npx coped migrate drill`');
-  });
-  await ends(world, DRILL, 1, /coped-drill is left for you to inspect.*\n✘ it has failed\n$/);
-  expect(namespaces()).toEqual(['coped-drill']);
-});
-
-test('does not advise commands for an environment that they do not know', async () => {
-  played.mockImplementation(async ({ terminal }) => {
-    terminal.say('New pods wait for the migration.\n  Run it: `npx coped migrate drill`');
-    return outcome;
-  });
-  await ends(world, DRILL, 0, 'New pods wait for the migration.\n');
-  expect(world.errors()).not.toContain('coped migrate');
-});
-
-test('ctrl-C deletes it, without waiting', async () => {
-  played.mockImplementation(async () => {
-    cluster.add(NAMESPACE);
-    world.interruption.abort();
-    throw new InterruptedError();
-  });
-  await ends(world, DRILL, 130);
-  expect(namespaces()).toEqual([]);
-  expect(world.calls.at(-1)?.options.evenIfInterrupted).toBe(true);
-});
-
-test.each([
-  ['it is not confirmed', 'drill', /the confirmation needs a terminal/],
-  ['the cluster is remote', `${DRILL} --context coped-production`, /runs on this machine only/],
-])('refuses where %s', async (_, words, message) => {
-  await ends(world, words, 2, message);
-  expect(played).not.toHaveBeenCalled();
-});
-
 test('refuses to delete a real environment of that name', () =>
   ends(
     cluster.world([...environments, drillEnvironment('coped-production', IMAGE)]),
-    DRILL,
+    `drill --image ${IMAGE} --yes`,
     2,
     'there is an environment "drill"',
   ));

@@ -12,7 +12,7 @@ import type { FakeCluster } from '../fake-cluster';
 import type { Call, FakeWorld } from '../fake-world';
 
 type Rows = Record<string, number>;
-interface Kept {
+export interface Kept {
   rows: Rows;
   about: string | null;
   rights: boolean;
