@@ -16,7 +16,7 @@ export interface Control {
   /** What every version allows, null where the field is not set; or the name of a condition. */
   readonly allowed: string | readonly unknown[];
   /** What only newer versions allow, and since when. */
-  readonly allowedSince?: Readonly<Record<string, number>>;
+  readonly allowedSince?: Readonly<Record<string, number | undefined>>;
   /** The first version that has this control; left out: all known ones have it. */
   readonly since?: number;
   /** Pods that it leaves alone. */
