@@ -38,14 +38,12 @@ const inRule = (where: string, peers: 'from' | 'to', rule: PolicyRule): Finding[
 function peer(where: string, { ipBlock, namespaceSelector, podSelector }: PolicyPeer): Finding[] {
   const selectors = [namespaceSelector, podSelector].filter(Boolean);
   if (!ipBlock && selectors.length === 0) {
-    return [
-      finding(where, undefined, 'is empty, which is not "everybody"', 'Write a selector or an ipBlock'),
-    ];
+    return [finding(where, undefined, 'is empty, which selects nothing', 'Write a selector or an ipBlock')];
   }
   return [
     ...(ipBlock ? block(`${where}.ipBlock`, ipBlock) : []),
     ...(ipBlock && selectors.length > 0
-      ? [finding(where, { ipBlock }, 'stands beside a selector', 'Make two items: an address is no pod')]
+      ? [finding(where, { ipBlock }, 'is beside a selector', 'Make two items: an address is no pod')]
       : []),
     ...selector(`${where}.namespaceSelector`, namespaceSelector),
     ...selector(`${where}.podSelector`, podSelector),
