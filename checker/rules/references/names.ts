@@ -21,7 +21,7 @@ const RBAC = ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'];
 export const names = rule({
   id: 'names',
   what: 'A name, label or annotation is one that Kubernetes refuses.',
-  why: 'cdk8s writes any name; the API server refuses it only in the middle of a deploy, one object at a time.',
+  why: '`cdk8s` writes any name; the API server refuses it only in the middle of a deploy, one object at a time.',
   remedy: 'Use lower-case letters, digits and dashes, within the length that the kind allows.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
   find: ({ manifests }) => [

@@ -76,7 +76,7 @@ test('each purpose reveals it in one place', () => {
   expect(Object.fromEntries(calls)).toEqual({
     "'check whether it is good enough'": 'cli/secrets/strength.ts',
     "'recognize it elsewhere'": 'checker/secrets/known.ts',
-    "'write it to the standard input of a program'": 'cli/secrets/standard-input.ts',
+    "'write it to the standard input of a program'": 'cli/secrets/stored-secret.ts',
   });
   expect(calls).toHaveLength(3);
 });
