@@ -1,11 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Manifest } from '../checker/manifests/manifest';
+import { nameOf } from '../checker/manifests/workloads';
 import type { Problem } from '../checker/problem';
 import { Problems } from '../checker/problems';
 import { coped } from '../lib/coped';
 import { filesOf, type ManifestFile } from '../lib/output/files';
 import { rules, runChecks } from '.';
 import { parseEnvironments } from './environments';
-import { withSource } from './source';
 import { subjectOf } from './subject';
 
 /** What an environment becomes: a folder of its name. */
@@ -41,3 +43,30 @@ export function synthesize(inputs: readonly unknown[], before: Before = () => []
 
 /** Causes come before what follows from them, in whichever environment they are. */
 const orderOf = ({ check }: Problem): number => rules.findIndex(({ id }) => id === check);
+
+const ROOT = join(__dirname, '..');
+const COMPONENTS = 'lib/components';
+
+/** The problem with the file to change, where the object has it. */
+function withSource(problem: Problem, manifests: readonly Manifest[]): Problem {
+  const source = sourceOf(problem, manifests);
+  return source === undefined ? problem : { ...problem, source };
+}
+
+function sourceOf({ where, environment }: Problem, manifests: readonly Manifest[]): string | undefined {
+  const [object = ''] = where.split(' ');
+  const [kind = ''] = object.split('/');
+  if (kind === 'NetworkPolicy') return 'lib/network/flows.ts';
+  if (['ResourceQuota', 'budget'].includes(kind)) return `lib/environments/${environment}.ts`;
+  const found = manifests.find((manifest) => nameOf(manifest) === object);
+  return found && fileOf(found.metadata.labels?.['app.kubernetes.io/component'] ?? found.metadata.name);
+}
+
+/** The file that declares a component of this name. Read only once something is wrong. */
+const fileOf = (component: string): string | undefined =>
+  readdirSync(join(ROOT, COMPONENTS), { recursive: true, encoding: 'utf8' })
+    .map((path) => `${COMPONENTS}/${path.replaceAll('\\', '/')}`)
+    .find(
+      (path) =>
+        path.endsWith('.ts') && readFileSync(join(ROOT, path), 'utf8').includes(`\n  name: '${component}',`),
+    );

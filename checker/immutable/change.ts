@@ -1,5 +1,6 @@
 import { quantity } from '../../formats/quantity';
 import { fieldOf, isObject } from '../manifests/workloads';
+import defaults from './defaults.json';
 
 /** A place where two values are not the same to Kubernetes. */
 export interface Change {
@@ -9,26 +10,7 @@ export interface Change {
 }
 
 /** The defaults of the API server. The names mean the same wherever they occur. */
-const DEFAULTS: Readonly<Record<string, unknown>> = {
-  completionMode: 'NonIndexed',
-  defaultMode: 420,
-  dnsPolicy: 'ClusterFirst',
-  failureThreshold: 3,
-  periodSeconds: 10,
-  phase: 'Pending',
-  podManagementPolicy: 'OrderedReady',
-  preemptionPolicy: 'PreemptLowerPriority',
-  protocol: 'TCP',
-  reclaimPolicy: 'Delete',
-  schedulerName: 'default-scheduler',
-  successThreshold: 1,
-  terminationGracePeriodSeconds: 30,
-  terminationMessagePath: '/dev/termination-log',
-  terminationMessagePolicy: 'File',
-  timeoutSeconds: 1,
-  volumeBindingMode: 'Immediate',
-  volumeMode: 'Filesystem',
-};
+const DEFAULTS: Readonly<Record<string, unknown>> = defaults;
 
 /** Their fields are amounts: `1Gi` is `1024Mi`. */
 const AMOUNTS = ['capacity', 'limits', 'requests'];

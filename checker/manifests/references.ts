@@ -1,13 +1,6 @@
 import type { PodSpec, WorkloadObject } from './kubernetes';
 import type { Manifest } from './manifest';
-import {
-  COMMON_FIELDS,
-  CONTAINER_FIELDS,
-  FIELDS,
-  type Field,
-  POD_FIELDS,
-  type Step,
-} from './reference-fields';
+import { FIELDS, type Field, type Step } from './reference-fields';
 import { containers, fieldOf, isObject, listOf, nameOf, once, workloads } from './workloads';
 
 /** One object naming another. */
@@ -35,13 +28,13 @@ export const references = once((manifests: readonly Manifest[]): readonly Refere
       ...(pod.serviceAccountName
         ? []
         : named(manifest, 'ServiceAccount', `${podPath}.serviceAccountName`, 'default')),
-      ...inFields(manifest, withoutClaimed(pod, manifest), podPath, POD_FIELDS),
-      ...containers(workload).flatMap(({ path, spec }) => inFields(manifest, spec, path, CONTAINER_FIELDS)),
+      ...inFields(manifest, withoutClaimed(pod, manifest), podPath, 'the spec of a pod'),
+      ...containers(workload).flatMap(({ path, spec }) => inFields(manifest, spec, path, 'a container')),
     ];
   }),
   ...manifests.flatMap((manifest) => [
-    ...inFields(manifest, manifest, nameOf(manifest), COMMON_FIELDS),
-    ...inFields(manifest, manifest, nameOf(manifest), FIELDS[manifest.kind] ?? []),
+    ...inFields(manifest, manifest, nameOf(manifest), 'every object'),
+    ...inFields(manifest, manifest, nameOf(manifest), manifest.kind),
     ...annotated(manifest),
   ]),
 ]);
@@ -66,11 +59,11 @@ const annotated = (manifest: Manifest): Reference[] =>
       )
     : [];
 
-function inFields(from: Manifest, object: unknown, where: string, fields: readonly Field[]): Reference[] {
+function inFields(from: Manifest, object: unknown, where: string, kind: string): Reference[] {
   const found: Reference[] = [];
   // From the object to the path in it there is a space, within the path a dot.
   const start = where.includes(' ') ? `${where}.` : `${where} `;
-  for (const field of fields) {
+  for (const field of FIELDS.get(kind) ?? []) {
     visit(object, field.path, 0, start, (value, path) =>
       found.push(...toReferences(from, field, value, path)),
     );

@@ -1,11 +1,30 @@
+import type { PodSpec } from '../manifests/kubernetes';
 import { fieldOf } from '../manifests/workloads';
-import { type Control, OWN_USERS, WINDOWS } from './control';
-import { HOSTS_TO_ASK, SYSCTLS, VOLUMES } from './lists';
+import written from './controls.json';
 
-const oneOf =
-  (...values: unknown[]) =>
-  (value: unknown): boolean =>
-    values.includes(value);
+/** One demand of the standard. */
+export interface Control {
+  /** Its name in Kubernetes: https://github.com/kubernetes/pod-security-admission/tree/master/policy */
+  readonly id: string;
+  /**
+   * What has the fields: the `pod`; each of its `containers`; or `either` of them, where a container that leaves the field
+   * out has what its pod has.
+   */
+  readonly of: string;
+  /** Written as in the standard: `ports[*].hostPort` is that field of every port. */
+  readonly fields: readonly string[];
+  /** What every version allows, null where the field is not set; or the name of a condition. */
+  readonly allowed: string | readonly unknown[];
+  /** What only newer versions allow, and since when. */
+  readonly allowedSince?: Readonly<Record<string, number | undefined>>;
+  /** The first version that has this control; left out: all known ones have it. */
+  readonly since?: number;
+  /** Pods that it leaves alone. */
+  readonly except?: string;
+  /** What is wrong otherwise, and what to do: the words of a finding. */
+  readonly wrong: string;
+  readonly remedy: string;
+}
 
 /**
  * The Pod Security Standard, `restricted`, with everything it takes over from `baseline`. Read from Kubernetes' own
@@ -14,165 +33,49 @@ const oneOf =
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export const controls: readonly Control[] = [
-  {
-    id: 'hostNamespaces',
-    of: 'pod',
-    fields: ['spec.hostNetwork', 'spec.hostPID', 'spec.hostIPC'],
-    allowed: oneOf(undefined, false),
-    wrong: 'shares a namespace of the node with the pod',
-    remedy: 'Remove it',
-  },
-  {
-    id: 'privileged',
-    of: 'containers',
-    fields: ['securityContext.privileged'],
-    allowed: oneOf(undefined, false),
-    wrong: 'makes the container root of the node',
-    remedy: 'Remove it',
-  },
-  {
-    id: 'windowsHostProcess',
-    of: 'either',
-    fields: ['securityContext.windowsOptions.hostProcess'],
-    allowed: oneOf(undefined, false),
-    wrong: 'runs a process of the node',
-    remedy: 'Remove it',
-  },
-  {
-    id: 'allowPrivilegeEscalation',
-    of: 'containers',
-    fields: ['securityContext.allowPrivilegeEscalation'],
-    allowed: oneOf(false),
-    except: WINDOWS,
-    wrong: 'lets a process gain rights that its parent did not have',
-    remedy: 'Set it to false',
-  },
-  {
-    id: 'capabilities_restricted',
-    of: 'containers',
-    fields: ['securityContext.capabilities.drop'],
-    allowed: (value) => Array.isArray(value) && value.includes('ALL'),
-    except: WINDOWS,
-    wrong: 'keeps capabilities of root',
-    remedy: 'Set it to [ALL]',
-  },
-  {
-    id: 'capabilities_restricted',
-    of: 'containers',
-    fields: ['securityContext.capabilities.add'],
-    allowed: (value = []) => Array.isArray(value) && value.every(oneOf('NET_BIND_SERVICE')),
-    except: WINDOWS,
-    wrong: 'gives capabilities of root back',
-    remedy: 'Remove it',
-  },
-  {
-    id: 'runAsNonRoot',
-    of: 'either',
-    fields: ['securityContext.runAsNonRoot'],
-    allowed: oneOf(true),
-    except: OWN_USERS,
-    wrong: 'lets the container run as root',
-    remedy: 'Set it to true',
-  },
-  {
-    id: 'runAsUser',
-    of: 'either',
-    fields: ['securityContext.runAsUser'],
-    allowed: (value) => value !== 0,
-    except: OWN_USERS,
-    wrong: 'is root',
-    remedy: "Set the image's user as a number above 0",
-  },
-  {
-    id: 'seccompProfile_restricted',
-    of: 'either',
-    fields: ['securityContext.seccompProfile.type'],
-    allowed: oneOf('RuntimeDefault', 'Localhost'),
-    except: WINDOWS,
-    wrong: 'allows every system call',
-    remedy: 'Set it to RuntimeDefault',
-  },
-  {
-    id: 'appArmorProfile',
-    of: 'either',
-    fields: ['securityContext.appArmorProfile.type'],
-    allowed: oneOf(undefined, 'RuntimeDefault', 'Localhost'),
-    wrong: "turns off the node's AppArmor",
-    remedy: 'Remove it, or set it to RuntimeDefault',
-  },
-  {
-    // How it was said before 1.30, and still can be.
-    id: 'appArmorProfile',
-    of: 'pod',
-    fields: ['metadata.annotations[*]'],
-    allowed: (value, key) =>
-      !key.startsWith('container.apparmor.security.beta.kubernetes.io/') ||
-      /^$|^runtime\/default$|^localhost\//.test(String(value)),
-    wrong: "turns off the node's AppArmor",
-    remedy: 'Remove it',
-  },
-  {
-    id: 'seLinuxOptions',
-    of: 'either',
-    fields: ['securityContext.seLinuxOptions.type'],
-    allowed: oneOf(undefined, '', 'container_t', 'container_init_t', 'container_kvm_t'),
-    allowedSince: new Map([['container_engine_t', 31]]),
-    wrong: 'is an SELinux type that is not made for containers',
-    remedy: 'Remove it',
-  },
-  {
-    id: 'seLinuxOptions',
-    of: 'either',
-    fields: ['securityContext.seLinuxOptions.user', 'securityContext.seLinuxOptions.role'],
-    allowed: oneOf(undefined, ''),
-    wrong: 'takes the place of the SELinux user or role of containers',
-    remedy: 'Remove it',
-  },
-  {
-    id: 'procMount_restricted',
-    of: 'containers',
-    fields: ['securityContext.procMount'],
-    allowed: oneOf(undefined, 'Default'),
-    wrong: 'shows the container more of /proc than others see',
-    remedy: 'Remove it',
-  },
-  {
-    id: 'sysctls',
-    of: 'pod',
-    fields: ['spec.securityContext.sysctls[*].name'],
-    allowed: () => false,
-    allowedSince: SYSCTLS,
-    wrong: 'is a kernel setting that may concern more than this pod',
-    remedy: 'Remove it; document what the node needs for its administrators',
-  },
-  {
-    id: 'restrictedVolumes',
-    of: 'pod',
-    fields: ['spec.volumes[*]'],
-    // Without any type it is an emptyDir.
-    allowed: (volume) =>
-      Object.keys(volume ?? {}).every(
-        (key) => key === 'name' || fieldOf(volume, key) === null || VOLUMES.includes(key),
-      ),
-    wrong: 'has a type that a restricted pod may not have',
-    remedy: `Use one of: ${VOLUMES.join(', ')}`,
-  },
-  {
-    id: 'hostPorts',
-    of: 'containers',
-    fields: ['ports[*].hostPort'],
-    allowed: oneOf(undefined, 0),
-    wrong: 'opens a port of the node',
-    remedy: 'Remove it and use a Service or an Ingress',
-  },
-  {
-    id: 'hostProbesAndHostLifecycle',
-    of: 'containers',
-    fields: HOSTS_TO_ASK,
-    allowed: oneOf(undefined, ''),
-    since: 34,
-    wrong: 'makes the kubelet probe another host than the pod',
-    remedy: 'Remove it; where the server needs a name, send a Host header',
-  },
-];
+export const controls: readonly Control[] = written;
+
+/** Every other type reaches around the pod, above all hostPath. */
+const VOLUMES = [
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'image',
+  'persistentVolumeClaim',
+].concat('projected', 'secret');
+
+const CONDITIONS: Readonly<Record<string, (value: unknown, entry: string) => boolean>> = {
+  'drops ALL': (value) => Array.isArray(value) && value.includes('ALL'),
+  'adds nothing but NET_BIND_SERVICE': (value = []) =>
+    Array.isArray(value) && value.every((capability) => capability === 'NET_BIND_SERVICE'),
+  'is not root': (value) => value !== 0,
+  // How it was said before 1.30, and still can be.
+  'leaves AppArmor on': (value, key) =>
+    !key.startsWith('container.apparmor.security.beta.kubernetes.io/') ||
+    /^$|^runtime\/default$|^localhost\//.test(String(value)),
+  // Without any type it is an emptyDir.
+  'has a harmless type': (volume) =>
+    Object.keys(volume ?? {}).every(
+      (key) => key === 'name' || fieldOf(volume, key) === null || VOLUMES.includes(key),
+    ),
+};
+
+/** Whether every version allows a value. `entry` is the name of the entry for `[*]`. */
+export const allows = ({ allowed }: Control, value: unknown, entry: string): boolean =>
+  typeof allowed === 'string'
+    ? CONDITIONS[allowed]?.(value, entry) === true
+    : allowed.includes(value ?? null);
+
+/** Pods that newer versions do not ask for something, because it would protect nothing there. */
+const EXEMPTIONS: Readonly<Record<string, { since: number; when: (spec: PodSpec) => boolean }>> = {
+  // Linux's means of protection do not exist there.
+  windows: { since: 25, when: (spec) => spec.os?.name === 'windows' },
+  // Root in the pod's own user namespace has no rights on the node: https://kep.k8s.io/127
+  ownUsers: { since: 35, when: (spec) => spec.hostUsers === false },
+};
+
+/** The first version that leaves a pod alone, if one does. */
+export const exemptSince = ({ except = '' }: Control, spec: PodSpec): number | undefined =>
+  EXEMPTIONS[except]?.when(spec) ? EXEMPTIONS[except].since : undefined;

@@ -1,7 +1,6 @@
 import type { PodSpec } from '../manifests/kubernetes';
 import { fieldOf, isObject, listOf } from '../manifests/workloads';
-import type { Control } from './control';
-import { controls } from './controls';
+import { allows, type Control, controls, exemptSince } from './controls';
 import { OLDEST, type Versions } from './versions';
 
 /** A pod, or the template of one. */
@@ -75,9 +74,9 @@ function violationsIn(
 }
 
 function refusing(control: Control, value: unknown, entry: string, { spec }: Pod): Versions | undefined {
-  const { allowed, allowedSince, since, except } = control;
-  if (allowed(value, entry)) return undefined;
-  const before = allowedSince?.get(String(value)) ?? (except?.when(spec) ? except.since : undefined);
+  if (allows(control, value, entry)) return undefined;
+  const { since, allowedSince = {} } = control;
+  const before = new Map(Object.entries(allowedSince)).get(String(value)) ?? exemptSince(control, spec);
   return before !== undefined && before <= OLDEST ? undefined : { since, before };
 }
 

@@ -8,8 +8,9 @@ import { parseEnvironments } from '../../rules/environments';
 import type { CopedSubject } from '../../rules/rule';
 import { subjectOf } from '../../rules/subject';
 
-/** Belong to the namespace, so there is one of each. */
-const ONCE = ['Namespace', 'ResourceQuota', 'LimitRange'];
+/** Belongs to the namespace, so there is one of it. */
+const isShared = ({ kind, metadata }: Manifest): boolean =>
+  ['Namespace', 'ResourceQuota', 'LimitRange'].includes(kind) || metadata.name === 'default-deny';
 
 /**
  * Production several times over in one namespace, each copy with names and labels of its own: `web-0`, `web-1` …
@@ -20,12 +21,12 @@ export function manyObjects(count: number): CopedSubject {
   const [environment] = parseEnvironments([production]);
   if (!environment) throw new Error('production is no environment');
   const all = filesOf(coped(environment)).flatMap(({ manifests }) => manifests);
-  const own = all.filter(({ kind }) => !ONCE.includes(kind));
+  const own = all.filter((manifest) => !isShared(manifest));
   const copies = Array.from({ length: Math.ceil(count / own.length) }, (_, i) => i);
   const names = new Set<string>([...componentNames, ...own.map(({ metadata }) => metadata.name)]);
 
   const manifests = [
-    ...all.filter(({ kind }) => ONCE.includes(kind)),
+    ...all.filter(isShared),
     ...copies.flatMap((i) => own.map((manifest): Manifest => renamed(manifest, names, i))),
   ];
   const subject = subjectOf(environment, manifests, manifests);

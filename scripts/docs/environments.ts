@@ -1,7 +1,9 @@
+import type { Manifest } from '../../checker/manifests/manifest';
 import { table } from '../../cli/terminal/markdown-table';
 import { environments } from '../../lib/environments';
+import { differences } from '../../rules/allowed-differences';
+import { type Differing, differing, matcher } from '../../rules/differences';
 import { synthesize } from '../../rules/synthesize';
-import { explained } from './explained';
 
 /** docs/environments.md: what the environments are, and where staging is not production. */
 export function environmentsPage(): string {
@@ -32,4 +34,41 @@ ${table(
 A line in \`rules/allowed-differences.ts\` with the places and one sentence for the reviewer: why it may differ, and what is no longer
 tried on staging because of it. A line that nothing needs any more is refused as well.
 `;
+}
+
+/** Differences between an environment and its model that are declared with one reason. */
+interface Explained {
+  readonly why: string;
+  readonly places: readonly { readonly place: string; readonly own: string; readonly model: string }[];
+}
+
+/** Every declared difference, with the values that it has. */
+function explained(manifests: readonly Manifest[], model: readonly Manifest[]): Explained[] {
+  const found = differing(manifests, model);
+  return differences.map(({ places, why }) => ({
+    why,
+    places: places.map((place) => {
+      const here = found.filter((difference) => matcher(place)(difference.place));
+      return { place, own: values(here, 'after'), model: values(here, 'before') };
+    }),
+  }));
+}
+
+/** The values of one side; with their fields, where a pattern means several. */
+function values(found: readonly Differing[], side: 'before' | 'after'): string {
+  const several = new Set(found.map((difference) => difference[side])).size > 1;
+  return [
+    ...new Set(
+      found.map((difference) =>
+        several ? `${field(difference.path)}${difference[side]}` : String(difference[side]),
+      ),
+    ),
+  ].join(', ');
+}
+
+/** `spec.hard[limits.memory]` and `….resources.limits.memory` → limits.memory; an item of a list has only its number. */
+function field(path: string): string {
+  const [, key] = /\[([^\]]+)\]$/.exec(path) ?? [];
+  if (key === undefined) return `${path.split('.').slice(-2).join('.')} `;
+  return /^\d+$/.test(key) ? '' : `${key} `;
 }

@@ -1,20 +1,102 @@
+/** What is done to an object: operators.yaml says what the fields mean. */
+export interface Change {
+  readonly within?: string;
+  readonly when?: Readonly<Record<string, string>>;
+  readonly along?: Change;
+  readonly changes?: readonly Change[];
+  /** `set` and the others: path → what belongs to it, or paths alone. */
+  readonly [edit: string]: unknown;
+}
+
+/** Changes an object; returns the place and what is there now, or undefined where the object has no such place. */
+type Edit = (object: unknown) => string | undefined;
+
 /** The keys that lead to a place in an object. */
 type Place = readonly string[];
 
-/** Changes an object; returns the place and what is there now, or undefined where the object has no such place. */
-export type Edit = (object: unknown) => string | undefined;
-
-/** The edits that one mistake means for an object: one for each place in which it can be made. */
-export type Change = (good: unknown) => Edit[];
-
-/** A new value, or how to make it of the old one; undefined leaves the place alone. */
-type Value = object | string | number | boolean | ((old: unknown, good: unknown, place: Place) => unknown);
+/** What comes to a place, of what is said there in operators.yaml; undefined leaves the place alone. */
+type NewValue = (given: unknown, old: unknown, good: unknown, place: Place) => unknown;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-export const at = (value: unknown, place: Place): unknown =>
+const at = (value: unknown, place: Place): unknown =>
   place.reduce<unknown>((parent, key) => (isRecord(parent) ? parent[key] : undefined), value);
+
+const NEW_VALUES: Readonly<Record<string, NewValue>> = {
+  set: (to) => to,
+  swap: (two, old) => listOf(two)[old === listOf(two)[1] ? 0 : 1],
+  copy: (path, _, good) => at(good, String(path).split('.')),
+  merge: (fields, old) => ({ ...Object(old), ...Object(fields) }),
+  increase: (_, old) => Number(old) + 1,
+  replace: (how, old) => {
+    const [from, to] = listOf(how).map(String);
+    return typeof old === 'string' ? old.replace(new RegExp(from ?? '', 's'), to ?? '') : undefined;
+  },
+  append: (item, old) => [...listOf(old), item],
+  next: (_, __, good, place) => {
+    const list = listOf(at(good, place.slice(0, -2)));
+    const [i, field] = place.slice(-2);
+    return at(list[(Number(i) + 1) % list.length], [field ?? '']);
+  },
+};
+
+/** What comes into the place of an item. */
+const REPLACEMENTS: Readonly<Record<string, (item: unknown) => object[] | undefined>> = {
+  remove: () => [],
+  split: (peer) => {
+    const selectors = ['namespaceSelector', 'podSelector'].map((field) => ({ [field]: at(peer, [field]) }));
+    return selectors.some((one) => Object.values(one).includes(undefined)) ? undefined : selectors;
+  },
+};
+
+/** The edits that a change means for an object: one for each place in which it can be made. */
+export function editsOf(change: Change, good: unknown): Edit[] {
+  const { within, when = {}, along, changes = [], ...fields } = change;
+  if (within !== undefined) {
+    return placesAt(good, within).flatMap((place) => {
+      const inner = at(good, place);
+      if (inner === undefined) return [];
+      return editsOf({ ...change, within: undefined }, inner).map((edit) => (object: unknown) => {
+        const what = edit(at(object, place));
+        return what && [...place, what].join('.');
+      });
+    });
+  }
+  const matches = ([path, pattern]: [string, string]) =>
+    placesAt(good, path)
+      .map((place) => at(good, place))
+      .some((value) => value !== undefined && new RegExp(pattern).test(String(value)));
+  if (!Object.entries(when).every(matches)) return [];
+  const also = along ? editsOf(along, good) : [];
+  return [
+    ...changes.flatMap((one) => editsOf(one, good)),
+    ...Object.entries(fields).flatMap(([field, paths]) => ofField(field, paths, good)),
+  ].map((edit) => (object) => {
+    for (const other of also) other(object);
+    return edit(object);
+  });
+}
+
+function ofField(field: string, paths: unknown, good: unknown): Edit[] {
+  const entries: [string, unknown][] = Array.isArray(paths)
+    ? paths.map((path) => [path, undefined])
+    : Object.entries(Object(paths));
+  if (field === 'values') {
+    return entries.flatMap(([path, all]) =>
+      listOf(all).flatMap((to) => ofField('set', { [path]: to }, good)),
+    );
+  }
+  const [newValue, replacement] = [NEW_VALUES[field], REPLACEMENTS[field]];
+  return entries.flatMap(([path, given]) =>
+    placesAt(good, path).map((place): Edit => {
+      if (newValue) return (object) => put(object, place, newValue(given, at(good, place), good, place));
+      if (replacement) return (object) => replaceItem(object, place, replacement);
+      throw new Error(`operators.yaml: ${field} is no change`);
+    }),
+  );
+}
 
 /**
  * The places that a path leads to. Its parts: `a`, whether it exists or not; `[a.b]`, the same for a key with dots; `*`, every item
@@ -39,16 +121,9 @@ function keysOf(value: unknown, part: string): string[] {
   return existing.filter((key) => new RegExp(inside).test(nameOf(key)));
 }
 
-/** Sets what a path leads to; objects on the way are made where they are missing. */
-export const set =
-  (path: string, to: Value): Change =>
-  (good) =>
-    placesAt(good, path).map((place) => (object) => {
-      const value = typeof to === 'function' ? to(at(good, place), good, place) : to;
-      return value === undefined ? undefined : put(object, place, value);
-    });
-
+/** Sets what is at a place; objects on the way are made where they are missing. */
 function put(object: unknown, place: Place, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
   let parent = object;
   for (const key of place.slice(0, -1)) {
     if (!isRecord(parent)) return undefined;
@@ -61,62 +136,18 @@ function put(object: unknown, place: Place, value: unknown): string | undefined 
   return `${place.join('.')}: ${JSON.stringify(value)}`;
 }
 
-/** Replaces something in each text that a path leads to. */
-export const replace = (path: string, from: string | RegExp, to: string): Change =>
-  set(path, (old) => (typeof old === 'string' ? old.replace(from, to) : undefined));
-
-/** Adds an item to a list, which may be missing. */
-export const append = (path: string, item: object | string): Change =>
-  set(path, (old) => [...(Array.isArray(old) ? old : []), item]);
-
-/** Deletes what a path leads to. */
-export const remove = (path: string): Change => replaceItem(path, () => []);
-
 /** Puts others into the place of an item of a list. Nothing of it is left where that is not a list. */
-export const replaceItem =
-  (path: string, others: (item: unknown) => readonly object[] | undefined): Change =>
-  (good) =>
-    placesAt(good, path).map((place) => (object) => {
-      const parent = at(object, place.slice(0, -1));
-      const last = place.at(-1) ?? '';
-      if (!isRecord(parent) || parent[last] === undefined) return undefined;
-      const items = others(parent[last]);
-      if (items === undefined) return undefined;
-      if (Array.isArray(parent)) parent.splice(Number(last), 1, ...items);
-      else delete parent[last];
-      return `${place.join('.')}: ${items.length > 0 ? JSON.stringify(items) : 'removed'}`;
-    });
-
-/** Changes of each object that a path leads to. */
-export const within =
-  (path: string, ...changes: readonly Change[]): Change =>
-  (good) =>
-    placesAt(good, path)
-      .filter((place) => at(good, place) !== undefined)
-      .flatMap((place) =>
-        changes
-          .flatMap((change) => change(at(good, place)))
-          .map((edit) => (object: unknown) => {
-            const what = edit(at(object, place));
-            return what && [...place, what].join('.');
-          }),
-      );
-
-/** Changes of objects that have a value at a path, and one that matches. */
-export const when =
-  (path: string, matches: RegExp, ...changes: readonly Change[]): Change =>
-  (good) =>
-    placesAt(good, path).some(
-      (place) => at(good, place) !== undefined && matches.test(String(at(good, place))),
-    )
-      ? changes.flatMap((change) => change(good))
-      : [];
-
-/** A change, made together with another one. */
-export const along =
-  (other: Change, change: Change): Change =>
-  (good) =>
-    change(good).map((edit) => (object) => {
-      for (const also of other(good)) also(object);
-      return edit(object);
-    });
+function replaceItem(
+  object: unknown,
+  place: Place,
+  others: (item: unknown) => object[] | undefined,
+): string | undefined {
+  const parent = at(object, place.slice(0, -1));
+  const last = place.at(-1) ?? '';
+  if (!isRecord(parent) || parent[last] === undefined) return undefined;
+  const items = others(parent[last]);
+  if (items === undefined) return undefined;
+  if (Array.isArray(parent)) parent.splice(Number(last), 1, ...items);
+  else delete parent[last];
+  return `${place.join('.')}: ${items.length > 0 ? JSON.stringify(items) : 'removed'}`;
+}

@@ -1,33 +1,27 @@
 import { podAmount, scaleOf, share } from '../../../checker/analysis/capacity';
 import { workloads } from '../../../checker/manifests/workloads';
+import { yamlOf } from '../../yaml';
 import { type Change, changed } from '../cases/change';
 import { good } from '../fixture';
 
-const cpu = (amount: string, more = {}) => ({ resources: { requests: { cpu: amount } }, ...more });
-const sidecar = (amount: string) => cpu(amount, { restartPolicy: 'Always' });
+type Amount = string | { readonly sidecar: string } | null;
 
-test.each([
-  ['containers run together', { containers: [cpu('100m'), cpu('200m')] }, 0.3],
-  [
-    'init containers run one by one',
-    { containers: [cpu('100m')], initContainers: [cpu('250m'), cpu('200m')] },
-    0.25,
-  ],
-  ['containers may be the larger part', { containers: [cpu('1')], initContainers: [cpu('250m')] }, 1],
-  ['sidecars stay', { containers: [cpu('100m')], initContainers: [sidecar('50m')] }, 0.15],
-  [
-    'sidecars run beside later init containers',
-    { containers: [cpu('100m')], initContainers: [sidecar('50m'), cpu('200m')] },
-    0.25,
-  ],
-  [
-    'sidecars do not run beside earlier ones',
-    { containers: [cpu('100m')], initContainers: [cpu('200m'), sidecar('50m')] },
-    0.2,
-  ],
-  ['nothing asked, nothing counted', { containers: [{}] }, 0],
-])('%s', (_, pod, expected) => {
-  expect(podAmount(pod, 'requests', 'cpu')).toBe(expected);
+const { pods, strategies, jobs, shares } = yamlOf<{
+  readonly pods: Readonly<Record<string, { containers: Amount[]; init?: Amount[]; takes: number }>>;
+  readonly strategies: readonly (readonly [strategy: object, surge: number, leaving: number])[];
+  readonly jobs: readonly (readonly [parallelism: number, completions: number | null, pods: number])[];
+  readonly shares: readonly (readonly [share: number | string, of: number, expected: number])[];
+}>(__dirname, 'capacity.yaml');
+
+const container = (amount: Amount) => {
+  if (amount === null) return {};
+  if (typeof amount === 'string') return { resources: { requests: { cpu: amount } } };
+  return { resources: { requests: { cpu: amount.sidecar } }, restartPolicy: 'Always' };
+};
+
+test.each(Object.entries(pods))('%s', (_, { containers, init = [], takes }) => {
+  const pod = { containers: containers.map(container), initContainers: init.map(container) };
+  expect(podAmount(pod, 'requests', 'cpu')).toBe(takes);
 });
 
 /** How many pods a workload has after changes to it, and whether it has an autoscaler. */
@@ -43,22 +37,18 @@ test('takes the range of an autoscaler, and the surge of its largest', () => {
   expect(scaleAfter(other)).toEqual({ min: 1, max: 1, surge: 1, leaving: 1 });
 });
 
-test.each([
-  [{ type: 'Recreate' }, 0, 0],
-  [{ type: 'RollingUpdate', rollingUpdate: { maxSurge: '100%', maxUnavailable: 0 } }, 4, 4],
-  [{ type: 'RollingUpdate', rollingUpdate: { maxSurge: 2, maxUnavailable: '49%' } }, 2, 3],
-  [{ type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: '1%' } }, 0, 1],
-])('the strategy %j adds %d pods, and %d are leaving', (strategy, surge, leaving) => {
+test.each(strategies)('the strategy %j adds %d pods, and %d are leaving', (strategy, surge, leaving) => {
   expect(scaleAfter({ set: { 'Deployment/web spec.strategy': strategy } })).toMatchObject({ surge, leaving });
 });
 
-test.each([
-  [3, undefined, 3],
-  [3, 2, 2],
-  [3, 4, 3],
-])('a Job with parallelism %d and completions %d has %d pods at once', (parallelism, completions, pods) => {
+test.each(
+  jobs,
+)('a Job with parallelism %d and completions %d has %d pods at once', (parallelism, completions, pods) => {
   const name = 'Job/postgres-bootstrap';
-  const set = { [`${name} spec.parallelism`]: parallelism, [`${name} spec.completions`]: completions };
+  const set = {
+    [`${name} spec.parallelism`]: parallelism,
+    [`${name} spec.completions`]: completions ?? undefined,
+  };
   expect(scaleAfter({ set }, name)).toEqual({ min: pods, max: pods, surge: 0, leaving: 0 });
 });
 
@@ -66,11 +56,6 @@ test('a StatefulSet has no surge', () => {
   expect(scaleAfter({}, 'StatefulSet/elasticsearch')).toEqual({ min: 3, max: 3, surge: 0, leaving: 0 });
 });
 
-test.each<[number | string, number, number]>([
-  [1, 10, 1],
-  ['25%', 4, 1],
-  ['25%', 5, 2],
-  ['0%', 5, 0],
-])('share %s of %d is %d', (value, of, expected) => {
+test.each(shares)('share %s of %d is %d', (value, of, expected) => {
   expect(share(value, of)).toBe(expected);
 });

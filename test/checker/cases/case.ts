@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import { z } from 'zod';
+import type { CopedSubject } from '../../../rules/rule';
 import { change } from './change';
 
 // The form of test/checker/rules/<subject>/<rule>.yaml; see test/checker/rules/cases.test.ts.
@@ -14,6 +15,8 @@ const given = z.strictObject({
   fakeSecrets: known(z.boolean()),
   resilient: known(z.boolean()),
   budget: known(amounts),
+  flows: z.custom<NonNullable<CopedSubject['flows']>>(Array.isArray).optional(),
+  outsiders: z.custom<NonNullable<CopedSubject['outsiders']>>().optional(),
   externalSecrets: known(z.record(z.string(), z.array(z.string()))),
   exceptions: known(
     z.array(

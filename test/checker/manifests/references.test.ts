@@ -1,5 +1,7 @@
 import { references } from '../../../checker/manifests/references';
+import { dangling } from '../../../checker/rules/references/dangling';
 import { yamlOf } from '../../yaml';
+import { good } from '../fixture';
 
 type Fields = Readonly<Record<string, object>>;
 
@@ -45,4 +47,31 @@ test('a StatefulSet replaces volumes by its claims of the same name', () => {
     });
   expect(claimed('other')).toContain('PersistentVolumeClaim');
   expect(claimed('data')).toBe('');
+});
+
+test.each([
+  null,
+  undefined,
+  'text',
+  7,
+  {},
+  [],
+  [null],
+  [{}],
+  [{ name: null }],
+])('survives %j wherever objects refer to others', (value) => {
+  const fields = ['tls', 'serviceName', 'scaleTargetRef', 'issuerRef', 'ca'];
+  const manifests = good().manifests.map(({ kind }) => ({
+    apiVersion: 'v1',
+    kind,
+    metadata: { name: 'o' },
+    roleRef: value,
+    subjects: value,
+    imagePullSecrets: value,
+    webhooks: value,
+    spec: Object.fromEntries(fields.map((field) => [field, value])),
+  }));
+  for (const manifest of manifests) {
+    expect(() => dangling.find({ ...good(), manifests: [manifest] })).not.toThrow();
+  }
 });

@@ -2,54 +2,39 @@ import { describe as text } from '../../../checker/causes';
 import { withoutSecrets } from '../../../checker/problem';
 import { Problems } from '../../../checker/problems';
 import { withheld, withheldText } from '../../../checker/secrets/withhold';
+import { yamlOf } from '../../yaml';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const URL = 'postgres://coped:hunter2@postgres/coped';
 
-test.each([
-  ['a URL with a password', URL],
-  ['the same in Base64', base64(URL)],
-  ['the same URL-encoded', encodeURIComponent(URL)],
-  ['a private key', '-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n'],
-  ['a token', `ghp_${'a1B2'.repeat(9)}`],
-  ['what openssl rand -hex makes', '0123456789abcdef'.repeat(4)],
-  ['what openssl rand -base64 makes', 'k8Jw3nQ0xZrT5uVbY7cM2pLs9dFhA1eG'],
-  ['a strong password of a person', 'Tr0ub4dor&3'],
-])('%s is not shown, wherever it was given', (_, value) => {
+const { hidden, shown, places, names, objects } = yamlOf<{
+  readonly hidden: Readonly<Record<string, string>>;
+  readonly shown: readonly string[];
+  readonly places: readonly string[];
+  readonly names: readonly string[];
+  readonly objects: readonly string[];
+}>(__dirname, 'withhold.yaml');
+
+test.each(Object.entries(hidden))('%s is not shown, wherever it was given', (_, value) => {
   expect(withheld(value, 'host')).toBe(`[secret, ${value.length} characters]`);
 });
 
-test.each([
-  'coped.example.org',
-  'docker.io/library/postgres:17.12-trixie',
-  `registry.example.org/coped/django@sha256:${'0123456789abcdef'.repeat(4)}`,
-  'traefik.ingress.kubernetes.io/service.sticky.cookie.httponly',
-  'postgres-bootstrap-5ba3c74965',
-  'ReadWriteOnce',
-  '30 2 * * *',
-  '50G',
-])('%s is shown', (value) => {
+test('the same is not shown in Base64, nor URL-encoded', () => {
+  for (const value of [base64(URL), encodeURIComponent(URL)]) {
+    expect(withheld(value, 'host')).toBe(`[secret, ${value.length} characters]`);
+  }
+});
+
+test.each(shown)('%s is shown', (value) => {
   expect(withheld(value, 'host')).toBe(value);
 });
 
-test.each([
-  'secrets.values.postgresOwner',
-  'secrets',
-  'postgres.password',
-  'ingress.annotations.example.org/api-key',
-  'Deployment/web spec.template.spec.containers[web].env[SQL_PASSWORD].value',
-  'ConfigMap/web data[SECRET_KEY]',
-])('nothing is shown of %s', (where) => {
+test.each(places)('nothing is shown of %s', (where) => {
   expect(withheld('hunter2', where)).toBe('[secret, 7 characters]');
   expect(withheld(1234, where)).toBe('[secret, 4 characters]');
 });
 
-test.each([
-  'Deployment/web spec.template.spec.volumes[secrets]',
-  'Deployment/web spec.template.spec.containers[web].env[X].valueFrom.secretKeyRef.key',
-  'Ingress/ingress spec.tls[0].secretName',
-  'certificates.ingressSecret',
-])('the names of Secrets and of their keys are shown: %s', (where) => {
+test.each(names)('the names of Secrets and of their keys are shown: %s', (where) => {
   expect(withheld('postgres-owner', where)).toBe('postgres-owner');
 });
 
@@ -66,10 +51,7 @@ test('objects and lists are shown without the secrets in them', () => {
   expect(withheld({ min: 4, max: 2, on: true }, 'web.replicas')).toEqual({ min: 4, max: 2, on: true });
 });
 
-test.each([
-  'Job/postgres-bootstrap-38332563ae',
-  'Role/rbac-015-2-role-poison-dns',
-])('the name of an object is no secret: %s', (name) => {
+test.each(objects)('the name of an object is no secret: %s', (name) => {
   expect(withheldText(`${name} spec.template: is wrong`)).toBe(`${name} spec.template: is wrong`);
 });
 
