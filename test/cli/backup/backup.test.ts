@@ -60,7 +60,7 @@ describe('backup now', () => {
 
   test('refuses while another is running', async () => {
     const labels = { 'app.kubernetes.io/component': 'backup' };
-    cluster.add({ kind: 'Job', metadata: { name: 'backup-9', labels }, status: { active: 1 } });
+    cluster.add({ kind: 'Job', metadata: { name: 'backup-9', labels } });
     const message = /already running: Job backup-9[\s\S]*logs --follow job\/backup-9/;
     await ends(cluster.world(), 'backup staging', 2, message);
   });

@@ -1,10 +1,9 @@
-import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { expectSame, versionsOf } from '../cluster/objects';
 import { model as development } from '../development/model';
 import { model as hosted } from '../hosted/environment';
 import type { Draft } from '../step';
 import { coped, expectEnd } from './program/in-process';
-import { withKubeconfig } from './program/through';
+import { type Kubeconfig, withKubeconfig } from './program/through';
 
 /** The same cluster under a name that no local one has, and a local name that leads far away. */
 const NAMES = { far: 'coped-production', local: 'minikube' };
@@ -35,9 +34,9 @@ export const guards: Draft = {
         'deployments,statefulsets,persistentvolumeclaims,secrets,configmaps',
       );
     const before = await versions();
-    const change = (config: ApiObject): ApiObject => {
-      const [{ context }] = config.contexts;
-      const [{ cluster }] = config.clusters;
+    const change = ({ contexts: [first], clusters, ...config }: Kubeconfig): Kubeconfig => {
+      const { context } = first;
+      const [{ cluster }] = clusters;
       return {
         ...config,
         'current-context': NAMES.far,

@@ -71,7 +71,7 @@ export const migrateFaults: Draft = {
       'a migration that fails: its log, its reason, exit code 1; fixed, it succeeds',
       async () => {
         const { spec } = await scope.get('cronjob', 'migrate');
-        const { backoffLimit } = spec.jobTemplate.spec;
+        const { backoffLimit = 6 } = spec?.jobTemplate?.spec ?? {};
         await askPostgres(scope, FORGET);
         try {
           await limitTries(scope, 1);

@@ -1,4 +1,4 @@
-import type { ApiObject } from '../../../../cli/cluster/kubectl';
+import type { ApiObject, Condition } from '../../../../cli/cluster/api-object';
 import type { Answer } from '../../fake-world';
 import {
   container,
@@ -103,7 +103,8 @@ test('a pod that holds up its own replacement is removed; one that is ready is n
 });
 
 const noKey = "couldn't find key password in Secret n/postgres";
-const condition = (type: string, more: object) => deployment({ conditions: [{ type, ...more }] });
+const condition = (type: string, more: Omit<Condition, 'type'>) =>
+  deployment({ conditions: [{ type, ...more }] });
 const event = (reason: string, message: string, involvedObject: object) => [
   { reason, message, involvedObject },
 ];

@@ -1,5 +1,6 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { templateOf } from '../../../../cli/cluster/api-object';
 import { model } from '../../hosted/environment';
 import type { Suite } from '../../step';
 import { coped, expectEnd, interruptedAt } from '../program/in-process';
@@ -41,7 +42,7 @@ export const checkFaults = (suite: Suite): Promise<void> =>
 
 async function fullClaim(kubectl: Stage['kubectl']): Promise<string> {
   const path = '/spec/jobTemplate/spec/template/spec/volumes/0';
-  const { spec } = await kubectl.get('cronjob', 'backup');
+  const cronJob = await kubectl.get('cronjob', 'backup');
   const put = (value: object) => {
     const patch = JSON.stringify([{ op: 'replace', path, value }]);
     return kubectl.run(['patch', 'cronjob', 'backup', '--type=json', `--patch=${patch}`]);
@@ -51,6 +52,6 @@ async function fullClaim(kubectl: Stage['kubectl']): Promise<string> {
     const ended = await coped(['backup', model.environment.name]);
     return expectEnd(ended, 1, /No space left/, /The claim "backup" is full/);
   } finally {
-    await put(spec.jobTemplate.spec.template.spec.volumes[0]);
+    await put(templateOf(cronJob).spec?.volumes?.[0] ?? {});
   }
 }

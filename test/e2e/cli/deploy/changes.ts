@@ -9,7 +9,7 @@ export async function checkChanges({ report }: Suite, trial: Trial): Promise<voi
     await kubectl.run(['patch', 'configmap', 'django', '--patch', '{"data":{"DEBUG":"by hand"}}']);
     expectEnd(await trial.diff(), 1, /Changed by hand/, /data\.DEBUG.*kubectl-patch/);
     expectEnd(await trial.deploy(), 0);
-    if ((await kubectl.get('configmap', 'django')).data.DEBUG === 'by hand')
+    if ((await kubectl.get('configmap', 'django')).data?.DEBUG === 'by hand')
       throw new Error('it is still there');
   });
   const config = trial.object('v1', 'ConfigMap', { data: { a: '1' } });
