@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { environments } from '../lib/environments';
-import { absentConfigurations } from './cluster/configurations';
 import { executor } from './cluster/execute';
+import { absentConfigurations } from './configurations';
 import { listens } from './laptop/listens';
 import { run } from './main';
 import { Terminal } from './terminal';

@@ -1,4 +1,4 @@
-import type { ApiObject } from '../cluster/kubectl';
+import { type ApiObject, mainOf, type PodTemplate, templateOf } from '../cluster/api-object';
 import { oneOffPod, withPod } from '../cluster/one-off-pod';
 import { PodShell } from '../cluster/pod-shell';
 import { requireKind, type Site } from '../cluster/site';
@@ -48,18 +48,18 @@ export async function withDumps<T>(
 }
 
 /** The CronJob's template with these of its volumes, the claim only to be read. */
-export function idleTemplate({ spec }: ApiObject, volumes: readonly string[]): ApiObject {
-  const { metadata, spec: pod } = spec.jobTemplate.spec.template;
-  const [main] = pod.containers;
-  const keep = ({ name }: { name: string }) => volumes.includes(name);
+export function idleTemplate(cronJob: ApiObject, volumes: readonly string[]): PodTemplate {
+  const { metadata, spec: pod } = templateOf(cronJob);
+  const main = mainOf({ spec: pod });
+  const keep = ({ name = '' }: { name?: string }) => volumes.includes(name);
   const mounts = main.volumeMounts
-    .filter(keep)
-    .map((mount: ApiObject) => (mount.name === CLAIM ? { ...mount, readOnly: true } : mount));
+    ?.filter(keep)
+    .map((mount) => (mount.name === CLAIM ? { ...mount, readOnly: true } : mount));
   return {
     metadata,
     spec: {
       ...pod,
-      volumes: pod.volumes.filter(keep),
+      volumes: pod?.volumes?.filter(keep),
       containers: [{ ...main, volumeMounts: mounts }],
     },
   };

@@ -36,7 +36,7 @@ export async function backupNow(site: Site, cronJob: ApiObject): Promise<string>
 /** The name of a Job of a component that has not ended yet. */
 export async function runningJob(kubectl: Kubectl, component: string): Promise<string | undefined> {
   const selector = `--selector=app.kubernetes.io/component=${component}`;
-  const jobs: ApiObject[] = (await kubectl.get('jobs', selector)).items;
+  const jobs = await kubectl.list('jobs', selector);
   return jobs.find((job) => !outcomeOf(job))?.metadata.name;
 }
 

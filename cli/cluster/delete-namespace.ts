@@ -1,5 +1,5 @@
 import type { World } from '../world';
-import type { ApiObject, Kubectl } from './kubectl';
+import type { Kubectl } from './kubectl';
 import { type Progress, until } from './waiting';
 
 /** Seconds: PostgreSQL and Elasticsearch end in their own time. */
@@ -46,6 +46,6 @@ export const untilNoPods = (
 
 /** Their names; undefined if there are none. */
 async function podsIn(kubectl: Kubectl, selector: readonly string[]): Promise<string | undefined> {
-  const { items } = await kubectl.get('pods', ...selector);
-  return items.map(({ metadata }: ApiObject) => metadata.name).join(', ') || undefined;
+  const pods = await kubectl.list('pods', ...selector);
+  return pods.map(({ metadata }) => metadata.name).join(', ') || undefined;
 }

@@ -6,7 +6,7 @@ import { conditionOf } from './readiness';
  * @param now becomes part of the name
  */
 export function jobOf({ metadata, spec }: ApiObject, now: Date): ApiObject {
-  const { metadata: template = {}, spec: job } = spec.jobTemplate;
+  const { metadata: template = {}, spec: job } = spec?.jobTemplate ?? {};
   const stamp = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
   return {
     apiVersion: 'batch/v1',

@@ -1,9 +1,9 @@
-import type { Json, Manifest } from '../../checker/manifests/manifest';
+import type { Manifest } from '../../checker/manifests/manifest';
+import type { ApiObject } from './api-object';
 import { withoutLog } from './error-advice';
 import { type Execute, executor, type Options, type Result } from './execute';
 
-/** An object of any kind, or a list of them, as the API server answers it. */
-export type ApiObject = Json;
+export type { ApiObject };
 
 /**
  * The user's own kubectl, held to the one context that was chosen: a `kubectl config use-context` in another terminal
@@ -38,7 +38,12 @@ export class Kubectl {
     return this.execute('kubectl', [`--context=${this.context}`, ...namespace, ...args], options);
   }
 
-  /** The object or the list of objects that `kubectl get` finds. */
+  /** The objects of kinds, or those that these arguments select. */
+  async list(...args: string[]): Promise<ApiObject[]> {
+    return objectsIn(await this.run(['get', '--output=json', ...args]));
+  }
+
+  /** The one object of this name. */
   async get(...args: string[]): Promise<ApiObject> {
     return JSON.parse(await this.run(['get', '--output=json', ...args]));
   }
@@ -76,7 +81,7 @@ export class Kubectl {
 
 /** The objects that kubectl prints: a list, or a single one. */
 export function objectsIn(stdout: string): ApiObject[] {
-  const answer: ApiObject = JSON.parse(stdout);
+  const answer: ApiObject & { readonly items?: ApiObject[] } = JSON.parse(stdout);
   return answer.items ?? [answer];
 }
 

@@ -29,14 +29,14 @@ export async function leaving(kubectl: Kubectl, now: Date): Promise<Leaving | un
     if (/forbidden/i.test(error.message)) return '';
     throw error;
   });
-  const found: ApiObject = text.trim() === '' ? undefined : JSON.parse(text);
-  const since: string | undefined = found?.metadata?.deletionTimestamp;
-  return since === undefined ? undefined : explained(kubectl, found, since, now);
+  const found: ApiObject | undefined = text.trim() === '' ? undefined : JSON.parse(text);
+  const since = found?.metadata.deletionTimestamp;
+  return since === undefined ? undefined : explained(kubectl, found?.status, since, now);
 }
 
-function explained(kubectl: Kubectl, { status }: ApiObject, since: string, now: Date): Leaving {
+function explained(kubectl: Kubectl, status: ApiObject['status'], since: string, now: Date): Leaving {
   const { namespace } = kubectl;
-  const left: ApiObject[] = (status?.conditions ?? []).filter((c: ApiObject) => c.status === 'True');
+  const left = (status?.conditions ?? []).filter((one) => one.status === 'True');
   const finalizers = left.find(({ type }) => type === 'NamespaceFinalizersRemaining')?.message ?? '';
   const foreign = /in \d+ resource instances/.test(finalizers.replace(OWN, ''));
   const late = now.getTime() - Date.parse(since) > PATIENCE * 1000;

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { ContainerSpec, Volume } from '../../checker/manifests/kubernetes';
 import { GaveUpError } from '../terminal/errors';
-import type { ApiObject, Kubectl } from './kubectl';
+import { type ApiObject, mainOf, type PodTemplate } from './api-object';
+import type { Kubectl } from './kubectl';
 import { podState } from './readiness';
 import { type Progress, until } from './waiting';
 
@@ -8,7 +10,7 @@ export interface OneOff {
   /** First part of the pod's name, e.g. `manage`. */
   readonly name: string;
   /** The pod template of a workload that runs in the cluster: a `spec.template`, as the API server answers it. */
-  readonly template: ApiObject;
+  readonly template: PodTemplate;
   /** Labels that decide whom it may talk to; the template's own if absent. */
   readonly labels?: Readonly<Record<string, string>>;
   /** Stands in the place of the main container's command. */
@@ -28,17 +30,17 @@ const GRACE = 2;
  * gate that is never met keeps it from being ready, so that no Service sends it requests.
  */
 export function oneOffPod({ name, template, labels, command, stdin = false, deadline }: OneOff): ApiObject {
-  const { containers, initContainers = [], ...spec } = template.spec;
-  const preparing = initContainers.filter((one: ApiObject) => preparesFiles(one, spec.volumes ?? []));
-  const { ports, livenessProbe, readinessProbe, startupProbe, lifecycle, args, ...main } = containers[0];
+  const { containers: _, initContainers = [], ...spec } = template.spec ?? {};
+  const preparing = initContainers.filter((one) => preparesFiles(one, spec.volumes ?? []));
+  const { ports, livenessProbe, readinessProbe, startupProbe, lifecycle, args, ...main } = mainOf(template);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
       name: `${name}-${randomBytes(4).toString('hex')}`,
-      labels: { ...template.metadata.labels, ...labels, 'coped.org/one-off': name },
+      labels: { ...template.metadata?.labels, ...labels, 'coped.org/one-off': name },
       // Else kubectl remarks on each call which one it has chosen.
-      annotations: { 'kubectl.kubernetes.io/default-container': main.name },
+      annotations: { 'kubectl.kubernetes.io/default-container': main.name ?? '' },
     },
     spec: {
       ...spec,
@@ -57,11 +59,11 @@ export function oneOffPod({ name, template, labels, command, stdin = false, dead
  * them or changes what is in them: it belongs to the start of the server, not to a command.
  */
 function preparesFiles(
-  { env, envFrom, volumeMounts = [] }: ApiObject,
-  volumes: readonly ApiObject[],
+  { env, envFrom, volumeMounts = [] }: ContainerSpec,
+  volumes: readonly Volume[],
 ): boolean {
-  const isScratch = (name: string) => volumes.some((volume) => volume.name === name && volume.emptyDir);
-  return !env && !envFrom && volumeMounts.every(({ name }: ApiObject) => isScratch(name));
+  const isScratch = (name?: string) => volumes.some((volume) => volume.name === name && volume.emptyDir);
+  return !env && !envFrom && volumeMounts.every(({ name }) => isScratch(name));
 }
 
 /** Runs something beside a one-off pod that is up, and always removes the pod. */
@@ -88,6 +90,7 @@ export async function withPod<T>(
 
 async function notRunning(kubectl: Kubectl, name: string): Promise<string | undefined> {
   const pod = await kubectl.get('pod', name);
-  if (pod.status.phase === 'Failed') throw new GaveUpError(`it has failed: ${podState(pod)}`);
-  return pod.status.phase === 'Pending' ? podState(pod) : undefined;
+  const { phase = 'Pending' } = pod.status ?? {};
+  if (phase === 'Failed') throw new GaveUpError(`it has failed: ${podState(pod)}`);
+  return phase === 'Pending' ? podState(pod) : undefined;
 }

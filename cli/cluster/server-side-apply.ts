@@ -13,8 +13,8 @@ const [LINES, LENGTH] = [10, 300];
 const WITHIN = 300;
 
 /** Whether plain `kubectl apply` has set fields of an object: only it can remove them. */
-export const isPlain = ({ metadata }: ApiObject): boolean =>
-  (metadata.managedFields ?? []).some(({ manager }: ApiObject) => manager === 'kubectl-client-side-apply');
+export const isPlain = ({ metadata }: Pick<ApiObject, 'metadata'>): boolean =>
+  (metadata.managedFields ?? []).some(({ manager }) => manager === 'kubectl-client-side-apply');
 
 export interface Applied {
   readonly manifest: Manifest;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { type ApiObject, mainOf, templateOf } from '../cluster/api-object';
+import type { Kubectl } from '../cluster/kubectl';
 import { CliError, InterruptedError, NotUpError } from '../terminal/errors';
 import { eachLine } from './logs';
 import type { Source } from './tree';
@@ -21,11 +22,11 @@ export async function copiedComponents(
   environment: string,
   sources: readonly Source[],
 ): Promise<Copied[]> {
-  const { items } = await kubectl.get('deployments');
-  if (items.length === 0) {
+  const deployments = await kubectl.list('deployments');
+  if (deployments.length === 0) {
     throw new NotUpError(`${environment} is not on ${kubectl.context}`, 'Start it with `npx coped up`');
   }
-  const found = (items as ApiObject[]).flatMap((deployment) => copied(deployment, sources));
+  const found = deployments.flatMap((deployment) => copied(deployment, sources));
   if (found.some(({ port }) => port !== undefined)) return found;
   throw new CliError(
     `nothing that runs in ${kubectl.namespace} can be edited: it comes from an older release of these manifests`,
@@ -33,15 +34,14 @@ export async function copiedComponents(
   );
 }
 
-function copied({ spec }: ApiObject, sources: readonly Source[]): Copied[] {
-  const [container] = spec.template.spec.containers;
-  const mounts: { name: string; mountPath: string }[] = container.volumeMounts ?? [];
+function copied(deployment: ApiObject, sources: readonly Source[]): Copied[] {
+  const { name: component = '', ports, volumeMounts: mounts = [] } = mainOf(templateOf(deployment));
   const target = mounts.find(({ name }) => name === 'code')?.mountPath;
   const source = sources.find((one) => one.target === target);
   const isLive = mounts.some(({ name }) => name === 'live');
   // A server without live.py would go on with what it has loaded.
   if (source === undefined || (target === '/app' && !isLive)) return [];
-  return [{ component: container.name, source, ...(isLive && { port: container.ports[0].containerPort }) }];
+  return [{ component, source, ...(isLive && { port: ports?.[0]?.containerPort }) }];
 }
 
 /** One life of a container: a restart is another one. */

@@ -4,7 +4,6 @@ import type { Manifest } from '../../checker/manifests/manifest';
 import { nameOf } from '../../checker/manifests/workloads';
 import { withheld } from '../../checker/secrets/withhold';
 import { toYaml } from '../../lib/output/yaml';
-import type { ApiObject } from '../cluster/kubectl';
 import type { View } from '../release/view';
 
 /** Every line that changes in the cluster, as `kubectl diff` shows it; secrets are not in it. */
@@ -40,7 +39,7 @@ export function masked(manifest: Manifest): Manifest {
   return { ...(mask(rest, '') as Manifest), data: Object.fromEntries(keys.map((key) => [key, '[secret]'])) };
 }
 
-function mask(value: ApiObject, path: string): unknown {
+function mask(value: unknown, path: string): unknown {
   if (Array.isArray(value)) return value.map((item, i) => mask(item, `${path}[${item?.name ?? i}]`));
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(

@@ -81,7 +81,7 @@ async function trial(
   await kubectl.apply([listenerPod(postgres), callerPod(postgres, apart), SERVICE]);
   let lost: Diagnosis | undefined;
   const missing = async () => {
-    const pods: ApiObject[] = (await kubectl.get('pods')).items;
+    const pods = await kubectl.list('pods');
     lost = await unpullable({ environment: name, kind, kubectl, events: [] }, pods);
     if (lost) throw new GaveUpError('');
     return notReady(pods);
@@ -92,12 +92,10 @@ async function trial(
     if (lost) return [problem('images', lost.reason, lost.next)];
     throw error;
   }
-  const [listener, caller]: ApiObject[] = [
-    await kubectl.get('pod', 'listener'),
-    await kubectl.get('pod', 'caller'),
-  ];
-  const pair = apart ? `two pods, on ${listener.spec.nodeName} and ${caller.spec.nodeName},` : 'two pods';
-  const tried = { kubectl, step, signal, pair, address: listener.status.podIP };
+  const listener = await kubectl.get('pod', 'listener');
+  const caller = await kubectl.get('pod', 'caller');
+  const pair = apart ? `two pods, on ${listener.spec?.nodeName} and ${caller.spec?.nodeName},` : 'two pods';
+  const tried = { kubectl, step, signal, pair, address: listener.status?.podIP ?? '' };
   if (!(await becomes(tried, 'connected', [...CALL, tried.address]))) {
     const found = `${pair} cannot reach each other although no policy forbids it`;
     return [problem(ABOUT, found, 'Check the network plug-in')];
@@ -107,12 +105,12 @@ async function trial(
 
 /** Machines that take pods like ours. */
 async function usableNodes(kubectl: Kubectl): Promise<ApiObject[]> {
-  const nodes: ApiObject[] = (await kubectl.get('nodes')).items;
+  const nodes = await kubectl.list('nodes');
   return nodes.filter(
     (node) =>
       isReady(node) &&
       !node.spec?.unschedulable &&
-      !(node.spec?.taints ?? []).some(({ effect }: ApiObject) => effect !== 'PreferNoSchedule'),
+      !(node.spec?.taints ?? []).some(({ effect }) => effect !== 'PreferNoSchedule'),
   );
 }
 
@@ -121,8 +119,8 @@ async function byName(tried: Trial): Promise<Finding> {
   const about = 'names in the cluster';
   for (const from of ['caller', 'listener']) {
     if (await becomes(tried, 'connected', [...RESOLVE, SERVICE.metadata.name], from)) continue;
-    const { nodeName } = (await tried.kubectl.get('pod', from)).spec;
-    const found = `a pod on ${nodeName} cannot resolve the name of a Service, and COPED uses such names everywhere`;
+    const { spec } = await tried.kubectl.get('pod', from);
+    const found = `a pod on ${spec?.nodeName} cannot resolve the name of a Service, and COPED uses such names everywhere`;
     const see = 'kubectl --namespace=kube-system get pods --selector=k8s-app=kube-dns --output=wide';
     return problem(
       about,

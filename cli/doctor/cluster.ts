@@ -2,7 +2,7 @@ import { NEWEST, OLDEST } from '../../checker/pod-security/versions';
 import { quantity, sum } from '../../formats/quantity';
 import type { Environment } from '../../lib/environments/environment';
 import { namespaceOf } from '../../lib/environments/environment';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { type ApiObject, type Kubectl, objectsIn } from '../cluster/kubectl';
 import { conditionOf, isReady } from '../cluster/readiness';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
 
@@ -39,8 +39,8 @@ const version: Look = async (kubectl) => {
 const DEFAULT = 'storageclass.kubernetes.io/is-default-class';
 
 const storage: Look = async (kubectl, { postgres, elasticsearch }) => {
-  const classes: ApiObject[] = (await kubectl.get('storageclasses')).items;
-  const names = classes.map(({ metadata }) => metadata.name as string);
+  const classes = await kubectl.list('storageclasses');
+  const names = classes.map(({ metadata }) => metadata.name);
   const absent = [postgres.storageClass, elasticsearch.storageClass].filter(
     (name) => name && !names.includes(name),
   );
@@ -80,20 +80,20 @@ const ingressClass: Look = async (kubectl, { ingress, kind }) => {
 
 /** What all pods together request at rest, against what other pods leave free on the nodes. */
 const capacity: Look = async (kubectl, environment) => {
-  const nodes: ApiObject[] = (await kubectl.get('nodes')).items;
+  const nodes = await kubectl.list('nodes');
   const pods = await kubectl.attempt(['get', 'pods', '--all-namespaces', '--output=json']);
-  const others: ApiObject[] = pods.code === 0 ? JSON.parse(pods.stdout).items : [];
+  const others = pods.code === 0 ? objectsIn(pods.stdout) : [];
   const own = namespaceOf(environment);
   const counted = others.filter(
     ({ metadata, spec, status }) =>
-      metadata.namespace !== own && spec.nodeName && !['Succeeded', 'Failed'].includes(status.phase),
+      metadata.namespace !== own && spec?.nodeName && !['Succeeded', 'Failed'].includes(status?.phase ?? ''),
   );
-  const usable = nodes.filter(({ spec }) => !spec.unschedulable);
+  const usable = nodes.filter(({ spec }) => !spec?.unschedulable);
   return (['cpu', 'memory'] as const).map((resource) => {
-    const all = sum(usable.map(({ status }) => quantity(status.allocatable[resource]) ?? 0));
+    const all = sum(usable.map(({ status }) => quantity(status?.allocatable?.[resource]) ?? 0));
     const taken = sum(
       counted
-        .flatMap(({ spec }) => spec.containers)
+        .flatMap(({ spec }) => spec?.containers ?? [])
         .map(({ resources }) => quantity(resources?.requests?.[resource]) ?? 0),
     );
     const [free, needed] = [all - taken, quantity(environment.budget[resource]) ?? 0];

@@ -13,7 +13,7 @@ export async function unpullable(scene: Scene, pods: readonly ApiObject[]): Prom
 
 /** How often the pod has tried that has tried most often. */
 async function failedPulls(kubectl: Kubectl): Promise<number> {
-  const events: ApiObject[] = (await kubectl.get('events', '--field-selector=reason=Failed')).items;
-  const pulls = events.filter(({ message }) => /pull(ing)? image/i.test(message));
+  const events = await kubectl.list('events', '--field-selector=reason=Failed');
+  const pulls = events.filter(({ message = '' }) => /pull(ing)? image/i.test(message));
   return Math.max(0, ...pulls.map(({ count, series }) => series?.count ?? count ?? 1));
 }

@@ -2,7 +2,7 @@ import type { Environment } from '../../lib/environments/environment';
 import { deleteNamespace, untilNoPods } from '../cluster/delete-namespace';
 import { contextOf } from '../cluster/environment';
 import { OWN_CONTEXT } from '../cluster/guard';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { Kubectl } from '../cluster/kubectl';
 import { CLUSTER, deleteCluster, kindClusters } from '../laptop/kind';
 import { nodesOf, refuseHosted } from '../laptop/local-cluster';
 import { confirmLoss } from '../terminal/confirm';
@@ -65,10 +65,8 @@ async function removeAllButClaims({ terminal, signal }: World, kubectl: Kubectl)
 
 /** `data-postgres-0 (1Gi)` */
 async function claimsOf(kubectl: Kubectl): Promise<string[]> {
-  const { items } = await kubectl.get('persistentvolumeclaims');
-  return items.map(
-    ({ metadata, spec }: ApiObject) => `${metadata.name} (${spec.resources.requests.storage})`,
-  );
+  const claims = await kubectl.list('persistentvolumeclaims');
+  return claims.map(({ metadata, spec }) => `${metadata.name} (${spec?.resources?.requests?.storage})`);
 }
 
 async function removeNamespace(

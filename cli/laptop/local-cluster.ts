@@ -1,7 +1,7 @@
 import type { Environment } from '../../lib/environments/environment';
 import { contextOf } from '../cluster/environment';
 import { chooseContext, knownContexts, OWN_CONTEXT } from '../cluster/guard';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { type ApiObject, type Kubectl, objectsIn } from '../cluster/kubectl';
 import { requireKind } from '../cluster/site';
 import { CliError, NotUpError } from '../terminal/errors';
 import type { World } from '../world';
@@ -62,7 +62,7 @@ export async function nodesOf(kubectl: Kubectl): Promise<ApiObject[]> {
   const { context } = kubectl;
   const args = ['get', 'nodes', '--output=json', `--request-timeout=${ANSWER}s`];
   const { code, stdout, stderr } = await kubectl.attempt(args);
-  if (code === 0) return JSON.parse(stdout).items;
+  if (code === 0) return objectsIn(stdout);
   throw new CliError(
     `the cluster of the context ${context} does not answer: ${stderr.trim().split('\n').at(-1)}`,
     wake(context),

@@ -1,6 +1,7 @@
+import { workloads } from '../../checker/manifests/workloads';
 import { didYouMean } from '../../formats/nearest';
 import type { Environment } from '../../lib/environments/environment';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { Kubectl } from '../cluster/kubectl';
 import { manifestsOf } from '../dist/manifests';
 import { CliError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
@@ -23,10 +24,10 @@ const MOST = 50;
  */
 export function componentNamed(environment: Environment, typed?: string): string | undefined {
   if (typed === undefined) return undefined;
-  const withPods = (manifestsOf(environment) as ApiObject[]).filter(
-    ({ spec }) => spec?.template ?? spec?.jobTemplate,
+  const all = workloads(manifestsOf(environment)).map(
+    ({ manifest }) => manifest.metadata.labels?.[COMPONENT],
   );
-  const names = [...new Set(withPods.map(({ metadata }) => metadata.labels?.[COMPONENT] as string))].sort();
+  const names = [...new Set(all.filter((name) => name !== undefined))].sort();
   if (names.includes(typed)) return typed;
   throw new RefusedError(
     `"${typed}" is not a component of ${environment.name}`,

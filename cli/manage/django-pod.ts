@@ -1,4 +1,5 @@
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { PodTemplate } from '../cluster/api-object';
+import type { Kubectl } from '../cluster/kubectl';
 import { oneOffPod, withPod } from '../cluster/one-off-pod';
 import type { World } from '../world';
 
@@ -6,7 +7,7 @@ export interface DjangoPod {
   /** First part of the pod's name. */
   readonly name: string;
   /** The pod template whose image, configuration and rights it has. */
-  readonly template: ApiObject;
+  readonly template: PodTemplate;
   /** Labels that decide whom it may talk to; the template's own if absent. */
   readonly labels?: Readonly<Record<string, string>>;
   /** Seconds after which Kubernetes ends it, even if this process has died. */

@@ -1,3 +1,4 @@
+import { templateOf } from '../cluster/api-object';
 import type { Kubectl } from '../cluster/kubectl';
 import { CliError, NotUpError } from '../terminal/errors';
 import type { World } from '../world';
@@ -28,9 +29,9 @@ export async function manageInPod(
   }
   const pod = {
     name: 'manage',
-    template: web.spec.template,
+    template: templateOf(web),
     // Whom a person's pod may talk to is what a migration may; and no Service, disruption budget or autoscaler counts it as web's.
-    labels: migrate?.spec.jobTemplate.spec.template.metadata.labels,
+    labels: migrate && templateOf(migrate).metadata?.labels,
     deadline: DEADLINE,
   };
   const code = await withDjangoPod(world, kubectl, pod, async (name) => {

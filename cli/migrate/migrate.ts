@@ -1,5 +1,6 @@
+import { isA } from '../../checker/manifests/kubernetes';
+import { type ApiObject, mainOf, oldestFirst, templateOf } from '../cluster/api-object';
 import { jobOf, outcomeOf } from '../cluster/jobs';
-import type { ApiObject } from '../cluster/kubectl';
 import { refuseIfHeld, withLease } from '../cluster/lease/lease';
 import { followJob } from '../cluster/rollout/follow-job';
 import { watchRollout } from '../cluster/rollout/watch';
@@ -88,10 +89,10 @@ async function cronJobOf({ world, kubectl, environment }: Site): Promise<ApiObje
       `Deploy first: \`npx coped deploy ${name}\``,
     );
   }
-  const source = manifestsOf(environment).find(
-    ({ kind, metadata }) => kind === 'CronJob' && metadata.name === COMPONENT,
-  );
-  const [here, there] = [source, cronJob].map(imageOf);
+  const source = manifestsOf(environment)
+    .filter((one) => isA(one, 'CronJob'))
+    .find(({ metadata }) => metadata.name === COMPONENT);
+  const [here, there] = [source, cronJob].map((one) => imageOf(one));
   if (here !== there) {
     world.terminal.say(
       `The migration is that of the deployed release, ${there}; the sources have ${here}. To run that one, deploy it first.`,
@@ -100,8 +101,8 @@ async function cronJobOf({ world, kubectl, environment }: Site): Promise<ApiObje
   return cronJob;
 }
 
-const imageOf = (cronJob: ApiObject): string =>
-  cronJob?.spec.jobTemplate.spec.template.spec.containers[0].image;
+const imageOf = (cronJob: Pick<ApiObject, 'spec'> = {}): string | undefined =>
+  mainOf(templateOf(cronJob)).image;
 
 /** Two at once would block each other, and mix their logs. */
 async function refuseSecond(site: Site): Promise<void> {
@@ -117,15 +118,15 @@ async function refuseSecond(site: Site): Promise<void> {
 
 /** Every migration that is still in the cluster, oldest first, however it was started. */
 async function migrations({ kubectl }: Site): Promise<ApiObject[]> {
-  const jobs: ApiObject[] = (await kubectl.get('jobs')).items;
+  const jobs = await kubectl.list('jobs');
   return jobs
     .filter(
       ({ metadata: { labels, ownerReferences } }) =>
         labels?.['app.kubernetes.io/component'] === COMPONENT ||
-        ownerReferences?.some(({ kind, name }: ApiObject) => kind === 'CronJob' && name === COMPONENT),
+        ownerReferences?.some(({ kind, name }) => kind === 'CronJob' && name === COMPONENT),
     )
-    .sort((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1));
+    .sort(oldestFirst);
 }
 
 const since = ({ metadata }: ApiObject, now: Date): string =>
-  `started ${ago(metadata.creationTimestamp, now)}`;
+  `started ${ago(metadata.creationTimestamp ?? '', now)}`;

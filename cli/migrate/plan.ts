@@ -1,4 +1,4 @@
-import type { ApiObject } from '../cluster/kubectl';
+import { type ApiObject, templateOf } from '../cluster/api-object';
 import type { Site } from '../cluster/site';
 import { withDjangoPod } from '../manage/django-pod';
 import { CliError } from '../terminal/errors';
@@ -20,8 +20,8 @@ const DEADLINE = 600;
  */
 export async function plan(site: Site, cronJob: ApiObject): Promise<Planned[]> {
   const { world, kubectl, environment } = site;
-  const { template } = cronJob.spec.jobTemplate.spec;
-  const pod = { name: 'migration-plan', template, labels: template.metadata.labels, deadline: DEADLINE };
+  const template = templateOf(cronJob);
+  const pod = { name: 'migration-plan', template, labels: template.metadata?.labels, deadline: DEADLINE };
   const result = await world.terminal.step('looking for pending migrations', () =>
     withDjangoPod(world, kubectl, pod, (name) =>
       kubectl.attempt(['exec', name, '--', 'python', 'manage.py', 'migrate', '--plan']),

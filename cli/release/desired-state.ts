@@ -29,7 +29,10 @@ export async function intendedBy(
   );
   // A server-side dry run does not take over the fields of plain `kubectl apply`, and so would keep those that are no longer set; the
   // dry run of plain `kubectl apply` removes them.
-  const plain = asked.filter((manifest) => there(manifest) && isPlain(there(manifest)));
+  const plain = asked.filter((manifest) => {
+    const object = there(manifest);
+    return object && isPlain(object);
+  });
   const others = asked.filter((manifest) => !plain.includes(manifest));
   const serverSide = ['--server-side', '--force-conflicts', `--field-manager=${FIELD_MANAGER}`];
   const answers = (

@@ -21,6 +21,7 @@ export function comparable(object: ApiObject): Manifest {
   return {
     ...rest,
     metadata: {
+      name: metadata.name,
       ...Object.fromEntries(Object.entries(metadata).filter(([field]) => !OWN.includes(field))),
       ...(kept.length > 0 && { annotations: Object.fromEntries(kept) }),
     },
@@ -30,7 +31,7 @@ export function comparable(object: ApiObject): Manifest {
 /** What was applied last; undefined if the object does not say it. */
 export function lastApplied({ metadata }: ApiObject): Manifest | undefined {
   try {
-    return JSON.parse(metadata.annotations?.[LAST_APPLIED]);
+    return JSON.parse(metadata.annotations?.[LAST_APPLIED] ?? '');
   } catch {
     return undefined;
   }

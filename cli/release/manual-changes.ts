@@ -3,7 +3,7 @@ import { changes } from '../../checker/plan/changes';
 import type { Changed } from '../../checker/plan/difference';
 import type { Entry, Section } from '../../checker/plan/section';
 import { wording } from '../../checker/plan/wording';
-import type { ApiObject } from '../cluster/kubectl';
+import type { ApiObject, FieldSet, ManagedFields } from '../cluster/api-object';
 import { type Live, lastApplied } from './live-objects';
 import { keyOf } from './release';
 
@@ -67,12 +67,12 @@ const related = (a: string, b: string): boolean =>
 
 /** Who has written a field last, and when, if the API server knows. */
 function by({ metadata }: ApiObject, path: string): string {
-  const writers: ApiObject[] = (metadata.managedFields ?? [])
+  const writers = (metadata.managedFields ?? [])
     .filter(
-      ({ subresource, fieldsV1 }: ApiObject) =>
+      ({ subresource, fieldsV1 }) =>
         !subresource && leaves(fieldsV1).some((leaf) => related(dotted(leaf), dotted(path))),
     )
-    .sort((a: ApiObject, b: ApiObject) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
+    .sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
   const last = writers.at(-1);
   return last ? ` (${writtenBy(last)})` : '';
 }
@@ -80,7 +80,7 @@ function by({ metadata }: ApiObject, path: string): string {
 /** `a[b].c` as `a.b.c` */
 const dotted = (path: string): string => path.replaceAll(/\[([^\]]*)\]/g, '.$1');
 
-const writtenBy = ({ manager, time }: ApiObject): string =>
+const writtenBy = ({ manager, time }: ManagedFields): string =>
   `${manager}, ${(time ?? '').slice(0, 16).replace('T', ' ')}`;
 
 /** Programs with which people change objects by hand; `kubectl apply` is not one of them. */
@@ -95,7 +95,7 @@ export const keptByHand = (live: Live, changed: readonly Changed[]): string[] =>
       .filter(({ name }) => name === `${kind}/${metadata.name}`)
       .flatMap((one) => one.changes);
     const isChanged = (path: string) => changes.some((one) => related(dotted(path), dotted(one.path)));
-    const entries: ApiObject[] = metadata.managedFields ?? [];
+    const entries = metadata.managedFields ?? [];
     const people = entries.filter(({ manager, subresource }) => !subresource && PEOPLE.test(manager ?? ''));
     const others = entries
       .filter((entry) => !people.includes(entry))
@@ -108,8 +108,8 @@ export const keptByHand = (live: Live, changed: readonly Changed[]): string[] =>
   });
 
 /** The paths of a manager's fields: `spec.template.spec.containers[web].env[X].value`. */
-function leaves(fields: ApiObject, path = ''): string[] {
-  const keys = Object.keys(fields ?? {}).filter((key) => key !== '.');
+function leaves(fields: FieldSet = {}, path = ''): string[] {
+  const keys = Object.keys(fields).filter((key) => key !== '.');
   if (keys.length === 0) return path === '' ? [] : [path];
   return keys.flatMap((key) => leaves(fields[key], step(path, key)));
 }

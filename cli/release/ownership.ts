@@ -38,7 +38,7 @@ function isOurs({ metadata }: ApiObject, environment: string): boolean {
   const labelled =
     labels['app.kubernetes.io/part-of'] === 'coped' && labels['app.kubernetes.io/instance'] === environment;
   const written = managedFields.some(
-    ({ manager, operation }: ApiObject) => manager === FIELD_MANAGER && operation === 'Apply',
+    ({ manager, operation }) => manager === FIELD_MANAGER && operation === 'Apply',
   );
   return labelled && written && ownerReferences.length === 0;
 }

@@ -14,7 +14,8 @@ const KEPT = 5;
 /** Bytes of a ConfigMap without its other fields: a hundred times the size of a release. */
 const LARGEST = 2 ** 20 - 4096;
 
-export type Status = 'pending' | 'deployed' | 'failed';
+const STATES = ['pending', 'deployed', 'failed'] as const;
+export type Status = (typeof STATES)[number];
 
 /** A release as the cluster records it: a ConfigMap. */
 export interface ReleaseRecord {
@@ -35,15 +36,15 @@ export interface ReleaseRecord {
 
 /** Every recorded release, the oldest first. */
 export async function recordsOf(kubectl: Kubectl): Promise<ReleaseRecord[]> {
-  const items: ApiObject[] = (await kubectl.get('configmaps', `--selector=${NUMBER}`)).items;
+  const items = await kubectl.list('configmaps', `--selector=${NUMBER}`);
   return items.map((item) => parse(item, kubectl)).sort((a, b) => a.number - b.number);
 }
 
 function parse({ metadata, data = {}, binaryData }: ApiObject, kubectl: Kubectl): ReleaseRecord {
-  const number = Number(metadata.labels[NUMBER]);
+  const number = Number(metadata.labels?.[NUMBER]);
   const contents = () => {
     try {
-      return JSON.parse(gunzipSync(Buffer.from(binaryData.release, 'base64')).toString());
+      return JSON.parse(gunzipSync(Buffer.from(binaryData?.release ?? '', 'base64')).toString());
     } catch {
       throw new CliError(
         `the record of release ${number} cannot be read: it was changed in ConfigMap/${metadata.name}`,
@@ -53,12 +54,12 @@ function parse({ metadata, data = {}, binaryData }: ApiObject, kubectl: Kubectl)
   };
   return {
     number,
-    status: metadata.annotations?.[STATUS] ?? 'pending',
-    time: data.time,
-    by: data.by,
+    status: STATES.find((state) => state === metadata.annotations?.[STATUS]) ?? 'pending',
+    time: data.time ?? '',
+    by: data.by ?? '',
     ...(data.commit && { commit: data.commit }),
     ...(data.restores && { restores: Number(data.restores) }),
-    digest: data.digest,
+    digest: data.digest ?? '',
     manifests: () => contents().manifests,
     left: () => contents().left,
   };

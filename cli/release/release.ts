@@ -19,7 +19,9 @@ export function keyOf({ apiVersion, kind, metadata }: Identity): string {
 }
 
 /** As much of an object as is needed to find it. */
-export type Identity = Pick<Manifest, 'apiVersion' | 'kind' | 'metadata'>;
+export type Identity = Pick<Manifest, 'apiVersion' | 'kind'> & {
+  readonly metadata: Pick<Manifest['metadata'], 'name' | 'namespace'>;
+};
 
 export const identityOf = ({ apiVersion, kind, metadata: { name, namespace } }: Identity): Identity => ({
   apiVersion,

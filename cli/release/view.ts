@@ -1,5 +1,4 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import { nameOf } from '../../checker/manifests/workloads';
 import type { Part, Plan } from '../../checker/plan';
 import type { Difference } from '../../checker/plan/difference';
 import type { Finding } from '../../checker/problem';
@@ -111,8 +110,8 @@ function inventoryOf(records: readonly ReleaseRecord[]): Identity[] {
   return [...new Map(all.map((object) => [keyOf(object), identityOf(object)])).values()];
 }
 
-const dangerous = (object: Manifest): Finding => ({
-  where: `${nameOf(object)} spec.persistentVolumeClaimRetentionPolicy.whenDeleted`,
+const dangerous = ({ kind, metadata }: Identity): Finding => ({
+  where: `${kind}/${metadata.name} spec.persistentVolumeClaimRetentionPolicy.whenDeleted`,
   value: 'Delete',
   wrong: 'is no longer described, and its disks would be deleted together with it',
   remedy: 'Set it to Retain in the cluster, or delete it yourself with its data, then deploy again',

@@ -2,7 +2,7 @@ import { postgres } from '../../lib/components/postgres/postgres';
 import { secretsOf } from '../../lib/components/secrets';
 import { backupCronJob, CLAIM, DEADLINE, IDLE, idleTemplate } from '../backup/claim-pod';
 import { runningJob } from '../backup/now';
-import type { ApiObject } from '../cluster/kubectl';
+import { type ApiObject, templateOf } from '../cluster/api-object';
 import { refuseIfHeld, withLease } from '../cluster/lease/lease';
 import type { Held } from '../cluster/lease/renewal';
 import { oneOffPod, withPod } from '../cluster/one-off-pod';
@@ -42,13 +42,11 @@ function restorePod(cronJob: ApiObject): ApiObject {
   const { superuser, owner } = secretsOf(postgres);
   const sources = [file(superuser, 'superuser-password'), file(owner, 'owner-password')];
   const passwords = { name: 'secrets', projected: { defaultMode: 0o440, sources } };
-  const volumes = spec.volumes.map((volume: ApiObject) =>
-    volume.name === passwords.name ? passwords : volume,
-  );
+  const volumes = spec?.volumes?.map((volume) => (volume.name === passwords.name ? passwords : volume));
   return oneOffPod({
     name: RESTORE,
     template: { metadata, spec: { ...spec, volumes } },
-    labels: metadata.labels,
+    labels: metadata?.labels,
     command: IDLE,
     deadline: DEADLINE,
   });
@@ -73,9 +71,8 @@ export const exclusively = (
 ): Promise<void> =>
   withLease(site.world, site.kubectl, {}, async (lease) => {
     await removeLeftovers(site, databases);
-    const cronJob: ApiObject = await site.kubectl.get('cronjob', 'migrate');
-    const { template } = cronJob.spec.jobTemplate.spec;
-    const pod = { name: DJANGO, template, labels: template.metadata.labels, deadline: DEADLINE };
+    const template = templateOf(await site.kubectl.get('cronjob', 'migrate'));
+    const pod = { name: DJANGO, template, labels: template.metadata?.labels, deadline: DEADLINE };
     await withDjangoPod(site.world, site.kubectl, pod, (name) =>
       use({ lease, databases, django: new PodShell(site.kubectl, name) }),
     );
@@ -105,7 +102,7 @@ async function removeLeftovers({ world, kubectl, shell }: PostgresSite, database
     await databases.drop(name);
   }
   const selector = `--selector=coped.org/one-off in (${RESTORE}, ${DJANGO})`;
-  const pods: ApiObject[] = (await kubectl.get('pods', selector)).items;
+  const pods = await kubectl.list('pods', selector);
   for (const { metadata } of pods) {
     if (metadata.name === shell.pod || metadata.deletionTimestamp) continue;
     world.terminal.say(`An earlier restore was cut short: removing its pod ${metadata.name}`);

@@ -2,7 +2,8 @@ import { createPrivateKey, type X509Certificate } from 'node:crypto';
 import { SecretValue } from '../../checker/secrets/secret-value';
 import { withheldText } from '../../checker/secrets/withhold';
 import { previous } from '../../lib/kubernetes/secret-key';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { ApiObject, Metadata } from '../cluster/api-object';
+import type { Kubectl } from '../cluster/kubectl';
 import { LAST_APPLIED } from '../cluster/server-side-apply';
 import { CliError } from '../terminal/errors';
 import { isSharedKey, type Key } from './keys';
@@ -100,8 +101,8 @@ export class StoredSecret {
 
 /** Every Secret of the namespace, by name. */
 export async function storedSecrets(kubectl: Kubectl): Promise<Map<string, StoredSecret>> {
-  const { items } = await kubectl.get('secrets');
-  return new Map(items.map((object: ApiObject) => [object.metadata.name, new StoredSecret(object)]));
+  const secrets = await kubectl.list('secrets');
+  return new Map(secrets.map((object) => [object.metadata.name, new StoredSecret(object)]));
 }
 
 /** Whether its rotation has begun and not finished. Django's previous key may stay. */
@@ -129,10 +130,15 @@ export const put = (
         entries,
       );
 
+/** Undefined takes an annotation away. */
+type Annotated = Omit<Metadata, 'annotations'> & {
+  readonly annotations?: Readonly<Record<string, string | undefined>>;
+};
+
 async function send(
   kubectl: Kubectl,
   verb: 'create' | 'replace',
-  object: ApiObject,
+  object: Omit<ApiObject, 'metadata'> & { readonly metadata: Annotated },
   entries: Entries,
 ): Promise<StoredSecret> {
   const known = Object.entries(entries).flatMap(([key, value]) => (value ? [[key, value] as const] : []));

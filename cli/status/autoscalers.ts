@@ -12,33 +12,36 @@ interface Autoscalers extends Findings {
 export function autoscalers(facts: Facts, environment: string): Autoscalers {
   const all = facts.of('HorizontalPodAutoscaler');
   return {
-    autoscalers: all.map(({ spec, status = {} }) => ({
-      component: spec.scaleTargetRef.name,
+    autoscalers: all.map(({ metadata, spec = {}, status = {} }) => ({
+      component: spec.scaleTargetRef?.name ?? metadata.name,
       replicas: status.currentReplicas ?? 0,
       min: spec.minReplicas ?? 1,
-      max: spec.maxReplicas,
+      max: spec.maxReplicas ?? 1,
     })),
     concerns: all
       // Pods that are not ready have no load to show.
-      .filter(({ spec }) => serves(facts.find('Deployment', spec.scaleTargetRef.name)))
+      .filter(({ spec }) => serves(facts.find('Deployment', spec?.scaleTargetRef?.name ?? '')))
       .flatMap((one) => warningOf(one, environment) ?? []),
   };
 }
 
-const serves = (workload: ApiObject): boolean => workload?.status?.availableReplicas > 0;
+const serves = (workload?: ApiObject): boolean => (workload?.status?.availableReplicas ?? 0) > 0;
 
 function warningOf(autoscaler: ApiObject, environment: string): Concern | undefined {
-  const { metadata, spec, status = {} } = autoscaler;
+  const { metadata, spec: { minReplicas = 1, maxReplicas = 1 } = {}, status = {} } = autoscaler;
   const about = `autoscaler of ${metadata.name}`;
   const blind = conditionOf(autoscaler, 'ScalingActive', 'False');
   if (blind && blind.reason !== 'ScalingDisabled') {
     const next = 'Check metrics-server: `kubectl top pods`';
-    return warning(about, { reason: `it has no metrics: ${brief(blind.message)}`, next });
+    return warning(about, {
+      reason: `it has no metrics: ${brief(blind.message ?? blind.reason ?? 'it gives no reason')}`,
+      next,
+    });
   }
   // With the same number at both ends, autoscaling is off.
-  if (status.currentReplicas < spec.maxReplicas || spec.minReplicas === spec.maxReplicas) return undefined;
+  if ((status.currentReplicas ?? 0) < maxReplicas || minReplicas === maxReplicas) return undefined;
   return warning(about, {
-    reason: `all ${spec.maxReplicas} pods are in use: it cannot scale further`,
+    reason: `all ${maxReplicas} pods are in use: it cannot scale further`,
     next: `If that goes on, raise \`replicas.max\` in lib/environments/${environment}.ts`,
   });
 }

@@ -1,3 +1,4 @@
+import { isA } from '../../checker/manifests/kubernetes';
 import type { Manifest } from '../../checker/manifests/manifest';
 import type { ApiObject } from '../cluster/kubectl';
 import { conditionOf } from '../cluster/readiness';
@@ -19,9 +20,7 @@ interface Backup extends Findings {
 
 /** When the database was last dumped, if the environment wants it dumped at all. */
 export function backup(expected: readonly Manifest[], facts: Facts, environment: string, now: Date): Backup {
-  const source: ApiObject = expected.find(
-    ({ kind, metadata }) => kind === 'CronJob' && metadata.name === NAME,
-  );
+  const source = expected.filter((one) => isA(one, 'CronJob')).find(({ metadata }) => metadata.name === NAME);
   const cronJob = facts.find('CronJob', NAME);
   const found = { makesBackups: source !== undefined, lastBackup: null };
   if (!source || (!cronJob && facts.unread.has('CronJob'))) return { ...found, concerns: [] };
@@ -32,7 +31,7 @@ export function backup(expected: readonly Manifest[], facts: Facts, environment:
   }
   const lastBackup = lastDump(cronJob, facts);
   // What has never been dumped counts from the day on which it was made.
-  const waiting = now.getTime() - Date.parse(lastBackup ?? cronJob.metadata.creationTimestamp);
+  const waiting = now.getTime() - Date.parse(lastBackup ?? cronJob.metadata.creationTimestamp ?? '');
   const late = {
     reason: lastBackup ? `the last dump is ${age(waiting)} old` : 'there is no dump yet',
     next: `Make one: \`npx coped backup ${environment} now\``,
@@ -46,7 +45,7 @@ export function backup(expected: readonly Manifest[], facts: Facts, environment:
     ...found,
     lastBackup,
     concerns: [
-      ...(cronJob.spec.suspend && !source.spec.suspend ? [warning(NAME, suspended)] : []),
+      ...(cronJob.spec?.suspend && !source.spec?.suspend ? [warning(NAME, suspended)] : []),
       ...(isLate ? [waiting > TWO_MISSED ? problem(NAME, late) : warning(NAME, late)] : []),
     ],
   };
@@ -59,6 +58,6 @@ function lastDump({ status }: ApiObject, facts: Facts): string | null {
     .filter(
       (job) => job.metadata.labels?.['app.kubernetes.io/component'] === NAME && conditionOf(job, 'Complete'),
     )
-    .map((job) => job.status.completionTime as string);
+    .map((job) => job.status?.completionTime);
   return [...times, status?.lastSuccessfulTime].filter(Boolean).sort().at(-1) ?? null;
 }

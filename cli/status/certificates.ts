@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { Environment } from '../../lib/environments/environment';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { type Kubectl, objectsIn } from '../cluster/kubectl';
 import { brief } from '../cluster/rollout/diagnosis';
 import { age } from '../terminal/age';
 import { type CertificateStatus, type Concern, type Findings, problem, warning } from './status';
@@ -99,11 +99,13 @@ async function unfinishedOrders(kubectl: Kubectl): Promise<Concern[]> {
     const next = 'Ask the administrators of the cluster; `npx coped doctor` looks for it';
     return [warning('certificates', { reason: 'cert-manager does not answer: is it installed?', next })];
   }
-  return (JSON.parse(stdout).items as ApiObject[]).flatMap(({ metadata, status }) => {
-    const ready = status?.conditions?.find(({ type }: ApiObject) => type === 'Ready');
+  return objectsIn(stdout).flatMap(({ metadata, status }) => {
+    const ready = status?.conditions?.find(({ type }) => type === 'Ready');
     if (ready?.status === 'True') return [];
     const next = `See \`${kubectl.typed('describe', 'certificate', metadata.name)}\``;
-    const reason = ready ? brief(ready.message ?? ready.reason) : 'cert-manager has not looked at it yet';
+    const reason = ready
+      ? brief(ready.message ?? ready.reason ?? 'it is not ready')
+      : 'cert-manager has not looked at it yet';
     return [warning(`Certificate/${metadata.name}`, { reason, next })];
   });
 }

@@ -1,13 +1,12 @@
+import { isA } from '../../checker/manifests/kubernetes';
 import type { Manifest } from '../../checker/manifests/manifest';
 import { parseImage } from '../../formats/image';
-import type { ApiObject } from '../cluster/kubectl';
+import { type ApiObject, type ContainerStatus, mainOf, templateOf } from '../cluster/api-object';
 import { applying } from '../cluster/rollout/advice';
-import type { Scene } from '../cluster/rollout/diagnosis';
+import { containersOf, type Scene } from '../cluster/rollout/diagnosis';
 import { workloadDiagnosis } from '../cluster/rollout/workload-diagnosis';
 import { type Facts, podsOf } from './facts';
 import { type ComponentStatus, type Concern, type Findings, problem, warning } from './status';
-
-const SERVING = ['Deployment', 'StatefulSet'];
 
 /** Hours for which a restart for lack of memory is worth a word. */
 const RECENT = 24;
@@ -19,8 +18,8 @@ interface Components extends Findings {
 /** Everything that should run all the time, in the order of the sources. */
 export function components(expected: readonly Manifest[], facts: Facts, scene: Scene, now: Date): Components {
   const concerns: Concern[] = [];
-  const rows = (expected as readonly ApiObject[])
-    .filter(({ kind }) => SERVING.includes(kind))
+  const rows = expected
+    .filter((one) => isA(one, 'Deployment', 'StatefulSet'))
     .map((source): ComponentStatus => {
       const about = source.metadata.name;
       const workload = facts.find(source.kind, about);
@@ -28,7 +27,7 @@ export function components(expected: readonly Manifest[], facts: Facts, scene: S
         const isUnread = facts.unread.has(source.kind);
         const next = `Create it again: \`${applying(scene)}\``;
         if (!isUnread) concerns.push(problem(about, { reason: 'does not exist', next }));
-        const wanted = source.spec.replicas ?? 1;
+        const wanted = source.spec?.replicas ?? 1;
         return { ...ABSENT, component: about, kind: source.kind, ready: isUnread ? null : 0, wanted };
       }
       const pods = podsOf(facts, workload);
@@ -54,26 +53,27 @@ const SCALED_DOWN = (scene: Scene) => ({
 
 const ABSENT = { version: null, sourceVersion: null, restarts: 0, lastRestart: null, since: null };
 
-function rowOf(workload: ApiObject, source: ApiObject, pods: readonly ApiObject[]): ComponentStatus {
+function rowOf(
+  workload: ApiObject,
+  source: Pick<ApiObject, 'spec'>,
+  pods: readonly ApiObject[],
+): ComponentStatus {
   const { kind, metadata, spec, status = {} } = workload;
   const [version, sourceVersion] = [versionOf(workload), versionOf(source)];
   const live = pods.filter(({ metadata }) => !metadata.deletionTimestamp);
-  const containers = live.flatMap(({ status }) => [
-    ...(status.initContainerStatuses ?? []),
-    ...(status.containerStatuses ?? []),
-  ]);
+  const containers = live.flatMap(containersOf);
   return {
     component: metadata.name,
     kind,
     ready: status.readyReplicas ?? 0,
-    wanted: spec.replicas ?? 1,
+    wanted: spec?.replicas ?? 1,
     version,
     sourceVersion: sourceVersion === version ? null : sourceVersion,
     restarts: containers.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
     lastRestart: lastEnd(containers),
     since:
       live
-        .map(({ status }) => status.startTime)
+        .map(({ status }) => status?.startTime)
         .filter(Boolean)
         .sort()
         .at(-1) ?? null,
@@ -81,17 +81,18 @@ function rowOf(workload: ApiObject, source: ApiObject, pods: readonly ApiObject[
 }
 
 /** The label, or else the tag of the main container's image. */
-function versionOf({ spec: { template } }: ApiObject): string | null {
+function versionOf(workload: Pick<ApiObject, 'spec'>): string | null {
+  const template = templateOf(workload);
   const label = template.metadata?.labels?.['app.kubernetes.io/version'];
-  return label ?? parseImage(template.spec.containers[0].image)?.tag ?? null;
+  return label ?? parseImage(mainOf(template).image ?? '')?.tag ?? null;
 }
 
-function lastEnd(containers: readonly ApiObject[]): ComponentStatus['lastRestart'] {
+function lastEnd(containers: readonly ContainerStatus[]): ComponentStatus['lastRestart'] {
   const ends = containers
-    .filter(({ restartCount, lastState }) => restartCount > 0 && lastState?.terminated)
-    .map(({ lastState: { terminated } }) => ({
-      reason: terminated.reason === 'Error' ? `exit code ${terminated.exitCode}` : terminated.reason,
-      at: terminated.finishedAt,
+    .flatMap(({ restartCount = 0, lastState }) => (restartCount > 0 && lastState?.terminated) || [])
+    .map(({ reason = '', exitCode, finishedAt: at = '' }) => ({
+      reason: reason === 'Error' ? `exit code ${exitCode}` : reason,
+      at,
     }));
   return ends.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1) ?? null;
 }

@@ -1,5 +1,6 @@
+import { isA, type ObjectOf } from '../../checker/manifests/kubernetes';
 import type { Manifest } from '../../checker/manifests/manifest';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import type { Kubectl } from '../cluster/kubectl';
 import { type DiskStatus, type Findings, problem, warning } from './status';
 
 /** Percent of a disk from which on it is a warning. */
@@ -13,11 +14,11 @@ interface Disks extends Findings {
 
 /** How full the servers' disks are, as the servers see them; those that cannot be asked are left out. */
 export async function disks(kubectl: Kubectl, expected: readonly Manifest[]): Promise<Disks> {
-  const servers = (expected as readonly ApiObject[]).filter(
-    ({ kind, spec }) => kind === 'StatefulSet' && spec.volumeClaimTemplates?.length > 0,
-  );
+  const servers = expected
+    .filter((one) => isA(one, 'StatefulSet'))
+    .filter(({ spec }) => spec?.volumeClaimTemplates?.length);
   const looks = servers.flatMap((server) =>
-    Array.from({ length: server.spec.replicas }, (_, i) =>
+    Array.from({ length: server.spec?.replicas ?? 1 }, (_, i) =>
       look(kubectl, server, `${server.metadata.name}-${i}`),
     ),
   );
@@ -31,10 +32,15 @@ export async function disks(kubectl: Kubectl, expected: readonly Manifest[]): Pr
   return { disks: found, concerns };
 }
 
-async function look(kubectl: Kubectl, { spec }: ApiObject, pod: string): Promise<DiskStatus | undefined> {
-  const [container] = spec.template.spec.containers;
-  const claims = spec.volumeClaimTemplates.map(({ metadata }: ApiObject) => metadata.name);
-  const path = container.volumeMounts.find(({ name }: ApiObject) => claims.includes(name))?.mountPath;
+async function look(
+  kubectl: Kubectl,
+  { spec }: ObjectOf<'StatefulSet'>,
+  pod: string,
+): Promise<DiskStatus | undefined> {
+  const container = spec?.template?.spec?.containers?.[0];
+  const claims = spec?.volumeClaimTemplates?.map(({ metadata }) => metadata?.name);
+  const path = container?.volumeMounts?.find(({ name }) => claims?.includes(name))?.mountPath;
+  if (!container || !path) return undefined;
   const command = ['exec', pod, `--container=${container.name}`, '--', 'df', '-Pk', path];
   const { code, stdout } = await kubectl.attempt(command, { within: 15 });
   // Filesystem, size in KiB, used, available, percent, mounted on

@@ -1,5 +1,5 @@
 import { clusterDns } from '../../lib/network/outsiders';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { type Kubectl, objectsIn } from '../cluster/kubectl';
 import { isReady } from '../cluster/readiness';
 import { type Concern, problem } from './status';
 
@@ -13,7 +13,7 @@ export async function dns(kubectl: Kubectl): Promise<Concern[]> {
   const { code, stdout } = await there.attempt(['get', 'pods', selector, '--output=json']);
   // Not every user may list the pods of kube-system.
   if (code !== 0) return [];
-  const pods: ApiObject[] = JSON.parse(stdout).items;
+  const pods = objectsIn(stdout);
   if (pods.some((pod) => isReady(pod) && !pod.metadata.deletionTimestamp)) return [];
   const found = pods.length === 0 ? 'none of its pods is there' : 'none of its pods is ready';
   const reason = `${found}: the names of Services do not resolve`;

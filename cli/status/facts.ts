@@ -1,5 +1,6 @@
+import { type ApiObject, oldestFirst } from '../cluster/api-object';
 import { withoutLog } from '../cluster/error-advice';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { type Kubectl, objectsIn } from '../cluster/kubectl';
 import { isReady } from '../cluster/readiness';
 import { brief } from '../cluster/rollout/diagnosis';
 import { podsOf as ownPods } from '../cluster/rollout/workloads';
@@ -64,7 +65,7 @@ const firstLine = (text: string): string => brief(withoutLog(text));
 
 function itemsOf(text: string): ApiObject[] | undefined {
   try {
-    return JSON.parse(text).items;
+    return objectsIn(text);
   } catch {
     return undefined;
   }
@@ -77,4 +78,5 @@ export const podsOf = (facts: Facts, workload: ApiObject): ApiObject[] => ownPod
 export const newestServing = (pods: readonly ApiObject[]): ApiObject | undefined =>
   pods
     .filter((pod) => isReady(pod) && !pod.metadata.deletionTimestamp)
-    .sort((a, b) => (a.metadata.creationTimestamp > b.metadata.creationTimestamp ? -1 : 1))[0];
+    .sort(oldestFirst)
+    .at(-1);

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import type { ApiObject } from '../cluster/kubectl';
+import { type ApiObject, type Metadata, oldestFirst } from '../cluster/api-object';
 import { conditionOf } from '../cluster/readiness';
 import { applying } from '../cluster/rollout/advice';
 import type { Diagnosis, Recognize, Scene } from '../cluster/rollout/diagnosis';
@@ -20,15 +20,12 @@ export function jobs(expected: readonly Manifest[], facts: Facts, scene: Scene):
   });
 }
 
-const componentOf = ({ metadata }: ApiObject): string =>
+const componentOf = ({ metadata }: { metadata: Pick<Metadata, 'name' | 'labels'> }): string =>
   metadata.labels?.['app.kubernetes.io/component'] ?? metadata.name;
 
-function newest(all: readonly ApiObject[]): ApiObject[] {
-  const oldestFirst = [...all].sort((a, b) =>
-    a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1,
-  );
-  return [...new Map(oldestFirst.map((job) => [componentOf(job), job])).values()];
-}
+const newest = (all: readonly ApiObject[]): ApiObject[] => [
+  ...new Map([...all].sort(oldestFirst).map((job) => [componentOf(job), job])).values(),
+];
 
 function diagnosisOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene): Diagnosis | undefined {
   const { name } = job.metadata;
@@ -42,7 +39,7 @@ function diagnosisOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene
       : `fix it, then \`${AGAIN[componentOf(job)]?.(environment) ?? 'run it'}\` again`;
     return { reason: `has failed: ${failed.message ?? failed.reason}`, next: `Why: \`${logs}\`; ${again}` };
   }
-  if (job.spec.suspend) {
+  if (job.spec?.suspend) {
     const next = `Resume it, or delete it: \`${kubectl.typed('delete', 'job', name)}\``;
     return { reason: 'is suspended', next };
   }

@@ -1,5 +1,6 @@
 import type { Environment } from '../../lib/environments/environment';
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { mainOf } from '../cluster/api-object';
+import type { Kubectl } from '../cluster/kubectl';
 import { GATE } from '../cluster/rollout/pods';
 import { plannedIn } from '../migrate/plan';
 import { type Facts, newestServing, podsOf } from './facts';
@@ -42,9 +43,9 @@ function whereToAsk(facts: Facts): { pod: string; container: string } | undefine
   if (!web) return undefined;
   const pods = podsOf(facts, web);
   const waiting = pods.find(({ status }) =>
-    status.initContainerStatuses?.some((c: ApiObject) => c.name === GATE && c.state?.running),
+    status?.initContainerStatuses?.some((c) => c.name === GATE && c.state?.running),
   );
   if (waiting) return { pod: waiting.metadata.name, container: GATE };
   const newest = newestServing(pods);
-  return newest && { pod: newest.metadata.name, container: newest.spec.containers[0].name };
+  return newest && { pod: newest.metadata.name, container: mainOf(newest).name ?? '' };
 }

@@ -1,4 +1,5 @@
-import type { ApiObject, Kubectl } from '../cluster/kubectl';
+import { mainOf } from '../cluster/api-object';
+import type { Kubectl } from '../cluster/kubectl';
 import { complaint } from '../cluster/pod-shell';
 import { brief } from '../cluster/rollout/diagnosis';
 import { type Facts, newestServing, podsOf } from './facts';
@@ -19,7 +20,7 @@ export async function searchIndex(kubectl: Kubectl, facts: Facts, environment: s
   const pod = web && newestServing(podsOf(facts, web));
   if (!pod) return UNKNOWN;
   const check = ['python', 'manage.py', 'search_index', '--check'];
-  const command = ['exec', pod.metadata.name, `--container=${pod.spec.containers[0].name}`, '--', ...check];
+  const command = ['exec', pod.metadata.name, `--container=${mainOf(pod).name}`, '--', ...check];
   const { code, stdout, stderr } = await kubectl.attempt(command, { within: 30 });
   if (code !== 0) {
     // Unknown: the release has no such check, or the user may not run commands in pods.
@@ -47,7 +48,7 @@ export async function searchIndex(kubectl: Kubectl, facts: Facts, environment: s
 /** The last line of what the command prints. */
 function counted(text: string): SearchIndexStatus | undefined {
   try {
-    const { rows, documents }: ApiObject = JSON.parse(text.trim().split('\n').at(-1) ?? '');
+    const { rows, documents }: SearchIndexStatus = JSON.parse(text.trim().split('\n').at(-1) ?? '');
     return Number.isInteger(rows) ? { rows, documents: documents ?? null } : undefined;
   } catch {
     return undefined;

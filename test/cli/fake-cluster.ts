@@ -1,6 +1,7 @@
-import type { ApiObject } from '../../cli/cluster/kubectl';
+import type { ApiObject, Metadata, Status } from '../../cli/cluster/api-object';
 import type { World } from '../../cli/world';
 import { environments as all } from '../../lib/environments';
+import { type Given, isFields, type Stored, stored, the } from './fake-object';
 import { flag, isSame, itemsOf, type Target, targetOf } from './fake-selection';
 import { type Answer, type Call, type FakeWorld, fakeWorldOf } from './fake-world';
 
@@ -12,16 +13,16 @@ const VERBS = ['get', 'delete', 'annotate', 'patch'];
 
 /** A cluster behind kubectl, in memory. What is applied or created is ready at once. */
 export class FakeCluster {
-  objects: ApiObject[];
+  objects: Stored[];
   /** What was sent with each `kubectl apply`, in turn. */
-  readonly applied: ApiObject[][] = [];
+  readonly applied: Stored[][] = [];
   /** The status of an object that is applied or created. */
-  statusOf = settled;
+  statusOf: (object: Given) => Status = settled;
   private readonly scripted: [line: RegExp, reply: Scripted][] = [];
   protected version = 0;
 
-  constructor(...objects: readonly ApiObject[]) {
-    this.objects = objects.map((object) => structuredClone(object));
+  constructor(...objects: readonly Given[]) {
+    this.objects = objects.map(stored);
   }
 
   /**
@@ -37,13 +38,13 @@ export class FakeCluster {
     return this.when(line, { code, stderr });
   }
 
-  add(...objects: readonly ApiObject[]): this {
-    this.objects.push(...objects);
+  add(...objects: readonly Given[]): this {
+    this.objects.push(...objects.map(stored));
     return this;
   }
 
   /** The object of this kind; the first if no name is given. */
-  get(kind: string, name?: string): ApiObject {
+  get(kind: string, name?: string): Stored {
     const found = this.objects.find(
       (one) => one.kind === kind && (name === undefined || one.metadata.name === name),
     );
@@ -100,12 +101,12 @@ export class FakeCluster {
   }
 
   /** An object as an apply leaves it. */
-  protected applying(item: ApiObject, manager: string, _dry: boolean): ApiObject {
+  protected applying(item: Given, manager: string, _dry: boolean): Stored {
     return this.stored(item, { managedFields: [{ manager }] });
   }
 
   private write(verb: string, call: Call): Reply {
-    const [item] = itemsOf(call);
+    const item = the(itemsOf(call)[0]);
     const there = this.objects.find((one) => isSame(one, item));
     if (verb === 'create' && there)
       return { code: 1, stderr: 'Error from server (AlreadyExists): it already exists' };
@@ -116,29 +117,29 @@ export class FakeCluster {
     return flag(call, 'output') === 'json' ? object : `${verb}d`;
   }
 
-  protected stored(item: ApiObject, more: object = {}): ApiObject {
+  protected stored(item: Given, more: Partial<Metadata> = {}): Stored {
     this.version += 1;
     const metadata = { uid: item.metadata.name, generation: 1, ...item.metadata, ...more };
     const version = { resourceVersion: String(this.version) };
-    return structuredClone({ ...item, metadata: { ...metadata, ...version }, status: this.statusOf(item) });
+    return stored({ ...item, metadata: { ...metadata, ...version }, status: this.statusOf(item) });
   }
 
-  protected store(object: ApiObject): void {
+  protected store(object: Stored): void {
     this.objects = [...this.objects.filter((one) => !isSame(one, object)), object];
   }
 
-  private delete(found: readonly ApiObject[]): string {
+  private delete(found: readonly Stored[]): string {
     const namespaces = found.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
     this.objects = this.objects.filter(
-      (one) => !found.includes(one) && !namespaces.includes(one.metadata.namespace),
+      (one) => !found.includes(one) && !namespaces.includes(one.metadata.namespace ?? ''),
     );
     return 'deleted';
   }
 }
 
 /** What an object says of itself when it has started. */
-export function settled({ kind, spec = {} }: ApiObject): object {
-  const replicas: number = spec.replicas ?? 1;
+export function settled({ kind, spec }: Pick<ApiObject, 'kind' | 'spec'>): Status {
+  const replicas = spec?.replicas ?? 1;
   const counts = { observedGeneration: 1, replicas, readyReplicas: replicas, updatedReplicas: replicas };
   if (kind === 'Deployment') return { ...counts, availableReplicas: replicas };
   if (kind === 'StatefulSet') return { ...counts, currentRevision: 'a', updateRevision: 'a' };
@@ -146,9 +147,9 @@ export function settled({ kind, spec = {} }: ApiObject): object {
   return kind === 'Pod' ? { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] } : {};
 }
 
-const listed = (items: readonly ApiObject[]): object => (items.length === 1 && items[0]) || { items };
+const listed = (items: readonly Stored[]): object => (items.length === 1 && items[0]) || { items };
 
-function printed(found: readonly ApiObject[], call: Call, { kinds, names }: Target): Reply {
+function printed(found: readonly Stored[], call: Call, { kinds, names }: Target): Reply {
   const output = flag(call, 'output');
   if (output === 'name')
     return found.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}\n`).join('');
@@ -157,7 +158,7 @@ function printed(found: readonly ApiObject[], call: Call, { kinds, names }: Targ
   return names.length === 1 ? found[0] : { items: found };
 }
 
-function annotate(found: readonly ApiObject[], note: string): string {
+function annotate(found: readonly Stored[], note: string): string {
   const [key = '', ...value] = note.split('=');
   for (const { metadata } of found)
     metadata.annotations = { ...metadata.annotations, [key]: value.join('=') };
@@ -165,13 +166,15 @@ function annotate(found: readonly ApiObject[], note: string): string {
 }
 
 /** Changes an object as a merge patch does: null removes a field. */
-export function merge(object: ApiObject, patch: ApiObject): void {
+export function merge(object: object, patch: object): void {
   for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete object[key];
-    else if (typeof value !== 'object' || Array.isArray(value)) object[key] = value;
+    const inner: unknown = Reflect.get(object, key);
+    if (value === null) Reflect.deleteProperty(object, key);
+    else if (!isFields(value)) Reflect.set(object, key, value);
+    else if (isFields(inner)) merge(inner, value);
     else {
-      object[key] ??= {};
-      merge(object[key], value);
+      Reflect.set(object, key, {});
+      merge(object, { [key]: value });
     }
   }
 }

@@ -1,10 +1,10 @@
-import type { ApiObject } from '../../cli/cluster/kubectl';
+import { type Given, isFields, type Stored } from './fake-object';
 import type { Call } from './fake-world';
 
 export interface Target {
   readonly kinds: readonly string[];
   readonly names: readonly string[];
-  readonly matches: (object: ApiObject) => boolean;
+  readonly matches: (object: Stored) => boolean;
 }
 
 /** The objects that a call is about. */
@@ -26,7 +26,7 @@ export function targetOf(call: Call): Target | undefined {
       (names.length === 0 || names.includes(object.metadata.name)) &&
       [undefined, object.metadata.namespace ?? namespace].includes(namespace) &&
       fulfils(labels, (key) => object.metadata.labels?.[key]) &&
-      fulfils(fields, (path) => path.split('.').reduce((at, key) => at?.[key], object)),
+      fulfils(fields, (path) => valueAt(object, path.split('.'))),
   };
 }
 
@@ -39,17 +39,21 @@ const singular = (word: string): string =>
   (word.toLowerCase().split('.')[0] ?? '').replace(/ies$/, 'y').replace(/(?<=ss)es$|(?<!s)s$/, '');
 
 /** Whether labels or fields match a selector: `a=b,c,!d`. */
-const fulfils = (selector: string | undefined, value: (key: string) => string | undefined): boolean =>
+const fulfils = (selector: string | undefined, value: (key: string) => unknown): boolean =>
   (selector?.split(',') ?? []).every((part) => {
     const [key = '', wanted] = part.split('=');
     if (wanted !== undefined) return value(key) === wanted;
     return part.startsWith('!') ? value(part.slice(1)) === undefined : value(part) !== undefined;
   });
 
-export const isSame = (a: ApiObject, b: ApiObject): boolean =>
+export const isSame = (a: Given, b: Given): boolean =>
   a.kind === b.kind && a.metadata.name === b.metadata.name && a.metadata.namespace === b.metadata.namespace;
 
-export function itemsOf({ options }: Call): ApiObject[] {
-  const input: ApiObject = JSON.parse(String(options.input));
+/** The value of a field, however deep. */
+export const valueAt = (object: unknown, path: readonly string[]): unknown =>
+  path.reduce((at, key) => (isFields(at) ? at[key] : undefined), object);
+
+export function itemsOf({ options }: Call): Stored[] {
+  const input: Stored & { readonly items?: Stored[] } = JSON.parse(String(options.input));
   return input.items ?? [input];
 }

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
+import { temporaryFolder } from '../cli/temporary';
 import type { Snippet } from '../e2e/docs/snippets';
 import { clusterSnippets, scriptOf } from '../e2e/docs/trial';
-import { temporaryFolder } from '../cli/temporary';
 
 // What the step `docs-commands` does with the pages, with a kubectl that only remembers what it was asked.
 

@@ -1,16 +1,18 @@
+import type { Status } from '../../cli/cluster/api-object';
 import { isReady, missing, podState } from '../../cli/cluster/readiness';
 
-const workload = (kind: string, status: object, observedGeneration = 2) => ({
+const workload = (kind: string, status: Status, observedGeneration = 2) => ({
+  apiVersion: 'v1',
   kind,
   metadata: { name: 'x', generation: 2 },
   spec: { replicas: 2 },
   status: { observedGeneration, ...status },
 });
-const deployment = (change: object, generation?: number) =>
+const deployment = (change: Status, generation?: number) =>
   workload('Deployment', { replicas: 2, updatedReplicas: 2, availableReplicas: 2, ...change }, generation);
-const statefulSet = (change: object) =>
+const statefulSet = (change: Status) =>
   workload('StatefulSet', { readyReplicas: 2, currentRevision: 'b', updateRevision: 'b', ...change });
-const job = (status: object) => workload('Job', status);
+const job = (status: Status) => workload('Job', status);
 
 test.each([
   ['is there', deployment({}), undefined],
@@ -33,7 +35,7 @@ test('a failed Job is not waited for', () => {
   expect(() => missing(failed)).toThrow('Job/x has failed');
 });
 
-const pod = (status: object) => ({ metadata: { name: 'p' }, status });
+const pod = (status: Status) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, status });
 const state = (of: object) => [{ name: 'c', state: of }];
 const ready = { conditions: [{ type: 'Ready', status: 'True' }] };
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyOfTree, sourceFolders } from '../copy';
 import * as temporary from '../cli/temporary';
+import { copyOfTree, sourceFolders } from '../copy';
 
 // The scripts of plan.yml, release.yml, promote.yml, propose.yml, deploy.yml and migrate.yml, from a clone of their own.
 

@@ -11,12 +11,13 @@ export const LASTS = 30;
 export const isHeld = ({ spec }: ApiObject): boolean => Boolean(spec?.holderIdentity);
 /** A sign of life from the future, or from no time at all, says no more than one from long ago: clocks may be wrong. */
 export const isOver = ({ spec }: ApiObject, now: Date): boolean => {
-  const distance = Math.abs(now.getTime() - Date.parse(spec.renewTime));
-  return !(distance <= (spec.leaseDurationSeconds ?? LASTS) * 1000);
+  const distance = Math.abs(now.getTime() - Date.parse(spec?.renewTime ?? ''));
+  return !(distance <= (spec?.leaseDurationSeconds ?? LASTS) * 1000);
 };
-export const nameOf = ({ spec }: ApiObject): string => spec.holderIdentity.replace(/ [0-9a-f]+$/, '');
+export const nameOf = ({ spec }: ApiObject): string =>
+  (spec?.holderIdentity ?? '').replace(/ [0-9a-f]+$/, '');
 export const since = ({ spec }: ApiObject): string =>
-  `${(spec.acquireTime ?? '').slice(0, 19).replace('T', ' ')} UTC`;
+  `${(spec?.acquireTime ?? '').slice(0, 19).replace('T', ' ')} UTC`;
 
 /** Takes or renews it, unless it was written since it was read. */
 export async function write(
@@ -35,7 +36,7 @@ export async function write(
     spec: {
       holderIdentity: holder,
       leaseDurationSeconds: LASTS,
-      acquireTime: renewed ? found?.spec.acquireTime : time,
+      acquireTime: renewed ? found?.spec?.acquireTime : time,
       renewTime: time,
     },
   };
@@ -58,5 +59,5 @@ export async function release(kubectl: Kubectl, holder: string): Promise<void> {
   if (code !== 0) throw new Error(stderr.trim());
   const found: ApiObject = JSON.parse(stdout);
   if (found.spec?.holderIdentity === holder)
-    await write(kubectl, found, null, new Date(found.spec.renewTime));
+    await write(kubectl, found, null, new Date(found.spec.renewTime ?? 0));
 }

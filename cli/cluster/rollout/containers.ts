@@ -1,8 +1,8 @@
-import type { ApiObject } from '../kubectl';
+import type { ApiObject, ContainerStatus, Ended } from '../api-object';
 import { missingReference } from './advice';
 import { AT_ONCE, brief, containersOf, MINUTES, type Recognize, SOON } from './diagnosis';
 
-const waitingFor = (pod: ApiObject, reason: RegExp): ApiObject | undefined =>
+const waitingFor = (pod: ApiObject, reason: RegExp): ContainerStatus | undefined =>
   containersOf(pod).find(({ state }) => reason.test(state?.waiting?.reason ?? ''));
 
 const LOOK =
@@ -14,13 +14,13 @@ const DENIED = 'there is no such image, or the registry denies access';
 export const image: Recognize = (pod, { own }) => {
   const container = waitingFor(pod, /Image|Registry/);
   if (!container) return undefined;
-  const { reason, message = '' } = container.state.waiting;
+  const { reason = '', message = '' } = container.state?.waiting ?? {};
   const [, why, looks, next = LOOK] =
     PULL_FAILURES.find(([pattern]) => pattern.test(`${reason} ${message}`)) ?? [];
   return {
     reason: `the image ${container.image} cannot be pulled: ${why}`,
     next,
-    looks: own?.includes(container.image) ? AT_ONCE : looks,
+    looks: own?.includes(container.image ?? '') ? AT_ONCE : looks,
   };
 };
 
@@ -45,7 +45,7 @@ const RESTARTS = 3;
 /** A program ends, again and again. */
 export const ended: Recognize = (pod, { kubectl }) => {
   const container =
-    waitingFor(pod, /^CrashLoopBackOff$/) ?? containersOf(pod).find((one) => endOf(one)?.exitCode > 0);
+    waitingFor(pod, /^CrashLoopBackOff$/) ?? containersOf(pod).find((one) => (endOf(one)?.exitCode ?? 0) > 0);
   if (!container) return undefined;
   const { name, state, restartCount = 0 } = container;
   const { reason, exitCode = 0 } = endOf(container) ?? {};
@@ -69,14 +69,14 @@ export const ended: Recognize = (pod, { kubectl }) => {
 };
 
 /** How a container ended that does not run now. */
-const endOf = ({ state, lastState }: ApiObject): ApiObject =>
+const endOf = ({ state, lastState }: ContainerStatus): Ended | undefined =>
   state?.terminated ?? (state?.running ? undefined : lastState?.terminated);
 
 /** A container cannot be made of what the pod says. */
 export const unstartable: Recognize = (pod, scene) => {
   const container = waitingFor(pod, /^(Create|Run)Container/);
   if (!container) return undefined;
-  const { reason, message = reason } = container.state.waiting;
+  const { reason = '', message = reason } = container.state?.waiting ?? {};
   const why = missingReference(message, scene) ?? {
     reason: `${container.name} cannot be started: ${brief(message)}`,
     next: `See \`${scene.kubectl.typed('describe', 'pod', pod.metadata.name)}\``,

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../lib/environments/environment';
-import type { ApiObject, Kubectl } from '../kubectl';
+import type { ApiObject, ContainerStatus } from '../api-object';
+import type { Kubectl } from '../kubectl';
 
 /** Why something is not ready, and what to do about it. */
 export interface Diagnosis {
@@ -48,7 +49,7 @@ export interface Scene {
 export type Recognize = (object: ApiObject, scene: Scene) => Diagnosis | undefined;
 
 /** The last warning about an object that matches. */
-export function lastWarning({ events }: Scene, uid: string, pattern: RegExp): string | undefined {
+export function lastWarning({ events }: Scene, uid: string | undefined, pattern: RegExp): string | undefined {
   const about = events.filter(
     ({ involvedObject, message = '', reason = '' }) =>
       involvedObject?.uid === uid && pattern.test(`${reason}: ${message}`),
@@ -67,7 +68,7 @@ const timeOf = (event: ApiObject): string =>
 export const brief = (text: string): string => (text.split('\n')[0] ?? '').trim().slice(0, 240);
 
 /** Statuses of all containers of a pod, init containers first. */
-export const containersOf = ({ status = {} }: ApiObject): ApiObject[] => [
+export const containersOf = ({ status = {} }: ApiObject): ContainerStatus[] => [
   ...(status.initContainerStatuses ?? []),
   ...(status.containerStatuses ?? []),
 ];

@@ -1,7 +1,8 @@
 import type { Writable } from 'node:stream';
 import { CliError, InterruptedError } from '../../terminal/errors';
+import type { ApiObject } from '../api-object';
 import { type Outcome, outcomeOf } from '../jobs';
-import type { ApiObject } from '../kubectl';
+import { objectsIn } from '../kubectl';
 import type { Site } from '../site';
 import { until } from '../waiting';
 import { lastWarning } from './diagnosis';
@@ -90,25 +91,25 @@ async function startOf(
   job: string,
   tried: readonly string[],
 ): Promise<{ readonly pod?: string; readonly lack?: string }> {
-  const pods: ApiObject[] = (await kubectl.get('pods', `--selector=${JOB_NAME}=${job}`)).items;
+  const pods = await kubectl.list('pods', `--selector=${JOB_NAME}=${job}`);
   const fresh = pods.find(({ metadata }) => !tried.includes(metadata.name));
-  if (fresh && fresh.status.phase !== 'Pending') return { pod: fresh.metadata.name };
+  if (fresh && hasBegun(fresh)) return { pod: fresh.metadata.name };
   const found = await kubectl.find('job', job);
   const { lack, failed = true } = found ? lackOf(found) : {};
   if (lack === undefined || failed) return {};
-  const { items: events } = await kubectl.get('events', '--field-selector=type=Warning');
+  const events = await kubectl.list('events', '--field-selector=type=Warning');
   const scene = { environment: name, kind, kubectl, events };
   // The quota or Pod Security may reject the pod.
   if (!fresh) return { lack: lastWarning(scene, found?.metadata.uid, /FailedCreate/) ?? 'no pod yet' };
   return { lack: podDiagnosis(fresh, scene)?.reason ?? 'starting' };
 }
 
+const hasBegun = ({ status }: ApiObject): boolean => (status?.phase ?? 'Pending') !== 'Pending';
+
 /** Removes a Job of which no pod has run: the next one would be refused. */
 async function removed({ kubectl }: Site, job: string): Promise<boolean> {
   const pods = await kubectl.attempt(['get', 'pods', `--selector=${JOB_NAME}=${job}`, '--output=json']);
-  if (pods.code !== 0) return false;
-  const { items } = JSON.parse(pods.stdout);
-  if (items.some(({ status }: ApiObject) => status.phase !== 'Pending')) return false;
+  if (pods.code !== 0 || objectsIn(pods.stdout).some(hasBegun)) return false;
   return (await kubectl.attempt(['delete', 'job', job, '--wait=false'])).code === 0;
 }
 
@@ -122,7 +123,7 @@ async function writeLog({ world, kubectl }: Site, pod: string, output: Writable)
   let quietSince = Date.now();
   const missing = async () => {
     const found = await kubectl.find('pod', pod);
-    if (!found || ['Succeeded', 'Failed'].includes(found.status.phase)) return undefined;
+    if (!found || ['Succeeded', 'Failed'].includes(found.status?.phase ?? '')) return undefined;
     const quiet = Math.ceil((Date.now() - quietSince) / 1000);
     // The log ends a moment before the pod is known to have ended. Later than that, the connection has broken.
     if (quiet > SETTLES) {

@@ -1,5 +1,6 @@
 import { age } from '../../terminal/age';
-import type { ApiObject, Kubectl } from '../kubectl';
+import type { ApiObject, ContainerStatus } from '../api-object';
+import type { Kubectl } from '../kubectl';
 import { isReady } from '../readiness';
 import { brief, type Logs, type Recognize } from './diagnosis';
 
@@ -12,8 +13,10 @@ const MOST = 6;
 export async function lastLogLines(kubectl: Kubectl, pods: readonly ApiObject[], now: Date): Promise<Logs> {
   const waiting = pods.flatMap((pod) => {
     const container = awaitedContainer(pod);
-    const forMilliseconds = now.getTime() - Date.parse(container?.state.running.startedAt);
-    return forMilliseconds >= PATIENCE * 1000 ? [{ pod, container: container.name, forMilliseconds }] : [];
+    const forMilliseconds = now.getTime() - Date.parse(container?.state?.running?.startedAt ?? '');
+    return container && forMilliseconds >= PATIENCE * 1000
+      ? [{ pod, container: container.name, forMilliseconds }]
+      : [];
   });
   const lines = waiting.slice(0, MOST).map(async ({ pod, ...waiting }) => {
     const args = ['logs', pod.metadata.name, `--container=${waiting.container}`, '--tail=1'];
@@ -23,9 +26,9 @@ export async function lastLogLines(kubectl: Kubectl, pods: readonly ApiObject[],
   return new Map(await Promise.all(lines));
 }
 
-function awaitedContainer(pod: ApiObject): ApiObject | undefined {
+function awaitedContainer(pod: ApiObject): ContainerStatus | undefined {
   const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
-  const running = ({ state }: ApiObject) => state?.running;
+  const running = ({ state }: ContainerStatus) => state?.running;
   if (pod.metadata.deletionTimestamp) return undefined;
   if (!isReady(pod)) {
     const preparing = initContainerStatuses.find(running);

@@ -16,8 +16,7 @@ import type { Workload } from './workloads';
 
 /** Why a pod does not serve; undefined if it does, is done, or is about to go. */
 export const podDiagnosis: Recognize = (pod, scene) => {
-  const { phase } = pod.status;
-  if (isReady(pod) || phase === 'Succeeded' || pod.metadata.deletionTimestamp) return undefined;
+  if (isReady(pod) || pod.status?.phase === 'Succeeded' || pod.metadata.deletionTimestamp) return undefined;
   for (const recognize of [evicted, unscheduled, image, unstartable, mount, ended, gate, takesLong, probe]) {
     const found = recognize(pod, scene);
     if (found) return found;
@@ -29,7 +28,7 @@ const describe = ({ kubectl }: Scene, pod: string): string =>
   `See \`${kubectl.typed('describe', 'pod', pod)}\``;
 
 const evicted: Recognize = ({ status }) =>
-  status.reason === 'Evicted'
+  status?.reason === 'Evicted'
     ? {
         reason: `its node has evicted it: ${brief(status.message ?? '')}`,
         next: 'Find out what uses so much: memory, or files in /tmp and logs',
@@ -37,7 +36,7 @@ const evicted: Recognize = ({ status }) =>
     : undefined;
 
 const unscheduled: Recognize = (pod) => {
-  const message: string | undefined = conditionOf(pod, 'PodScheduled', 'False')?.message;
+  const message = conditionOf(pod, 'PodScheduled', 'False')?.message;
   if (!message) return undefined;
   if (/PersistentVolumeClaim/i.test(message)) {
     return {
@@ -67,7 +66,7 @@ const mount: Recognize = (pod, scene) => {
 export const GATE = 'wait-for-schema';
 
 const isAtGate = ({ status }: ApiObject): boolean =>
-  (status?.initContainerStatuses ?? []).some(({ name, state }: ApiObject) => name === GATE && state?.running);
+  (status?.initContainerStatuses ?? []).some(({ name, state }) => name === GATE && state?.running);
 
 const gate: Recognize = (pod, { environment, kind, kubectl, logs }) => {
   if (!isAtGate(pod)) return undefined;
@@ -98,7 +97,7 @@ export async function waitsForMigration(kubectl: Kubectl, { lack, pods }: Worklo
 
 const probe: Recognize = (pod, scene) => {
   const message = lastWarning(scene, pod.metadata.uid, /Unhealthy/);
-  const [main] = pod.status.containerStatuses ?? [];
+  const [main] = pod.status?.containerStatuses ?? [];
   if (!message || !main?.state?.running) return undefined;
   const { kubectl } = scene;
   return {

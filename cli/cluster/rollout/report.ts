@@ -46,12 +46,12 @@ const failing = (pod: ApiObject): string | undefined =>
 
 /** What Kubernetes warned about last, of this workload and its pods. */
 function warnings(events: readonly ApiObject[], { object, pods }: Workload): string[] {
-  const about = [object, ...pods].flatMap((one) => one?.metadata.uid ?? []);
+  const about = [object, ...pods].map((one) => one?.metadata.uid).filter((uid) => uid !== undefined);
   const lines = events
-    .filter(({ involvedObject }) => about.includes(involvedObject?.uid))
+    .filter(({ involvedObject }) => involvedObject?.uid && about.includes(involvedObject.uid))
     .map(
       ({ involvedObject, reason, message }) =>
-        `${involvedObject.name} ${reason}: ${message}`.split('\n')[0] ?? '',
+        `${involvedObject?.name} ${reason}: ${message}`.split('\n')[0] ?? '',
     );
   return [...new Set(lines)].slice(-EVENTS);
 }

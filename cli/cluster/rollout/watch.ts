@@ -1,7 +1,7 @@
 import type { Environment } from '../../../lib/environments/environment';
 import { CliError, GaveUpError, InterruptedError } from '../../terminal/errors';
 import type { World } from '../../world';
-import type { ApiObject, Kubectl } from '../kubectl';
+import type { Kubectl } from '../kubectl';
 import { until } from '../waiting';
 import type { Scene } from './diagnosis';
 import { lastLogLines } from './logs';
@@ -98,10 +98,10 @@ async function sceneOf(
   const warnings = ['--field-selector=type=Warning', '--sort-by=.metadata.creationTimestamp'];
   const pods = open.flatMap((workload) => workload.pods);
   const [events, logs] = await Promise.all([
-    kubectl.get('events', ...warnings),
+    kubectl.list('events', ...warnings),
     lastLogLines(kubectl, pods, now),
   ]);
-  return { environment, kind, kubectl, events: events.items, logs };
+  return { environment, kind, kubectl, events, logs };
 }
 
 async function atGate(kubectl: Kubectl, open: readonly Workload[]): Promise<Workload[]> {
@@ -130,8 +130,8 @@ function progressOf(open: readonly Workload[], scene: Scene): string {
 }
 
 const hasOwnImage = ({ pods }: Workload, own: readonly string[] = []): boolean =>
-  pods.some(({ status = {} }) =>
-    (status.containerStatuses ?? []).some(
-      ({ image, state }: ApiObject) => own.includes(image) && /Image/.test(state?.waiting?.reason ?? ''),
+  pods.some(({ status }) =>
+    status?.containerStatuses?.some(
+      ({ image = '', state }) => own.includes(image) && /Image/.test(state?.waiting?.reason ?? ''),
     ),
   );

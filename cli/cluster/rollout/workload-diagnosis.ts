@@ -1,4 +1,4 @@
-import type { ApiObject } from '../kubectl';
+import { type ApiObject, oldestFirst } from '../api-object';
 import { conditionOf } from '../readiness';
 import { AT_ONCE, brief, type Diagnosis, LATER, type Scene, SOON } from './diagnosis';
 import { takesLong } from './logs';
@@ -19,7 +19,7 @@ export function workloadDiagnosis(
 ): WorkloadDiagnosis | undefined {
   const { lack, failed } = lackOf(workload);
   if (lack === undefined) return undefined;
-  const newestFirst = [...pods].sort((a, b) => (created(a) < created(b) ? 1 : -1));
+  const newestFirst = [...pods].sort(oldestFirst).reverse();
   // Of a Job, a pod that runs is what it should be, and may take long all the same.
   const recognizers = workload.kind === 'Job' ? [podDiagnosis, takesLong] : [podDiagnosis];
   const found = recognizers.flatMap((recognize) =>
@@ -55,21 +55,21 @@ function finalLooks(workload: ApiObject): number | undefined {
 /** Room comes back; a rule of Pod Security stays. */
 const patienceWith = (message = ''): number => (/exceeded quota/.test(message) ? LATER : SOON);
 
-const created = ({ metadata }: ApiObject): string => metadata.creationTimestamp ?? '';
-
 /** The cluster does not let the pods be created at all: only events say so, those of what creates the pods. */
 function refusal(
   { kind, metadata }: ApiObject,
   pods: readonly ApiObject[],
   { events, kubectl, environment }: Scene,
 ): (Pick<Diagnosis, 'reason' | 'next' | 'looks'> & { short: string }) | undefined {
-  const creates = ({ kind: creator, name }: { kind: string; name: string }) =>
+  const creates = ({ kind: creator, name = '' }: NonNullable<ApiObject['involvedObject']>) =>
     kind === 'Deployment'
       ? creator === 'ReplicaSet' && name.replace(/-[a-z0-9]+$/, '') === metadata.name
       : creator === kind && name === metadata.name;
   const [message] = events
-    .filter(({ reason, involvedObject }) => reason === 'FailedCreate' && creates(involvedObject))
-    .map(({ message }) => message as string)
+    .filter(
+      ({ reason, involvedObject }) => reason === 'FailedCreate' && involvedObject && creates(involvedObject),
+    )
+    .map(({ message = '' }) => message)
     .slice(-1);
   if (message === undefined) return undefined;
   const short = 'no pod can be created';

@@ -27,7 +27,7 @@ export const isAwaited = ({ kind }: { kind: string }): boolean =>
 
 /** The state of some workloads, and of their pods. */
 export async function workloadsOf(kubectl: Kubectl, names: readonly string[]): Promise<Workload[]> {
-  const objects: ApiObject[] = (await kubectl.get('deployments,statefulsets,jobs,replicasets,pods')).items;
+  const objects = await kubectl.list('deployments,statefulsets,jobs,replicasets,pods');
   return names.map((name) => {
     const object = objects.find((one) => nameOf(one) === name);
     if (!object) return { name, lack: 'is not there', failed: false, pods: [], oldPods: [] };
@@ -77,5 +77,5 @@ function isCurrent(pod: ApiObject, workload: ApiObject, objects: readonly ApiObj
   return set !== undefined && labels[HASH] === set.metadata.labels?.[HASH];
 }
 
-const isOwned = ({ metadata }: ApiObject, uid: string): boolean =>
-  (metadata.ownerReferences ?? []).some((owner: ApiObject) => owner.uid === uid);
+const isOwned = ({ metadata }: ApiObject, uid?: string): boolean =>
+  (metadata.ownerReferences ?? []).some((owner) => owner.uid === uid);

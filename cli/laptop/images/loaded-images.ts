@@ -16,12 +16,14 @@ export const isLoaded = (nodes: readonly ApiObject[], image: OwnImage, contents:
   nodes.every(
     ({ metadata, status }) =>
       metadata.annotations?.[keyOf(image)] === noteOf(image, contents) &&
-      lists(status.images ?? [], image.reference),
+      lists(status?.images ?? [], image.reference),
   );
 
 /** The kubelet throws images away when its disk is full. One whose name a newer image has taken has null for names. */
-const lists = (images: readonly { names?: string[] | null }[], reference: string): boolean =>
-  images.length >= LISTED || images.some(({ names }) => names?.includes(reference));
+const lists = (
+  images: readonly { readonly names?: readonly string[] | null }[],
+  reference: string,
+): boolean => images.length >= LISTED || images.some(({ names }) => names?.includes(reference));
 
 /** Remembers what was loaded into every machine. */
 export async function remember(kubectl: Kubectl, image: OwnImage, contents: string): Promise<void> {

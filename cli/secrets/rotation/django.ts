@@ -1,5 +1,5 @@
 import { next, previous } from '../../../lib/kubernetes/secret-key';
-import type { ApiObject } from '../../cluster/kubectl';
+import { templateOf } from '../../cluster/api-object';
 import { missing } from '../../cluster/readiness';
 import type { Site } from '../../cluster/site';
 import { until } from '../../cluster/waiting';
@@ -62,8 +62,8 @@ async function restarted(
   const phase = has(next(key)) ? 'accepted' : has(previous(key)) ? 'used' : 'alone';
   const annotations = { [RESTARTED_FOR]: `${secret.annotations[ROTATION]} ${phase}` };
   const patch = JSON.stringify({ spec: { template: { metadata: { annotations } } } });
-  const { items } = await kubectl.get('deployments');
-  const reading = items.filter(({ spec }: ApiObject) => mounts(spec.template.spec, key.secret, key.key));
+  const deployments = await kubectl.list('deployments');
+  const reading = deployments.filter((one) => mounts(templateOf(one), key.secret, key.key));
   for (const { metadata } of reading) {
     const { name } = metadata;
     await terminal.step(`${key.path}: ${name} ${what}`, async (step) => {

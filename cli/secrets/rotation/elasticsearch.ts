@@ -1,6 +1,6 @@
 import { withheldText } from '../../../checker/secrets/withhold';
 import type { Environment } from '../../../lib/environments/environment';
-import type { ApiObject, Kubectl } from '../../cluster/kubectl';
+import type { Kubectl } from '../../cluster/kubectl';
 import { isReady } from '../../cluster/readiness';
 import { CliError } from '../../terminal/errors';
 import { standardInput } from '../stored-secret';
@@ -65,8 +65,8 @@ function config(base: string, { user, password, path, json }: Call): string {
 }
 
 async function readyPod(kubectl: Kubectl, environment: string): Promise<string> {
-  const { items } = await kubectl.get('pods', '--selector=app.kubernetes.io/component=elasticsearch');
-  const pod = items.find((one: ApiObject) => isReady(one));
+  const pods = await kubectl.list('pods', '--selector=app.kubernetes.io/component=elasticsearch');
+  const pod = pods.find(isReady);
   if (pod) return pod.metadata.name;
   throw failed(environment, '', 'no pod is ready');
 }

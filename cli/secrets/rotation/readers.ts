@@ -1,6 +1,7 @@
 import type { SecretValue } from '../../../checker/secrets/secret-value';
 import { previous } from '../../../lib/kubernetes/secret-key';
-import type { ApiObject, Kubectl } from '../../cluster/kubectl';
+import { type ApiObject, mainOf, type PodTemplate } from '../../cluster/api-object';
+import type { Kubectl } from '../../cluster/kubectl';
 import { podState } from '../../cluster/readiness';
 import type { Site } from '../../cluster/site';
 import { RefusedError } from '../../terminal/errors';
@@ -21,21 +22,20 @@ const [KNOWS, KNOWS_ANOTHER] = [0, 3];
 
 /** Pods that read a secret and have not ended. */
 export async function readers(kubectl: Kubectl, key: Key): Promise<ApiObject[]> {
-  const { items } = await kubectl.get('pods');
-  return items.filter(
-    ({ metadata, spec, status }: ApiObject) =>
-      !SERVERS.includes(metadata.labels?.[COMPONENT]) &&
-      !['Succeeded', 'Failed'].includes(status.phase) &&
-      mounts(spec, key.secret, key.key),
+  const pods = await kubectl.list('pods');
+  return pods.filter(
+    (pod) =>
+      !SERVERS.includes(pod.metadata.labels?.[COMPONENT] ?? '') &&
+      !['Succeeded', 'Failed'].includes(pod.status?.phase ?? '') &&
+      mounts(pod, key.secret, key.key),
   );
 }
 
 /** What a volume takes from a Secret, if it takes this key. */
-export const mounts = (spec: ApiObject, secret: string, key: string): boolean =>
-  (spec.volumes ?? []).some(({ projected }: ApiObject) =>
+export const mounts = ({ spec }: PodTemplate, secret: string, key: string): boolean =>
+  (spec?.volumes ?? []).some(({ projected }) =>
     (projected?.sources ?? []).some(
-      (source: ApiObject) =>
-        source.secret?.name === secret && source.secret.items?.some((item: ApiObject) => item.key === key),
+      (source) => source.secret?.name === secret && source.secret.items?.some((item) => item.key === key),
     ),
   );
 
@@ -51,8 +51,8 @@ export async function refuseUnprepared(
   const status = `npx coped status ${environment.name}`;
   for (const pod of await readers(kubectl, key)) {
     const { name, labels, ownerReferences = [] } = pod.metadata;
-    if (!mounts(pod.spec, key.secret, previous(key).key)) {
-      if (ownerReferences.some(({ kind }: ApiObject) => kind === 'Job')) {
+    if (!mounts(pod, key.secret, previous(key).key)) {
+      if (ownerReferences.some(({ kind }) => kind === 'Job')) {
         throw new RefusedError(
           `${labels?.[COMPONENT]} is using ${key.path} now, in pod ${name}`,
           `Wait until it has finished: \`${status}\``,
@@ -60,7 +60,7 @@ export async function refuseUnprepared(
       }
       throw outdated(name, key);
     }
-    if (pod.status.phase !== 'Running' || pod.metadata.deletionTimestamp) {
+    if (pod.status?.phase !== 'Running' || pod.metadata.deletionTimestamp) {
       throw new RefusedError(
         `a pod is not ready: ${podState(pod)}`,
         `Wait until it is ready or gone (\`${status}\`), then run it again`,
@@ -99,7 +99,7 @@ async function unawarePod(
   nudged: Set<string>,
 ): Promise<string | undefined> {
   const { name, deletionTimestamp } = pod.metadata;
-  if (deletionTimestamp || pod.status.phase !== 'Running') return podState(pod);
+  if (deletionTimestamp || pod.status?.phase !== 'Running') return podState(pod);
   const code = await compared(kubectl, pod, key, value);
   if (code === KNOWS) return undefined;
   if (code !== KNOWS_ANOTHER) return `${name} does not answer`;
@@ -118,7 +118,7 @@ const nudge = (kubectl: Kubectl, pod: string) =>
   kubectl.attempt(['annotate', 'pod', pod, `coped.org/secrets-changed=${Date.now()}`, '--overwrite']);
 
 async function compared(kubectl: Kubectl, pod: ApiObject, key: Key, value: SecretValue): Promise<number> {
-  const container = `--container=${pod.spec.containers[0].name}`;
+  const container = `--container=${mainOf(pod).name}`;
   const { code } = await kubectl.attempt(
     ['exec', '--stdin', pod.metadata.name, container, '--', ...COMPARE, settingOf(key)],
     { input: standardInput([value], (text) => text) },

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { temporaryFolder } from '../temporary';
 import { ends } from '../ends';
 import type { FakeCluster } from '../fake-cluster';
 import { play, type Scenario, scenariosIn } from '../scenario';
+import { temporaryFolder } from '../temporary';
 import { clusterWith } from './fake-claim';
 
 const NAME = 'coped-20260101T023000Z.dump';

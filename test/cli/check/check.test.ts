@@ -2,8 +2,8 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lineOf } from '../../../cli/check/check';
 import { objectsIn } from '../../../cli/check/objects';
-import { temporaryFolder } from '../temporary';
 import { copedIn, refuses } from '../in-folder';
+import { temporaryFolder } from '../temporary';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const check = (...args: string[]) => copedIn({ folder: ROOT }, 'check', ...args);

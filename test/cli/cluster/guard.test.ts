@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { absentConfigurations as absent } from '../../../cli/cluster/configurations';
 import { chooseContext } from '../../../cli/cluster/guard';
+import { absentConfigurations as absent } from '../../../cli/configurations';
 import { NotUpError, RefusedError } from '../../../cli/terminal/errors';
 import { parseEnvironments } from '../../../rules/environments';
 import { named } from '../../support';

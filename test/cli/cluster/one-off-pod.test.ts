@@ -1,18 +1,19 @@
 import { selects } from '../../../checker/manifests/label-selector';
-import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { Kubectl } from '../../../cli/cluster/kubectl';
-import { oneOffPod, withPod } from '../../../cli/cluster/one-off-pod';
+import { type OneOff, oneOffPod, withPod } from '../../../cli/cluster/one-off-pod';
 import { InterruptedError } from '../../../cli/terminal/errors';
+import type { Manifest } from '../../manifest';
 import { find, manifestsOf, named } from '../../support';
 import { FakeCluster } from '../fake-cluster';
+import { stored, the } from '../fake-object';
 
-const dist = (name: string) => manifestsOf(named(name)) as ApiObject[];
-const template = (manifests: ApiObject[], kind = 'Deployment', name = 'web') => {
-  const { spec } = find(manifests, kind, name) as ApiObject;
+const dist = (name: string) => manifestsOf(named(name));
+const template = (manifests: readonly Manifest[], kind = 'Deployment', name = 'web') => {
+  const { spec } = stored(find(manifests, kind, name));
   return kind === 'CronJob' ? spec.jobTemplate.spec.template : spec.template;
 };
-const make = (props: object) =>
-  oneOffPod({ name: 'manage', command: ['sleep', '9'], deadline: 9, ...props } as never);
+const make = (props: Pick<OneOff, 'template' | 'labels'>) =>
+  stored(oneOffPod({ name: 'manage', command: ['sleep', '9'], deadline: 9, ...props }));
 
 test('it is like the pods of its workload, but for what serving needs', () => {
   const of = template(dist('production'));
@@ -20,7 +21,9 @@ test('it is like the pods of its workload, but for what serving needs', () => {
   const { securityContext } = of.spec;
   expect(spec).toMatchObject({ restartPolicy: 'Never', activeDeadlineSeconds: 9, securityContext });
   expect(spec.initContainers).toBeUndefined();
-  const { ports, livenessProbe, readinessProbe, startupProbe, lifecycle, ...main } = of.spec.containers[0];
+  const { ports, livenessProbe, readinessProbe, startupProbe, lifecycle, ...main } = the(
+    of.spec.containers[0],
+  );
   expect(spec.containers).toEqual([{ ...main, command: ['sleep', '9'], stdin: false, stdinOnce: false }]);
   expect(metadata.name).toMatch(/^manage-[0-9a-f]{8}$/);
 });
@@ -32,12 +35,12 @@ test.each([
 ])('in development what fills the code of %s runs, and nothing that has the address of a server', (name) => {
   const of = template(dist('development'), 'Deployment', name);
   const { spec, metadata } = make({ template: of });
-  const [code] = of.spec.initContainers;
+  const code = the(of.spec.initContainers[0]);
   // So that kubectl need not say which of the two it has chosen.
   expect(metadata.annotations).toEqual({ 'kubectl.kubernetes.io/default-container': name });
-  expect(spec.containers[0].volumeMounts).toContainEqual({
+  expect(spec.containers[0]?.volumeMounts).toContainEqual({
     name: 'code',
-    mountPath: code.command.at(-1),
+    mountPath: code.command?.at(-1),
   });
   expect(spec.initContainers).toEqual([code]);
 });

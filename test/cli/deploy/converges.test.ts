@@ -1,10 +1,11 @@
-import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
+import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { isHeld, isOver } from '../../../cli/cluster/lease/lease-object';
 import { earlier } from '../../../cli/deploy/rollback';
 import { recordsOf } from '../../../cli/release/records';
 import type { Release } from '../../../cli/release/release';
 import { sample } from '../../counts';
 import type { Manifest } from '../../manifest';
+import type { Given } from '../fake-object';
 import { type Fault, ReleaseCluster } from '../release/fake-cluster';
 import { changesOf, config, deployed, mockClock, NEW, OLD, plainly, run, runs } from '../release/running';
 
@@ -13,14 +14,15 @@ import { changesOf, config, deployed, mockClock, NEW, OLD, plainly, run, runs } 
 jest.mock('node:timers/promises', () => ({ setTimeout: async () => mockClock.pass(1) }));
 jest.spyOn(Date, 'now').mockImplementation(() => mockClock.now);
 
-const isRecord = ({ metadata }: ApiObject): boolean => metadata.labels?.['coped.org/release'] !== undefined;
+const numberOf = ({ metadata }: Given): string | undefined => metadata.labels?.['coped.org/release'];
+const isRecord = (object: Given): boolean => numberOf(object) !== undefined;
 
 /** Everything without numbers and times, which differ between runs. */
 function stateOf({ objects }: ReleaseCluster) {
   const lease = objects.find(({ kind }) => kind === 'Lease');
   const recorded = objects
     .filter(isRecord)
-    .sort((a, b) => a.metadata.labels['coped.org/release'] - b.metadata.labels['coped.org/release'])
+    .sort((a, b) => Number(numberOf(a)) - Number(numberOf(b)))
     .map(({ metadata, data }) => [metadata.annotations['coped.org/status'], data.digest]);
   return {
     objects: objects
@@ -28,7 +30,7 @@ function stateOf({ objects }: ReleaseCluster) {
       .map((one) => ({ ...one, metadata: { ...one.metadata, resourceVersion: '' } }))
       .sort((a, b) => (`${a.kind}${a.metadata.name}` < `${b.kind}${b.metadata.name}` ? -1 : 1)),
     // One that could not be given back runs out.
-    busy: isHeld(lease) && !isOver(lease, new Date(mockClock.now)),
+    busy: lease && isHeld(lease) && !isOver(lease, new Date(mockClock.now)),
     // A failed or interrupted attempt before the last is recorded as well.
     records: recorded.filter(([status], i, all) => status === 'deployed' || i === all.length - 1),
   };
@@ -123,9 +125,7 @@ test.each([
   expect(cluster.get('ConfigMap', 'coped-release-2').metadata.annotations['coped.org/status']).toBe(status);
   cluster.fault = undefined;
   await run(cluster, NEW);
-  expect(
-    cluster.objects.filter(isRecord).map(({ metadata }) => metadata.labels['coped.org/release']),
-  ).toEqual(numbers);
+  expect(cluster.objects.filter(isRecord).map(numberOf)).toEqual(numbers);
 });
 
 test('over plain kubectl apply, fields that are no longer described are removed, and other objects stay', async () => {

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { ApiObject } from '../../../cli/cluster/kubectl';
+import type { Metadata } from '../../../cli/cluster/api-object';
 import { staysBecause } from '../../../cli/release/ownership';
 import { ReleaseCluster } from '../release/fake-cluster';
 import {
@@ -20,9 +20,9 @@ jest.spyOn(Date, 'now').mockImplementation(() => mockClock.now);
 
 const OURS = { manager: 'coped', operation: 'Apply', fieldsV1: {} };
 const THEIRS = { manager: 'helm', operation: 'Update', fieldsV1: {} };
-const reasonFor = (kind: string, metadata: object) => {
+const reasonFor = (kind: string, metadata: Partial<Metadata>) => {
   const own = { name: 'x', namespace: 'coped-staging', labels: LABELS, managedFields: [OURS] };
-  return staysBecause({ kind, metadata: { ...own, ...metadata } } as ApiObject, 'staging');
+  return staysBecause({ apiVersion: 'v1', kind, metadata: { ...own, ...metadata } }, 'staging');
 };
 
 test('an object that we manage may be deleted, also if others set fields of it', () => {
@@ -104,7 +104,7 @@ test('a record that was tampered with deletes nothing that is not ours', async (
   ];
   await plainly(cluster, foreign);
   const { binaryData } = cluster.get('ConfigMap', 'coped-release-1');
-  const contents = JSON.parse(gunzipSync(Buffer.from(binaryData.release, 'base64')).toString());
+  const contents = JSON.parse(gunzipSync(Buffer.from(binaryData.release ?? '', 'base64')).toString());
   contents.manifests.push(...foreign);
   binaryData.release = gzipSync(JSON.stringify(contents)).toString('base64');
   await runs(cluster, NEW);

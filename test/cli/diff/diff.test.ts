@@ -1,4 +1,5 @@
 import { difference as differenceOf } from '../../../checker/plan/difference';
+import type { FieldSet } from '../../../cli/cluster/api-object';
 import { fullDiff, masked } from '../../../cli/diff/full-diff';
 import { handMade, keptByHand } from '../../../cli/release/manual-changes';
 import { keyOf } from '../../../cli/release/release';
@@ -43,7 +44,7 @@ test('every line of what is created, changed and deleted, but no secret', () => 
   expect(fullDiff(view)).toMatchSnapshot();
 });
 
-const update = (manager: string, fieldsV1: object) => ({
+const update = (manager: string, fieldsV1: FieldSet) => ({
   manager,
   operation: 'Update',
   time: '2026-01-02T03:04:05Z',
@@ -76,7 +77,7 @@ test('fields that only a person has set are named; those of controllers, and tho
       'f:imagePullSecrets': { '.': {}, 'k:{"name":"registry"}': {} },
     }),
   ];
-  const live = { kind: 'ServiceAccount', metadata: { name: 'web', managedFields } };
+  const live = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web', managedFields } };
   expect(keptByHand(new Map([['x', live]]), [])).toEqual([
     'ServiceAccount/web imagePullSecrets[registry] (kubectl-patch, 2026-01-02 03:04)',
   ]);

@@ -103,7 +103,9 @@ test('a Service that is found and leads nowhere', async () => {
 test('an image that has failed to come twice will not come: the reason, and no more waiting', async () => {
   const machine = new Machine();
   const waiting = { reason: 'ErrImagePull', message: 'docker.io/x:1: not found' };
-  machine.statusOf = () => ({ containerStatuses: [{ image: 'docker.io/x:1', state: { waiting } }] });
+  machine.statusOf = () => ({
+    containerStatuses: [{ name: 'x', image: 'docker.io/x:1', state: { waiting } }],
+  });
   let looks = 0;
   machine.when(/^get .*events/, () => {
     looks += 1;

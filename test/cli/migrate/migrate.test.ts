@@ -1,14 +1,14 @@
-import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { find, manifestsOf, named } from '../../support';
 import { FakeCluster, settled } from '../fake-cluster';
+import { type Given, stored, the } from '../fake-object';
 
-const cronJob = find(manifestsOf(named('production')), 'CronJob', 'migrate') as ApiObject;
+const cronJob = stored(find(manifestsOf(named('production')), 'CronJob', 'migrate'));
 const PENDING =
   'Planned operations:\nprojects.0002_funder\n    Add field funder to project\n    Raw SQL operation\n';
 const NONE = 'Planned operations:\n  No planned migration operations.\n';
 
 /** A migration that has ended like this, or that runs. */
-const job = (name: string, end?: string): ApiObject => ({
+const job = (name: string, end?: string): Given => ({
   kind: 'Job',
   metadata: {
     name,
@@ -22,7 +22,7 @@ interface Course {
   /** The phases that the pods of a Job reach, one after the other. */
   readonly pods?: readonly string[];
   readonly end?: 'Complete' | 'Failed';
-  readonly jobs?: readonly ApiObject[];
+  readonly jobs?: readonly Given[];
 }
 
 /** A cluster on which migrations go like this. */
@@ -34,7 +34,7 @@ function clusterOf({ pods = ['Running'], end = 'Complete', jobs = [] }: Course =
     status: settled({ kind: 'Deployment', spec: { replicas: 3 } }),
   }));
   const cluster = new FakeCluster(cronJob, ...deployments, ...jobs);
-  const start = (number: number, { metadata }: ApiObject) =>
+  const start = (number: number, { metadata }: Given) =>
     cluster.add({
       kind: 'Pod',
       metadata: { name: `pod-${number}`, labels: { 'batch.kubernetes.io/job-name': metadata.name } },
@@ -45,7 +45,7 @@ function clusterOf({ pods = ['Running'], end = 'Complete', jobs = [] }: Course =
     start(0, object);
     return {};
   };
-  for (const one of jobs.filter(({ status }) => !status.conditions)) start(0, one);
+  for (const one of jobs.filter(({ status }) => !status?.conditions)) start(0, one);
   return cluster
     .when(/^exec .* migrate --plan/, { stdout: PENDING })
     .when(/^exec .* python -c/, '')
@@ -55,7 +55,7 @@ function clusterOf({ pods = ['Running'], end = 'Complete', jobs = [] }: Course =
       const running = cluster.objects.find((one) => one.kind === 'Job' && !one.status.conditions);
       const next = Number(number) + 1;
       if (running && next < pods.length) start(next, running);
-      else if (running) running.status = job('', end).status;
+      else if (running) Object.assign(running, { status: job('', end).status });
       return '';
     });
 }
@@ -106,7 +106,8 @@ test('--plan prints what is pending, removes its pod, and changes nothing', asyn
 
 test('says that it is not the migration of the sources, where that is so', async () => {
   const cluster = clusterOf();
-  cluster.get('CronJob').spec.jobTemplate.spec.template.spec.containers[0].image = 'django:older';
+  const [main] = cluster.get('CronJob').spec.jobTemplate.spec.template.spec.containers;
+  Object.assign(the(main), { image: 'django:older' });
   expect((await migrate(cluster, ...YES)).errors).toContain('that of the deployed release, django:older;');
 });
 

@@ -1,8 +1,8 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pictures } from '../../../cli/picture/pictures';
-import { git, hasGit, temporaryFolder } from '../temporary';
 import { copedElsewhere, copedIn, refuses } from '../in-folder';
+import { git, hasGit, temporaryFolder } from '../temporary';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const folder = temporaryFolder();

@@ -1,8 +1,8 @@
 import type { Result } from '../../../cli/cluster/execute';
-import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { LAST_APPLIED } from '../../../cli/cluster/server-side-apply';
 import { InterruptedError } from '../../../cli/terminal/errors';
 import { FakeCluster, settled } from '../fake-cluster';
+import { type Given, type Stored, stored } from '../fake-object';
 import { isSame, itemsOf } from '../fake-selection';
 import type { Answer, Call } from '../fake-world';
 import { handOver, setFields } from './field-owners';
@@ -88,7 +88,7 @@ export class ReleaseCluster extends FakeCluster {
     throw new InterruptedError();
   }
 
-  protected override applying(item: ApiObject, manager: string, dry: boolean): ApiObject {
+  protected override applying(item: Given, manager: string, dry: boolean): Stored {
     const there = this.objects.find((one) => isSame(one, item));
     const { apiVersion, kind, metadata } = item;
     const { name, namespace } = metadata;
@@ -97,15 +97,15 @@ export class ReleaseCluster extends FakeCluster {
     const wanted = manager === PLAIN ? { ...item, metadata: { ...metadata, annotations } } : item;
     setFields(object, wanted, manager);
     const isPlain = object.metadata.managedFields.some(
-      (entry: ApiObject) =>
-        entry.manager === PLAIN && entry.fieldsV1['f:metadata']?.['f:annotations']?.[`f:${LAST_APPLIED}`],
+      (entry) =>
+        entry.manager === PLAIN && entry.fieldsV1?.['f:metadata']?.['f:annotations']?.[`f:${LAST_APPLIED}`],
     );
     // Server-side, kubectl takes over the fields of plain `kubectl apply`, as long as the annotation is still that one's.
     if (manager !== PLAIN && !dry && isPlain) {
       handOver(object, PLAIN, manager);
       setFields(object, wanted, manager);
     }
-    return { ...object, status: this.statusOf(object) };
+    return stored({ ...object, status: this.statusOf(object) });
   }
 }
 

@@ -1,4 +1,7 @@
-import type { ApiObject } from '../../../cli/cluster/kubectl';
+import type { FieldSet } from '../../../cli/cluster/api-object';
+import { merge } from '../fake-cluster';
+import { isFields, type Stored } from '../fake-object';
+import { valueAt } from '../fake-selection';
 
 /** Path of a field, as JSON → the managers that set it. */
 type Owners = Map<string, Set<string>>;
@@ -11,12 +14,12 @@ const OWN =
  * Sets the fields of an object as server-side apply does: what a manager sets no longer is removed, unless another one sets it.
  * @param all whether these are all fields of that manager, or more of them
  */
-export function setFields(object: ApiObject, wanted: ApiObject, manager: string, all = true): void {
+export function setFields(object: Stored, wanted: object, manager: string, all = true): void {
   const owners = ownersOf(object);
   const set = new Set<string>();
   for (const [path, value] of fieldsOf(wanted)) {
     const key = JSON.stringify(path);
-    const isSame = JSON.stringify(path.reduce((at, name) => at?.[name], object)) === JSON.stringify(value);
+    const isSame = JSON.stringify(valueAt(object, path)) === JSON.stringify(value);
     owners.set(key, new Set([...((isSame && owners.get(key)) || []), manager]));
     put(object, path, value);
     set.add(key);
@@ -30,38 +33,34 @@ export function setFields(object: ApiObject, wanted: ApiObject, manager: string,
 }
 
 /** Makes one manager the owner of all fields of another. */
-export function handOver(object: ApiObject, from: string, to: string): void {
+export function handOver(object: Stored, from: string, to: string): void {
   const owners = ownersOf(object);
   for (const managers of owners.values()) if (managers.delete(from)) managers.add(to);
   note(object, owners);
 }
 
 /** Fields and their values; a list is one field. */
-function fieldsOf(
-  value: ApiObject,
-  path: readonly string[] = [],
-): [path: readonly string[], value: unknown][] {
+function fieldsOf(value: unknown, path: readonly string[] = []): [path: readonly string[], value: unknown][] {
   if (OWN.test(path.join('.')) || value === undefined) return [];
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const inner = isObject ? Object.entries(value) : [];
+  const inner = isFields(value) ? Object.entries(value) : [];
   if (inner.length === 0) return path.length > 1 ? [[path, value]] : [];
   return inner.flatMap(([key, item]) => fieldsOf(item, [...path, key]));
 }
 
-function ownersOf({ metadata }: ApiObject): Owners {
+function ownersOf({ metadata }: Stored): Owners {
   const owners: Owners = new Map();
-  const walk = (fields: ApiObject, manager: string, path: readonly string[]) => {
+  const walk = (fields: FieldSet, manager: string, path: readonly string[]) => {
     const key = JSON.stringify(path);
     if (Object.keys(fields).length === 0) owners.set(key, new Set(owners.get(key)).add(manager));
     for (const [name, inner] of Object.entries(fields))
       walk(inner, manager, [...path, name.slice('f:'.length)]);
   };
-  for (const { manager, fieldsV1 } of metadata.managedFields ?? []) walk(fieldsV1, manager, []);
+  for (const { manager, fieldsV1 } of metadata.managedFields ?? []) walk(fieldsV1 ?? {}, manager ?? '', []);
   return owners;
 }
 
 /** Writes the owners into the object, as the API server does. */
-function note(object: ApiObject, owners: Owners): void {
+function note(object: Stored, owners: Owners): void {
   const managers = [...new Set([...owners.values()].flatMap((some) => [...some]))];
   object.metadata.managedFields = managers.map((manager) => {
     const fieldsV1 = {};
@@ -79,16 +78,18 @@ function note(object: ApiObject, owners: Owners): void {
   });
 }
 
-function put(object: ApiObject, [key = '', ...rest]: readonly string[], value: unknown): void {
-  if (rest.length === 0) object[key] = value;
-  else {
-    object[key] ??= {};
-    put(object[key], rest, value);
-  }
+function put(object: object, path: readonly string[], value: unknown): void {
+  const [last = '', ...above] = [...path].reverse();
+  merge(
+    object,
+    above.reduce<object>((inner, key) => ({ [key]: inner }), { [last]: value }),
+  );
 }
 
 /** Removes a field, and what is empty then. */
-function remove(object: ApiObject, [key = '', ...rest]: readonly string[]): void {
-  if (rest.length > 0) remove(object[key], rest);
-  if (rest.length === 0 || Object.keys(object[key]).length === 0) delete object[key];
+function remove(object: object, [key = '', ...rest]: readonly string[]): void {
+  const inner: unknown = Reflect.get(object, key);
+  if (rest.length > 0 && isFields(inner)) remove(inner, rest);
+  if (rest.length === 0 || (isFields(inner) && Object.keys(inner).length === 0))
+    Reflect.deleteProperty(object, key);
 }

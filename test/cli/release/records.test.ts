@@ -39,7 +39,7 @@ test.each<[string, readonly Manifest[], string | undefined, RegExp, RegExp]>([
 ])('where %s nothing is applied, and the message names the remedy', async (_, more, contents, end, next) => {
   const cluster = await deployed();
   const record = cluster.get('ConfigMap', 'coped-release-1');
-  if (contents !== 'unchanged') record.binaryData = contents && { release: contents };
+  if (contents !== 'unchanged') record.binaryData = contents ? { release: contents } : {};
   const ended = await runs(cluster, [...OLD, ...more]);
   expect(ended.code).toBeGreaterThan(0);
   expect([ended.end, ended.next]).toEqual([expect.stringMatching(end), expect.stringMatching(next)]);

@@ -11,8 +11,8 @@ import { toYaml } from '../../../lib/output/yaml';
 import { rules } from '../../../rules';
 import { exceptions } from '../../../rules/exceptions';
 import { publishedSecrets } from '../../../rules/published-secrets';
-import { temporaryFolder } from '../temporary';
 import { copedElsewhere, copedIn, refuses } from '../in-folder';
+import { temporaryFolder } from '../temporary';
 import { hostile, page, readable, section, seen, whole } from './seen-once';
 
 let text: string;

@@ -1,8 +1,8 @@
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import { whileThereIsRoom } from '../../../cli/restore/disk-space';
 import { InterruptedError } from '../../../cli/terminal/errors';
-import { temporaryFolder } from '../temporary';
 import { play, type Scenario, scenariosIn } from '../scenario';
+import { temporaryFolder } from '../temporary';
 import { FakePostgres, type Kept } from './fake-postgres';
 
 const OLD = { 'public.project': 3 };

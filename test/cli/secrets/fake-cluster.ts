@@ -1,9 +1,10 @@
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import type { PassThrough } from 'node:stream';
-import type { ApiObject } from '../../../cli/cluster/kubectl';
+import { templateOf } from '../../../cli/cluster/api-object';
 import { accountOf, keys, type ServerName } from '../../../cli/secrets/keys';
 import { find, manifestsOf, named as production } from '../../support';
 import { FakeCluster, settled } from '../fake-cluster';
+import { type Given, type Stored, stored } from '../fake-object';
 import { type Answer, type Call, fakeWorld } from '../fake-world';
 
 type Values = Readonly<Record<string, string>>;
@@ -57,14 +58,14 @@ export class SecretsCluster extends FakeCluster {
     this.remove('Secret', name).add({ kind: 'Secret', metadata, data });
   }
 
-  get secrets(): ApiObject[] {
+  get secrets(): Stored[] {
     return this.objects.filter(({ kind }) => kind === 'Secret');
   }
 
   /** Names and values, to be compared. */
   get values(): Record<string, Values> {
-    const decoded = ({ data }: ApiObject) =>
-      Object.entries<string>(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]);
+    const decoded = ({ data }: Stored) =>
+      Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]);
     return Object.fromEntries(
       this.secrets.map((secret) => [secret.metadata.name, Object.fromEntries(decoded(secret))]),
     );
@@ -96,13 +97,13 @@ export class SecretsCluster extends FakeCluster {
   }
 
   /** The kubelet looks. */
-  private refresh({ metadata, spec }: ApiObject): undefined {
+  private refresh({ metadata, spec }: Stored): undefined {
     const files: Record<string, string> = {};
     for (const { projected } of spec.volumes) {
       for (const { secret } of projected?.sources ?? []) {
         for (const { key } of secret?.items ?? []) {
-          const value = this.value(secret.name, key);
-          if (value !== undefined) files[`${secret.name}/${key}`] = value;
+          const value = this.value(secret?.name ?? '', key);
+          if (value !== undefined) files[`${secret?.name}/${key}`] = value;
         }
       }
     }
@@ -152,15 +153,13 @@ export async function secrets(answer: Answer, words: readonly string[], input?: 
 export const isAside = ({ line, options }: Call): boolean =>
   /^config|^get lease|^get namespace/.test(line) || /"kind":"Lease"/.test(String(options.input));
 
-const named = (kind: string, name: string): ApiObject => ({ kind, metadata: { name }, spec: {} });
+const named = (kind: string, name: string): Given => ({ kind, metadata: { name }, spec: {} });
 
 /** A pod as a workload of production makes it. */
-export const podOf = ({ spec }: ApiObject, name: string): ApiObject => ({
-  ...structuredClone(spec.template),
-  kind: 'Pod',
-  metadata: { ...spec.template.metadata, name },
-  status: settled({ kind: 'Pod' }),
-});
+export function podOf(workload: Given, name: string): Stored {
+  const { metadata, spec } = templateOf(workload);
+  return stored({ kind: 'Pod', metadata: { ...metadata, name }, spec, status: settled({ kind: 'Pod' }) });
+}
 
 /** The file of a setting of Django. */
 const fileOf = (setting: string): string =>

@@ -1,9 +1,9 @@
-import type { ApiObject } from '../../../cli/cluster/kubectl';
 import { accountOf, type Key, keyNamed, keys } from '../../../cli/secrets/keys';
 import { InterruptedError } from '../../../cli/terminal/errors';
 import { sample } from '../../counts';
 import { manifestsOf, named } from '../../support';
 import { merge } from '../fake-cluster';
+import { type Stored, the } from '../fake-object';
 import type { Answer, Call } from '../fake-world';
 import { isAside, podOf, SecretsCluster, secrets } from './fake-cluster';
 
@@ -131,8 +131,8 @@ test('a component: all of its users, the superuser last', async () => {
 
 const job = manifestsOf(named('production')).find(
   ({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('postgres-bootstrap'),
-) as ApiObject;
-const bootstrap = podOf(job, 'b-0');
+);
+const bootstrap = podOf(the(job), 'b-0');
 bootstrap.metadata.ownerReferences = [{ kind: 'Job' }];
 const [acquireTime, renewTime] = ['2026-01-02T03:00:00Z', '2026-01-02T03:04:05Z'];
 const lease = {
@@ -141,7 +141,7 @@ const lease = {
   spec: { holderIdentity: 'ada at laptop 0a1b2c', acquireTime, renewTime, leaseDurationSeconds: 30 },
 };
 /** Mounts only the value that counts, as releases before did. */
-function unprepare(pod: ApiObject): void {
+function unprepare(pod: Stored): void {
   pod.spec = JSON.parse(JSON.stringify(pod.spec).replaceAll('"key":"previous-', '"key":"other-'));
 }
 

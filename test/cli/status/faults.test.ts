@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { merge } from '../fake-cluster';
+import type { Given } from '../fake-object';
 import { FOR_ANOTHER_HOST } from './certificates';
 import { Healthy } from './production';
 
 interface Fault {
-  readonly add?: readonly object[];
+  readonly add?: readonly Given[];
   readonly events?: readonly { pod?: string; replicaSet?: string }[];
   readonly certificates?: Readonly<Record<string, string | null>>;
   readonly [change: string]: unknown;
@@ -18,10 +19,10 @@ const [everywhere = {}, hosted = {}] = parseAllDocuments(
 function breakCluster(cluster: Healthy, { add = [], events = [], ...changes }: Fault): void {
   for (const [key, value] of Object.entries(changes)) {
     const [kind = '', name] = key.split(' ');
-    if (kind === 'pod') cluster.breakPod(name ?? '', value as object);
+    if (kind === 'pod') cluster.breakPod(name ?? '', value ?? {});
     else if (kind in cluster) merge(cluster, { [kind]: value });
     else if (value === null) cluster.remove(kind, name);
-    else merge(cluster.get(kind, name), value);
+    else merge(cluster.get(kind, name), value ?? {});
   }
   for (const [name, text] of Object.entries(cluster.certificates))
     if (text === 'FOR_ANOTHER_HOST') cluster.certificates[name] = FOR_ANOTHER_HOST;
@@ -31,7 +32,14 @@ function breakCluster(cluster: Healthy, { add = [], events = [], ...changes }: F
       ? { kind: 'Pod', name: pod, uid: pod }
       : { kind: 'ReplicaSet', name: replicaSet };
     const lastTimestamp = '2026-01-02T02:04:05Z';
-    cluster.add({ kind: 'Event', type: 'Warning', metadata: {}, involvedObject, lastTimestamp, ...event });
+    cluster.add({
+      kind: 'Event',
+      type: 'Warning',
+      metadata: { name: 'x' },
+      involvedObject,
+      lastTimestamp,
+      ...event,
+    });
   }
 }
 

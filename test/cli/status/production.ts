@@ -1,6 +1,7 @@
-import type { ApiObject } from '../../../cli/cluster/kubectl';
+import { mainOf, type Status } from '../../../cli/cluster/api-object';
 import { environments, manifestsOf, named } from '../../support';
 import { FakeCluster, settled } from '../fake-cluster';
+import { type Given, type Stored, the } from '../fake-object';
 import { GOOD } from './certificates';
 
 /** When everything in the fake cluster was made; `world.now()` is an hour later. */
@@ -25,17 +26,14 @@ export class Healthy extends FakeCluster {
     super(...manifestsOf(named(environment)).filter(({ kind }) => LIVE.includes(kind)));
     for (const object of this.objects) {
       const { kind, metadata, spec } = object;
-      object.metadata = {
-        ...metadata,
-        creationTimestamp: MADE,
-        uid: `${kind}-${metadata.name}`,
-        generation: 1,
-      };
+      const uid = `${kind}-${metadata.name}`;
+      Object.assign(metadata, { creationTimestamp: MADE, uid, generation: 1 });
       // The API server fills in what an autoscaler decides.
       if (kind === 'HorizontalPodAutoscaler')
         this.get('Deployment', spec.scaleTargetRef.name).spec.replicas = spec.minReplicas;
     }
-    for (const object of this.objects) object.status = { ...settled(object), ...statusOf(object) };
+    for (const object of this.objects)
+      Object.assign(object, { status: { ...settled(object), ...statusOf(object) } });
     this.add(
       ...this.objects.filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind)).flatMap(podsOf),
     );
@@ -48,13 +46,17 @@ export class Healthy extends FakeCluster {
 
   /** Makes a component's first pod unready, in this way; the workload follows. */
   breakPod(component: string, status: object): void {
-    const workload = this.objects.find(
-      ({ kind, metadata }) => /^(Deployment|StatefulSet)$/.test(kind) && metadata.name === component,
+    const { status: counts } = the(
+      this.objects.find(
+        ({ kind, metadata }) => /^(Deployment|StatefulSet)$/.test(kind) && metadata.name === component,
+      ),
     );
-    workload.status.readyReplicas -= 1;
-    workload.status.availableReplicas -= 1;
+    counts.readyReplicas -= 1;
+    counts.availableReplicas -= 1;
     const conditions = [{ type: 'Ready', status: 'False' }];
-    this.get('Pod', `${component}-0`).status = { phase: 'Running', startTime: MADE, conditions, ...status };
+    Object.assign(this.get('Pod', `${component}-0`), {
+      status: { phase: 'Running', startTime: MADE, conditions, ...status },
+    });
   }
 
   /** What `coped status` says of it. */
@@ -65,17 +67,17 @@ export class Healthy extends FakeCluster {
   }
 }
 
-function statusOf({ kind, spec }: ApiObject): object {
+function statusOf({ kind, spec }: Stored): Status {
   if (kind === 'Job') return { completionTime: MADE };
   if (kind === 'CronJob') return { lastSuccessfulTime: MADE };
   return kind === 'HorizontalPodAutoscaler' ? { currentReplicas: spec.minReplicas, conditions: [] } : {};
 }
 
-const podsOf = ({ metadata, spec }: ApiObject): ApiObject[] =>
-  Array.from({ length: spec.replicas ?? 1 }, (_, i) => {
+const podsOf = ({ metadata, spec: { template, replicas = 1 } }: Stored): Given[] =>
+  Array.from({ length: replicas }, (_, i) => {
     const name = `${metadata.name}-${i}`;
-    const { template } = spec;
-    const container = { name: template.spec.containers[0].name, restartCount: 0, ready: true, started: true };
+    const main = mainOf(template).name ?? '';
+    const container = { name: main, restartCount: 0, ready: true, started: true };
     return {
       kind: 'Pod',
       metadata: { name, uid: name, labels: template.metadata.labels, creationTimestamp: MADE },

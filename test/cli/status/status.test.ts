@@ -68,7 +68,7 @@ describe('what runs for longer than a minute', () => {
       }),
     'a Job': (startedAt: string, cluster: Healthy) => {
       const job = cluster.get('Job');
-      job.status = { active: 1 };
+      Object.assign(job, { status: {} });
       const labels = { 'batch.kubernetes.io/job-name': job.metadata.name };
       const containerStatuses = [{ name: 'prepare', state: { running: { startedAt } } }];
       const conditions = [{ type: 'Ready', status: 'True' }];

@@ -147,7 +147,10 @@ describe('pods that do not become ready', () => {
   const HASH = { 'pod-template-hash': 'x' };
   beforeEach(() => {
     laptop.statuses['Deployment/web'] = { observedGeneration: 1, updatedReplicas: 1, replicas: 1 };
-    laptop.add({ kind: 'ReplicaSet', metadata: { labels: HASH, ownerReferences: [{ uid: 'web' }] } });
+    laptop.add({
+      kind: 'ReplicaSet',
+      metadata: { name: 'web-x', labels: HASH, ownerReferences: [{ uid: 'web' }] },
+    });
   });
   const addPod = (reason: string, more: object = {}) => {
     const labels = { 'app.kubernetes.io/component': 'web', 'app.kubernetes.io/part-of': 'coped', ...HASH };

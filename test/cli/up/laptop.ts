@@ -1,5 +1,6 @@
-import type { ApiObject } from '../../../cli/cluster/kubectl';
+import type { Status } from '../../../cli/cluster/api-object';
 import { FakeCluster, settled } from '../fake-cluster';
+import type { Stored } from '../fake-object';
 
 export const DJANGO = 'docker.io/coped/django:development';
 export const DASHBOARDS = 'docker.io/coped/dashboards:development';
@@ -17,7 +18,7 @@ export class Laptop extends FakeCluster {
   };
   current = 'kind-coped';
   /** `Deployment/web` → the status that it has instead of being ready. */
-  readonly statuses: Record<string, object> = {};
+  readonly statuses: Record<string, Status> = {};
   /** Ports of this machine that are taken. */
   ports: readonly number[] = [];
 
@@ -36,7 +37,7 @@ export class Laptop extends FakeCluster {
     });
   }
 
-  get node(): ApiObject {
+  get node(): Stored {
     return this.get('Node');
   }
 

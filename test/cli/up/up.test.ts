@@ -1,4 +1,4 @@
-import type { ApiObject } from '../../../cli/cluster/kubectl';
+import type { Stored } from '../fake-object';
 import { DASHBOARDS, DJANGO, Laptop } from './laptop';
 
 let laptop: Laptop;
@@ -9,9 +9,9 @@ beforeEach(() => {
 /** What `coped up --json` says. */
 const outcome = async (...words: string[]) => JSON.parse((await laptop.up('--json', ...words)).output);
 const tools = (calls: readonly string[]) => calls.filter((line) => !/^kubectl |version|info/i.test(line));
-const names = (objects: readonly ApiObject[] = []) =>
+const names = (objects: readonly Stored[] = []) =>
   objects.map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? ''}/${metadata.name}`);
-const byName = (objects: readonly ApiObject[]) => objects.map((one) => JSON.stringify(one)).sort();
+const byName = (objects: readonly Stored[]) => objects.map((one) => JSON.stringify(one)).sort();
 /** Deployments in the order in which they were applied. */
 const deployments = () =>
   laptop.applied.flat().flatMap(({ kind, metadata }) => (kind === 'Deployment' ? [metadata.name] : []));
@@ -136,7 +136,7 @@ test('the ports of kind lead to the site; any other cluster gets a tunnel', asyn
 });
 
 describe('a second time', () => {
-  let first: ApiObject[];
+  let first: Stored[];
   beforeEach(async () => {
     await laptop.up();
     first = laptop.applied.splice(0).flat();
@@ -181,7 +181,7 @@ describe('a second time', () => {
 
   test('objects carry the note of plain kubectl, without what only we add', () => {
     for (const { kind, metadata, spec } of first) {
-      const note = JSON.parse(metadata.annotations['kubectl.kubernetes.io/last-applied-configuration']);
+      const note = JSON.parse(metadata.annotations['kubectl.kubernetes.io/last-applied-configuration'] ?? '');
       expect(note).toMatchObject({ kind, metadata: { name: metadata.name } });
       expect(JSON.stringify(note)).not.toContain('coped.org/image-contents');
       if (kind === 'Job') expect(JSON.stringify(spec)).not.toContain('coped.org/image-contents');
@@ -199,7 +199,7 @@ describe('a second time', () => {
 
   test('a failed Job is deleted first, because it would never run again', async () => {
     const job = laptop.get('Job');
-    job.status = { conditions: [{ type: 'Failed', status: 'True' }] };
+    Object.assign(job, { status: { conditions: [{ type: 'Failed', status: 'True' }] } });
     const { code, calls } = await laptop.up();
     expect(code).toBe(0);
     expect(calls).toContain(`kubectl delete job ${job.metadata.name}`);

@@ -1,4 +1,5 @@
-import { type ApiObject, type Kubectl, listOf } from '../../../cli/cluster/kubectl';
+import { type Kubectl, listOf } from '../../../cli/cluster/kubectl';
+import { conditionOf } from '../../../cli/cluster/readiness';
 import { until } from '../../../cli/cluster/waiting';
 import { CRDS } from '../model';
 import type { Report } from '../report';
@@ -23,12 +24,8 @@ export async function withPrerequisites(
 /** Waits until definitions are served. `kubectl wait` fails on one that has no conditions yet, as a new one has. */
 export function established(report: Report, kubectl: Kubectl, ...which: readonly string[]): Promise<void> {
   const missing = async () => {
-    const answer = await kubectl.get(...which);
-    const open = (answer.items ?? [answer]).filter(
-      ({ status }: ApiObject) =>
-        !status?.conditions?.some((one: ApiObject) => one.type === 'Established' && one.status === 'True'),
-    );
-    return open.length > 0 ? open.map(({ metadata }: ApiObject) => metadata.name).join(', ') : undefined;
+    const open = (await kubectl.list(...which)).filter((one) => !conditionOf(one, 'Established'));
+    return open.map(({ metadata }) => metadata.name).join(', ') || undefined;
   };
   return until(report, 'definitions to be served', missing, { within: 60 });
 }

@@ -1,4 +1,4 @@
-import type { ApiObject } from '../../../cli/cluster/kubectl';
+import type { Finding } from '../../../cli/doctor/finding';
 import { contentsOf } from '../../../cli/laptop/images/contents';
 import { remember } from '../../../cli/laptop/images/loaded-images';
 import { ownImages } from '../../../cli/laptop/images/own-images';
@@ -19,15 +19,15 @@ export async function doctor({ kubectl, report }: Suite): Promise<void> {
   await report.check('the cluster has what production needs', async () => {
     const { name } = hosted.environment;
     const { output, errors } = await coped(['doctor', name, '--json', '--context', kubectl.context]);
-    const findings: ApiObject[] = JSON.parse(output).findings;
+    const findings: Finding[] = JSON.parse(output).findings;
     const lacking = FINE.filter((about) => findings.find((one) => one.about === about)?.level !== 'ok');
     if (lacking.length > 0) throw new Error(`${lacking.join(', ')} not ok:\n${output}${errors}`);
     return findings.at(-1)?.found;
   });
   await report.check('its namespace goes', async () => {
-    const { items } = await kubectl.get('namespaces', '--selector=app.kubernetes.io/part-of=coped-doctor');
-    const kept = items.filter(({ metadata }: ApiObject) => !metadata.deletionTimestamp);
-    if (kept.length > 0) throw new Error(kept.map(({ metadata }: ApiObject) => metadata.name).join());
+    const found = await kubectl.list('namespaces', '--selector=app.kubernetes.io/part-of=coped-doctor');
+    const kept = found.filter(({ metadata }) => !metadata.deletionTimestamp);
+    if (kept.length > 0) throw new Error(kept.map(({ metadata }) => metadata.name).join());
   });
 }
 

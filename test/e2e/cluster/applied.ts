@@ -1,4 +1,4 @@
-import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
+import type { Kubectl } from '../../../cli/cluster/kubectl';
 
 /**
  * kubectl always sends the whole selector of a disruption budget (its patch strategy is "replace"), and so never says
@@ -20,17 +20,17 @@ export async function changesNothing(kubectl: Kubectl, folder: string): Promise<
 /** Pod Security is enforced, and refused none of our pods: a refused pod is only seen in events. */
 export async function nothingForbidden(kubectl: Kubectl, namespace: string): Promise<string> {
   const { metadata } = await kubectl.get('namespace', namespace);
-  const level = metadata.labels['pod-security.kubernetes.io/enforce'];
+  const level = metadata.labels?.['pod-security.kubernetes.io/enforce'];
   if (level !== 'restricted')
     throw new Error(`namespace ${namespace} enforces "${level}" instead of "restricted"`);
 
   const scope = kubectl.in(namespace);
-  const events: ApiObject[] = (await scope.get('events', '--field-selector=reason=FailedCreate')).items;
-  const refused = events.filter(({ message }) => /forbidden|violates/i.test(message));
+  const events = await scope.list('events', '--field-selector=reason=FailedCreate');
+  const refused = events.filter(({ message = '' }) => /forbidden|violates/i.test(message));
   if (refused.length > 0) {
     throw new Error(
-      refused.map(({ involvedObject, message }) => `${involvedObject.name}: ${message}`).join('\n'),
+      refused.map(({ involvedObject, message }) => `${involvedObject?.name}: ${message}`).join('\n'),
     );
   }
-  return `${(await scope.get('pods')).items.length} pods`;
+  return `${(await scope.list('pods')).length} pods`;
 }

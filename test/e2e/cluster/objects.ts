@@ -1,8 +1,8 @@
 import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
 
 /** The environment's own pods of a component, without the probes of this suite. */
-export const podsOf = async (kubectl: Kubectl, component: string): Promise<ApiObject[]> =>
-  (await kubectl.get('pods', `--selector=app.kubernetes.io/component=${component},!coped.org/e2e`)).items;
+export const podsOf = (kubectl: Kubectl, component: string): Promise<ApiObject[]> =>
+  kubectl.list('pods', `--selector=app.kubernetes.io/component=${component},!coped.org/e2e`);
 
 /** The pods of web that are being deleted, or undefined where there are none. */
 export async function leaving(kubectl: Kubectl): Promise<string | undefined> {
@@ -12,9 +12,9 @@ export async function leaving(kubectl: Kubectl): Promise<string | undefined> {
 
 /** What identifies each object and its desired state: an object that was created again has another uid. */
 export const versionsOf = async (kubectl: Kubectl, kinds: string): Promise<string[]> =>
-  (await kubectl.get(kinds)).items
-    .filter(({ metadata }: ApiObject) => !metadata.deletionTimestamp)
-    .map(({ kind, metadata: { name, uid, generation }, data = {}, spec }: ApiObject) =>
+  (await kubectl.list(kinds))
+    .filter(({ metadata }) => !metadata.deletionTimestamp)
+    .map(({ kind, metadata: { name, uid, generation }, data = {}, spec }) =>
       [`${kind}/${name}`, uid, generation, Object.keys(data).length, spec?.acquireTime].join(' ').trim(),
     )
     .sort();

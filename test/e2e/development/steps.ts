@@ -85,7 +85,7 @@ async function tryEdit({ kubectl, settings, report }: Suite, what: string, edit:
   const scope = kubectl.in(model.namespace);
   const mark = `e2e-${Date.now().toString(36)}`;
   const file = `/app/${edit.file}`;
-  const pod: string = (await podsOf(scope, 'web'))[0].metadata.name;
+  const pod = (await podsOf(scope, 'web'))[0]?.metadata.name ?? '';
   const before = await scope.run(['exec', pod, '--container=web', '--', 'cat', file]);
   const isServed = async () => {
     const { status, body } = await request(throughIngress(settings), edit.path(mark));

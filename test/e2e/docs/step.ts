@@ -52,7 +52,7 @@ export async function docs({ kubectl, report }: Suite): Promise<void> {
 async function stageOn(kubectl: Kubectl): Promise<Stage> {
   const scope = kubectl.in(model.namespace);
   const one = async (kind: string, component: string): Promise<string> =>
-    (await scope.get(kind, `--selector=app.kubernetes.io/component=${component}`)).items[0].metadata.name;
+    (await scope.list(kind, `--selector=app.kubernetes.io/component=${component}`))[0]?.metadata.name ?? '';
   return {
     context: kubectl.context,
     namespace: model.namespace,

@@ -7,7 +7,7 @@ import { certificates, HOST, model } from './environment';
 /** The site over HTTPS, with the authority that signed its certificate. */
 export async function siteOf({ kubectl, settings }: Suite): Promise<Site> {
   const { data } = await kubectl.in(model.namespace).get('secret', certificates.ingressSecret);
-  const authority = Buffer.from(data['ca.crt'], 'base64').toString();
+  const authority = Buffer.from(data?.['ca.crt'] ?? '', 'base64').toString();
   return { address: settings.secureIngress, host: HOST, authority };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { removeNamespace } from '../../../cli/cluster/delete-namespace';
-import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
+import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { until } from '../../../cli/cluster/waiting';
 import { certificateFor } from '../../../cli/drill/authority';
 import { elasticsearchNames } from '../../../lib/components/elasticsearch/certificate';
@@ -88,7 +88,7 @@ async function notAtTheGate(kubectl: Kubectl, component: string): Promise<string
   const pods = await podsOf(kubectl, component);
   if (pods.length === 0) return `${component} has no pods`;
   for (const { metadata, status } of pods) {
-    const gate = status.initContainerStatuses?.find(({ name }: ApiObject) => name === GATE);
+    const gate = status?.initContainerStatuses?.find(({ name }) => name === GATE);
     if (!gate?.state?.running) return `${metadata.name} is not in ${GATE}`;
     const log = await kubectl.run(['logs', metadata.name, `--container=${GATE}`, '--tail=20']);
     if (!log.includes('run the migration')) return `${metadata.name} does not say what it waits for`;

@@ -5,7 +5,7 @@ import type { Manifest } from '../../manifest';
 import { filled } from '../changes';
 import type { Suite } from '../step';
 import { OUTSIDE, type Party, PROBE_LABEL } from './parties';
-import { type PeerOf, peers, placeOf, type Source } from './targets';
+import { type PeerOf, peers, placeOf, placeOfPod, type Source } from './targets';
 import { tryFrom } from './trial';
 
 const OWNER = 'e2e-probes';
@@ -26,15 +26,13 @@ export async function startProbes(
     await kubectl.apply([owner(namespace)]);
     const { metadata } = await kubectl.in(namespace).get('configmap', OWNER);
     const own = parties.filter((party) => party.namespace === namespace);
-    await kubectl.apply(own.map((party) => probePod(party, metadata.uid, settings.busybox, ports)));
+    await kubectl.apply(own.map((party) => probePod(party, metadata.uid ?? '', settings.busybox, ports)));
   }
   let pods: ApiObject[] = [];
   const missing = async () => {
-    pods = (await kubectl.get('pods', '--all-namespaces', `--selector=${PROBE_LABEL}=network`)).items;
-    const open = pods.filter(({ status }) => status.phase !== 'Running');
-    return open.length > 0
-      ? `${open.length} of ${pods.length} not running (${podState(open[0])})`
-      : undefined;
+    pods = await kubectl.list('pods', '--all-namespaces', `--selector=${PROBE_LABEL}=network`);
+    const open = pods.filter(({ status }) => status?.phase !== 'Running');
+    return open[0] && `${open.length} of ${pods.length} not running (${podState(open[0])})`;
   };
   await until(report, 'probe pods', missing, { within: 120 });
   const peerOf = await peers(kubectl);
@@ -47,14 +45,8 @@ function sourceOf({ name, namespace }: Party, pods: readonly ApiObject[], peerOf
   const pod = pods.find(
     ({ metadata }) => metadata.name === podName(name) && metadata.namespace === namespace,
   );
-  return {
-    name,
-    namespace,
-    pod: podName(name),
-    address: pod.status.podIP,
-    node: pod.spec.nodeName,
-    peer: peerOf(pod),
-  };
+  if (!pod) throw new Error(`no pod ${podName(name)}`);
+  return { name, namespace, pod: podName(name), ...placeOfPod(pod), peer: peerOf(pod) };
 }
 
 /** Each pod can reach its own ports whatever the policies are: so they are open, and a refusal comes from a policy. */

@@ -1,5 +1,7 @@
+import type { ContainerSpec } from '../../../checker/manifests/kubernetes';
 import type { ListeningPort, Peer } from '../../../checker/reachability/peer';
-import type { ApiObject, Kubectl } from '../../../cli/cluster/kubectl';
+import type { ApiObject } from '../../../cli/cluster/api-object';
+import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { isReady } from '../../../cli/cluster/readiness';
 import type { Model } from '../model';
 import type { Suite } from '../step';
@@ -44,22 +46,32 @@ export type PeerOf = (pod: ApiObject) => Peer;
 
 /** Reads pods as they run: with the labels that they and their namespaces have in this cluster. */
 export async function peers(kubectl: Kubectl): Promise<PeerOf> {
-  const namespaces: ApiObject[] = (await kubectl.get('namespaces')).items;
+  const namespaces = await kubectl.list('namespaces');
   const labelsOf = new Map(namespaces.map(({ metadata }) => [metadata.name, metadata.labels]));
-  return ({ metadata, spec, status }) =>
-    spec.hostNetwork
-      ? { address: status.podIP }
+  return ({ metadata, spec, status: { podIP: address = '' } = {} }) =>
+    spec?.hostNetwork
+      ? { address }
       : {
-          namespace: metadata.namespace,
-          namespaceLabels: labelsOf.get(metadata.namespace),
+          namespace: metadata.namespace ?? '',
+          namespaceLabels: labelsOf.get(metadata.namespace ?? ''),
           labels: metadata.labels ?? {},
-          address: status.podIP,
-          listens: spec.containers.flatMap(listensAt),
+          address,
+          listens: spec?.containers?.flatMap(listensAt),
         };
 }
 
-const listensAt = ({ ports = [] }: ApiObject): ListeningPort[] =>
-  ports.map(({ name, containerPort, protocol }: ApiObject) => ({ name, port: containerPort, protocol }));
+const listensAt = ({ ports = [] }: ContainerSpec): ListeningPort[] =>
+  ports.map(({ name, containerPort: port = 0, protocol }) => ({
+    name,
+    port,
+    protocol: protocol === 'UDP' ? protocol : 'TCP',
+  }));
+
+/** Where a pod is. */
+export const placeOfPod = ({ spec, status }: ApiObject) => ({
+  address: status?.podIP ?? '',
+  node: spec?.nodeName ?? '',
+});
 
 /** Where a machine in a cloud asks who it is, and gets credentials. */
 const METADATA = { name: 'metadata', address: '169.254.169.254', port: 80 };
@@ -98,43 +110,39 @@ const outside = (place: Pick<Target, 'name' | 'address' | 'port' | 'node'>): Tar
 
 /** The software itself, on the ports that the flow table opens: that shows that it answers at all. */
 async function realPods(kubectl: Kubectl, namespace: string, peerOf: PeerOf): Promise<Target[]> {
-  const pods: ApiObject[] = (await kubectl.in(namespace).get('pods', `--selector=!${PROBE_LABEL}`)).items;
+  const pods = await kubectl.in(namespace).list('pods', `--selector=!${PROBE_LABEL}`);
   return pods
     .filter((pod) => isReady(pod) && !pod.metadata.deletionTimestamp)
     .flatMap((pod) => {
-      const { metadata, status, spec } = pod;
-      const name: string = metadata.labels['app.kubernetes.io/component'];
-      const place = { name, namespace, address: status.podIP, node: spec.nodeName, peer: peerOf(pod) };
+      const name = pod.metadata.labels?.['app.kubernetes.io/component'] ?? '';
+      const place = { name, namespace, ...placeOfPod(pod), peer: peerOf(pod) };
       return portsOf(name).map((port) => ({ ...place, port, ...REAL }));
     });
 }
 
 async function dns(kubectl: Kubectl, peerOf: PeerOf): Promise<Target[]> {
-  const pods: ApiObject[] = (await kubectl.in('kube-system').get('pods', '--selector=k8s-app=kube-dns'))
-    .items;
+  const pods = await kubectl.in('kube-system').list('pods', '--selector=k8s-app=kube-dns');
   return pods.filter(isReady).flatMap((pod) => {
-    const { status, spec } = pod;
-    const server = outside({ name: 'dns', address: status.podIP, port: 53, node: spec.nodeName });
+    const server = outside({ name: 'dns', port: 53, ...placeOfPod(pod) });
     const place = { ...server, peer: peerOf(pod) };
     return [place, { ...place, protocol: 'UDP' as const }];
   });
 }
 
 async function apiServer(kubectl: Kubectl): Promise<Target[]> {
-  const slices: ApiObject[] = (
-    await kubectl.in('default').get('endpointslices', '--selector=kubernetes.io/service-name=kubernetes')
-  ).items;
-  return slices.flatMap(({ endpoints, ports }) =>
-    endpoints.map(({ addresses }: ApiObject) =>
-      outside({ name: 'api-server', address: addresses[0], port: ports[0].port }),
-    ),
+  const selector = '--selector=kubernetes.io/service-name=kubernetes';
+  const text = await kubectl.in('default').run(['get', 'endpointslices', selector, '--output=json']);
+  const slices: { endpoints: { addresses: [string] }[]; ports: [{ port: number }] }[] =
+    JSON.parse(text).items;
+  return slices.flatMap(({ endpoints, ports: [{ port }] }) =>
+    endpoints.map(({ addresses: [address] }) => outside({ name: 'api-server', address, port })),
   );
 }
 
 async function kubelets(kubectl: Kubectl): Promise<Target[]> {
-  const nodes: ApiObject[] = (await kubectl.get('nodes')).items;
+  const nodes = await kubectl.list('nodes');
   return nodes.map(({ metadata, status }) => {
-    const { address } = status.addresses.find(({ type }: ApiObject) => type === 'InternalIP');
+    const { address = '' } = status?.addresses?.find(({ type }) => type === 'InternalIP') ?? {};
     return outside({ name: 'kubelet', address, port: KUBELET_PORT, node: metadata.name });
   });
 }

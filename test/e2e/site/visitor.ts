@@ -46,10 +46,10 @@ async function dashboard(opened: Opened, site: Site): Promise<string> {
   const { page } = opened;
   const count = (await list(site)).length;
   await page.getByRole('link', { name: 'Dashboards' }).click({ timeout: KERNEL });
-  const opening = page.waitForEvent('popup');
-  const [, tab] = await Promise.all([page.getByRole('link', { name: 'projects.ipynb' }).click(), opening]);
-  await tab.getByText(`${count} projects`).waitFor({ timeout: KERNEL });
-  const plots = tab.locator('.jp-OutputArea-output').locator('img, svg');
+  await page.getByRole('heading', { name: 'Dashboards' }).waitFor({ timeout: KERNEL });
+  await page.getByRole('link', { name: 'Projects', exact: true }).click();
+  await page.getByText(`${count} projects`).waitFor({ timeout: KERNEL });
+  const plots = page.locator('.jp-OutputArea-output').locator('img, svg');
   await plots.first().waitFor({ timeout: KERNEL });
   const boxes = await Promise.all((await plots.all()).map((plot) => plot.boundingBox()));
   const drawn = boxes.filter((box) => box !== null && box.width > WIDE).length;
@@ -63,7 +63,7 @@ interface Opened {
   readonly page: Page;
   /** The site's own address, as a user types it. */
   readonly origin: string;
-  /** What went wrong, whether it shows or not: errors of scripts, answers that are errors. A good page has none. */
+  /** What went wrong, whether it shows or not: errors of scripts, answers that are errors, requests to other sites. A good page has none. */
   readonly faults: readonly string[];
 }
 
@@ -91,9 +91,13 @@ async function withBrowser<T>(
     context.on('weberror', (error) => faults.push(error.error().message));
     context.on('response', (response) => {
       const [status, url] = [response.status(), response.url()];
-      // Browsers ask for the icon whether a page names one or not.
-      if (status >= 400 && url.startsWith(origin) && !url.endsWith('/favicon.ico'))
-        faults.push(`${status} ${url}`);
+      if (status >= 400 && url.startsWith(origin)) faults.push(`${status} ${url}`);
+    });
+    // Neither fonts nor scripts: no other site learns of a visitor, and the site works without the internet.
+    context.on('request', (request) => {
+      const { protocol, origin: asked } = new URL(request.url());
+      if (/^https?:$/.test(protocol) && asked !== new URL(origin).origin)
+        faults.push(`asks ${request.url()}`);
     });
     return await task({ page: await context.newPage(), origin, faults });
   } finally {

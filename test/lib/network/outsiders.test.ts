@@ -1,4 +1,4 @@
-import type { Json } from '../../../checker/manifests/manifest';
+import type { PolicyPeer } from '../../../checker/manifests/kubernetes';
 import { ourPods } from '../../../checker/reachability/matrix';
 import { component, found, NAMES, real } from '../../checker/reachability/real';
 import { sample } from '../../counts';
@@ -15,7 +15,7 @@ const open = (where: string, connection: string) =>
   `NetworkPolicy/${where}: ${connection} is open, but not in the flow table`;
 
 /** Peers that must not get through, and the smallest one that does. */
-const OUTSIDERS: readonly (readonly [name: string, peer: Json])[] = [
+const OUTSIDERS: readonly (readonly [name: string, peer: PolicyPeer])[] = [
   ['internet', address('203.0.113.7/32')],
   ['internet', address('2001:db8::7/128')],
   ['metadata-address', address('169.254.169.254/32')],
@@ -54,7 +54,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   test('opens no pair of components, nor of a component and an outsider, at a port of another line', () => {
-    const outsiders: Record<string, Json> = {
+    const outsiders: Record<string, PolicyPeer> = {
       dns: { ...namespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } },
       'ingress-controller': {
         ...namespace('traefik'),

@@ -1,7 +1,8 @@
 import type { Result } from '../../../../cli/cluster/execute';
-import { type ApiObject, Kubectl } from '../../../../cli/cluster/kubectl';
+import { Kubectl } from '../../../../cli/cluster/kubectl';
 import { isHeld } from '../../../../cli/cluster/lease/lease-object';
 import { renewing } from '../../../../cli/cluster/lease/renewal';
+import { type Stored, stored } from '../../fake-object';
 import { ReleaseCluster } from '../../release/fake-cluster';
 import { changesOf, mockClock, OLD, run, runs } from '../../release/running';
 
@@ -89,16 +90,17 @@ describe('a renewal', () => {
 
   /** An API server that does what the first call asks, and whose answer is lost. */
   async function afterALostAnswer(holderThen: string): Promise<() => void> {
-    let lease: ApiObject = { metadata: { resourceVersion: '1' }, spec: { holderIdentity: 'me' } };
+    const metadata = { name: 'coped-deploy', resourceVersion: '1' };
+    let lease = stored({ kind: 'Lease', metadata, spec: { holderIdentity: 'me' } });
     let calls = 0;
     const kubectl = new Kubectl('c', 'n', async (_, args, { input } = {}): Promise<Result> => {
       const answer = (code: number, stdout: string, stderr = '') => ({ code, stdout, stderr });
       if (args.includes('get')) return answer(0, JSON.stringify(lease));
-      const written: ApiObject = JSON.parse(String(input));
+      const written: Stored = JSON.parse(String(input));
       if (written.metadata.resourceVersion !== lease.metadata.resourceVersion)
         return answer(1, '', 'Error from server (Conflict)');
       calls += 1;
-      lease = { ...written, metadata: { resourceVersion: String(calls + 1) } };
+      lease = stored({ ...written, metadata: { ...metadata, resourceVersion: String(calls + 1) } });
       if (calls > 1) return answer(0, JSON.stringify(lease));
       lease.spec.holderIdentity = holderThen;
       return answer(1, '', 'Unable to connect to the server');

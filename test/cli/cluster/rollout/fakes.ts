@@ -1,10 +1,22 @@
-import type { ApiObject } from '../../../../cli/cluster/kubectl';
+import type {
+  ApiObject,
+  ContainerState,
+  ContainerStatus,
+  Metadata,
+  Status,
+} from '../../../../cli/cluster/api-object';
 import { Kubectl } from '../../../../cli/cluster/kubectl';
 import { type Rollout, watchRollout } from '../../../../cli/cluster/rollout/watch';
 import { type Answer, fakeWorld } from '../../fake-world';
 
 /** An object, and whose it is. */
-export const object = (kind: string, name: string, rest: object = {}, owner?: string): ApiObject => ({
+export const object = (
+  kind: string,
+  name: string,
+  rest: Partial<ApiObject> = {},
+  owner?: string,
+): ApiObject => ({
+  apiVersion: 'v1',
   kind,
   metadata: { name, uid: name, generation: 1, ...(owner && { ownerReferences: [{ uid: owner }] }) },
   ...rest,
@@ -13,13 +25,13 @@ export const object = (kind: string, name: string, rest: object = {}, owner?: st
 export const ready = { replicas: 1, updatedReplicas: 1, availableReplicas: 1, observedGeneration: 1 };
 const spec = (name: string) => ({ replicas: 1, selector: { matchLabels: { app: name } } });
 
-export const deployment = (status: object = {}) =>
+export const deployment = (status: Status = {}) =>
   object('Deployment', 'web', {
     spec: spec('web'),
     status: { observedGeneration: 1, replicas: 1, ...status },
   });
 
-export const statefulSet = (status: object = {}) =>
+export const statefulSet = (status: Status = {}) =>
   object('StatefulSet', 'db', {
     spec: spec('db'),
     status: { observedGeneration: 1, updateRevision: 'new', ...status },
@@ -37,19 +49,23 @@ export const replicaSet = (hash = 'new', revision?: string): ApiObject => ({
 });
 
 /** A pod of the Deployment; with a name, of the StatefulSet. */
-export const pod = (status: object, hash = 'new', name?: string): ApiObject => ({
-  kind: 'Pod',
-  metadata: {
-    name: name ?? 'web-1-a',
-    uid: name ?? 'web-1-a',
-    labels: name
-      ? { app: 'db', 'controller-revision-hash': hash }
-      : { app: 'web', 'pod-template-hash': hash },
-  },
-  status: { phase: 'Pending', ...status },
-});
+export const pod = (
+  status: Status,
+  hash = 'new',
+  name = 'web-1-a',
+  more: Partial<Metadata> = {},
+): ApiObject => {
+  const labels: Record<string, string> =
+    name === 'web-1-a'
+      ? { app: 'web', 'pod-template-hash': hash }
+      : { app: 'db', 'controller-revision-hash': hash };
+  return object('Pod', name, {
+    metadata: { name, uid: name, labels, ...more },
+    status: { phase: 'Pending', ...status },
+  });
+};
 
-export const container = (state: object, rest: object = {}) => ({
+export const container = (state: ContainerState, rest: Partial<ContainerStatus> = {}) => ({
   containerStatuses: [{ name: 'web', image: 'web:2', ready: false, restartCount: 0, state, ...rest }],
 });
 export const waitingFor = (reason: string, message = '') => container({ waiting: { reason, message } });

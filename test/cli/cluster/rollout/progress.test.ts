@@ -34,10 +34,10 @@ test.each([
 });
 
 test('of a Job as well', async () => {
-  const job = object('Job', 'bootstrap', { status: { active: 1 } });
+  const job = object('Job', 'bootstrap');
   const labels = { 'batch.kubernetes.io/job-name': 'bootstrap' };
   const status = { phase: 'Running', containerStatuses: running('index', 90) };
-  const text = await shown(job, { kind: 'Pod', metadata: { name: 'a', labels }, status }, 'waiting');
+  const text = await shown(job, object('Pod', 'a', { metadata: { name: 'a', labels }, status }), 'waiting');
   expect(text).toBe('bootstrap (index has been running for 90 s, and says "waiting")');
 });
 

@@ -1,4 +1,4 @@
-import type { ApiObject } from '../../../../cli/cluster/kubectl';
+import type { ApiObject, Condition } from '../../../../cli/cluster/api-object';
 import type { Answer } from '../../fake-world';
 import {
   container,
@@ -112,7 +112,8 @@ test.each([
 });
 
 const noKey = "couldn't find key password in Secret n/postgres";
-const condition = (type: string, more: object) => deployment({ conditions: [{ type, ...more }] });
+const condition = (type: string, more: Omit<Condition, 'type'>) =>
+  deployment({ conditions: [{ type, ...more }] });
 const event = (reason: string, message: string, involvedObject: object) => [
   { reason, message, involvedObject },
 ];

@@ -38,14 +38,14 @@ export async function checkInterruptions({ report }: Suite, trial: Trial): Promi
       );
       const first = await trial.release(config(i + 1), { signal: interruption.signal, through: pressing });
       expectEnd(first, 130);
-      const [lease] = (await kubectl.get('leases')).items;
-      if (lease?.spec.holderIdentity)
+      const [lease] = await kubectl.list('leases');
+      if (lease?.spec?.holderIdentity)
         throw new Error(`the Lease was not given back: ${lease.spec.holderIdentity}`);
       expectEnd(await trial.release(config(i + 1)), 0);
-      const { items } = await kubectl.get('configmaps');
-      const names = items.map(({ metadata }: { metadata: { name: string } }) => metadata.name);
-      const there = names.filter((name: string) => /^trial-/.test(name)).join();
-      const value = (await kubectl.get('configmap', 'trial')).data.i;
+      const items = await kubectl.list('configmaps');
+      const names = items.map(({ metadata }) => metadata.name);
+      const there = names.filter((name) => /^trial-/.test(name)).join();
+      const value = (await kubectl.get('configmap', 'trial')).data?.i;
       if (there !== `trial-${i + 1}` || value !== String(i + 1)) throw new Error(`${there}, with ${value}`);
     });
   }

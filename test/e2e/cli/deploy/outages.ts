@@ -12,7 +12,7 @@ const AWAY = 12_000;
 export async function checkOutages({ report }: Suite, trial: Trial): Promise<void> {
   const { kubectl, name, context } = trial;
   const config = (a: string) => [...trial.manifests, trial.object('v1', 'ConfigMap', { data: { a } })];
-  const written = async () => (await kubectl.find('configmap', 'trial'))?.data.a;
+  const written = async () => (await kubectl.find('configmap', 'trial'))?.data?.a;
 
   await withProxy(kubectl, async (proxy, through) => {
     await report.check('the API server is away: that is said, with what to do', async () => {

@@ -52,7 +52,7 @@ export async function checkRelease(suite: Suite): Promise<void> {
         await until(report, 'the old pods to leave', () => leaving(kubectl), { within: 120 });
       });
       const { spec } = await kubectl.get('deployment', 'web');
-      if (!JSON.stringify(spec.template).includes('"cpu":"10m"')) throw new Error('it is not rolled out');
+      if (!JSON.stringify(spec?.template).includes('"cpu":"10m"')) throw new Error('it is not rolled out');
       return answered;
     },
   );

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { ApiObject, Kubectl } from '../../../../cli/cluster/kubectl';
+import type { Kubectl } from '../../../../cli/cluster/kubectl';
 import { withFolder } from '../../folder';
 import type { Through } from './in-process';
 
@@ -24,14 +24,29 @@ export function when(line: RegExp, through: Through, happens: () => unknown): Th
   };
 }
 
+/** kubectl's own, of one context: which cluster, and who one is there. */
+export interface Kubeconfig {
+  readonly contexts: readonly [Context, ...Context[]];
+  readonly clusters: readonly [Cluster, ...Cluster[]];
+  readonly 'current-context'?: string;
+}
+interface Context {
+  readonly name: string;
+  readonly context: { readonly cluster: string };
+}
+interface Cluster {
+  readonly name: string;
+  readonly cluster: object;
+}
+
 /** kubectl's configuration as a colleague may have it: how the present cluster is reached, changed. */
 export async function withKubeconfig<T>(
   kubectl: Kubectl,
-  change: (config: ApiObject) => ApiObject,
+  change: (config: Kubeconfig) => Kubeconfig,
   task: (through: Through) => Promise<T>,
 ): Promise<T> {
   const view = ['config', 'view', '--raw', '--minify', '--flatten', '--output=json'];
-  const present: ApiObject = JSON.parse(await kubectl.run(view));
+  const present: Kubeconfig = JSON.parse(await kubectl.run(view));
   return withFolder(async (folder) => {
     const file = join(folder, 'config');
     // It holds what one logs in with.
@@ -103,12 +118,10 @@ export async function withProxy<T>(
   const host = hostname.replace(/^\[|\]$/g, '');
   const proxy = new TcpProxy({ host, port: Number(port || 443) });
   const start = await proxy.start();
-  const by = (config: ApiObject): ApiObject => ({
+  const here = { server: `https://127.0.0.1:${start}`, 'tls-server-name': host };
+  const by = ({ clusters: [{ name, cluster }], ...config }: Kubeconfig): Kubeconfig => ({
     ...config,
-    clusters: config.clusters.map(({ name, cluster }: ApiObject) => ({
-      name,
-      cluster: { ...cluster, server: `https://127.0.0.1:${start}`, 'tls-server-name': host },
-    })),
+    clusters: [{ name, cluster: { ...cluster, ...here } }],
   });
   try {
     return await withKubeconfig(kubectl, by, (through) => task(proxy, through));
