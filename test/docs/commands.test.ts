@@ -94,11 +94,13 @@ test.each(kept('coped'))('%s is accepted, and starts', async (text) => {
 });
 
 test('steps of the end-to-end suite run every subcommand of the pages on a cluster', () => {
-  const text = filesIn(['test/e2e/cli'], /\.ts$/)
+  const text = filesIn(['test/e2e/cli', 'test/e2e/scenarios'], /\.(ts|yaml)$/)
     .map((path) => read(path))
     .join('\n');
   const subcommands = new Set(kept('coped').map((text) => wordsOf(text)[0] as string));
   for (const word of ['--help', 'help', 'completion']) subcommands.delete(word);
-  const tried = (name: string) => text.includes(`['${name}'`) || text.includes(`cli/${name}/${name}'`);
+  const tried = (name: string) =>
+    [`['${name}'`, `cli/${name}/${name}'`].some((use) => text.includes(use)) ||
+    new RegExp(`\\bcoped:? ${name}\\b`).test(text);
   expect([...subcommands].filter((name) => !tried(name))).toEqual([]);
 });
