@@ -28,7 +28,7 @@ const sound: Readonly<Record<string, Answer>> = {
   '/a.css': of('text/css', 'body { color: green }'),
   '/search/?q=Wind': page('<a href="/1/">Wind</a>'),
   '/1/': page('<h1>Wind</h1>'),
-  '/dashboards/': page('<a href="/render" target="_blank">projects.ipynb</a>'),
+  '/dashboards/': page('<h1>Dashboards</h1><a href="/render">Projects</a>'),
   '/render': page(`2 projects ${plot(500)}`),
   '/api/projects/?page=1': () => JSON.stringify({ next: null, results: [{ title: 'a' }, { title: 'b' }] }),
 };
@@ -52,6 +52,11 @@ test.each<[string, Record<string, Answer>, RegExp]>([
     'an address that is not there',
     { '/': page('<script src="/gone.js"></script>') },
     /start page.*404 .*gone\.js/,
+  ],
+  [
+    'a script of another site',
+    { '/': page('<script src="http://127.0.0.1:9/font.js"></script>') },
+    /start page.*asks http:\/\/127\.0\.0\.1:9\/font\.js/,
   ],
   ['a list that is empty', { '/search/?q=Wind': page('') }, /search.*Timeout/],
   ['dashboards that are not listed', { '/dashboards/': page('') }, /dashboards.*Timeout/],

@@ -46,7 +46,7 @@ async function dashboard(opened: Opened, site: Site): Promise<string> {
   const { page } = opened;
   const count = (await list(site)).length;
   await page.getByRole('link', { name: 'Dashboards' }).click({ timeout: KERNEL });
-  await page.getByRole('heading', { name: 'Dashboards' }).waitFor({ timeout: KERNEL });
+  await page.getByRole('heading', { name: 'Dashboards' }).waitFor();
   await page.getByRole('link', { name: 'Projects', exact: true }).click();
   await page.getByText(`${count} projects`).waitFor({ timeout: KERNEL });
   const plots = page.locator('.jp-OutputArea-output').locator('img, svg');
