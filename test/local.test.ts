@@ -1,10 +1,10 @@
 import { load } from 'js-yaml';
-import type { Json } from '../checker/manifests/manifest';
 import { violations } from '../checker/pod-security/violations';
 import type { LocalEnvironment } from '../lib/environments/environment';
 import { CONTROLLER_NODE_PORTS } from '../lib/environments/unique';
 import { filesOf } from '../lib/output/files';
 import { localIngressController } from '../local/traefik';
+import type { Json } from './manifest';
 import { find, manifestsOf, named } from './support';
 import { yamlOf } from './yaml';
 

@@ -11,7 +11,3 @@ export interface Manifest {
   };
   readonly [field: string]: unknown;
 }
-
-/** Where types are switched off: objects of any kind that are walked or changed without one. */
-// biome-ignore lint/suspicious/noExplicitAny: `unknown` would ask for a cast at every step down
-export type Json = any;

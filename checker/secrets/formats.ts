@@ -1,6 +1,6 @@
 import tokens from './tokens.json';
 
-// Texts that are secrets wherever they are, because whoever issues them gave them a form that nothing else has. Each is in the
+// Texts that are secrets wherever they are, because their services gave them a form that nothing else has. Each is in the
 // documentation of its service; secretlint and gitleaks know the same ones.
 
 /** Tokens by their prefix, which tokens.json has by service. */

@@ -76,10 +76,10 @@ const FAULTS_OF_PRODUCTION: typeof FAULTS = {
 };
 
 /** The lines that differ from those for a machine on which all is well. */
-async function difference(spoil: (machine: Machine) => void, ...words: string[]): Promise<string> {
+async function difference(damage: (machine: Machine) => void, ...words: string[]): Promise<string> {
   const fine = (await new Machine().doctor('--no-canary', ...words)).output.split('\n');
   const machine = new Machine();
-  spoil(machine);
+  damage(machine);
   const { code, output, errors } = await machine.doctor('--no-canary', ...words);
   expect(code).toBe(/^problem/m.test(output) ? 1 : 0);
   expect(/✘ \d problem/.test(errors)).toBe(code === 1);
@@ -89,10 +89,10 @@ async function difference(spoil: (machine: Machine) => void, ...words: string[])
     .join('\n');
 }
 
-test.each(Object.entries(FAULTS))('%s', async (_, spoil) => {
-  expect(await difference(spoil)).toMatchSnapshot();
+test.each(Object.entries(FAULTS))('%s', async (_, damage) => {
+  expect(await difference(damage)).toMatchSnapshot();
 });
 
-test.each(Object.entries(FAULTS_OF_PRODUCTION))('production: %s', async (_, spoil) => {
-  expect(await difference(spoil, 'production')).toMatchSnapshot();
+test.each(Object.entries(FAULTS_OF_PRODUCTION))('production: %s', async (_, damage) => {
+  expect(await difference(damage, 'production')).toMatchSnapshot();
 });

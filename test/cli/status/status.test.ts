@@ -80,9 +80,9 @@ describe('what runs for longer than a minute', () => {
     },
   };
 
-  test.each(Object.entries(broken))('%s: the last line of its log says why', async (_, spoil) => {
+  test.each(Object.entries(broken))('%s: the last line of its log says why', async (_, damage) => {
     const cluster = new Healthy().when(/^logs /, 'waiting for elasticsearch: refused\n');
-    spoil(since(90), cluster);
+    damage(since(90), cluster);
     const { output, calls } = await cluster.status();
     expect(output).toMatch(
       /: prepare has been running for 90 s, and says "waiting for elasticsearch: refused"/,
@@ -93,9 +93,9 @@ describe('what runs for longer than a minute', () => {
     expect(logs).toEqual(['logs web-0 --container=prepare --tail=1']);
   });
 
-  test.each(Object.entries(broken))('%s: not within the first minute', async (_, spoil) => {
+  test.each(Object.entries(broken))('%s: not within the first minute', async (_, damage) => {
     const cluster = new Healthy();
-    spoil(since(50), cluster);
+    damage(since(50), cluster);
     expect((await cluster.status()).output).toContain('Wait a moment');
   });
 
