@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lineOf } from '../../../cli/check/check';
 import { objectsIn } from '../../../cli/check/objects';
+import { lineOf } from '../../../cli/check/places';
 import { copedIn, refuses } from '../in-folder';
 import { temporaryFolder } from '../temporary';
 
