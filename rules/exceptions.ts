@@ -2,7 +2,7 @@ import type { Exception } from '../checker/exceptions';
 import type { RuleId } from './index';
 
 /** Rules about what changed since the last release: an exception for one is for one value, `to`. */
-type Change = 'initial-master-nodes' | 'immutable' | 'storage';
+type Change = 'fewer-nodes' | 'initial-master-nodes' | 'immutable' | 'storage';
 
 type CopedException = {
   /** The kind of environment that has it; left out: every environment. */

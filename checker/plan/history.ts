@@ -16,9 +16,9 @@ export const historyOf = (subject: Subject): Finding[] =>
 export const isOfTheObjects = ({ check }: { readonly check?: string }): boolean =>
   !HISTORY.some(({ id }) => id === check);
 
-/** Claims, what makes claims, who founds a database, and which server has to read its files. */
+/** Claims, what makes claims, how many servers share the data, who founds a database, and which server has to read its files. */
 const OWNS_DATA =
-  /^PersistentVolumeClaim\/|^StatefulSet\/\S+ (?:metadata\.|spec\.volumeClaimTemplates|.*\.image$)|\[INITIAL_MASTER_NODES\]/;
+  /^PersistentVolumeClaim\/|^StatefulSet\/\S+ (?:metadata\.|spec\.replicas|spec\.volumeClaimTemplates|.*\.image$)|\[INITIAL_MASTER_NODES\]/;
 
 /** About something that owns data, unless the finding says that none is at stake. */
 export const isAboutData = ({ where, wrong }: Finding): boolean =>

@@ -2,7 +2,7 @@ import { availability, disruption, rollout } from './availability/availability';
 import { jobs } from './availability/jobs';
 import { probeHosts, probes } from './availability/probes';
 import { elasticsearch } from './data/elasticsearch';
-import { initialMasterNodes, quorum } from './data/elasticsearch-nodes';
+import { fewerNodes, initialMasterNodes, quorum } from './data/elasticsearch-nodes';
 import { immutable } from './data/immutable';
 import { storage } from './data/storage';
 import { filePaths, secretFiles } from './files/file-paths';
@@ -40,6 +40,7 @@ export const rules = [
   storage,
   immutable,
   initialMasterNodes,
+  fewerNodes,
   retention,
   duplicates,
   names,

@@ -53,8 +53,8 @@ test('sums without the dust of binary fractions', () => {
 });
 
 test.each(Object.entries(images))('takes %s apart', (text, parts) => {
-  const [tag, found] = parts.map((part) => part?.replace('a…', digest));
-  expect({ ...parseImage(text.replace('a…', digest)) }).toEqual({ tag, digest: found });
+  const [name, tag, found] = parts.map((part) => part?.replace('a…', digest));
+  expect(parseImage(text.replace('a…', digest))).toEqual({ name, tag, digest: found });
 });
 
 test.each([...more['no images'], undefined])('%j is no image', (text) => {

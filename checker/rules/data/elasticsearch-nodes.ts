@@ -13,7 +13,9 @@ export const initialMasterNodes = rule({
   find: ({ manifests, committed }) => {
     const before = initialMasterNodesIn(committed);
     const now = initialMasterNodesIn(manifests);
-    if (before === undefined || now?.value === before.value) return undefined;
+    // Of fewer nodes the others can found nothing; what is wrong with that says `fewer-nodes`.
+    const fewer = now !== undefined && removed(committed, manifests).length > 0;
+    if (before === undefined || now?.value === before.value || fewer) return undefined;
     if (now === undefined) {
       const wrong = 'is gone: with empty volumes, as after a disaster, no cluster could form';
       return { where: before.where, wrong, remedy: `Set it to ${before.value} again` };
@@ -42,21 +44,58 @@ const initialMasterNodesIn = (manifests: readonly Manifest[]) =>
     )
     .at(0);
 
+export const fewerNodes = rule({
+  id: 'fewer-nodes',
+  what: 'Elasticsearch has fewer nodes than it had.',
+  why: 'Kubernetes stops the others at once, without asking the cluster: half of the nodes or fewer have no majority, elect no master and answer nothing. And what only the others had a copy of is gone.',
+  remedy: 'Keep the number. To remove nodes, first move their data away and exclude them from voting.',
+  link: 'https://www.elastic.co/docs/deploy-manage/maintenance/add-and-remove-elasticsearch-nodes',
+  needs: ['committed'],
+  find: ({ manifests, committed }) =>
+    removed(committed, manifests).map(({ name, before, now }) => ({
+      where: `${name} spec.replicas`,
+      value: now,
+      wrong: `was ${before} as committed: Kubernetes accepts that and stops the others at once; at stake: the search, ${
+        now * 2 <= before
+          ? 'because the rest is no majority and elects no master'
+          : 'because data of which only the others have a copy is gone'
+      }`,
+      remedy: `Keep ${before}. To remove nodes, prepare the cluster (docs/clusters.md#fewer-elasticsearch-nodes), and add an exception to rules/exceptions.ts`,
+    })),
+});
+
+const nodesIn = (manifests: readonly Manifest[]) =>
+  workloads(ofKind(manifests, 'StatefulSet'))
+    .filter((workload) => componentOf(workload) === 'elasticsearch')
+    .map(({ name, manifest }) => ({ name, now: manifest.spec?.replicas ?? 1 }));
+
+/** Which StatefulSets have fewer nodes than before. */
+function removed(committed: readonly Manifest[], manifests: readonly Manifest[]) {
+  const old = new Map(nodesIn(committed).map(({ name, now }) => [name, now]));
+  return nodesIn(manifests)
+    .map((nodes) => ({ ...nodes, before: old.get(nodes.name) ?? 0 }))
+    .filter(({ now, before }) => now < before);
+}
+
 export const quorum = rule({
   id: 'quorum',
   what: 'Elasticsearch has an even number of nodes.',
   why: 'They elect a master by majority: of four nodes three must agree, so the fourth costs memory and tolerates no more failures than three do; of two, both must be up.',
   remedy: 'Use 1, 3 or 5 nodes.',
   link: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-quorums',
-  find: ({ manifests }) =>
-    workloads(manifests)
-      .filter(
-        (workload) => workload.manifest.kind === 'StatefulSet' && componentOf(workload) === 'elasticsearch',
-      )
-      .map(({ name, manifest }) => {
-        const value = manifest.spec?.replicas ?? 1;
-        const wrong = 'is even, and masters are elected by majority';
-        const remedy = `Use ${value - 1 > 0 ? `${value - 1} or ` : ''}${value + 1}`;
-        return value % 2 === 0 && { where: `${name} spec.replicas`, value, wrong, remedy };
-      }),
+  find: ({ manifests, committed = [] }) => {
+    const shrunk = removed(committed, manifests).map(({ name }) => name);
+    return nodesIn(manifests).map(({ name, now: value }) => {
+      const wrong = 'is even, and masters are elected by majority';
+      const fewer = value > 0 && !shrunk.includes(name) ? `${value - 1} or ` : '';
+      return (
+        value % 2 === 0 && {
+          where: `${name} spec.replicas`,
+          value,
+          wrong,
+          remedy: `Use ${fewer}${value + 1}`,
+        }
+      );
+    });
+  },
 });

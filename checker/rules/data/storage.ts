@@ -3,10 +3,11 @@ import type { WorkloadObject } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { identity, nameOf, ofKind, workloads } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
+import { unreadable } from './server-versions';
 
 export const storage = rule({
   id: 'storage',
-  what: 'An object that keeps data is renamed, moved to another namespace, removed, or used by a server that cannot read the data.',
+  what: 'An object that keeps data is renamed, moved to another namespace, removed, or used by a server that cannot read the data, or not as it was written.',
   why: 'Volumes are named after their owner: under another name Kubernetes creates an empty volume without a warning, and nothing uses the data any more.',
   remedy: 'Keep the name and the namespace; to move data, dump it and restore it into a new volume.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage',
@@ -15,7 +16,7 @@ export const storage = rule({
     const remaining = new Set(manifests.map(identity));
     return [
       committed.filter((manifest) => !remaining.has(identity(manifest))).map(lost),
-      unreadable(committed, manifests),
+      incompatible(committed, manifests),
     ];
   },
 });
@@ -37,27 +38,17 @@ function volumesOf({ kind, metadata, spec }: WorkloadObject): string | undefined
   return claims.length === 0 ? undefined : `the data in the claims ${claims.join(', ')}`;
 }
 
-/** `docker.io/library/postgres:17.12-trixie@sha256:…`; a digest alone tells no version. */
-const POSTGRES = /(?:^|\/)postgres(?:ql)?:(\d+)/;
-
-/** PostgreSQL reads the files of its own major version, of no other. */
-function unreadable(committed: readonly Manifest[], manifests: readonly Manifest[]): Findings {
+/** What reads the files that another image of the same server has written. */
+function incompatible(committed: readonly Manifest[], manifests: readonly Manifest[]): Findings {
   const before = new Map(ofKind(committed, 'StatefulSet').map((set) => [identity(set), set]));
   return workloads(manifests).flatMap(({ manifest, pod, podPath }) => {
     const old = before.get(identity(manifest));
     // What is written in the same way is the very same object.
     if (!old || old === manifest || volumesOf(old) === undefined) return undefined;
     const olds = old.spec?.template?.spec?.containers ?? [];
-    return (pod.containers ?? []).flatMap(({ name, image }): Findings => {
-      const was = olds.find((container) => container?.name === name)?.image;
-      const [then, now] = [was, image].map((reference) => POSTGRES.exec(String(reference))?.[1]);
-      if (!then || !now || then === now) return undefined;
-      return {
-        where: `${podPath}.containers[${name}].image`,
-        value: image,
-        wrong: `was ${was} as committed: Kubernetes accepts that, and PostgreSQL ${now} does not start on files of PostgreSQL ${then} ("database files are incompatible with server"); at stake: the site, which is down until the old image is back; the files stay as they are`,
-        remedy: `Keep PostgreSQL ${then}. To upgrade, move the data in a dump to an empty disk (docs/upgrades.md#postgresql-major), and add an exception to rules/exceptions.ts`,
-      };
+    return (pod.containers ?? []).map(({ name, image }) => {
+      const reason = unreadable(olds.find((container) => container?.name === name)?.image, image);
+      return reason && { where: `${podPath}.containers[${name}].image`, value: image, ...reason };
     });
   });
 }
