@@ -1,4 +1,4 @@
-import { quantity } from '../../formats/quantity';
+import { isAmount, sameAmount } from '../manifests/amounts';
 import { fieldOf, isObject } from '../manifests/workloads';
 import defaults from './defaults.json';
 
@@ -11,9 +11,6 @@ export interface Change {
 
 /** The defaults of the API server. The names mean the same wherever they occur. */
 const DEFAULTS: Readonly<Record<string, unknown>> = defaults;
-
-/** Their fields are amounts: `1Gi` is `1024Mi`. */
-const AMOUNTS = ['capacity', 'limits', 'requests'];
 
 /**
  * The first change between two values of a field; undefined if Kubernetes takes one for the other. An empty list or
@@ -37,8 +34,7 @@ export function firstChange(
     }
     return undefined;
   }
-  const amount = AMOUNTS.includes(owner) || name === 'sizeLimit' ? quantity(old) : undefined;
-  return amount !== undefined && amount === quantity(now) ? undefined : { path, before: old, after: now };
+  return isAmount(name, owner) && sameAmount(old, now) ? undefined : { path, before: old, after: now };
 }
 
 const step = (value: unknown, key: string, owner: unknown): string =>

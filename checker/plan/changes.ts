@@ -1,3 +1,4 @@
+import { isAmount, keptAlike } from '../manifests/amounts';
 import { dig, isObject } from '../manifests/workloads';
 
 /** One place in which two objects differ. */
@@ -18,7 +19,13 @@ export function changes(before: unknown, after: unknown, path = ''): Change[] {
       changes(before[key], after[key], child(path, key)),
     );
   }
-  return before === after ? [] : [{ path, before, after }];
+  return before === after || (isAmountAt(path) && keptAlike(before, after)) ? [] : [{ path, before, after }];
+}
+
+/** Whether a path ends in an amount: `…resources.limits.memory`, `spec.hard[requests.cpu]`. */
+export function isAmountAt(path: string): boolean {
+  const [, owner = '', field, item = ''] = /([\w-]+)(?:\.([\w-]+)|\[([^\]]+)\])$/.exec(path) ?? [];
+  return isAmount(field ?? item, owner);
 }
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -13,7 +13,12 @@ export const refused: Section = {
 
 /** Whether a workload cannot be applied as it is; a changed pod template is never refused. */
 export const isRefused = (name: string, { history }: Pick<Release, 'history'>): boolean =>
-  history.some(({ where }) => where.startsWith(`${name} `) && !where.startsWith(`${name} spec.template.`));
+  history.some(
+    ({ where, wrong }) =>
+      where.startsWith(`${name} `) &&
+      !where.startsWith(`${name} spec.template.`) &&
+      !wrong.includes('Kubernetes accepts'),
+  );
 
 /** What the checks say about the objects themselves. */
 export const findings: Section = {

@@ -1,9 +1,10 @@
+import { sameAmount } from '../../manifests/amounts';
 import { grouped } from '../../manifests/grouped';
 import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { references } from '../../manifests/references';
 import { nameOf } from '../../manifests/workloads';
-import { type Change, changes as differing } from '../changes';
+import { type Change, changes as differing, isAmountAt } from '../changes';
 import type { Changed } from '../difference';
 import type { Release } from '../section';
 import { wording } from '../wording';
@@ -25,7 +26,9 @@ export function reasons({ before, after, changes }: Changed, release: Release): 
   const { configAnnotation, releaseAnnotation } = release.conventions;
   const isStamp = isOf(configAnnotation);
   const inPod = wordingOf(releaseAnnotation);
-  const found = inTemplate.filter((change) => !isStamp(change) && !isVersion(change));
+  // A Deployment compares amounts by their value; a StatefulSet and a DaemonSet compare what is kept.
+  const isSame = (change: Change) => after.kind === 'Deployment' && isReworded(change);
+  const found = inTemplate.filter((change) => !isStamp(change) && !isVersion(change) && !isSame(change));
   return [
     ...inContainers(found),
     ...found.filter(({ path }) => !IN_CONTAINER.test(path)).map(inPod),
@@ -40,6 +43,9 @@ const isOf =
   ({ path, before, after }: Change): boolean =>
     path === `metadata.annotations[${annotation}]` ||
     (path === 'metadata.annotations' && annotation in Object(before ?? after));
+
+const isReworded = ({ path, before, after }: Change): boolean =>
+  isAmountAt(path) && sameAmount(before, after);
 
 /** Follows the image. */
 const isVersion = ({ path }: Change): boolean => path === 'metadata.labels[app.kubernetes.io/version]';
