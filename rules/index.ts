@@ -7,9 +7,18 @@ import { ingressFlows } from './ingress-flows';
 import { reachability } from './reachability';
 import { restarts } from './restarts';
 import type { CopedSubject } from './rule';
+import { searchClient } from './search-client';
 
 /** Every rule: those of the checker, and COPED's own. */
-export const rules = [flowTable, ...general, reachability, ingressFlows, restarts, differences] as const;
+export const rules = [
+  flowTable,
+  ...general,
+  reachability,
+  ingressFlows,
+  searchClient,
+  restarts,
+  differences,
+] as const;
 
 export type RuleId = (typeof rules)[number]['id'];
 

@@ -10,6 +10,8 @@ export interface CopedSubject extends Subject {
   readonly flows?: readonly Flow[];
   /** Examples of what the outsiders of the flow table are in this environment; flows of one left out have no effect. */
   readonly outsiders?: Readonly<Partial<Record<OutsiderName, readonly Peer[]>>>;
+  /** Version of the Elasticsearch client in the application. */
+  readonly searchClient?: string;
   /** Objects of the environment that this one is a smaller copy of, where it is one. */
   readonly model?: readonly Manifest[];
   /** The same environment without the release that it tries, where it tries one: what is held against the model. */

@@ -9,6 +9,7 @@ import { exceptions } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
 import { publishedSecrets } from './published-secrets';
 import type { CopedSubject } from './rule';
+import { searchClientVersion } from './search-client';
 
 /** What the checks need to know of an environment besides its objects. */
 export const subjectOf = (
@@ -23,6 +24,7 @@ export const subjectOf = (
   own: true,
   flows,
   outsiders: exampleOutsiders(environment),
+  searchClient: searchClientVersion(),
   budget: environment.budget,
   resilient: environment.resilient,
   fakeSecrets: environment.secrets.source === 'fake',

@@ -36,7 +36,7 @@ test('reports problems of incomplete objects instead of failing on them', () => 
     return { apiVersion, kind, metadata: { name: 'bare' } };
   });
 
-  const known = { committed: bare, model: bare, resilient: true };
+  const known = { committed: bare, model: bare, resilient: true, searchClient: '9.5.1' };
   for (const rule of rules) {
     expect(() => rule.find({ ...subject, ...known, manifests: bare })).not.toThrow();
   }

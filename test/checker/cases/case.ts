@@ -12,6 +12,7 @@ const known = <T>(type: z.ZodType<T>) => type.nullish().transform((value) => val
 /** What the objects do not say about themselves: see checker/subject.ts. */
 const given = z.strictObject({
   own: known(z.boolean()),
+  searchClient: known(z.string()),
   fakeSecrets: known(z.boolean()),
   resilient: known(z.boolean()),
   budget: known(amounts),

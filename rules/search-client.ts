@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareVersions, serverIn } from '../checker/analysis/servers';
+import { containers, workloads } from '../checker/manifests/workloads';
+import { rule } from './rule';
+
+const REQUIREMENTS = 'app/django/requirements.txt';
+
+/** Version of the Elasticsearch client that the application is built with; undefined if it has none. */
+export function searchClientVersion(): string | undefined {
+  const path = join(__dirname, '..', REQUIREMENTS);
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return /^elasticsearch(?:\[[^\]]*\])?==([\d.]+)/m.exec(text)?.[1];
+}
+
+export const searchClient = rule({
+  id: 'search-client',
+  what: 'Elasticsearch is older than its client in the application, or newer by more than one major version.',
+  why: 'A client works with servers of its own minor version and of later ones, up to the next major version. A server of an earlier major version refuses every request; with one of an earlier minor version it may work, and Elastic guarantees nothing.',
+  remedy: `Upgrade the server first, then the client (${REQUIREMENTS}).`,
+  link: 'https://github.com/elastic/elasticsearch-py#compatibility',
+  needs: ['searchClient'],
+  find: ({ manifests, searchClient }) => {
+    // Patches of both are released independently.
+    const [major = 0, minor = 0] = searchClient.split('.').map(Number);
+    return workloads(manifests)
+      .filter(({ serves }) => serves)
+      .flatMap(containers)
+      .map(({ path, spec, init }) => {
+        const server = serverIn(spec.image);
+        if (init || server?.product !== 'Elasticsearch') return undefined;
+        const [serverMajor = major] = server.version;
+        const older = compareVersions(server.version, [major, minor]) < 0;
+        if (!older && serverMajor <= major + 1) return undefined;
+        return {
+          where: `${path}.image`,
+          value: spec.image,
+          wrong: `is ${older ? 'older than' : 'more than one major version newer than'} the client in ${REQUIREMENTS}, ${searchClient}: ${
+            serverMajor === major
+              ? 'Elastic guarantees nothing for servers of an earlier minor version'
+              : 'the server refuses every request'
+          }`,
+          remedy: older
+            ? `Use ${major}.${minor} or later, or take the client back below it in app/django/requirements.in`
+            : `Upgrade the client to ${serverMajor - 1} first`,
+        };
+      });
+  },
+});
