@@ -1,6 +1,7 @@
 import { availability, disruption, rollout } from './availability/availability';
 import { jobs } from './availability/jobs';
 import { probeHosts, probes } from './availability/probes';
+import { sharedClaims } from './data/claims';
 import { elasticsearch } from './data/elasticsearch';
 import { fewerNodes, initialMasterNodes, quorum } from './data/elasticsearch-nodes';
 import { immutable } from './data/immutable';
@@ -42,6 +43,7 @@ export const rules = [
   initialMasterNodes,
   fewerNodes,
   retention,
+  sharedClaims,
   duplicates,
   names,
   componentNames,

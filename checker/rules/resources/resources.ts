@@ -1,7 +1,17 @@
 import { LOCAL_TAG, moves, parseImage } from '../../../formats/image';
-import { quantity } from '../../../formats/quantity';
+import { quantity, sum } from '../../../formats/quantity';
+import { isAmount } from '../../manifests/amounts';
 import type { ContainerSpec } from '../../manifests/kubernetes';
-import { type Container, containers, type Workload, workloads } from '../../manifests/workloads';
+import {
+  type Container,
+  containers,
+  fieldOf,
+  isObject,
+  nameOf,
+  ofKind,
+  type Workload,
+  workloads,
+} from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
 import { type Field, fieldFindings } from '../fields';
 
@@ -22,11 +32,15 @@ const REQUIRED = [
 
 export const resources = rule({
   id: 'resources',
-  what: 'A container has no requests or limits, or a volume in memory that is larger than its limit.',
+  what: 'A container has no requests or limits, or a volume in memory that is larger than its limit; or memory or disk is a few bytes.',
   why: "Memory and disk without a limit take down the node's other pods; with a quota on the namespace, a pod that leaves one out is refused.",
   remedy: 'Set requests for CPU, memory and disk, and limits for memory and disk.',
   link: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   find: ({ manifests }) => [
+    [
+      ...workloads(manifests).map(({ manifest }) => manifest),
+      ...WITH_AMOUNTS.flatMap((kind) => ofKind(manifests, kind)),
+    ].map((manifest) => fewBytes(manifest.spec, `${nameOf(manifest)} spec`)),
     workloads(manifests).map(inMemory),
     workloads(manifests)
       .flatMap(containers)
@@ -57,6 +71,32 @@ const amounts = ({ requests = {}, limits = {} }: ContainerSpec['resources'] = {}
       remedy: 'Lower the request or raise the limit',
     })),
 ];
+
+/** Kinds besides those with pods; in what others define, names may mean anything. */
+const WITH_AMOUNTS = ['LimitRange', 'PersistentVolume', 'PersistentVolumeClaim', 'ResourceQuota'];
+/** Least amounts and quotients may be as small as they like. */
+const SMALL = ['maxLimitRequestRatio', 'min'];
+
+/** Below that, nobody means bytes: Kubernetes accepts `512m`, which is half a byte, and no container starts with it. */
+const LEAST = 2 ** 20;
+
+/** Amounts of memory or disk, wherever they are, that lack a unit or have another one than was meant. */
+function fewBytes(value: unknown, path: string, name = '', owner = ''): Findings {
+  if (isObject(value)) {
+    const step = (key: string, item: unknown) => {
+      const named = fieldOf(item, 'name') ?? fieldOf(fieldOf(item, 'metadata'), 'name') ?? key;
+      return Array.isArray(value) ? `[${named}]` : /^[\w-]+$/.test(key) ? `.${key}` : `[${key}]`;
+    };
+    return Object.entries(value).map(([key, item]) => fewBytes(item, path + step(key, item), key, name));
+  }
+  const inBytes =
+    /(?:memory|storage|^sizeLimit)$/.test(name) && isAmount(name, owner) && !SMALL.includes(owner);
+  const amount = inBytes ? quantity(value) : undefined;
+  if (!amount || amount < 0 || amount >= LEAST) return undefined;
+  const unit = String(value).endsWith('m') ? ': m means thousandths' : '';
+  const remedy = `Write the unit, e.g. ${Number.parseFloat(String(value))}Mi`;
+  return { where: path, value, wrong: `is ${sum([amount])} bytes${unit}`, remedy };
+}
 
 /** What is written to a volume in memory counts as memory of the container that writes it. */
 const inMemory = (workload: Workload): Findings =>
