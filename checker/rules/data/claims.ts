@@ -16,12 +16,18 @@ export const sharedClaims = rule({
     ofKind(manifests, 'PersistentVolumeClaim').map(({ metadata, spec }) => {
       const modes = listOf(spec?.accessModes);
       if (modes.length === 0 || modes.some((mode) => !ONCE.includes(String(mode)))) return undefined;
-      const users = usersOf(metadata, manifests).filter((user) => !isPinned(user.workload.pod));
-      return [users.map((user) => ofOne(user, String(modes[0]), manifests)), ofSeveral(users)];
+      const single = modes.includes('ReadWriteOncePod');
+      const users = usersOf(metadata, manifests).filter(({ workload }) => single || !isPinned(workload.pod));
+      return [
+        users.map((user) => ofOne(user, single ? SINGLE : NODE, manifests)),
+        ofSeveral(users, single ? SINGLE : NODE),
+      ];
     }),
 });
 
-const ONCE = ['ReadWriteOnce', 'ReadWriteOncePod'];
+const NODE = { mode: 'ReadWriteOnce', bound: 'one node', other: ' on another node' };
+const SINGLE = { mode: 'ReadWriteOncePod', bound: 'one pod', other: '' };
+const ONCE = [NODE.mode, SINGLE.mode];
 
 interface User {
   readonly workload: Workload;
@@ -53,7 +59,11 @@ const isPinned = ({ nodeName, nodeSelector, affinity }: PodSpec): boolean =>
   );
 
 /** The pods of one workload, at rest and while they are replaced. */
-function ofOne({ workload, where, claim }: User, mode: string, manifests: readonly Manifest[]): Findings {
+function ofOne(
+  { workload, where, claim }: User,
+  { mode, bound, other }: typeof NODE,
+  manifests: readonly Manifest[],
+): Findings {
   const { kind, spec } = workload.manifest;
   const { max, surge } = scaleOf(workload, manifests);
   const pods = kind === 'DaemonSet' ? 'a pod on each node' : `up to ${max} pods`;
@@ -61,7 +71,7 @@ function ofOne({ workload, where, claim }: User, mode: string, manifests: readon
     return {
       where,
       value: claim,
-      wrong: `is a claim with ${mode}, and ${workload.name} has ${pods}: those on other nodes than the first never start`,
+      wrong: `is a claim with ${mode}, which ${bound} at a time can mount, and ${workload.name} has ${pods}: a second one${other} never starts`,
       remedy:
         'Use one pod, a claim with ReadWriteMany, or a StatefulSet with a claim for each pod (volumeClaimTemplates)',
     };
@@ -71,14 +81,14 @@ function ofOne({ workload, where, claim }: User, mode: string, manifests: readon
     surge > 0 && {
       where: `${workload.name} spec.strategy.type`,
       value: spec?.strategy?.type,
-      wrong: `starts the new pod while the old one has the claim ${claim} (${mode}): on another node it never starts, and the rollout never ends`,
+      wrong: `starts the new pod while the old one has the claim ${claim} (${mode}):${other} it never starts, and the rollout never ends`,
       remedy: 'Use Recreate',
     }
   );
 }
 
 /** A Job waits for its turn with another Job; nothing has its turn beside what runs all the time. */
-function ofSeveral(users: readonly User[]): Findings {
+function ofSeveral(users: readonly User[], { bound, other }: typeof NODE): Findings {
   const [first, ...others] = [...grouped(users.map((user) => [user.workload, user])).values()]
     .flatMap(([user]) => user ?? [])
     .sort((a, b) => Number(runs(b.workload)) - Number(runs(a.workload)));
@@ -86,7 +96,7 @@ function ofSeveral(users: readonly User[]): Findings {
   return others.map(({ workload, where, claim }) => ({
     where,
     value: claim,
-    wrong: `is a claim that ${first.workload.name} uses all the time, and one node at a time can mount it: a pod of ${workload.name} on another node never starts`,
+    wrong: `is a claim that ${first.workload.name} uses all the time, and ${bound} at a time can mount it: a pod of ${workload.name}${other} never starts`,
     remedy: 'Use a claim with ReadWriteMany, or let a podAffinity keep both on one node',
   }));
 }

@@ -60,7 +60,7 @@ export const fewerNodes = rule({
           ? 'because the rest is no majority and elects no master'
           : 'because data of which only the others have a copy is gone'
       }`,
-      remedy: `Keep ${before}. To remove nodes, prepare the cluster (docs/clusters.md#fewer-elasticsearch-nodes), and add an exception to rules/exceptions.ts`,
+      remedy: `Keep ${before}. To remove nodes, first move their shards away and exclude them from voting, or start over with empty disks (docs/clusters.md#fewer-elasticsearch-nodes), and add an exception to rules/exceptions.ts`,
     })),
 });
 
