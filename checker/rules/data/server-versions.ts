@@ -25,9 +25,10 @@ function isSame(before: unknown, after: unknown): boolean {
 function unknown({ version }: Server, now: Server): Reason | undefined {
   const named = now.version.length > 0;
   if (named && version.length > 0) return undefined;
-  const wrong = `${named ? 'the one before names' : 'it names'} no version to compare, so whether ${now.product} can read the files on its disk is not known; at stake: the site, if it does not start`;
+  const [stake, command] = now.product === 'PostgreSQL' ? ['site', 'postgres'] : ['search', 'elasticsearch'];
+  const wrong = `the ${named ? 'image before' : 'image'} names no version to compare, so whether ${now.product} can read the files on its disk is not known; at stake: the ${stake}, if it does not start`;
   const remedy = named
-    ? `Ask the running server (\`${now.product === 'PostgreSQL' ? 'postgres' : 'elasticsearch'} --version\` in its container). If the files fit, keep it`
+    ? `Ask the running server (\`${command} --version\` in its container). If the files fit, keep it`
     : 'Write the tag before the digest, name:1.4.0@sha256:…. If the files are known to fit, keep it';
   return { wrong, remedy };
 }
