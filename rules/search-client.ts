@@ -26,24 +26,21 @@ export const searchClient = rule({
     return workloads(manifests)
       .filter(({ serves }) => serves)
       .flatMap(containers)
-      .map(({ path, spec, init }) => {
-        const server = serverIn(spec.image);
+      .map(({ path, spec: { image: value }, init }) => {
+        const server = serverIn(value);
         if (init || server?.product !== 'Elasticsearch') return undefined;
         const [serverMajor = major] = server.version;
         const older = compareVersions(server.version, [major, minor]) < 0;
-        if (!older && serverMajor <= major + 1) return undefined;
-        return {
-          where: `${path}.image`,
-          value: spec.image,
-          wrong: `is ${older ? 'older than' : 'more than one major version newer than'} the client in ${REQUIREMENTS}, ${searchClient}: ${
-            serverMajor === major
-              ? 'Elastic guarantees nothing for servers of an earlier minor version'
-              : 'the server refuses every request'
-          }`,
-          remedy: older
-            ? `Use ${major}.${minor} or later, or take the client back below it in app/django/requirements.in`
-            : `Upgrade the client to ${serverMajor - 1} first`,
-        };
+        const than = older ? 'older than' : serverMajor > major + 1 && 'too new for';
+        const because =
+          serverMajor === major
+            ? 'Elastic guarantees nothing for servers of an earlier minor version'
+            : 'the server refuses every request';
+        const wrong = `is ${than} the client in ${REQUIREMENTS}, ${searchClient}: ${because}`;
+        const remedy = older
+          ? `Use ${major}.${minor} or later, or an older client`
+          : `Upgrade the client to ${serverMajor - 1} first`;
+        return than && { where: `${path}.image`, value, wrong, remedy };
       });
   },
 });

@@ -1,5 +1,4 @@
 import { scaleOf } from '../../analysis/capacity';
-import { grouped } from '../../manifests/grouped';
 import type { PodSpec } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { listOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
@@ -15,38 +14,30 @@ export const sharedClaims = rule({
   find: ({ manifests }) =>
     ofKind(manifests, 'PersistentVolumeClaim').map(({ metadata, spec }) => {
       const modes = listOf(spec?.accessModes);
-      if (modes.length === 0 || modes.some((mode) => !ONCE.includes(String(mode)))) return undefined;
-      const single = modes.includes('ReadWriteOncePod');
-      const users = usersOf(metadata, manifests).filter(({ workload }) => single || !isPinned(workload.pod));
-      return [
-        users.map((user) => ofOne(user, single ? SINGLE : NODE, manifests)),
-        ofSeveral(users, single ? SINGLE : NODE),
-      ];
+      const bound = modes.includes(POD.mode) ? POD : NODE;
+      if (modes.length === 0 || modes.some((mode) => mode !== NODE.mode && mode !== POD.mode))
+        return undefined;
+      const users = workloads(manifests)
+        .filter(({ manifest }) => manifest.metadata.namespace === metadata.namespace)
+        .filter(({ pod }) => volumeOf(pod, metadata.name) && (bound === POD || !isPinned(pod)));
+      // A Job waits for its turn with another Job; nothing has its turn beside what runs all the time.
+      const first = users.find(({ serves, manifest }) => serves || manifest.kind === 'Pod');
+      return users.map((user) => [
+        severalPods(user, metadata.name, bound, manifests),
+        first !== undefined && user !== first && beside(first, user, metadata.name, bound),
+      ]);
     }),
 });
 
-const NODE = { mode: 'ReadWriteOnce', bound: 'one node', other: ' on another node' };
-const SINGLE = { mode: 'ReadWriteOncePod', bound: 'one pod', other: '' };
-const ONCE = [NODE.mode, SINGLE.mode];
+const NODE = { mode: 'ReadWriteOnce', who: 'one node', second: 'a second one on another node' } as const;
+const POD = { mode: 'ReadWriteOncePod', who: 'one pod', second: 'a second one' } as const;
+type Bound = typeof NODE | typeof POD;
 
-interface User {
-  readonly workload: Workload;
-  readonly where: string;
-  readonly claim: string;
-}
+const volumeOf = ({ volumes }: PodSpec, claim: string) =>
+  listOf(volumes).find((volume) => volume?.persistentVolumeClaim?.claimName === claim);
 
-const usersOf = ({ name, namespace }: Manifest['metadata'], manifests: readonly Manifest[]): User[] =>
-  workloads(manifests)
-    .filter(({ manifest }) => manifest.metadata.namespace === namespace)
-    .flatMap((workload) =>
-      listOf(workload.pod.volumes)
-        .filter((volume) => volume?.persistentVolumeClaim?.claimName === name)
-        .map((volume) => ({
-          workload,
-          where: `${workload.podPath}.volumes[${volume.name}].persistentVolumeClaim.claimName`,
-          claim: name,
-        })),
-    );
+const whereOf = ({ pod, podPath }: Workload, claim: string): string =>
+  `${podPath}.volumes[${volumeOf(pod, claim)?.name}].persistentVolumeClaim.claimName`;
 
 const HOST = 'kubernetes.io/hostname';
 
@@ -59,46 +50,29 @@ const isPinned = ({ nodeName, nodeSelector, affinity }: PodSpec): boolean =>
   );
 
 /** The pods of one workload, at rest and while they are replaced. */
-function ofOne(
-  { workload, where, claim }: User,
-  { mode, bound, other }: typeof NODE,
+function severalPods(
+  user: Workload,
+  claim: string,
+  { mode, who, second }: Bound,
   manifests: readonly Manifest[],
 ): Findings {
-  const { kind, spec } = workload.manifest;
-  const { max, surge } = scaleOf(workload, manifests);
-  const pods = kind === 'DaemonSet' ? 'a pod on each node' : `up to ${max} pods`;
-  if (kind === 'DaemonSet' || max > 1) {
-    return {
-      where,
-      value: claim,
-      wrong: `is a claim with ${mode}, which ${bound} at a time can mount, and ${workload.name} has ${pods}: a second one${other} never starts`,
-      remedy:
-        'Use one pod, a claim with ReadWriteMany, or a StatefulSet with a claim for each pod (volumeClaimTemplates)',
-    };
+  const { max, surge } = scaleOf(user, manifests);
+  const everywhere = user.manifest.kind === 'DaemonSet';
+  if (everywhere || max > 1) {
+    const pods = everywhere ? 'a pod on each node' : `up to ${max} pods`;
+    const wrong = `is a claim with ${mode}, which ${who} at a time can mount, and ${user.name} has ${pods}: ${second} never starts`;
+    const remedy =
+      'Use one pod, a claim with ReadWriteMany, or a StatefulSet with a claim for each pod (volumeClaimTemplates)';
+    return { where: whereOf(user, claim), value: claim, wrong, remedy };
   }
-  return (
-    max === 1 &&
-    surge > 0 && {
-      where: `${workload.name} spec.strategy.type`,
-      value: spec?.strategy?.type,
-      wrong: `starts the new pod while the old one has the claim ${claim} (${mode}):${other} it never starts, and the rollout never ends`,
-      remedy: 'Use Recreate',
-    }
-  );
+  if (max === 0 || surge === 0) return undefined;
+  const wrong = `starts the new pod while the old one has the claim ${claim} with ${mode}: ${second} never starts, and the rollout never ends`;
+  return { where: `${user.name} spec.strategy.type`, wrong, remedy: 'Use Recreate' };
 }
 
-/** A Job waits for its turn with another Job; nothing has its turn beside what runs all the time. */
-function ofSeveral(users: readonly User[], { bound, other }: typeof NODE): Findings {
-  const [first, ...others] = [...grouped(users.map((user) => [user.workload, user])).values()]
-    .flatMap(([user]) => user ?? [])
-    .sort((a, b) => Number(runs(b.workload)) - Number(runs(a.workload)));
-  if (!first || !runs(first.workload)) return undefined;
-  return others.map(({ workload, where, claim }) => ({
-    where,
-    value: claim,
-    wrong: `is a claim that ${first.workload.name} uses all the time, and ${bound} at a time can mount it: a pod of ${workload.name}${other} never starts`,
-    remedy: 'Use a claim with ReadWriteMany, or let a podAffinity keep both on one node',
-  }));
-}
-
-const runs = ({ serves, manifest }: Workload): boolean => serves || manifest.kind === 'Pod';
+const beside = (first: Workload, user: Workload, claim: string, { who, second }: Bound): Findings => ({
+  where: whereOf(user, claim),
+  value: claim,
+  wrong: `is a claim that a pod of ${first.name} uses all the time, and ${who} at a time can mount it: ${second} never starts`,
+  remedy: 'Use a claim with ReadWriteMany, or let a podAffinity keep both on one node',
+});

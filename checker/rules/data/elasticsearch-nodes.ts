@@ -47,7 +47,7 @@ const initialMasterNodesIn = (manifests: readonly Manifest[]) =>
 export const fewerNodes = rule({
   id: 'fewer-nodes',
   what: 'Elasticsearch has fewer nodes than it had.',
-  why: 'Kubernetes stops the others at once, without asking the cluster: half of the nodes or fewer have no majority, elect no master and answer nothing. And what only the others had a copy of is gone.',
+  why: 'Kubernetes stops the others at once, without asking the cluster: half of the nodes or fewer have no majority, elect no master and answer nothing. And what only the others have a copy of is missing.',
   remedy: 'Keep the number. To remove nodes, first move their data away and exclude them from voting.',
   link: 'https://www.elastic.co/docs/deploy-manage/maintenance/add-and-remove-elasticsearch-nodes',
   needs: ['committed'],
@@ -58,7 +58,7 @@ export const fewerNodes = rule({
       wrong: `was ${before} as committed: Kubernetes accepts that and stops the others at once; at stake: the search, ${
         now * 2 <= before
           ? 'because the rest is no majority and elects no master'
-          : 'because data of which only the others have a copy is gone'
+          : 'because data of which only the others have a copy is missing'
       }`,
       remedy: `Keep ${before}. To remove nodes, first move their shards away and exclude them from voting, or start over with empty disks (docs/clusters.md#fewer-elasticsearch-nodes), and add an exception to rules/exceptions.ts`,
     })),
@@ -85,17 +85,13 @@ export const quorum = rule({
   link: 'https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-quorums',
   find: ({ manifests, committed = [] }) => {
     const shrunk = removed(committed, manifests).map(({ name }) => name);
-    return nodesIn(manifests).map(({ name, now: value }) => {
-      const wrong = 'is even, and masters are elected by majority';
-      const fewer = value > 0 && !shrunk.includes(name) ? `${value - 1} or ` : '';
-      return (
-        value % 2 === 0 && {
-          where: `${name} spec.replicas`,
-          value,
-          wrong,
-          remedy: `Use ${fewer}${value + 1}`,
-        }
-      );
-    });
+    return nodesIn(manifests)
+      .filter(({ now }) => now % 2 === 0)
+      .map(({ name, now: value }) => ({
+        where: `${name} spec.replicas`,
+        value,
+        wrong: 'is even, and masters are elected by majority',
+        remedy: `Use ${value > 0 && !shrunk.includes(name) ? `${value - 1} or ` : ''}${value + 1}`,
+      }));
   },
 });

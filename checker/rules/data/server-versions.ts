@@ -82,15 +82,8 @@ function elasticsearch(old: Server, now: Server): Reason | undefined {
   if (compareVersions(old.version, last.split('.').map(Number)) >= 0) return undefined;
   return {
     wrong: `a node does not start as ${text(now)} on files of ${text(old)} ("cannot upgrade a node from version [${text(old)}] directly"): another major version takes the last minor version of the one before, ${last}; ${stake}`,
-    remedy: `Release ${nextStep(old, last)} first, and ${text(now)} when all nodes run with ${last} (${way}). For empty disks any version is right: then keep it`,
+    remedy: `Release ${last} first, and ${text(now)} when all nodes run with that (${way}). For empty disks any version is right: then keep it`,
   };
-}
-
-/** Over more than one major version, the last of each in between has to be released as well. */
-function nextStep(old: Server, last: string): string {
-  const before = LAST[last.split('.')[0] ?? ''];
-  const reached = before === undefined || compareVersions(old.version, before.split('.').map(Number)) >= 0;
-  return reached ? last : `${nextStep(old, before)}, then ${last}`;
 }
 
 const CHECKS = { Elasticsearch: elasticsearch, PostgreSQL: postgres };
