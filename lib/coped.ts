@@ -74,6 +74,7 @@ const isPresent = (component: AnyComponent, environment: Environment): boolean =
   component.settings === undefined || settingsOf(component, environment) !== undefined;
 
 const surroundingsOf = (environment: Environment): Surroundings => ({
+  application: environment.application,
   namespace: namespaceOf(environment),
   hosts: hostsOf(environment),
   keepData: environment.keepData,

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { Application, Source } from '../application';
 import type { Identity } from '../kubernetes/labels';
 import type { SecretKey } from '../kubernetes/secret-key';
 import { absent } from '../kubernetes/values';
@@ -26,12 +27,13 @@ export interface SecretDeclaration {
   readonly minimum?: number;
 }
 
-/** An image of our own, built from a folder below app/; its reference is in lib/environments/images. */
-export interface OwnImage {
-  readonly folder: string;
-  /** Stage of the Dockerfile that a laptop builds. */
-  readonly target?: string;
+/** The image of the environment's application, which says itself what it is built from. */
+export interface ApplicationImage {
+  readonly of: 'application';
 }
+
+/** An image of our own; its reference is in lib/environments/images. */
+export type OwnImage = Source | ApplicationImage;
 
 /** What an environment of each kind may set. */
 export interface Settings<Local extends z.ZodType = z.ZodType, Hosted extends z.ZodType = z.ZodType> {
@@ -53,6 +55,7 @@ export const hostedOnly = <S extends z.ZodType>(schema: S, why: string) => ({
 
 /** What a component may know of its environment besides its own settings. Values, never the environment's name. */
 export interface Surroundings {
+  readonly application: Application;
   readonly namespace: string;
   /** Names under which browsers ask for the site; the first is its own. */
   readonly hosts: readonly [string, ...string[]];

@@ -6,9 +6,11 @@ import { scratch } from '../kubernetes/volumes';
 import { deployment, service } from '../kubernetes/workloads';
 import { component, everywhere } from './component';
 import { api } from './django/api';
-import { APPLICATION_USER_ID, django } from './django/django';
+import { django } from './django/django';
 import { editable } from './django/editable';
 
+/** User of the image. */
+const USER = 10001;
 /** Where the image has its notebooks. */
 const NOTEBOOKS = '/notebooks';
 /** The path the dashboards are served under; the ingress keeps it. */
@@ -62,7 +64,7 @@ export const dashboards = component({
   name: 'dashboards',
   tier: 'web',
   software: 'voila',
-  image: { folder: 'dashboards' },
+  image: { folder: 'dashboards', edited: 'notebooks', code: NOTEBOOKS },
   ports: { http: 8866 },
   settings: everywhere(settings),
   build({ scope, identity, settings, image, ports, environment, use }) {
@@ -75,7 +77,7 @@ export const dashboards = component({
     service(scope, 'dashboards', { name: 'http', number: ports.http }, settings.serviceAnnotations);
     deployment(scope, {
       ...identity,
-      user: APPLICATION_USER_ID,
+      user: USER,
       replicas: settings.replicas,
       resilient: environment.resilient,
       // Kernels end with their server; a page that is being rendered is asked for again.

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Application, Source } from '../application';
 import { image } from '../kubernetes/values';
 import { components } from '.';
 import type { AnyComponent, OwnImage } from './component';
@@ -15,13 +16,20 @@ export type Images = Readonly<Record<ImageName, string>>;
 
 const imaged = components.filter(
   (component): component is Imaged =>
-    typeof component.image === 'string' || (component.image !== undefined && 'folder' in component.image),
+    component.image !== undefined && (typeof component.image === 'string' || !('tier' in component.image)),
 );
 
 export const imageNames: readonly ImageName[] = imaged.map(({ name }) => name);
 
-/** The images that are built from `app/`, with the folder and stage: their tags are ours, so they never move. */
+/** The images that are ours: their tags never move. */
 export const ownImages = imaged.filter((component): component is Own => typeof component.image !== 'string');
+
+/** What they are built from; an application may have its image from elsewhere. */
+export const sourcesOf = (application: Application): readonly (Source & { readonly name: Own['name'] })[] =>
+  ownImages.flatMap(({ name, image }) => {
+    const source: Source | undefined = 'of' in image ? application.source : image;
+    return source ? { name, ...source } : [];
+  });
 
 type ImageSettings = {
   readonly [Name in ImageName]: Name extends Own['name'] ? typeof image : z.ZodDefault<typeof image>;

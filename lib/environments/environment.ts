@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Application } from '../application';
 import { components } from '../components';
 import { certificatesSettings } from '../components/certificates';
 import type { AnyComponent, Settings } from '../components/component';
@@ -32,6 +33,10 @@ const environmentName = objectName
 const common = {
   /** Name of the environment, of its folder in dist, and the end of its namespace: `coped-<name>`. */
   name: environmentName,
+  /** What its images are; the sample, or a file of your own in lib/applications. */
+  application: z.custom<Application>((value) => typeof value === 'object' && value !== null, {
+    error: 'is not an application; import one from lib/applications',
+  }),
   /**
    * What all pods together may reserve at rest: every server at its smallest, and the release's Jobs. What the cluster must
    * have free for a first deploy, and a growth that a reviewer sees.

@@ -3,7 +3,7 @@ import type { Identity } from '../../kubernetes/labels';
 import type { Resources } from '../../kubernetes/values';
 import { scratch } from '../../kubernetes/volumes';
 import { cronJob } from '../../kubernetes/workloads';
-import { APPLICATION_USER_ID, type DjangoConnection } from './django';
+import type { DjangoConnection } from './django';
 
 export interface ScheduledProps {
   readonly command: string[];
@@ -33,7 +33,7 @@ export function scheduled(
   cronJob(scope, {
     ...identity,
     ...when,
-    user: APPLICATION_USER_ID,
+    user: django.user,
     volumes: [tmp.volume, secrets.volume],
     containers: [
       {

@@ -165,7 +165,7 @@ export const elasticsearch = component({
       port: ports.http,
       users: secrets,
       /** The authority to check the server against; plain HTTP if absent. */
-      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt' } : undefined,
+      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt', file: 'elasticsearch-ca.crt' } : undefined,
     };
   },
 });

@@ -1,5 +1,6 @@
 import { diff } from 'jest-diff';
 import { z } from 'zod';
+import { sample as application } from '../../../lib/applications/sample';
 import { components } from '../../../lib/components';
 import type { AnyComponent } from '../../../lib/components/component';
 import { imageNames } from '../../../lib/components/images';
@@ -72,7 +73,7 @@ const ample = {
 
 /** An environment with the fewest settings that it can have, and these besides. */
 const environment = (kind: Kind, settings: Settings = {}) => {
-  const input = { ...sample[kind], images, ...least[kind], ...settings };
+  const input = { ...sample[kind], application, images, ...least[kind], ...settings };
   return parseEnvironments([input as unknown as LocalEnvironment | HostedEnvironment])[0];
 };
 
@@ -141,5 +142,6 @@ describe.each(components.map(({ name }) => name))('%s', (name) => {
 });
 
 test.each(['local', 'hosted'] as const)('settings of a %s environment, and their defaults', (kind) => {
-  expect(environment(kind)).toMatchSnapshot();
+  const settings = Object.entries(environment(kind) ?? {}).filter(([key]) => key !== 'application');
+  expect(Object.fromEntries(settings)).toMatchSnapshot();
 });

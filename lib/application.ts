@@ -1,0 +1,98 @@
+import type { SecretKey } from './kubernetes/secret-key';
+
+/** A program and its arguments; no shell reads it. */
+export type Command = readonly [program: string, ...args: readonly string[]];
+
+/**
+ * What is true of an application's images in every environment. The sample in app/ is one, `lib/applications/sample.ts`; yours is a
+ * file beside it.
+ */
+export interface Application {
+  /** Module of Django's settings: imported before a pod waits for its schema, so that settings which refuse to load say why. */
+  readonly settings: string;
+  /** User of the image: a number, because Kubernetes cannot tell whether a name is root. Every pod of the application runs as it. */
+  readonly user: number;
+  /** Where its code is: `coped up` builds the image from it, and `coped dev` copies what is saved. Absent: neither does. */
+  readonly source?: Source;
+  readonly web: Server;
+  readonly api: Server;
+  /** Bring the tables to this release, as their owner. */
+  readonly migrate: readonly Command[];
+  /** Ends with status 0 when the tables are those of this release. */
+  readonly migrated: Command;
+  /** Makes the search index anew from the tables. */
+  readonly index: Command;
+  /** Fill an empty database of a laptop. */
+  readonly sample: readonly Command[];
+  /** Environment of every one of its programs: a text, or where the secret is kept that arrives as a file, `<name>_FILE`. */
+  readonly variables: (known: Known) => Variables;
+}
+
+export type Variables = Readonly<Record<string, string | SecretKey>>;
+
+/** What an image is built from. */
+export interface Source {
+  /** Folder below app/, with the Dockerfile. */
+  readonly folder: string;
+  /** Stage of the Dockerfile that a laptop builds; the last if absent. */
+  readonly target?: string;
+  /** The part of the folder that is edited, and served at once. @default all of it */
+  readonly edited?: string;
+  /** Where the image has it. */
+  readonly code: string;
+}
+
+/** A program that answers HTTP. */
+export interface Server {
+  readonly command: (given: ServerLimits) => Command;
+  /** Path that answers as long as the process works. It must not ask a database: a slow one would restart every pod. */
+  readonly live: string;
+  /** Path that answers where requests can be answered, too. */
+  readonly ready: string;
+}
+
+/** What an environment decides about a server. */
+export interface ServerLimits {
+  /** It listens on this port of every address. */
+  readonly port: number;
+  /** Processes. */
+  readonly workers: number;
+  /** Requests that a process answers at once. */
+  readonly threads: number;
+  /** Seconds after which a request is given up. */
+  readonly timeout: number;
+  /** Seconds in which it finishes the requests that it has, when it is asked to stop. */
+  readonly drain: number;
+  /** Folder with live.py, where edited code is to be served at once. */
+  readonly live?: string;
+}
+
+/** What an environment knows when it asks for the variables: once for each role that logs in to the database. */
+export interface Known {
+  /** Names under which the application is asked for; the first is the site's own, others are of this machine and of Services. */
+  readonly hosts: readonly [string, ...string[]];
+  readonly debug: boolean;
+  /** Version of the image where pages may say it, else empty. */
+  readonly release: string;
+  /** Secrets that are published with the code must be refused. */
+  readonly realSecrets: boolean;
+  /** Largest request body in bytes. */
+  readonly maxBodyBytes: number;
+  /** Addresses of proxies before the ingress controller that end TLS. */
+  readonly trustedProxies: readonly string[];
+  /** Signs sessions. */
+  readonly signingKey: SecretKey;
+  readonly postgres: Login & { readonly database: string };
+  readonly elasticsearch: Login & {
+    /** Certificate of the authority that signed the server's; absent where it speaks plain HTTP. */
+    readonly authority?: SecretKey;
+  };
+}
+
+/** A server, and the user as whom the application logs in to it. */
+export interface Login {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: SecretKey;
+}

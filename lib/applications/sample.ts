@@ -1,0 +1,35 @@
+import type { Application } from '../application';
+import { gunicorn, manage } from './django';
+
+/** The sample in app/django: projects, a search, an API. */
+export const sample: Application = {
+  settings: 'coped.settings',
+  user: 10001,
+  source: { folder: 'django', target: 'development', code: '/app' },
+  web: { command: gunicorn('coped.wsgi.web:application'), live: '/livez', ready: '/readyz' },
+  api: { command: gunicorn('coped.wsgi.api:application'), live: '/livez', ready: '/readyz' },
+  migrate: [manage('migrate', '--noinput')],
+  migrated: manage('migrate', '--check'),
+  index: manage('search_index'),
+  sample: [manage('loaddata', 'sample')],
+  variables: ({ hosts, debug, release, realSecrets, maxBodyBytes, trustedProxies, ...known }) => ({
+    DEBUG: debug ? '1' : '0',
+    DJANGO_ALLOWED_HOSTS: hosts.join(' '),
+    DATA_UPLOAD_MAX_MEMORY_SIZE: String(maxBodyBytes),
+    RELEASE: release,
+    ...(trustedProxies.length > 0 && { TRUSTED_PROXIES: trustedProxies.join(' ') }),
+    REQUIRE_REAL_SECRETS: realSecrets ? '1' : '0',
+    SECRET_KEY: known.signingKey,
+    SQL_ENGINE: 'django.db.backends.postgresql',
+    SQL_HOST: known.postgres.host,
+    SQL_PORT: String(known.postgres.port),
+    SQL_DATABASE: known.postgres.database,
+    SQL_USER: known.postgres.user,
+    SQL_PASSWORD: known.postgres.password,
+    ELASTIC_HOSTNAME: known.elasticsearch.host,
+    ELASTIC_PORT: String(known.elasticsearch.port),
+    ELASTIC_USER: known.elasticsearch.user,
+    ELASTIC_PASSWORD: known.elasticsearch.password,
+    ...(known.elasticsearch.authority && { ELASTIC_CA: known.elasticsearch.authority }),
+  }),
+};
