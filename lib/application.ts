@@ -15,15 +15,16 @@ export interface Application {
   /** Where its code is: `coped up` builds the image from it, and `coped dev` copies what is saved. Absent: neither does. */
   readonly source?: Source;
   readonly web: Server;
-  readonly api: Server;
+  /** Answers /api/; absent: web answers that too. */
+  readonly api?: Server;
   /** Bring the tables to this release, as their owner. */
   readonly migrate: readonly Command[];
   /** Ends with status 0 when the tables are those of this release. */
   readonly migrated: Command;
-  /** Makes the search index anew from the tables. */
-  readonly index: Command;
+  /** Makes the search index anew from the tables; absent: there is no search. */
+  readonly index?: Command;
   /** Fill an empty database of a laptop. */
-  readonly sample: readonly Command[];
+  readonly sample?: readonly Command[];
   /** Environment of every one of its programs: a text, or where the secret is kept that arrives as a file, `<name>_FILE`. */
   readonly variables: (known: Known) => Variables;
 }
@@ -63,6 +64,8 @@ export interface ServerLimits {
   readonly timeout: number;
   /** Seconds in which it finishes the requests that it has, when it is asked to stop. */
   readonly drain: number;
+  /** No other server answers /api/. */
+  readonly alone: boolean;
   /** Folder with live.py, where edited code is to be served at once. */
   readonly live?: string;
 }
@@ -83,7 +86,8 @@ export interface Known {
   /** Signs sessions. */
   readonly signingKey: SecretKey;
   readonly postgres: Login & { readonly database: string };
-  readonly elasticsearch: Login & {
+  /** Absent where the environment has no search. */
+  readonly elasticsearch?: Login & {
     /** Certificate of the authority that signed the server's; absent where it speaks plain HTTP. */
     readonly authority?: SecretKey;
   };

@@ -1,6 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { fakeValue, secrets } from './components/secrets';
+import { fakeValue, secretsIn } from './components/secrets';
 import { type Environment, namespaceOf } from './environments/environment';
 import { quantities } from './kubernetes/container';
 import { k8s } from './kubernetes/k8s';
@@ -53,7 +53,7 @@ export function foundation(scope: Construct, environment: Environment): void {
     },
   });
   if (environment.secrets.source === 'fake') {
-    for (const { component, software, secret, key } of secrets) {
+    for (const { component, software, secret, key } of secretsIn(environment)) {
       new k8s.KubeSecret(scope, secret, {
         metadata: {
           name: secret,

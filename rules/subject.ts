@@ -1,8 +1,9 @@
 import type { Manifest } from '../checker/manifests/manifest';
+import { componentsIn } from '../lib/components';
 import { coped } from '../lib/coped';
 import type { Environment } from '../lib/environments/environment';
 import { untried } from '../lib/environments/images';
-import { flows } from '../lib/network/flows';
+import { flowsAmong } from '../lib/network/flows';
 import { exampleOutsiders } from '../lib/network/outsiders';
 import { filesOf } from '../lib/output/files';
 import { exceptions } from './exceptions';
@@ -21,15 +22,20 @@ export const subjectOf = (
   committed,
   externalSecrets: bySecret([...externalKeys(environment), ...temporaryKeys(environment)]),
   own: true,
-  flows,
+  flows: flowsAmong(namesIn(environment)),
   outsiders: exampleOutsiders(environment),
   budget: environment.budget,
   resilient: environment.resilient,
   fakeSecrets: environment.secrets.source === 'fake',
   knownSecrets: publishedSecrets,
   untried: withoutTrial(environment),
-  exceptions: exceptions.filter(({ only = environment.kind }) => only === environment.kind),
+  exceptions: exceptions.filter(
+    ({ only = environment.kind, component }) =>
+      only === environment.kind && (component === undefined || namesIn(environment).includes(component)),
+  ),
 });
+
+const namesIn = (environment: Environment): string[] => componentsIn(environment).map(({ name }) => name);
 
 /** What the environment would be if it tried no release; undefined where it tries none. */
 function withoutTrial(environment: Environment): Manifest[] | undefined {

@@ -6,13 +6,26 @@ export const sample: Application = {
   settings: 'coped.settings',
   user: 10001,
   source: { folder: 'django', target: 'development', code: '/app' },
-  web: { command: gunicorn('coped.wsgi.web:application'), live: '/livez', ready: '/readyz' },
+  web: {
+    command: (given) => gunicorn(`coped.wsgi.${given.alone ? 'site' : 'web'}:application`)(given),
+    live: '/livez',
+    ready: '/readyz',
+  },
   api: { command: gunicorn('coped.wsgi.api:application'), live: '/livez', ready: '/readyz' },
   migrate: [manage('migrate', '--noinput')],
   migrated: manage('migrate', '--check'),
   index: manage('search_index'),
   sample: [manage('loaddata', 'sample')],
-  variables: ({ hosts, debug, release, realSecrets, maxBodyBytes, trustedProxies, ...known }) => ({
+  variables: ({
+    hosts,
+    debug,
+    release,
+    realSecrets,
+    maxBodyBytes,
+    trustedProxies,
+    elasticsearch,
+    ...known
+  }) => ({
     DEBUG: debug ? '1' : '0',
     DJANGO_ALLOWED_HOSTS: hosts.join(' '),
     DATA_UPLOAD_MAX_MEMORY_SIZE: String(maxBodyBytes),
@@ -26,10 +39,12 @@ export const sample: Application = {
     SQL_DATABASE: known.postgres.database,
     SQL_USER: known.postgres.user,
     SQL_PASSWORD: known.postgres.password,
-    ELASTIC_HOSTNAME: known.elasticsearch.host,
-    ELASTIC_PORT: String(known.elasticsearch.port),
-    ELASTIC_USER: known.elasticsearch.user,
-    ELASTIC_PASSWORD: known.elasticsearch.password,
-    ...(known.elasticsearch.authority && { ELASTIC_CA: known.elasticsearch.authority }),
+    ...(elasticsearch && {
+      ELASTIC_HOSTNAME: elasticsearch.host,
+      ELASTIC_PORT: String(elasticsearch.port),
+      ELASTIC_USER: elasticsearch.user,
+      ELASTIC_PASSWORD: elasticsearch.password,
+      ...(elasticsearch.authority && { ELASTIC_CA: elasticsearch.authority }),
+    }),
   }),
 };

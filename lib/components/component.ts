@@ -57,6 +57,8 @@ export const hostedOnly = <S extends z.ZodType>(schema: S, why: string) => ({
 export interface Surroundings {
   readonly application: Application;
   readonly namespace: string;
+  /** Names of its components. */
+  readonly components: readonly string[];
   /** Names under which browsers ask for the site; the first is its own. */
   readonly hosts: readonly [string, ...string[]];
   /** Volumes outlive what uses them. */
@@ -71,6 +73,10 @@ export interface Surroundings {
   readonly certificates?: CertificatesSettings;
 }
 
+/** Whether an environment may leave it out. */
+export const isOptional = ({ settings }: Pick<AnyComponent, 'settings'>): boolean =>
+  settings?.hosted.safeParse(undefined).data === undefined && settings !== undefined;
+
 /** Any component, for code that goes through the list. */
 export interface AnyComponent {
   readonly name: string;
@@ -79,6 +85,7 @@ export interface AnyComponent {
   readonly software: string;
   /** It has no pods, and so no network policy. */
   readonly configuration?: true;
+  readonly partOf?: string;
   readonly image?: string | OwnImage | AnyComponent;
   readonly ports?: Readonly<Record<string, number>>;
   readonly secrets?: Readonly<Record<string, string | SecretDeclaration>>;
@@ -86,7 +93,7 @@ export interface AnyComponent {
   build(given: never): unknown;
 }
 
-type OutputOf<S> = S extends Settings<infer L, infer H> ? z.output<L> | z.output<H> : null;
+export type OutputOf<S> = S extends Settings<infer L, infer H> ? z.output<L> | z.output<H> : null;
 
 /** What `use` gives: the other component's connection; undefined in an environment that may not have it. */
 type ConnectionOf<C extends AnyComponent> =
@@ -127,6 +134,8 @@ export const component = <
   readonly software: string;
   /** It has no pods. */
   readonly configuration?: Configuration;
+  /** Name of the component without which it is not there either. */
+  readonly partOf?: string;
   /** Reference of a third party's image, folder of our own, or the component whose image it runs. */
   readonly image?: Image;
   /** Ports that others connect to: name → number. */

@@ -8,6 +8,7 @@ import { component, everywhere } from './component';
 import { api } from './django/api';
 import { django } from './django/django';
 import { editable } from './django/editable';
+import { web } from './django/web';
 
 /** User of the image. */
 const USER = 10001;
@@ -66,9 +67,9 @@ export const dashboards = component({
   software: 'voila',
   image: { folder: 'dashboards', edited: 'notebooks', code: NOTEBOOKS },
   ports: { http: 8866 },
-  settings: everywhere(settings),
+  settings: everywhere(settings.optional()),
   build({ scope, identity, settings, image, ports, environment, use }) {
-    const server = use(api);
+    const server = use(api) ?? use(web);
     // Everything that Jupyter writes: runtime files, and the caches of plotting libraries.
     const tmp = scratch('tmp', '/tmp', '256Mi');
     const notebooks = use(django).settings.reload ? editable(image, NOTEBOOKS) : undefined;

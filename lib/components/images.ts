@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Application, Source } from '../application';
 import { image } from '../kubernetes/values';
 import { components } from '.';
-import type { AnyComponent, OwnImage } from './component';
+import { type AnyComponent, isOptional, type OutputOf, type OwnImage } from './component';
 
 type Component = (typeof components)[number];
 type Imaged = Extract<Component, { readonly image: string | OwnImage }>;
@@ -12,7 +12,7 @@ type Own = Extract<Component, { readonly image: OwnImage }>;
 export type ImageName = Imaged['name'];
 
 /** The images of an environment: ours have to be named, a third party's has its component's default. */
-export type Images = Readonly<Record<ImageName, string>>;
+export type Images = Readonly<z.output<z.ZodObject<ImageSettings>>>;
 
 const imaged = components.filter(
   (component): component is Imaged =>
@@ -32,12 +32,19 @@ export const sourcesOf = (application: Application): readonly (Source & { readon
   });
 
 type ImageSettings = {
-  readonly [Name in ImageName]: Name extends Own['name'] ? typeof image : z.ZodDefault<typeof image>;
+  readonly [C in Imaged as C['name']]: C['image'] extends string
+    ? z.ZodDefault<typeof image>
+    : undefined extends OutputOf<C['settings']>
+      ? z.ZodOptional<typeof image>
+      : typeof image;
 };
 
 /** What `lib/environments/images/<environment>.json` may hold. */
 export const imageSettings = Object.fromEntries(
-  imaged.map(({ name, image: source }) => [name, typeof source === 'string' ? image.default(source) : image]),
+  imaged.map((component): [string, z.ZodType] => {
+    if (typeof component.image === 'string') return [component.name, image.default(component.image)];
+    return [component.name, isOptional(component) ? image.optional() : image];
+  }),
 ) as unknown as ImageSettings;
 
 /** What runs where an environment names no other: third parties' images alone. */
@@ -49,5 +56,7 @@ export const defaultImages: Readonly<Partial<Record<ImageName, string>>> = Objec
 export function imageOf(component: AnyComponent, images: Images): string {
   const { name, image: source } = component;
   if (source === undefined) return '';
-  return typeof source !== 'string' && 'tier' in source ? imageOf(source, images) : images[name as ImageName];
+  return typeof source !== 'string' && 'tier' in source
+    ? imageOf(source, images)
+    : (images[name as ImageName] ?? '');
 }

@@ -1,5 +1,5 @@
 import { next, previous, type RotationKey, type SecretKey } from '../kubernetes/secret-key';
-import { components } from '.';
+import { components, componentsIn } from '.';
 import type { AnyComponent, SecretDeclaration } from './component';
 
 /** A secret of COPED. Each is in a Secret of its own, so that a pod can be given exactly what it needs. */
@@ -49,10 +49,14 @@ export const secretsOf = <C extends AnyComponent>({
     }),
   ) as never;
 
-/** Every secret of COPED. */
-export const secrets: readonly Secret[] = components.flatMap((component) =>
-  Object.values<Secret>(secretsOf(component as AnyComponent)),
-);
+const secretsAmong = (chosen: readonly AnyComponent[]): readonly Secret[] =>
+  chosen.flatMap((component) => Object.values<Secret>(secretsOf(component)));
+
+/** Every secret that an environment may have. */
+export const secrets: readonly Secret[] = secretsAmong(components);
+
+/** Those of an environment. */
+export const secretsIn = (environment: object): readonly Secret[] => secretsAmong(componentsIn(environment));
 
 /** What a laptop has instead of a secret: obviously fake, and the same on every laptop. */
 export const fakeValue = ({ secret, key }: SecretKey): string => `fake-${secret}-${key}`;

@@ -4,7 +4,12 @@ import { components } from '../components';
 import { certificatesSettings } from '../components/certificates';
 import type { AnyComponent, Settings } from '../components/component';
 import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from '../kubernetes/values';
-import { databaseConnections, stickySessions } from './combinations';
+import {
+  databaseConnections,
+  imagesOfComponents,
+  serversOfApplication,
+  stickySessions,
+} from './combinations';
 import { hostedImages, localImages } from './images';
 
 type Kind = keyof Settings;
@@ -80,7 +85,7 @@ const local = z
     shapeOf: absent('belongs to hosted environments; remove the key'),
     certificates: absent('belongs to hosted environments: localhost is plain HTTP; remove the key'),
   })
-  .check(stickySessions, databaseConnections);
+  .check(imagesOfComponents, serversOfApplication, stickySessions, databaseConnections);
 
 const ALWAYS = 'is always on where people can reach the site; remove the key';
 
@@ -120,7 +125,7 @@ const hosted = z
     resilient: z.literal(true, { error: ALWAYS }).default(true),
     certificates: certificatesSettings,
   })
-  .check(stickySessions, databaseConnections);
+  .check(imagesOfComponents, serversOfApplication, stickySessions, databaseConnections);
 
 /** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
 export const environmentSchema = z.discriminatedUnion('kind', [local, hosted], {

@@ -21,9 +21,7 @@ export const folderOf = ({ folder }: Pick<Source, 'folder'>): string => join(ROO
 
 /** The images of `app/`, as an environment of a laptop runs them. */
 export const ownImages = ({ images, application }: Environment): readonly OwnImage[] =>
-  sourcesOf(application).map(({ name, folder, target }) => ({
-    name,
-    reference: images[name],
-    folder: folderOf({ folder }),
-    target,
-  }));
+  sourcesOf(application).flatMap(({ name, folder, target }) => {
+    const reference = images[name];
+    return reference === undefined ? [] : { name, reference, folder: folderOf({ folder }), target };
+  });

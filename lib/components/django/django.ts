@@ -89,12 +89,13 @@ export const django = component({
   },
   build({ scope, settings, image, secrets, environment, use }) {
     const [postgres, elasticsearch] = [use(postgresComponent), use(elasticsearchComponent)];
-    const { application } = environment;
+    const { application, components } = environment;
+    const hasApi = components.includes('api');
     const as = (password: SecretKey & { user: string }): Given => {
       const variables = {
         ...application.variables({
           // Notebooks call the API by the name of its Service.
-          hosts: [...environment.hosts, 'api'],
+          hosts: [...environment.hosts, hasApi ? 'api' : 'web'],
           debug: settings.debug,
           release: settings.showRelease ? versionOf(image) : '',
           realSecrets: environment.realSecrets,
@@ -108,7 +109,7 @@ export const django = component({
             user: password.user,
             password,
           },
-          elasticsearch: {
+          elasticsearch: elasticsearch && {
             host: elasticsearch.host,
             port: elasticsearch.port,
             user: elasticsearch.users.application.user,
@@ -138,6 +139,8 @@ export const django = component({
       settings,
       image,
       user: application.user,
+      /** There is a search index to be made. */
+      searches: elasticsearch !== undefined,
       /** A name that Django accepts as its own. */
       host: environment.hosts[0],
       /** ConfigMap with the environment that all of its pods have. */

@@ -3,7 +3,7 @@ import { integer, resources } from '../../kubernetes/values';
 import { component, hostedOnly } from '../component';
 import { django } from './django';
 import { scheduled } from './scheduled';
-import { script } from './scripts';
+import { script } from './scripts/scripts';
 
 const settings = z.strictObject({
   /** Seconds after which a migration is given up. */
@@ -27,7 +27,7 @@ export const migrate = component({
   build: ({ scope, identity, settings, environment, use }) =>
     scheduled(scope, identity, use(django), {
       ...settings,
-      command: script('migrate', environment.application),
+      command: script('migrate', environment.application, use(django).searches),
       login: 'owner',
       schedule: '@yearly',
       suspend: true,

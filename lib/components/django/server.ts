@@ -9,7 +9,7 @@ import { deployment, service } from '../../kubernetes/workloads';
 import type { Given } from '../component';
 import { type DatabaseLogin, type DjangoConnection, django as djangoComponent } from './django';
 import { editable } from './editable';
-import { type Script, script } from './scripts';
+import { type Script, script } from './scripts/scripts';
 
 /** Where gunicorn listens. */
 export const serverPorts = { http: 8000 };
@@ -72,7 +72,8 @@ export function djangoServer(
 ): HttpBackend {
   const django = use(djangoComponent);
   const { application } = environment;
-  const server = application[component];
+  // Without a server of its own, the API is answered by web.
+  const server = application[component] ?? application.web;
   const { databaseOnStart } = django.settings;
   const tmp = scratch('tmp', '/tmp', '64Mi');
   const code = django.live && editable(django.image, django.live.code);
@@ -108,6 +109,7 @@ export function djangoServer(
             timeout: django.settings.requestTimeout,
             drain: DRAIN,
             live: django.live?.script.mount.mountPath,
+            alone: !environment.components.includes('api'),
           }),
         ],
         env: django.application.env,
@@ -138,7 +140,7 @@ const prepare = (
 ): ContainerProps => ({
   name,
   image: django.image,
-  command: script(name, application),
+  command: script(name, application, django.searches),
   env: login.env,
   envFrom: django.config,
   resources,

@@ -71,7 +71,7 @@ export const elasticsearch = component({
       rotation: 'previous',
     },
   },
-  settings: everywhere(settings),
+  settings: everywhere(settings.optional()),
   build({ scope, identity, settings, image, ports, secrets, environment }) {
     const { nodes, initialMasterNodes = nodes, machines = nodes } = settings;
     // `tls.crt`, `tls.key` and `ca.crt` for both ports; without them: one node, plain HTTP.

@@ -40,7 +40,7 @@ export const ingress = component({
       { path: '/', to: use(web) },
       { path: '/api/', to: use(api) },
       { path: DASHBOARDS_PATH, to: use(dashboards) },
-    ];
+    ].flatMap(({ path, to }) => (to ? { path, to } : []));
     new k8s.KubeIngress(scope, 'ingress', {
       metadata: { name: 'ingress', annotations: settings.annotations },
       spec: {

@@ -20,8 +20,9 @@ const images = Object.fromEntries(imageNames.map((name) => [name, `example.org/$
 /** Where a value must fit another. */
 const BY_NAME: Readonly<Record<string, unknown>> = { kernelMemory: '700Mi' };
 
-/** Only what has no default. */
-const leastSettings = (schema: z.ZodType): unknown => given(schema, false);
+/** Only what has no default; a component that may be left out is there. */
+const leastSettings = (schema: z.ZodType): unknown =>
+  given(schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema, false);
 
 /** A value for every setting, another than its default. */
 const allSettings = (schema: z.ZodType): unknown => given(schema, true);

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { workloads } from '../../../../checker/manifests/workloads';
 import { sample } from '../../../../lib/applications/sample';
-import { withCommands } from '../../../../lib/components/django/scripts';
+import { withCommands } from '../../../../lib/components/django/scripts/scripts';
 import { manifestsOf, named } from '../../../support';
 import { yamlOf } from '../../../yaml';
 import { inContainer, program, root, runIn, secret, useContainer } from './container';

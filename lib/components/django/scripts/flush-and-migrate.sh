@@ -11,5 +11,3 @@ wait_for PostgreSQL "$SQL_HOST" "$SQL_PORT"
 retry python manage.py flush --noinput
 <MIGRATE>
 <SAMPLE>
-wait_for Elasticsearch "$ELASTIC_HOSTNAME" "$ELASTIC_PORT"
-retry <INDEX>

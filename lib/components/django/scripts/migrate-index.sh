@@ -1,6 +1,3 @@
-# The tables first: a release waits for them, and a search that is down must not hold it up.
-wait_for PostgreSQL "$SQL_HOST" "$SQL_PORT" 60
-<MIGRATE>
 
 # Then the search index, which is derived from them.
 wait_for Elasticsearch "$ELASTIC_HOSTNAME" "$ELASTIC_PORT" 60 || {
