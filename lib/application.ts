@@ -7,7 +7,9 @@ export type Command = readonly [program: string, ...args: readonly string[]];
  * What is true of an application's images in every environment. The sample in app/ is one, `lib/applications/sample.ts`; yours is a
  * file beside it.
  */
-export interface Application {
+export type Application = Facts & (Files | AsVariables);
+
+interface Facts {
   /** Module of Django's settings: imported before a pod waits for its schema, so that settings which refuse to load say why. */
   readonly settings: string;
   /** User of the image: a number, because Kubernetes cannot tell whether a name is root. Every pod of the application runs as it. */
@@ -27,6 +29,39 @@ export interface Application {
   readonly sample?: readonly Command[];
   /** Environment of every one of its programs: a text, or where the secret is kept that arrives as a file, `<name>_FILE`. */
   readonly variables: (known: Known) => Variables;
+  /** Variables that look like secrets by their names, and are none: `SITE_KEY`. */
+  readonly public?: readonly string[];
+  /** Variable → a secret that comes from elsewhere. It reaches every program like the other secrets. */
+  readonly credentials?: Readonly<Record<string, Credential>>;
+}
+
+/** Every program reads its secrets from files, X_FILE. */
+interface Files {
+  readonly secrets: 'files';
+  /**
+   * Whether it reads X_PREVIOUS_FILE and X_NEXT_FILE, too: then a password or key is replaced while requests are answered. Otherwise its
+   * pods are restarted, and requests fail until they are.
+   */
+  readonly rotates: 'without a gap' | 'with a restart';
+}
+
+/** Its programs are given secrets as variables, which their child processes and crash reports also have. */
+interface AsVariables {
+  readonly secrets: {
+    /** Why it cannot read files: a sentence for the security review. */
+    readonly variables: string;
+  };
+  readonly rotates: 'with a restart';
+}
+
+/** A secret that somebody else makes. */
+export interface Credential {
+  readonly secret: string;
+  readonly key: string;
+  /** What it is for: a sentence. */
+  readonly purpose: string;
+  /** Who makes it: 'hCaptcha'. */
+  readonly from: string;
 }
 
 export type Variables = Readonly<Record<string, string | SecretKey>>;

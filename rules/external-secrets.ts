@@ -56,7 +56,9 @@ const keysOf = (
 
 /** What is there only while a secret changes. */
 export const temporaryKeys = (environment: Environment): readonly SecretKey[] =>
-  environment.secrets.source === 'existing' ? secretsIn(environment).flatMap(({ rotation }) => rotation) : [];
+  environment.secrets.source === 'existing' && environment.application.rotates === 'without a gap'
+    ? secretsIn(environment).flatMap(({ rotation }) => rotation)
+    : [];
 
 /** The keys of each Secret, as the checks want to know them. */
 export const bySecret = (keys: readonly SecretKey[]): Record<string, string[]> =>

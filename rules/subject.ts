@@ -1,5 +1,8 @@
+import type { Exception } from '../checker/exceptions';
 import type { Manifest } from '../checker/manifests/manifest';
+import { containers, workloads } from '../checker/manifests/workloads';
 import { componentsIn } from '../lib/components';
+import { AS_VARIABLES } from '../lib/components/django/scripts/scripts';
 import { coped } from '../lib/coped';
 import type { Environment } from '../lib/environments/environment';
 import { untried } from '../lib/environments/images';
@@ -29,11 +32,34 @@ export const subjectOf = (
   fakeSecrets: environment.secrets.source === 'fake',
   knownSecrets: publishedSecrets,
   untried: withoutTrial(environment),
-  exceptions: exceptions.filter(
-    ({ only = environment.kind, component }) =>
-      only === environment.kind && (component === undefined || namesIn(environment).includes(component)),
-  ),
+  exceptions: [
+    ...exceptions.filter(
+      ({ only = environment.kind, component }) =>
+        only === environment.kind && (component === undefined || namesIn(environment).includes(component)),
+    ),
+    ...givenSecrets(environment, manifests),
+  ],
 });
+
+/** An application that cannot read files says why: each of its programs is excused. */
+const givenSecrets = (
+  { application: { secrets } }: Environment,
+  manifests: readonly Manifest[],
+): Exception[] =>
+  secrets === 'files'
+    ? []
+    : workloads(manifests)
+        .flatMap(containers)
+        .filter(({ spec }) => spec.command?.includes(AS_VARIABLES))
+        .map(({ path }) => {
+          const [object = '', place = ''] = path.split(' ');
+          return {
+            rule: 'secret-variables',
+            object: object as Exception['object'],
+            path: `${place}.command`,
+            reason: secrets.variables,
+          };
+        });
 
 const namesIn = (environment: Environment): string[] => componentsIn(environment).map(({ name }) => name);
 

@@ -4,6 +4,8 @@ import { gunicorn, manage } from './django';
 /** The sample in app/django: projects, a search, an API. */
 export const sample: Application = {
   settings: 'coped.settings',
+  secrets: 'files',
+  rotates: 'without a gap',
   user: 10001,
   source: { folder: 'django', target: 'development', code: '/app' },
   web: {

@@ -4,6 +4,7 @@ import { components } from '../components';
 import { certificatesSettings } from '../components/certificates';
 import type { AnyComponent, Settings } from '../components/component';
 import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from '../kubernetes/values';
+import { applicationFits } from './application';
 import {
   databaseConnections,
   imagesOfComponents,
@@ -85,7 +86,7 @@ const local = z
     shapeOf: absent('belongs to hosted environments; remove the key'),
     certificates: absent('belongs to hosted environments: localhost is plain HTTP; remove the key'),
   })
-  .check(imagesOfComponents, serversOfApplication, stickySessions, databaseConnections);
+  .check(applicationFits, imagesOfComponents, serversOfApplication, stickySessions, databaseConnections);
 
 const ALWAYS = 'is always on where people can reach the site; remove the key';
 
@@ -125,7 +126,7 @@ const hosted = z
     resilient: z.literal(true, { error: ALWAYS }).default(true),
     certificates: certificatesSettings,
   })
-  .check(imagesOfComponents, serversOfApplication, stickySessions, databaseConnections);
+  .check(applicationFits, imagesOfComponents, serversOfApplication, stickySessions, databaseConnections);
 
 /** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
 export const environmentSchema = z.discriminatedUnion('kind', [local, hosted], {

@@ -74,7 +74,8 @@ function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue
     {
       environment,
       where: where.join('.'),
-      value,
+      // An application is a page of code.
+      ...(where[0] !== 'application' && { value }),
       wrong: remedy.length > 0 ? wrong : `does not fit: ${wrong}`,
       remedy:
         remedy.length > 0

@@ -5,6 +5,7 @@ import type { SecretKey } from '../../kubernetes/secret-key';
 import { cidr, integer } from '../../kubernetes/values';
 import { configFiles, type Mounted, secretFiles } from '../../kubernetes/volumes';
 import { component } from '../component';
+import { credentialsOf } from '../credentials';
 import { elasticsearch as elasticsearchComponent } from '../elasticsearch/elasticsearch';
 import { postgres as postgresComponent } from '../postgres/postgres';
 import { divided, type Given, given } from './environment';
@@ -93,6 +94,7 @@ export const django = component({
     const hasApi = components.includes('api');
     const as = (password: SecretKey & { user: string }): Given => {
       const variables = {
+        ...credentialsOf(application),
         ...application.variables({
           // Notebooks call the API by the name of its Service.
           hosts: [...environment.hosts, hasApi ? 'api' : 'web'],
@@ -118,7 +120,7 @@ export const django = component({
           },
         }),
       };
-      return given(variables, environment.realSecrets);
+      return given(variables, application, environment.realSecrets);
     };
     const roles = [as(postgres.users.application), as(postgres.users.owner)] as const;
     const { common, own } = divided(roles);
@@ -138,7 +140,7 @@ export const django = component({
     return {
       settings,
       image,
-      user: application.user,
+      program: application,
       /** There is a search index to be made. */
       searches: elasticsearch !== undefined,
       /** A name that Django accepts as its own. */

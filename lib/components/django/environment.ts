@@ -1,4 +1,4 @@
-import type { Variables } from '../../application';
+import type { Application, Variables } from '../../application';
 import type { RotationKey, SecretKey } from '../../kubernetes/secret-key';
 import { SECRETS_PATH } from '../../kubernetes/volumes';
 
@@ -13,17 +13,22 @@ export interface Given {
  * Variables for one role: secrets become files, and `SQL_PASSWORD` becomes `SQL_PASSWORD_FILE`, with
  * `SQL_PASSWORD_FROM` for the message that refuses the value, and `…_PREVIOUS_FILE` for the time of a rotation.
  */
-export function given(variables: Variables, realSecrets: boolean): Given {
+export function given(
+  variables: Variables,
+  { secrets: delivery, rotates }: Pick<Application, 'secrets' | 'rotates'>,
+  realSecrets: boolean,
+): Given {
   const entries = Object.entries(variables);
   const secrets = entries.flatMap(([name, value]) =>
     typeof value === 'string' ? [] : [[name, value] as const],
   );
   // A laptop's secrets are in Git: there is nothing to change.
-  const rotated = realSecrets
-    ? secrets.flatMap(([name, { rotation = [] }]) =>
-        rotation.map((key) => [rotationName(name, key), key] as const),
-      )
-    : [];
+  const rotated =
+    realSecrets && rotates === 'without a gap'
+      ? secrets.flatMap(([name, { rotation = [] }]) =>
+          rotation.map((key) => [rotationName(name, key), key] as const),
+        )
+      : [];
   const files = [...secrets, ...rotated].map(([name, key]) => ({ name, key, file: fileOf(name, key) }));
   return {
     variables: {
@@ -32,7 +37,9 @@ export function given(variables: Variables, realSecrets: boolean): Given {
       ),
       ...Object.fromEntries(files.map(({ name, file }) => [`${name}_FILE`, `${SECRETS_PATH}/${file}`])),
       ...Object.fromEntries(
-        secrets.filter(([, { rotation }]) => rotation).map(([name, key]) => [`${name}_FROM`, described(key)]),
+        secrets
+          .filter(([, { rotation }]) => rotation && delivery === 'files')
+          .map(([name, key]) => [`${name}_FROM`, described(key)]),
       ),
     },
     files: Object.fromEntries(files.map(({ file, key }) => [file, key])),

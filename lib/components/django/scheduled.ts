@@ -4,6 +4,7 @@ import type { Resources } from '../../kubernetes/values';
 import { scratch } from '../../kubernetes/volumes';
 import { cronJob } from '../../kubernetes/workloads';
 import type { DjangoConnection } from './django';
+import { started } from './scripts/scripts';
 
 export interface ScheduledProps {
   readonly command: string[];
@@ -33,13 +34,13 @@ export function scheduled(
   cronJob(scope, {
     ...identity,
     ...when,
-    user: django.user,
+    user: django.program.user,
     volumes: [tmp.volume, secrets.volume],
     containers: [
       {
         name: identity.component,
         image: django.image,
-        command,
+        command: started(command, django.program),
         env,
         envFrom: django.config,
         resources,

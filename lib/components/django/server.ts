@@ -9,7 +9,7 @@ import { deployment, service } from '../../kubernetes/workloads';
 import type { Given } from '../component';
 import { type DatabaseLogin, type DjangoConnection, django as djangoComponent } from './django';
 import { editable } from './editable';
-import { type Script, script } from './scripts/scripts';
+import { type Script, script, started } from './scripts/scripts';
 
 /** Where gunicorn listens. */
 export const serverPorts = { http: 8000 };
@@ -91,7 +91,7 @@ export function djangoServer(
   service(scope, component, { name: 'http', number: ports.http, nodePort: settings.nodePort?.port });
   deployment(scope, {
     ...identity,
-    user: django.user,
+    user: application.user,
     replicas: fixedReplicas(settings.replicas),
     resilient: environment.resilient,
     gracePeriod: settings.linger + DRAIN + 10,
@@ -101,8 +101,8 @@ export function djangoServer(
       {
         name: component,
         image: django.image,
-        command: [
-          ...server.command({
+        command: started(
+          server.command({
             workers: settings.workers,
             threads: settings.threads,
             port: ports.http,
@@ -111,7 +111,8 @@ export function djangoServer(
             live: django.live?.script.mount.mountPath,
             alone: !environment.components.includes('api'),
           }),
-        ],
+          application,
+        ),
         env: django.application.env,
         envFrom: django.config,
         ports,
@@ -140,7 +141,7 @@ const prepare = (
 ): ContainerProps => ({
   name,
   image: django.image,
-  command: script(name, application, django.searches),
+  command: started(script(name, application, django.searches), application),
   env: login.env,
   envFrom: django.config,
   resources,

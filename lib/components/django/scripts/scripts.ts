@@ -6,6 +6,15 @@ export type Script = 'flush-and-migrate' | 'migrate' | 'wait-for-schema';
 /** Scripts that also make the search index, where there is one. */
 const INDEXES: readonly Script[] = ['flush-and-migrate', 'migrate'];
 
+/** What the shell is called that gives secrets as variables. */
+export const AS_VARIABLES = 'as-variables';
+
+/** How a program is started, so that it finds its secrets. */
+export const started = (command: readonly string[], { secrets }: Application): string[] =>
+  secrets === 'files'
+    ? [...command]
+    : ['sh', '-euc', file(__dirname, 'as-variables.sh'), AS_VARIABLES, ...command];
+
 /** A script that prepares or waits for the tables. */
 export function script(name: Script, application: Application, searches: boolean): string[] {
   const indexes = searches && application.index !== undefined && INDEXES.includes(name);
