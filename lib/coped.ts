@@ -7,8 +7,9 @@ import { secretsOf } from './components/secrets';
 import { type Environment, hostsOf, namespaceOf, requiresRealSecrets } from './environments/environment';
 import { foundation } from './foundation';
 import { type Identity, labelObjects, tierLabels } from './kubernetes/labels';
+import { place } from './kubernetes/placement';
 import { flowsAmong } from './network/flows';
-import { outsidersOf } from './network/outsiders';
+import { outsidersOf, portsOf } from './network/outsiders';
 import { allowFlows, denyByDefault } from './network/policies';
 
 /** One environment's whole system. Tiers become files; their numbers are the order of `kubectl apply`. */
@@ -42,10 +43,12 @@ export function coped(environment: Environment): App {
     labelObjects(scope, identity);
   }
 
+  place(app, environment.cluster);
+
   denyByDefault(network);
   const withPods = present.filter(({ configuration }) => !configuration);
   const names = withPods.map(({ name }) => name);
-  const flows = flowsAmong(names);
+  const flows = flowsAmong(names, portsOf(environment));
   for (const component of withPods) {
     const scope = new Construct(network, component.name);
     allowFlows(scope, component.name, flows, names, outsidersOf(environment));

@@ -12,7 +12,7 @@ export interface ExternalKey {
   readonly key: string;
   /** What it is for: a sentence. */
   readonly purpose: string;
-  readonly type: 'Opaque' | 'kubernetes.io/tls';
+  readonly type: 'Opaque' | 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
 }
 
 /** The same, with those who read it: components, or objects that belong to none. */
@@ -30,6 +30,11 @@ export const externalKeys = (environment: Environment): ExternalKey[] => [
         type: 'Opaque' as const,
       }))
     : []),
+  ...environment.cluster.pullSecrets.flatMap((secret) =>
+    keysOf(secret, 'kubernetes.io/dockerconfigjson', {
+      '.dockerconfigjson': 'Login with which nodes pull images.',
+    }),
+  ),
   ...(environment.certificates?.source === 'existing'
     ? [
         ...keysOf(environment.certificates.ingressSecret, 'kubernetes.io/tls', {

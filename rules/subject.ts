@@ -7,7 +7,7 @@ import { coped } from '../lib/coped';
 import type { Environment } from '../lib/environments/environment';
 import { untried } from '../lib/environments/images';
 import { flowsAmong } from '../lib/network/flows';
-import { exampleOutsiders } from '../lib/network/outsiders';
+import { exampleOutsiders, portsOf } from '../lib/network/outsiders';
 import { filesOf } from '../lib/output/files';
 import { exceptions } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
@@ -25,7 +25,7 @@ export const subjectOf = (
   committed,
   externalSecrets: bySecret([...externalKeys(environment), ...temporaryKeys(environment)]),
   own: true,
-  flows: flowsAmong(namesIn(environment)),
+  flows: flowsAmong(namesIn(environment), portsOf(environment)),
   outsiders: exampleOutsiders(environment),
   budget: environment.budget,
   resilient: environment.resilient,

@@ -33,7 +33,7 @@ export async function look(kubectl: Kubectl, environment: Environment, now: Date
       async (facts) =>
         [await migrations(kubectl, facts, environment), await searchIndex(kubectl, facts, name)] as const,
     ),
-    dns(kubectl),
+    dns(kubectl, environment),
     going,
   ]);
   const logs = await lastLogLines(kubectl, facts.of('Pod'), now);

@@ -5,6 +5,7 @@ import { certificatesSettings } from '../components/certificates';
 import type { AnyComponent, Settings } from '../components/component';
 import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from '../kubernetes/values';
 import { applicationFits } from './application';
+import { clusterSettings } from './cluster';
 import {
   databaseConnections,
   imagesOfComponents,
@@ -43,6 +44,7 @@ const common = {
   application: z.custom<Application>((value) => typeof value === 'object' && value !== null, {
     error: 'is not an application; import one from lib/applications',
   }),
+  cluster: clusterSettings.prefault({}),
   /**
    * What all pods together may reserve at rest: every server at its smallest, and the release's Jobs. What the cluster must
    * have free for a first deploy, and a growth that a reviewer sees.

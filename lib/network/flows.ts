@@ -87,15 +87,21 @@ export interface Flow {
 }
 
 /** The table with the numbers of its ports, as it holds among these components. */
-export const flowsAmong = (names: readonly string[]): readonly Flow[] =>
-  table.filter(({ without }) => without === undefined || !names.includes(without)).map(numbered);
+export const flowsAmong = (names: readonly string[], outside: Ports): readonly Flow[] =>
+  table
+    .filter(({ without }) => without === undefined || !names.includes(without))
+    .flatMap((line) => numbered(line, outside));
+
+/** At which ports outsiders answer in a cluster. */
+type Ports = Readonly<Partial<Record<OutsiderName, readonly number[]>>>;
 
 /** Where an environment leaves nothing out. */
-export const flows: readonly Flow[] = flowsAmong(componentNames);
+export const flows: readonly Flow[] = flowsAmong(componentNames, { dns: [53] });
 
-function numbered({ without, ...line }: Line): Flow {
-  if (line.to === 'dns') return { ...line, port: 53, protocols: ['UDP', 'TCP'] };
+function numbered({ without, ...line }: Line, { dns = [] }: Ports): Flow[] {
+  if (line.to === 'dns') return dns.map((port) => ({ ...line, port, protocols: ['UDP', 'TCP'] }));
   const ports: Readonly<Record<string, number>> =
     components.find(({ name }) => name === line.to)?.ports ?? {};
-  return { ...line, port: (line.port === undefined ? Object.values(ports)[0] : ports[line.port]) as number };
+  const port = line.port === undefined ? Object.values(ports)[0] : ports[line.port];
+  return [{ ...line, port: port as number }];
 }

@@ -47,6 +47,8 @@ function given(schema: z.ZodType, everything: boolean): unknown {
     const result = inner.safeParse(value);
     return result.success && JSON.stringify(result.data) !== JSON.stringify(usual);
   });
+  if (found === undefined && inner instanceof z.ZodUnion)
+    return given(inner.options[0] as z.ZodType, everything);
   if (found === undefined) throw new Error(`no sample value fits ${inner.def.type}: add one to sample.yaml`);
   return found;
 }
