@@ -1,13 +1,16 @@
 import type { Application } from '../application';
 import { gunicorn, manage } from './django';
 
+/** The version of gunicorn in app/django/requirements.txt. */
+const since = '27.0.1';
+
 /** The sample in app/django: projects, a search, an API. */
 export const sample: Application = {
   settings: 'coped.settings',
   user: 10001,
   source: { folder: 'django', target: 'development', code: '/app' },
-  web: { command: gunicorn('coped.wsgi.web:application'), live: '/livez', ready: '/readyz' },
-  api: { command: gunicorn('coped.wsgi.api:application'), live: '/livez', ready: '/readyz' },
+  web: { command: gunicorn('coped.wsgi.web:application', { since }), live: '/livez', ready: '/readyz' },
+  api: { command: gunicorn('coped.wsgi.api:application', { since }), live: '/livez', ready: '/readyz' },
   migrate: [manage('migrate', '--noinput')],
   migrated: manage('migrate', '--check'),
   index: manage('search_index'),
