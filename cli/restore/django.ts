@@ -31,7 +31,7 @@ export interface Schema {
  */
 export async function schemaOf(django: PodShell, database: string, anySchema: boolean): Promise<Schema> {
   const [{ pending, unknown }, live] = (await Promise.all(
-    [database, LIVE].map((name) => askDjango<Schema>(django, schemaProgram(), [`SQL_DATABASE=${name}`])),
+    [database, LIVE].map((name) => askDjango<Schema>(django, schemaProgram(), [`COPED_DATABASE=${name}`])),
   )) as [Schema, Schema];
   const newer = unknown.filter((migration) => !live.unknown.includes(migration));
   if (newer.length > 0 && !anySchema) {

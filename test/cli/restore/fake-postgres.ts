@@ -72,7 +72,7 @@ export class FakePostgres {
   }
 
   private schema(command: string) {
-    const name = /SQL_DATABASE=(\S+)/.exec(command)?.[1] ?? '';
+    const name = /COPED_DATABASE=(\S+)/.exec(command)?.[1] ?? '';
     const unknown = this.unknown[name.replace(/\d.*/, '')] ?? [];
     return `12 objects imported automatically\n${JSON.stringify({ pending: this.pending, unknown })}\n`;
   }
