@@ -22,6 +22,11 @@ export interface Application {
   readonly migrated: Command;
   /** Makes the search index anew from the tables. */
   readonly index: Command;
+  /**
+   * Prints, as its last line, how many rows the search index should have, and how many documents Elasticsearch's `_count` says that it
+   * has: `{"rows": 7, "documents": 7}`, null where there is no index. Absent: nothing is counted.
+   */
+  readonly counted?: Command;
   /** Fill an empty database of a laptop. */
   readonly sample: readonly Command[];
   /** Environment of every one of its programs: a text, or where the secret is kept that arrives as a file, `<name>_FILE`. */

@@ -1,12 +1,14 @@
+import type { Environment } from '../../lib/environments/environment';
 import { mainOf } from '../cluster/api-object';
 import type { Kubectl } from '../cluster/kubectl';
 import { complaint } from '../cluster/pod-shell';
 import { brief } from '../cluster/rollout/diagnosis';
+import { type Counted, countedIn, typed } from '../manage/application-commands';
 import { type Facts, newestServing, podsOf } from './facts';
-import { type Findings, problem, type SearchIndexStatus, warning } from './status';
+import { type Findings, problem, warning } from './status';
 
 interface SearchIndex extends Findings {
-  readonly searchIndex: SearchIndexStatus | null;
+  readonly searchIndex?: Counted | null;
 }
 
 /** The part of all rows that an index has to have: what was saved a moment ago may be on its way. */
@@ -15,25 +17,29 @@ const UNKNOWN: SearchIndex = { concerns: [], searchIndex: null };
 const ABOUT = 'search index';
 
 /** Whether the search finds what is in the database: the application is asked, which knows both. */
-export async function searchIndex(kubectl: Kubectl, facts: Facts, environment: string): Promise<SearchIndex> {
+export async function searchIndex(
+  kubectl: Kubectl,
+  facts: Facts,
+  environment: Environment,
+): Promise<SearchIndex> {
+  const { counted, index } = environment.application;
+  if (!counted) return { concerns: [] };
   const web = facts.find('Deployment', 'web');
   const pod = web && newestServing(podsOf(facts, web));
   if (!pod) return UNKNOWN;
-  const check = ['python', 'manage.py', 'search_index', '--check'];
-  const command = ['exec', pod.metadata.name, `--container=${mainOf(pod).name}`, '--', ...check];
+  const command = ['exec', pod.metadata.name, `--container=${mainOf(pod).name}`, '--', ...counted];
   const { code, stdout, stderr } = await kubectl.attempt(command, { within: 30 });
   if (code !== 0) {
-    // Unknown: the release has no such check, or the user may not run commands in pods.
-    const [, why] = /CommandError: (The search index .*)/.exec(complaint(stderr)) ?? [];
+    const why = failureIn(complaint(stderr));
     if (why === undefined) return UNKNOWN;
     const logs = kubectl.typed('logs', 'statefulset/elasticsearch', '--tail=20');
     const next = `Check that Elasticsearch runs and accepts the password: \`${logs}\``;
     return { ...UNKNOWN, concerns: [problem(ABOUT, { reason: brief(why), next })] };
   }
-  const found = counted(stdout);
+  const found = countedIn(stdout);
   if (!found) return UNKNOWN;
   const { rows, documents } = found;
-  const next = `Build it: \`npx coped manage ${environment} -- search_index\``;
+  const next = `Build it: \`${typed({ kubectl, environment }, index)}\``;
   const state = documents === null ? 'is not there' : 'is empty';
   const [none, some] = [
     `${state}: none of ${rows} is found`,
@@ -45,12 +51,6 @@ export async function searchIndex(kubectl: Kubectl, facts: Facts, environment: s
   return { searchIndex: found, concerns: isShort ? [warning(ABOUT, { reason: some, next })] : [] };
 }
 
-/** The last line of what the command prints. */
-function counted(text: string): SearchIndexStatus | undefined {
-  try {
-    const { rows, documents }: SearchIndexStatus = JSON.parse(text.trim().split('\n').at(-1) ?? '');
-    return Number.isInteger(rows) ? { rows, documents: documents ?? null } : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** Why Django's command has failed. Undefined where none did: the release has none, or the user may not run commands in pods. */
+const failureIn = (text: string): string | undefined =>
+  /^CommandError: (.*)/m.exec(text)?.[1] ?? (/^Traceback /m.test(text) ? text.split('\n').at(-1) : undefined);

@@ -14,6 +14,7 @@ export const sample: Application = {
   migrate: [manage('migrate', '--noinput')],
   migrated: manage('migrate', '--check'),
   index: manage('search_index'),
+  counted: manage('search_index', '--check'),
   sample: [manage('loaddata', 'sample')],
   variables: ({ hosts, debug, release, realSecrets, maxBodyBytes, trustedProxies, ...known }) => ({
     DEBUG: debug ? '1' : '0',

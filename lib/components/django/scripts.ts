@@ -2,7 +2,7 @@ import type { Application, Command } from '../../application';
 import { file } from '../../kubernetes/config-files';
 
 /** A command as a shell reads it. */
-const shell = (command: Command): string =>
+export const shell = (command: Command): string =>
   command
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
     .join(' ');
