@@ -1,4 +1,5 @@
-# Writes rows, as a visitor's request would: with the rights of the web application. Groups, because every Django has them.
+# Writes rows, as a visitor's request would: with the rights of the web application. They are groups: every Django has
+# those.
 import os
 
 from django.contrib.auth.models import Group

@@ -4,12 +4,12 @@ import { FakeCluster } from '../fake-cluster';
 const cluster = (environment = 'production') =>
   new FakeCluster(...manifestsOf(named(environment))).when(/^exec /, '');
 
-/** Runs `coped`; the last command in a pod, and the calls in a line each. */
+/** Runs `coped`; the last command in a pod, and the calls, of a program its first line and what it is given. */
 async function ran(there: FakeCluster, ...words: string[]) {
   const pods = there.objects.filter(({ kind }) => kind === 'Pod').length;
   const world = there.world();
   const code = await world.coped(...words);
-  const calls = world.calls.map(({ line }) => line.split('\n')[0] ?? '');
+  const calls = world.calls.map(({ line }) => line.replace(/\n[\s\S]*\n/, ' … '));
   const created = world.calls.find(({ line }) => line.startsWith('create'));
   const left = there.objects.filter(({ kind }) => kind === 'Pod').length - pods;
   return {
@@ -35,7 +35,7 @@ test('runs the command in a pod of its own, with everything that was typed, and 
 test('the network is waited for before the command', async () => {
   const { calls } = await manage(cluster(), 'check');
   const waits = calls.findIndex((line) => line.includes('python -c'));
-  expect(waits).toBeGreaterThan(0);
+  expect(calls[waits]).toMatch(/… {2}postgres 5432 elasticsearch 9200$/);
   expect(waits).toBeLessThan(calls.findIndex((line) => line.includes('manage.py')));
 });
 
