@@ -27,6 +27,11 @@ export interface Application {
    * has: `{"rows": 7, "documents": 7}`, null where there is no index. Absent: nothing is counted.
    */
   readonly counted?: Command;
+  /**
+   * Ends with status 0 if the value on standard input is what the application uses now for a secret of its variables, and with 3 if it
+   * uses another. Absent: it reads secrets only when it starts, or takes one value only, so none is rotated while it runs.
+   */
+  readonly uses?: (variable: string) => Command;
   /** Fill an empty database of a laptop. */
   readonly sample: readonly Command[];
   /** Environment of every one of its programs: a text, or where the secret is kept that arrives as a file, `<name>_FILE`. */

@@ -15,6 +15,7 @@ export const sample: Application = {
   migrated: manage('migrate', '--check'),
   index: manage('search_index'),
   counted: manage('search_index', '--check'),
+  uses: (variable) => ['python', '-m', 'coped.credentials', variable],
   sample: [manage('loaddata', 'sample')],
   variables: ({ hosts, debug, release, realSecrets, maxBodyBytes, trustedProxies, ...known }) => ({
     DEBUG: debug ? '1' : '0',
