@@ -40,15 +40,13 @@ export async function searchIndex(
   if (!found) return UNKNOWN;
   const { rows, documents } = found;
   const next = `Build it: \`${typed({ kubectl, environment }, index)}\``;
-  const state = documents === null ? 'is not there' : 'is empty';
-  const [none, some] = [
-    `${state}: none of ${rows} is found`,
-    `has ${documents} of ${rows}: the rest is not found`,
-  ];
-  if (rows > 0 && !documents)
-    return { searchIndex: found, concerns: [problem(ABOUT, { reason: none, next })] };
+  if (rows > 0 && !documents) {
+    const reason = `${documents === null ? 'is not there' : 'is empty'}: none of ${rows} is found`;
+    return { searchIndex: found, concerns: [problem(ABOUT, { reason, next })] };
+  }
   const isShort = documents !== null && documents < rows * ENOUGH;
-  return { searchIndex: found, concerns: isShort ? [warning(ABOUT, { reason: some, next })] : [] };
+  const reason = `has ${documents} of ${rows}: the rest is not found`;
+  return { searchIndex: found, concerns: isShort ? [warning(ABOUT, { reason, next })] : [] };
 }
 
 /** Why Django's command has failed. Undefined where none did: the release has none, or the user may not run commands in pods. */
