@@ -7,7 +7,7 @@ export type Command = readonly [program: string, ...args: readonly string[]];
  * What is true of an application's images in every environment. The sample in app/ is one, `lib/applications/sample.ts`; yours is a
  * file beside it.
  */
-export type Application = Facts & (Files | AsVariables);
+export type Application = Facts & (RotatesWithoutGap | RotatesWithRestart);
 
 interface Facts {
   /** Module of Django's settings: imported before a pod waits for its schema, so that settings which refuse to load say why. */
@@ -25,6 +25,11 @@ interface Facts {
   readonly migrated: Command;
   /** Makes the search index anew from the tables; absent: there is no search. */
   readonly index?: Command;
+  /**
+   * Prints, as its last line, how many rows the search index should have, and how many documents Elasticsearch's `_count` says that it
+   * has: `{"rows": 7, "documents": 7}`, null where there is no index. Absent: nothing is counted.
+   */
+  readonly counted?: Command;
   /** Fill an empty database of a laptop. */
   readonly sample?: readonly Command[];
   /** Environment of every one of its programs: a text, or where the secret is kept that arrives as a file, `<name>_FILE`. */
@@ -35,23 +40,29 @@ interface Facts {
   readonly credentials?: Readonly<Record<string, Credential>>;
 }
 
-/** Every program reads its secrets from files, X_FILE. */
-interface Files {
+/**
+ * Its programs read secrets from files, X_FILE, and while one is replaced the old and the new value from X_PREVIOUS_FILE and
+ * X_NEXT_FILE: no request fails.
+ */
+interface RotatesWithoutGap {
   readonly secrets: 'files';
+  readonly rotates: 'without a gap';
   /**
-   * Whether it reads X_PREVIOUS_FILE and X_NEXT_FILE, too: then a password or key is replaced while requests are answered. Otherwise its
-   * pods are restarted, and requests fail until they are.
+   * Ends with status 0 if the value on standard input is what the application uses now for a secret of its variables, and with 3 if it
+   * uses another.
    */
-  readonly rotates: 'without a gap' | 'with a restart';
+  readonly uses: (variable: string) => Command;
 }
 
-/** Its programs are given secrets as variables, which their child processes and crash reports also have. */
-interface AsVariables {
-  readonly secrets: {
-    /** Why it cannot read files: a sentence for the security review. */
-    readonly variables: string;
-  };
+/** Where a secret is replaced, its pods are restarted, and requests fail until they are. */
+interface RotatesWithRestart {
+  /**
+   * As files, X_FILE. Or as variables, which child processes and crash reports also have: then with the reason why it cannot read files, a
+   * sentence for the security review.
+   */
+  readonly secrets: 'files' | { readonly variables: string };
   readonly rotates: 'with a restart';
+  readonly uses?: undefined;
 }
 
 /** A secret that somebody else makes. */

@@ -7,10 +7,11 @@ export const manage = (...args: readonly string[]): Command => ['python', 'manag
  * gunicorn with threads, as a server of an application.
  *
  * @param application the WSGI application: `module:name`
+ * @param since the version of gunicorn that the image has, 20.1 or later: it refuses to start with an option that it does not know
  * @see https://docs.gunicorn.org/en/stable/settings.html
  */
 export const gunicorn =
-  (application: string) =>
+  (application: string, { since }: { since: string }) =>
   ({ port, workers, threads, timeout, drain, live }: ServerLimits): Command => [
     'gunicorn',
     ...(live ? noticing(application, live) : [application]),
@@ -28,9 +29,13 @@ export const gunicorn =
     // Slow leaks end with the process; spread, so that processes that started together do not end together.
     '--max-requests=1000',
     '--max-requests-jitter=1000',
-    '--no-control-socket',
+    ...(isFrom('25.1', since) ? ['--no-control-socket'] : []),
     '--access-logfile=-',
   ];
+
+/** Versions are numbers between dots: 25.10 comes after 25.9. */
+const isFrom = (first: string, version: string): boolean =>
+  version.localeCompare(first, 'en', { numeric: true }) >= 0;
 
 /** The application behind live.py, which is also gunicorn's configuration. */
 const noticing = (application: string, live: string): string[] => [

@@ -1,6 +1,9 @@
 import type { Application } from '../application';
 import { gunicorn, manage } from './django';
 
+/** The version of gunicorn in app/django/requirements.txt. */
+const since = '27.0.1';
+
 /** The sample in app/django: projects, a search, an API. */
 export const sample: Application = {
   settings: 'coped.settings',
@@ -9,14 +12,16 @@ export const sample: Application = {
   user: 10001,
   source: { folder: 'django', target: 'development', code: '/app' },
   web: {
-    command: (given) => gunicorn(`coped.wsgi.${given.alone ? 'site' : 'web'}:application`)(given),
+    command: (given) => gunicorn(`coped.wsgi.${given.alone ? 'site' : 'web'}:application`, { since })(given),
     live: '/livez',
     ready: '/readyz',
   },
-  api: { command: gunicorn('coped.wsgi.api:application'), live: '/livez', ready: '/readyz' },
+  api: { command: gunicorn('coped.wsgi.api:application', { since }), live: '/livez', ready: '/readyz' },
   migrate: [manage('migrate', '--noinput')],
   migrated: manage('migrate', '--check'),
   index: manage('search_index'),
+  counted: manage('search_index', '--check'),
+  uses: (variable) => ['python', '-m', 'coped.credentials', variable],
   sample: [manage('loaddata', 'sample')],
   variables: ({
     hosts,

@@ -15,6 +15,7 @@ const old: Application = {
   ...sample,
   secrets: { variables: 'Its settings read os.environ alone.' },
   rotates: 'with a restart',
+  uses: undefined,
   credentials,
 };
 

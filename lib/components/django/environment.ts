@@ -73,5 +73,8 @@ const fileOf = (name: string, { file }: SecretKey): string =>
     .replaceAll('_', '-')
     .replace(/^(.*)-(next|previous)$/, '$2-$1');
 
+/** The variable whose secret is in a file that is named after it. */
+export const variableOf = (file: string): string => file.toUpperCase().replaceAll('-', '_');
+
 /** Where a secret is kept, for the message that refuses it. */
 const described = ({ secret, key }: SecretKey): string => `Secret ${secret}, key ${key}`;

@@ -37,7 +37,7 @@ export function withCommands(text: string, application: Application): string {
 }
 
 /** A command as a shell reads it. */
-const shell = (command: Command): string =>
+export const shell = (command: Command): string =>
   command
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
     .join(' ');
