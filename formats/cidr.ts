@@ -31,3 +31,14 @@ export function within(inner: string, outer: string): boolean {
   const [, length] = outer.split('/');
   return isCidr(inner) && Number(bits) >= Number(length) && addressBlock(outer, [])(address);
 }
+
+/** A range with its first address, as network plug-ins write it; undefined for what is no range. */
+export function network(cidr: string): string | undefined {
+  if (!isCidr(cidr)) return undefined;
+  const [address = '', bits = ''] = cidr.split('/');
+  if (address.includes(':')) return cidr;
+  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  const size = 2 ** (32 - Number(bits));
+  const first = number - (number % size);
+  return `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.')}/${Number(bits)}`;
+}

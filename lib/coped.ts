@@ -1,14 +1,15 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { components } from './components';
+import { componentsIn } from './components';
 import type { AnyComponent, Given, Surroundings, Tier } from './components/component';
 import { imageOf } from './components/images';
 import { secretsOf } from './components/secrets';
 import { type Environment, hostsOf, namespaceOf, requiresRealSecrets } from './environments/environment';
 import { foundation } from './foundation';
 import { type Identity, labelObjects, tierLabels } from './kubernetes/labels';
-import { flows } from './network/flows';
-import { outsidersOf } from './network/outsiders';
+import { place } from './kubernetes/placement';
+import { flowsAmong } from './network/flows';
+import { outsidersOf, portsOf } from './network/outsiders';
 import { allowFlows, denyByDefault } from './network/policies';
 
 /** One environment's whole system. Tiers become files; their numbers are the order of `kubectl apply`. */
@@ -23,7 +24,7 @@ export function coped(environment: Environment): App {
     operations: tierOf(app, environment, '50-operations'),
   };
 
-  const present = components.filter((component) => isPresent(component, environment));
+  const present = componentsIn(environment);
   const connections = new Map<AnyComponent, unknown>();
   for (const component of present) {
     const scope = new Construct(tiers[component.tier], component.name);
@@ -42,9 +43,12 @@ export function coped(environment: Environment): App {
     labelObjects(scope, identity);
   }
 
+  place(app, environment.cluster);
+
   denyByDefault(network);
   const withPods = present.filter(({ configuration }) => !configuration);
   const names = withPods.map(({ name }) => name);
+  const flows = flowsAmong(names, portsOf(environment));
   for (const component of withPods) {
     const scope = new Construct(network, component.name);
     allowFlows(scope, component.name, flows, names, outsidersOf(environment));
@@ -69,11 +73,9 @@ const tierOf = (app: App, environment: Environment, id: string): Chart =>
 const settingsOf = ({ name }: AnyComponent, environment: Environment) =>
   (environment as Readonly<Record<string, unknown>>)[name] as never;
 
-/** A component without settings is always there; one with settings, where the environment has them. */
-const isPresent = (component: AnyComponent, environment: Environment): boolean =>
-  component.settings === undefined || settingsOf(component, environment) !== undefined;
-
 const surroundingsOf = (environment: Environment): Surroundings => ({
+  application: environment.application,
+  components: componentsIn(environment).map(({ name }) => name),
   namespace: namespaceOf(environment),
   hosts: hostsOf(environment),
   keepData: environment.keepData,

@@ -1,6 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { fakeValue, secrets } from './components/secrets';
+import { fakeValue, secretsIn } from './components/secrets';
 import { type Environment, namespaceOf } from './environments/environment';
 import { quantities } from './kubernetes/container';
 import { k8s } from './kubernetes/k8s';
@@ -53,13 +53,14 @@ export function foundation(scope: Construct, environment: Environment): void {
     },
   });
   if (environment.secrets.source === 'fake') {
-    for (const { component, software, secret, key } of secrets) {
-      new k8s.KubeSecret(scope, secret, {
-        metadata: {
-          name: secret,
-          labels: { ...selectorLabels(component), 'app.kubernetes.io/name': software },
-        },
-        data: { [key]: Buffer.from(fakeValue({ secret, key })).toString('base64') },
+    const secrets = new Map(secretsIn(environment).map((one) => [one.secret, one]));
+    for (const [name, { component, software }] of secrets) {
+      const keys = secretsIn(environment).filter(({ secret }) => secret === name);
+      new k8s.KubeSecret(scope, name, {
+        metadata: { name, labels: { ...selectorLabels(component), 'app.kubernetes.io/name': software } },
+        data: Object.fromEntries(
+          keys.map((one) => [one.key, Buffer.from(fakeValue(one)).toString('base64')]),
+        ),
       });
     }
   }

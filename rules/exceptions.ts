@@ -1,4 +1,5 @@
 import type { Exception } from '../checker/exceptions';
+import type { ComponentName } from '../lib/components';
 import type { RuleId } from './index';
 
 /** Rules about what changed since the last release: an exception for one is for one value, `to`. */
@@ -7,12 +8,15 @@ type Change = 'fewer-nodes' | 'initial-master-nodes' | 'immutable' | 'storage';
 type CopedException = {
   /** The kind of environment that has it; left out: every environment. */
   readonly only?: 'local' | 'hosted';
+  /** The component that it is about: where that is left out, so is the exception. */
+  readonly component?: ComponentName;
 } & (Exception<Exclude<RuleId, Change>> | (Exception<Change> & { readonly to: unknown }));
 
 /** Every exception. One that nothing needs any more is itself a finding. */
 export const exceptions: readonly CopedException[] = [
   {
     rule: 'probes',
+    component: 'elasticsearch',
     object: 'StatefulSet/elasticsearch',
     path: 'spec.template.spec.containers[elasticsearch].livenessProbe',
     reason:

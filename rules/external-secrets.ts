@@ -2,7 +2,7 @@ import { grouped } from '../checker/manifests/grouped';
 import type { Manifest } from '../checker/manifests/manifest';
 import { references } from '../checker/manifests/references';
 import { nameOf } from '../checker/manifests/workloads';
-import { secrets } from '../lib/components/secrets';
+import { secretsIn } from '../lib/components/secrets';
 import type { Environment } from '../lib/environments/environment';
 import type { SecretKey } from '../lib/kubernetes/secret-key';
 
@@ -12,7 +12,7 @@ export interface ExternalKey {
   readonly key: string;
   /** What it is for: a sentence. */
   readonly purpose: string;
-  readonly type: 'Opaque' | 'kubernetes.io/tls';
+  readonly type: 'Opaque' | 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
 }
 
 /** The same, with those who read it: components, or objects that belong to none. */
@@ -21,17 +21,27 @@ export interface ExternalSecret extends ExternalKey {
 }
 
 /** What an environment expects, by its settings; `dangling` and `unused` compare it with what its objects refer to. */
-export const externalKeys = ({ secrets: { source }, certificates }: Environment): ExternalKey[] => [
-  ...(source === 'existing'
-    ? secrets.map(({ secret, key, purpose }) => ({ secret, key, purpose, type: 'Opaque' as const }))
+export const externalKeys = (environment: Environment): ExternalKey[] => [
+  ...(environment.secrets.source === 'existing'
+    ? secretsIn(environment).map(({ secret, key, purpose }) => ({
+        secret,
+        key,
+        purpose,
+        type: 'Opaque' as const,
+      }))
     : []),
-  ...(certificates?.source === 'existing'
+  ...environment.cluster.pullSecrets.flatMap((secret) =>
+    keysOf(secret, 'kubernetes.io/dockerconfigjson', {
+      '.dockerconfigjson': 'Login with which nodes pull images.',
+    }),
+  ),
+  ...(environment.certificates?.source === 'existing'
     ? [
-        ...keysOf(certificates.ingressSecret, 'kubernetes.io/tls', {
+        ...keysOf(environment.certificates.ingressSecret, 'kubernetes.io/tls', {
           'tls.crt': 'Certificate of the site, with those of its issuers.',
           'tls.key': 'Private key of that certificate.',
         }),
-        ...keysOf(certificates.elasticsearchSecret, 'Opaque', {
+        ...keysOf(environment.elasticsearch && environment.certificates.elasticsearchSecret, 'Opaque', {
           'tls.crt': 'Certificate of every Elasticsearch node.',
           'tls.key': 'Private key of that certificate.',
           'ca.crt': 'Authority that signed it: nodes and clients check each other against it.',
@@ -40,12 +50,20 @@ export const externalKeys = ({ secrets: { source }, certificates }: Environment)
     : []),
 ];
 
-const keysOf = (secret: string, type: ExternalKey['type'], purposes: Record<string, string>): ExternalKey[] =>
-  Object.entries(purposes).map(([key, purpose]) => ({ secret, key, purpose, type }));
+const keysOf = (
+  secret: string | undefined,
+  type: ExternalKey['type'],
+  purposes: Record<string, string>,
+): ExternalKey[] =>
+  secret === undefined
+    ? []
+    : Object.entries(purposes).map(([key, purpose]) => ({ secret, key, purpose, type }));
 
 /** What is there only while a secret changes. */
-export const temporaryKeys = ({ secrets: { source } }: Environment): readonly SecretKey[] =>
-  source === 'existing' ? secrets.flatMap(({ rotation }) => rotation) : [];
+export const temporaryKeys = (environment: Environment): readonly SecretKey[] =>
+  environment.secrets.source === 'existing' && environment.application.rotates === 'without a gap'
+    ? secretsIn(environment).flatMap(({ rotation }) => rotation)
+    : [];
 
 /** The keys of each Secret, as the checks want to know them. */
 export const bySecret = (keys: readonly SecretKey[]): Record<string, string[]> =>

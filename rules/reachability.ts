@@ -34,13 +34,21 @@ export const reachability = rule({
     const open = connections(network, ours, outsiders).filter(unwanted);
     const known = new Set(open.map(describe));
     const byName = grouped([...ours, ...named].map((peer) => [peer.name, peer]));
+    // Of what is outside, some may answer at another port.
+    const at = ({ to, port }: Connection) =>
+      (byName.get(to) ?? []).filter((peer) => ours.includes(peer) || answersAt(peer, port));
     return [
-      wanted.map((connection) => closed(connection, network, byName)),
+      wanted.map((connection) =>
+        closed(connection, network, byName.get(connection.from) ?? [], at(connection)),
+      ),
       tooOpen(open, new Set(ours.map(({ name }) => name))),
       oneSided(halfOpen(network, ours).filter((half) => unwanted(half) && !known.has(describe(half)))),
     ];
   },
 });
+
+const answersAt = ({ listens }: Named, port: number): boolean =>
+  listens === undefined || listens.some((one) => one.port === port);
 
 interface Declared extends Connection {
   readonly why: string;
@@ -55,12 +63,12 @@ const declared = (flows: readonly Flow[]): Declared[] =>
 function closed(
   connection: Declared,
   network: Network<Named>,
-  byName: ReadonlyMap<string, readonly Named[]>,
+  senders: readonly Named[],
+  targets: readonly Named[],
 ): Findings {
   const { from, to, port, protocol, why } = connection;
-  const targets = byName.get(to) ?? [];
   const side = (field: string, component: string, verb: string, open: (s: Named, t: Named) => boolean) =>
-    !(byName.get(from) ?? []).every((sender) => targets.every((target) => open(sender, target))) && {
+    !senders.every((sender) => targets.every((target) => open(sender, target))) && {
       where: `NetworkPolicy/${component} spec.${field}`,
       value: describe(connection),
       wrong: `is closed, but the flow table has it: ${why}`,

@@ -1,9 +1,13 @@
+import type { Exception } from '../checker/exceptions';
 import type { Manifest } from '../checker/manifests/manifest';
+import { containers, workloads } from '../checker/manifests/workloads';
+import { componentsIn } from '../lib/components';
+import { AS_VARIABLES } from '../lib/components/django/scripts/scripts';
 import { coped } from '../lib/coped';
 import type { Environment } from '../lib/environments/environment';
 import { untried } from '../lib/environments/images';
-import { flows } from '../lib/network/flows';
-import { exampleOutsiders } from '../lib/network/outsiders';
+import { flowsAmong } from '../lib/network/flows';
+import { exampleOutsiders, portsOf } from '../lib/network/outsiders';
 import { filesOf } from '../lib/output/files';
 import { exceptions } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
@@ -22,7 +26,7 @@ export const subjectOf = (
   committed,
   externalSecrets: bySecret([...externalKeys(environment), ...temporaryKeys(environment)]),
   own: true,
-  flows,
+  flows: flowsAmong(namesIn(environment), portsOf(environment)),
   outsiders: exampleOutsiders(environment),
   searchClient: searchClientVersion(),
   budget: environment.budget,
@@ -30,8 +34,36 @@ export const subjectOf = (
   fakeSecrets: environment.secrets.source === 'fake',
   knownSecrets: publishedSecrets,
   untried: withoutTrial(environment),
-  exceptions: exceptions.filter(({ only = environment.kind }) => only === environment.kind),
+  exceptions: [
+    ...exceptions.filter(
+      ({ only = environment.kind, component }) =>
+        only === environment.kind && (component === undefined || namesIn(environment).includes(component)),
+    ),
+    ...givenSecrets(environment, manifests),
+  ],
 });
+
+/** An application that cannot read files says why: each of its programs is excused. */
+const givenSecrets = (
+  { application: { secrets } }: Environment,
+  manifests: readonly Manifest[],
+): Exception[] =>
+  secrets === 'files'
+    ? []
+    : workloads(manifests)
+        .flatMap(containers)
+        .filter(({ spec }) => spec.command?.includes(AS_VARIABLES))
+        .map(({ path }) => {
+          const [object = '', place = ''] = path.split(' ');
+          return {
+            rule: 'secret-variables',
+            object: object as Exception['object'],
+            path: `${place}.command`,
+            reason: secrets.variables,
+          };
+        });
+
+const namesIn = (environment: Environment): string[] => componentsIn(environment).map(({ name }) => name);
 
 /** What the environment would be if it tried no release; undefined where it tries none. */
 function withoutTrial(environment: Environment): Manifest[] | undefined {

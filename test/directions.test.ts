@@ -9,8 +9,16 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   lib: ['formats', 'imports'],
   // Components know nothing of environments, and kubernetes/ nothing of COPED.
   'lib/kubernetes': ['formats', 'imports'],
-  'lib/components': ['lib/kubernetes', 'formats', 'imports'],
-  'lib/environments': ['lib/components', 'lib/kubernetes', 'formats'],
+  'lib/components': ['lib/application.ts', 'lib/kubernetes', 'formats', 'imports'],
+  // An application knows no environment.
+  'lib/applications': ['lib/application.ts', 'lib/kubernetes'],
+  'lib/environments': [
+    'lib/application.ts',
+    'lib/applications',
+    'lib/components',
+    'lib/kubernetes',
+    'formats',
+  ],
   'lib/network': ['lib/components', 'lib/environments', 'lib/kubernetes'],
   'lib/output': ['lib/kubernetes'],
   local: ['lib', 'formats', 'imports'],

@@ -72,6 +72,11 @@ test('every list of Python packages says the command that makes it', () => {
   expect(lists).toHaveLength(3);
 });
 
+test('the sample says the version of gunicorn that it has, which is watched as well', () => {
+  const [, version] = /^gunicorn==(\S+)/m.exec(read('app/django/requirements.txt')) ?? [];
+  expect(found('lib/applications/sample.ts')).toEqual([version]);
+});
+
 test('Renovate merges nothing, and says of every rule why it is there', () => {
   const rules: Record<string, unknown>[] = config.packageRules;
   expect([config, ...rules].filter(({ automerge }) => automerge)).toEqual([]);

@@ -128,7 +128,8 @@ export const secretVariables = rule({
   find: ({ manifests }) =>
     workloads(manifests)
       .flatMap(containers)
-      .flatMap(({ path, spec: { env = [], envFrom = [] } }) => [
+      .flatMap(({ path, spec: { env = [], envFrom = [], command = [], args = [] } }) => [
+        ...([...command, ...args].some(exportsFiles) ? [`${path}.command`] : []),
         ...env.flatMap(({ name, valueFrom }) =>
           valueFrom?.secretKeyRef ? `${path}.env[${name}].valueFrom.secretKeyRef` : [],
         ),
@@ -140,6 +141,11 @@ export const secretVariables = rule({
         remedy: 'Mount it as a file; for an image that cannot read files, write an exception with the reason',
       })),
 });
+
+/** A shell that reads a file into a variable of every program that it starts. */
+const exportsFiles = (word: unknown): boolean =>
+  /\bexport\b.*\$\((cat |<)/.test(String(word)) ||
+  /(\w+)=\$\((cat |<)[^)]*\)\s+export ("?\$?\w+=)?"?\$?\1\b/.test(String(word));
 
 export const podContext = rule({
   id: 'pod-context',

@@ -6,12 +6,14 @@ export class PodShell {
   constructor(
     private readonly kubectl: Kubectl,
     readonly pod: string,
+    /** How a program is started there, where not as it is. */
+    private readonly starts = (command: readonly string[]): readonly string[] => command,
   ) {}
 
   /** The result of a command, failed or not. It reads standard input if there is any. */
   attempt(command: readonly string[], options: Options = {}): Promise<Result> {
     const stdin = options.input === undefined ? [] : ['--stdin'];
-    return this.kubectl.attempt(['exec', ...stdin, this.pod, '--', ...command], options);
+    return this.kubectl.attempt(['exec', ...stdin, this.pod, '--', ...this.starts(command)], options);
   }
 
   /** Standard output of a command that must succeed. */

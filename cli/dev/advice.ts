@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Source } from './tree';
 
 /** What a saved file needs besides being copied, and why; undefined if nothing. */
 export function adviceFor(path: string): string | undefined {
@@ -34,6 +35,7 @@ export class RelatedFiles {
   constructor(
     private readonly root: string,
     private readonly environment: string,
+    private readonly sources: readonly Pick<Source, 'name' | 'context'>[],
   ) {
     this.known = this.look();
   }
@@ -48,7 +50,7 @@ export class RelatedFiles {
 
   /** Folders to be watched for them. */
   folders(): ReadonlyMap<string, bigint> {
-    const paths = ['app/django', 'app/dashboards', join('dist', this.environment)]
+    const paths = [...this.sources.map(({ context }) => context), join('dist', this.environment)]
       .map((path) => join(this.root, path))
       .filter((path) => existsSync(path));
     return new Map(paths.map((path) => [path, statSync(path, { bigint: true }).ino]));
@@ -58,9 +60,11 @@ export class RelatedFiles {
     const manifests = join('dist', this.environment);
     const names = existsSync(join(this.root, manifests)) ? readdirSync(join(this.root, manifests)) : [];
     const paths = [
-      'app/django/Dockerfile',
-      'app/dashboards/Dockerfile',
-      'app/dashboards/requirements.txt',
+      // Of a folder that is copied as a whole, the tree says that its requirements were edited.
+      ...this.sources.flatMap(({ name, context }) => [
+        join(context, 'Dockerfile'),
+        ...(name === context ? [] : [join(context, 'requirements.txt')]),
+      ]),
       ...names.map((name) => join(manifests, name)),
     ];
     return new Map(paths.flatMap((path) => this.statOf(path)));

@@ -6,7 +6,7 @@ export const dev: AddCommand = (program, world) => {
     .command('dev')
     .summary('Serve every saved file at once, without building an image')
     .description(
-      'Copies what you save in app/django and app/dashboards/notebooks into the running pods, and says when it is served. It ' +
+      'Copies what you save in app/ (of the dashboards, the notebooks) into the running pods, and says when it is served. It ' +
         'begins with everything that differs, and a pod that is replaced gets it again. It needs nothing but kubectl, so it works ' +
         'on every local cluster. Logs of the servers go to standard output. Ctrl-C ends it with exit code 0; ' +
         'through npx the shell may see 130.',

@@ -29,7 +29,7 @@ export async function dev(
   const { terminal } = world;
   const environment = editable(world, name);
   const kubectl = await clusterOf(world, environment, context);
-  const copied = await copiedComponents(kubectl, environment.name, sourcesIn(root));
+  const copied = await copiedComponents(kubectl, environment.name, sourcesIn(root, environment.application));
   const from = [...new Set(copied.map(({ source }) => source.name))].join(' and ');
   const { addresses, tunnel } = await addressesOf(world, kubectl.context);
   terminal.say(`Every file that is saved in ${from} is served at once. Ctrl-C ends this.`);
@@ -84,8 +84,9 @@ class Development {
       met: (life: Life, paths: readonly string[]) => this.met(life, paths),
     };
     this.connections = new Connections(world, context, props.copied, props.logs);
-    this.related = new RelatedFiles(props.root, props.environment);
-    this.trees = [...new Set(props.copied.map(({ source }) => source))].map((source) => new Tree(source));
+    const sources = [...new Set(props.copied.map(({ source }) => source))];
+    this.related = new RelatedFiles(props.root, props.environment, sources);
+    this.trees = sources.map((source) => new Tree(source));
   }
 
   /** Until ctrl-C. */

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type BigIntStats, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import type { Application } from '../../lib/application';
+import { sourcesOf } from '../../lib/components/images';
 import { ignored } from '../laptop/images/ignore-rules';
 
 /** A folder here, of which pods have a copy that can be written. */
 export interface Source {
   /** What it is called in messages. */
   readonly name: string;
+  /** What its image is built from, below the root. */
+  readonly context: string;
   /** The folder here. */
   readonly folder: string;
   /** Its copy in a pod. */
@@ -20,10 +24,10 @@ const LEFT_BEHIND =
   /(^|\/)(__pycache__|\.git|\.hg|\.svn|\.ipynb_checkpoints|\.DS_Store|4913|\.#[^/]*|#[^/]*#|[^/]*~|\.[^/]*\.sw[a-z]|[^/]*\.py[co]|[^/]*___jb_(old|tmp|bak)___|\.goutputstream-[^/]*|\.coped-unfinished[^/]*)(\/|$)/;
 
 /** What can be edited in the pods of a local environment. */
-export const sourcesIn = (root: string): readonly Source[] => [
-  source(root, 'app/django', '', '/app'),
-  source(root, 'app/dashboards', 'notebooks', '/notebooks'),
-];
+export const sourcesIn = (root: string, application: Application): readonly Source[] =>
+  sourcesOf(application).map(({ folder, edited = '', code }) =>
+    source(root, join('app', folder), edited, code),
+  );
 
 /** @param context the folder that the image is built from @param below the part of it that is copied to `target` */
 function source(root: string, context: string, below: string, target: string): Source {
@@ -32,6 +36,7 @@ function source(root: string, context: string, below: string, target: string): S
   const inContext = (path: string) => (below === '' ? path : `${below}/${path}`);
   return {
     name: join(context, below),
+    context,
     folder: join(root, context, below),
     target,
     ignores: (path) => LEFT_BEHIND.test(path) || isIgnored(inContext(path)),

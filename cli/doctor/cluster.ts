@@ -41,9 +41,10 @@ const DEFAULT = 'storageclass.kubernetes.io/is-default-class';
 const storage: Look = async (kubectl, { postgres, elasticsearch }) => {
   const classes = await kubectl.list('storageclasses');
   const names = classes.map(({ metadata }) => metadata.name);
-  const absent = [postgres.storageClass, elasticsearch.storageClass].filter(
-    (name) => name && !names.includes(name),
+  const wanted = [postgres, ...(elasticsearch ? [elasticsearch] : [])].map(
+    ({ storageClass }) => storageClass,
   );
+  const absent = wanted.filter((name) => name && !names.includes(name));
   if (absent.length > 0) {
     return problem(
       'storage class',
@@ -51,7 +52,7 @@ const storage: Look = async (kubectl, { postgres, elasticsearch }) => {
       'Choose another in lib/environments',
     );
   }
-  if (postgres.storageClass && elasticsearch.storageClass) return ok('storage class', postgres.storageClass);
+  if (wanted.every(Boolean)) return ok('storage class', wanted.join(', '));
   const standard = classes.find(({ metadata }) => metadata.annotations?.[DEFAULT] === 'true');
   if (standard) return ok('storage class', `${standard.metadata.name} is the default`);
   const mark = `\`kubectl annotate storageclass ${names[0] ?? '<name>'} ${DEFAULT}=true\``;

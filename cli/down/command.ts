@@ -9,7 +9,7 @@ export const down: AddCommand = (program, world) => {
     .description(
       'Removes what `npx coped up` or `kubectl apply` has created in the namespace. The claims stay, as volumes do with `docker ' +
         'compose down`, and the next `up` finds them again. But whenever web starts in development it flushes the database and ' +
-        'loads the sample projects: rows of your own are gone after the next `up`. --data removes the claims as well: it says ' +
+        'loads the sample data: rows of your own are gone after the next `up`. --data removes the claims as well: it says ' +
         'what will be lost, and asks to confirm. Works on this machine only.',
     )
     .addArgument(localEnvironmentArgument(world))

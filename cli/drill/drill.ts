@@ -1,4 +1,5 @@
 import { namespaceOf } from '../../lib/environments/environment';
+import { production } from '../../lib/environments/production';
 import { deleteNamespace } from '../cluster/delete-namespace';
 import { environmentNamed } from '../cluster/environment';
 import { chooseContext, knownContexts } from '../cluster/guard';
@@ -18,7 +19,7 @@ import { Trial } from './trial';
 
 export interface DrillOptions {
   readonly context?: string;
-  /** An image of Django that the cluster has, or can pull; built from app/django if absent. */
+  /** An image of Django that the cluster has, or can pull; built here if absent. */
   readonly image?: string;
   readonly builder?: BuilderName;
   readonly keep?: boolean;
@@ -26,7 +27,14 @@ export interface DrillOptions {
 }
 
 /** The image that a drill builds: a hosted environment accepts no tag that can change without notice. */
-const builtName = (): string => `docker.io/coped/django:drill-${contentsOf({ folder: folderOf('django') })}`;
+function builtName(): string {
+  const { source } = production.application;
+  if (source) return `docker.io/coped/django:drill-${contentsOf({ folder: folderOf(source) })}`;
+  throw new RefusedError(
+    "production's application has no source to build its image from",
+    'Name an image that the cluster can pull: npx coped drill --image <reference>',
+  );
+}
 
 /** Destroys an environment on purpose, restores it from a backup, and reports how long that took and what was lost. */
 export async function drill(world: World, options: DrillOptions): Promise<Outcome> {
@@ -45,9 +53,13 @@ export async function drill(world: World, options: DrillOptions): Promise<Outcom
   if (left) await deleteNamespace(world, kubectl);
   const trial = new Trial(inner, kubectl, environment);
   if (!options.image) {
-    const [django] = ownImages(environment);
-    const images = django ? [{ ...django, target: undefined }] : [];
-    await bringImages(world, kubectl.context, images, options.builder);
+    const images = ownImages(environment).filter(({ name }) => name === 'django');
+    await bringImages(
+      world,
+      kubectl.context,
+      images.map((image) => ({ ...image, target: undefined })),
+      options.builder,
+    );
   }
   try {
     const outcome = await play(inner, trial);

@@ -1,5 +1,6 @@
 import type { HostedEnvironment } from '../../lib/environments/environment';
 import released from '../../lib/environments/images/production.json';
+import { production } from '../../lib/environments/production';
 
 export const DRILL = 'drill';
 
@@ -16,6 +17,7 @@ const server = {
 export const drillEnvironment = (context: string, django: string): HostedEnvironment => ({
   kind: 'hosted',
   name: DRILL,
+  application: production.application,
   contexts: [context],
   host: 'drill.coped.example.org',
   images: { ...released, django },

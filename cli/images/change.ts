@@ -89,7 +89,7 @@ function ofEnvironment(change: Changed): string[] {
 }
 
 /** Name and version; the beginning of a digest. */
-const short = (reference: string): string => {
+const short = (reference: string | undefined): string => {
   const { name, version } = imageName(reference);
   return `${name} ${version}`;
 };

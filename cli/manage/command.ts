@@ -19,9 +19,9 @@ export const manage: AddCommand = (program, world) => {
       examples(
         ['npx coped manage development -- createsuperuser', 'asks for a name and a password'],
         ['npx coped manage production -- shell', "Django's shell"],
-        ['npx coped manage production -- search_index --help', 'options follow the two dashes'],
+        ['npx coped manage production -- migrate --plan', 'options follow the two dashes'],
         [
-          'npx coped manage staging -- dumpdata projects > projects.json',
+          'npx coped manage staging -- dumpdata auth.group > groups.json',
           'only its own output is on standard output',
         ],
         ['npx coped manage staging -- shell < script.py', 'standard input is passed on'],
@@ -30,6 +30,6 @@ export const manage: AddCommand = (program, world) => {
     .action(async (name: string, words: string[], { context }: { context?: string }) => {
       const environment = environmentNamed(world, name);
       const kubectl = await clusterOf(world, environment, context);
-      await manageInPod(world, kubectl, name, words);
+      await manageInPod(world, kubectl, environment, words);
     });
 };

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { elasticsearch } from '../../lib/components/elasticsearch/elasticsearch';
+import { postgres } from '../../lib/components/postgres/postgres';
 import type { PodTemplate } from '../cluster/api-object';
 import type { Kubectl } from '../cluster/kubectl';
 import { oneOffPod, withPod } from '../cluster/one-off-pod';
@@ -27,24 +31,12 @@ export async function withDjangoPod<T>(
   const pod = oneOffPod({ ...props, command: ['sleep', String(props.deadline)] });
   const progress = { progress: (text: string) => terminal.say(text), signal };
   return withPod(kubectl, progress, pod, async (name) => {
-    await kubectl.attempt(['exec', name, '--', 'python', '-c', UNTIL_REACHED], { within: 60 });
+    await kubectl.attempt(['exec', name, '--', 'python', '-c', ...reached()], { within: 60 });
     return await use(name);
   });
 }
 
-/**
- * Network policies reach a new pod some seconds after it starts; until then it is refused. A server that does not answer at all
- * is no reason to stop: the command may not need it.
- */
-const UNTIL_REACHED = `
-import os, socket, time
-for host, port in (("SQL_HOST", "SQL_PORT"), ("ELASTIC_HOSTNAME", "ELASTIC_PORT")):
-    for _ in range(30):
-        try:
-            socket.create_connection((os.environ[host], os.environ[port]), 1).close()
-            break
-        except OSError:
-            time.sleep(0.5)
-        except KeyError:
-            break
-`;
+const reached = (): string[] => [
+  readFileSync(join(__dirname, 'reached.py'), 'utf8'),
+  ...[postgres.name, postgres.ports.postgres, elasticsearch.name, elasticsearch.ports.http].map(String),
+];

@@ -1,3 +1,6 @@
+import { manage } from '../../lib/applications/django';
+import { started } from '../../lib/components/django/scripts/scripts';
+import type { Environment } from '../../lib/environments/environment';
 import { templateOf } from '../cluster/api-object';
 import type { Kubectl } from '../cluster/kubectl';
 import { CliError, NotUpError } from '../terminal/errors';
@@ -14,7 +17,7 @@ const DEADLINE = 12 * 3600;
 export async function manageInPod(
   world: World,
   kubectl: Kubectl,
-  environment: string,
+  { name: environment, application }: Environment,
   words: readonly string[],
 ): Promise<void> {
   const [web, migrate] = await Promise.all([
@@ -35,7 +38,7 @@ export async function manageInPod(
     deadline: DEADLINE,
   };
   const code = await withDjangoPod(world, kubectl, pod, async (name) => {
-    const args = ['exec', '--stdin', ...tty(world), name, '--', 'python', 'manage.py', ...words];
+    const args = ['exec', '--stdin', ...tty(world), name, '--', ...started(manage(...words), application)];
     return (await kubectl.attempt(args, { attached: true })).code;
   });
   if (code !== 0) throw new CliError(`manage.py ${words[0]} ended with exit code ${code}`, hint(code));

@@ -1,3 +1,5 @@
+import { manage } from '../../lib/applications/django';
+import { started } from '../../lib/components/django/scripts/scripts';
 import { type ApiObject, templateOf } from '../cluster/api-object';
 import type { Site } from '../cluster/site';
 import { withDjangoPod } from '../manage/django-pod';
@@ -24,7 +26,7 @@ export async function plan(site: Site, cronJob: ApiObject): Promise<Planned[]> {
   const pod = { name: 'migration-plan', template, labels: template.metadata?.labels, deadline: DEADLINE };
   const result = await world.terminal.step('looking for pending migrations', () =>
     withDjangoPod(world, kubectl, pod, (name) =>
-      kubectl.attempt(['exec', name, '--', 'python', 'manage.py', 'migrate', '--plan']),
+      kubectl.attempt(['exec', name, '--', ...started(manage('migrate', '--plan'), environment.application)]),
     ),
   );
   const planned = result.code === 0 ? plannedIn(result.stdout) : undefined;

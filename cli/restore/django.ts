@@ -1,9 +1,11 @@
+import type { Command } from '../../lib/application';
 import type { PodShell } from '../cluster/pod-shell';
+import type { Site } from '../cluster/site';
 import { until } from '../cluster/waiting';
+import { countedIn } from '../manage/application-commands';
 import { CliError } from '../terminal/errors';
-import type { World } from '../world';
 import { LIVE } from './databases';
-import { indexProgram, schemaProgram } from './scripts/scripts';
+import { schemaProgram } from './scripts/scripts';
 
 /** Runs a program in Django's shell, with these variables. */
 export const runInDjango = (
@@ -31,7 +33,7 @@ export interface Schema {
  */
 export async function schemaOf(django: PodShell, database: string, anySchema: boolean): Promise<Schema> {
   const [{ pending, unknown }, live] = (await Promise.all(
-    [database, LIVE].map((name) => askDjango<Schema>(django, schemaProgram(), [`SQL_DATABASE=${name}`])),
+    [database, LIVE].map((name) => askDjango<Schema>(django, schemaProgram(), [`COPED_DATABASE=${name}`])),
   )) as [Schema, Schema];
   const newer = unknown.filter((migration) => !live.unknown.includes(migration));
   if (newer.length > 0 && !anySchema) {
@@ -43,21 +45,25 @@ export async function schemaOf(django: PodShell, database: string, anySchema: bo
   return { pending, unknown: newer };
 }
 
-/** Rebuilds the search index, and checks that every project can be found. @returns their number */
-export async function rebuildIndex({ terminal, signal }: World, django: PodShell): Promise<number> {
+/** Rebuilds the search index, and checks that it has every row. @returns their number; undefined if the application counts nothing */
+export async function rebuildIndex(
+  { world: { terminal, signal }, environment }: Site,
+  django: PodShell,
+  index: Command,
+): Promise<number | undefined> {
+  const { counted } = environment.application;
   return terminal.step('rebuild the search index', async (step) => {
-    await django.run(['python', 'manage.py', 'search_index'], { within: 3600 });
-    let projects = 0;
-    // A project may be saved meanwhile: then the two are counted at different moments.
+    await django.run(index, { within: 3600 });
+    if (!counted) return undefined;
+    let found: ReturnType<typeof countedIn>;
+    // A row may be saved meanwhile: then the two are counted at different moments.
     const missing = async () => {
-      const { rows, documents } = await askDjango<{ rows: number; documents: number }>(
-        django,
-        indexProgram(),
-      );
-      projects = rows;
-      return rows === documents ? undefined : `${documents} documents for ${rows} projects`;
+      found = countedIn(await django.run(counted));
+      if (!found) return 'a count from the application';
+      const { rows, documents } = found;
+      return rows === documents ? undefined : `${documents ?? 'no'} documents for ${rows} rows`;
     };
     await until(step, 'the search index', missing, { within: 30, signal });
-    return projects;
+    return found?.rows;
   });
 }

@@ -1,5 +1,6 @@
 import { size } from '../backup/words';
 import { complaint, type PodShell } from '../cluster/pod-shell';
+import { typed } from '../manage/application-commands';
 import { type Consent, confirm } from '../terminal/confirm';
 import { CliError, InterruptedError } from '../terminal/errors';
 import { Databases, freshName, keptName } from './databases';
@@ -115,13 +116,14 @@ async function scrubbed(databases: Databases, fresh: string, sql: string): Promi
 
 /** After the swap: the site already has the data. The index follows, unless its tables must be migrated first. */
 export async function afterwards(
-  { world, environment }: PostgresSite,
+  site: PostgresSite,
   django: PodShell,
   { pending }: Schema,
   print: () => void,
 ): Promise<void> {
+  const { world, environment } = site;
   print();
-  const again = `npx coped manage ${environment.name} -- search_index`;
+  const { index } = environment.application;
   if (pending.length > 0) {
     world.terminal.say(
       `The dump is older than the code, and lacks ${pending.length} migrations (${pending[0]}, …).\n` +
@@ -129,9 +131,15 @@ export async function afterwards(
     );
     return;
   }
+  if (!index || !environment.elasticsearch) return;
+  const again = typed(site, index);
   try {
-    const documents = await rebuildIndex(world, django);
-    world.terminal.say(`All ${documents} projects can be found.`);
+    const rows = await rebuildIndex(site, django, index);
+    world.terminal.say(
+      rows === undefined
+        ? 'The search index is rebuilt. Nothing was counted: the application has no command for that.'
+        : `The search index has all ${rows} rows.`,
+    );
   } catch (error) {
     if (error instanceof InterruptedError) {
       throw new InterruptedError(
@@ -139,7 +147,7 @@ export async function afterwards(
       );
     }
     throw new CliError(
-      `the database is restored, but not the search index: ${(error as Error).message}`,
+      `the database is restored, but the search index may be incomplete: ${(error as Error).message}`,
       `Rebuild it: ${again}`,
     );
   }

@@ -1,3 +1,4 @@
+import { started } from '../../lib/components/django/scripts/scripts';
 import { postgres } from '../../lib/components/postgres/postgres';
 import { secretsOf } from '../../lib/components/secrets';
 import { backupCronJob, CLAIM, DEADLINE, IDLE, idleTemplate } from '../backup/claim-pod';
@@ -74,7 +75,7 @@ export const exclusively = (
     const template = templateOf(await site.kubectl.get('cronjob', 'migrate'));
     const pod = { name: DJANGO, template, labels: template.metadata?.labels, deadline: DEADLINE };
     await withDjangoPod(site.world, site.kubectl, pod, (name) =>
-      use({ lease, databases, django: new PodShell(site.kubectl, name) }),
+      use({ lease, databases, django: djangoShell(site, name) }),
     );
   });
 
@@ -109,3 +110,6 @@ async function removeLeftovers({ world, kubectl, shell }: PostgresSite, database
     await kubectl.run(['delete', 'pod', metadata.name, '--ignore-not-found', '--wait=false']);
   }
 }
+
+const djangoShell = ({ kubectl, environment }: Site, pod: string): PodShell =>
+  new PodShell(kubectl, pod, (command) => started(command, environment.application));

@@ -21,7 +21,8 @@ export const shell: AddCommand = (program, world) => {
       ),
     )
     .action(async (name: string, { context }: { context?: string }) => {
-      const kubectl = await clusterOf(world, environmentNamed(world, name), context);
-      await manageInPod(world, kubectl, name, ['shell']);
+      const environment = environmentNamed(world, name);
+      const kubectl = await clusterOf(world, environment, context);
+      await manageInPod(world, kubectl, environment, ['shell']);
     });
 };

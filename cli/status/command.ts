@@ -9,7 +9,8 @@ Keys of --json: environment, context, namespace, deployed, fine;
 components (component, kind, ready, wanted, version, sourceVersion if the
 sources say another, restarts, lastRestart, since); makesBackups, lastBackup;
 pendingMigrations (null: unknown); certificates (secret, expires, daysLeft);
-disks (pod, usedPercent, bytes); searchIndex (rows, documents; null: unknown);
+disks (pod, usedPercent, bytes); searchIndex (rows, documents; null: unknown;
+absent if the application counts nothing);
 unread (kinds that could not be listed);
 autoscalers (component, replicas, min, max);
 problems and warnings (about, reason, next). Times are ISO 8601 in UTC.

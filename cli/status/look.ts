@@ -31,9 +31,12 @@ export async function look(kubectl: Kubectl, environment: Environment, now: Date
     // One after the other: both start Django in a pod of web, which has room for one of them.
     asked.then(
       async (facts) =>
-        [await migrations(kubectl, facts, environment), await searchIndex(kubectl, facts, name)] as const,
+        [
+          await migrations(kubectl, facts, environment),
+          await searchIndex(kubectl, facts, environment),
+        ] as const,
     ),
-    dns(kubectl),
+    dns(kubectl, environment),
     going,
   ]);
   const logs = await lastLogLines(kubectl, facts.of('Pod'), now);

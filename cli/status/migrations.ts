@@ -1,3 +1,5 @@
+import { manage } from '../../lib/applications/django';
+import { started } from '../../lib/components/django/scripts/scripts';
 import type { Environment } from '../../lib/environments/environment';
 import { mainOf } from '../cluster/api-object';
 import type { Kubectl } from '../cluster/kubectl';
@@ -16,11 +18,11 @@ const UNKNOWN: Migrations = { concerns: [], pendingMigrations: null };
 export async function migrations(
   kubectl: Kubectl,
   facts: Facts,
-  { name, kind }: Environment,
+  { name, kind, application }: Environment,
 ): Promise<Migrations> {
   const place = whereToAsk(facts);
   if (!place) return UNKNOWN;
-  const plan = ['python', 'manage.py', 'migrate', '--plan'];
+  const plan = started(manage('migrate', '--plan'), application);
   const command = ['exec', place.pod, `--container=${place.container}`, '--', ...plan];
   const { code, stdout } = await kubectl.attempt(command, { within: 30 });
   const planned = code === 0 ? plannedIn(stdout) : undefined;

@@ -1,12 +1,15 @@
+import { started } from '../../lib/components/django/scripts/scripts';
+import type { Environment } from '../../lib/environments/environment';
 import { mainOf } from '../cluster/api-object';
 import type { Kubectl } from '../cluster/kubectl';
 import { complaint } from '../cluster/pod-shell';
 import { brief } from '../cluster/rollout/diagnosis';
+import { type Counted, countedIn, typed } from '../manage/application-commands';
 import { type Facts, newestServing, podsOf } from './facts';
-import { type Findings, problem, type SearchIndexStatus, warning } from './status';
+import { type Findings, problem, warning } from './status';
 
 interface SearchIndex extends Findings {
-  readonly searchIndex: SearchIndexStatus | null;
+  readonly searchIndex?: Counted | null;
 }
 
 /** The part of all rows that an index has to have: what was saved a moment ago may be on its way. */
@@ -15,42 +18,44 @@ const UNKNOWN: SearchIndex = { concerns: [], searchIndex: null };
 const ABOUT = 'search index';
 
 /** Whether the search finds what is in the database: the application is asked, which knows both. */
-export async function searchIndex(kubectl: Kubectl, facts: Facts, environment: string): Promise<SearchIndex> {
+export async function searchIndex(
+  kubectl: Kubectl,
+  facts: Facts,
+  environment: Environment,
+): Promise<SearchIndex> {
+  const { counted, index } = environment.application;
+  if (!counted || !index || !environment.elasticsearch) return { concerns: [] };
   const web = facts.find('Deployment', 'web');
   const pod = web && newestServing(podsOf(facts, web));
   if (!pod) return UNKNOWN;
-  const check = ['python', 'manage.py', 'search_index', '--check'];
-  const command = ['exec', pod.metadata.name, `--container=${mainOf(pod).name}`, '--', ...check];
+  const command = [
+    'exec',
+    pod.metadata.name,
+    `--container=${mainOf(pod).name}`,
+    '--',
+    ...started(counted, environment.application),
+  ];
   const { code, stdout, stderr } = await kubectl.attempt(command, { within: 30 });
   if (code !== 0) {
-    // Unknown: the release has no such check, or the user may not run commands in pods.
-    const [, why] = /CommandError: (The search index .*)/.exec(complaint(stderr)) ?? [];
+    const why = failureIn(complaint(stderr));
     if (why === undefined) return UNKNOWN;
     const logs = kubectl.typed('logs', 'statefulset/elasticsearch', '--tail=20');
     const next = `Check that Elasticsearch runs and accepts the password: \`${logs}\``;
     return { ...UNKNOWN, concerns: [problem(ABOUT, { reason: brief(why), next })] };
   }
-  const found = counted(stdout);
+  const found = countedIn(stdout);
   if (!found) return UNKNOWN;
   const { rows, documents } = found;
-  const next = `Build it: \`npx coped manage ${environment} -- search_index\``;
-  const state = documents === null ? 'is not there' : 'is empty';
-  const [none, some] = [
-    `${state}: none of ${rows} is found`,
-    `has ${documents} of ${rows}: the rest is not found`,
-  ];
-  if (rows > 0 && !documents)
-    return { searchIndex: found, concerns: [problem(ABOUT, { reason: none, next })] };
+  const next = `Build it: \`${typed({ kubectl, environment }, index)}\``;
+  if (rows > 0 && !documents) {
+    const reason = `${documents === null ? 'is not there' : 'is empty'}: none of ${rows} is found`;
+    return { searchIndex: found, concerns: [problem(ABOUT, { reason, next })] };
+  }
   const isShort = documents !== null && documents < rows * ENOUGH;
-  return { searchIndex: found, concerns: isShort ? [warning(ABOUT, { reason: some, next })] : [] };
+  const reason = `has ${documents} of ${rows}: the rest is not found`;
+  return { searchIndex: found, concerns: isShort ? [warning(ABOUT, { reason, next })] : [] };
 }
 
-/** The last line of what the command prints. */
-function counted(text: string): SearchIndexStatus | undefined {
-  try {
-    const { rows, documents }: SearchIndexStatus = JSON.parse(text.trim().split('\n').at(-1) ?? '');
-    return Number.isInteger(rows) ? { rows, documents: documents ?? null } : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** Why Django's command has failed. Undefined where none did: the release has none, or the user may not run commands in pods. */
+const failureIn = (text: string): string | undefined =>
+  /^CommandError: (.*)/m.exec(text)?.[1] ?? (/^Traceback /m.test(text) ? text.split('\n').at(-1) : undefined);

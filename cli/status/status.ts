@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../cluster/rollout/diagnosis';
+import type { Counted } from '../manage/application-commands';
 
 /** Something that is not as it should be. */
 export interface Concern extends Diagnosis {
@@ -55,13 +56,6 @@ export interface AutoscalerStatus {
   readonly max: number;
 }
 
-export interface SearchIndexStatus {
-  /** What should be found. */
-  readonly rows: number;
-  /** What can be found; null: there is no index. */
-  readonly documents: number | null;
-}
-
 /** Everything that `coped status --json` prints; scripts rely on these keys. */
 export interface Status {
   readonly environment: string;
@@ -78,8 +72,8 @@ export interface Status {
   readonly pendingMigrations: readonly string[] | null;
   readonly certificates: readonly CertificateStatus[];
   readonly disks: readonly DiskStatus[];
-  /** What the search finds of what is in the database; null: the application could not be asked. */
-  readonly searchIndex: SearchIndexStatus | null;
+  /** What the search finds of what is in the database; null: the application could not be asked; absent: it counts nothing. */
+  readonly searchIndex?: Counted | null;
   /** Kinds of objects that could not be listed: nothing is said of them. */
   readonly unread: readonly string[];
   readonly autoscalers: readonly AutoscalerStatus[];

@@ -57,10 +57,14 @@ function facts(status: Status, now: Date): string[][] {
       ? [['last backup', lastBackup ? `${ago(lastBackup, now)} (${lastBackup})` : never]]
       : []),
     ['migrations', pending ? listed(pending) : 'unknown: no pod of web can be asked'],
-    [
-      'search index',
-      index ? `${index.documents ?? 0} of ${index.rows}` : 'unknown: no pod of web can be asked',
-    ],
+    ...(index === undefined
+      ? []
+      : [
+          [
+            'search index',
+            index ? `${index.documents ?? 0} of ${index.rows}` : 'unknown: no pod of web can be asked',
+          ],
+        ]),
     ...status.certificates.map(({ secret, daysLeft, expires }) => [
       'certificate',
       `${secret}: ${daysLeft === null ? 'unknown' : `until ${expires?.slice(0, 10)} (${daysLeft} days)`}`,

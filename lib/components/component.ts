@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { Application, Source } from '../application';
 import type { Identity } from '../kubernetes/labels';
 import type { SecretKey } from '../kubernetes/secret-key';
 import { absent } from '../kubernetes/values';
@@ -26,12 +27,13 @@ export interface SecretDeclaration {
   readonly minimum?: number;
 }
 
-/** An image of our own, built from a folder below app/; its reference is in lib/environments/images. */
-export interface OwnImage {
-  readonly folder: string;
-  /** Stage of the Dockerfile that a laptop builds. */
-  readonly target?: string;
+/** The image of the environment's application, which says itself what it is built from. */
+export interface ApplicationImage {
+  readonly of: 'application';
 }
+
+/** An image of our own; its reference is in lib/environments/images. */
+export type OwnImage = Source | ApplicationImage;
 
 /** What an environment of each kind may set. */
 export interface Settings<Local extends z.ZodType = z.ZodType, Hosted extends z.ZodType = z.ZodType> {
@@ -53,7 +55,10 @@ export const hostedOnly = <S extends z.ZodType>(schema: S, why: string) => ({
 
 /** What a component may know of its environment besides its own settings. Values, never the environment's name. */
 export interface Surroundings {
+  readonly application: Application;
   readonly namespace: string;
+  /** Names of its components. */
+  readonly components: readonly string[];
   /** Names under which browsers ask for the site; the first is its own. */
   readonly hosts: readonly [string, ...string[]];
   /** Volumes outlive what uses them. */
@@ -68,6 +73,10 @@ export interface Surroundings {
   readonly certificates?: CertificatesSettings;
 }
 
+/** Whether an environment may leave it out. */
+export const isOptional = ({ settings }: Pick<AnyComponent, 'settings'>): boolean =>
+  settings?.hosted.safeParse(undefined).data === undefined && settings !== undefined;
+
 /** Any component, for code that goes through the list. */
 export interface AnyComponent {
   readonly name: string;
@@ -76,6 +85,7 @@ export interface AnyComponent {
   readonly software: string;
   /** It has no pods, and so no network policy. */
   readonly configuration?: true;
+  readonly partOf?: string;
   readonly image?: string | OwnImage | AnyComponent;
   readonly ports?: Readonly<Record<string, number>>;
   readonly secrets?: Readonly<Record<string, string | SecretDeclaration>>;
@@ -83,7 +93,7 @@ export interface AnyComponent {
   build(given: never): unknown;
 }
 
-type OutputOf<S> = S extends Settings<infer L, infer H> ? z.output<L> | z.output<H> : null;
+export type OutputOf<S> = S extends Settings<infer L, infer H> ? z.output<L> | z.output<H> : null;
 
 /** What `use` gives: the other component's connection; undefined in an environment that may not have it. */
 type ConnectionOf<C extends AnyComponent> =
@@ -124,6 +134,8 @@ export const component = <
   readonly software: string;
   /** It has no pods. */
   readonly configuration?: Configuration;
+  /** Name of the component without which it is not there either. */
+  readonly partOf?: string;
   /** Reference of a third party's image, folder of our own, or the component whose image it runs. */
   readonly image?: Image;
   /** Ports that others connect to: name → number. */

@@ -6,9 +6,12 @@ import { scratch } from '../kubernetes/volumes';
 import { deployment, service } from '../kubernetes/workloads';
 import { component, everywhere } from './component';
 import { api } from './django/api';
-import { APPLICATION_USER_ID, django } from './django/django';
+import { django } from './django/django';
 import { editable } from './django/editable';
+import { web } from './django/web';
 
+/** User of the image. */
+const USER = 10001;
 /** Where the image has its notebooks. */
 const NOTEBOOKS = '/notebooks';
 /** The path the dashboards are served under; the ingress keeps it. */
@@ -62,11 +65,11 @@ export const dashboards = component({
   name: 'dashboards',
   tier: 'web',
   software: 'voila',
-  image: { folder: 'dashboards' },
+  image: { folder: 'dashboards', edited: 'notebooks', code: NOTEBOOKS },
   ports: { http: 8866 },
-  settings: everywhere(settings),
+  settings: everywhere(settings.optional()),
   build({ scope, identity, settings, image, ports, environment, use }) {
-    const server = use(api);
+    const server = use(api) ?? use(web);
     // Everything that Jupyter writes: runtime files, and the caches of plotting libraries.
     const tmp = scratch('tmp', '/tmp', '256Mi');
     const notebooks = use(django).settings.reload ? editable(image, NOTEBOOKS) : undefined;
@@ -75,7 +78,7 @@ export const dashboards = component({
     service(scope, 'dashboards', { name: 'http', number: ports.http }, settings.serviceAnnotations);
     deployment(scope, {
       ...identity,
-      user: APPLICATION_USER_ID,
+      user: USER,
       replicas: settings.replicas,
       resilient: environment.resilient,
       // Kernels end with their server; a page that is being rendered is asked for again.

@@ -1,4 +1,5 @@
 import { backup } from './backup/backup';
+import type { AnyComponent } from './component';
 import { dashboards } from './dashboards';
 import { api } from './django/api';
 import { django } from './django/django';
@@ -30,6 +31,15 @@ export const components = [
 ] as const;
 
 type Component = (typeof components)[number];
+
+/** The components that an environment has: those without settings always, those with settings where it gives some. */
+export const componentsIn = (environment: object): readonly AnyComponent[] => {
+  const given = new Map<string, unknown>(Object.entries(environment));
+  return components.filter(
+    ({ name, settings, partOf = name }: AnyComponent) =>
+      (settings === undefined && partOf === name) || given.get(partOf) !== undefined,
+  );
+};
 
 /** A component that has pods. */
 export type ComponentName = Exclude<Component, { readonly configuration: true }>['name'];

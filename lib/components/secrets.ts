@@ -1,6 +1,8 @@
+import type { Application } from '../application';
 import { next, previous, type RotationKey, type SecretKey } from '../kubernetes/secret-key';
-import { components } from '.';
+import { components, componentsIn } from '.';
 import type { AnyComponent, SecretDeclaration } from './component';
+import { credentialsOf } from './credentials';
 
 /** A secret of COPED. Each is in a Secret of its own, so that a pod can be given exactly what it needs. */
 export interface Secret extends SecretKey {
@@ -12,6 +14,8 @@ export interface Secret extends SecretKey {
   /** Login of that component's server; absent where only pods know the value. */
   readonly user?: string;
   readonly superuser?: true;
+  /** Who makes it: 'hCaptcha'. Absent: `coped secrets init` does. */
+  readonly from?: string;
   /** Fewest characters outside a laptop. Sixteen hexadecimal digits are 64 bits: too many to guess. */
   readonly minimum: number;
   /** Keys that exist besides it during a rotation. */
@@ -49,10 +53,17 @@ export const secretsOf = <C extends AnyComponent>({
     }),
   ) as never;
 
-/** Every secret of COPED. */
-export const secrets: readonly Secret[] = components.flatMap((component) =>
-  Object.values<Secret>(secretsOf(component as AnyComponent)),
-);
+const secretsAmong = (chosen: readonly AnyComponent[]): readonly Secret[] =>
+  chosen.flatMap((component) => Object.values<Secret>(secretsOf(component)));
+
+/** Every secret that an environment may have. */
+export const secrets: readonly Secret[] = secretsAmong(components);
+
+/** Those of an environment, with what its application has from elsewhere. */
+export const secretsIn = (environment: { readonly application: Application }): readonly Secret[] => [
+  ...secretsAmong(componentsIn(environment)),
+  ...Object.values(credentialsOf(environment.application)),
+];
 
 /** What a laptop has instead of a secret: obviously fake, and the same on every laptop. */
 export const fakeValue = ({ secret, key }: SecretKey): string => `fake-${secret}-${key}`;

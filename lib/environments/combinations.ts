@@ -1,4 +1,7 @@
 import type { z } from 'zod';
+import type { Application } from '../application';
+import { componentsIn } from '../components';
+import { defaultImages, type Images, imageNames } from '../components/images';
 
 // What must hold between the settings of several components.
 
@@ -10,7 +13,7 @@ interface Server {
 
 interface Clients {
   readonly web: Server;
-  readonly api: Server;
+  readonly api?: Server;
   readonly postgres: { readonly maxConnections: number };
 }
 
@@ -26,10 +29,12 @@ export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => 
   // Of settings that are wrong themselves nothing follows.
   if (ctx.issues.length > 0) return;
   const { web, api, postgres } = ctx.value;
-  const clients = Object.entries({ web, api }).map(([name, { replicas, workers, threads }]) => {
-    const pods = (typeof replicas === 'number' ? replicas : replicas.max) + 1;
-    return { name, connections: pods * workers * threads };
-  });
+  const clients = Object.entries({ web, ...(api && { api }) }).map(
+    ([name, { replicas, workers, threads }]) => {
+      const pods = (typeof replicas === 'number' ? replicas : replicas.max) + 1;
+      return { name, connections: pods * workers * threads };
+    },
+  );
   const needed = clients.reduce((sum, { connections }) => sum + connections, OTHERS);
   if (needed <= postgres.maxConnections) return;
   ctx.issues.push({
@@ -42,14 +47,41 @@ export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => 
   });
 };
 
+/** Each component has its image, and each image its component. */
+export const imagesOfComponents = (ctx: z.core.ParsePayload<{ readonly images: Partial<Images> }>): void => {
+  const present = componentsIn(ctx.value).map(({ name }) => name);
+  for (const name of imageNames) {
+    const input = ctx.value.images[name];
+    const path = ['images', name];
+    if (present.includes(name) && input === undefined)
+      ctx.issues.push({ code: 'custom', path, input, message: 'is missing' });
+    if (!present.includes(name) && input !== undefined && input !== defaultImages[name]) {
+      const message = `belongs to a component that the environment leaves out; remove the line, or set ${name}`;
+      ctx.issues.push({ code: 'custom', path, input, message });
+    }
+  }
+};
+
+/** A server needs a command of its application. */
+export const serversOfApplication = (
+  ctx: z.core.ParsePayload<{ readonly application: Application; readonly api?: unknown }>,
+): void => {
+  const { application, api: input } = ctx.value;
+  if (input === undefined || application.api !== undefined) return;
+  const message =
+    'has no command: the application answers /api/ by its web server; remove the key, or declare `api` in the application, whose file this one imports';
+  ctx.issues.push({ code: 'custom', path: ['api'], input, message });
+};
+
 interface Annotated {
-  readonly dashboards: { readonly replicas: number; readonly serviceAnnotations: object };
+  readonly dashboards?: { readonly replicas: number; readonly serviceAnnotations: object };
   readonly ingress: { readonly annotations: object };
 }
 
 /** A kernel lives in one pod: with several, the ingress controller must be configured to keep a browser with its own. */
 export const stickySessions = (ctx: z.core.ParsePayload<Annotated>): void => {
   const { dashboards, ingress } = ctx.value;
+  if (!dashboards) return;
   const annotations = { ...dashboards.serviceAnnotations, ...ingress.annotations };
   if (dashboards.replicas === 1 || Object.keys(annotations).length > 0) return;
   ctx.issues.push({

@@ -1,3 +1,4 @@
+import { sample } from '../applications/sample';
 import type { LocalEnvironment } from './environment';
 import images from './images/development.json';
 
@@ -5,6 +6,7 @@ import images from './images/development.json';
 export const development: LocalEnvironment = {
   kind: 'local',
   name: 'development',
+  application: sample,
   host: 'localhost',
   images,
   web: {

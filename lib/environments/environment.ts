@@ -1,9 +1,17 @@
 import { z } from 'zod';
+import type { Application } from '../application';
 import { components } from '../components';
 import { certificatesSettings } from '../components/certificates';
 import type { AnyComponent, Settings } from '../components/component';
 import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from '../kubernetes/values';
-import { databaseConnections, stickySessions } from './combinations';
+import { applicationFits } from './application';
+import { clusterSettings } from './cluster';
+import {
+  databaseConnections,
+  imagesOfComponents,
+  serversOfApplication,
+  stickySessions,
+} from './combinations';
 import { hostedImages, localImages } from './images';
 
 type Kind = keyof Settings;
@@ -32,6 +40,11 @@ const environmentName = objectName
 const common = {
   /** Name of the environment, of its folder in dist, and the end of its namespace: `coped-<name>`. */
   name: environmentName,
+  /** What its images are; the sample, or a file of your own in lib/applications. */
+  application: z.custom<Application>((value) => typeof value === 'object' && value !== null, {
+    error: 'is not an application; import one from lib/applications',
+  }),
+  cluster: clusterSettings.prefault({}),
   /**
    * What all pods together may reserve at rest: every server at its smallest, and the release's Jobs. What the cluster must
    * have free for a first deploy, and a growth that a reviewer sees.
@@ -75,7 +88,7 @@ const local = z
     shapeOf: absent('belongs to hosted environments; remove the key'),
     certificates: absent('belongs to hosted environments: localhost is plain HTTP; remove the key'),
   })
-  .check(stickySessions, databaseConnections);
+  .check(applicationFits, imagesOfComponents, serversOfApplication, stickySessions, databaseConnections);
 
 const ALWAYS = 'is always on where people can reach the site; remove the key';
 
@@ -115,7 +128,7 @@ const hosted = z
     resilient: z.literal(true, { error: ALWAYS }).default(true),
     certificates: certificatesSettings,
   })
-  .check(stickySessions, databaseConnections);
+  .check(applicationFits, imagesOfComponents, serversOfApplication, stickySessions, databaseConnections);
 
 /** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
 export const environmentSchema = z.discriminatedUnion('kind', [local, hosted], {

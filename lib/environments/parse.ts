@@ -45,6 +45,18 @@ const nameOf = (input: unknown): string => {
 
 function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue): SettingProblem[] {
   const where = issue.path.map(String);
+  if (issue.code === 'invalid_union') {
+    // Of several forms, the one that this has the keys of says what is wrong in it.
+    const isMeant = (one: z.core.$ZodIssue) =>
+      one.path.length > 0 &&
+      one.code !== 'unrecognized_keys' &&
+      valueAt(input, [...where, ...one.path.map(String)]) !== undefined;
+    const meant = issue.errors.find((form) => form.every(isMeant)) ?? [];
+    if (meant.length > 0) {
+      const inside = meant.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
+      return inside.flatMap((one) => problemsOf(environment, input, one));
+    }
+  }
   // Images are in a file of their own.
   const place = where[0] === 'images' ? `, in ${imagesFile(environment)}` : '';
   const value = valueAt(input, where);
@@ -74,7 +86,8 @@ function problemsOf(environment: string, input: unknown, issue: z.core.$ZodIssue
     {
       environment,
       where: where.join('.'),
-      value,
+      // An application is a page of code.
+      ...(where[0] !== 'application' && { value }),
       wrong: remedy.length > 0 ? wrong : `does not fit: ${wrong}`,
       remedy:
         remedy.length > 0

@@ -1,3 +1,4 @@
+import { sample } from '../applications/sample';
 import type { HostedEnvironment } from './environment';
 import { stickySessions } from './hosted';
 import images from './images/production.json';
@@ -6,6 +7,7 @@ import images from './images/production.json';
 export const production: HostedEnvironment = {
   kind: 'hosted',
   name: 'production',
+  application: sample,
   contexts: ['coped-production'],
   host: 'coped.example.org',
   images,

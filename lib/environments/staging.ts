@@ -1,3 +1,4 @@
+import { sample } from '../applications/sample';
 import type { HostedEnvironment } from './environment';
 import { stickySessions } from './hosted';
 import images from './images/staging.json';
@@ -6,6 +7,7 @@ import images from './images/staging.json';
 export const staging: HostedEnvironment = {
   kind: 'hosted',
   name: 'staging',
+  application: sample,
   contexts: ['coped-staging'],
   shapeOf: 'production',
   host: 'staging.coped.example.org',

@@ -37,6 +37,6 @@ function sameNodePort(environment: Environment, others: readonly Environment[]):
 }
 
 const nodePortsOf = ({ web, api }: Environment): { key: string; port: number }[] =>
-  Object.entries({ web, api }).flatMap(([key, { nodePort }]) =>
+  Object.entries({ web, api }).flatMap(([key, { nodePort } = {}]) =>
     nodePort ? [{ key: `${key}.nodePort`, port: nodePort.port }] : [],
   );

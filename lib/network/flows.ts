@@ -1,4 +1,4 @@
-import { type ComponentName, components } from '../components';
+import { type ComponentName, componentNames, components } from '../components';
 
 /** Peers that are not ours: what they are in a given cluster is a value of the environment. */
 export const outsiderNames = ['ingress-controller', 'node-port', 'dns'] as const;
@@ -9,7 +9,12 @@ type PortOf<Name> = keyof Extract<Component, { readonly name: Name }>['ports'];
 type IsOne<Names, All = Names> = Names extends unknown ? ([All] extends [Names] ? true : false) : never;
 
 /** A line of the table. The port is named where the receiver has several: the compiler asks for it. */
-export type Line = { readonly from: readonly (ComponentName | OutsiderName)[]; readonly why: string } & (
+export type Line = {
+  readonly from: readonly (ComponentName | OutsiderName)[];
+  /** It holds only where this component is left out. */
+  readonly without?: ComponentName;
+  readonly why: string;
+} & (
   | { readonly to: 'dns' }
   | {
       readonly [To in ComponentName]: true extends IsOne<PortOf<To>>
@@ -36,6 +41,12 @@ const table: readonly Line[] = [
     why: 'Django searches and indexes there',
   },
   { from: ['dashboards'], to: 'api', why: 'notebooks read data through the API only' },
+  {
+    from: ['dashboards'],
+    to: 'web',
+    without: 'api',
+    why: 'notebooks read data through the API, which web answers',
+  },
 
   { from: ['postgres-bootstrap'], to: 'postgres', why: 'creates the database and its roles' },
   {
@@ -75,10 +86,22 @@ export interface Flow {
   readonly why: string;
 }
 
-/** The table with the numbers of its ports. */
-export const flows: readonly Flow[] = table.map((line) => {
-  if (line.to === 'dns') return { ...line, port: 53, protocols: ['UDP', 'TCP'] };
+/** The table with the numbers of its ports, as it holds among these components. */
+export const flowsAmong = (names: readonly string[], outside: Ports): readonly Flow[] =>
+  table
+    .filter(({ without }) => without === undefined || !names.includes(without))
+    .flatMap((line) => numbered(line, outside));
+
+/** At which ports outsiders answer in a cluster. */
+type Ports = Readonly<Partial<Record<OutsiderName, readonly number[]>>>;
+
+/** Where an environment leaves nothing out. */
+export const flows: readonly Flow[] = flowsAmong(componentNames, { dns: [53] });
+
+function numbered({ without, ...line }: Line, { dns = [] }: Ports): Flow[] {
+  if (line.to === 'dns') return dns.map((port) => ({ ...line, port, protocols: ['UDP', 'TCP'] }));
   const ports: Readonly<Record<string, number>> =
     components.find(({ name }) => name === line.to)?.ports ?? {};
-  return { ...line, port: (line.port === undefined ? Object.values(ports)[0] : ports[line.port]) as number };
-});
+  const port = line.port === undefined ? Object.values(ports)[0] : ports[line.port];
+  return [{ ...line, port: port as number }];
+}

@@ -5,7 +5,13 @@ import { metadata, selectorLabels } from '../kubernetes/labels';
 import type { Flow, OutsiderName } from './flows';
 
 /** What an outsider is in a given cluster; absent if the environment has none of that kind. */
-export type Outsiders = Readonly<Partial<Record<OutsiderName, k8s.NetworkPolicyPeer[]>>>;
+export type Outsiders = Readonly<Partial<Record<OutsiderName, readonly Outsider[]>>>;
+
+export interface Outsider {
+  readonly peer: k8s.NetworkPolicyPeer;
+  /** Where we connect to it; absent where it connects to us. */
+  readonly port?: number;
+}
 
 /** Nothing may connect to anything, in either direction, unless another policy says so. */
 export const denyByDefault = (scope: Construct) =>
@@ -22,19 +28,24 @@ export function allowFlows(
   present: readonly string[],
   outsiders: Outsiders,
 ): void {
-  const peers = (name: string): k8s.NetworkPolicyPeer[] =>
+  const peers = (name: string, at?: number): k8s.NetworkPolicyPeer[] =>
     present.includes(name)
       ? [{ podSelector: { matchLabels: selectorLabels(name) } }]
-      : (outsiders[name as OutsiderName] ?? []);
+      : (outsiders[name as OutsiderName] ?? [])
+          .filter(({ port }) => port === undefined || port === at)
+          .map(({ peer }) => peer);
 
   const ingress = flows
     .filter(({ to }) => to === component)
-    .map((flow) => ({ rule: { from: flow.from.flatMap(peers), ports: ports(flow) }, why: flow.why }))
+    .map((flow) => ({
+      rule: { from: flow.from.flatMap((name) => peers(name)), ports: ports(flow) },
+      why: flow.why,
+    }))
     // An empty list would allow every peer.
     .filter(({ rule }) => rule.from.length > 0);
   const egress = flows
     .filter(({ from }) => (from as readonly string[]).includes(component))
-    .map((flow) => ({ rule: { to: peers(flow.to), ports: ports(flow) }, why: flow.why }))
+    .map((flow) => ({ rule: { to: peers(flow.to, flow.port), ports: ports(flow) }, why: flow.why }))
     .filter(({ rule }) => rule.to.length > 0);
 
   const policy = new k8s.KubeNetworkPolicy(scope, 'policy', {

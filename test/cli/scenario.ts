@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { parse } from 'yaml';
 import type { ApiObject } from '../../cli/cluster/kubectl';
+import type { Application } from '../../lib/application';
+import { environments } from '../../lib/environments';
 import type { FakeCluster } from './fake-cluster';
-import type { FakeWorld } from './fake-world';
 
 /** One run of a command: what there is besides the usual, and what is typed. */
 export interface Scenario {
@@ -13,6 +14,8 @@ export interface Scenario {
   readonly typed?: string;
   /** Objects in the cluster. */
   readonly add?: readonly ApiObject[];
+  /** What differs from the sample. */
+  readonly application?: Partial<Application>;
   /** Line of a call, as a pattern → what is answered. */
   readonly answers?: Readonly<Record<string, string | object>>;
   /** In the folder that `run` calls FOLDER. */
@@ -28,7 +31,13 @@ export async function play(cluster: FakeCluster, { run, typed, ...given }: Scena
   cluster.add(...(given.add ?? []));
   for (const [line, reply] of Object.entries(given.answers ?? {})) cluster.when(RegExp(line), reply);
   for (const [name, text] of Object.entries(given.files ?? {})) writeFileSync(join(folder, name), text);
-  const world: FakeWorld = typed !== undefined ? cluster.world().atTerminal(`${typed}\n`) : cluster.world();
+  const world = cluster.world(
+    environments.map((one) => ({
+      ...one,
+      application: { ...one.application, ...given.application } as Application,
+    })),
+  );
+  if (typed !== undefined) world.atTerminal(`${typed}\n`);
   const code = await world.coped(...run.replace('FOLDER', folder).split(' '));
   const output = world.output() && `standard output:\n${world.output()}`;
   const screen = [stripVTControlCharacters(world.errors()), output, `exit code ${code}`]

@@ -59,18 +59,17 @@ const succeeds = (...words: string[]) => {
 const synth = () => succeeds('-r', './cli/register.js', 'main.ts');
 const written = (path: string) => readFileSync(join(copy, 'dist', path), 'utf8');
 
-test('Redis is its file, its script and six lines elsewhere; nothing but snapshots has to follow', () => {
+test('Redis is its file, its script and five lines elsewhere; nothing but snapshots has to follow', () => {
   write('lib/components/redis/redis.ts', component);
   write('lib/components/redis/start.sh', script);
   const [imported, entry] = pieces(list);
   insert('lib/components/index.ts', /^/, imported);
   insert('lib/components/index.ts', /components = \[\n/, entry);
   insert('lib/network/flows.ts', /const table: readonly Line\[\] = \[\n/, flow);
-  const [djangoImport, variables, file] = pieces(forDjango);
+  const [djangoImport, variables] = pieces(forDjango);
   insert('lib/components/django/django.ts', /^/, djangoImport);
-  insert('lib/components/django/django.ts', /configMap\(scope, 'django', \{\n/, variables);
-  insert('lib/components/django/django.ts', /'sql-password': password,\n/, file);
-  expect(lines).toBe(6);
+  insert('lib/components/django/django.ts', /const variables = \{\n/, variables);
+  expect(lines).toBe(5);
 
   synth();
   expect(written('production/20-data.k8s.yaml')).toContain('image: docker.io/library/redis:8.2.3');

@@ -137,7 +137,8 @@ AXES_DISABLE_ACCESS_LOG = True
 
 # Elasticsearch
 
-ELASTIC_HOSTNAME = setting("ELASTIC_HOSTNAME", "elasticsearch")
+# Empty: there is no search.
+ELASTIC_HOSTNAME = setting("ELASTIC_HOSTNAME", "")
 ELASTIC_PORT = number("ELASTIC_PORT", "9200")
 ELASTIC_USER = setting("ELASTIC_USER", "")
 ELASTIC_PASSWORD = secret("ELASTIC_PASSWORD", minimum=16, default="")

@@ -12,6 +12,7 @@ for name, value in {
     "SQL_PASSWORD": "unused",
     "SQL_HOST": "unused",
     "RELEASE": "",
+    "ELASTIC_HOSTNAME": "elasticsearch",
     "TRUSTED_PROXIES": "",
 }.items():
     # In a pod of the development environment the other form is set.

@@ -114,3 +114,16 @@ class SearchPageTest(TestCase):
         self.elasticsearch.down = True
         with self.assertLogs("projects.search"):
             self.assertContains(self.search("heat"), "not available at the moment", status_code=503)
+
+    @override_settings(ELASTIC_HOSTNAME="")
+    def test_a_site_without_elasticsearch(self):
+        create_project()
+        self.assertContains(self.search("heat"), "This site has no search.", status_code=503)
+        self.assertEqual(self.elasticsearch.requests, [])
+
+
+@override_settings(ROOT_URLCONF="coped.urls_site")
+class OneServerTest(TestCase):
+    def test_it_answers_pages_and_the_api(self):
+        self.assertContains(self.client.get("/"), "COPED")
+        self.assertEqual(self.client.get("/api/projects/").json()["count"], 0)

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
-import { ownImages as components } from '../../../lib/components/images';
+import type { Source } from '../../../lib/application';
+import { type ImageName, sourcesOf } from '../../../lib/components/images';
 import type { Environment } from '../../../lib/environments/environment';
+
+const ROOT = join(__dirname, '..', '..', '..');
 
 /** An image that is built here, because no registry has it. */
 export interface OwnImage {
-  readonly name: 'django' | 'dashboards';
+  readonly name: ImageName;
   /** What the manifests call it. */
   readonly reference: string;
   /** The folder with its Dockerfile. */
@@ -13,14 +16,12 @@ export interface OwnImage {
   readonly target?: string;
 }
 
-/** The folder of `app/` from which an image is built. */
-export const folderOf = (name: OwnImage['name']): string => join(__dirname, '..', '..', '..', 'app', name);
+/** Where the Dockerfile of an image is. */
+export const folderOf = ({ folder }: Pick<Source, 'folder'>): string => join(ROOT, 'app', folder);
 
 /** The images of `app/`, as an environment of a laptop runs them. */
-export const ownImages = ({ images }: Environment): readonly OwnImage[] =>
-  components.map(({ name, image }) => ({
-    name,
-    reference: images[name],
-    folder: folderOf(name),
-    target: 'target' in image ? image.target : undefined,
-  }));
+export const ownImages = ({ images, application }: Environment): readonly OwnImage[] =>
+  sourcesOf(application).flatMap(({ name, folder, target }) => {
+    const reference = images[name];
+    return reference === undefined ? [] : { name, reference, folder: folderOf({ folder }), target };
+  });

@@ -1,9 +1,13 @@
 # What a database lacks of this release's migrations, and what it has that this release does not know.
 import json
+import os
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+# Whatever the application's settings call it, and however they find it.
+connection.close()
+connection.settings_dict["NAME"] = os.environ["COPED_DATABASE"]
 executor = MigrationExecutor(connection)
 loader = executor.loader
 plan = executor.migration_plan(loader.graph.leaf_nodes())

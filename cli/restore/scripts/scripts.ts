@@ -11,6 +11,5 @@ export const sqlScript = (): string => script('sql.sh');
 export const fillScript = (): string => script('fill.sh');
 export const swapScript = (): string => script('swap.sh');
 export const schemaProgram = (): string => text('schema.py');
-export const indexProgram = (): string => text('index.py');
 /** What the release itself says of rights. */
 export const rightsSql = (): string => text('..', '..', '..', 'lib', 'components', 'postgres', 'rights.sql');

@@ -34,7 +34,7 @@ export async function rotatePassword(site: Site, key: Key, account: Account): Pr
   const step = terminal.step.bind(terminal);
   if ((await readers(kubectl, key)).length > 0) {
     const nudged = new Set<string>();
-    const missing = () => unaware(kubectl, key, to, nudged);
+    const missing = () => unaware(site, key, to, nudged);
     await step(`${key.path}: every pod accepts the new value and the old one`, (report) =>
       until(report, 'pods to read it', missing, { within: SEEN_WITHIN, signal }),
     );

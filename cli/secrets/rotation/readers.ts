@@ -1,4 +1,5 @@
 import type { SecretValue } from '../../../checker/secrets/secret-value';
+import { variableOf } from '../../../lib/components/django/environment';
 import { previous } from '../../../lib/kubernetes/secret-key';
 import { type ApiObject, mainOf, type PodTemplate } from '../../cluster/api-object';
 import type { Kubectl } from '../../cluster/kubectl';
@@ -12,12 +13,7 @@ const COMPONENT = 'app.kubernetes.io/component';
 /** The servers themselves read their superuser's password at their first start only. */
 const SERVERS = ['postgres', 'elasticsearch'];
 
-/** What Django calls a secret: app/django/coped/settings.py. */
-const settingOf = ({ component }: Key): string =>
-  component === 'django' ? 'SECRET_KEY' : component === 'postgres' ? 'SQL_PASSWORD' : 'ELASTIC_PASSWORD';
-
-/** Compares a value with what Django would use now: app/django/coped/credentials.py. */
-const COMPARE = ['python', '-m', 'coped.credentials'];
+/** How the application's `uses` ends. */
 const [KNOWS, KNOWS_ANOTHER] = [0, 3];
 
 /** Pods that read a secret and have not ended. */
@@ -31,25 +27,30 @@ export async function readers(kubectl: Kubectl, key: Key): Promise<ApiObject[]> 
   );
 }
 
-/** What a volume takes from a Secret, if it takes this key. */
-export const mounts = ({ spec }: PodTemplate, secret: string, key: string): boolean =>
-  (spec?.volumes ?? []).some(({ projected }) =>
-    (projected?.sources ?? []).some(
-      (source) => source.secret?.name === secret && source.secret.items?.some((item) => item.key === key),
-    ),
-  );
+/** The files that a pod has of a Secret's key. */
+const filesOf = ({ spec }: PodTemplate, name: string, key: string): string[] =>
+  (spec?.volumes ?? [])
+    .flatMap(({ projected }) => projected?.sources ?? [])
+    .flatMap(({ secret }) => (secret?.name === name ? (secret.items ?? []) : []))
+    .flatMap((item) => (item.key === key && item.path ? [item.path] : []));
+
+export const mounts = (...of: Parameters<typeof filesOf>): boolean => filesOf(...of).length > 0;
 
 /**
  * Checks that every pod that reads a secret supports two values, before there are two.
  * @throws RefusedError if one does not
  */
-export async function refuseUnprepared(
-  { kubectl, environment }: Site,
-  key: Key,
-  value: SecretValue,
-): Promise<void> {
+export async function refuseUnprepared(site: Site, key: Key, value: SecretValue): Promise<void> {
+  const { kubectl, environment } = site;
   const status = `npx coped status ${environment.name}`;
   for (const pod of await readers(kubectl, key)) {
+    if (!environment.application.uses) {
+      const stop = kubectl.typed('scale', 'deployment/web', 'deployment/api', '--replicas=0');
+      throw new RefusedError(
+        `${key.path} cannot be rotated while it is in use: the application does not take two values`,
+        `Stop it meanwhile: \`${stop}\`; or teach it, and say so with \`uses\` in lib/applications`,
+      );
+    }
     const { name, labels, ownerReferences = [] } = pod.metadata;
     if (!mounts(pod, key.secret, previous(key).key)) {
       if (ownerReferences.some(({ kind }) => kind === 'Job')) {
@@ -66,7 +67,7 @@ export async function refuseUnprepared(
         `Wait until it is ready or gone (\`${status}\`), then run it again`,
       );
     }
-    const code = await compared(kubectl, pod, key, value);
+    const code = await compared(site, pod, key, value);
     if (code !== KNOWS && code !== KNOWS_ANOTHER) throw outdated(name, key);
   }
 }
@@ -79,20 +80,20 @@ const outdated = (pod: string, { path }: Key): RefusedError =>
 
 /** Pods that do not read a value from their files yet; undefined when all do. */
 export async function unaware(
-  kubectl: Kubectl,
+  site: Site,
   key: Key,
   value: SecretValue,
   nudged: Set<string>,
 ): Promise<string | undefined> {
   const states = await Promise.all(
-    (await readers(kubectl, key)).map((pod) => unawarePod(kubectl, pod, key, value, nudged)),
+    (await readers(site.kubectl, key)).map((pod) => unawarePod(site, pod, key, value, nudged)),
   );
   const missing = states.filter((state) => state !== undefined);
   return missing.length > 0 ? missing.join('; ') : undefined;
 }
 
 async function unawarePod(
-  kubectl: Kubectl,
+  site: Site,
   pod: ApiObject,
   key: Key,
   value: SecretValue,
@@ -100,12 +101,12 @@ async function unawarePod(
 ): Promise<string | undefined> {
   const { name, deletionTimestamp } = pod.metadata;
   if (deletionTimestamp || pod.status?.phase !== 'Running') return podState(pod);
-  const code = await compared(kubectl, pod, key, value);
+  const code = await compared(site, pod, key, value);
   if (code === KNOWS) return undefined;
   if (code !== KNOWS_ANOTHER) return `${name} does not answer`;
   if (!nudged.has(name)) {
     nudged.add(name);
-    await nudge(kubectl, name);
+    await nudge(site.kubectl, name);
   }
   return `${name} reads the old value`;
 }
@@ -117,10 +118,17 @@ async function unawarePod(
 const nudge = (kubectl: Kubectl, pod: string) =>
   kubectl.attempt(['annotate', 'pod', pod, `coped.org/secrets-changed=${Date.now()}`, '--overwrite']);
 
-async function compared(kubectl: Kubectl, pod: ApiObject, key: Key, value: SecretValue): Promise<number> {
+async function compared(
+  { kubectl, environment }: Site,
+  pod: ApiObject,
+  { secret, key }: Key,
+  value: SecretValue,
+): Promise<number> {
+  const [file = ''] = filesOf(pod, secret, key);
+  const command = environment.application.uses?.(variableOf(file)) ?? ['false'];
   const container = `--container=${mainOf(pod).name}`;
   const { code } = await kubectl.attempt(
-    ['exec', '--stdin', pod.metadata.name, container, '--', ...COMPARE, settingOf(key)],
+    ['exec', '--stdin', pod.metadata.name, container, '--', ...command],
     { input: standardInput([value], (text) => text) },
   );
   return code;

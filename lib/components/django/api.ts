@@ -9,6 +9,6 @@ export const api = component({
   software: 'django',
   image: django,
   ports: serverPorts,
-  settings: serverSettings,
+  settings: { local: serverSettings.local.optional(), hosted: serverSettings.hosted.optional() },
   build: (given) => djangoServer('api', given, false),
 });

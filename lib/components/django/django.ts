@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { configMap, file } from '../../kubernetes/config-files';
 import { versionOf } from '../../kubernetes/labels';
-import { next, previous, type SecretKey } from '../../kubernetes/secret-key';
+import type { SecretKey } from '../../kubernetes/secret-key';
 import { cidr, integer } from '../../kubernetes/values';
-import { configFiles, type Mounted, SECRETS_PATH, secretFiles } from '../../kubernetes/volumes';
+import { configFiles, type Mounted, secretFiles } from '../../kubernetes/volumes';
 import { component } from '../component';
+import { credentialsOf } from '../credentials';
 import { elasticsearch as elasticsearchComponent } from '../elasticsearch/elasticsearch';
 import { postgres as postgresComponent } from '../postgres/postgres';
+import { divided, type Given, given } from './environment';
 
 const common = {
   /** Largest request body in bytes; Django refuses more. The Compose version's Nginx had 1 MiB. */
@@ -24,9 +26,6 @@ const proxyRange = cidr.refine((range) => !range.endsWith('/0'), {
 
 const LOCAL_ONLY = 'belongs to local environments: here it would';
 
-/** User of COPED's own images. */
-export const APPLICATION_USER_ID = 10001;
-
 /** A database role's login, as Django expects it. */
 export interface DatabaseLogin {
   /** Environment of the container that logs in. */
@@ -41,7 +40,7 @@ export const django = component({
   tier: 'web',
   software: 'django',
   configuration: true,
-  image: { folder: 'django', target: 'development' },
+  image: { of: 'application' },
   secrets: {
     key: {
       secret: 'django',
@@ -91,72 +90,67 @@ export const django = component({
   },
   build({ scope, settings, image, secrets, environment, use }) {
     const [postgres, elasticsearch] = [use(postgresComponent), use(elasticsearchComponent)];
-    // Notebooks call the API by the name of its Service.
-    const proxies = 'trustedProxies' in settings ? settings.trustedProxies : [];
-    const allowedHosts = [...environment.hosts, 'api'];
+    const { application, components } = environment;
+    const hasApi = components.includes('api');
+    const as = (password: SecretKey & { user: string }): Given => {
+      const variables = {
+        ...credentialsOf(application),
+        ...application.variables({
+          // Notebooks call the API by the name of its Service.
+          hosts: [...environment.hosts, hasApi ? 'api' : 'web'],
+          debug: settings.debug,
+          release: settings.showRelease ? versionOf(image) : '',
+          realSecrets: environment.realSecrets,
+          maxBodyBytes: settings.maxBodyBytes,
+          trustedProxies: 'trustedProxies' in settings ? settings.trustedProxies : [],
+          signingKey: secrets.key,
+          postgres: {
+            host: postgres.host,
+            port: postgres.port,
+            database: postgres.database,
+            user: password.user,
+            password,
+          },
+          elasticsearch: elasticsearch && {
+            host: elasticsearch.host,
+            port: elasticsearch.port,
+            user: elasticsearch.users.application.user,
+            password: elasticsearch.users.application,
+            authority: elasticsearch.authority,
+          },
+        }),
+      };
+      return given(variables, application, environment.realSecrets);
+    };
+    const roles = [as(postgres.users.application), as(postgres.users.owner)] as const;
+    const { common, own } = divided(roles);
+    configMap(scope, 'django', common);
 
-    configMap(scope, 'django', {
-      DEBUG: settings.debug ? '1' : '0',
-      DJANGO_ALLOWED_HOSTS: allowedHosts.join(' '),
-      DATA_UPLOAD_MAX_MEMORY_SIZE: String(settings.maxBodyBytes),
-      RELEASE: settings.showRelease ? versionOf(image) : '',
-      ...(proxies.length > 0 && { TRUSTED_PROXIES: proxies.join(' ') }),
-      REQUIRE_REAL_SECRETS: environment.realSecrets ? '1' : '0',
-      SECRET_KEY_FILE: `${SECRETS_PATH}/secret-key`,
-      SECRET_KEY_FROM: described(secrets.key),
-      SQL_ENGINE: 'django.db.backends.postgresql',
-      SQL_HOST: postgres.host,
-      SQL_PORT: String(postgres.port),
-      SQL_DATABASE: postgres.database,
-      SQL_PASSWORD_FILE: `${SECRETS_PATH}/sql-password`,
-      ELASTIC_HOSTNAME: elasticsearch.host,
-      ELASTIC_PORT: String(elasticsearch.port),
-      ELASTIC_USER: elasticsearch.users.application.user,
-      ELASTIC_PASSWORD_FILE: `${SECRETS_PATH}/elastic-password`,
-      ELASTIC_PASSWORD_FROM: described(elasticsearch.users.application),
-      // A laptop's secrets are in Git: there is nothing to change.
-      ...(environment.realSecrets && {
-        SECRET_KEY_NEXT_FILE: `${SECRETS_PATH}/next-secret-key`,
-        SECRET_KEY_PREVIOUS_FILE: `${SECRETS_PATH}/previous-secret-key`,
-        SQL_PASSWORD_PREVIOUS_FILE: `${SECRETS_PATH}/previous-sql-password`,
-        ELASTIC_PASSWORD_PREVIOUS_FILE: `${SECRETS_PATH}/previous-elastic-password`,
-      }),
-      ...(elasticsearch.authority && { ELASTIC_CA_FILE: `${SECRETS_PATH}/elasticsearch-ca.crt` }),
-    });
-
-    const login = (volume: string, password: SecretKey & { user: string }): DatabaseLogin => ({
-      env: { SQL_USER: password.user, SQL_PASSWORD_FROM: described(password) },
-      secrets: secretFiles(
-        {
-          'secret-key': secrets.key,
-          'sql-password': password,
-          'elastic-password': elasticsearch.users.application,
-          ...(elasticsearch.authority && { 'elasticsearch-ca.crt': elasticsearch.authority }),
-          ...(environment.realSecrets && {
-            'next-secret-key': next(secrets.key),
-            'previous-secret-key': previous(secrets.key),
-            'previous-sql-password': previous(password),
-            'previous-elastic-password': previous(elasticsearch.users.application),
-          }),
-        },
-        volume,
-      ),
+    const login = (role: 0 | 1, volume: string): DatabaseLogin => ({
+      env: own[role] ?? {},
+      secrets: secretFiles(roles[role].files, volume),
     });
     // What lets a server notice that its code was edited: see live.py.
-    const live = settings.reload ? configFiles('live', '/live', 'live') : undefined;
+    const live =
+      settings.reload && application.source
+        ? { script: configFiles('live', '/live', 'live'), code: application.source.code }
+        : undefined;
     if (live) configMap(scope, 'live', { 'live.py': file(__dirname, 'live.py') });
 
     return {
       settings,
       image,
+      program: application,
+      /** There is a search index to be made. */
+      searches: elasticsearch !== undefined,
       /** A name that Django accepts as its own. */
       host: environment.hosts[0],
       /** ConfigMap with the environment that all of its pods have. */
       config: 'django',
       /** Reads and writes rows. */
-      application: login('secrets', postgres.users.application),
+      application: login(0, 'secrets'),
       /** Owns the tables: only what migrates or flushes. */
-      owner: login('owner-secrets', postgres.users.owner),
+      owner: login(1, 'owner-secrets'),
       /** Serves code that is being edited, in a writable copy; absent where the code is the image's. */
       live,
     };
@@ -164,6 +158,3 @@ export const django = component({
 });
 
 export type DjangoConnection = ReturnType<typeof django.build>;
-
-/** Where a secret is kept, for the message that refuses it. */
-const described = ({ secret, key }: SecretKey): string => `Secret ${secret}, key ${key}`;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { file } from '../../kubernetes/config-files';
 import { integer, resources } from '../../kubernetes/values';
 import { component, hostedOnly } from '../component';
 import { django } from './django';
 import { scheduled } from './scheduled';
+import { script } from './scripts/scripts';
 
 const settings = z.strictObject({
   /** Seconds after which a migration is given up. */
@@ -24,10 +24,10 @@ export const migrate = component({
     settings.prefault({}),
     'belongs to hosted environments; remove the key, see django.databaseOnStart',
   ),
-  build: ({ scope, identity, settings, use }) =>
+  build: ({ scope, identity, settings, environment, use }) =>
     scheduled(scope, identity, use(django), {
       ...settings,
-      command: ['sh', '-euc', file(__dirname, 'wait-for.sh') + file(__dirname, 'migrate.sh')],
+      command: script('migrate', environment.application, use(django).searches),
       login: 'owner',
       schedule: '@yearly',
       suspend: true,

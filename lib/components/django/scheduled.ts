@@ -3,7 +3,8 @@ import type { Identity } from '../../kubernetes/labels';
 import type { Resources } from '../../kubernetes/values';
 import { scratch } from '../../kubernetes/volumes';
 import { cronJob } from '../../kubernetes/workloads';
-import { APPLICATION_USER_ID, type DjangoConnection } from './django';
+import type { DjangoConnection } from './django';
+import { started } from './scripts/scripts';
 
 export interface ScheduledProps {
   readonly command: string[];
@@ -33,13 +34,13 @@ export function scheduled(
   cronJob(scope, {
     ...identity,
     ...when,
-    user: APPLICATION_USER_ID,
+    user: django.program.user,
     volumes: [tmp.volume, secrets.volume],
     containers: [
       {
         name: identity.component,
         image: django.image,
-        command,
+        command: started(command, django.program),
         env,
         envFrom: django.config,
         resources,

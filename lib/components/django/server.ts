@@ -1,19 +1,15 @@
 import { z } from 'zod';
+import type { Application } from '../../application';
 import { autoscale, fixedReplicas, replicas } from '../../kubernetes/availability';
-import { file } from '../../kubernetes/config-files';
 import type { ContainerProps } from '../../kubernetes/container';
 import { HANGS, httpProbe, startsWithin } from '../../kubernetes/probes';
 import { absent, cidr, integer, type Resources, resources } from '../../kubernetes/values';
 import { type Mounted, scratch } from '../../kubernetes/volumes';
 import { deployment, service } from '../../kubernetes/workloads';
 import type { Given } from '../component';
-import {
-  APPLICATION_USER_ID,
-  type DatabaseLogin,
-  type DjangoConnection,
-  django as djangoComponent,
-} from './django';
+import { type DatabaseLogin, type DjangoConnection, django as djangoComponent } from './django';
 import { editable } from './editable';
+import { type Script, script, started } from './scripts/scripts';
 
 /** Where gunicorn listens. */
 export const serverPorts = { http: 8000 };
@@ -51,8 +47,6 @@ const hosted = z.strictObject({
 /** On a laptop a server may also be reached past the ingress. */
 export const serverSettings = { local, hosted };
 
-type ServerSettings = z.infer<typeof local> | z.infer<typeof hosted>;
-
 /** Where something is served inside the cluster. */
 export interface HttpBackend {
   readonly service: string;
@@ -77,24 +71,27 @@ export function djangoServer(
   preparesDatabase: boolean,
 ): HttpBackend {
   const django = use(djangoComponent);
+  const { application } = environment;
+  // Without a server of its own, the API is answered by web.
+  const server = application[component] ?? application.web;
   const { databaseOnStart } = django.settings;
   const tmp = scratch('tmp', '/tmp', '64Mi');
-  const code = django.live && editable(django.image, '/app');
-  const edited = django.live && code ? [code.copied, django.live] : [];
+  const code = django.live && editable(django.image, django.live.code);
+  const edited = django.live && code ? [code.copied, django.live.script] : [];
   const flushes = preparesDatabase && databaseOnStart === 'flush-and-migrate';
 
   const initContainers = [
     ...(code ? [code.copy] : []),
     flushes
-      ? manage('flush-and-migrate', django, django.owner, tmp, settings.resources)
-      : manage('wait-for-schema', django, django.application, tmp, settings.resources),
+      ? prepare('flush-and-migrate', application, django, django.owner, tmp, settings.resources)
+      : prepare('wait-for-schema', application, django, django.application, tmp, settings.resources),
   ];
   const volumes = [tmp, django.application.secrets, ...(flushes ? [django.owner.secrets] : []), ...edited];
 
   service(scope, component, { name: 'http', number: ports.http, nodePort: settings.nodePort?.port });
   deployment(scope, {
     ...identity,
-    user: APPLICATION_USER_ID,
+    user: application.user,
     replicas: fixedReplicas(settings.replicas),
     resilient: environment.resilient,
     gracePeriod: settings.linger + DRAIN + 10,
@@ -104,16 +101,27 @@ export function djangoServer(
       {
         name: component,
         image: django.image,
-        command: gunicorn(component, django, settings),
+        command: started(
+          server.command({
+            workers: settings.workers,
+            threads: settings.threads,
+            port: ports.http,
+            timeout: django.settings.requestTimeout,
+            drain: DRAIN,
+            live: django.live?.script.mount.mountPath,
+            alone: !environment.components.includes('api'),
+          }),
+          application,
+        ),
         env: django.application.env,
         envFrom: django.config,
         ports,
         resources: settings.resources,
         mounts: [tmp, django.application.secrets, ...edited].map(({ mount }) => mount),
-        startupProbe: httpProbe('/livez', 'http', startsWithin(900, 2), django.host),
+        startupProbe: httpProbe(server.live, 'http', startsWithin(900, 2), django.host),
         // All of them ask the same database: one slow moment of it must not take every server from the site.
-        readinessProbe: httpProbe('/readyz', 'http', { every: 5, failures: 6 }, django.host),
-        livenessProbe: httpProbe('/livez', 'http', HANGS, django.host),
+        readinessProbe: httpProbe(server.ready, 'http', { every: 5, failures: 6 }, django.host),
+        livenessProbe: httpProbe(server.live, 'http', HANGS, django.host),
         preStop: ['sleep', String(settings.linger)],
       },
     ],
@@ -123,51 +131,19 @@ export function djangoServer(
 }
 
 /** A container that runs one of the scripts in `django/` before the server starts. */
-const manage = (
-  script: 'flush-and-migrate' | 'wait-for-schema',
+const prepare = (
+  name: Script,
+  application: Application,
   django: DjangoConnection,
   login: DatabaseLogin,
   tmp: Mounted,
   resources: Resources,
 ): ContainerProps => ({
-  name: script,
+  name,
   image: django.image,
-  command: ['sh', '-euc', file(__dirname, 'wait-for.sh') + file(__dirname, `${script}.sh`)],
+  command: started(script(name, application, django.searches), application),
   env: login.env,
   envFrom: django.config,
   resources,
   mounts: [tmp.mount, login.secrets.mount],
 });
-
-/** @see https://docs.gunicorn.org/en/stable/settings.html */
-const gunicorn = (
-  component: string,
-  { live, settings }: DjangoConnection,
-  { workers, threads }: ServerSettings,
-): string[] => [
-  'gunicorn',
-  ...(live ? noticing(component, live) : [`coped.wsgi.${component}:application`]),
-  `--bind=0.0.0.0:${serverPorts.http}`,
-  '--worker-class=gthread',
-  `--workers=${workers}`,
-  `--threads=${threads}`,
-  // The heartbeat must be memory: on a slow disk it blocks, and the worker is killed as hung.
-  '--worker-tmp-dir=/dev/shm',
-  `--timeout=${settings.requestTimeout}`,
-  `--graceful-timeout=${DRAIN}`,
-  // Longer than the ingress keeps a connection: it must never write into one that just closed. Kept connections would lead
-  // to old code for a while.
-  `--keep-alive=${live ? 0 : 100}`,
-  // Slow leaks end with the process; spread, so that processes that started together do not end together.
-  '--max-requests=1000',
-  '--max-requests-jitter=1000',
-  '--no-control-socket',
-  '--access-logfile=-',
-];
-
-/** The application behind live.py, which is also gunicorn's configuration. */
-const noticing = (component: string, { mount }: Mounted): string[] => [
-  `live:application("coped.wsgi.${component}:application")`,
-  `--config=${mount.mountPath}/live.py`,
-  `--pythonpath=${mount.mountPath}`,
-];

@@ -9,10 +9,13 @@ export const elasticsearchBootstrap = component({
   name: 'elasticsearch-bootstrap',
   tier: 'data',
   software: 'elasticsearch',
+  partOf: 'elasticsearch',
   // It has curl.
   image: elasticsearch,
   build({ scope, identity, image, environment, use }) {
-    const { host, port, users, authority } = use(elasticsearch);
+    const server = use(elasticsearch);
+    if (!server) return;
+    const { host, port, users, authority } = server;
     const volumes = [
       secretFiles({
         'superuser-password': users.superuser,

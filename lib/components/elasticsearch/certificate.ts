@@ -20,6 +20,7 @@ export const elasticsearchCertificate = component({
   name: 'elasticsearch-certificate',
   tier: 'data',
   software: 'elasticsearch',
+  partOf: 'elasticsearch',
   configuration: true,
   build({ scope, environment: { namespace, certificates } }) {
     if (certificates?.source !== 'cert-manager') return;

@@ -76,7 +76,7 @@ export const elasticsearch = component({
       rotation: 'previous',
     },
   },
-  settings: everywhere(settings),
+  settings: everywhere(settings.optional()),
   build({ scope, identity, settings, image, ports, secrets, environment }) {
     const { nodes, initialMasterNodes = nodes, machines = nodes } = settings;
     // `tls.crt`, `tls.key` and `ca.crt` for both ports; without them: one node, plain HTTP.
@@ -170,7 +170,7 @@ export const elasticsearch = component({
       port: ports.http,
       users: secrets,
       /** The authority to check the server against; plain HTTP if absent. */
-      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt' } : undefined,
+      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt', file: 'elasticsearch-ca.crt' } : undefined,
     };
   },
 });

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { k8s } from '../../kubernetes/k8s';
+import { addressesPeer } from '../../kubernetes/peers';
 import { annotations, labelValues, objectName } from '../../kubernetes/values';
 import { component, everywhere } from '../component';
 import { DASHBOARDS_PATH, dashboards } from '../dashboards';
 import { api } from '../django/api';
 import { web } from '../django/web';
+
+const controllerPods = z.strictObject({
+  namespace: objectName.default('traefik'),
+  labels: labelValues.default({ 'app.kubernetes.io/name': 'traefik' }),
+});
 
 const settings = z.strictObject({
   /** Which ingress controller serves this cluster. */
@@ -13,9 +19,8 @@ const settings = z.strictObject({
   annotations: annotations.default({}),
   /** Where its pods run: nothing else may open a connection to web, api and dashboards. */
   controller: z
-    .strictObject({
-      namespace: objectName.default('traefik'),
-      labels: labelValues.default({ 'app.kubernetes.io/name': 'traefik' }),
+    .union([controllerPods, addressesPeer.omit({ port: true })], {
+      error: 'is no peer; write { namespace, labels }, or { addresses } for a controller that is no pod',
     })
     .prefault({}),
 });
@@ -40,7 +45,7 @@ export const ingress = component({
       { path: '/', to: use(web) },
       { path: '/api/', to: use(api) },
       { path: DASHBOARDS_PATH, to: use(dashboards) },
-    ];
+    ].flatMap(({ path, to }) => (to ? { path, to } : []));
     new k8s.KubeIngress(scope, 'ingress', {
       metadata: { name: 'ingress', annotations: settings.annotations },
       spec: {

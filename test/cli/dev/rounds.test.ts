@@ -16,7 +16,13 @@ interface Event {
 const scenarios: Readonly<Record<string, readonly Event[]>> = parse(
   readFileSync(join(__dirname, 'rounds.yaml'), 'utf8'),
 );
-const django = { name: 'app/django', folder: '/f', target: '/app', ignores: () => false };
+const django = {
+  name: 'app/django',
+  context: 'app/django',
+  folder: '/f',
+  target: '/app',
+  ignores: () => false,
+};
 const START = 1_000_000;
 
 beforeEach(() => {

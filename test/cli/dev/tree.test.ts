@@ -11,11 +11,12 @@ import {
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { orderFor, pathsOf, sourcesIn, Tree } from '../../../cli/dev/tree';
+import { sample } from '../../../lib/applications/sample';
 import { folderWith, save } from './folders';
 
 const FILES = { 'a.py': 'a', 'deep/b.py': 'b', 'deep/er/c.html': 'c' };
 const treeOf = (folder: string) =>
-  new Tree({ name: 'app', folder, target: '/app', ignores: (path) => path.endsWith('.pyc') });
+  new Tree({ name: 'app', context: 'app', folder, target: '/app', ignores: (path) => path.endsWith('.pyc') });
 const digests = (tree: Tree) => new Map([...tree.look().files].map(([path, { digest }]) => [path, digest]));
 
 test('finds every file and folder, but what is ignored', () => {
@@ -104,6 +105,7 @@ const [django, dashboards] = sourcesIn(
     'app/django/.dockerignore': '.*\nstatic\n*.in\n**/__pycache__\n',
     'app/dashboards/.dockerignore': 'tests\nnotebooks/drafts\n',
   }),
+  sample,
 );
 
 test.each(Object.entries(PATHS))('a pod has a copy of %s: %s', (path, isCopied) => {

@@ -9,7 +9,7 @@ afterEach(() => watch.stop());
 
 /** Watches a folder; answers what was found at each look that found something new, and how many looks there were. */
 function watching(folder: string, afterLook = (_: string) => {}) {
-  const tree = new Tree({ name: 'app', folder, target: '/app', ignores: () => false });
+  const tree = new Tree({ name: 'app', context: 'app', folder, target: '/app', ignores: () => false });
   const states: string[] = [];
   let looks = 0;
   watch = new Watch(() => {

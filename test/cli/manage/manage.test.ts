@@ -1,71 +1,21 @@
 import { manifestsOf, named } from '../../support';
 import { FakeCluster } from '../fake-cluster';
+import type { Call } from '../fake-world';
+import { play, type Scenario, scenariosIn } from '../scenario';
 
-const cluster = (environment = 'production') =>
-  new FakeCluster(...manifestsOf(named(environment))).when(/^exec /, '');
-
-/** Runs `coped`; the last command in a pod, and the calls in a line each. */
-async function ran(there: FakeCluster, ...words: string[]) {
-  const pods = there.objects.filter(({ kind }) => kind === 'Pod').length;
-  const world = there.world();
-  const code = await world.coped(...words);
-  const calls = world.calls.map(({ line }) => line.split('\n')[0] ?? '');
-  const created = world.calls.find(({ line }) => line.startsWith('create'));
-  const left = there.objects.filter(({ kind }) => kind === 'Pod').length - pods;
-  return {
-    code,
-    calls,
-    errors: world.errors(),
-    command: world.calls.find(({ line }) => line.includes('manage.py')),
-    pod: created && JSON.parse(String(created.options.input)),
-    left,
-  };
+/** What is asked of the cluster; of a pod whom it may talk to, and what keeps it from serving, of a program its first line. */
+function inShort({ line, options }: Call): string {
+  const text = line.replace(/(manage)-[0-9a-f]{8}/, '$1-RANDOM').replace(/\n[\s\S]*\n/, ' …');
+  if (!line.startsWith('create')) return `${text}${options.attached ? ', attached' : ''}`;
+  const { metadata, spec } = JSON.parse(String(options.input));
+  const { 'app.kubernetes.io/component': component, 'coped.org/one-off': name } = metadata.labels;
+  return `create a pod for ${name} with the rights of ${component}, ${spec.readinessGates?.length ?? 0} readiness gates`;
 }
-const manage = (there: FakeCluster, ...words: string[]) => ran(there, 'manage', 'production', '--', ...words);
 
-test('runs the command in a pod of its own, with everything that was typed, and removes the pod', async () => {
-  const { code, command, pod, left } = await manage(cluster(), 'loaddata', '--format', 'json', '-');
-  expect({ code, left }).toEqual({ code: 0, left: 0 });
-  expect(command?.line).toMatch(/^exec --stdin manage-\w+ -- python manage.py loaddata --format json -$/);
-  expect(command?.options).toEqual({ attached: true });
-  const labels = { 'app.kubernetes.io/component': 'migrate', 'coped.org/one-off': 'manage' };
-  expect(pod.metadata.labels).toMatchObject(labels);
-});
-
-test('the network is waited for before the command', async () => {
-  const { calls } = await manage(cluster(), 'check');
-  const waits = calls.findIndex((line) => line.includes('python -c'));
-  expect(waits).toBeGreaterThan(0);
-  expect(waits).toBeLessThan(calls.findIndex((line) => line.includes('manage.py')));
-});
-
-test.each([
-  [1, /ended with exit code 1\n.*is above/],
-  [7, /ended with exit code 7/],
-  [137, /ended with exit code 137\n.*memory/],
-])('a command that ends with %i fails, and the pod goes', async (status, message) => {
-  const { code, errors, left } = await manage(cluster().when(/manage\.py/, { code: status }), 'shell');
-  expect({ code, left }).toEqual({ code: 1, left: 0 });
-  expect(errors).toMatch(message);
-});
-
-test('nothing is run where there is no web', async () => {
-  const { code, errors, pod } = await manage(cluster().remove('Deployment', 'web'), 'shell');
-  expect({ code, pod }).toEqual({ code: 1, pod: undefined });
-  expect(errors).toContain('See `npx coped status production`');
-});
-
-test('in development the pod keeps the labels of web, and is never ready', async () => {
-  const { code, pod } = await ran(cluster('development'), 'manage', 'development', '--', 'check');
-  expect(code).toBe(0);
-  expect(pod.metadata.labels['app.kubernetes.io/component']).toBe('web');
-  expect(pod.spec.readinessGates).toHaveLength(1);
-});
-
-test('`coped shell` is `coped manage -- shell`, in the local environment by default', async () => {
-  const { code, command } = await ran(cluster(), 'shell', 'production');
-  expect(code).toBe(0);
-  expect(command?.line).toMatch(/^exec --stdin manage-\w+ -- python manage.py shell$/);
-  const local = await ran(cluster('development'), 'shell');
-  expect(local.command?.args).toContain('--namespace=coped-development');
+test.each(Object.entries(scenariosIn<Scenario>(__dirname)))('%s', async (_, scenario) => {
+  const there = scenario.run.includes('production') ? 'production' : 'development';
+  const cluster = new FakeCluster(...manifestsOf(named(there))).when(/^exec /, '');
+  const { screen, world } = await play(cluster, scenario);
+  const calls = world.calls.filter(({ line }) => /^(create|exec|delete)/.test(line)).map(inShort);
+  expect([screen, ...calls].join('\n')).toMatchSnapshot();
 });

@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import {
   fillScript,
-  indexProgram,
   reachedScript,
   rightsSql,
   schemaProgram,
@@ -55,10 +54,13 @@ export class FakePostgres {
         this.indexed = rows();
         return '';
       })
-      .when(/^exec \S+ -- env.* python manage.py shell/, ({ line }) => {
-        if (line.endsWith(schemaProgram())) return this.schema(line);
-        return line.endsWith(indexProgram()) ? { rows: rows(), documents: this.indexed } : undefined;
-      })
+      .when(/^exec \S+ -- python manage.py search_index --check$/, () => ({
+        rows: rows(),
+        documents: this.indexed,
+      }))
+      .when(/^exec \S+ -- env.* python manage.py shell/, ({ line }) =>
+        line.endsWith(schemaProgram()) ? this.schema(line) : undefined,
+      )
       .when(/^exec .*-- bash -euc/, (call) => this.script(call));
   }
 
@@ -72,7 +74,7 @@ export class FakePostgres {
   }
 
   private schema(command: string) {
-    const name = /SQL_DATABASE=(\S+)/.exec(command)?.[1] ?? '';
+    const name = /COPED_DATABASE=(\S+)/.exec(command)?.[1] ?? '';
     const unknown = this.unknown[name.replace(/\d.*/, '')] ?? [];
     return `12 objects imported automatically\n${JSON.stringify({ pending: this.pending, unknown })}\n`;
   }

@@ -5,6 +5,7 @@ import { manifestsOf, named } from '../../support';
 import { merge } from '../fake-cluster';
 import { type Stored, the } from '../fake-object';
 import type { Answer, Call } from '../fake-world';
+import { play } from '../scenario';
 import { isAside, podOf, SecretsCluster, secrets } from './fake-cluster';
 
 // What is awaited happens at once here.
@@ -167,6 +168,16 @@ test.each<[string, (cluster: SecretsCluster) => unknown]>([
   const { code, errors } = await rotate(cluster.answer, 'postgres-application');
   expect(code).toBe(2);
   expect(errors).toMatchSnapshot();
+  expect(cluster.values).toEqual(before);
+});
+
+test('refuses where the application takes one value only, and changes nothing', async () => {
+  const cluster = SecretsCluster.complete();
+  const before = cluster.values;
+  const run = 'secrets production rotate postgres-application --context coped-production';
+  const { code, screen } = await play(cluster, { run, application: { uses: undefined } });
+  expect(code).toBe(2);
+  expect(screen).toContain('the application does not take two values');
   expect(cluster.values).toEqual(before);
 });
 

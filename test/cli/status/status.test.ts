@@ -1,6 +1,7 @@
 import { environmentNamed } from '../../../cli/cluster/environment';
 import { Kubectl } from '../../../cli/cluster/kubectl';
 import { look } from '../../../cli/status/look';
+import { named } from '../../support';
 import { Healthy, MADE } from './production';
 
 test('all is fine: a line for each component, and exit code 0', async () => {
@@ -15,6 +16,14 @@ test('a laptop has neither dumps nor certificates, and nothing is said of them',
   expect(code).toBe(0);
   expect(output).not.toMatch(/backup|certificate|autoscaler/);
   expect(output).toContain('development is fine.');
+});
+
+test('nothing is said of a search index that the application cannot count', async () => {
+  const production = named('production');
+  const application = { ...production.application, counted: undefined };
+  const world = new Healthy().world([{ ...production, application }]);
+  expect(await world.coped('status', 'production')).toBe(0);
+  expect(world.output()).not.toContain('search index');
 });
 
 test('--json has every key that --help promises, and nothing else on standard output', async () => {

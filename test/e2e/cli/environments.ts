@@ -6,8 +6,8 @@ export const small = (name: string): HostedEnvironment => ({
   ...e2e,
   name,
   host: `${name}.coped.example.org`,
-  elasticsearch: { ...e2e.elasticsearch, nodes: 1, machines: 1 },
-  dashboards: { ...e2e.dashboards, replicas: 1 },
+  elasticsearch: e2e.elasticsearch && { ...e2e.elasticsearch, nodes: 1, machines: 1 },
+  dashboards: e2e.dashboards && { ...e2e.dashboards, replicas: 1 },
 });
 
 /** Hosted environments that may be made and thrown away on a local cluster. */

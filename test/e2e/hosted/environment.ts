@@ -2,6 +2,7 @@ import type { CertificatesSettings } from '../../../lib/components/certificates'
 import type { HostedEnvironment } from '../../../lib/environments/environment';
 import { stickySessions } from '../../../lib/environments/hosted';
 import released from '../../../lib/environments/images/production.json';
+import { production } from '../../../lib/environments/production';
 import { modelOf } from '../model';
 
 /**
@@ -16,6 +17,7 @@ const small = { cpu, memory: '192Mi', memoryLimit: '512Mi' };
 /** Production's own shape on a laptop: the same objects, smaller, with certificates that the suite makes. */
 export const environment: HostedEnvironment = {
   kind: 'hosted',
+  application: production.application,
   name: 'e2e',
   contexts: ['kind-coped'],
   host: 'e2e.coped.example.org',

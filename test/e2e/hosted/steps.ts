@@ -51,10 +51,10 @@ const ROOT = join(__dirname, '..', '..', '..');
 /** Seconds. Without a cache, the packages of the dashboards alone take minutes. */
 const WITHIN = 1200;
 
-const IMAGES = [
-  { image: environment.images.django, folder: 'app/django' },
-  { image: environment.images.dashboards, folder: 'app/dashboards' },
-];
+const IMAGES = (['django', 'dashboards'] as const).map((name) => ({
+  image: environment.images[name] ?? '',
+  folder: `app/${name}`,
+}));
 
 /** `coped up` brings development's images; releases have their own. */
 export async function images({ kubectl, report, settings }: Suite): Promise<void> {

@@ -32,7 +32,8 @@ export function partiesOf({ manifests, environment, namespace }: Model): Party[]
     ...components,
     // In the namespace, but no component: a pod started by hand.
     { name: BYSTANDER, namespace, labels: {} },
-    { name: 'ingress-controller', namespace: controller.namespace, labels: controller.labels },
+    // A controller that is no pod has none to try it with.
+    ...('namespace' in controller ? [{ name: 'ingress-controller', ...controller }] : []),
     // Wears the labels of web in a namespace of its own: labels alone must not open a door.
     { name: IMPOSTOR, namespace: OUTSIDE, labels: web?.labels ?? {} },
   ];

@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { workloads } from '../../../../checker/manifests/workloads';
+import { sample } from '../../../../lib/applications/sample';
+import { withCommands } from '../../../../lib/components/django/scripts/scripts';
 import { manifestsOf, named } from '../../../support';
 import { yamlOf } from '../../../yaml';
 import { inContainer, program, root, runIn, secret, useContainer } from './container';
@@ -45,7 +47,11 @@ function run({ script = [], container, args = [], env = {}, ...scenario }: Scena
   }
   writeFileSync(join(root, 'bin', 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
   const init = production.find(({ name }) => name === container)?.pod.initContainers?.[0]?.command;
-  const [text = '', , ...words] = init?.slice(2) ?? [script.map(componentFile).join(''), '', ...args];
+  const [text = '', , ...words] = init?.slice(2) ?? [
+    withCommands(script.map(componentFile).join(''), sample),
+    '',
+    ...args,
+  ];
   const variables = Object.entries(env).map(([name, value]) => [name, inContainer(value)]);
   return runIn('sh', text, Object.fromEntries(variables), ...words);
 }

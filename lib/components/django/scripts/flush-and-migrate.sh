@@ -9,7 +9,5 @@ retry() {
 wait_for PostgreSQL "$SQL_HOST" "$SQL_PORT"
 # The role and the database are made by a Job that runs at the same time.
 retry python manage.py flush --noinput
-python manage.py migrate --noinput
-python manage.py loaddata sample
-wait_for Elasticsearch "$ELASTIC_HOSTNAME" "$ELASTIC_PORT"
-retry python manage.py search_index
+<MIGRATE>
+<SAMPLE>

@@ -1,10 +1,7 @@
-# The tables first: a release waits for them, and a search that is down must not hold it up.
-wait_for PostgreSQL "$SQL_HOST" "$SQL_PORT" 60
-python manage.py migrate --noinput
 
 # Then the search index, which is derived from them.
 wait_for Elasticsearch "$ELASTIC_HOSTNAME" "$ELASTIC_PORT" 60 || {
   echo "The tables are migrated, the search index is not rebuilt: migrate again when Elasticsearch runs." >&2
   exit 1
 }
-python manage.py search_index
+<INDEX>

@@ -1,8 +1,8 @@
 # A pod of a new release waits here until the database has been migrated; the running release goes on.
 # Settings that Django refuses end the pod with its message: waiting would not help.
-python -c 'import coped.settings'
+python -c 'import <SETTINGS>'
 wait_for PostgreSQL "$SQL_HOST" "$SQL_PORT"
-until python manage.py migrate --check; do
+until <MIGRATED>; do
   echo "the schema of this release is not there yet; where nothing migrates by itself, run the migration:"
   echo "kubectl create job --from=cronjob/migrate migrate-1"
   sleep 5 &

@@ -1,0 +1,148 @@
+import type { SecretKey } from './kubernetes/secret-key';
+
+/** A program and its arguments; no shell reads it. */
+export type Command = readonly [program: string, ...args: readonly string[]];
+
+/**
+ * What is true of an application's images in every environment. The sample in app/ is one, `lib/applications/sample.ts`; yours is a
+ * file beside it.
+ */
+export type Application = Facts & (RotatesWithoutGap | RotatesWithRestart);
+
+interface Facts {
+  /** Module of Django's settings: imported before a pod waits for its schema, so that settings which refuse to load say why. */
+  readonly settings: string;
+  /** User of the image: a number, because Kubernetes cannot tell whether a name is root. Every pod of the application runs as it. */
+  readonly user: number;
+  /** Where its code is: `coped up` builds the image from it, and `coped dev` copies what is saved. Absent: neither does. */
+  readonly source?: Source;
+  readonly web: Server;
+  /** Answers /api/; absent: web answers that too. */
+  readonly api?: Server;
+  /** Bring the tables to this release, as their owner. */
+  readonly migrate: readonly Command[];
+  /** Ends with status 0 when the tables are those of this release. */
+  readonly migrated: Command;
+  /** Makes the search index anew from the tables; absent: there is no search. */
+  readonly index?: Command;
+  /**
+   * Prints, as its last line, how many rows the search index should have, and how many documents Elasticsearch's `_count` says that it
+   * has: `{"rows": 7, "documents": 7}`, null where there is no index. Absent: nothing is counted.
+   */
+  readonly counted?: Command;
+  /** Fill an empty database of a laptop. */
+  readonly sample?: readonly Command[];
+  /** Environment of every one of its programs: a text, or where the secret is kept that arrives as a file, `<name>_FILE`. */
+  readonly variables: (known: Known) => Variables;
+  /** Variables that look like secrets by their names, and are none: `SITE_KEY`. */
+  readonly public?: readonly string[];
+  /** Variable → a secret that comes from elsewhere. It reaches every program like the other secrets. */
+  readonly credentials?: Readonly<Record<string, Credential>>;
+}
+
+/**
+ * Its programs read secrets from files, X_FILE, and while one is replaced the old and the new value from X_PREVIOUS_FILE and
+ * X_NEXT_FILE: no request fails.
+ */
+interface RotatesWithoutGap {
+  readonly secrets: 'files';
+  readonly rotates: 'without a gap';
+  /**
+   * Ends with status 0 if the value on standard input is what the application uses now for a secret of its variables, and with 3 if it
+   * uses another.
+   */
+  readonly uses: (variable: string) => Command;
+}
+
+/** Where a secret is replaced, its pods are restarted, and requests fail until they are. */
+interface RotatesWithRestart {
+  /**
+   * As files, X_FILE. Or as variables, which child processes and crash reports also have: then with the reason why it cannot read files, a
+   * sentence for the security review.
+   */
+  readonly secrets: 'files' | { readonly variables: string };
+  readonly rotates: 'with a restart';
+  readonly uses?: undefined;
+}
+
+/** A secret that somebody else makes. */
+export interface Credential {
+  readonly secret: string;
+  readonly key: string;
+  /** What it is for: a sentence. */
+  readonly purpose: string;
+  /** Who makes it: 'hCaptcha'. */
+  readonly from: string;
+}
+
+export type Variables = Readonly<Record<string, string | SecretKey>>;
+
+/** What an image is built from. */
+export interface Source {
+  /** Folder below app/, with the Dockerfile. */
+  readonly folder: string;
+  /** Stage of the Dockerfile that a laptop builds; the last if absent. */
+  readonly target?: string;
+  /** The part of the folder that is edited, and served at once. @default all of it */
+  readonly edited?: string;
+  /** Where the image has it. */
+  readonly code: string;
+}
+
+/** A program that answers HTTP. */
+export interface Server {
+  readonly command: (given: ServerLimits) => Command;
+  /** Path that answers as long as the process works. It must not ask a database: a slow one would restart every pod. */
+  readonly live: string;
+  /** Path that answers where requests can be answered, too. */
+  readonly ready: string;
+}
+
+/** What an environment decides about a server. */
+export interface ServerLimits {
+  /** It listens on this port of every address. */
+  readonly port: number;
+  /** Processes. */
+  readonly workers: number;
+  /** Requests that a process answers at once. */
+  readonly threads: number;
+  /** Seconds after which a request is given up. */
+  readonly timeout: number;
+  /** Seconds in which it finishes the requests that it has, when it is asked to stop. */
+  readonly drain: number;
+  /** No other server answers /api/. */
+  readonly alone: boolean;
+  /** Folder with live.py, where edited code is to be served at once. */
+  readonly live?: string;
+}
+
+/** What an environment knows when it asks for the variables: once for each role that logs in to the database. */
+export interface Known {
+  /** Names under which the application is asked for; the first is the site's own, others are of this machine and of Services. */
+  readonly hosts: readonly [string, ...string[]];
+  readonly debug: boolean;
+  /** Version of the image where pages may say it, else empty. */
+  readonly release: string;
+  /** Secrets that are published with the code must be refused. */
+  readonly realSecrets: boolean;
+  /** Largest request body in bytes. */
+  readonly maxBodyBytes: number;
+  /** Addresses of proxies before the ingress controller that end TLS. */
+  readonly trustedProxies: readonly string[];
+  /** Signs sessions. */
+  readonly signingKey: SecretKey;
+  readonly postgres: Login & { readonly database: string };
+  /** Absent where the environment has no search. */
+  readonly elasticsearch?: Login & {
+    /** Certificate of the authority that signed the server's; absent where it speaks plain HTTP. */
+    readonly authority?: SecretKey;
+  };
+}
+
+/** A server, and the user as whom the application logs in to it. */
+export interface Login {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: SecretKey;
+}

@@ -1,0 +1,2 @@
+wait_for Elasticsearch "$ELASTIC_HOSTNAME" "$ELASTIC_PORT"
+retry <INDEX>

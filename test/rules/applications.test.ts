@@ -1,0 +1,97 @@
+import { containers, workloads } from '../../checker/manifests/workloads';
+import type { Application } from '../../lib/application';
+import { sample } from '../../lib/applications/sample';
+import { development } from '../../lib/environments/development';
+import { production } from '../../lib/environments/production';
+import { synthesize } from '../../rules/synthesize';
+
+const credentials = {
+  CAPTCHA_SECRET: { secret: 'captcha', key: 'secret', purpose: 'Asks.', from: 'a captcha' },
+  MAIL_API_KEY: { secret: 'mail', key: 'api-key', purpose: 'Sends mail.', from: 'a mailer' },
+  MAIL_SECRET_KEY: { secret: 'mail', key: 'secret-key', purpose: 'Sends mail.', from: 'a mailer' },
+};
+/** It reads no files, and has secrets from elsewhere. */
+const old: Application = {
+  ...sample,
+  secrets: { variables: 'Its settings read os.environ alone.' },
+  rotates: 'with a restart',
+  uses: undefined,
+  credentials,
+};
+
+const manifestsOf = (input: object) =>
+  synthesize([input]).flatMap(({ files }) => files.flatMap((file) => file.manifests));
+
+/** Containers that run the application's image. */
+const programs = (input: typeof development | typeof production) =>
+  workloads(manifestsOf(input))
+    .flatMap((workload) => containers(workload).map((container) => ({ workload, container })))
+    .filter(
+      ({ container }) => container.spec.image === input.images.django && container.spec.name !== 'copy-code',
+    );
+
+test.each([
+  development,
+  production,
+])('$name starts every program of an application that reads no files with variables', (input) => {
+  const started = programs({ ...input, application: old });
+  expect(started.length).toBeGreaterThan(2);
+  for (const { container } of started)
+    expect(container.spec.command?.slice(0, 4)).toEqual(['sh', '-euc', expect.any(String), 'as-variables']);
+  for (const { workload } of started) {
+    const files = JSON.stringify(workload.pod.volumes);
+    for (const { secret, key } of Object.values(credentials)) {
+      expect(files).toContain(`"name":"${secret}"`);
+      expect(files).toContain(`"key":"${key}"`);
+    }
+  }
+});
+
+test('a laptop has obviously fake values for them, in one Secret each', () => {
+  const secrets = manifestsOf({ ...development, application: old }).filter(({ kind }) => kind === 'Secret');
+  const mail = secrets.find(({ metadata }) => metadata.name === 'mail')?.data;
+  expect(mail).toEqual({
+    'api-key': Buffer.from('fake-mail-api-key').toString('base64'),
+    'secret-key': Buffer.from('fake-mail-secret-key').toString('base64'),
+  });
+});
+
+test('whose secrets are variables is told nothing of rotations', () => {
+  const text = JSON.stringify(manifestsOf({ ...production, application: old }));
+  expect(text).not.toMatch(/_PREVIOUS_FILE|_NEXT_FILE|_PASSWORD_FROM/);
+});
+
+test('a role is given its own login only', () => {
+  for (const { workload } of programs(production)) {
+    const roles = ['postgres-application', 'postgres-owner'].filter((name) =>
+      JSON.stringify(workload.pod.volumes).includes(`"${name}"`),
+    );
+    expect(roles).toEqual([workload.name === 'CronJob/migrate' ? 'postgres-owner' : 'postgres-application']);
+  }
+});
+
+const refused: readonly [string, Partial<Application>][] = [
+  ['no reason', { secrets: { variables: ' ' }, rotates: 'with a restart' }],
+  ['twice', { credentials: { SQL_PASSWORD: credentials.CAPTCHA_SECRET } }],
+  ['no name', { credentials: { 'A B': credentials.CAPTCHA_SECRET, 'A=B': credentials.CAPTCHA_SECRET } }],
+  [
+    'the program',
+    { variables: (known) => ({ ...sample.variables(known), PATH: '/tmp', LD_PRELOAD: 'x.so' }) },
+  ],
+  [
+    'a file',
+    { variables: (known) => ({ ...sample.variables(known), TOKEN_FILE: '/run/secrets/coped/token' }) },
+  ],
+  [
+    'a secret',
+    {
+      variables: (known) => ({ ...sample.variables(known), API_TOKEN: 'x', SITE_KEY: 'y' }),
+      public: ['SITE_KEY'],
+    },
+  ],
+];
+
+test.each(refused)('what an application says wrong: %s', (_, change) => {
+  const application = { ...sample, ...change };
+  expect(() => synthesize([{ ...production, application }])).toThrowErrorMatchingSnapshot();
+});
