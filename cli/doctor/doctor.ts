@@ -56,7 +56,7 @@ async function reach(
     const unseen = `${error.message}; it cannot be checked`;
     const isNew =
       error instanceof NotUpError &&
-      !world.absentConfigurations?.() &&
+      !world.unreadConfigurations?.()?.all &&
       environment.kind === 'local' &&
       asked === undefined;
     return {

@@ -138,7 +138,8 @@ test.each([
   expect(errors).toMatch(/kubectl has no local cluster\n.*npx coped up/);
 });
 
-const absentConfigurations = () => ['/home/ada/.kube/typo'];
+const TYPO = '/home/ada/.kube/typo (there is no such file)';
+const unreadConfigurations = () => ({ files: [TYPO], all: true });
 
 test.each([
   ...LOOKING,
@@ -146,11 +147,25 @@ test.each([
   'down --data --yes',
   'deploy production --rollback',
 ])('coped %s names a KUBECONFIG that does not exist', async (line) => {
-  const { code, errors } = await ended(wordsOf(line), noCluster, { absentConfigurations });
+  const { code, errors } = await ended(wordsOf(line), noCluster, { unreadConfigurations });
   expect(code).toBe(1);
   expect(errors).toMatch(
-    /✘ KUBECONFIG names \/home\/ada\/\.kube\/typo, .*no such file.*\n.*unset KUBECONFIG/,
+    /✘ KUBECONFIG names \/home\/ada\/\.kube\/typo \(there is no such file\).*\n.*unset KUBECONFIG/,
   );
+});
+
+test('of several files the one that is missing is named first, and where the context is not found', async () => {
+  const one = { unreadConfigurations: () => ({ files: [TYPO], all: false }) };
+  const { errors } = await ended(['logs', 'production', 'web'], silent, one);
+  expect(errors).toMatch(/^KUBECONFIG names \S+typo \(there is no such file\): kubectl goes on without\n/);
+  const words = ['logs', 'production', 'web'];
+  expect((await ended(words, noCluster, one)).errors).toMatch(/no context named .*typo \(there is no such/);
+});
+
+test('what kubectl cannot read is named in our words', async () => {
+  const one = { unreadConfigurations: () => ({ files: ['/x (it is a folder)'], all: true }) };
+  const { code, errors } = await ended(['status', 'production'], () => ({ code: 1, stderr: 'EISDIR' }), one);
+  expect([code, errors]).toEqual([1, expect.stringContaining('configuration: KUBECONFIG names /x (it is a')]);
 });
 
 test('doctor names it, too', async () => {
@@ -159,7 +174,7 @@ test('doctor names it, too', async () => {
     if (call.line.startsWith('version --client')) return { clientVersion: { gitVersion: 'v1.36.0' } };
     return call.program === 'node' ? 'v24.0.0' : noCluster(call);
   };
-  const { output } = await ended(words, answer, { absentConfigurations });
+  const { output } = await ended(words, answer, { unreadConfigurations });
   expect(output).toContain('KUBECONFIG names /home/ada/.kube/typo');
 });
 
