@@ -1,8 +1,7 @@
-import { namespaceOf } from '../../lib/environments/environment';
 import { deleteNamespace } from '../cluster/delete-namespace';
-import { environmentNamed } from '../cluster/environment';
-import { chooseContext, knownContexts } from '../cluster/guard';
-import { Kubectl } from '../cluster/kubectl';
+import { contextOf, environmentNamed } from '../cluster/environment';
+import type { Kubectl } from '../cluster/kubectl';
+import { sayIfLeaving } from '../cluster/namespace-deletion';
 import type { BuilderName } from '../laptop/images/builders';
 import { contentsOf } from '../laptop/images/contents';
 import { bringImages } from '../laptop/images/delivery';
@@ -88,9 +87,9 @@ async function throwAwayCluster(world: World, asked: string | undefined): Promis
     );
   const { name: like } = local;
   const rules = { ...environmentNamed(world, like), name: DRILL };
-  const context = chooseContext(rules, asked, await knownContexts(world));
-  const kubectl = new Kubectl(context, namespaceOf(rules), world.execute);
+  const kubectl = await contextOf(world, rules, asked);
   await nodesOf(kubectl);
+  await sayIfLeaving(world, kubectl);
   return kubectl;
 }
 

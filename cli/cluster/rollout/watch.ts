@@ -1,7 +1,8 @@
 import type { Environment } from '../../../lib/environments/environment';
-import { CliError, GaveUpError, InterruptedError } from '../../terminal/errors';
+import { CliError, GaveUpError, InterruptedError, NotUpError } from '../../terminal/errors';
 import type { World } from '../../world';
 import type { Kubectl } from '../kubectl';
+import { type Leaving, leaving } from '../namespace-deletion';
 import { until } from '../waiting';
 import type { Scene } from './diagnosis';
 import { lastLogLines } from './logs';
@@ -55,10 +56,14 @@ export async function watchRollout(
   const seen = new Map<string, number>();
   let waiting: readonly string[] = [];
   let last: Look | undefined;
+  let going: Leaving | undefined;
   const missing = async (): Promise<string | undefined> => {
     const open = (await workloadsOf(kubectl, workloads)).filter(({ lack }) => lack !== undefined);
     if (open.length === 0) waiting = [];
     if (open.length === 0) return undefined;
+    // Waiting for what is deleted would take all of the time.
+    if (open.some(({ object }) => !object)) going = await leaving(kubectl, now());
+    if (going) throw new GaveUpError(going.reason);
     const scene = { ...(await sceneOf(kubectl, environment, open, now())), own };
     last = { open, scene };
     await replaceStuckPods(kubectl, open, environment.kind);
@@ -76,6 +81,7 @@ export async function watchRollout(
     });
     return { waiting };
   } catch (error) {
+    if (going) throw new NotUpError(going.reason, going.next);
     const worst = last?.worst ?? last?.open[0];
     if (error instanceof InterruptedError || !last || !worst) throw error;
     const { reason, next: remedy } = await reportOf(last.scene, last.open, worst);

@@ -1,3 +1,4 @@
+import { FakeCluster } from '../fake-cluster';
 import { type Answer, fakeWorld } from '../fake-world';
 
 // What holds for every command that works on a cluster: the wrong one is not touched, and what is missing is said.
@@ -231,6 +232,31 @@ describe('a namespace that is being deleted', () => {
     const { code, errors } = await ended(['secrets', 'production', 'init'], going(LONG_AGO, held));
     expect(code).toBe(1);
     expect(errors).toMatch(message);
+  });
+
+  test.each([
+    'open --print',
+    'doctor --no-canary',
+    'drill --yes --image x',
+    'down',
+    'up',
+  ])('coped %s goes on where it can, and says so first', async (line) => {
+    const cluster = new FakeCluster(
+      { kind: 'Node', metadata: { name: 'node' } },
+      { kind: 'Namespace', metadata: { name: 'coped-development' } },
+    )
+      .when(/^(docker|podman|buildah|minikube|kind|node) /, { code: 1 })
+      .when(/^version/, {
+        clientVersion: { gitVersion: 'v1.36.0' },
+        serverVersion: { minor: '36', gitVersion: 'v1.36.0' },
+      });
+    const world = fakeWorld(going(JUST_NOW), cluster.answer);
+    await world.coped(...wordsOf(line));
+    const [first] =
+      /being deleted \(asked for 15 s ago\)|.*(no builder|not ready|deleted:)/s.exec(
+        world.errors() + world.output(),
+      ) ?? [];
+    expect(first).toBe('being deleted (asked for 15 s ago)');
   });
 
   test('is not known to users who may not read namespaces: they go on', async () => {

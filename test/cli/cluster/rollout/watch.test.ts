@@ -102,6 +102,15 @@ test('a pod that holds up its own replacement is removed; one that is ready is n
   expect(removals).toEqual(['delete pod db-0 --ignore-not-found --wait=false']);
 });
 
+test('what goes with its namespace is not waited for', async () => {
+  const namespace: Answer = ({ line }) =>
+    line.startsWith('get namespace n ')
+      ? { metadata: { deletionTimestamp: '2026-01-02T03:04:00Z' } }
+      : undefined;
+  const { result } = watch(WEB, [pictures([]), namespace]);
+  await expect(result).rejects.toThrow('the namespace n is being deleted (asked for 5 s ago)');
+});
+
 test.each([
   ['an image that does not exist', waitingFor('ImagePullBackOff', 'not found'), 1],
   ['a container that cannot be created', waitingFor('CreateContainerConfigError'), 10],
