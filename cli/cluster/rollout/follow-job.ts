@@ -1,11 +1,11 @@
 import type { Writable } from 'node:stream';
-import { CliError, InterruptedError } from '../../terminal/errors';
+import { CliError, GaveUpError, InterruptedError } from '../../terminal/errors';
 import type { ApiObject } from '../api-object';
 import { type Outcome, outcomeOf } from '../jobs';
 import { objectsIn } from '../kubectl';
 import type { Site } from '../site';
 import { until } from '../waiting';
-import { lastWarning } from './diagnosis';
+import { type Diagnosis, Looks, lastWarning } from './diagnosis';
 import { podDiagnosis } from './pods';
 import { lackOf } from './workloads';
 
@@ -66,9 +66,12 @@ async function nextPod(
   const { terminal, signal } = world;
   const [what, within] = tried.length > 0 ? [`the result of ${job}`, NEXT_TRY] : [`${job} starts`, START];
   let started: string | undefined;
+  const looks = new Looks();
   const missing = async (): Promise<string | undefined> => {
-    const { pod, lack } = await startOf(site, job, tried);
+    const { pod, lack, why } = await startOf(site, job, tried);
     started = pod;
+    const cause = why?.reason.split(': ')[0] ?? '';
+    if (why && looks.over([{ ...why, cause }])) throw new GaveUpError(why.reason, why.next);
     return lack;
   };
   try {
@@ -78,7 +81,7 @@ async function nextPod(
     throw new CliError(
       `${job} could not start: ${(error as Error).message.split('\n')[0]}`,
       (await removed(site, job))
-        ? 'It was removed, and nothing has changed. Fix the cause, then run the same command again'
+        ? `${error instanceof GaveUpError ? `${error.next}. ` : ''}It was removed, and nothing has changed. Fix the cause, then run the same command again`
         : `It stays in the cluster. Follow it: \`${again}\`; or remove it: \`${kubectl.typed('delete', 'job', job)}\``,
     );
   }
@@ -90,7 +93,7 @@ async function startOf(
   { environment: { name, kind }, kubectl }: Site,
   job: string,
   tried: readonly string[],
-): Promise<{ readonly pod?: string; readonly lack?: string }> {
+): Promise<{ readonly pod?: string; readonly lack?: string; readonly why?: Diagnosis }> {
   const pods = await kubectl.list('pods', `--selector=${JOB_NAME}=${job}`);
   const fresh = pods.find(({ metadata }) => !tried.includes(metadata.name));
   if (fresh && hasBegun(fresh)) return { pod: fresh.metadata.name };
@@ -101,7 +104,8 @@ async function startOf(
   const scene = { environment: name, kind, kubectl, events };
   // The quota or Pod Security may reject the pod.
   if (!fresh) return { lack: lastWarning(scene, found?.metadata.uid, /FailedCreate/) ?? 'no pod yet' };
-  return { lack: podDiagnosis(fresh, scene)?.reason ?? 'starting' };
+  const why = podDiagnosis(fresh, scene);
+  return { lack: why?.reason ?? 'starting', why };
 }
 
 const hasBegun = ({ status }: ApiObject): boolean => (status?.phase ?? 'Pending') !== 'Pending';

@@ -1,7 +1,7 @@
 import type { ApiObject, Kubectl } from '../kubectl';
 import { conditionOf, isReady, podState } from '../readiness';
 import { missingReference } from './advice';
-import { ended, image, unstartable } from './containers';
+import { ended, unstartable } from './containers';
 import {
   brief,
   type Diagnosis,
@@ -12,6 +12,7 @@ import {
   SOON,
 } from './diagnosis';
 import { takesLong, waitingSince } from './logs';
+import { image } from './pulls';
 import type { Workload } from './workloads';
 
 /** Why a pod does not serve; undefined if it does, is done, or is about to go. */

@@ -4,7 +4,7 @@ import type { World } from '../../world';
 import type { Kubectl } from '../kubectl';
 import { type Leaving, leaving } from '../namespace-deletion';
 import { until } from '../waiting';
-import type { Scene } from './diagnosis';
+import { Looks, type Scene } from './diagnosis';
 import { lastLogLines } from './logs';
 import { waitsForMigration } from './pods';
 import { reportOf } from './report';
@@ -53,7 +53,7 @@ export async function watchRollout(
   kubectl: Kubectl,
   { environment, workloads, own, migrated = false, next, within = WITHIN }: Rollout,
 ): Promise<Health> {
-  const seen = new Map<string, number>();
+  const seen = new Looks();
   let waiting: readonly string[] = [];
   let last: Look | undefined;
   let going: Leaving | undefined;
@@ -116,14 +116,12 @@ async function atGate(kubectl: Kubectl, open: readonly Workload[]): Promise<Work
 }
 
 /** The first workload for which waiting does not help, seen for long enough. */
-function worstOf(open: readonly Workload[], scene: Scene, seen: Map<string, number>): Workload | undefined {
+function worstOf(open: readonly Workload[], scene: Scene, seen: Looks): Workload | undefined {
   const causes = open.flatMap((workload) => {
     const found = workload.object && workloadDiagnosis(workload.object, workload.pods, scene);
-    return found?.looks ? [{ workload, cause: `${workload.name} ${found.cause}`, looks: found.looks }] : [];
+    return found ? [{ workload, cause: `${workload.name} ${found.cause}`, looks: found.looks }] : [];
   });
-  for (const cause of seen.keys()) if (!causes.some((one) => one.cause === cause)) seen.delete(cause);
-  for (const { cause } of causes) seen.set(cause, (seen.get(cause) ?? 0) + 1);
-  return causes.find(({ cause, looks }) => (seen.get(cause) ?? 0) >= looks)?.workload;
+  return seen.over(causes)?.workload;
 }
 
 /** `web (it waits for …), postgres (0/1 ready)` */

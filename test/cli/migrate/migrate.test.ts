@@ -163,6 +163,20 @@ describe('after a while', () => {
     expect(jobsOf(cluster)).toEqual([]);
   });
 
+  test('an image that does not exist is not waited for: the reason, and the Job is removed', async () => {
+    const waiting = { reason: 'ErrImagePull', message: 'manifest unknown' };
+    const status = {
+      phase: 'Pending',
+      containerStatuses: [{ name: 'migrate', image: 'i:9', state: { waiting } }],
+    };
+    const cluster = clusterOf({ pods: ['Pending'] });
+    cluster.when(/^get .*pods /, { items: [{ metadata: { name: 'pod-0' }, status }] });
+    const { code, errors } = await migrate(cluster, ...YES);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/could not start: the image i:9 .*no such image\n +Push it .*It was removed/);
+    expect(jobsOf(cluster)).toEqual([]);
+  });
+
   test('it stays if its pod may have started meanwhile', async () => {
     const running = { items: [{ metadata: { name: 'pod-0' }, status: { phase: 'Running' } }] };
     const cluster = clusterOf({ pods: ['Pending'] }).when(/^get pods /, running);
