@@ -96,7 +96,8 @@ async function trial(
   const tried = { kubectl, step, signal, pair, address: listener.status?.podIP ?? '' };
   if (!(await becomes(tried, 'connected', [...CALL, tried.address]))) {
     const found = `${pair} cannot reach each other although no policy forbids it`;
-    return [problem(ABOUT, found, 'Check the network plug-in')];
+    const what = apart ? 'the network between the nodes: its plug-in, and firewalls' : 'the network plug-in';
+    return [problem(ABOUT, found, `Check ${what}`)];
   }
   return [await byName(tried), await policy(tried)];
 }

@@ -5,6 +5,7 @@ import { type Outcome, outcomeOf } from '../jobs';
 import { objectsIn } from '../kubectl';
 import type { Site } from '../site';
 import { until } from '../waiting';
+import { dnsFirst } from './advice';
 import { type Diagnosis, Looks, lastWarning } from './diagnosis';
 import { podDiagnosis } from './pods';
 import { lackOf } from './workloads';
@@ -21,6 +22,8 @@ const DAY = 86_400;
 
 export interface JobEnd extends Outcome {
   readonly tries: number;
+  /** What has to be seen to first, after what its log says; empty if there is nothing. */
+  readonly first: string;
 }
 
 /**
@@ -31,6 +34,7 @@ export interface JobEnd extends Outcome {
 export async function followJob(site: Site, job: string, output: Writable, again: string): Promise<JobEnd> {
   const { world, kubectl } = site;
   const tried: string[] = [];
+  let first = '';
   try {
     for (;;) {
       const pod = await nextPod(site, job, tried, again);
@@ -38,11 +42,13 @@ export async function followJob(site: Site, job: string, output: Writable, again
       if (tried.length > 0)
         world.terminal.say(`${tried.at(-1)} has failed; Kubernetes tries again with ${pod}`);
       tried.push(pod);
-      await writeLog(site, pod, output);
+      await writeLog(site, pod, output, (text) => {
+        first ||= dnsFirst(text, site.environment.name);
+      });
     }
     const found = await kubectl.find('job', job);
     const outcome = (found && outcomeOf(found)) ?? { good: false, message: 'it was deleted' };
-    return { ...outcome, tries: tried.length };
+    return { ...outcome, tries: tried.length, first };
   } catch (error) {
     const following = `Follow it: \`${again}\``;
     if (error instanceof InterruptedError) {
@@ -118,11 +124,16 @@ async function removed({ kubectl }: Site, job: string): Promise<boolean> {
 }
 
 /** Writes the log of a pod until it ends, also over a connection that breaks. */
-async function writeLog({ world, kubectl }: Site, pod: string, output: Writable): Promise<void> {
+async function writeLog(
+  { world, kubectl }: Site,
+  pod: string,
+  output: Writable,
+  heard: (text: string) => void,
+): Promise<void> {
   const { terminal, signal } = world;
   // `coped migrate … | head`: a closed pipe must not stop the rest.
   const write = (...since: string[]) =>
-    kubectl.attempt(['logs', pod, '--follow', ...since], output.destroyed ? {} : { output });
+    kubectl.attempt(['logs', pod, '--follow', ...since], output.destroyed ? {} : { output, heard });
   await write();
   let quietSince = Date.now();
   const missing = async () => {

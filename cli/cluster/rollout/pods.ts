@@ -1,6 +1,6 @@
 import type { ApiObject, Kubectl } from '../kubectl';
 import { conditionOf, isReady, podState } from '../readiness';
-import { missingReference } from './advice';
+import { dnsFirst, missingReference } from './advice';
 import { ended, unstartable } from './containers';
 import {
   brief,
@@ -77,9 +77,10 @@ const gate: Recognize = (pod, { environment, kind, kubectl, logs }) => {
     reason,
     short: reason,
     next:
-      kind === 'local'
+      dnsFirst(reason, environment) +
+      (kind === 'local'
         ? `web creates them when it starts, so look at web first; ${why}`
-        : `Migrate: \`npx coped migrate ${environment}\`; ${why}`,
+        : `Migrate: \`npx coped migrate ${environment}\`; ${why}`),
   };
 };
 

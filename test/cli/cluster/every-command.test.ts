@@ -1,45 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { FakeCluster } from '../fake-cluster';
 import { type Answer, fakeWorld } from '../fake-world';
 
 // What holds for every command that works on a cluster: the wrong one is not touched, and what is missing is said.
 
-const LOCAL = [
-  'up development',
-  'down development',
-  'down development --data --yes',
-  'down development --cluster --yes',
-  'dev development',
-  'status development',
-  'manage development -- flush',
-  'shell development',
-  'logs development web',
-  'drill --yes --image x',
-];
-const HOSTED = [
-  'diff production',
-  'deploy production --yes',
-  'deploy production --rollback --yes',
-  'migrate production --yes',
-  'migrate production --plan',
-  'migrate production --follow',
-  'manage production -- flush',
-  'status production',
-  'ps production',
-  'shell production',
-  'logs production web',
-  'secrets production init',
-  'secrets production check',
-  'secrets production set django',
-  'secrets production rotate postgres',
-  'secrets production import .env',
-  'backup production',
-  'backup production list',
-  'backup production fetch a.dump',
-  'restore production --from a.dump --yes',
-  'restore production --list',
-  'restore production --undo --yes',
-  'restore production --forget coped_before_20260102t030405 --yes',
-];
+const {
+  local: LOCAL,
+  hosted: HOSTED,
+  looking: LOOKING,
+  changing: CHANGING,
+}: Record<'local' | 'hosted' | 'looking' | 'changing', string[]> = parse(
+  readFileSync(join(__dirname, 'commands.yaml'), 'utf8'),
+);
 
 /** The words of a command line, with options before the two dashes. */
 const wordsOf = (line: string, ...options: string[]): string[] => {
@@ -99,22 +73,6 @@ test.each([
   expect(calls.filter((call) => !/^(config view|get namespace) /.test(call))).toEqual([]);
   if (line.startsWith('m') && line.includes('production')) expect(errors).toMatch(/--yes requires --context/);
 });
-
-const LOOKING = [
-  'manage production -- check',
-  'migrate production --plan',
-  'backup production list',
-  'restore production --list',
-  'secrets production check',
-  'status production',
-  'dev',
-  'manage development -- check',
-  'status development',
-];
-const CHANGING = [
-  'migrate production --yes --context coped-production',
-  'restore production --from a.dump --yes --context coped-production',
-];
 
 test.each([
   ...LOOKING,

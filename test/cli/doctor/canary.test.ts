@@ -69,6 +69,16 @@ test('where there are two machines, each has one of the pods', async () => {
   expect(JSON.stringify(pods)).toContain('podAntiAffinity');
 });
 
+test('where its packets do not come over from another machine, it is the network between them', async () => {
+  const machine = Object.assign(new Machine(), { call: () => 'stopped' }).add(node('node-2'));
+  const { policies } = await findings(machine);
+  const [found, next] = ['on node-1 and node-2, cannot reach', 'Check the network between the nodes'];
+  expect(policies).toMatchObject({
+    found: expect.stringContaining(found),
+    next: expect.stringContaining(next),
+  });
+});
+
 test.each([
   ['takes no pods', { unschedulable: true }],
   [

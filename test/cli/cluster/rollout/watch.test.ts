@@ -127,6 +127,15 @@ const event = (reason: string, message: string, involvedObject: object) => [
   { reason, message, involvedObject },
 ];
 
+test('a program that cannot find another by its name: first the DNS of the cluster', async () => {
+  const said = logs('could not translate host name "postgres" to address: Name or service not known');
+  const { result } = watch(WEB, [pictures(web({ phase: 'Running', ...crashLoop })), said]);
+  const next = expect.stringMatching(
+    /^The names of Services .*npx coped doctor staging.* Its last log lines/,
+  );
+  await expect(result).rejects.toMatchObject({ next });
+});
+
 test.each<[what: string, live: ApiObject[], message: RegExp, events?: object[], of?: string]>([
   [
     'an image that does not exist',
