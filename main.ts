@@ -1,4 +1,5 @@
 import './cli/dist/empty-output';
+import { join, relative } from 'node:path';
 import { committedManifests, lastDist } from './cli/dist/committed';
 import { replaceFolders, summary } from './cli/dist/replace';
 import { orExplain } from './cli/terminal/errors';
@@ -12,14 +13,17 @@ import { synthesize } from './rules/synthesize';
 orExplain(() => {
   const words = process.argv.slice(2);
   const [names, prune] = [words.filter((word) => word !== '--prune'), words.includes('--prune')];
-  const committed = lastDist();
+  const committed = lastDist(__dirname);
   const folders = [
     ...synthesize(select(environments, names), (...args) => committedManifests(committed, ...args)),
     { name: 'local', files: filesOf(localIngressController()) },
   ];
-  const output = process.env.CDK8S_OUTDIR ?? 'dist';
+  const { CDK8S_OUTDIR } = process.env;
+  const own = join(__dirname, 'dist');
+  const fromHere = relative('', own);
+  const output = CDK8S_OUTDIR || (fromHere.startsWith('..') ? own : fromHere);
   const changes = replaceFolders(output, folders, { whole: names.length === 0, prune });
   const count = folders.reduce((sum, { files }) => sum + files.length, 0);
   // The cdk8s command line lists the files itself.
-  if (process.env.CDK8S_OUTDIR === undefined) console.log(summary(output, count, changes));
+  if (!CDK8S_OUTDIR) console.log(summary(output, count, changes));
 });

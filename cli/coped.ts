@@ -1,7 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { environments } from '../lib/environments';
 import { executor } from './cluster/execute';
-import { absentConfigurations } from './configurations';
+import { unreadConfigurations } from './configurations';
 import { listens } from './laptop/listens';
 import { run } from './main';
 import { Terminal } from './terminal';
@@ -9,6 +10,8 @@ import { EXIT } from './terminal/errors';
 
 // The only place that knows the process: what is typed, the streams, the clock, ctrl-C.
 const interruption = new AbortController();
+// `coped status` asks a dozen things at once, and each listens: Node would warn of a leak.
+setMaxListeners(0, interruption.signal);
 process.on('SIGINT', () => {
   // A second ctrl-C ends it at once, without cleaning up.
   if (interruption.signal.aborted) process.exit(130);
@@ -43,7 +46,7 @@ run(process.argv.slice(2), {
   root: join(__dirname, '..'),
   ...(browser && { browser }),
   listens,
-  absentConfigurations: () => absentConfigurations(process.env.KUBECONFIG),
+  unreadConfigurations: () => unreadConfigurations(process.env.KUBECONFIG),
 }).then((code) => {
   process.exitCode = lost ? EXIT.failed : code;
 });

@@ -1,5 +1,6 @@
 import type { HostedEnvironment, LocalEnvironment } from '../lib/environments/environment';
 import type { Execute } from './cluster/execute';
+import type { Unread } from './configurations';
 import type { Terminal } from './terminal';
 
 /** Everything that commands know of what is around them; tests give them another. */
@@ -18,6 +19,6 @@ export interface World {
   readonly browser?: string;
   /** Whether anything on this machine listens on a port of the loopback address. */
   readonly listens: (port: number) => Promise<boolean>;
-  /** The files that KUBECONFIG names, if there are some and none of them exists. */
-  readonly absentConfigurations?: () => readonly string[] | undefined;
+  /** What KUBECONFIG names and kubectl gets nothing from. */
+  readonly unreadConfigurations?: () => Unread | undefined;
 }

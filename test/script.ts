@@ -5,6 +5,7 @@ import { transform } from 'sucrase';
 /**
  * Runs a script of this repository in this process, with the modules that are loaded already: a process of its own takes a
  * second, most of it to load them.
+ * @param folder where it is started, and where it is thought to be
  * @param instead modules that it gets in place of those of these names
  */
 export async function script(
@@ -16,7 +17,8 @@ export async function script(
   const transforms: ('typescript' | 'imports')[] = ['typescript', 'imports'];
   const { code } = transform(readFileSync(file, 'utf8'), { transforms, filePath: file });
   const run = new Function('require', 'exports', '__dirname', code);
-  const load = (name: string) => instead[name] ?? require(join(dirname(file), name));
+  const load = (name: string) =>
+    instead[name] ?? require(name.startsWith('.') ? join(dirname(file), name) : name);
   const said = { stdout: '', stderr: '' };
   const before = { folder: process.cwd(), argv: process.argv };
   const spies = (['log', 'error'] as const).map((method) =>
@@ -28,7 +30,7 @@ export async function script(
   process.argv = [process.execPath, file, ...words];
   process.exitCode = undefined;
   try {
-    run(load, {}, dirname(file));
+    run(load, {}, folder);
     return { status: Number(process.exitCode ?? 0), ...said };
   } finally {
     process.chdir(before.folder);

@@ -53,13 +53,13 @@ async function followed(site: Site, job: string): Promise<string> {
     world.terminal.streams.errors.write(chunk);
   });
   const again = kubectl.typed('logs', '--follow', `job/${job}`);
-  const { good } = await followJob(site, job, output, again);
+  const { good, first } = await followJob(site, job, output, again);
   const log = chunks.join('');
   if (good) return log;
   throw new CliError(
     `no dump was made: Job ${job} has failed; the older dumps are as they were`,
     /no space left/i.test(log)
       ? `The claim "${CLAIM}" is full: raise backup.storage (docs/clusters.md#grow-a-volume), or lower backup.keep`
-      : 'Its log is above',
+      : `${first}Its log is above`,
   );
 }

@@ -25,7 +25,7 @@ import { lineOf } from './places';
  * @throws RefusedError if one of them cannot be checked
  */
 export function check(world: World, targets: readonly string[], against?: string): number {
-  const before = against === undefined ? lastDist() : distAt(against);
+  const before = against === undefined ? lastDist(world.root) : distAt(world.root, against);
   if (targets.length === 0) return checkEnvironments(world, [], before);
   return targets
     .map((target) => checkTarget(world, target, before))

@@ -3,7 +3,7 @@ import { type Environment, namespaceOf } from '../../lib/environments/environmen
 import { parseEnvironments } from '../../rules/environments';
 import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { chooseContext, knownContexts } from './guard';
+import { chooseContext, knownContexts, named } from './guard';
 import { Kubectl } from './kubectl';
 import { refuseWhileLeaving } from './namespace-deletion';
 
@@ -34,7 +34,9 @@ export async function clusterOf(world: World, environment: Environment, asked?: 
 
 /** The same for what makes, removes or looks at the namespace itself: the cluster is not asked. */
 export async function contextOf(world: World, environment: Environment, asked?: string): Promise<Kubectl> {
-  const context = chooseContext(environment, asked, await knownContexts(world));
+  const known = await knownContexts(world);
+  const context = chooseContext(environment, asked, known);
+  if (known.unread) world.terminal.say(`${named(known.unread)}: kubectl goes on without`);
   const namespace = namespaceOf(environment);
   world.terminal.say(
     world.terminal.paint('dim', `${environment.name}: context ${context}, namespace ${namespace}`),

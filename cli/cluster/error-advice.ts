@@ -9,6 +9,10 @@ const KNOWN: readonly (readonly [said: RegExp, next: string])[] = [
     'kubectl does not trust the cluster: get a new kubeconfig from its administrators',
   ],
   [
+    /because it is being terminated/,
+    'The namespace is being deleted: wait until it is gone, then run the same command again',
+  ],
+  [
     /is forbidden|\(Forbidden\)/,
     'You are not allowed to do that: show this line to the administrators of the cluster',
   ],

@@ -1,4 +1,5 @@
 import type { Environment } from '../../lib/environments/environment';
+import type { Unread } from '../configurations';
 import { CliError, NotUpError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { refusal } from './local-only';
@@ -6,10 +7,9 @@ import { refusal } from './local-only';
 /** What kubectl's configuration says about clusters. */
 export interface Contexts {
   readonly current?: string;
-  /** Context → address of its API server. */
+  /** Context → address of its API server; empty if the configuration does not have its cluster. */
   readonly servers: ReadonlyMap<string, string>;
-  /** The files that KUBECONFIG names, if none of them is there. */
-  readonly absent?: readonly string[];
+  readonly unread?: Unread;
 }
 
 /** What kubectl calls the cluster that `local/kind.yaml` describes. */
@@ -26,13 +26,19 @@ export const OWN_CONTEXT = 'kind-coped';
  * @throws NotUpError where kubectl knows no cluster that could be meant
  */
 export function chooseContext(environment: Environment, asked: string | undefined, known: Contexts): string {
-  if (known.absent) throw noSuchConfiguration(known.absent);
+  if (known.unread?.all) throw new NotUpError(`${named(known.unread)}: kubectl has no cluster`, CORRECT);
   const chosen = environment.kind === 'local' ? local(asked, known) : hosted(environment, asked, known);
   const server = known.servers.get(chosen);
   if (server === undefined) {
     throw new RefusedError(
       `kubectl has no context named "${chosen}" (found: ${list(known)})`,
       'Name one of them with --context',
+    );
+  }
+  if (server === '') {
+    throw new RefusedError(
+      `kubectl's configuration has the context "${chosen}", but not the cluster that it names`,
+      'Get a new kubeconfig from the administrators, or correct it: `kubectl config view`',
     );
   }
   const why = environment.kind === 'local' && refusal(chosen, server);
@@ -50,19 +56,17 @@ function local(asked: string | undefined, { current, servers }: Contexts): strin
   const isLocal = (name: string) => refusal(name, servers.get(name) ?? '') === undefined;
   if (current !== undefined && isLocal(current)) return current;
   if (servers.has(OWN_CONTEXT)) return OWN_CONTEXT;
+  const isThere = current !== undefined && servers.get(current);
   throw new NotUpError(
     current === undefined
       ? 'kubectl has no local cluster'
-      : `the current context "${current}" is not a local cluster`,
+      : `the current context "${current}" is not ${isThere ? 'a local cluster' : "in kubectl's configuration, or not its cluster"}`,
     'Create one with `npx coped up`, or name one with --context',
   );
 }
 
-function hosted(
-  { name, contexts = [] }: Environment,
-  asked: string | undefined,
-  { servers }: Contexts,
-): string {
+function hosted({ name, contexts = [] }: Environment, asked: string | undefined, known: Contexts): string {
+  const { servers } = known;
   const pinned = contexts.join(', ');
   if (asked !== undefined) {
     if (contexts.includes(asked)) return asked;
@@ -74,7 +78,7 @@ function hosted(
   const [only, ...more] = contexts.filter((context) => servers.has(context));
   if (only === undefined) {
     throw new RefusedError(
-      `kubectl has no context named ${contexts.join(' or ')} (found: ${list({ servers })})`,
+      `kubectl has no context named ${contexts.join(' or ')} (found: ${list(known)})`,
       'Give your context that name with `kubectl config rename-context`, or ask for access to the cluster',
     );
   }
@@ -87,33 +91,29 @@ function hosted(
   return only;
 }
 
-const list = ({ servers }: Contexts): string => [...servers.keys()].join(', ') || 'none';
+const list = ({ servers, unread }: Contexts): string =>
+  ([...servers.keys()].join(', ') || 'none') + (unread ? `; ${named(unread)}` : '');
 
-/** kubectl itself says nothing of it, and goes on as if there were no cluster anywhere. */
-const noSuchConfiguration = (files: readonly string[]): NotUpError =>
-  new NotUpError(
-    `KUBECONFIG names ${files.join(', ')}, and there is no such file: kubectl has no cluster`,
-    'Correct it, or `unset KUBECONFIG`, and kubectl reads ~/.kube/config again',
-  );
+const CORRECT = 'Correct it, or `unset KUBECONFIG`, and kubectl reads ~/.kube/config again';
+
+export const named = ({ files }: Unread): string => `KUBECONFIG names ${files.join(', ')}`;
 
 /** What the user's kubectl is configured for. */
 export async function knownContexts({
   execute,
-  absentConfigurations,
-}: Pick<World, 'execute' | 'absentConfigurations'>): Promise<Contexts> {
+  unreadConfigurations,
+}: Pick<World, 'execute' | 'unreadConfigurations'>): Promise<Contexts> {
   const { code, stdout, stderr } = await execute('kubectl', ['config', 'view', '--output=json']);
+  const unread = unreadConfigurations?.();
   if (code !== 0) {
-    throw new CliError(
-      `kubectl cannot read its configuration: ${stderr.trim()}`,
-      'See `kubectl config view`',
-    );
+    const why = unread ? named(unread) : stderr.trim();
+    throw new CliError(`kubectl cannot read its configuration: ${why}`, CORRECT);
   }
-  const absent = absentConfigurations?.();
   const { contexts, clusters, 'current-context': current } = JSON.parse(stdout) as Config;
   const addresses = new Map(clusters?.map(({ name, cluster }) => [name, cluster.server ?? '']));
   return {
     ...(current && { current }),
-    ...(absent && { absent }),
+    ...(unread && { unread }),
     servers: new Map(contexts?.map(({ name, context }) => [name, addresses.get(context.cluster) ?? ''])),
   };
 }

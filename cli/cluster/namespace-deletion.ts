@@ -1,5 +1,6 @@
 import { ago } from '../terminal/age';
 import { NotUpError } from '../terminal/errors';
+import type { World } from '../world';
 import type { ApiObject, Kubectl } from './kubectl';
 
 /** A namespace that is being deleted: nothing new can be made in it, and what is in it goes. */
@@ -63,8 +64,18 @@ export async function refuseWhileLeaving(kubectl: Kubectl, now: Date): Promise<v
   if (found) throw new NotUpError(found.reason, found.next);
 }
 
-/** @throws NotUpError where the namespace is being deleted, and waiting for its end is no use */
-export async function refuseIfStuck(kubectl: Kubectl, now: Date): Promise<void> {
-  const found = await leaving(kubectl, now);
+/**
+ * For what waits until it is gone: says that first.
+ * @returns whether the namespace is being deleted
+ * @throws NotUpError where waiting for its end is no use
+ */
+export async function sayIfLeaving(
+  { terminal, now }: Pick<World, 'terminal' | 'now'>,
+  kubectl: Kubectl,
+): Promise<boolean> {
+  const found = await leaving(kubectl, now());
   if (found?.stuck) throw new NotUpError(found.reason, found.next);
+  if (found)
+    terminal.say(`${found.reason}\n  First it has to be gone, with its claims: nothing keeps them now`);
+  return found !== undefined;
 }

@@ -4,6 +4,7 @@ import { GaveUpError } from '../terminal/errors';
 import { type ApiObject, mainOf, type PodTemplate } from './api-object';
 import type { Kubectl } from './kubectl';
 import { podState } from './readiness';
+import { Pulls } from './rollout/pulls';
 import { type Progress, until } from './waiting';
 
 export interface OneOff {
@@ -76,7 +77,8 @@ export async function withPod<T>(
   const { name } = pod.metadata;
   try {
     await kubectl.run(['create', '--filename=-'], { input: JSON.stringify(pod) });
-    await until(progress, `pod ${name}`, () => notRunning(kubectl, name), {
+    const pulls = new Pulls(kubectl);
+    await until(progress, `pod ${name}`, () => notRunning(kubectl, name, pulls), {
       within: 300,
       signal: progress.signal,
     });
@@ -88,8 +90,10 @@ export async function withPod<T>(
   }
 }
 
-async function notRunning(kubectl: Kubectl, name: string): Promise<string | undefined> {
-  const pod = await kubectl.get('pod', name);
+async function notRunning(kubectl: Kubectl, name: string, pulls: Pulls): Promise<string | undefined> {
+  const pod = await kubectl.find('pod', name);
+  if (!pod) throw new GaveUpError(`pod ${name} was deleted before it had started`, 'Run it again');
+  await pulls.look([pod]);
   const { phase = 'Pending' } = pod.status ?? {};
   if (phase === 'Failed') throw new GaveUpError(`it has failed: ${podState(pod)}`);
   return phase === 'Pending' ? podState(pod) : undefined;

@@ -39,13 +39,14 @@ export async function until(
   let said = '';
   let saidAt = Date.now();
   for (;;) {
-    let final = false;
+    let final: GaveUpError | undefined;
     const state = await missing().catch((error: Error) => {
       if (error instanceof InterruptedError) throw error;
-      final = error instanceof GaveUpError;
+      if (error instanceof GaveUpError) final = error;
       return error.message.split('\n')[0] ?? '';
     });
     if (state === undefined) return;
+    if (final && !why) throw final;
     if (final || Date.now() > deadline) {
       const end = final ? state : `waited ${within} s for ${awaited}: ${state}`;
       throw new Error([end, await why?.()].filter(Boolean).join('\n'));

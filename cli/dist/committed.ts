@@ -4,15 +4,21 @@ import type { Manifest } from '../../checker/manifests/manifest';
 import type { ManifestFile } from '../../lib/output/files';
 import { RefusedError } from '../terminal/errors';
 
-/** Files of `dist/` at a Git ref: path → id of the contents. */
-export type Committed = ReadonlyMap<string, string>;
+/** Files of `dist/` at a Git ref. */
+export interface Committed {
+  /** The checkout, wherever the user stands. */
+  readonly root: string;
+  /** Path → id of the contents. */
+  readonly ids: ReadonlyMap<string, string>;
+}
 
 /**
  * What a change is compared with: the last release that HEAD builds on, because that is what has been applied; HEAD if there is
  * none. The highest version counts, not the latest tag: an old release may be patched later.
  */
-export function defaultRef(): string {
-  const tags = git(['for-each-ref', '--merged=HEAD', '--format=%(refname:lstrip=2)', 'refs/tags']) ?? '';
+export function defaultRef(root: string): string {
+  const tags =
+    git(root, ['for-each-ref', '--merged=HEAD', '--format=%(refname:lstrip=2)', 'refs/tags']) ?? '';
   const releases = tags.split('\n').filter((tag) => RELEASE.test(tag));
   return releases.sort(byVersion).at(-1) ?? 'HEAD';
 }
@@ -30,8 +36,8 @@ function byVersion(a: string, b: string): number {
  * What a Git ref has in `dist/`.
  * @throws RefusedError if it is no ref, or has no dist/
  */
-export function distAt(ref: string): Committed {
-  const tree = git(['ls-tree', '-r', '--end-of-options', ref, 'dist']);
+export function distAt(root: string, ref: string): Committed {
+  const tree = git(root, ['ls-tree', '-r', '--end-of-options', ref, 'dist']);
   if (tree === undefined) {
     throw new RefusedError(
       `${ref}: is not a commit, branch or tag of this Git repository; \`git tag\` and \`git log\` list them`,
@@ -42,17 +48,17 @@ export function distAt(ref: string): Committed {
     return id && path ? [[path, id] as const] : [];
   });
   if (files.length === 0) throw new RefusedError(`${ref}: has no dist/ to compare with; name another ref`);
-  return new Map(files);
+  return { root, ids: new Map(files) };
 }
 
 /** What `dist/` was at the default ref; says so where there is no Git, no repository or no commit. */
-export function lastDist(): Committed {
+export function lastDist(root: string): Committed {
   try {
-    return distAt(defaultRef());
+    return distAt(root, defaultRef(root));
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     console.error('No commit of dist/ was found: it is not compared with what it was.');
-    return new Map();
+    return { root, ids: new Map() };
   }
 }
 
@@ -62,13 +68,13 @@ export const environmentAt = (commit: Committed, name: string): Manifest[] =>
 
 /** The same, where the files that are about to be written are known: what has not changed is not read again. */
 export function committedManifests(
-  commit: Committed,
+  { root, ids }: Committed,
   name: string,
   files: readonly ManifestFile[],
 ): Manifest[] {
   const now = new Map(files.map((file) => [`dist/${name}/${file.name}`, file]));
   const changed: string[] = [];
-  const unchanged = [...commit]
+  const unchanged = [...ids]
     .filter(([path]) => path.startsWith(`dist/${name}/`))
     .flatMap(([path, id]) => {
       const file = now.get(path);
@@ -76,7 +82,7 @@ export function committedManifests(
       changed.push(id);
       return [];
     });
-  return changed.length === 0 ? [...unchanged] : [...unchanged, ...read(changed, name, files)];
+  return changed.length === 0 ? [...unchanged] : [...unchanged, ...read(root, changed, name, files)];
 }
 
 /** How Git names contents: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
@@ -86,14 +92,19 @@ const blobId = (text: string): string =>
     .digest('hex');
 
 /** Reads files in one go, and parses only the objects that are not written in the same way now. */
-function read(ids: readonly string[], name: string, files: readonly ManifestFile[]): Manifest[] {
+function read(
+  root: string,
+  ids: readonly string[],
+  name: string,
+  files: readonly ManifestFile[],
+): Manifest[] {
   const now = new Map(
     files.flatMap(({ text, manifests }) =>
       documents(text).map((document, i) => [document, manifests[i]] as const),
     ),
   );
   // What Git writes before each file separates YAML documents.
-  const text = git(['cat-file', '--batch=---'], ids.join('\n')) ?? '';
+  const text = git(root, ['cat-file', '--batch=---'], ids.join('\n')) ?? '';
   return documents(text)
     .filter((document) => document !== '')
     .flatMap((document) => now.get(document) ?? parse(document, name));
@@ -116,9 +127,9 @@ function parse(document: string, name: string): Manifest[] {
 }
 
 /** What Git answers; undefined when it refuses, or is not there. */
-function git(args: readonly string[], input = ''): string | undefined {
+function git(root: string, args: readonly string[], input = ''): string | undefined {
   try {
-    return execFileSync('git', args, {
+    return execFileSync('git', ['-C', root, ...args], {
       encoding: 'utf8',
       input,
       stdio: ['pipe', 'pipe', 'ignore'],

@@ -10,8 +10,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { RefusedError } from '../terminal/errors';
+import { unwritable } from '../terminal/unwritable';
 
 /** A folder's name, and its files: path below it → text. */
 export interface NewFolder {
@@ -55,23 +56,22 @@ export function replaceFolders(
   if (existsSync(target) && !statSync(target).isDirectory()) {
     throw new RefusedError(`${output} is a file, and not a folder`, 'Move it elsewhere, and run this again');
   }
-  const changes = whole
-    ? changesIn(target, '', filesOf(folders))
-    : folders.flatMap((folder) => changesIn(target, folder.name, filesOf([folder])));
-  if (changes.length === 0) return [];
-  const removed = changes.filter(({ change }) => change === 'removed').map(({ path }) => path);
-  refuseLosses(output, removed, prune ? [] : folders.map(({ name }) => name));
   try {
+    const changes = whole
+      ? changesIn(target, '', filesOf(folders))
+      : folders.flatMap((folder) => changesIn(target, folder.name, filesOf([folder])));
+    if (changes.length === 0) return [];
+    const removed = changes.filter(({ change }) => change === 'removed').map(({ path }) => path);
+    refuseLosses(output, removed, prune ? [] : folders.map(({ name }) => name));
     removeLeftovers(target);
     if (!whole) mkdirSync(target, { recursive: true });
     swapIn(target, folders, whole);
+    return changes;
   } catch (error) {
-    throw new RefusedError(
-      `${output} cannot be written, and is as it was: ${(error as Error).message}`,
-      `It is replaced as a whole, so ${dirname(target)} has to be writable, too`,
-    );
+    if (error instanceof RefusedError) throw error;
+    const beside = `; the new one is first written beside it, in ${resolve(dirname(target))}`;
+    throw unwritable(`${output} cannot be written, and is as it was`, error as Error, beside);
   }
-  return changes;
 }
 
 function refuseLosses(output: string, removed: readonly string[], names: readonly string[]): void {
@@ -164,5 +164,6 @@ export function summary(output: string, files: number, changes: readonly FileCha
   if (changes.length === 0) return `${output}/ is up to date: ${files} files, none changed.`;
   const lines = changes.map(({ change, path }) => `${change.padEnd('changed'.length)}  ${output}/${path}`);
   const count = changes.length === 1 ? '1 file has' : `${changes.length} files have`;
-  return [...lines, `${count} changed, of ${files}. \`git diff ${output}\` shows how.`].join('\n');
+  const diff = isAbsolute(output) ? `git -C ${dirname(output)} diff` : `git diff ${output}`;
+  return [...lines, `${count} changed, of ${files}. \`${diff}\` shows how.`].join('\n');
 }

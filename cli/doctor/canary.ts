@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady, podState } from '../cluster/readiness';
-import type { Diagnosis } from '../cluster/rollout/diagnosis';
+import { Pulls } from '../cluster/rollout/pulls';
 import { type Progress, until } from '../cluster/waiting';
 import { GaveUpError, InterruptedError } from '../terminal/errors';
 import type { World } from '../world';
 import { CALL, callerPod, DENIAL, listenerPod, RESOLVE, SERVICE } from './canary-objects';
 import { type Finding, lastLine, ok, problem, warning } from './finding';
-import { unpullable } from './pulls';
 
 const ABOUT = 'network policies';
 /** Seconds: an image may have to be fetched; a plug-in takes a moment to learn of a policy. */
@@ -74,22 +73,21 @@ interface Trial {
 async function trial(
   kubectl: Kubectl,
   step: Progress,
-  { images: { postgres }, name, kind }: Environment,
+  { images: { postgres } }: Environment,
   signal: AbortSignal,
 ): Promise<Finding[]> {
   const apart = (await usableNodes(kubectl)).length > 1;
   await kubectl.apply([listenerPod(postgres), callerPod(postgres, apart), SERVICE]);
-  let lost: Diagnosis | undefined;
+  const pulls = new Pulls(kubectl);
   const missing = async () => {
     const pods = await kubectl.list('pods');
-    lost = await unpullable({ environment: name, kind, kubectl, events: [] }, pods);
-    if (lost) throw new GaveUpError('');
+    await pulls.look(pods);
     return notReady(pods);
   };
   try {
     await until(step, 'two pods', missing, { within: START, signal });
   } catch (error) {
-    if (lost) return [problem('images', lost.reason, lost.next)];
+    if (error instanceof GaveUpError) return [problem('images', error.message, error.next)];
     throw error;
   }
   const listener = await kubectl.get('pod', 'listener');
@@ -98,7 +96,8 @@ async function trial(
   const tried = { kubectl, step, signal, pair, address: listener.status?.podIP ?? '' };
   if (!(await becomes(tried, 'connected', [...CALL, tried.address]))) {
     const found = `${pair} cannot reach each other although no policy forbids it`;
-    return [problem(ABOUT, found, 'Check the network plug-in')];
+    const what = apart ? 'the network between the nodes: its plug-in, and firewalls' : 'the network plug-in';
+    return [problem(ABOUT, found, `Check ${what}`)];
   }
   return [await byName(tried), await policy(tried)];
 }

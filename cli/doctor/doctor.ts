@@ -2,6 +2,7 @@ import type { Environment } from '../../lib/environments/environment';
 import { contextOf } from '../cluster/environment';
 import { knownContexts, OWN_CONTEXT } from '../cluster/guard';
 import type { Kubectl } from '../cluster/kubectl';
+import { leaving } from '../cluster/namespace-deletion';
 import { nodesOf } from '../laptop/local-cluster';
 import { CliError, InterruptedError, NotUpError } from '../terminal/errors';
 import type { World } from '../world';
@@ -26,7 +27,14 @@ export async function doctor(world: World, environment: Environment, scope: Scop
   const { kubectl, finding } = await reach(world, environment, scope.context);
   const local = environment.kind === 'local' ? await laptop(world, kubectl) : [];
   if (!kubectl) return [...basic, ...local, finding];
-  const found = [...basic, ...local, finding, ...(await cluster(kubectl, environment))];
+  const going = await leaving(kubectl, world.now());
+  const found = [
+    ...basic,
+    ...local,
+    finding,
+    ...(going ? [problem('namespace', going.reason, going.next)] : []),
+    ...(await cluster(kubectl, environment)),
+  ];
   return scope.canary ? [...found, ...(await canary(world, kubectl, environment))] : found;
 }
 
@@ -56,7 +64,7 @@ async function reach(
     const unseen = `${error.message}; it cannot be checked`;
     const isNew =
       error instanceof NotUpError &&
-      !world.absentConfigurations?.() &&
+      !world.unreadConfigurations?.()?.all &&
       environment.kind === 'local' &&
       asked === undefined;
     return {

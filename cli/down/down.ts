@@ -3,6 +3,7 @@ import { deleteNamespace, untilNoPods } from '../cluster/delete-namespace';
 import { contextOf } from '../cluster/environment';
 import { OWN_CONTEXT } from '../cluster/guard';
 import type { Kubectl } from '../cluster/kubectl';
+import { sayIfLeaving } from '../cluster/namespace-deletion';
 import { CLUSTER, deleteCluster, kindClusters } from '../laptop/kind';
 import { nodesOf, refuseHosted } from '../laptop/local-cluster';
 import { confirmLoss } from '../terminal/confirm';
@@ -37,6 +38,7 @@ export async function down(world: World, environment: Environment, extent: Exten
   if (!(await kubectl.exists('namespace', kubectl.namespace ?? ''))) {
     return world.terminal.say(`${environment.name} is not there: nothing to take down`);
   }
+  if (await sayIfLeaving(world, kubectl)) return deleteNamespace(world, kubectl);
   if (extent.data) return removeNamespace(world, kubectl, environment, extent);
   await removeAllButClaims(world, kubectl);
   const claims = await claimsOf(kubectl);

@@ -1,9 +1,8 @@
-import { namespaceOf } from '../../lib/environments/environment';
 import { production } from '../../lib/environments/production';
 import { deleteNamespace } from '../cluster/delete-namespace';
-import { environmentNamed } from '../cluster/environment';
-import { chooseContext, knownContexts } from '../cluster/guard';
-import { Kubectl } from '../cluster/kubectl';
+import { contextOf, environmentNamed } from '../cluster/environment';
+import type { Kubectl } from '../cluster/kubectl';
+import { sayIfLeaving } from '../cluster/namespace-deletion';
 import type { BuilderName } from '../laptop/images/builders';
 import { contentsOf } from '../laptop/images/contents';
 import { bringImages } from '../laptop/images/delivery';
@@ -100,9 +99,9 @@ async function throwAwayCluster(world: World, asked: string | undefined): Promis
     );
   const { name: like } = local;
   const rules = { ...environmentNamed(world, like), name: DRILL };
-  const context = chooseContext(rules, asked, await knownContexts(world));
-  const kubectl = new Kubectl(context, namespaceOf(rules), world.execute);
+  const kubectl = await contextOf(world, rules, asked);
   await nodesOf(kubectl);
+  await sayIfLeaving(world, kubectl);
   return kubectl;
 }
 

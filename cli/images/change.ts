@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { imageName } from '../../checker/plan/pods/image-name';
 import type { Problem } from '../../checker/problem';
@@ -9,6 +9,8 @@ import { type HostedImages, imagesFile, withoutDefaults } from '../../lib/enviro
 import { type Folder, synthesize } from '../../rules/synthesize';
 import { committedManifests, lastDist } from '../dist/committed';
 import { replaceFolders } from '../dist/replace';
+import { RefusedError } from '../terminal/errors';
+import { unwritable } from '../terminal/unwritable';
 import { named, type Request, requested, withAllImages } from './request';
 
 /** An environment whose file has changed. */
@@ -36,16 +38,27 @@ export function change(
     .map(({ name, images }) => ({ name, before: named(before, name).images, after: images }))
     .filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after));
   if (changes.length === 0) return [];
-  const folders = checked(after, problems);
-  for (const { name, after: images } of changes) {
-    writeFileSync(join(root, imagesFile(name)), `${JSON.stringify(withoutDefaults(images), undefined, 2)}\n`);
+  const folders = checked(root, after, problems);
+  const files = changes.map(({ name, after: images }) => {
+    const path = join(root, imagesFile(name));
+    return { path, aside: `${path}.new`, text: `${JSON.stringify(withoutDefaults(images), undefined, 2)}\n` };
+  });
+  try {
+    // Aside first: on a full disk neither these files nor dist/ change.
+    for (const { aside, text } of files) writeFileSync(aside, text);
+    replaceFolders(join(root, 'dist'), folders, { whole: false });
+    for (const { aside, path } of files) renameSync(aside, path);
+  } catch (error) {
+    for (const { aside } of files) rmSync(aside, { force: true });
+    throw error instanceof RefusedError
+      ? error
+      : unwritable('lib/environments/images cannot be written', error as Error);
   }
-  replaceFolders(join(root, 'dist'), folders, { whole: false });
   return changes;
 }
 
-function checked(inputs: readonly unknown[], problems: readonly Problem[]): Folder[] {
-  const committed = lastDist();
+function checked(root: string, inputs: readonly unknown[], problems: readonly Problem[]): Folder[] {
+  const committed = lastDist(root);
   try {
     const folders = synthesize(inputs, (...args) => committedManifests(committed, ...args));
     if (problems.length === 0) return folders;

@@ -49,7 +49,7 @@ async function makerIfNone(
     return undefined;
   } catch (error) {
     if (!(error instanceof NotUpError)) throw error;
-    if (known.absent) world.terminal.say(`${error.message}; the new one is written there`);
+    if (known.unread?.all) world.terminal.say(`${error.message}; the new one is written there`);
     return clusterMaker(world, known.current);
   }
 }

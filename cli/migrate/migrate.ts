@@ -71,7 +71,7 @@ async function followToEnd(site: Site, job: string): Promise<void> {
     const tries = end.tries > 1 ? ` after ${end.tries} tries` : '';
     throw new CliError(
       `${job} has failed${tries}: ${end.message}`,
-      `Its log is above. Fix the cause, then run \`${command}\` again: nothing has to be cleaned up. ` +
+      `${end.first}Its log is above. Fix the cause, then run \`${command}\` again: nothing has to be cleaned up. ` +
         'PostgreSQL has undone the migration that failed; those before it stay',
     );
   }

@@ -1,4 +1,5 @@
 import { contextOf, environmentNamed } from '../cluster/environment';
+import { leaving } from '../cluster/namespace-deletion';
 import { type Addresses, addressesOf } from '../laptop/addresses';
 import { type AddCommand, contextOption, examples, optionalEnvironmentArgument } from '../options';
 import type { World } from '../world';
@@ -40,5 +41,8 @@ async function siteOf(world: World, name: string, context?: string): Promise<Add
     return { addresses: [{ url: `https://${environment.host}`, what: 'the site' }] };
   }
   const kubectl = await contextOf(world, environment, context);
+  // The address is printed also where the cluster does not answer.
+  const going = await leaving(kubectl, world.now()).catch(() => undefined);
+  if (going) world.terminal.say(`${going.reason}\n  ${going.next}`);
   return addressesOf(world, kubectl.context);
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type AddCommand, environmentArgument, examples } from '../options';
 import { RefusedError } from '../terminal/errors';
+import { unwritable } from '../terminal/unwritable';
 import type { World } from '../world';
 
 interface Options {
@@ -51,8 +52,12 @@ async function drawPictures(world: World, name: string | undefined, options: Opt
   const { draw } = require('./drawing/svg') as typeof import('./drawing/svg');
   const { headingBetween, summary } = require('./drawing/words') as typeof import('./drawing/words');
   const write = (file: string, svg: string, path: string) => {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, svg);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, svg);
+    } catch (error) {
+      throw unwritable(`${path} cannot be written`, error as Error);
+    }
     terminal.print(path);
   };
   const own = pictures.filter((one) => name === undefined || one.name === name);
@@ -61,7 +66,7 @@ async function drawPictures(world: World, name: string | undefined, options: Opt
     return;
   }
   if (name === undefined) return;
-  const graph = from === undefined ? graphNow(name) : graphBetween(name, from, to);
+  const graph = from === undefined ? graphNow(name) : graphBetween(root, name, from, to);
   if (mermaid) {
     const { mermaid: asMermaid } = require('./drawing/mermaid') as typeof import('./drawing/mermaid');
     if (from !== undefined) terminal.print(`**${name}, ${from} → ${to ?? 'now'}**: ${summary(graph)}\n`);

@@ -36,10 +36,10 @@ export function graphNow(name: string): Graph {
  * How an environment of one Git ref differs from that of another, or from the sources as they are now.
  * @throws RefusedError if there is no environment of this name, or no such ref
  */
-export function graphBetween(name: string, from: string, to?: string): Graph {
+export function graphBetween(root: string, name: string, from: string, to?: string): Graph {
   const environment = environmentNamed({ environments }, name);
-  const before = environmentAt(distAt(from), name);
-  const after = to === undefined ? manifestsOf(environment) : environmentAt(distAt(to), name);
+  const before = environmentAt(distAt(root, from), name);
+  const after = to === undefined ? manifestsOf(environment) : environmentAt(distAt(root, to), name);
   // Both sides have the same neighbours: one that only the old policies select is shown as removed.
   const known = neighbours(exampleOutsiders(environment), [...before, ...after]);
   return compare(graphOf(name, before, known), graphOf(name, after, known));

@@ -31,7 +31,7 @@ export const plan: AddCommand = (program, world) => {
       const { markdown } = require('./markdown') as typeof import('./markdown');
       const { asText } = require('./text') as typeof import('./text');
       const { terminal } = world;
-      const ref = from ?? defaultRef();
+      const ref = from ?? defaultRef(world.root);
       const found = planOf(world, name, ref);
       terminal.print(asMarkdown ? markdown(found, ref) : asText(found, ref, terminal.coloured('output')));
     });

@@ -12,8 +12,8 @@ import type { World } from '../world';
  * What a deploy of the sources would do, compared with dist/ at a Git ref.
  * @throws RefusedError if there is no such ref
  */
-export function planOf({ environments }: World, name: string, ref: string): Plan {
-  const commit = distAt(ref);
+export function planOf({ environments, root }: World, name: string, ref: string): Plan {
+  const commit = distAt(root, ref);
   const [input] = environments.filter((environment) => environment.name === name);
   // Environments of the same shape are compared with each other.
   const others = environments.filter((other) => other.name === input?.shapeOf);

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { type AddCommand, examples } from '../options';
-import { RefusedError } from '../terminal/errors';
+import { unwritable } from '../terminal/unwritable';
 
 export const report: AddCommand = (program, world) => {
   program
@@ -22,13 +22,12 @@ export const report: AddCommand = (program, world) => {
     .action(async ({ out }: { out: string }) => {
       const { page } = require('./page') as typeof import('./page');
       const { picturesOf, seenNow } = require('./seen') as typeof import('./seen');
-      const seen = seenNow();
+      const seen = seenNow(world.root);
       const text = page(seen, await picturesOf(seen));
       try {
         writeFileSync(out, text);
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        throw new RefusedError(`${out}: cannot be written (${code})`, 'Name a file in a folder that exists');
+        throw unwritable(`${out} cannot be written`, error as Error);
       }
       world.terminal.print(`${out}: ${Math.ceil(Buffer.byteLength(text) / 1000)} KB. Open it in a browser.`);
     });

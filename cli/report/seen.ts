@@ -25,8 +25,8 @@ export interface Seen {
  * Every environment, after all checks.
  * @throws Problems if a rule finds something: the page must not show what must not be deployed
  */
-export function seenNow(): Seen[] {
-  const before = lastDist();
+export function seenNow(root: string): Seen[] {
+  const before = lastDist(root);
   const folders = synthesize(environments, (...args) => committedManifests(before, ...args));
   return parseEnvironments(environments).flatMap((environment) => {
     const { name, kind } = environment;

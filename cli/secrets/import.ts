@@ -69,8 +69,14 @@ function wrong(
 ): string | undefined {
   const weak = weaknesses(key, new SecretValue(text), kind);
   if (weak.length > 0) return weak.join(', and ');
-  const first = [...variables].find(([name, value]) => value === text && keyOf(name))?.[0];
-  return first === variable ? undefined : `is the same as ${first}; each credential needs a value of its own`;
+  const named = [...variables].filter(([name]) => keyOf(name));
+  // Two names may mean one Secret.
+  const twin = named.find(([name, value]) => keyOf(name) === key && value !== text)?.[0];
+  if (twin) return `is another value than ${twin}, and both are for the same Secret; remove one`;
+  const first = named.find(([, value]) => value === text)?.[0] ?? variable;
+  return keyOf(first) === key
+    ? undefined
+    : `is the same as ${first}; each credential needs a value of its own`;
 }
 
 async function textOf({ terminal, signal }: World, file: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { type Environment, namespaceOf } from '../../lib/environments/environment';
 import { type ApiObject, Kubectl } from '../cluster/kubectl';
-import { refuseIfStuck } from '../cluster/namespace-deletion';
+import { sayIfLeaving } from '../cluster/namespace-deletion';
 import { watchRollout } from '../cluster/rollout/watch';
 import { isAwaited, lackOf, nameOf } from '../cluster/rollout/workloads';
 import { type Addresses, addressesOf } from '../laptop/addresses';
@@ -42,7 +42,7 @@ export async function up(world: World, environment: Environment, wishes: Wishes)
   const images = ownImages(environment).map((image) => ({ ...image, contents: contentsOf(image) }));
   const cluster = await findCluster(world, environment, wishes.context);
   const nodes = cluster.isNew ? [] : await nodesOf(await cluster.reach());
-  if (!cluster.isNew) await refuseIfStuck(await cluster.reach(), world.now());
+  if (!cluster.isNew) await sayIfLeaving(world, await cluster.reach());
   const stale = images.filter((image) => wishes.build || !isLoaded(nodes, image, image.contents));
   const rollout = new Rollout(
     [...ingressManifests(), ...manifests],

@@ -6,6 +6,16 @@ type Whose = Pick<Scene, 'environment' | 'kind'>;
 export const applying = ({ environment, kind }: Whose): string =>
   kind === 'local' ? `npx coped up ${environment}` : `npx coped deploy ${environment}`;
 
+/** What PostgreSQL's clients, Python, curl and Java say where a name does not resolve. */
+const NO_NAME =
+  /could not translate host name|name resolution|name or service not known|could not resolve host|failed to resolve host|UnknownHostException/i;
+
+/** What to do first where a program has said so; empty where it has not. */
+export const dnsFirst = (said: string, environment: string): string =>
+  NO_NAME.test(said)
+    ? `The names of Services do not resolve: \`npx coped doctor ${environment}\` tries the DNS of the cluster. `
+    : '';
+
 /** The command that creates missing Secrets: a local environment has them in its manifests. */
 const creatingSecrets = (whose: Whose): string =>
   whose.kind === 'local' ? applying(whose) : `npx coped secrets ${whose.environment} init`;

@@ -48,12 +48,20 @@ export interface Scene {
 /** Recognizes one cause. */
 export type Recognize = (object: ApiObject, scene: Scene) => Diagnosis | undefined;
 
-/** The last warning about an object that matches. */
-export function lastWarning({ events }: Scene, uid: string | undefined, pattern: RegExp): string | undefined {
-  const about = events.filter(
-    ({ involvedObject, message = '', reason = '' }) =>
-      involvedObject?.uid === uid && pattern.test(`${reason}: ${message}`),
-  );
+/** Whether a warning is about an object, and matches. */
+export const isAbout = (
+  { involvedObject, message = '', reason = '' }: ApiObject,
+  uid: string | undefined,
+  pattern: RegExp,
+): boolean => involvedObject?.uid === uid && pattern.test(`${reason}: ${message}`);
+
+/** The last of them. */
+export function lastWarning(
+  { events }: Pick<Scene, 'events'>,
+  uid: string | undefined,
+  pattern: RegExp,
+): string | undefined {
+  const about = events.filter((event) => isAbout(event, uid, pattern));
   return about.sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1)).at(-1)?.message;
 }
 
@@ -72,6 +80,22 @@ export const containersOf = ({ status = {} }: ApiObject): ContainerStatus[] => [
   ...(status.initContainerStatuses ?? []),
   ...(status.containerStatuses ?? []),
 ];
+
+export const waitingFor = (pod: ApiObject, reason: RegExp): ContainerStatus | undefined =>
+  containersOf(pod).find(({ state }) => reason.test(state?.waiting?.reason ?? ''));
+
+/** For how many looks in a row each cause has been found. */
+export class Looks {
+  private seen: ReadonlyMap<string, number> = new Map();
+
+  /** Of what one look has found, the first for which waiting does not help any more. */
+  over<T extends { readonly cause: string; readonly looks?: number }>(found: readonly T[]): T | undefined {
+    const final = found.filter(({ looks }) => looks !== undefined);
+    const before = this.seen;
+    this.seen = new Map(final.map(({ cause }) => [cause, (before.get(cause) ?? 0) + 1]));
+    return final.find(({ cause, looks = 0 }) => (this.seen.get(cause) ?? 0) >= looks);
+  }
+}
 
 /** Whether any container of a pod runs, or has run. */
 export const hasStarted = (pod: ApiObject): boolean =>

@@ -1,11 +1,12 @@
 import type { Writable } from 'node:stream';
-import { CliError, InterruptedError } from '../../terminal/errors';
+import { CliError, GaveUpError, InterruptedError } from '../../terminal/errors';
 import type { ApiObject } from '../api-object';
 import { type Outcome, outcomeOf } from '../jobs';
 import { objectsIn } from '../kubectl';
 import type { Site } from '../site';
 import { until } from '../waiting';
-import { lastWarning } from './diagnosis';
+import { dnsFirst } from './advice';
+import { type Diagnosis, Looks, lastWarning } from './diagnosis';
 import { podDiagnosis } from './pods';
 import { lackOf } from './workloads';
 
@@ -21,6 +22,8 @@ const DAY = 86_400;
 
 export interface JobEnd extends Outcome {
   readonly tries: number;
+  /** What has to be seen to first, after what its log says; empty if there is nothing. */
+  readonly first: string;
 }
 
 /**
@@ -31,6 +34,7 @@ export interface JobEnd extends Outcome {
 export async function followJob(site: Site, job: string, output: Writable, again: string): Promise<JobEnd> {
   const { world, kubectl } = site;
   const tried: string[] = [];
+  let first = '';
   try {
     for (;;) {
       const pod = await nextPod(site, job, tried, again);
@@ -38,11 +42,13 @@ export async function followJob(site: Site, job: string, output: Writable, again
       if (tried.length > 0)
         world.terminal.say(`${tried.at(-1)} has failed; Kubernetes tries again with ${pod}`);
       tried.push(pod);
-      await writeLog(site, pod, output);
+      await writeLog(site, pod, output, (text) => {
+        first ||= dnsFirst(text, site.environment.name);
+      });
     }
     const found = await kubectl.find('job', job);
     const outcome = (found && outcomeOf(found)) ?? { good: false, message: 'it was deleted' };
-    return { ...outcome, tries: tried.length };
+    return { ...outcome, tries: tried.length, first };
   } catch (error) {
     const following = `Follow it: \`${again}\``;
     if (error instanceof InterruptedError) {
@@ -66,9 +72,12 @@ async function nextPod(
   const { terminal, signal } = world;
   const [what, within] = tried.length > 0 ? [`the result of ${job}`, NEXT_TRY] : [`${job} starts`, START];
   let started: string | undefined;
+  const looks = new Looks();
   const missing = async (): Promise<string | undefined> => {
-    const { pod, lack } = await startOf(site, job, tried);
+    const { pod, lack, why } = await startOf(site, job, tried);
     started = pod;
+    const cause = why?.reason.split(': ')[0] ?? '';
+    if (why && looks.over([{ ...why, cause }])) throw new GaveUpError(why.reason, why.next);
     return lack;
   };
   try {
@@ -78,7 +87,7 @@ async function nextPod(
     throw new CliError(
       `${job} could not start: ${(error as Error).message.split('\n')[0]}`,
       (await removed(site, job))
-        ? 'It was removed, and nothing has changed. Fix the cause, then run the same command again'
+        ? `${error instanceof GaveUpError ? `${error.next}. ` : ''}It was removed, and nothing has changed. Fix the cause, then run the same command again`
         : `It stays in the cluster. Follow it: \`${again}\`; or remove it: \`${kubectl.typed('delete', 'job', job)}\``,
     );
   }
@@ -90,7 +99,7 @@ async function startOf(
   { environment: { name, kind }, kubectl }: Site,
   job: string,
   tried: readonly string[],
-): Promise<{ readonly pod?: string; readonly lack?: string }> {
+): Promise<{ readonly pod?: string; readonly lack?: string; readonly why?: Diagnosis }> {
   const pods = await kubectl.list('pods', `--selector=${JOB_NAME}=${job}`);
   const fresh = pods.find(({ metadata }) => !tried.includes(metadata.name));
   if (fresh && hasBegun(fresh)) return { pod: fresh.metadata.name };
@@ -101,7 +110,8 @@ async function startOf(
   const scene = { environment: name, kind, kubectl, events };
   // The quota or Pod Security may reject the pod.
   if (!fresh) return { lack: lastWarning(scene, found?.metadata.uid, /FailedCreate/) ?? 'no pod yet' };
-  return { lack: podDiagnosis(fresh, scene)?.reason ?? 'starting' };
+  const why = podDiagnosis(fresh, scene);
+  return { lack: why?.reason ?? 'starting', why };
 }
 
 const hasBegun = ({ status }: ApiObject): boolean => (status?.phase ?? 'Pending') !== 'Pending';
@@ -114,11 +124,16 @@ async function removed({ kubectl }: Site, job: string): Promise<boolean> {
 }
 
 /** Writes the log of a pod until it ends, also over a connection that breaks. */
-async function writeLog({ world, kubectl }: Site, pod: string, output: Writable): Promise<void> {
+async function writeLog(
+  { world, kubectl }: Site,
+  pod: string,
+  output: Writable,
+  heard: (text: string) => void,
+): Promise<void> {
   const { terminal, signal } = world;
   // `coped migrate … | head`: a closed pipe must not stop the rest.
   const write = (...since: string[]) =>
-    kubectl.attempt(['logs', pod, '--follow', ...since], output.destroyed ? {} : { output });
+    kubectl.attempt(['logs', pod, '--follow', ...since], output.destroyed ? {} : { output, heard });
   await write();
   let quietSince = Date.now();
   const missing = async () => {

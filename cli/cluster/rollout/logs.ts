@@ -2,6 +2,7 @@ import { age } from '../../terminal/age';
 import type { ApiObject, ContainerStatus } from '../api-object';
 import type { Kubectl } from '../kubectl';
 import { isReady } from '../readiness';
+import { dnsFirst } from './advice';
 import { brief, type Logs, type Recognize } from './diagnosis';
 
 /** Seconds for which waiting needs no explanation. */
@@ -49,11 +50,11 @@ export function waitingSince({ metadata }: ApiObject, logs: Logs | undefined): s
 }
 
 /** An init container or a Job that takes longer than a moment. */
-export const takesLong: Recognize = (pod, { kubectl, logs }) => {
+export const takesLong: Recognize = (pod, { kubectl, logs, environment }) => {
   const container = logs?.get(pod.metadata.name)?.container;
   const since = waitingSince(pod, logs);
   if (!container || !since) return undefined;
   const command = kubectl.typed('logs', pod.metadata.name, `--container=${container}`, '--tail=20');
   const reason = `${container} has been running${since}`;
-  return { reason, short: reason, next: `More of its log: \`${command}\`` };
+  return { reason, short: reason, next: `${dnsFirst(since, environment)}More of its log: \`${command}\`` };
 };

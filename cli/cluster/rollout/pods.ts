@@ -1,7 +1,7 @@
 import type { ApiObject, Kubectl } from '../kubectl';
 import { conditionOf, isReady, podState } from '../readiness';
-import { missingReference } from './advice';
-import { ended, image, unstartable } from './containers';
+import { dnsFirst, missingReference } from './advice';
+import { ended, unstartable } from './containers';
 import {
   brief,
   type Diagnosis,
@@ -12,6 +12,7 @@ import {
   SOON,
 } from './diagnosis';
 import { takesLong, waitingSince } from './logs';
+import { image } from './pulls';
 import type { Workload } from './workloads';
 
 /** Why a pod does not serve; undefined if it does, is done, or is about to go. */
@@ -76,9 +77,10 @@ const gate: Recognize = (pod, { environment, kind, kubectl, logs }) => {
     reason,
     short: reason,
     next:
-      kind === 'local'
+      dnsFirst(reason, environment) +
+      (kind === 'local'
         ? `web creates them when it starts, so look at web first; ${why}`
-        : `Migrate: \`npx coped migrate ${environment}\`; ${why}`,
+        : `Migrate: \`npx coped migrate ${environment}\`; ${why}`),
   };
 };
 

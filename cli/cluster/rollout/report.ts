@@ -1,5 +1,6 @@
 import type { ApiObject } from '../kubectl';
 import { isReady } from '../readiness';
+import { dnsFirst } from './advice';
 import { containersOf, type Diagnosis, type Scene } from './diagnosis';
 import { workloadDiagnosis } from './workload-diagnosis';
 import type { Workload } from './workloads';
@@ -22,9 +23,11 @@ export async function reportOf(scene: Scene, open: readonly Workload[], worst: W
     ...(others.length > OTHERS ? [`and ${others.length - OTHERS} more`] : []),
     ...warnings(events, worst),
   ];
+  const next = cause?.next ?? `See \`${kubectl.typed('get', 'pods')}\``;
+  const first = dnsFirst(lines.join('\n'), scene.environment);
   return {
     reason: lines.map((line) => line.slice(0, WIDTH)).join('\n  '),
-    next: cause?.next ?? `See \`${kubectl.typed('get', 'pods')}\``,
+    next: next.startsWith(first) ? next : first + next,
   };
 }
 

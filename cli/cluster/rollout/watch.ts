@@ -1,9 +1,10 @@
 import type { Environment } from '../../../lib/environments/environment';
-import { CliError, GaveUpError, InterruptedError } from '../../terminal/errors';
+import { CliError, GaveUpError, InterruptedError, NotUpError } from '../../terminal/errors';
 import type { World } from '../../world';
 import type { Kubectl } from '../kubectl';
+import { type Leaving, leaving } from '../namespace-deletion';
 import { until } from '../waiting';
-import type { Scene } from './diagnosis';
+import { Looks, type Scene } from './diagnosis';
 import { lastLogLines } from './logs';
 import { waitsForMigration } from './pods';
 import { reportOf } from './report';
@@ -52,13 +53,17 @@ export async function watchRollout(
   kubectl: Kubectl,
   { environment, workloads, own, migrated = false, next, within = WITHIN }: Rollout,
 ): Promise<Health> {
-  const seen = new Map<string, number>();
+  const seen = new Looks();
   let waiting: readonly string[] = [];
   let last: Look | undefined;
+  let going: Leaving | undefined;
   const missing = async (): Promise<string | undefined> => {
     const open = (await workloadsOf(kubectl, workloads)).filter(({ lack }) => lack !== undefined);
     if (open.length === 0) waiting = [];
     if (open.length === 0) return undefined;
+    // Waiting for what is deleted would take all of the time.
+    if (open.some(({ object }) => !object)) going = await leaving(kubectl, now());
+    if (going) throw new GaveUpError(going.reason);
     const scene = { ...(await sceneOf(kubectl, environment, open, now())), own };
     last = { open, scene };
     await replaceStuckPods(kubectl, open, environment.kind);
@@ -76,6 +81,7 @@ export async function watchRollout(
     });
     return { waiting };
   } catch (error) {
+    if (going) throw new NotUpError(going.reason, going.next);
     const worst = last?.worst ?? last?.open[0];
     if (error instanceof InterruptedError || !last || !worst) throw error;
     const { reason, next: remedy } = await reportOf(last.scene, last.open, worst);
@@ -110,14 +116,12 @@ async function atGate(kubectl: Kubectl, open: readonly Workload[]): Promise<Work
 }
 
 /** The first workload for which waiting does not help, seen for long enough. */
-function worstOf(open: readonly Workload[], scene: Scene, seen: Map<string, number>): Workload | undefined {
+function worstOf(open: readonly Workload[], scene: Scene, seen: Looks): Workload | undefined {
   const causes = open.flatMap((workload) => {
     const found = workload.object && workloadDiagnosis(workload.object, workload.pods, scene);
-    return found?.looks ? [{ workload, cause: `${workload.name} ${found.cause}`, looks: found.looks }] : [];
+    return found ? [{ workload, cause: `${workload.name} ${found.cause}`, looks: found.looks }] : [];
   });
-  for (const cause of seen.keys()) if (!causes.some((one) => one.cause === cause)) seen.delete(cause);
-  for (const { cause } of causes) seen.set(cause, (seen.get(cause) ?? 0) + 1);
-  return causes.find(({ cause, looks }) => (seen.get(cause) ?? 0) >= looks)?.workload;
+  return seen.over(causes)?.workload;
 }
 
 /** `web (it waits for …), postgres (0/1 ready)` */

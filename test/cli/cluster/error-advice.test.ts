@@ -24,6 +24,11 @@ test.each([
     /does not trust/,
   ],
   [
+    'deletes the namespace',
+    'Error from server (Forbidden): pods "x" is forbidden: unable to create new content in namespace coped-staging because it is being terminated',
+    /is being deleted: wait/,
+  ],
+  [
     'does not let us',
     'Error from server (Forbidden): cronjobs.batch "migrate" is forbidden: User "ada" cannot get resource',
     /You are not allowed to do that/,

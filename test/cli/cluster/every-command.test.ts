@@ -1,44 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { FakeCluster } from '../fake-cluster';
 import { type Answer, fakeWorld } from '../fake-world';
 
 // What holds for every command that works on a cluster: the wrong one is not touched, and what is missing is said.
 
-const LOCAL = [
-  'up development',
-  'down development',
-  'down development --data --yes',
-  'down development --cluster --yes',
-  'dev development',
-  'status development',
-  'manage development -- flush',
-  'shell development',
-  'logs development web',
-  'drill --yes --image x',
-];
-const HOSTED = [
-  'diff production',
-  'deploy production --yes',
-  'deploy production --rollback --yes',
-  'migrate production --yes',
-  'migrate production --plan',
-  'migrate production --follow',
-  'manage production -- flush',
-  'status production',
-  'ps production',
-  'shell production',
-  'logs production web',
-  'secrets production init',
-  'secrets production check',
-  'secrets production set django',
-  'secrets production rotate postgres',
-  'secrets production import .env',
-  'backup production',
-  'backup production list',
-  'backup production fetch a.dump',
-  'restore production --from a.dump --yes',
-  'restore production --list',
-  'restore production --undo --yes',
-  'restore production --forget coped_before_20260102t030405 --yes',
-];
+const {
+  local: LOCAL,
+  hosted: HOSTED,
+  looking: LOOKING,
+  changing: CHANGING,
+}: Record<'local' | 'hosted' | 'looking' | 'changing', string[]> = parse(
+  readFileSync(join(__dirname, 'commands.yaml'), 'utf8'),
+);
 
 /** The words of a command line, with options before the two dashes. */
 const wordsOf = (line: string, ...options: string[]): string[] => {
@@ -99,22 +74,6 @@ test.each([
   if (line.startsWith('m') && line.includes('production')) expect(errors).toMatch(/--yes requires --context/);
 });
 
-const LOOKING = [
-  'manage production -- check',
-  'migrate production --plan',
-  'backup production list',
-  'restore production --list',
-  'secrets production check',
-  'status production',
-  'dev',
-  'manage development -- check',
-  'status development',
-];
-const CHANGING = [
-  'migrate production --yes --context coped-production',
-  'restore production --from a.dump --yes --context coped-production',
-];
-
 test.each([
   ...LOOKING,
   ...CHANGING,
@@ -138,7 +97,8 @@ test.each([
   expect(errors).toMatch(/kubectl has no local cluster\n.*npx coped up/);
 });
 
-const absentConfigurations = () => ['/home/ada/.kube/typo'];
+const TYPO = '/home/ada/.kube/typo (there is no such file)';
+const unreadConfigurations = () => ({ files: [TYPO], all: true });
 
 test.each([
   ...LOOKING,
@@ -146,11 +106,25 @@ test.each([
   'down --data --yes',
   'deploy production --rollback',
 ])('coped %s names a KUBECONFIG that does not exist', async (line) => {
-  const { code, errors } = await ended(wordsOf(line), noCluster, { absentConfigurations });
+  const { code, errors } = await ended(wordsOf(line), noCluster, { unreadConfigurations });
   expect(code).toBe(1);
   expect(errors).toMatch(
-    /✘ KUBECONFIG names \/home\/ada\/\.kube\/typo, .*no such file.*\n.*unset KUBECONFIG/,
+    /✘ KUBECONFIG names \/home\/ada\/\.kube\/typo \(there is no such file\).*\n.*unset KUBECONFIG/,
   );
+});
+
+test('of several files the one that is missing is named first, and where the context is not found', async () => {
+  const one = { unreadConfigurations: () => ({ files: [TYPO], all: false }) };
+  const { errors } = await ended(['logs', 'production', 'web'], silent, one);
+  expect(errors).toMatch(/^KUBECONFIG names \S+typo \(there is no such file\): kubectl goes on without\n/);
+  const words = ['logs', 'production', 'web'];
+  expect((await ended(words, noCluster, one)).errors).toMatch(/no context named .*typo \(there is no such/);
+});
+
+test('what kubectl cannot read is named in our words', async () => {
+  const one = { unreadConfigurations: () => ({ files: ['/x (it is a folder)'], all: true }) };
+  const { code, errors } = await ended(['status', 'production'], () => ({ code: 1, stderr: 'EISDIR' }), one);
+  expect([code, errors]).toEqual([1, expect.stringContaining('configuration: KUBECONFIG names /x (it is a')]);
 });
 
 test('doctor names it, too', async () => {
@@ -159,7 +133,7 @@ test('doctor names it, too', async () => {
     if (call.line.startsWith('version --client')) return { clientVersion: { gitVersion: 'v1.36.0' } };
     return call.program === 'node' ? 'v24.0.0' : noCluster(call);
   };
-  const { output } = await ended(words, answer, { absentConfigurations });
+  const { output } = await ended(words, answer, { unreadConfigurations });
   expect(output).toContain('KUBECONFIG names /home/ada/.kube/typo');
 });
 
@@ -216,6 +190,31 @@ describe('a namespace that is being deleted', () => {
     const { code, errors } = await ended(['secrets', 'production', 'init'], going(LONG_AGO, held));
     expect(code).toBe(1);
     expect(errors).toMatch(message);
+  });
+
+  test.each([
+    'open --print',
+    'doctor --no-canary',
+    'drill --yes --image x',
+    'down',
+    'up',
+  ])('coped %s goes on where it can, and says so first', async (line) => {
+    const cluster = new FakeCluster(
+      { kind: 'Node', metadata: { name: 'node' } },
+      { kind: 'Namespace', metadata: { name: 'coped-development' } },
+    )
+      .when(/^(docker|podman|buildah|minikube|kind|node) /, { code: 1 })
+      .when(/^version/, {
+        clientVersion: { gitVersion: 'v1.36.0' },
+        serverVersion: { minor: '36', gitVersion: 'v1.36.0' },
+      });
+    const world = fakeWorld(going(JUST_NOW), cluster.answer);
+    await world.coped(...wordsOf(line));
+    const [first] =
+      /being deleted \(asked for 15 s ago\)|.*(no builder|not ready|deleted:)/s.exec(
+        world.errors() + world.output(),
+      ) ?? [];
+    expect(first).toBe('being deleted (asked for 15 s ago)');
   });
 
   test('is not known to users who may not read namespaces: they go on', async () => {

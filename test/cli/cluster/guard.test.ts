@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import { chooseContext } from '../../../cli/cluster/guard';
-import { absentConfigurations as absent } from '../../../cli/configurations';
+import { unreadConfigurations } from '../../../cli/configurations';
 import { NotUpError, RefusedError } from '../../../cli/terminal/errors';
 import { parseEnvironments } from '../../../rules/environments';
 import { named } from '../../support';
+import { temporaryFolder } from '../temporary';
 
 const of = (name: string) => parseEnvironments([named(name)])[0] as ReturnType<typeof parseEnvironments>[0];
 const LOCAL = 'https://127.0.0.1:6443';
@@ -55,15 +55,26 @@ test.each([
     {},
     /has no context named/,
   ],
+  [
+    'a context without its cluster, which kubectl would look for at localhost:8080',
+    'production',
+    undefined,
+    { 'coped-production': '' },
+    /has the context "coped-production", but not the cluster that it names/,
+  ],
+  ['the same of this machine', 'development', 'minikube', { minikube: '' }, /but not the cluster that it/],
 ])('refuses %s', (_, name, asked, servers, message) => {
   const attempt = () => choose(name, asked, 'x', servers as Record<string, string>);
   expect(attempt).toThrow(message);
   expect(attempt).toThrow(RefusedError);
 });
 
-test('without a local cluster a local environment is not up', () => {
-  const attempt = () => choose('development', undefined, 'x', { x: FAR });
-  expect(attempt).toThrow(/not a local cluster/);
+test.each([
+  ['leads elsewhere', { x: FAR }, /"x" is not a local cluster/],
+  ['is in no file', {}, /"x" is not in kubectl's configuration/],
+])('where the current context %s, a local environment is not up', (_, servers, message) => {
+  const attempt = () => choose('development', undefined, 'x', servers);
+  expect(attempt).toThrow(message);
   expect(attempt).toThrow(NotUpError);
 });
 
@@ -77,11 +88,22 @@ test('refuses to choose between two pinned contexts', () => {
   expect(chooseContext(environment, 'b', { servers })).toBe('b');
 });
 
-test('of several files in KUBECONFIG one may be missing: kubectl reads the others', () => {
-  const there = join(mkdtempSync(join(tmpdir(), 'coped-')), 'config');
-  writeFileSync(there, '');
-  expect(absent(`/no/such${delimiter}${there}`)).toBeUndefined();
-  expect(absent(`/no/such${delimiter}/nor/this`)).toEqual(['/no/such', '/nor/this']);
-  expect(absent('')).toBeUndefined();
-  expect(absent(undefined)).toBeUndefined();
+const folder = temporaryFolder();
+
+test.each([
+  ['nothing', [], undefined],
+  ['a configuration', ['there'], undefined],
+  ['one of two that is there', ['absent', 'there'], [['absent (there is no such file)'], false]],
+  [
+    'a folder and an empty file',
+    ['folder', 'empty'],
+    [['folder (it is a folder)', 'empty (it is empty)'], true],
+  ],
+])('of a KUBECONFIG that names %s, it says what kubectl gets nothing from', (_, files, expected) => {
+  mkdirSync(folder('folder'));
+  writeFileSync(folder('empty'), '');
+  writeFileSync(folder('there'), 'kind: Config\n');
+  const unread = unreadConfigurations(files.map((file) => folder(file)).join(delimiter));
+  const names = unread?.files.map((file) => file.replace(/^.*\//, ''));
+  expect(unread && [names, unread.all]).toEqual(expected);
 });

@@ -77,6 +77,7 @@ describe('withPod', () => {
     const deletions = () => world.calls.filter(({ line }) => line.startsWith('delete pod '));
     return { world, deletions, result: withPod(kubectl, progress, pod, task) };
   }
+  const waiting = { reason: 'ErrImagePull', message: 'not found' };
   const inPhase = (phase: string) => Object.assign(new FakeCluster(), { statusOf: () => ({ phase }) });
 
   test('the pod is removed at the end, and the result is that of the task', async () => {
@@ -87,6 +88,17 @@ describe('withPod', () => {
 
   test.each<[string, FakeCluster, () => Promise<unknown>, string]>([
     ['the task fails', inPhase('Running'), () => Promise.reject(new Error('no')), 'no'],
+    [
+      'its image cannot be pulled',
+      Object.assign(new FakeCluster(), {
+        statusOf: () => ({
+          phase: 'Pending',
+          containerStatuses: [{ name: 'x', image: 'x:1', state: { waiting } }],
+        }),
+      }),
+      async () => {},
+      'the image x:1 cannot be pulled: there is no such image',
+    ],
     ['the pod fails', inPhase('Failed'), async () => {}, 'it has failed'],
     [
       'the pod is not accepted',

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type NewFolder, replaceFolders } from '../../../cli/dist/replace';
@@ -70,11 +70,27 @@ test('single folders leave the others as they are', () => {
   expect(beside()).toEqual([]);
 });
 
-test('what cannot be written is reported with the reason', () => {
-  writeFileSync(folder('file'), '');
-  expect(() => replaceFolders(folder('file', 'dist'), all('x'), { whole: true })).toThrow(
-    /cannot be written.*ENOTDIR/,
+test.each([
+  ['ENOSPC: no space left on device, write', 'the disk is full', /^Make room \(`df -h`.*beside it, in \//],
+  ['EDQUOT: disk quota exceeded, write', 'you have used up your share of the disk', /^Make room/],
+  ["EACCES: permission denied, open '/x'", 'you may not write there', /^Check the owner/],
+  ["EROFS: read-only file system, open '/x'", 'the disk can only be read', /^Work in a folder on another/],
+  ['EIO: i/o error, write', 'the system refuses it', /^Name another place/],
+])('%s: the old one stays whole, and what is wrong is said in plain words', (said, why, next) => {
+  write('old');
+  const broken = jest.spyOn(fs, 'writeFileSync').mockImplementation(() => {
+    throw new Error(said);
+  });
+  const message = `dist cannot be written, and is as it was: ${why} (${said})`;
+  expect(() => write('new')).toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining(message),
+      next: expect.stringMatching(next),
+      exitCode: 2,
+    }),
   );
+  broken.mockRestore();
+  expect([texts(), ...beside()]).toEqual(['old']);
 });
 
 const CLI = join(__dirname, '..', '..', '..', 'cli');

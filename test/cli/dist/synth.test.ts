@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environments } from '../../../lib/environments';
+import { copyOfTree, sourceFolders } from '../../copy';
 import { script } from '../../script';
 import { change } from '../../support';
 import { git, hasGit, temporaryFolder } from '../temporary';
@@ -27,22 +28,33 @@ function main(changes: Readonly<Record<string, unknown>>, ...names: string[]) {
   return script('main.ts', names, { folder: folder(), instead });
 }
 
-const contents = (): Record<string, string> =>
+const contents = (dist = folder('dist')): Record<string, string> =>
   Object.fromEntries(
-    readdirSync(folder('dist'), { recursive: true, encoding: 'utf8' })
+    readdirSync(dist, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.yaml'))
-      .map((path) => [path, readFileSync(folder('dist', path), 'utf8')]),
+      .map((path) => [path, readFileSync(join(dist, path), 'utf8')]),
   );
 
-test('started as a program, it writes the bytes that are committed, and removes what is no longer made', () => {
+test.each<[string, object, 'copy' | 'here']>([
+  ['from another folder it writes into its own, and the bytes that are committed', {}, 'copy'],
+  ['CDK8S_OUTDIR is where the cdk8s command line is started', { CDK8S_OUTDIR: 'dist' }, 'here'],
+])('started as a program: %s', (_, given, written) => {
   const before = contents();
-  writeFileSync(folder('dist', 'production', '99-old.k8s.yaml'), 'kind: Pod\n');
-  const words = ['-r', join(ROOT, 'cli', 'register.js'), join(ROOT, 'main.ts')];
-  expect(spawnSync('node', words, { cwd: folder(), encoding: 'utf8' })).toMatchObject({
+  const copy = copyOfTree(['main.ts', ...sourceFolders, 'dist', 'imports']);
+  const folders = { copy: join(copy, 'dist'), here: folder('dist') };
+  const old = Object.values(folders).map((dist) => join(dist, 'production', '99-old.k8s.yaml'));
+  for (const file of old) writeFileSync(file, 'kind: Pod\n');
+  const words = ['-r', join(copy, 'cli', 'register.js'), join(copy, 'main.ts')];
+  const env = { ...process.env, ...given };
+  const { status, stdout } = spawnSync('node', words, { cwd: folder(), encoding: 'utf8', env });
+  expect({ status, left: old.filter((file) => existsSync(file)) }).toEqual({
     status: 0,
-    stderr: expect.stringMatching(/^No commit of dist\/ was found/),
+    left: old.filter((file) => !file.startsWith(folders[written])),
   });
-  expect(contents()).toEqual(before);
+  if (written === 'copy') expect(stdout).toContain(`git -C ${copy} diff`);
+  for (const file of old) rmSync(file, { force: true });
+  expect([contents(), contents(folders.copy)]).toEqual([before, before]);
+  rmSync(copy, { recursive: true });
 });
 
 test('only the named environments are written; an unknown name is refused with the known ones', async () => {

@@ -41,6 +41,16 @@ test('without --data no claim is deleted, directly or with what owns it', async 
   expect(world.errors()).toMatch(/kept: data-postgres-0 \(1Gi\); `npx coped down --data`/);
 });
 
+test('where its namespace is being deleted, it says that claims go as well, and waits for the end', async () => {
+  const there = cluster();
+  there.get('Namespace').metadata.deletionTimestamp = '2026-01-02T03:04:00Z';
+  const world = there.world();
+  expect(await world.coped('down')).toBe(0);
+  expect(world.errors()).toMatch(/is being deleted .*\n.*with its claims: nothing keeps them now\n/);
+  expect(world.errors()).not.toContain('kept:');
+  expect(there.objects.map(({ kind }) => kind)).toEqual(['Node']);
+});
+
 test('everything that development brings is named, but for what holds the data', async () => {
   const world = cluster().world();
   await world.coped('down');

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import fs, { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultImages } from '../../../lib/components/images';
 import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environments/environment';
@@ -19,6 +19,7 @@ const dashboards = image('dashboards', '1.1.0', 'c');
 // The sources that it would write.
 const root = temporaryFolder();
 let environments: readonly (HostedEnvironment | LocalEnvironment)[];
+const FOLDERS = ['dist', 'lib', 'lib/environments', 'lib/environments/images'];
 const withImages = (name: string, images: object) => ({ ...named(name), images }) as HostedEnvironment;
 beforeEach(() => {
   mkdirSync(root('lib', 'environments', 'images'), { recursive: true });
@@ -105,6 +106,18 @@ test('everything that is wrong is reported at once, and nothing is written', asy
   expect(status).toBe(1);
   expect(stderr).toMatchSnapshot();
   expect(written()).toEqual([]);
+});
+
+test('a disk that is full in the middle changes neither the images nor dist/', async () => {
+  const write = fs.writeFileSync;
+  const broken = jest.spyOn(fs, 'writeFileSync').mockImplementation((path, text) => {
+    if (String(path).endsWith('.yaml')) throw new Error('ENOSPC: no space left on device, write');
+    write(path, text);
+  });
+  const { status, stderr } = await images('staging', '--django', django);
+  broken.mockRestore();
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/dist cannot be written.*the disk is full/)]);
+  expect(readdirSync(root(), { recursive: true }).sort()).toEqual(FOLDERS);
 });
 
 test('a tag of production is given to no other image, whatever is on trial', async () => {

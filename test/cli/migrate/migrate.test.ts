@@ -122,13 +122,17 @@ test('a migration that fails ends with the reason and the next step', async () =
   expect(jobsOf(cluster)).toHaveLength(1);
 });
 
-test('a Job that is deleted while it runs has failed', async () => {
-  const cluster = clusterOf().when(/^logs/, () => {
+test('a Job that is deleted while it runs has failed; what its log says of DNS is to be seen to first', async () => {
+  const cluster = clusterOf().when(/^logs/, ({ options }) => {
+    options.heard?.('[Errno -3] Temporary failure in name resolution\n');
     cluster.remove('Job').remove('Pod');
     return '';
   });
   const { code, errors } = await migrate(cluster, ...YES);
-  expect([code, errors]).toEqual([1, expect.stringContaining(`✘ ${NAME} has failed: it was deleted`)]);
+  expect([code, errors]).toEqual([
+    1,
+    expect.stringMatching(`✘ ${NAME} has failed: it was deleted\n +The names of Services .* Its log is`),
+  ]);
 });
 
 test('after ctrl-C it goes on in the cluster: how to follow and to stop it', async () => {
@@ -160,6 +164,20 @@ describe('after a while', () => {
     const { code, errors } = await migrate(cluster, ...YES);
     expect(code).toBe(1);
     expect(errors).toMatch(/could not start: waited 300 s .*\n.*It was removed, and nothing has changed/);
+    expect(jobsOf(cluster)).toEqual([]);
+  });
+
+  test('an image that does not exist is not waited for: the reason, and the Job is removed', async () => {
+    const waiting = { reason: 'ErrImagePull', message: 'manifest unknown' };
+    const status = {
+      phase: 'Pending',
+      containerStatuses: [{ name: 'migrate', image: 'i:9', state: { waiting } }],
+    };
+    const cluster = clusterOf({ pods: ['Pending'] });
+    cluster.when(/^get .*pods /, { items: [{ metadata: { name: 'pod-0' }, status }] });
+    const { code, errors } = await migrate(cluster, ...YES);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/could not start: the image i:9 .*no such image\n +Push it .*It was removed/);
     expect(jobsOf(cluster)).toEqual([]);
   });
 

@@ -6,7 +6,8 @@ import { git, hasGit, temporaryFolder } from '../temporary';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const folder = temporaryFolder();
-const picture = (words: string) => copedIn({ folder: folder() }, 'picture', ...words.split(' '));
+const picture = (words: string) =>
+  copedIn({ folder: folder(), root: folder() }, 'picture', ...words.split(' '));
 
 test.each([
   ['prod', 'Did you mean production? Choose from development, staging, production.'],

@@ -17,14 +17,14 @@ beforeEach(() => {
   git(folder(), 'tag', 'v1.0.0');
 });
 
-const plan = (...args: string[]) => copedIn({ folder: folder() }, 'plan', ...args);
+const plan = (...args: string[]) => copedIn({ root: folder() }, 'plan', ...args);
 
 /** The same, where production has another value at a path. */
 const planWith = (path: string, value: unknown, ...args: string[]) => {
   const others = environments.map((environment) =>
     environment.name === 'production' ? change(environment, path, value) : environment,
   );
-  const circumstances = { folder: folder(), environments: others as typeof environments };
+  const circumstances = { root: folder(), environments: others as typeof environments };
   return copedIn(circumstances, 'plan', 'production', ...args);
 };
 

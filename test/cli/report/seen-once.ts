@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { page as pageWith } from '../../../cli/report/page';
 import { picturesOf, type Seen, seenNow } from '../../../cli/report/seen';
 
 /** The environments, and the page about them without pictures, made once for all tests of a file. */
-export const seen: readonly Seen[] = seenNow();
+export const seen: readonly Seen[] = seenNow(join(__dirname, '..', '..', '..'));
 export const page = (seen: readonly Seen[]): string => pageWith(seen, new Map());
 export const text: string = page(seen);
 

@@ -79,7 +79,6 @@ describe('data of another environment', () => {
       'delete pod',
       'exec POD',
       'get --ignore-not-found',
-      'get --output=json',
       'get namespace',
     ]);
   });

@@ -74,6 +74,21 @@ test('refuses weak ones by name, and a value that two have; imports the others',
   expect(errors).not.toContain('change-me');
 });
 
+test.each([
+  ['the same value is stored once', 1, { django: { 'secret-key': goodValue(1) } }, 'made  django/secret-key'],
+  [
+    'neither of two values is chosen',
+    2,
+    {},
+    'refused  django/secret-key: DJANGO_SECRET_KEY is another value',
+  ],
+])('two names of one Secret: %s', async (_, second, values, said) => {
+  const cluster = new SecretsCluster();
+  const text = `SECRET_KEY=${goodValue(1)}\nDJANGO_SECRET_KEY=${goodValue(second)}\n`;
+  expect((await imported(cluster, text)).shown).toContain(said);
+  expect(cluster.values).toEqual(values);
+});
+
 test('refuses a file without secrets', async () => {
   const { code, errors } = await imported(new SecretsCluster(), 'DEBUG=1\n');
   expect([code, errors]).toEqual([2, expect.stringContaining('- has no secret of COPED')]);

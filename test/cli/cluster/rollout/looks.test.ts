@@ -25,8 +25,6 @@ test.each<[string, object, number | undefined]>([
     container({ waiting: { reason: 'ErrImagePull' } }, { image: 'own:1' }),
     1,
   ],
-  ['has no right to its image', waitingFor('ErrImagePull', 'unauthorized'), 10],
-  ['waits for a registry', waitingFor('ErrImagePull', 'dial tcp: i/o timeout'), 180],
   ['needs a Secret that is missing', waitingFor('CreateContainerConfigError'), 10],
 ])('a pod that %s: after so many looks waiting does not help', (_, status, looks) => {
   expect(looksOf(pod(status))).toBe(looks);

@@ -102,6 +102,15 @@ test('a pod that holds up its own replacement is removed; one that is ready is n
   expect(removals).toEqual(['delete pod db-0 --ignore-not-found --wait=false']);
 });
 
+test('what goes with its namespace is not waited for', async () => {
+  const namespace: Answer = ({ line }) =>
+    line.startsWith('get namespace n ')
+      ? { metadata: { deletionTimestamp: '2026-01-02T03:04:00Z' } }
+      : undefined;
+  const { result } = watch(WEB, [pictures([]), namespace]);
+  await expect(result).rejects.toThrow('the namespace n is being deleted (asked for 5 s ago)');
+});
+
 test.each([
   ['an image that does not exist', waitingFor('ImagePullBackOff', 'not found'), 1],
   ['a container that cannot be created', waitingFor('CreateContainerConfigError'), 10],
@@ -117,6 +126,15 @@ const condition = (type: string, more: Omit<Condition, 'type'>) =>
 const event = (reason: string, message: string, involvedObject: object) => [
   { reason, message, involvedObject },
 ];
+
+test('a program that cannot find another by its name: first the DNS of the cluster', async () => {
+  const said = logs('could not translate host name "postgres" to address: Name or service not known');
+  const { result } = watch(WEB, [pictures(web({ phase: 'Running', ...crashLoop })), said]);
+  const next = expect.stringMatching(
+    /^The names of Services .*npx coped doctor staging.* Its last log lines/,
+  );
+  await expect(result).rejects.toMatchObject({ next });
+});
 
 test.each<[what: string, live: ApiObject[], message: RegExp, events?: object[], of?: string]>([
   [
