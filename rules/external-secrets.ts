@@ -12,6 +12,8 @@ export interface ExternalKey {
   readonly key: string;
   /** What it is for: a sentence. */
   readonly purpose: string;
+  /** Who makes it; absent where `coped secrets init` does, and for certificates. */
+  readonly from?: string;
   readonly type: 'Opaque' | 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
 }
 
@@ -23,10 +25,11 @@ export interface ExternalSecret extends ExternalKey {
 /** What an environment expects, by its settings; `dangling` and `unused` compare it with what its objects refer to. */
 export const externalKeys = (environment: Environment): ExternalKey[] => [
   ...(environment.secrets.source === 'existing'
-    ? secretsIn(environment).map(({ secret, key, purpose }) => ({
+    ? secretsIn(environment).map(({ secret, key, purpose, from }) => ({
         secret,
         key,
         purpose,
+        ...(from && { from }),
         type: 'Opaque' as const,
       }))
     : []),
@@ -49,6 +52,10 @@ export const externalKeys = (environment: Environment): ExternalKey[] => [
       ]
     : []),
 ];
+
+/** No command of ours makes it. */
+export const isYours = ({ from, type, key }: ExternalKey): boolean =>
+  from !== undefined || type !== 'Opaque' || /^(tls|ca)\./.test(key);
 
 const keysOf = (
   secret: string | undefined,

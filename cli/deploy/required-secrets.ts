@@ -5,6 +5,7 @@ import type { Environment } from '../../lib/environments/environment';
 import { type ExternalKey, externalKeys } from '../../rules/external-secrets';
 import type { Site } from '../cluster/site';
 import { RefusedError } from '../terminal/errors';
+import { howToBring } from './bring';
 
 /** The names of Secrets and of their keys that have a value: the values stay in kubectl. */
 const KEYS =
@@ -32,29 +33,23 @@ export async function requireSecrets(
   const lines = missing.map(({ secret, key, purpose }) =>
     `    ${secret}, key ${key}: ${purpose}`.replace(/: $/, ''),
   );
-  const isCertificate = ({ key }: Needed) => /^(tls|ca)\./.test(key);
-  const next = [
-    !missing.every(isCertificate) &&
-      `\`npx coped secrets ${environment.name} init\` makes passwords and keys`,
-    missing.some(isCertificate) && 'for certificates see docs/clusters.md#certificates-without-cert-manager',
-  ];
   throw new RefusedError(
     `${kubectl.namespace} lacks secrets that pods wait for:\n${lines.join('\n')}`,
-    next.filter(Boolean).join('; '),
+    howToBring({ kubectl, environment }, missing).join('; '),
   );
 }
 
-type Needed = Omit<ExternalKey, 'type'>;
-
 /** What the objects refer to, but neither what is part of the release nor what a controller makes of it. */
-function neededKeys(environment: Environment, manifests: readonly Manifest[]): Needed[] {
+function neededKeys(environment: Environment, manifests: readonly Manifest[]): ExternalKey[] {
   const made = inventory({ environment: environment.name, manifests });
   const table = externalKeys(environment);
   const needed = references(manifests)
     .filter(({ kind, name, optional }) => kind === 'Secret' && !optional && !made.has(`Secret/${name}`))
-    .flatMap(({ name, key }): Needed[] => {
+    .flatMap(({ name, key }): ExternalKey[] => {
       const known = table.filter((one) => one.secret === name && (key === undefined || one.key === key));
-      return known.length > 0 || key === undefined ? known : [{ secret: name, key, purpose: '' }];
+      return known.length > 0 || key === undefined
+        ? known
+        : [{ secret: name, key, purpose: '', type: 'Opaque' }];
     });
   return [...new Map(needed.map((one) => [`${one.secret} ${one.key}`, one])).values()];
 }

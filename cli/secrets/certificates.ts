@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { Site } from '../cluster/site';
 import { certificates } from '../status/certificates';
 import type { Concern } from '../status/status';
-import { missingCertificates } from './init';
+import { yoursToBring } from './init';
 import type { Finding } from './report';
 import type { StoredSecret } from './stored-secret';
 
@@ -22,9 +22,9 @@ export async function certificateFindings(
   const existing = [ingressSecret, elasticsearchSecret].flatMap((name) => stored.get(name) ?? []);
   const { concerns } = await certificates(kubectl, environment, world.now());
   const findings = [
-    ...(await missingCertificates(kubectl, environment)).map((path) =>
-      finding(path, 'missing', 'is missing; you have to provide it'),
-    ),
+    ...(await yoursToBring(kubectl, environment))
+      .filter(({ from, type }) => !from && type !== 'kubernetes.io/dockerconfigjson')
+      .map(({ secret, key }) => finding(`${secret}/${key}`, 'missing', 'is missing; you have to provide it')),
     ...concerns
       .filter(({ about }) => existing.some(({ name }) => about === `Secret/${name}`))
       .map(fromStatus),

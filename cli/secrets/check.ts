@@ -1,10 +1,12 @@
 import type { Environment } from '../../lib/environments/environment';
 import { next, previous, type SecretKey } from '../../lib/kubernetes/secret-key';
+import { externalKeys } from '../../rules/external-secrets';
 import type { Site } from '../cluster/site';
+import { howToBring } from '../deploy/bring';
 import { columns } from '../terminal/columns';
 import { CliError } from '../terminal/errors';
 import { certificateFindings } from './certificates';
-import { isSharedKey, type Key, keys } from './keys';
+import { isSharedKey, type Key, keysOf } from './keys';
 import { type Finding, harmless } from './report';
 import { rotating, type StoredSecret, storedSecrets } from './stored-secret';
 import { weaknesses } from './strength';
@@ -17,13 +19,14 @@ export async function check(site: Site, json: boolean): Promise<void> {
   const { world, kubectl, environment } = site;
   const stored = await storedSecrets(kubectl);
   const findings = [
-    ...keys.flatMap((key) => {
+    ...keysOf(environment).flatMap((key) => {
       const secret = stored.get(key.secret);
       const [value, change] = [ofValue(key, secret, environment), ofRotation(key, secret, environment)];
       // One line says it all, unless both have something to say.
       return [...(change && value.state === 'fine' ? [] : [value]), ...(change ? [change] : [])];
     }),
     ...(await certificateFindings(site, stored)),
+    ...pullSecrets(site, stored),
     ...unused(stored, environment),
   ];
   const wrong = new Set(findings.filter((finding) => !harmless(finding)).map(({ about }) => about)).size;
@@ -41,11 +44,28 @@ function ofValue(key: Key, secret: StoredSecret | undefined, { name, kind }: Env
   const about = key.path;
   const command = `npx coped secrets ${name}`;
   const value = secret?.value(key.key);
-  if (!value) return { about, state: 'missing', reason: 'is missing', next: `${command} init` };
+  const bring = `${command} set ${about}`;
+  if (!value) return { about, state: 'missing', ...missingBecause(key, bring, `${command} init`) };
   const reason = weaknesses(key, value, kind).join(', and ');
   if (reason === '') return { about, state: 'fine', reason };
-  return { about, state: 'weak', reason, next: `${command} rotate ${key.secret}` };
+  const next = key.from
+    ? `ask ${key.from} for another: ${bring} --replace`
+    : `${command} rotate ${key.secret}`;
+  return { about, state: 'weak', reason, next };
 }
+
+const missingBecause = ({ from }: Key, bring: string, init: string) =>
+  from ? { reason: `is missing: ${from} makes it`, next: bring } : { reason: 'is missing', next: init };
+
+/** Whether nodes have a login for their images; whether it is right, only a node can tell. */
+const pullSecrets = (site: Site, stored: ReadonlyMap<string, StoredSecret>): Finding[] =>
+  externalKeys(site.environment)
+    .filter(({ type }) => type === 'kubernetes.io/dockerconfigjson')
+    .map((one) => {
+      const about = `${one.secret}/${one.key}`;
+      if (stored.get(one.secret)?.keys.includes(one.key)) return { about, state: 'fine', reason: '' };
+      return { about, state: 'missing', reason: 'is missing', next: howToBring(site, [one]).join() };
+    });
 
 /** A rotation that has begun. */
 function ofRotation(key: Key, secret: StoredSecret | undefined, { name }: Environment): Finding | undefined {
@@ -62,7 +82,9 @@ function ofRotation(key: Key, secret: StoredSecret | undefined, { name }: Enviro
 }
 
 /** Entries that no pod reads: a mistyped key, or what an older release needed. */
-function unused(stored: ReadonlyMap<string, StoredSecret>, { name }: Environment): Finding[] {
+function unused(stored: ReadonlyMap<string, StoredSecret>, environment: Environment): Finding[] {
+  const { name } = environment;
+  const keys = keysOf(environment);
   return [...stored.values()].flatMap((secret) => {
     const own: readonly SecretKey[] = keys.filter((key) => key.secret === secret.name);
     if (own.length === 0 && !secret.ours) return [];

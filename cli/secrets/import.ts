@@ -1,29 +1,36 @@
 import { readFile } from 'node:fs/promises';
 import { SecretValue } from '../../checker/secrets/secret-value';
+import { secretVariables } from '../../lib/environments/application';
 import type { Environment } from '../../lib/environments/environment';
 import type { Site } from '../cluster/site';
 import { CliError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { dotenv } from './dotenv';
 import { ensureNamespace, fill } from './init';
-import { type Key, keys } from './keys';
+import { type Key, keysOf } from './keys';
 import { wholeText } from './secret-input';
 import { weaknesses } from './strength';
 
-/** What the Compose version called them, see "Settings" in docs/from-compose.md. */
-const OLD_NAMES: Readonly<Record<string, string>> = {
-  SECRET_KEY: 'django',
+/** What the servers' own images called their superusers' passwords: see "Settings" in docs/from-compose.md. */
+const OF_SERVERS: Readonly<Record<string, string>> = {
   POSTGRES_PASSWORD: 'postgres-superuser',
-  SQL_PASSWORD: 'postgres-application',
   ELASTICSEARCH_PASSWORD: 'elasticsearch-superuser',
-  ELASTIC_PASSWORD: 'elasticsearch-application',
 };
 
 /** Besides these, every secret has a name made of its path: POSTGRES_OWNER_PASSWORD, DJANGO_SECRET_KEY. */
 const variableOf = ({ path }: Key): string => path.replace(/\W/g, '_').toUpperCase();
 
-const keyOf = (variable: string): Key | undefined =>
-  keys.find((key) => OLD_NAMES[variable] === key.secret || variableOf(key) === variable);
+/** Variable → secret: by its path, by the servers' names, and by the application's own. */
+function keysByVariable(environment: Environment): ReadonlyMap<string, Key> {
+  const keys = keysOf(environment);
+  const ofApplication = [...secretVariables(environment.application)].flatMap(([variable, { secret, key }]) =>
+    keys.filter((one) => one.secret === secret && one.key === key).map((one) => [variable, one] as const),
+  );
+  const ofServers = Object.entries(OF_SERVERS).flatMap(([variable, secret]) =>
+    keys.filter((one) => one.secret === secret).map((one) => [variable, one] as const),
+  );
+  return new Map([...keys.map((key) => [variableOf(key), key] as const), ...ofServers, ...ofApplication]);
+}
 
 /**
  * Takes secrets from a Compose `.env` file. What is in the cluster already stays as it is.
@@ -32,18 +39,23 @@ const keyOf = (variable: string): Key | undefined =>
 export async function importFile(site: Site, file: string): Promise<void> {
   const { world, environment } = site;
   const { variables, unread } = dotenv(await textOf(world, file));
+  const known = keysByVariable(environment);
   const found = [...variables].flatMap(([variable, text]) => {
-    const key = keyOf(variable);
-    return key ? [{ variable, key, text, why: wrong(variable, key, text, variables, environment) }] : [];
+    const key = known.get(variable);
+    return key
+      ? [{ variable, key, text, why: wrong(variable, key, text, variables, known, environment) }]
+      : [];
   });
-  const strange = [...variables.keys()].filter((variable) => !keyOf(variable));
+  const strange = [...variables.keys()].filter((variable) => !known.has(variable));
   const ignored = (what: string, which: readonly (string | number)[]) =>
     which.length > 0 && world.terminal.say(`Ignored, ${what}: ${which.join(', ')}`);
   ignored('not secrets of COPED', strange);
   ignored('lines that are not KEY=VALUE', unread);
   if (found.length === 0) {
-    const names = [...Object.keys(OLD_NAMES), ...keys.map(variableOf)];
-    throw new RefusedError(`${file} has no secret of COPED`, `Names of secrets: ${names.join(', ')}`);
+    throw new RefusedError(
+      `${file} has no secret of COPED`,
+      `Names of secrets: ${[...known.keys()].join(', ')}`,
+    );
   }
   const good = found.filter(({ why }) => !why);
   if (good.length > 0) {
@@ -65,16 +77,17 @@ function wrong(
   key: Key,
   text: string,
   variables: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, Key>,
   { kind }: Environment,
 ): string | undefined {
   const weak = weaknesses(key, new SecretValue(text), kind);
   if (weak.length > 0) return weak.join(', and ');
-  const named = [...variables].filter(([name]) => keyOf(name));
+  const named = [...variables].filter(([name]) => known.has(name));
   // Two names may mean one Secret.
-  const twin = named.find(([name, value]) => keyOf(name) === key && value !== text)?.[0];
+  const twin = named.find(([name, value]) => known.get(name) === key && value !== text)?.[0];
   if (twin) return `is another value than ${twin}, and both are for the same Secret; remove one`;
   const first = named.find(([, value]) => value === text)?.[0] ?? variable;
-  return keyOf(first) === key
+  return known.get(first) === key
     ? undefined
     : `is the same as ${first}; each credential needs a value of its own`;
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { SecretValue } from '../../checker/secrets/secret-value';
 import type { Environment } from '../../lib/environments/environment';
-import { externalKeys } from '../../rules/external-secrets';
+import { type ExternalKey, externalKeys, isYours } from '../../rules/external-secrets';
 import type { Kubectl } from '../cluster/kubectl';
 import { FIELD_MANAGER } from '../cluster/server-side-apply';
 import type { Site } from '../cluster/site';
+import { howToBring } from '../deploy/bring';
 import { manifestsOf } from '../dist/manifests';
-import { accountOf, type Key, keys } from './keys';
+import { accountOf, type Key, keysOf } from './keys';
 import { put, storedSecrets } from './stored-secret';
 
 /** 256 bits, in letters that no program misreads. */
@@ -16,13 +17,13 @@ export const random = (): SecretValue => new SecretValue(randomBytes(32).toStrin
 export async function init(site: Site): Promise<void> {
   const { world, kubectl, environment } = site;
   await ensureNamespace(site);
-  const made = await fill(site, new Map(keys.map((key) => [key, random()])));
-  const missing = await missingCertificates(kubectl, environment);
+  const ours = keysOf(environment).filter(({ from }) => !from);
+  const made = await fill(site, new Map(ours.map((key) => [key, random()])));
+  const missing = await yoursToBring(kubectl, environment);
   if (missing.length > 0) {
-    world.terminal.say(
-      `Still missing; you have to provide them: ${missing.join(', ')}\n` +
-        '  See docs/clusters.md#certificates-without-cert-manager',
-    );
+    const ways = missing.map(({ secret, key, purpose }) => `  ${secret}/${key}: ${purpose}\n`);
+    const how = howToBring(site, missing).map((line) => `  ${line}`);
+    world.terminal.say(`Still missing, and yours to bring:\n${ways.join('')}${how.join('\n')}`);
   }
   if (made > 0) {
     const next = `See \`npx coped secrets ${environment.name} check\``;
@@ -80,11 +81,10 @@ export async function existingServers(kubectl: Kubectl): Promise<Set<string>> {
   return new Set(names.split('\n').map((line) => line.replace(/^.*\//, '')));
 }
 
-/** Certificates that do not exist yet, and that no program creates: `ingress-tls/tls.crt`. */
-export async function missingCertificates(kubectl: Kubectl, environment: Environment): Promise<string[]> {
-  const ours = new Set(keys.map(({ secret }) => secret));
+/** What does not exist yet, and no program of ours makes: certificates, logins of registries, what others give. */
+export async function yoursToBring(kubectl: Kubectl, environment: Environment): Promise<ExternalKey[]> {
   const stored = await storedSecrets(kubectl);
-  return externalKeys(environment)
-    .filter(({ secret, key }) => !ours.has(secret) && !stored.get(secret)?.keys.includes(key))
-    .map(({ secret, key }) => `${secret}/${key}`);
+  return externalKeys(environment).filter(
+    (one) => isYours(one) && !stored.get(one.secret)?.keys.includes(one.key),
+  );
 }

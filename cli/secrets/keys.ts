@@ -1,4 +1,5 @@
-import { type Secret, secrets } from '../../lib/components/secrets';
+import { type Secret, secretsIn } from '../../lib/components/secrets';
+import type { Environment } from '../../lib/environments/environment';
 import { RefusedError } from '../terminal/errors';
 
 /** One secret of COPED, and what users call it. */
@@ -7,18 +8,18 @@ export interface Key extends Secret {
   readonly path: string;
 }
 
-/** Every secret, in the order of the table. */
-export const keys: readonly Key[] = secrets.map((secret) => ({
-  ...secret,
-  path: `${secret.secret}/${secret.key}`,
-}));
+/** Every secret of an environment, in the order of the table. */
+export const keysOf = (environment: Environment): readonly Key[] =>
+  secretsIn(environment).map((secret) => ({ ...secret, path: `${secret.secret}/${secret.key}` }));
 
 /**
  * A secret by its path or its Secret.
  * @throws RefusedError if there is none
  */
-export function keyNamed(text: string): Key {
-  const found = keys.find(({ path, secret }) => [path, secret].includes(text));
+export function keyNamed(environment: Environment, text: string): Key {
+  const keys = keysOf(environment);
+  // Of a Secret with several keys, one has to be named.
+  const found = keys.find(({ path }) => path === text) ?? only(keys.filter(({ secret }) => secret === text));
   if (found) return found;
   if (/tls|crt/.test(text)) {
     throw new RefusedError(
@@ -27,10 +28,12 @@ export function keyNamed(text: string): Key {
     );
   }
   throw new RefusedError(
-    `"${text}" is not a secret of COPED`,
+    `"${text}" is not a secret of ${environment.name}`,
     `Choose from ${keys.map(({ path }) => path).join(', ')}`,
   );
 }
+
+const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
 /** A server that stores passwords itself. */
 export type ServerName = 'postgres' | 'elasticsearch';

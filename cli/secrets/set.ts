@@ -1,5 +1,4 @@
 import type { SecretValue } from '../../checker/secrets/secret-value';
-import type { Kubectl } from '../cluster/kubectl';
 import type { Site } from '../cluster/site';
 import { RefusedError } from '../terminal/errors';
 import { ensureNamespace, existingServers } from './init';
@@ -15,7 +14,7 @@ import { refuseWeak } from './strength';
  */
 export async function set(site: Site, text: string, replace: boolean): Promise<void> {
   const { world, kubectl, environment } = site;
-  const key = keyNamed(text);
+  const key = keyNamed(environment, text);
   const stored = await storedSecret(kubectl, key.secret);
   refuseReplacing(key, stored, environment.name, replace);
   const value = await givenValue(world, key.path);
@@ -24,7 +23,7 @@ export async function set(site: Site, text: string, replace: boolean): Promise<v
   await ensureNamespace(site);
   await put(kubectl, key.secret, stored, { [key.key]: value });
   world.terminal.print(`${stored?.keys.includes(key.key) ? 'replaced' : 'made'}  ${key.path}`);
-  world.terminal.say(afterwards(key, kubectl));
+  world.terminal.say(afterwards(key, site));
 }
 
 function refuseReplacing(
@@ -42,6 +41,7 @@ function refuseReplacing(
     );
   }
   if (!stored?.keys.includes(key.key) || replace) return;
+  if (key.from) throw new RefusedError(`${path} has a value already`, '--replace overwrites it');
   throw new RefusedError(
     `${path} has a value already`,
     `\`${rotate}\` changes it safely; --replace overwrites it`,
@@ -60,8 +60,11 @@ async function refuseLockout({ kubectl, environment }: Site, key: Key, value: Se
 }
 
 /** When the value takes effect. */
-function afterwards(key: Key, kubectl: Kubectl): string {
-  if (!isSharedKey(key)) return 'Nothing has to restart: pods read passwords again within two minutes.';
+function afterwards(key: Key, { kubectl, environment }: Site): string {
+  const restarts = environment.application.rotates === 'with a restart';
+  if (!isSharedKey(key) && !restarts)
+    return 'Nothing has to restart: pods read passwords again within two minutes.';
   const restart = kubectl.typed('rollout', 'restart', 'deployment/web', 'deployment/api');
-  return `web and api read it when they start; all users are logged out then:\n  ${restart}`;
+  const loggedOut = isSharedKey(key) ? '; all users are logged out then' : '';
+  return `web and api read it when they start${loggedOut}:\n  ${restart}`;
 }

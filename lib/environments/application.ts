@@ -1,5 +1,21 @@
 import type { z } from 'zod';
 import type { Application, Known, Variables } from '../application';
+import { django } from '../components/django/django';
+import { elasticsearch } from '../components/elasticsearch/elasticsearch';
+import { postgres } from '../components/postgres/postgres';
+import { secretsOf } from '../components/secrets';
+import type { SecretKey } from '../kubernetes/secret-key';
+
+/** The variables of an application that are secrets, with where each is kept. */
+export const secretVariables = ({
+  variables,
+  credentials = {},
+}: Application): ReadonlyMap<string, SecretKey> =>
+  new Map(
+    Object.entries({ ...variables(EXAMPLE), ...credentials }).flatMap(([name, value]) =>
+      typeof value === 'string' ? [] : [[name, value] as const],
+    ),
+  );
 
 /** What the variables are asked with, to look at their names: everything that an environment may have. */
 const EXAMPLE: Known = {
@@ -9,19 +25,19 @@ const EXAMPLE: Known = {
   realSecrets: true,
   maxBodyBytes: 1024,
   trustedProxies: ['192.0.2.1/32'],
-  signingKey: { secret: 'django', key: 'secret-key' },
+  signingKey: secretsOf(django).key,
   postgres: {
     host: 'postgres',
     port: 5432,
     database: 'coped',
     user: 'user',
-    password: { secret: 'postgres', key: 'password' },
+    password: secretsOf(postgres).application,
   },
   elasticsearch: {
     host: 'elasticsearch',
     port: 9200,
     user: 'user',
-    password: { secret: 'elasticsearch', key: 'password' },
+    password: secretsOf(elasticsearch).application,
   },
 };
 

@@ -16,6 +16,8 @@ export interface Scenario {
   readonly add?: readonly ApiObject[];
   /** What differs from the sample. */
   readonly application?: Partial<Application>;
+  /** Settings of production that differ. */
+  readonly production?: object;
   /** Line of a call, as a pattern → what is answered. */
   readonly answers?: Readonly<Record<string, string | object>>;
   /** In the folder that `run` calls FOLDER. */
@@ -35,6 +37,7 @@ export async function play(cluster: FakeCluster, { run, typed, ...given }: Scena
     environments.map((one) => ({
       ...one,
       application: { ...one.application, ...given.application } as Application,
+      ...(one.name === 'production' && given.production),
     })),
   );
   if (typed !== undefined) world.atTerminal(`${typed}\n`);

@@ -1,16 +1,11 @@
 import { next, previous } from '../../../lib/kubernetes/secret-key';
-import { templateOf } from '../../cluster/api-object';
-import { missing } from '../../cluster/readiness';
 import type { Site } from '../../cluster/site';
-import { until } from '../../cluster/waiting';
 import { RefusedError } from '../../terminal/errors';
 import { random } from '../init';
 import type { Key } from '../keys';
 import { ROTATED_AT, ROTATION, type StoredSecret, storedSecret } from '../stored-secret';
-import { mounts, refuseUnprepared } from './readers';
-
-const RESTARTED_FOR = 'coped.org/secret-key';
-const UP_WITHIN = 900;
+import { refuseUnprepared } from './readers';
+import { restartReaders } from './restart';
 
 /**
  * Changes Django's secret key without logging users out. Django reads it when it starts: first all pods accept the new one, then
@@ -25,6 +20,7 @@ export async function rotateSecretKey(site: Site, key: Key, forget: boolean): Pr
     const init = `\`npx coped secrets ${environment.name} init\` creates it`;
     throw new RefusedError(`${key.path} is missing`, init);
   }
+  if (environment.application.rotates === 'with a restart') return replaceSecretKey(site, key, secret);
   if (ROTATION in secret.annotations) {
     terminal.say(`${key.path}: a rotation was interrupted, and is finished now`);
   } else {
@@ -52,24 +48,17 @@ export async function rotateSecretKey(site: Site, key: Key, forget: boolean): Pr
 }
 
 /** Restarts what reads the key, once for each phase, however often it is called. */
-async function restarted(
-  { world: { terminal, signal }, kubectl }: Site,
-  key: Key,
-  secret: StoredSecret,
-  what: string,
-): Promise<void> {
+async function restarted(site: Site, key: Key, secret: StoredSecret, what: string): Promise<void> {
   const has = ({ key }: { key: string }) => secret.keys.includes(key);
   const phase = has(next(key)) ? 'accepted' : has(previous(key)) ? 'used' : 'alone';
-  const annotations = { [RESTARTED_FOR]: `${secret.annotations[ROTATION]} ${phase}` };
-  const patch = JSON.stringify({ spec: { template: { metadata: { annotations } } } });
-  const deployments = await kubectl.list('deployments');
-  const reading = deployments.filter((one) => mounts(templateOf(one), key.secret, key.key));
-  for (const { metadata } of reading) {
-    const { name } = metadata;
-    await terminal.step(`${key.path}: ${name} ${what}`, async (step) => {
-      await kubectl.run(['patch', 'deployment', name, `--patch=${patch}`]);
-      const state = async () => missing(await kubectl.get('deployment', name));
-      await until(step, name, state, { within: UP_WITHIN, signal });
-    });
-  }
+  await restartReaders(site, key, `${secret.annotations[ROTATION]} ${phase}`, what);
+}
+
+/** Of an application that knows one key at a time: users have to sign in again. */
+async function replaceSecretKey(site: Site, key: Key, secret: StoredSecret): Promise<void> {
+  const { world, kubectl } = site;
+  const mark = world.now().toISOString();
+  await secret.change(kubectl, { [key.key]: random() }, { [ROTATED_AT]: mark });
+  await restartReaders(site, key, mark, 'signs with the new key');
+  world.terminal.say(`${key.path}: everybody has to sign in again.`);
 }

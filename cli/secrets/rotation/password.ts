@@ -4,9 +4,10 @@ import type { Site } from '../../cluster/site';
 import { until } from '../../cluster/waiting';
 import { CliError, RefusedError } from '../../terminal/errors';
 import { existingServers, random } from '../init';
-import { type Account, accountOf, type Key, keys } from '../keys';
+import { type Account, accountOf, type Key, keysOf } from '../keys';
 import { ROTATED_AT, type StoredSecret, storedSecret } from '../stored-secret';
 import { readers, refuseUnprepared, unaware } from './readers';
+import { restartReaders } from './restart';
 import type { Login, Server } from './server';
 import { serverOf } from './servers';
 
@@ -32,7 +33,8 @@ export async function rotatePassword(site: Site, key: Key, account: Account): Pr
     SecretValue,
   ];
   const step = terminal.step.bind(terminal);
-  if ((await readers(kubectl, key)).length > 0) {
+  const restarts = environment.application.rotates === 'with a restart';
+  if (!restarts && (await readers(kubectl, key)).length > 0) {
     const nudged = new Set<string>();
     const missing = () => unaware(site, key, to, nudged);
     await step(`${key.path}: every pod accepts the new value and the old one`, (report) =>
@@ -42,6 +44,8 @@ export async function rotatePassword(site: Site, key: Key, account: Account): Pr
   await step(`${key.path}: ${account.server} accepts the new value only`, () =>
     change(server, account, to, from, superuser),
   );
+  // From here on their new connections fail, until they have started again.
+  if (restarts) await restartReaders(site, key, now().toISOString(), 'reads the new value');
   await step(`${key.path}: the old value is removed`, () =>
     secret.change(kubectl, { [previous(key).key]: undefined }, { [ROTATED_AT]: now().toISOString() }),
   );
@@ -70,7 +74,7 @@ async function begin(
   superuser: () => Promise<Login>,
 ): Promise<StoredSecret> {
   const old = secret.value(key.key) as SecretValue;
-  await refuseUnprepared(site, key, old);
+  if (site.environment.application.rotates === 'without a gap') await refuseUnprepared(site, key, old);
   await superuser();
   return secret.change(site.kubectl, { [key.key]: random(), [previous(key).key]: old });
 }
@@ -94,11 +98,11 @@ async function change(
 
 /** How to log in as the superuser, whose own rotation may be unfinished, too. */
 async function loginOfSuperuser(
-  { kubectl }: Site,
+  { kubectl, environment }: Site,
   server: Server,
   { server: name }: Account,
 ): Promise<Login> {
-  const key = keys.find(({ component, superuser }) => component === name && superuser) as Key;
+  const key = keysOf(environment).find(({ component, superuser }) => component === name && superuser) as Key;
   const user = accountOf(key)?.user as string;
   const secret = await storedSecret(kubectl, key.secret);
   for (const one of [key.key, previous(key).key]) {

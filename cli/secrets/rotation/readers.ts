@@ -44,13 +44,6 @@ export async function refuseUnprepared(site: Site, key: Key, value: SecretValue)
   const { kubectl, environment } = site;
   const status = `npx coped status ${environment.name}`;
   for (const pod of await readers(kubectl, key)) {
-    if (!environment.application.uses) {
-      const stop = kubectl.typed('scale', 'deployment/web', 'deployment/api', '--replicas=0');
-      throw new RefusedError(
-        `${key.path} cannot be rotated while it is in use: the application does not take two values`,
-        `Stop it meanwhile: \`${stop}\`; or teach it, and say so with \`uses\` in lib/applications`,
-      );
-    }
     const { name, labels, ownerReferences = [] } = pod.metadata;
     if (!mounts(pod, key.secret, previous(key).key)) {
       if (ownerReferences.some(({ kind }) => kind === 'Job')) {

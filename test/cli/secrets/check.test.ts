@@ -1,5 +1,5 @@
-import { keys } from '../../../cli/secrets/keys';
 import { goodValue, isAside, SecretsCluster, secrets } from './fake-cluster';
+import { keys } from './keys';
 
 const check = (cluster: SecretsCluster, ...options: string[]) =>
   secrets(cluster.answer, ['production', 'check', ...options]);

@@ -1,11 +1,12 @@
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import type { PassThrough } from 'node:stream';
 import { templateOf } from '../../../cli/cluster/api-object';
-import { accountOf, keys, type ServerName } from '../../../cli/secrets/keys';
+import { accountOf, type ServerName } from '../../../cli/secrets/keys';
 import { find, manifestsOf, named as production } from '../../support';
 import { FakeCluster, settled } from '../fake-cluster';
 import { type Given, type Stored, stored } from '../fake-object';
 import { type Answer, type Call, fakeWorld } from '../fake-world';
+import { keys } from './keys';
 
 type Values = Readonly<Record<string, string>>;
 

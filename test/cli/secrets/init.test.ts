@@ -1,5 +1,5 @@
-import { keys } from '../../../cli/secrets/keys';
 import { isAside, SecretsCluster, secrets } from './fake-cluster';
+import { keys } from './keys';
 
 const init = (cluster: SecretsCluster) => secrets(cluster.answer, ['production', 'init']);
 
@@ -72,7 +72,7 @@ test.each([
   [[...hosted, 'init', '--forget-previous'], 'init has no option --forget-previous'],
   [[...hosted, 'import', '.env', 'x'], 'too many arguments for import'],
   [[...hosted, 'rotate', 'postgres', '--forget-previous'], '--forget-previous is for django only'],
-  [[...hosted, 'rotate', 'postgres-other'], '"postgres-other" is not a secret of COPED'],
+  [[...hosted, 'rotate', 'postgres-other'], '"postgres-other" is not a secret of production'],
   [[...hosted, 'set', 'ingress-tls/tls.crt'], 'a certificate and its key are replaced together'],
   [[...hosted, 'guess'], 'Allowed choices are init'],
 ])('refuses %j', async (words, message) => {

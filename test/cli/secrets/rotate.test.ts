@@ -1,4 +1,4 @@
-import { accountOf, type Key, keyNamed, keys } from '../../../cli/secrets/keys';
+import { accountOf } from '../../../cli/secrets/keys';
 import { InterruptedError } from '../../../cli/terminal/errors';
 import { sample } from '../../counts';
 import { manifestsOf, named } from '../../support';
@@ -7,9 +7,12 @@ import { type Stored, the } from '../fake-object';
 import type { Answer, Call } from '../fake-world';
 import { play } from '../scenario';
 import { isAside, podOf, SecretsCluster, secrets } from './fake-cluster';
+import { keyNamed } from './keys';
 
 // What is awaited happens at once here.
 jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+
+const WITH_RESTART = { rotates: 'with a restart', uses: undefined } as const;
 
 const NAMES = [
   'postgres-application',
@@ -171,14 +174,21 @@ test.each<[string, (cluster: SecretsCluster) => unknown]>([
   expect(cluster.values).toEqual(before);
 });
 
-test('refuses where the application takes one value only, and changes nothing', async () => {
+test.each([
+  ['postgres-application', 'reads the new value'],
+  ['django', 'everybody has to sign in again'],
+])('%s: the servers of an application that takes one value are restarted', async (name, said) => {
   const cluster = SecretsCluster.complete();
-  const before = cluster.values;
-  const run = 'secrets production rotate postgres-application --context coped-production';
-  const { code, screen } = await play(cluster, { run, application: { uses: undefined } });
-  expect(code).toBe(2);
-  expect(screen).toContain('the application does not take two values');
-  expect(cluster.values).toEqual(before);
+  const { key } = keyNamed(name);
+  const old = cluster.value(name, key);
+  const run = `secrets production rotate ${name} --context coped-production`;
+  const { code, screen } = await play(cluster, { run, application: WITH_RESTART });
+  expect(code).toBe(0);
+  expect(screen).toContain(said);
+  expect(cluster.value(name, key)).not.toBe(old);
+  expect(Object.keys(cluster.values[name] ?? {})).toEqual([key]);
+  expect(cluster.restarts).toEqual({ web: 1, api: 1 });
+  expect(cluster.lockedOut).toEqual([]);
 });
 
 test('gives the right to change the environment back', async () => {
@@ -209,14 +219,4 @@ test('a server that keeps the old password is a failure, and clients keep both',
   expect(code).toBe(1);
   expect(errors).toContain('postgres does not accept the new password of coped_application');
   expect(cluster.lockedOut).toEqual([]);
-});
-
-test('a secret that only its pods know, and that they read once, is not rotated', async () => {
-  const names = { component: 'broker', software: 'broker', secret: 'broker', key: 'password' };
-  (keys as Key[]).push({ ...names, path: 'broker/password', purpose: '', rotation: [], minimum: 16 });
-  const { code, errors, calls } = await rotate(new SecretsCluster().answer, 'broker');
-  (keys as Key[]).pop();
-  expect(code).toBe(2);
-  expect(errors).toMatch(/broker\/password cannot be rotated while it is in use\n.*set broker --replace/);
-  expect(calls.filter((call) => !isAside(call))).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SecretValue } from '../../../checker/secrets/secret-value';
-import { keyNamed, keys } from '../../../cli/secrets/keys';
 import { weaknesses } from '../../../cli/secrets/strength';
 import { fakeValue, secrets } from '../../../lib/components/secrets';
+import { keyNamed, keys } from './keys';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
