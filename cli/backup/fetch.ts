@@ -27,7 +27,7 @@ export async function fetchDump(
   { name, to = name }: { name: string; to?: string },
 ): Promise<string> {
   const { terminal } = site.world;
-  const { output } = terminal.streams;
+  const output = terminal.bytes;
   if (to === STDOUT && output.isTTY) {
     throw new RefusedError('a dump is binary: a terminal cannot show it', 'Pipe it elsewhere: --to - | …');
   }

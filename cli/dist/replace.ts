@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { oneLine } from '../../formats/visible';
 import { RefusedError } from '../terminal/errors';
 
 /** A folder's name, and its files: path below it → text. */
@@ -162,7 +163,9 @@ function runs(pid: number): boolean {
 /** What synth has done, for people. */
 export function summary(output: string, files: number, changes: readonly FileChange[]): string {
   if (changes.length === 0) return `${output}/ is up to date: ${files} files, none changed.`;
-  const lines = changes.map(({ change, path }) => `${change.padEnd('changed'.length)}  ${output}/${path}`);
+  const lines = changes.map(
+    ({ change, path }) => `${change.padEnd('changed'.length)}  ${output}/${oneLine(path)}`,
+  );
   const count = changes.length === 1 ? '1 file has' : `${changes.length} files have`;
   return [...lines, `${count} changed, of ${files}. \`git diff ${output}\` shows how.`].join('\n');
 }
