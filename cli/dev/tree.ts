@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type BigIntStats, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ignored } from '../laptop/images/ignore-rules';
+import { readInside } from './read-inside';
 
 /** A folder here, of which pods have a copy that can be written. */
 export interface Source {
@@ -107,7 +108,7 @@ export class Tree {
     } else if (stats.isFile() && size > BIG) {
       leftOut.set(path, `larger than ${BIG / 1024 ** 2} MiB`);
     } else if (stats.isFile()) {
-      const bytes = ifThere(() => readFileSync(join(this.source.folder, path)));
+      const bytes = ifThere(() => readInside(this.source.folder, path));
       if (bytes) found.set(path, { stat, entry: { digest: digestOf(bytes), mode: modeOf(Number(mode)) } });
     }
   }
@@ -128,7 +129,8 @@ function ifThere<T>(read: () => T): T | undefined {
     return read();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    // The last: a link now.
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return undefined;
     throw error;
   }
 }
