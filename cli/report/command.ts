@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { type AddCommand, examples } from '../options';
 import { RefusedError } from '../terminal/errors';
+import { writeNamedFile } from '../write-file';
 
 export const report: AddCommand = (program, world) => {
   program
@@ -25,10 +25,13 @@ export const report: AddCommand = (program, world) => {
       const seen = seenNow();
       const text = page(seen, await picturesOf(seen));
       try {
-        writeFileSync(out, text);
+        await writeNamedFile(out, text);
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
-        throw new RefusedError(`${out}: cannot be written (${code})`, 'Name a file in a folder that exists');
+        throw new RefusedError(
+          `${out}: cannot be written (${code})`,
+          'Name a file in a folder that exists, and no link',
+        );
       }
       world.terminal.print(`${out}: ${Math.ceil(Buffer.byteLength(text) / 1000)} KB. Open it in a browser.`);
     });
