@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
+import { oneLine } from '../formats/visible';
 import { grouped } from './manifests/grouped';
-import { oneLine, type Problem } from './problem';
+import type { Problem } from './problem';
 import { isPlain, WITHHELD } from './secrets/withhold';
 
 /** The same thing wrong at several places, or in several environments: it is fixed once. */

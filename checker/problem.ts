@@ -30,10 +30,3 @@ export const withoutSecrets = (problem: Problem): Problem => ({
   wrong: withheldText(problem.wrong),
   remedy: withheldText(problem.remedy),
 });
-
-/** A text with foreign names and values in it: none of them moves the cursor or begins a line of its own. */
-export const oneLine = (text: string): string =>
-  text.replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );

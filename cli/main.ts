@@ -16,7 +16,7 @@ Results go to standard output, progress and errors to standard error.`;
 
 /** The command line as it is typed after `coped`. */
 export function program(world: World): Command {
-  const { output, errors } = world.terminal.streams;
+  const { terminal } = world;
   const coped = new Command('coped')
     .description(ABOUT)
     .addHelpText('after', CODES)
@@ -24,8 +24,8 @@ export function program(world: World): Command {
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .showHelpAfterError('(see --help)')
     .configureOutput({
-      writeOut: (text) => output.write(text),
-      writeErr: (text) => errors.write(text),
+      writeOut: (text) => terminal.print(text.replace(/\n$/, '')),
+      writeErr: (text) => terminal.say(text.replace(/\n$/, '')),
     })
     .exitOverride();
   for (const [heading, group] of Object.entries(commands)) {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync } from 'node:fs';
-import { link, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { existsSync, lstatSync, type WriteStream } from 'node:fs';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ApiObject } from '../cluster/kubectl';
 import { complaint, type PodShell } from '../cluster/pod-shell';
 import type { Site } from '../cluster/site';
+import type { Terminal } from '../terminal';
 import { CliError, RefusedError } from '../terminal/errors';
 import { FOLDER, withDumps } from './claim-pod';
 import { type Dump, isDumpName, listDumps } from './list';
@@ -16,8 +17,8 @@ import { size } from './words';
 const STDOUT = '-';
 
 /**
- * Copies a dump to this machine. What was read there and what was written here must have the same checksum; an existing file
- * is not overwritten.
+ * Copies a dump to this machine, for this user only. What was read there and what was written here must have the same checksum; no
+ * existing file is overwritten, and no link is followed, even where others may write.
  * @param to a file, or `-`; a file of the dump's name if absent
  * @returns the file
  */
@@ -27,17 +28,19 @@ export async function fetchDump(
   { name, to = name }: { name: string; to?: string },
 ): Promise<string> {
   const { terminal } = site.world;
-  const { output } = terminal.streams;
-  if (to === STDOUT && output.isTTY) {
+  if (to === STDOUT && terminal.bytes.isTTY) {
     throw new RefusedError('a dump is binary: a terminal cannot show it', 'Pipe it elsewhere: --to - | …');
   }
-  if (to !== STDOUT) mustBeNew(to);
   const partial = `${to}.partial`;
+  if (to !== STDOUT) {
+    mustBeNew(to);
+    mustBeNew(partial, LEFT);
+  }
   const fetch = async (shell: PodShell) => {
     const { bytes } = dumpNamed(name, (await listDumps(shell)).dumps);
+    const file = to === STDOUT ? undefined : await opened(partial, name, terminal);
     try {
-      const here = to === STDOUT ? output : createWriteStream(partial, { mode: 0o600 });
-      const sum = await copy(shell, name, here, to === STDOUT);
+      const sum = await copy(shell, name, file ?? terminal.bytes, file === undefined);
       const [there] = (await shell.run(['sha256sum', `${FOLDER}/${name}`])).split(/\s/);
       if (sum !== there) {
         throw new CliError(
@@ -45,9 +48,10 @@ export async function fetchDump(
           'Run it again; nothing was kept of it',
         );
       }
-      if (to !== STDOUT) await giveName(partial, to);
+      if (file) await giveName(partial, to);
     } finally {
-      if (to !== STDOUT) await rm(partial, { force: true });
+      file?.destroy();
+      if (file) await rm(partial, { force: true });
     }
   };
   await terminal.step(`fetch ${name}`, (step) => withDumps(site, cronJob, step, fetch));
@@ -67,20 +71,50 @@ export function dumpNamed(name: string, dumps: readonly Dump[]): Dump {
   );
 }
 
-function mustBeNew(path: string): void {
-  if (!existsSync(path)) return;
-  throw new RefusedError(
-    `${resolve(path)} already exists`,
-    'Name another file with --to; nothing is overwritten',
-  );
+const LEFT = 'Another fetch is writing it, or one was killed: then remove it, and run this again';
+
+/** A link that leads nowhere is there, too. What cannot even be looked at cannot be written either, which says why. */
+function mustBeNew(path: string, next = 'Name another file with --to; nothing is overwritten'): void {
+  try {
+    lstatSync(path);
+  } catch {
+    return;
+  }
+  throw new RefusedError(`${resolve(path)} already exists`, next);
 }
 
-/** A link fails where the name is taken, even in the last moment; a rename would not. */
+/** Creates a file that nobody else may read, in a folder of that kind where there is none yet. */
+async function opened(path: string, name: string, terminal: Terminal): Promise<WriteStream> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await open(path, 'wx', 0o600);
+    // As on FAT, where a mode is no error, and has no effect.
+    if ((await file.stat()).mode & 0o077) terminal.say(`Others may read ${path}: its disk knows no owners`);
+    return file.createWriteStream();
+  } catch (error) {
+    mustBeNew(path, LEFT);
+    throw cannotBeWritten(name, error as Error);
+  }
+}
+
+const cannotBeWritten = (name: string, { message }: Error): CliError =>
+  new CliError(`${name} cannot be written here: ${message}`, 'Name another place with --to');
+
+/**
+ * A link fails where the name is taken, even in the last moment; a rename would not. FAT, and some network drives, have no links: there
+ * an empty file of ours takes the name first.
+ */
 async function giveName(partial: string, path: string): Promise<void> {
-  await link(partial, path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') mustBeNew(path);
-    throw error;
-  });
+  try {
+    await link(partial, path);
+  } catch {
+    mustBeNew(path);
+    await (await open(path, 'wx', 0o600)).close();
+    await rename(partial, path).catch(async (reason: Error) => {
+      await rm(path);
+      throw reason;
+    });
+  }
 }
 
 /** @returns the checksum of what has arrived */
@@ -96,9 +130,7 @@ async function copy(
   written.catch(() => {});
   const { code, stderr } = await shell.attempt(['cat', `${FOLDER}/${name}`], { output: stream });
   stream.end();
-  await written.catch((error: Error) => {
-    throw new CliError(`${name} cannot be written here: ${error.message}`, 'Name another place with --to');
-  });
+  await written.catch((error: Error) => Promise.reject(cannotBeWritten(name, error)));
   if (code !== 0) {
     throw new CliError(
       `${name} did not arrive: ${complaint(stderr)}`,

@@ -48,9 +48,10 @@ async function followed(site: Site, job: string): Promise<string> {
   const { world, kubectl } = site;
   const chunks: string[] = [];
   const output = new PassThrough();
+  const shown = world.terminal.log('errors');
   output.on('data', (chunk) => {
     chunks.push(String(chunk));
-    world.terminal.streams.errors.write(chunk);
+    shown.write(chunk);
   });
   const again = kubectl.typed('logs', '--follow', `job/${job}`);
   const { good, first } = await followJob(site, job, output, again);

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, summary } from '../../checker/causes';
-import { oneLine } from '../../checker/problem';
 import { Problems } from '../../checker/problems';
 import { applies } from '../../checker/rule';
 import { didYouMean } from '../../formats/nearest';
+import { oneLine } from '../../formats/visible';
 import type { Environment } from '../../lib/environments/environment';
 import { rules, runChecks } from '../../rules';
 import { parseEnvironments, select } from '../../rules/environments';

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import { oneLine } from '../../checker/problem';
+import { oneLine } from '../../formats/visible';
 import { RefusedError } from '../terminal/errors';
 import { type Contents, documents, type Part } from './documents';
 import { isBuiltIn, misfits } from './kubernetes-api';

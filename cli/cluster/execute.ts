@@ -15,7 +15,10 @@ export interface Options {
   readonly output?: Writable;
   /** Called with what the program prints, while it prints it; the result has it as well. */
   readonly heard?: (text: string) => void;
-  /** The program has the terminal for itself, and answers nothing but its exit code. */
+  /**
+   * The program has the terminal for itself, and answers nothing but its exit code. The one way past cli/terminal/, on purpose: an
+   * interactive program needs every sequence of the terminal. Whoever opens a shell in a pod trusts that pod with it.
+   */
   readonly attached?: boolean;
   /** Seconds after which the command is given up; 120, or never if it has the terminal or an output. */
   readonly within?: number;

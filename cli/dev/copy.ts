@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import type { Kubectl } from '../cluster/kubectl';
 import { eachLine } from './logs';
 import type { Copied, Life } from './pods';
+import { readInside } from './read-inside';
 import type { LoadError, Rounds } from './rounds';
 import { digestOf, type Look, type Order, orderFor, pathsOf, type Source } from './tree';
 
@@ -93,7 +94,7 @@ export class Copy {
 
   private read(path: string): Buffer | undefined {
     try {
-      return readFileSync(join(this.copied.source.folder, path));
+      return readInside(this.copied.source.folder, path);
     } catch {
       // Gone since it was looked at; the next look finds that.
       return undefined;

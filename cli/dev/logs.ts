@@ -26,8 +26,7 @@ const PROBE =
 
 /** Prints lines of a container's log behind the name of its component. */
 export function logPrinter(terminal: Terminal, component: string, width: number): Writable {
-  const name = `${component.padEnd(width)} │`;
-  const prefix = terminal.streams.output.isTTY ? terminal.paint('dim', name) : name;
+  const prefix = terminal.paintResult('dim', `${component.padEnd(width)} │`);
   return eachLine((line) => {
     if (!PROBE.test(line)) terminal.print(`${prefix} ${line}`);
   });

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { Application } from '../../lib/application';
 import { sourcesOf } from '../../lib/components/images';
 import { ignored } from '../laptop/images/ignore-rules';
+import { readInside } from './read-inside';
 
 /** A folder here, of which pods have a copy that can be written. */
 export interface Source {
@@ -112,7 +113,7 @@ export class Tree {
     } else if (stats.isFile() && size > BIG) {
       leftOut.set(path, `larger than ${BIG / 1024 ** 2} MiB`);
     } else if (stats.isFile()) {
-      const bytes = ifThere(() => readFileSync(join(this.source.folder, path)));
+      const bytes = ifThere(() => readInside(this.source.folder, path));
       if (bytes) found.set(path, { stat, entry: { digest: digestOf(bytes), mode: modeOf(Number(mode)) } });
     }
   }
@@ -133,7 +134,8 @@ function ifThere<T>(read: () => T): T | undefined {
     return read();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    // The last: a link now.
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return undefined;
     throw error;
   }
 }

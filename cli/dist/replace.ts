@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { oneLine } from '../../formats/visible';
 import { RefusedError } from '../terminal/errors';
 import { unwritable } from '../terminal/unwritable';
 
@@ -162,7 +163,9 @@ function runs(pid: number): boolean {
 /** What synth has done, for people. */
 export function summary(output: string, files: number, changes: readonly FileChange[]): string {
   if (changes.length === 0) return `${output}/ is up to date: ${files} files, none changed.`;
-  const lines = changes.map(({ change, path }) => `${change.padEnd('changed'.length)}  ${output}/${path}`);
+  const lines = changes.map(
+    ({ change, path }) => `${change.padEnd('changed'.length)}  ${output}/${oneLine(path)}`,
+  );
   const count = changes.length === 1 ? '1 file has' : `${changes.length} files have`;
   const diff = isAbsolute(output) ? `git -C ${dirname(output)} diff` : `git diff ${output}`;
   return [...lines, `${count} changed, of ${files}. \`${diff}\` shows how.`].join('\n');

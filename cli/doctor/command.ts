@@ -46,7 +46,7 @@ function report(terminal: Terminal, findings: readonly Finding[], json = false):
     return;
   }
   for (const { about, level, found, next } of findings) {
-    const mark = terminal.paint(COLOURS[level], level.padEnd(WIDTH), 'output');
+    const mark = terminal.paintResult(COLOURS[level], level.padEnd(WIDTH));
     terminal.print(`${mark}  ${about}: ${found}`);
     if (next) terminal.print(`${' '.repeat(WIDTH)}  → ${next}`);
   }

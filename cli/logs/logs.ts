@@ -54,7 +54,7 @@ export async function printLogs(
     ...(since ? [`--since=${since}`] : []),
     ...(follow ? ['--follow', `--max-log-requests=${MOST}`] : []),
   ];
-  const { code, stderr } = await kubectl.attempt(args, { output: terminal.streams.output });
+  const { code, stderr } = await kubectl.attempt(args, { output: terminal.log() });
   if (code !== 0) {
     throw new CliError(
       `the logs cannot be read: ${stderr.trim().split('\n')[0]}`,

@@ -46,7 +46,7 @@ export async function manageInPod(
 
 /** Only where everything is the terminal: it would put carriage returns and error messages into a file of results. */
 const tty = ({ terminal }: World): string[] =>
-  terminal.interactive && terminal.streams.output.isTTY ? ['--tty'] : [];
+  terminal.interactive && terminal.bytes.isTTY ? ['--tty'] : [];
 
 const hint = (code: number): string =>
   code === 137

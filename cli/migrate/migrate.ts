@@ -66,7 +66,7 @@ async function followToEnd(site: Site, job: string): Promise<void> {
   const { world, kubectl, environment } = site;
   const { terminal } = world;
   const command = `npx coped migrate ${environment.name}`;
-  const end = await followJob(site, job, terminal.streams.output, `${command} --follow`);
+  const end = await followJob(site, job, terminal.log(), `${command} --follow`);
   if (!end.good) {
     const tries = end.tries > 1 ? ` after ${end.tries} tries` : '';
     throw new CliError(

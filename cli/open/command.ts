@@ -29,7 +29,7 @@ export const open: AddCommand = (program, world) => {
       const [site] = addresses;
       if (tunnel) terminal.say(`Leave this running:\n  ${tunnel}`);
       terminal.print(site?.url ?? '');
-      if (options.print || !browser || !terminal.interactive || !terminal.streams.output.isTTY) return;
+      if (options.print || !browser || !terminal.interactive || !terminal.bytes.isTTY) return;
       // Whether it works or not: the address is printed.
       await execute(browser, [site?.url ?? ''], { within: 10 }).catch(() => {});
     });

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type AddCommand, environmentArgument, examples } from '../options';
 import { RefusedError } from '../terminal/errors';
 import { unwritable } from '../terminal/unwritable';
 import type { World } from '../world';
+import { writeNamedFile } from '../write-file';
 
 interface Options {
   readonly from?: string;
@@ -51,10 +52,10 @@ async function drawPictures(world: World, name: string | undefined, options: Opt
   const { graphBetween, graphNow, pictures } = require('./pictures') as typeof import('./pictures');
   const { draw } = require('./drawing/svg') as typeof import('./drawing/svg');
   const { headingBetween, summary } = require('./drawing/words') as typeof import('./drawing/words');
-  const write = (file: string, svg: string, path: string) => {
+  const write = async (file: string, svg: string, path: string) => {
     try {
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, svg);
+      await writeNamedFile(file, svg);
     } catch (error) {
       throw unwritable(`${path} cannot be written`, error as Error);
     }
@@ -62,7 +63,7 @@ async function drawPictures(world: World, name: string | undefined, options: Opt
   };
   const own = pictures.filter((one) => name === undefined || one.name === name);
   if (from === undefined && !mermaid) {
-    for (const { path, text } of own) write(output ?? join(root, path), await text(), output ?? path);
+    for (const { path, text } of own) await write(output ?? join(root, path), await text(), output ?? path);
     return;
   }
   if (name === undefined) return;
@@ -73,5 +74,5 @@ async function drawPictures(world: World, name: string | undefined, options: Opt
     return terminal.print(asMermaid(graph));
   }
   const file = output ?? `difference-${name}.svg`;
-  write(file, await draw(graph, headingBetween(graph, from ?? '', to)), file);
+  await write(file, await draw(graph, headingBetween(graph, from ?? '', to)), file);
 }

@@ -33,6 +33,6 @@ export const plan: AddCommand = (program, world) => {
       const { terminal } = world;
       const ref = from ?? defaultRef(world.root);
       const found = planOf(world, name, ref);
-      terminal.print(asMarkdown ? markdown(found, ref) : asText(found, ref, terminal.coloured('output')));
+      terminal.print(asMarkdown ? markdown(found, ref) : asText(found, ref, terminal.paintResult));
     });
 };

@@ -1,5 +1,6 @@
 import type { Part, Plan } from '../../checker/plan';
 import type { Entry } from '../../checker/plan/section';
+import { oneLine } from '../../formats/visible';
 import { table } from '../terminal/markdown-table';
 
 /** A plan for the description or a comment of a pull request. */
@@ -15,7 +16,7 @@ function ofPart({ section, entries }: Part): string {
   const body = [
     `${escaped(section.explanation)}\n`,
     table(['What', 'What happens'], entries.map(row)),
-    ...(commands.length > 0 ? [`\`\`\`sh\n${commands.join('\n')}\n\`\`\`\n`] : []),
+    ...(commands.length > 0 ? [`\`\`\`sh\n${commands.map(oneLine).join('\n')}\n\`\`\`\n`] : []),
   ].join('\n');
   return section.reference
     ? `<details>\n<summary>${section.title} (${entries.length})</summary>\n\n${body}\n</details>\n`
@@ -23,7 +24,7 @@ function ofPart({ section, entries }: Part): string {
 }
 
 const row = ({ about, what, details = [], danger = false }: Entry): string[] => [
-  `${danger ? ':warning: ' : ''}\`${about}\``,
+  `${danger ? ':warning: ' : ''}\`${about.replaceAll('`', "'")}\``,
   [what, ...details.map((detail) => `- ${detail}`)].map(escaped).join('<br>'),
 ];
 

@@ -1,5 +1,6 @@
 import type { Part, Plan } from '../../checker/plan';
 import type { Entry } from '../../checker/plan/section';
+import type { Paint } from '../terminal';
 
 const WIDTH = 100;
 
@@ -7,36 +8,27 @@ const WIDTH = 100;
 export const asText = (
   { environment, summary, parts }: Plan,
   from: string,
-  colours: boolean,
+  paint: Paint,
   to = 'the sources as they are now',
-): string => {
-  const style = styleOf(colours);
-  return [
-    `${style.bold(`Release plan for ${environment}`)}, from ${from} to ${to}`,
+): string =>
+  [
+    `${paint('bold', `Release plan for ${environment}`)}, from ${from} to ${to}`,
     ...wrapped(summary, ''),
-    ...parts.flatMap((part) => ['', ...ofPart(part, style)]),
+    ...parts.flatMap((part) => ['', ...ofPart(part, paint)]),
     '',
   ].join('\n');
-};
 
-const styleOf = (colours: boolean) => {
-  const code = (start: number, end: number) => (text: string) =>
-    colours ? `\x1b[${start}m${text}\x1b[${end}m` : text;
-  return { bold: code(1, 22), faint: code(2, 22), red: code(31, 39) };
-};
-type Style = ReturnType<typeof styleOf>;
-
-const ofPart = ({ section, entries }: Part, style: Style): string[] => [
-  style.bold(section.title),
-  ...wrapped(section.explanation, '').map(style.faint),
+const ofPart = ({ section, entries }: Part, paint: Paint): string[] => [
+  paint('bold', section.title),
+  ...wrapped(section.explanation, '').map((line) => paint('dim', line)),
   '',
-  ...entries.flatMap((entry) => ofEntry(entry, style)),
+  ...entries.flatMap((entry) => ofEntry(entry, paint)),
 ];
 
-function ofEntry({ about, what, details = [], command, danger = false }: Entry, style: Style): string[] {
+function ofEntry({ about, what, details = [], command, danger = false }: Entry, paint: Paint): string[] {
   const [first = '', ...rest] = wrapped(`${about}: ${what}`, '    ');
   return [
-    `${danger ? style.red('  ! ') : '    '}${first.trim().replace(about, style.bold(about))}`,
+    `${danger ? paint('red', '  ! ') : '    '}${first.trim().replace(about, (name) => paint('bold', name))}`,
     ...rest,
     ...details.flatMap((detail) => {
       const [start = '', ...more] = wrapped(detail, '        ');

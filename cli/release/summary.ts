@@ -15,9 +15,8 @@ import type { View } from './view';
 
 /** The plan and remarks, for people. */
 export function asText({ terminal }: World, view: View, { origin }: Release): string {
-  const coloured = terminal.coloured('output');
   return [
-    planAsText(view.plan, 'what runs in the cluster', coloured, origin),
+    planAsText(view.plan, 'what runs in the cluster', terminal.paintResult, origin),
     ...remarks(view).map((remark) => `${remark}\n`),
   ].join('\n');
 }

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { type AddCommand, examples } from '../options';
 import { unwritable } from '../terminal/unwritable';
+import { writeNamedFile } from '../write-file';
 
 export const report: AddCommand = (program, world) => {
   program
@@ -25,7 +25,7 @@ export const report: AddCommand = (program, world) => {
       const seen = seenNow(world.root);
       const text = page(seen, await picturesOf(seen));
       try {
-        writeFileSync(out, text);
+        await writeNamedFile(out, text);
       } catch (error) {
         throw unwritable(`${out} cannot be written`, error as Error);
       }

@@ -1,3 +1,5 @@
+import { visible } from '../../formats/visible';
+
 /** Text that is HTML already. `html` makes it, so everything else in a page is escaped; a picture escapes its words itself. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -27,7 +29,7 @@ export const table = (head: readonly Piece[], rows: readonly (readonly Piece[])[
 
 /** Text as it must be between tags, and in an attribute between quotes. */
 const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  visible(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 function textOf(piece: Piece): string {
   if (piece === undefined) return '';

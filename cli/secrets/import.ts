@@ -93,7 +93,7 @@ function wrong(
 }
 
 async function textOf({ terminal, signal }: World, file: string): Promise<string> {
-  if (file === '-') return wholeText(terminal.streams.input, signal);
+  if (file === '-') return wholeText(terminal.input, signal);
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

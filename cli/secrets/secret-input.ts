@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { SecretValue } from '../../checker/secrets/secret-value';
 import type { Streams } from '../terminal';
 import { InterruptedError } from '../terminal/errors';
@@ -6,11 +6,11 @@ import type { World } from '../world';
 
 /** A value that is piped, or typed at a hidden prompt. A line break at its end is not part of it. */
 export async function givenValue({ terminal, signal }: World, path: string): Promise<SecretValue> {
-  const { streams } = terminal;
+  const { input } = terminal;
   // Wherever the question goes to: the terminal would show what comes from a keyboard.
-  const text = streams.input.isTTY
-    ? await hiddenLine(streams, `New value of ${path} (hidden): `, signal)
-    : await wholeText(streams.input, signal);
+  const text = input.isTTY
+    ? await hiddenLine({ input, errors: terminal.log('errors') }, `New value of ${path} (hidden): `, signal)
+    : await wholeText(input, signal);
   return new SecretValue(text.replace(/\r?\n$/, ''));
 }
 
@@ -42,7 +42,7 @@ const [CTRL_C, CTRL_D, BACKSPACE, DELETE] = ['\u0003', '\u0004', '\b', '\u007f']
  * @throws InterruptedError by ctrl-C, and at the end of input
  */
 export function hiddenLine(
-  { input, errors }: { readonly input: Input; readonly errors: Streams['errors'] },
+  { input, errors }: { readonly input: Input; readonly errors: Writable },
   question: string,
   signal?: AbortSignal,
 ): Promise<string> {

@@ -45,9 +45,7 @@ export const status: AddCommand = (program, world) => {
       const environment = environmentNamed(world, name);
       const found = await look(await contextOf(world, environment, context), environment, world.now());
       terminal.print(
-        json
-          ? JSON.stringify(found, undefined, 2)
-          : table(found, world.now(), (colour, text) => terminal.paint(colour, text, 'output')),
+        json ? JSON.stringify(found, undefined, 2) : table(found, world.now(), terminal.paintResult),
       );
       if (found.fine) return;
       const { length } = found.problems;

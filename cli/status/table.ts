@@ -1,9 +1,7 @@
+import type { Paint } from '../terminal';
 import { age, ago } from '../terminal/age';
 import { columns } from '../terminal/columns';
 import type { Advice, ComponentStatus, DiskStatus, Status } from './status';
-
-/** How something may be painted; `text` as it is where there are no colours. */
-export type Paint = (colour: 'bold' | 'dim' | 'red' | 'green' | 'yellow', text: string) => string;
 
 /** A status as people read it. */
 export function table(status: Status, now: Date, paint: Paint): string {

@@ -1,4 +1,5 @@
 import { Problems } from '../../checker/problems';
+import { visible } from '../../formats/visible';
 
 /** Exit codes of `coped`, the same for every command. */
 export const EXIT = {
@@ -69,7 +70,7 @@ export function orExplain(run: () => void): void {
     run();
   } catch (error) {
     if (!(error instanceof Problems || error instanceof CliError)) throw error;
-    console.error(explanation(error, ''));
+    console.error(visible(explanation(error, '')));
     process.exitCode = exitCodeOf(error);
   }
 }

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { type Readable, Writable } from 'node:stream';
 import { InterruptedError } from './errors';
 import { LiveLines } from './live-lines';
+import { OWN, shownOn, written } from './written';
 
 export interface Streams {
   readonly input: Readable & { isTTY?: boolean };
@@ -18,22 +19,33 @@ export interface Step {
   detail(text: string): void;
 }
 
+/** How something may be painted; `text` as it is where there are no colours. */
+export type Paint = (colour: keyof typeof CODES, text: string) => string;
+
 /** Seconds after which a step repeats its progress where there is no terminal. */
 const REPEAT = 30;
 
-/** Results go to standard output; progress, questions and errors to standard error. */
+/**
+ * Results go to standard output; progress, questions and errors to standard error. Whatever they quote of a cluster, a program or a
+ * file cannot take over the terminal, because nothing but `written` texts get there.
+ */
 export class Terminal {
   /** A user is there who can answer. */
   readonly interactive: boolean;
+  readonly input: Streams['input'];
+  /** Standard output as it is: for bytes that are for programs only. */
+  readonly bytes: Streams['output'];
 
   /** @param live the lines of steps, where there is a terminal to draw them on */
   constructor(
-    readonly streams: Streams,
+    private readonly streams: Streams,
     private readonly colours = true,
     private readonly live = streams.errors.isTTY ? new LiveLines(streams.errors) : undefined,
     private readonly hidden?: RegExp,
   ) {
     this.interactive = this.live !== undefined && streams.input.isTTY === true;
+    this.input = streams.input;
+    this.bytes = streams.output;
   }
 
   /**
@@ -47,7 +59,7 @@ export class Terminal {
 
   /** A result: standard output. */
   print(text: string): void {
-    this.streams.output.write(`${text}\n`);
+    this.streams.output.write(written(`${text}\n`));
   }
 
   /** A remark: standard error. */
@@ -55,7 +67,12 @@ export class Terminal {
     const lines = text.split('\n').filter((line) => !this.hidden?.test(line));
     if (lines.length === 0) return;
     if (this.live) this.live.above(lines.join('\n'));
-    else this.streams.errors.write(`${lines.join('\n')}\n`);
+    else this.streams.errors.write(written(`${lines.join('\n')}\n`));
+  }
+
+  /** Takes what a program writes, and shows it as it comes. */
+  log(stream: 'output' | 'errors' = 'output'): Writable {
+    return shownOn(this.streams[stream]);
   }
 
   /**
@@ -89,7 +106,7 @@ export class Terminal {
       signal?.addEventListener('abort', stop, { once: true });
     });
     try {
-      return (await Promise.race([lines.question(question), given])).trim();
+      return (await Promise.race([lines.question(written(question)), given])).trim();
     } finally {
       lines.close();
     }
@@ -97,13 +114,11 @@ export class Terminal {
 
   /** A text in a colour, where what it is written to is a terminal. */
   paint(colour: keyof typeof CODES, text: string, stream: 'output' | 'errors' = 'errors'): string {
-    return this.coloured(stream) ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text;
+    const isColoured = this.colours && this.streams[stream].isTTY === true;
+    return isColoured ? `${OWN}[${CODES[colour]}m${text}${OWN}[0m` : text;
   }
 
-  /** Whether what is written there may have colours. */
-  coloured(stream: 'output' | 'errors'): boolean {
-    return this.colours && this.streams[stream].isTTY === true;
-  }
+  readonly paintResult: Paint = (colour, text) => this.paint(colour, text, 'output');
 }
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
@@ -132,7 +147,7 @@ class Line implements Step {
     this.last = text;
     if (!isNews) return;
     this.lastAt = Date.now();
-    this.errors.write(`  ${this.what}: ${text}\n`);
+    this.errors.write(written(`  ${this.what}: ${text}\n`));
   }
 
   detail(text: string): void {
@@ -144,7 +159,7 @@ class Line implements Step {
   end(mark: string, how = ''): void {
     const last = `${mark} ${this.what} (${seconds(this.began)} s)${how}`;
     if (this.live) this.live.end(this.text, last);
-    else this.errors.write(`${last}\n`);
+    else this.errors.write(written(`${last}\n`));
   }
 }
 

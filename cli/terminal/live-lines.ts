@@ -1,4 +1,6 @@
 import type { Writable } from 'node:stream';
+import { visible } from '../../formats/visible';
+import { written } from './written';
 
 /** The text of a line, without the end of the line. */
 export type Text = () => string;
@@ -37,8 +39,8 @@ export class LiveLines {
 
   draw(above = ''): void {
     const width = (this.stream.columns ?? 80) - 1;
-    const lines = this.open.map((text) => text().replaceAll('\n', ' ').slice(0, width));
-    this.stream.write(`${this.erasure()}${above}${lines.join('\n')}`);
+    const lines = this.open.map((text) => visible(text()).replace(/\s/g, ' ').slice(0, width));
+    this.stream.write(`${this.erasure()}${written(above)}${lines.join('\n')}`);
     this.drawn = lines.length;
   }
 

@@ -1,3 +1,4 @@
+import { oneLine } from '../../../formats/visible';
 import type { Graph, Link, Party } from '../graph/graph';
 import { labelOf, textsOf } from './words';
 
@@ -69,4 +70,4 @@ function node(party: Party, port?: string): string {
 
 /** Text inside quotes, where Graphviz knows backslashes and entities. */
 const quoted = (text: string): string =>
-  text.replace(/[\\&"]/g, (letter) => (letter === '&' ? '&amp;' : `\\${letter}`));
+  oneLine(text).replace(/[\\&"]/g, (letter) => (letter === '&' ? '&amp;' : `\\${letter}`));

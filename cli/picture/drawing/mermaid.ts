@@ -1,3 +1,4 @@
+import { oneLine, visible } from '../../../formats/visible';
 import type { Change, Graph, Link, Party } from '../graph/graph';
 import { areasOf, portsOf } from './dot';
 import { labelOf, textsOf, worded } from './words';
@@ -69,8 +70,8 @@ function arrow({ change, refused }: Link, words: readonly string[]): string {
 
 /** What has a meaning in Mermaid, Markdown or HTML becomes a number, as Mermaid writes it. */
 const escaped = (text: string): string =>
-  text.replace(/[^\p{L}\p{N} ,:/→–-]|-(?=\s)|https?(?=:)/gu, (found) =>
+  visible(text).replace(/[^\p{L}\p{N} ,:/→–-]|-(?=\s)|https?(?=:)/gu, (found) =>
     [...found].map((letter) => `#${letter.codePointAt(0)};`).join(''),
   );
 
-const markdown = (text: string): string => text.replace(/[\\`*_<&~[\]|]/g, '\\$&');
+const markdown = (text: string): string => oneLine(text).replace(/[\\`*_<&~[\]|]/g, '\\$&');

@@ -1,4 +1,5 @@
 import { instance } from '@viz-js/viz';
+import { visible } from '../../../formats/visible';
 import type { Graph } from '../graph/graph';
 import { dotOf } from './dot';
 import { styleSheet } from './style';
@@ -58,7 +59,8 @@ export async function drawing(graph: Graph, heading: Heading): Promise<Drawing> 
 }
 
 /** Text of a manifest must not become markup. */
-const escaped = (words: string): string => words.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+const escaped = (words: string): string =>
+  visible(words).replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** Graphviz' own names become sentences, and its colours those of the style sheet. */
 const named = (body: string, { links }: Graph): string =>

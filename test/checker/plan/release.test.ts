@@ -7,6 +7,7 @@ import type { Finding } from '../../../checker/problem';
 import type { Subject } from '../../../checker/subject';
 import { markdown } from '../../../cli/plan/markdown';
 import { asText as terminal } from '../../../cli/plan/text';
+import type { Paint } from '../../../cli/terminal';
 import { conventions } from '../../../rules/plan';
 import { documentsOf } from '../../yaml';
 
@@ -33,10 +34,12 @@ const finding = {
   wrong: 'is missing',
   remedy: 'Add one',
 };
+const plain: Paint = (_, text) => text;
+const painted: Paint = (colour, text) => `\x1b[${colour === 'red' ? 31 : 1}m${text}\x1b[0m`;
 const plan = planOf(subject, { conventions, history: [refused], problems: [finding] });
 
 test('a whole plan in a terminal', () => {
-  expect(terminal(plan, 'v1.0.0', false)).toBe(read('plan.txt'));
+  expect(terminal(plan, 'v1.0.0', plain)).toBe(read('plan.txt'));
 });
 
 test('a whole plan in a pull request', () => {
@@ -44,20 +47,20 @@ test('a whole plan in a pull request', () => {
 });
 
 test('colours change nothing but the colours', () => {
-  const coloured = terminal(plan, 'v1.0.0', true);
-  expect(coloured).toContain('\x1b[31m  ! \x1b[39m');
+  const coloured = terminal(plan, 'v1.0.0', painted);
+  expect(coloured).toContain('\x1b[31m  ! \x1b[0m');
   expect(stripVTControlCharacters(coloured)).toBe(read('plan.txt'));
 });
 
 test('shows no value of a secret', () => {
-  for (const text of [terminal(plan, 'v1.0.0', true), markdown(plan, 'v1.0.0')]) {
+  for (const text of [terminal(plan, 'v1.0.0', painted), markdown(plan, 'v1.0.0')]) {
     expect([...secrets, 'canary'].filter((value) => text.includes(value))).toEqual([]);
   }
 });
 
 test('nothing that a manifest says becomes markup', () => {
   const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } };
-  const odd = { ...map, data: { 'a|b': '<img> *x* [y](z) `c` _d_' } };
+  const odd = { ...map, data: { 'a|b': '<img> *x* [y](z) `c` _d_\n\n# e' } };
   const text = markdown(
     planOf(
       { ...subject, committed: [{ ...map, data: {} }], manifests: [odd] },
@@ -65,5 +68,6 @@ test('nothing that a manifest says becomes markup', () => {
     ),
     'v1.0.0',
   );
+  expect(text).not.toContain('\n# e');
   expect(text).toContain('data\\[a\\|b\\]: added: \\<img> \\*x\\* \\[y\\](z) \\`c\\` \\_d\\_');
 });

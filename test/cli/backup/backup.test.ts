@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
 import { ends } from '../ends';
 import type { FakeCluster } from '../fake-cluster';
 import { play, type Scenario, scenariosIn } from '../scenario';
@@ -70,12 +71,46 @@ test('the pod that lists sees the claim, read-only, and nothing else', async () 
 });
 
 describe('a dump that is fetched', () => {
-  const fetch = (code: number, message = '') =>
-    ends(cluster.world(), `backup staging fetch ${NAME} --to ${folder('x.dump')}`, code, message);
+  const fetch = (code: number, message = '', to = 'x.dump') =>
+    ends(cluster.world(), `backup staging fetch ${NAME} --to ${folder(to)}`, code, message);
+  afterEach(() => jest.restoreAllMocks());
 
-  test('may be read by its owner only', async () => {
+  test('may be read by its owner only, and so may a folder that is new', async () => {
+    await fetch(0, '', 'new/er/x.dump');
+    for (const path of ['new', 'new/er', 'new/er/x.dump'])
+      expect(lstatSync(folder(path)).mode & 0o077).toBe(0);
+  });
+
+  test.each(['x.dump', 'x.dump.partial'])('is not written through a link at %s', async (name) => {
+    writeFileSync(folder('mine'), 'mine');
+    let meanwhile = '';
+    cluster.when(/-- find /, () => symlinkSync(meanwhile, folder(name)));
+    for (const to of ['mine', 'nowhere']) {
+      meanwhile = folder(to);
+      await fetch(2, 'already exists');
+      await fetch(2, 'already exists');
+      rmSync(folder(name));
+    }
+    expect(readFileSync(folder('mine'), 'utf8')).toBe('mine');
+    expect(readdirSync(folder())).toEqual(['mine']);
+  });
+
+  test.each(['EPERM', 'ENOTSUP'])('comes whole where the file system answers %s to a link', async (code) => {
+    jest.spyOn(promises, 'link').mockRejectedValue(Object.assign(new Error(code), { code }));
     await fetch(0);
-    expect(statSync(folder('x.dump')).mode & 0o077).toBe(0);
+    expect(readdirSync(folder())).toEqual(['x.dump']);
+    expect(readFileSync(folder('x.dump'), 'utf8')).toBe('data');
+
+    await fetch(2, 'already exists');
+    jest.spyOn(promises, 'rename').mockRejectedValue(new Error('the disk is gone'));
+    await fetch(1, 'the disk is gone', 'y.dump');
+    expect(readdirSync(folder())).toEqual(['x.dump']);
+  });
+
+  test('does not mix with another fetch of it', async () => {
+    const two = await Promise.allSettled([fetch(0), fetch(2, 'already exists')]);
+    expect(two.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(readFileSync(folder('x.dump'), 'utf8')).toBe('data');
   });
 
   test('does not overwrite a file that was written meanwhile', async () => {

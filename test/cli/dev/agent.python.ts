@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,16 +11,18 @@ import { folderWith, runAgent, save } from './folders';
 interface Scenario {
   readonly there: Readonly<Record<string, string | null>>;
   readonly orders?: readonly (object | string)[];
+  /** Runs before the agent, after disturb.py. */
+  readonly before?: string;
 }
 const scenarios: Readonly<Record<string, Scenario & { readonly each?: readonly string[] }>> = parse(
   readFileSync(join(__dirname, 'agent.yaml'), 'utf8'),
 );
 
 /** Sends orders to an agent for a folder. @returns all that it said */
-async function order(folder: string, orders: Scenario['orders'] = []): Promise<object[]> {
+async function order(folder: string, orders: Scenario['orders'] = [], before = ''): Promise<object[]> {
   const said: object[] = [];
   const input = new PassThrough();
-  const { ended } = runAgent(SCRIPT, folder, {
+  const { ended } = runAgent(`${before}\n${SCRIPT}`, folder, {
     input,
     output: eachLine((line) => said.push(JSON.parse(line))),
   });
@@ -36,6 +39,7 @@ async function order(folder: string, orders: Scenario['orders'] = []): Promise<o
 function put(folder: string, there: Scenario['there']): void {
   for (const [path, text] of Object.entries(there)) {
     if (text === null) mkdirSync(join(folder, path));
+    else if (text === '|') spawnSync('mkfifo', [join(folder, path)]);
     else if (text.startsWith('-> ')) symlinkSync(text.slice(3), join(folder, path));
     else save(folder, { [path]: text });
   }
@@ -49,6 +53,7 @@ const listed = (folder: string, below = ''): string[] =>
       const path = join(below, name);
       const stats = lstatSync(join(folder, path));
       if (stats.isSymbolicLink()) return `${path} -> ${readlinkSync(join(folder, path))}`;
+      if (stats.isFIFO()) return `${path}|`;
       if (stats.isDirectory()) return [`${path}/`, ...listed(folder, path)];
       return `${path}${stats.mode & 0o100 ? '*' : ''}: ${readFileSync(join(folder, path), 'utf8')}`;
     });
@@ -60,11 +65,13 @@ const cases = Object.entries(scenarios).flatMap(([title, { each = [''], ...scena
   ]),
 );
 
-test.each(cases)('%s', async (_, { there, orders }) => {
+const DISTURB = readFileSync(join(__dirname, 'disturb.py'), 'utf8');
+
+test.each(cases)('%s', async (_, { there, orders, before = '' }) => {
   const outside = folderWith({});
   mkdirSync(join(outside, 'pod'));
   put(join(outside, 'pod'), there);
-  const said = await order(join(outside, 'pod'), orders);
+  const said = await order(join(outside, 'pod'), orders, `${DISTURB}\n${before}`);
   expect([...said, listed(outside).join('\n')]).toMatchSnapshot();
 });
 

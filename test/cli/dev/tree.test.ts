@@ -9,7 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { parse } from 'yaml';
+import type { Options } from '../../../cli/cluster/execute';
+import { type Context, Copy } from '../../../cli/dev/copy';
 import { orderFor, pathsOf, sourcesIn, Tree } from '../../../cli/dev/tree';
 import { sample } from '../../../lib/applications/sample';
 import { folderWith, save } from './folders';
@@ -67,6 +70,34 @@ test('links inside are links in the pod, too; those that lead out are left out, 
     ['out', 'a link out of app'],
   ]);
   expect(orderFor(look, new Map()).link).toEqual([['inside', 'deep/b.py']]);
+});
+
+test.each([
+  'deep',
+  'deep/b.py',
+])('what "%s" leads to is not sent, where it has become a link since', async (swapped) => {
+  // The folder itself may be behind one.
+  const [real, outside] = [folderWith(FILES), folderWith({ 'deep/b.py': 'secret' })];
+  const folder = join(outside, 'link');
+  symlinkSync(real, folder);
+  const tree = treeOf(folder);
+  let sent = '';
+  const attempt = (_: unknown, { input }: Options) =>
+    new Promise(() => (input as Readable).on('data', (text) => (sent += text)));
+  const context = { kubectl: { attempt }, rounds: { sent: () => {} } } as unknown as Context;
+  const copy = new Copy(
+    context,
+    { component: 'web', source: tree.source },
+    { pod: 'web', component: 'web', ending: false },
+  );
+  void copy.run();
+  const order = orderFor(tree.look(), new Map());
+  renameSync(join(folder, swapped), join(outside, 'moved'));
+  symlinkSync(join(outside, swapped), join(folder, swapped));
+  copy.bring(order, 1);
+  await new Promise(setImmediate);
+  expect(sent).toMatch(/"a\.py",1,\d+\].*\na/);
+  expect(sent).not.toContain('secret');
 });
 
 test('what would fill the pod is left out, and stays as the image has it', () => {

@@ -2,7 +2,7 @@ import { FakeCluster } from '../fake-cluster';
 
 async function logs(...words: string[]) {
   const cluster = new FakeCluster().when(/^logs /, ({ options }) => {
-    options.output?.write('[pod/web-0/web] a line\n');
+    options.output?.write('[pod/web-0/web] a line\x1b]0;title\x07\n');
     return '';
   });
   const world = cluster.world();
@@ -14,7 +14,7 @@ async function logs(...words: string[]) {
 test('of everything in the local environment', async () => {
   const { code, typed, output } = await logs();
   expect(code).toBe(0);
-  expect(output).toBe('[pod/web-0/web] a line\n');
+  expect(output).toBe('[pod/web-0/web] a line\\u001b]0;title\\u0007\n');
   expect(typed).toMatch(
     /^--context=kind-coped --namespace=coped-development logs .*part-of=coped .*--prefix .*--tail=50/,
   );
@@ -40,7 +40,7 @@ test.each([
 });
 
 test('what kubectl cannot do is an error', async () => {
-  const world = new FakeCluster().fail(/^logs /, 'forbidden').world();
+  const world = new FakeCluster().fail(/^logs /, 'forbidden\x1b[2J').world();
   expect(await world.coped('logs')).toBe(1);
-  expect(world.errors()).toMatch(/the logs cannot be read: forbidden\n.*get pods/);
+  expect(world.errors()).toMatch(/the logs cannot be read: forbidden\\u001b\[2J\n.*get pods/);
 });

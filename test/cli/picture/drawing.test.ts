@@ -106,7 +106,8 @@ describe('an SVG', () => {
   });
 
   test('has no markup of SVG or Graphviz from a name', async () => {
-    const names = ['a"b', '<script>alert(1)</script>', 'x\\', '&amp;', 'node', '}', 'a:b:c', '\\N'];
+    const odd = 'x\\\x1b[2J\u202e\0\n';
+    const names = ['a"b', '<script>alert(1)</script>', odd, '&amp;', 'node', '}', 'a:b:c', '\\N'];
     const svg = await drawn(
       graph(
         names.map((name) => party(name, { area: name, facts: [fact('f', name)] })),
@@ -114,6 +115,8 @@ describe('an SVG', () => {
       ),
     );
     expect(svg).not.toContain('<script');
+    // Not even XML may have all of these signs.
+    expect(svg).not.toMatch(/[^\P{C}\n]/u);
     expect(svg).toContain('>&lt;script&gt;alert(1)&lt;/script&gt;</text>');
     expect(svg.match(/<g class="node/g)).toHaveLength(names.length);
     expect(svg.match(/<g class="edge/g)).toHaveLength(names.length);
@@ -136,11 +139,12 @@ describe('Mermaid', () => {
   });
 
   test('has no markup of Mermaid, Markdown or HTML from a name', () => {
-    const text = mermaid(graph([party('end "x"]\n```<script>`*_#35;|{}(1. - https://a.b')]));
+    const text = mermaid(graph([party('end "x"]\n```<script>`*_#35;|{}(1. - https://a.b\u202e')]));
     const [, label] = /n0\["<b>(.*)<\/b>"\]/.exec(text) ?? [];
     expect(label).toMatch(/^(?:[\w ,:/]|#\d+;)+$/);
     expect(label).toContain('end #34;x#34;#93;#10;#96;#96;#96;#60;script#62;');
     expect(text.match(/```/g)).toHaveLength(2);
+    expect(text).not.toContain('8238');
   });
 });
 

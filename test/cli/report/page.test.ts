@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { matrix } from '../../../checker/reachability/matrix';
 import { html, inCode } from '../../../cli/report/html';
@@ -76,6 +76,7 @@ test('names are text, whatever they are', async () => {
   const odd = await whole(hostile());
   expect(odd).toContain('&#60;img src=x onerror=');
   expect(odd).not.toContain('<img');
+  expect(odd).not.toMatch(/[^\P{C}\n\t]/u);
   expect(odd).not.toMatch(/<[^>]*\sonerror="/);
 });
 
@@ -113,6 +114,12 @@ test('refuses a folder that does not exist, with what to do', () =>
     'report --out no/such/folder.html',
     /folder.html cannot be written: the folder is not there .*\n {2}Name a file in a/,
   ));
+
+test('does not write through a link', async () => {
+  symlinkSync(folder('mine'), folder('report.html'));
+  await refuses(folder(), 'report', /cannot be written \(ELOOP\)/);
+  expect(readdirSync(folder())).toEqual(['report.html']);
+});
 
 test('Git ignores it', () => {
   const ignored = readFileSync(join(__dirname, '..', '..', '..', '.gitignore'), 'utf8');

@@ -18,7 +18,7 @@ export const section = (id: string, of = text): string =>
 export const readable = (html: string): string =>
   html.replace(/<[^>]*>/g, '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 
-const HOSTILE = `<img src=x onerror="document.title='hacked'">`;
+const HOSTILE = `<img src=x onerror="document.title='hacked'">\u202e\x1b[2J`;
 
 /** Environments in which names of a component and its image contain markup. */
 export const hostile = (): Seen[] =>

@@ -143,7 +143,7 @@ export class SecretsCluster extends FakeCluster {
 /** Runs `coped secrets`, with something on standard input. */
 export async function secrets(answer: Answer, words: readonly string[], input?: string) {
   const world = fakeWorld(answer);
-  if (input !== undefined) (world.terminal.streams.input as PassThrough).end(input);
+  if (input !== undefined) (world.terminal.input as PassThrough).end(input);
   const code = await world.coped('secrets', ...words);
   const arguments_ = world.calls.map(({ args }) => args.join(' '));
   const [output, errors] = [world.output(), world.errors()];

@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { parse } from 'yaml';
 import { type Streams, Terminal } from '../../../cli/terminal';
 import { InterruptedError } from '../../../cli/terminal/errors';
 
-function terminal({ tty = false, output = tty }: { tty?: boolean; output?: boolean } = {}) {
+function terminal({ tty = false, output = tty }: { tty?: boolean; output?: boolean } = {}, colours = true) {
   const stream = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY, columns: 60 });
   const streams = { input: stream(tty), output: stream(output), errors: stream(tty) };
   const written = (name: 'output' | 'errors') => String(streams[name].read() ?? '');
-  return { terminal: new Terminal(streams as Streams), written, input: streams.input };
+  return { terminal: new Terminal(streams as Streams, colours), written, input: streams.input };
 }
 
 const ESCAPE = '\x1b';
@@ -96,9 +99,10 @@ describe('on a terminal', () => {
   });
 
   test('colours only on a terminal', () => {
-    const { terminal: piped } = terminal({ tty: true, output: false });
-    expect(piped.paint('red', 'x')).toBe('\x1b[31mx\x1b[0m');
-    expect(piped.paint('red', 'x', 'output')).toBe('x');
+    const { terminal: piped, written } = terminal({ tty: true, output: false });
+    piped.say(piped.paint('red', 'x'));
+    piped.print(piped.paint('red', 'x', 'output'));
+    expect([written('errors'), written('output')]).toEqual(['\x1b[31mx\x1b[0m\n', 'x\n']);
   });
 
   test('the answer to a question is one line', async () => {
@@ -113,5 +117,61 @@ describe('on a terminal', () => {
     const answer = live.ask('Really? ', interruption.signal);
     interruption.abort();
     await expect(answer).rejects.toThrow('Nothing was answered');
+  });
+});
+
+describe('what comes from a cluster, a program or a file', () => {
+  const hostile: object = parse(readFileSync(join(__dirname, 'hostile.yaml'), 'utf8'));
+  const OBEYED = /[^\P{C}\n\t]|[\u115f\u2028\u2029]/u;
+  const ways = {
+    print: (to: Terminal, text: string) => to.print(text),
+    say: (to: Terminal, text: string) => to.say(text),
+    'a step': (to: Terminal, text: string) => to.step(text, async () => {}),
+    progress: (to: Terminal, text: string) => to.step('x', async (step) => step.progress(text)),
+    detail: (to: Terminal, text: string) => to.step('x', async (step) => step.detail(text)),
+    'a question': (to: Terminal, text: string) => to.ask(text, AbortSignal.timeout(1)).catch(() => {}),
+    'a log': (to: Terminal, text: string) => {
+      const log = to.log();
+      for (const byte of Buffer.from(text)) log.write(Buffer.from([byte]));
+    },
+  };
+  const each = Object.entries(ways).flatMap(([way, show]) =>
+    Object.entries(hostile).map(([what, text]) => [what, way, text, show] as const),
+  );
+
+  test.each(each)('%s cannot come through %s', async (_, way, text, show) => {
+    for (const tty of [false, true]) {
+      const { terminal: one, written } = terminal({ tty }, false);
+      await show(one, `a${text}b`);
+      // Without the movements of live lines, and those that readline makes for a question.
+      const moves = RegExp(way === 'a question' ? `\r|${ESCAPE}\\[\\d*[GJ]` : `\r${ESCAPE}\\[J`, 'g');
+      expect((written('output') + written('errors')).replace(moves, '')).not.toMatch(OBEYED);
+    }
+  });
+
+  test('keeps its lines and columns, loses its colours, and shows the rest as JSON does', () => {
+    const { terminal: plain, written } = terminal();
+    plain.print('a\tb\r\n\x1b[1;31mred\x1b[0m \x1b[2J é 漢 👍 ⚠️');
+    plain.print(JSON.stringify({ x: '\u009b\u{e0041}' }));
+    const [lines, json] = written('output').split('\n{');
+    expect(lines).toBe('a\tb\nred \\u001b[2J é 漢 👍 ⚠️');
+    expect(JSON.parse(`{${json}`)).toEqual({ x: '\u009b\u{e0041}' });
+  });
+
+  test('a log comes at once, and in whatever pieces', () => {
+    const { terminal: plain, written } = terminal();
+    const log = plain.log();
+    const read = [...Buffer.from('\x1b[31mé\x1b[0m\r\n👍')].map((byte) => {
+      log.write(Buffer.from([byte]));
+      return written('output');
+    });
+    expect(read.filter(Boolean)).toEqual(['é', '\n', '👍']);
+  });
+
+  test('a log knows when nobody reads any more', async () => {
+    const output = new PassThrough();
+    const log = new Terminal({ input: output, output, errors: output }).log();
+    output.destroy();
+    await new Promise((resolve) => log.once('close', resolve));
   });
 });
