@@ -12,6 +12,8 @@ import { checkFolder } from './folder';
 import { type Format, formats } from './formats';
 import { type Checked, found, nothingFound } from './found';
 
+const ENVIRONMENTS = 'lib/environments/index.ts';
+
 /**
  * Checks environments, folders and files; prints what was found.
  * @param targets every environment if there are none
@@ -55,14 +57,12 @@ function checkEnvironments({ environments }: World, targets: readonly string[], 
         .length;
     const counted = results.map((one) => ({ ...one, objects: count(one.name) }));
     const text = counted.map(nothingFound).join('\n');
-    return { targets: counted, notes: [], findings: [], text, count: 0 };
+    return { targets: counted, notes: [], findings: [], file: ENVIRONMENTS, text, count: 0 };
   } catch (error) {
     if (!(error instanceof Problems)) throw error;
     const { count, texts } = summary(error.problems);
-    const findings = error.problems.map((problem) =>
-      found(problem, { file: problem.source ?? `lib/environments/${problem.environment}.ts` }),
-    );
+    const findings = error.problems.map((problem) => found(problem, { file: problem.source }));
     const text = `${count === 1 ? '1 finding' : `${count} findings`}\n\n${texts.join('\n')}\n`;
-    return { targets: results, notes: [], findings, text, count };
+    return { targets: results, notes: [], findings, file: ENVIRONMENTS, text, count };
   }
 }

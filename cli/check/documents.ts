@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { loadAll, YAMLException } from 'js-yaml';
+import { unreadable } from './files';
 import { duplicates, lineIn, nodesOf, type Path } from './lines';
 import { KUBERNETES } from './yaml-types';
 
@@ -146,6 +147,8 @@ const CONTROL = /[^\P{Cc}\t\n\r\x85]/u;
 
 /** Reads a file as kubectl does: UTF-8, whatever the system is set to. Or the first line that is no text. */
 function readText(file: string): { readonly text: string } | Omit<Remark, 'file'> {
+  const why = unreadable(file);
+  if (why !== undefined) return { line: 1, wrong: why, meant: true };
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);

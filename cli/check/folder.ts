@@ -38,24 +38,30 @@ export function checkFolder(world: World, path: string, before: Committed): Chec
   const skipped = environment ? [] : rules.filter((rule) => !applies(rule, subject)).map(({ id }) => id);
   const target = { name: path, objects: count, rules: rules.length - skipped.length, skipped };
   const notes = environment ? [] : remarks.filter(({ meant }) => !meant);
-  const findings = [
+  const findings = distinct([
     ...remarks.filter(({ meant }) => meant).map((remark) => unreadable(path, remark)),
     ...unfit.flatMap((one) => one.misfits.map((misfit) => unfitting(path, one, misfit))),
     ...runChecks(subject)
       .filter((problem) => !followsFrom(problem, objects))
       .map((problem) => found(problem, placed(lineOf(problem, objects.places)))),
-  ];
+  ]);
   const text = [
     ...notes.map((note) => oneLine(`Note: ${sentence(note)}.`)),
     ...(environment ? [] : [`Skipped, because they require COPED's own model: ${skipped.join(', ')}.`]),
     findings.length > 0 ? byObject(findings) : nothingFound(target),
   ].join('\n');
-  return { targets: [target], notes, findings, text, count: findings.length };
+  const [file = path] = [...objects.places.values()].map((place) => place.file);
+  return { targets: [target], notes, findings, file, text, count: findings.length };
 }
 
 /** The environment that a folder of our own `dist/` belongs to: of that one everything is known. */
 const ownFolder = ({ environments, root }: World, path: string): Environment | undefined =>
   parseEnvironments(environments).find(({ name }) => resolve(path) === join(root, 'dist', name));
+
+/** Labels of a bare Pod are those of an object and of a pod. */
+const distinct = (findings: readonly Found[]): Found[] => [
+  ...new Map(findings.map((one) => [JSON.stringify(one), one])).values(),
+];
 
 const sentence = ({ file, line, wrong }: Remark): string => oneLine(`${file}:${line}: ${wrong}`);
 

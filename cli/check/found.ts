@@ -10,6 +10,8 @@ export interface Check {
   readonly why: string;
   readonly remedy: string;
   readonly link: string;
+  /** What a rule needs to know besides the objects. */
+  readonly needs?: readonly string[];
 }
 
 /** What is found before any rule reads the objects. */
@@ -55,6 +57,8 @@ export interface Checked {
   readonly targets: readonly Target[];
   readonly notes: readonly Remark[];
   readonly findings: readonly Found[];
+  /** Where code scanning shows a finding that is in no file. */
+  readonly file: string;
   /** For people, and how many findings they see: several of one cause may be one to them. */
   readonly text: string;
   readonly count: number;

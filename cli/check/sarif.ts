@@ -12,17 +12,8 @@ import { type Check, type Checked, checks, type Found, objectAndPath } from './f
 export function sarif(results: readonly Checked[]): object {
   const ids = [...checks.keys()];
   const seen = new Map<string, number>();
-  const result = (finding: Found) => {
-    const {
-      environment,
-      check = 'settings',
-      severity,
-      where,
-      wrong,
-      remedy,
-      file = environment,
-      line = 1,
-    } = finding;
+  const result = (finding: Found, anywhere: string): object => {
+    const { check = 'settings', severity, where, wrong, remedy, file = anywhere, line = 1 } = finding;
     const { object } = objectAndPath(where);
     const what = [check, uriOf(file), where, where === '' && wrong].join('\n');
     const times = (seen.get(what) ?? 0) + 1;
@@ -64,7 +55,7 @@ export function sarif(results: readonly Checked[]): object {
             })),
           },
         ],
-        results: results.flatMap(({ findings }) => findings).map(result),
+        results: results.flatMap(({ findings, file }) => findings.map((one) => result(one, file))),
       },
     ],
   };

@@ -23,11 +23,19 @@ function integer(text: string): number {
   return sign === '-' ? -value : value;
 }
 
+/** What kubectl does not know it takes as if it had no tag. */
+const unknownTags = ['!', 'tag:'].flatMap((tag) =>
+  (['scalar', 'sequence', 'mapping'] as const).map(
+    (kind) => new Type(tag, { kind, multi: true, construct: (value) => value }),
+  ),
+);
+
 /**
  * YAML's types as kubectl reads them: those of version 1.1, but 2001-12-14 and 12:30 are texts.
  * @see https://pkg.go.dev/sigs.k8s.io/yaml
  */
 export const KUBERNETES = FAILSAFE_SCHEMA.extend({
+  explicit: unknownTags,
   implicit: [
     scalar(
       'null',
