@@ -129,7 +129,9 @@ function remarkOn(part: Part, patches: ReadonlySet<string>): Remark | undefined 
   if (program !== undefined) return note(part, [], program);
   // Some names have a meaning in JavaScript.
   if (!KIND.test(kind)) {
-    return note(part, ['kind'], `${kind} is not a kind: kinds are written like ConfigMap`, true);
+    // A custom resource may have another, where it is not the configuration of a program.
+    const isMeant = /^[^.]*$|k8s\.io$/.test(apiVersion.split('/')[0] ?? '');
+    return note(part, ['kind'], `${kind} is not a kind: kinds are written like ConfigMap`, isMeant);
   }
   const isMeant = metadata !== undefined || isBuiltIn(apiVersion, kind);
   return isNamed

@@ -1,27 +1,40 @@
 import { FAILSAFE_SCHEMA, Type } from 'js-yaml';
 
+/** An empty value is null to the parser. */
+type Text = string | null;
+
 const scalar = (
   name: string,
-  resolve: (text: string) => boolean,
+  { test }: { readonly test: (text: string) => boolean },
   construct: (text: string) => unknown,
 ): Type =>
   new Type(`tag:yaml.org,2002:${name}`, {
     kind: 'scalar',
-    resolve: (text: string | null) => resolve(text ?? ''),
-    construct: (text: string | null) => construct(text ?? ''),
+    resolve: (text: Text) => test(text ?? ''),
+    construct: (text: Text) => construct(text ?? ''),
   });
 
+const word = (...words: readonly string[]) => {
+  const known = new Set(words);
+  return { test: (text: string) => known.has(text) };
+};
 const digits = (text: string): string => text.replaceAll('_', '');
-const INTEGER = /^[-+]?(?:0b[01]+|0o?[0-7]+|0x[\da-f]+|0|[1-9]\d*)$/i;
-const FLOAT = /^[-+]?(?:\.\d+|\d+\.?\d*)(?:e[-+]?\d+)?$/i;
 /** The parser tries each type on each value, and most are words. */
-const isNumber = (pattern: RegExp) => (text: string) => /^[-+.\d]/.test(text) && pattern.test(digits(text));
+const number = (pattern: RegExp) => ({
+  test: (text: string) => /^[-+.\d]/.test(text) && pattern.test(digits(text)),
+});
 
 function integer(text: string): number {
-  const [, sign, number = ''] = /^([-+]?)(.*)$/.exec(digits(text)) ?? [];
-  const value = /^0[0-7]+$/.test(number) ? Number.parseInt(number, 8) : Number(number);
+  const [, sign, digit = ''] = /^([-+]?)(.*)$/.exec(digits(text)) ?? [];
+  const value = /^0[0-7]+$/.test(digit) ? Number.parseInt(digit, 8) : Number(digit);
   return sign === '-' ? -value : value;
 }
+
+const NULL = ['', '~', 'null', 'Null', 'NULL'];
+const TRUE = ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'];
+const FALSE = ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'];
+const INTEGER = number(/^[-+]?(?:0b[01]+|0o?[0-7]+|0x[\da-f]+|0|[1-9]\d*)$/i);
+const FLOAT = number(/^[-+]?(?:\.\d+|\d+\.?\d*)(?:e[-+]?\d+)?$/i);
 
 /** What kubectl does not know it takes as if it had no tag. */
 const unknownTags = ['!', 'tag:'].flatMap((tag) =>
@@ -37,23 +50,10 @@ const unknownTags = ['!', 'tag:'].flatMap((tag) =>
 export const KUBERNETES = FAILSAFE_SCHEMA.extend({
   explicit: unknownTags,
   implicit: [
-    scalar(
-      'null',
-      (text) => /^(?:~|null|Null|NULL)?$/.test(text),
-      () => null,
-    ),
-    scalar(
-      'bool',
-      (text) =>
-        /^(?:[yYnN]|yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/.test(text),
-      (text) => /^(?:y|t|on)/i.test(text),
-    ),
-    scalar('int', isNumber(INTEGER), integer),
-    scalar('float', isNumber(FLOAT), (text) => Number(digits(text))),
-    scalar(
-      'merge',
-      (text) => text === '<<',
-      (text) => text,
-    ),
+    scalar('null', word(...NULL), () => null),
+    scalar('bool', word(...TRUE, ...FALSE), (text) => TRUE.includes(text)),
+    scalar('int', INTEGER, integer),
+    scalar('float', FLOAT, (text) => Number(digits(text))),
+    scalar('merge', word('<<'), (text) => text),
   ],
 });

@@ -156,6 +156,31 @@ test('leaves an object with a wrong value to others that refer to it', () => {
   ]);
 });
 
+test('reads values as kubectl does', () => {
+  const words =
+    'yes, off, y, 0440, 0x1F, -0b11, 0o17, 1_000, 08, 1e3, .5, 12:30, 2001-12-14, ., 1.2, 1.2.3, !x a';
+  const { parts } = documents(put('a.yaml', `[${words}]`));
+  expect(parts[0]?.value).toEqual([
+    true,
+    false,
+    true,
+    288,
+    31,
+    -3,
+    15,
+    1000,
+    8,
+    1000,
+    0.5,
+    '12:30',
+    '2001-12-14',
+    '.',
+    1.2,
+    '1.2.3',
+    'a',
+  ]);
+});
+
 // The other parser has a tree with the place of everything, and takes seven times as long.
 const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   value: fc.oneof(
