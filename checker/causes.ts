@@ -83,7 +83,7 @@ function describeCause({ environments, where, value, wrong, remedy, check, sourc
   const others = more > 0 ? [...also.slice(0, PLACES), `${more} more`] : also;
   const isNamed = source === undefined || where.includes(source) || remedy.includes(source);
   return [
-    `  ${environments.join(', ')}: ${where}:${given} ${wrong}.`,
+    `  ${[environments.join(', '), where].filter(Boolean).join(': ')}:${given} ${wrong}.`,
     ...(others.length > 0 ? [`    Also: ${others.join(', ')}.`] : []),
     `    ${remedy}.`,
     ...(isNamed ? [] : [`    File: ${source}`]),

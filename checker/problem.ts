@@ -1,5 +1,11 @@
 import { withheld, withheldText } from './secrets/withhold';
 
+/**
+ * An error is what Kubernetes refuses, what never works, or a secret given away; a warning is a risk or a matter of
+ * taste.
+ */
+export type Severity = 'error' | 'warning';
+
 /** Something wrong that a person has to fix before anything is written. */
 export interface Problem {
   /** Name of the environment it was found in. */
@@ -16,6 +22,8 @@ export interface Problem {
   readonly source?: string;
   /** Id of the rule that found it, if one did: its heading in docs/checks.md. */
   readonly check?: string;
+  /** If it is not that of its rule. */
+  readonly severity?: Severity;
 }
 
 /** What a rule found. `where` is the object, a space, and the path in it: `Deployment/web spec.replicas`. */

@@ -1,10 +1,12 @@
-import type { Finding } from './problem';
+import type { Finding, Severity } from './problem';
 import type { Subject } from './subject';
 
 /** One rule over the objects of one environment, and its documentation. */
 export interface Rule<S extends Subject = Subject, Id extends string = string> {
   /** Its heading in docs/checks.md, and what its cases are named after: test/checker/rules/<subject>/<id>.yaml. */
   readonly id: Id;
+  /** Of its findings, unless one has another. */
+  readonly severity: Severity;
   /** What is wrong where it finds something: a sentence. */
   readonly what: string;
   /** Why that matters. */
@@ -35,13 +37,15 @@ type Knowing<S extends Subject, K extends Knowledge<S>> = S & { readonly [key in
 export const ruleOver =
   <S extends Subject>() =>
   <const Id extends string, K extends Knowledge<S> = never>({
+    severity = 'error',
     needs = [],
     find,
     ...texts
-  }: Omit<Rule<S, Id>, 'needs' | 'find'> & {
+  }: Omit<Rule<S, Id>, 'severity' | 'needs' | 'find'> & {
+    readonly severity?: Severity;
     readonly needs?: readonly K[];
     readonly find: (subject: Knowing<S, K>) => Findings;
-  }): Rule<S, Id> => ({ ...texts, needs, find: (subject) => flat(find(subject as Knowing<S, K>)) });
+  }): Rule<S, Id> => ({ ...texts, severity, needs, find: (subject) => flat(find(subject as Knowing<S, K>)) });
 
 export const rule = ruleOver<Subject>();
 

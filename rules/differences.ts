@@ -7,6 +7,7 @@ import { rule } from './rule';
 
 export const differences = rule({
   id: 'differences',
+  severity: 'warning',
   what: 'Staging differs from production where no exception allows it.',
   why: 'A release that was tried on something else was not tried. An unintended difference is found on the day when production behaves in another way.',
   remedy: 'Make both the same, or declare the place with its reason in rules/allowed-differences.ts.',

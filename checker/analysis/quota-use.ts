@@ -20,8 +20,10 @@ export function largestUse(
   const [, className, storage] =
     /^(?:(.+)\.storageclass\.storage\.k8s\.io\/)?(requests\.storage|persistentvolumeclaims)$/.exec(key) ?? [];
   if (storage) {
-    const claims = claimsOf(manifests).filter((spec) => !className || spec?.storageClassName === className);
-    return storage === 'requests.storage' ? sum(claims.map(size)) : claims.length;
+    const claims = claimsOf(manifests).filter(
+      ({ spec }) => !className || spec?.storageClassName === className,
+    );
+    return sum(claims.map(({ spec, count }) => count * (storage === 'requests.storage' ? size(spec) : 1)));
   }
   const counted = objectsOf(key, subject);
   if (counted !== undefined) return counted;
@@ -49,14 +51,15 @@ export function sharesAtMost(
 /** `cpu` is `requests.cpu`. Of devices and huge pages only requests can be limited. */
 const COMPUTE = /^(?:(requests|limits)\.)?(cpu|memory|ephemeral-storage|hugepages-\S+|(?!count\/)\S+\/\S+)$/;
 
-/** One entry for each claim: emitted, or made for each replica of a StatefulSet. */
-const claimsOf = (manifests: readonly Manifest[]): (ClaimSpec | undefined)[] => [
-  ...ofKind(manifests, 'PersistentVolumeClaim').map(({ spec }) => spec),
-  ...workloads(manifests).flatMap((workload) =>
-    (workload.manifest.spec?.volumeClaimTemplates ?? []).flatMap(({ spec }) =>
-      Array.from({ length: scaleOf(workload, manifests).max }, () => spec),
-    ),
-  ),
+/** Claims, and how many there are of each: a StatefulSet makes one for each replica. */
+const claimsOf = (
+  manifests: readonly Manifest[],
+): { readonly spec: ClaimSpec | undefined; readonly count: number }[] => [
+  ...ofKind(manifests, 'PersistentVolumeClaim').map(({ spec }) => ({ spec, count: 1 })),
+  ...workloads(manifests).flatMap((workload) => {
+    const count = scaleOf(workload, manifests).max;
+    return (workload.manifest.spec?.volumeClaimTemplates ?? []).map(({ spec }) => ({ spec, count }));
+  }),
 ];
 
 const size = (spec: ClaimSpec | undefined): number => quantity(spec?.resources?.requests?.storage) ?? 0;

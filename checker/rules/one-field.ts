@@ -7,6 +7,7 @@ import { fieldFindings } from './fields';
 
 export const retention = rule({
   id: 'retention',
+  severity: 'warning',
   what: 'A StatefulSet deletes its volumes together with itself or its pods.',
   why: 'Most changes of immutable fields require deleting a StatefulSet, and scaling down saves money: neither should delete data.',
   remedy: 'Set whenDeleted and whenScaled to Retain; only a laptop may delete its data.',
@@ -60,6 +61,7 @@ const ONE_EACH = [
 
 export const componentNames = rule({
   id: 'component-names',
+  severity: 'warning',
   what: 'An object is not named after its component.',
   why: 'People find things by their name, as in `kubectl logs deployment/web`. And `kubectl apply` deletes nothing: under a new name a second one starts, and the first one keeps running.',
   remedy:
@@ -84,6 +86,7 @@ export const componentNames = rule({
 
 export const nakedPods = rule({
   id: 'naked-pods',
+  severity: 'warning',
   what: 'A Pod has no controller.',
   why: 'It is not recreated on another node when its own fails.',
   remedy: 'Let a Deployment, StatefulSet, Job or CronJob create it.',
@@ -98,6 +101,7 @@ export const nakedPods = rule({
 
 export const subPath = rule({
   id: 'sub-path',
+  severity: 'warning',
   what: 'Only a part of a volume is mounted.',
   why: 'Links in the volume have led out of it more than once, onto the node (CVE-2021-25741); and a single file of a ConfigMap or Secret is not updated until the pod is replaced.',
   remedy:
@@ -121,6 +125,7 @@ const WHOLE = 'Mount the whole volume into a directory of its own';
 
 export const secretVariables = rule({
   id: 'secret-variables',
+  severity: 'warning',
   what: 'A secret reaches a program as an environment variable.',
   why: 'Variables are inherited by every child process, printed by error pages and crash reports, and shown by `docker inspect`. A file is read only by the program that opens it, and is updated with its Secret.',
   remedy: 'Mount the Secret as a file and name the file in a `…_FILE` variable.',
@@ -149,6 +154,7 @@ const exportsFiles = (word: unknown): boolean =>
 
 export const podContext = rule({
   id: 'pod-context',
+  severity: 'warning',
   what: 'A pod leaves its security context to each container.',
   why: 'Containers are added after the review: an injected sidecar, or `kubectl debug`, gets the settings of the pod, and not those of its other containers.',
   remedy: "Set runAsNonRoot and a seccompProfile in the pod's securityContext.",
@@ -169,6 +175,7 @@ const isSet =
 
 export const unprotected = rule({
   id: 'unprotected',
+  severity: 'warning',
   what: 'A server has no disruption budget where nodes may be drained at any time.',
   why: 'While a cluster is updated its nodes are drained one after the other, and without a budget all pods of a server may be evicted at once.',
   remedy: 'Emit a PodDisruptionBudget for it, with maxUnavailable: 1.',

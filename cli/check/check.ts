@@ -1,22 +1,18 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describe, summary } from '../../checker/causes';
+import { summary } from '../../checker/causes';
 import { Problems } from '../../checker/problems';
-import { applies } from '../../checker/rule';
 import { didYouMean } from '../../formats/nearest';
-import { oneLine } from '../../formats/visible';
-import type { Environment } from '../../lib/environments/environment';
-import { rules, runChecks } from '../../rules';
-import { parseEnvironments, select } from '../../rules/environments';
-import type { CopedSubject } from '../../rules/rule';
-import { subjectOf } from '../../rules/subject';
+import { rules } from '../../rules';
+import { select } from '../../rules/environments';
 import { synthesize } from '../../rules/synthesize';
-import { type Committed, committedManifests, distAt, environmentAt, lastDist } from '../dist/committed';
+import { type Committed, committedManifests, distAt, lastDist } from '../dist/committed';
 import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
-import { manifestFiles } from './files';
-import { objectsIn } from './objects';
-import { lineOf } from './places';
+import { checkFolder } from './folder';
+import { type Format, formats } from './formats';
+import { type Checked, found, nothingFound } from './found';
+
+const ENVIRONMENTS = 'lib/environments/index.ts';
 
 /**
  * Checks environments, folders and files; prints what was found.
@@ -24,15 +20,21 @@ import { lineOf } from './places';
  * @returns the number of findings
  * @throws RefusedError if one of them cannot be checked
  */
-export function check(world: World, targets: readonly string[], against?: string): number {
+export function check(
+  world: World,
+  targets: readonly string[],
+  { against, format }: { readonly against?: string; readonly format: Format },
+): number {
   const before = against === undefined ? lastDist(world.root) : distAt(world.root, against);
-  if (targets.length === 0) return checkEnvironments(world, [], before);
-  return targets
-    .map((target) => checkTarget(world, target, before))
-    .reduce((sum, findings) => sum + findings, 0);
+  const results =
+    targets.length === 0
+      ? [checkEnvironments(world, [], before)]
+      : targets.map((target) => checkTarget(world, target, before));
+  world.terminal.print(formats[format](results));
+  return results.reduce((sum, { findings, count }) => sum + (format === 'text' ? count : findings.length), 0);
 }
 
-function checkTarget(world: World, target: string, before: Committed): number {
+function checkTarget(world: World, target: string, before: Committed): Checked {
   const names = world.environments.map(({ name }) => name);
   if (names.includes(target)) return checkEnvironments(world, [target], before);
   if (existsSync(target)) return checkFolder(world, target, before);
@@ -42,57 +44,25 @@ function checkTarget(world: World, target: string, before: Committed): number {
   );
 }
 
-function checkEnvironments(
-  { terminal, environments }: World,
-  targets: readonly string[],
-  before: Committed,
-): number {
+function checkEnvironments({ environments }: World, targets: readonly string[], before: Committed): Checked {
   const chosen = select(environments, targets);
   // A smaller copy is compared with its model, so that is checked as well.
   const models = chosen.flatMap(({ shapeOf }) => shapeOf ?? []);
   const together = environments.filter((one) => chosen.includes(one) || models.includes(one.name));
+  const results = chosen.map(({ name }) => ({ name, rules: rules.length, skipped: [] }));
   try {
     const folders = synthesize(together, (...args) => committedManifests(before, ...args));
-    for (const { name, files } of folders.filter(({ name }) => chosen.some((one) => one.name === name))) {
-      const count = files.reduce((total, { manifests }) => total + manifests.length, 0);
-      terminal.print(`${name}: ${count} objects, ${rules.length} rules, nothing found.`);
-    }
-    return 0;
+    const count = (name: string): number =>
+      folders.filter((one) => one.name === name).flatMap(({ files }) => files.flatMap((one) => one.manifests))
+        .length;
+    const counted = results.map((one) => ({ ...one, objects: count(one.name) }));
+    const text = counted.map(nothingFound).join('\n');
+    return { targets: counted, notes: [], findings: [], file: ENVIRONMENTS, text, count: 0 };
   } catch (error) {
     if (!(error instanceof Problems)) throw error;
     const { count, texts } = summary(error.problems);
-    return report(terminal, count, texts);
+    const findings = error.problems.map((problem) => found(problem, { file: problem.source }));
+    const text = `${count === 1 ? '1 finding' : `${count} findings`}\n\n${texts.join('\n')}\n`;
+    return { targets: results, notes: [], findings, file: ENVIRONMENTS, text, count };
   }
-}
-
-function checkFolder(world: World, path: string, before: Committed): number {
-  const { terminal } = world;
-  const environment = ownFolder(world, path);
-  const { manifests, places, notes } = objectsIn(manifestFiles(path));
-  if (manifests.length === 0) throw new RefusedError(`${path}: has no Kubernetes object in it`);
-  const subject: CopedSubject = environment
-    ? subjectOf(environment, manifests, environmentAt(before, environment.name))
-    : { environment: path, manifests };
-  const used = rules.filter((rule) => applies(rule, subject));
-  if (!environment) {
-    const skipped = rules.filter((rule) => !applies(rule, subject)).map(({ id }) => id);
-    for (const note of notes) terminal.print(oneLine(`Note: ${note}.`));
-    terminal.print(`Skipped, because they require COPED's own model: ${skipped.join(', ')}.`);
-  }
-  const problems = runChecks(subject);
-  if (problems.length > 0) {
-    const found = problems.map((one) => describe({ ...one, environment: lineOf(one, places) ?? path }));
-    return report(terminal, found.length, found);
-  }
-  terminal.print(`${path}: ${manifests.length} objects, ${used.length} rules, nothing found.`);
-  return 0;
-}
-
-/** The environment that a folder of our own `dist/` belongs to: of that one everything is known. */
-const ownFolder = ({ environments, root }: World, path: string): Environment | undefined =>
-  parseEnvironments(environments).find(({ name }) => resolve(path) === join(root, 'dist', name));
-
-function report(terminal: World['terminal'], count: number, texts: readonly string[]): number {
-  terminal.print(`${count === 1 ? '1 finding' : `${count} findings`}\n\n${texts.join('\n')}\n`);
-  return count;
 }

@@ -1,5 +1,7 @@
+import { Option } from 'commander';
 import { type AddCommand, examples } from '../options';
 import { CliError } from '../terminal/errors';
+import type { Format } from './formats';
 
 export const check: AddCommand = (program, world) => {
   program
@@ -15,18 +17,25 @@ export const check: AddCommand = (program, world) => {
       '--against <ref>',
       'what must not change is compared with dist/ of this commit, branch or tag; by default of the last release',
     )
+    .addOption(
+      new Option('--format <format>', 'text; json, as docs/checks.md describes it; sarif, for code scanning')
+        .choices(['text', 'json', 'sarif'])
+        .default('text'),
+    )
+    .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
     .addHelpText(
       'after',
       examples(
         ['npx coped check', 'every environment'],
         ['npx coped check production', 'one of them'],
         ['npx coped check path/to/folder', 'any folder of YAML or JSON'],
+        ['npx coped check path/to/folder --format sarif > coped.sarif', 'for code scanning'],
       ),
     )
-    .action((targets: string[], { against }: { against?: string }) => {
+    .action((targets: string[], options: { against?: string; format: Format }) => {
       // Loaded when it is needed: the rules are most of what there is.
       const { check: run } = require('./check') as typeof import('./check');
-      const findings = run(world, targets, against);
+      const findings = run(world, targets, options);
       if (findings === 0) return;
       throw new CliError(
         findings === 1 ? '1 finding' : `${findings} findings`,

@@ -10,22 +10,11 @@ const LARGEST = 10 * 2 ** 20;
 
 /**
  * The manifests in a folder and the folders in it, sorted by path; or the one file that was named.
- * @throws RefusedError if there are none, or one is too large to be a manifest
+ * @throws RefusedError if there are none
  */
 export function manifestFiles(path: string): string[] {
-  const files = statsOf(path).isFile() ? [path] : filesIn(path).sort();
+  const files = statsOf(path)?.isDirectory() ? filesIn(path).sort() : [path];
   if (files.length === 0) throw new RefusedError(`${path}: has no .yaml, .yml or .json file in it`);
-  const tooLarge = files.filter((file) => statSync(file).size > LARGEST);
-  if (tooLarge.length > 0) {
-    throw new RefusedError(
-      tooLarge
-        .map(
-          (file) =>
-            `${file}: is ${size(statSync(file).size)} large, and the limit is ${size(LARGEST)}; split the file, or move it out of the folder`,
-        )
-        .join('\n'),
-    );
-  }
   return files;
 }
 
@@ -36,17 +25,24 @@ const filesIn = (folder: string): string[] =>
     .map((name) => join(folder, name))
     .flatMap((path) => {
       if (lstatSync(path).isDirectory()) return filesIn(path);
-      return MANIFEST.test(path) && !statsOf(path).isDirectory() ? [path] : [];
+      return MANIFEST.test(path) && !statsOf(path)?.isDirectory() ? [path] : [];
     });
 
-/** Reading a pipe or a device would never end. */
-function statsOf(path: string): Stats {
-  let entry: Stats;
+/** Why a file is not read; nothing if it can be. */
+export function unreadable(file: string): string | undefined {
+  const entry = statsOf(file);
+  if (!entry) return 'is a broken link; fix it, or move it out of the folder';
+  // Reading a pipe or a device would never end.
+  if (!entry.isFile()) return 'is neither a file nor a folder';
+  return entry.size > LARGEST
+    ? `is ${size(entry.size)} large, and the limit is ${size(LARGEST)}; split it, or move it out of the folder`
+    : undefined;
+}
+
+function statsOf(path: string): Stats | undefined {
   try {
-    entry = statSync(path);
+    return statSync(path);
   } catch {
-    throw new RefusedError(`${path}: is a broken link; fix it, or move it out of the folder`);
+    return undefined;
   }
-  if (entry.isFile() || entry.isDirectory()) return entry;
-  throw new RefusedError(`${path}: is neither a file nor a folder`);
 }

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Severity } from '../../checker/problem';
+import { wrongNumber } from './numbers';
 
 interface Type {
   readonly primitive?: string;
@@ -13,12 +15,18 @@ interface Described {
   readonly properties?: readonly (Described & { readonly type: Type })[];
 }
 
-/** A place where Kubernetes requires another type of value. */
+/** A place where Kubernetes requires another value. */
 export interface Misfit {
   readonly path: readonly (string | number)[];
   /** The rest of a sentence: "is not a list". */
   readonly wrong: string;
+  readonly remedy?: string;
+  readonly severity?: Severity;
+  /** Whether it is of another type than rules expect, or missing where they expect it; true unless given. */
+  readonly blocks?: boolean;
 }
+
+export const blocks = ({ blocks = true }: Misfit): boolean => blocks;
 
 /** Fields that had to be there in 1.27 and need not in later versions. */
 const OPTIONAL_NOW = [
@@ -87,6 +95,7 @@ function inFields(value: unknown, type: Described, path: Path): Misfit[] {
 
 function misfit(value: unknown, type: Type, path: Path): Misfit[] {
   if (type.fqn && TEXT_OR_NUMBER.includes(type.fqn)) {
+    if (typeof value === 'number' && type.fqn.endsWith('IntOrString')) return inNumber(value, '', path);
     return ['string', 'number'].includes(typeof value)
       ? []
       : [{ path, wrong: 'is not a string or a number' }];
@@ -102,8 +111,14 @@ function misfit(value: unknown, type: Type, path: Path): Misfit[] {
     if (!isObject(value)) return [{ path, wrong: 'is not an object' }];
     return Object.entries(value).flatMap(([key, item]) => misfit(item, elementtype, [...path, key]));
   }
+  if (type.primitive === 'number' && typeof value === 'number') return inNumber(value, path.at(-1), path);
   const [wanted, name] = PRIMITIVES[type.primitive ?? ''] ?? [];
   return wanted && name && typeof value !== wanted ? [{ path, wrong: `is not ${name}` }] : [];
+}
+
+function inNumber(value: number, field: string | number = '', path: Path): Misfit[] {
+  const wrong = wrongNumber(value, String(field));
+  return wrong === undefined ? [] : [{ path, wrong, blocks: value >= 0 }];
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

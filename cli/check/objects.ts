@@ -1,87 +1,140 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import { oneLine } from '../../formats/visible';
-import { RefusedError } from '../terminal/errors';
-import { type Contents, documents, type Part } from './documents';
-import { isBuiltIn, misfits } from './kubernetes-api';
+import { type Contents, documents, type Part, type Remark } from './documents';
+import { fitting } from './fitting';
+import { blocks, isBuiltIn, type Misfit, misfits } from './kubernetes-api';
+import { patchesOf, programOf } from './kustomize';
+import type { Path } from './lines';
 
 /** Lines of an object, for messages. */
 export interface Place {
   readonly file: string;
-  readonly line: (path: readonly (string | number)[]) => number;
+  readonly line: (path: Path) => number;
+}
+
+/** An object with something in it that Kubernetes does not take. */
+export interface Unfit {
+  readonly manifest: Manifest;
+  readonly place: Place;
+  readonly misfits: readonly Misfit[];
+  /** What rules read in its place, if there is anything left; others may refer to it. */
+  readonly rest?: Manifest;
 }
 
 export interface Objects {
+  /** What rules may read. */
   readonly manifests: readonly Manifest[];
   readonly places: ReadonlyMap<Manifest, Place>;
-  /** Remarks that are not errors. */
-  readonly notes: readonly string[];
+  readonly unfit: readonly Unfit[];
+  /** What else is in the files, and what cannot be read. */
+  readonly remarks: readonly Remark[];
 }
 
-/**
- * The Kubernetes objects in these files, with lists split up.
- * @throws RefusedError with everything that is not an object, each with file and line
- */
+/** The Kubernetes objects in these files, with lists split up. */
 export const objectsIn = (files: readonly string[]): Objects => {
   const contents = files.map(documents);
   return objectsOf({
     parts: contents.flatMap(({ parts }) => parts),
-    errors: contents.flatMap(({ errors }) => errors),
+    remarks: contents.flatMap(({ remarks }) => remarks),
   });
 };
 
 /** The same, of contents that were already read. */
 export function objectsOf(contents: Contents): Objects {
-  const parts = contents.parts.flatMap(items);
-  const errors = [...contents.errors, ...parts.flatMap(reasons)];
-  if (errors.length > 0) throw new RefusedError(errors.map(oneLine).join('\n'));
-  const places = new Map(parts.map((part) => [part.value as Manifest, part]));
-  const manifests = [...places.keys()];
-  const foreign = new Map(
-    manifests
-      .filter(({ apiVersion, kind }) => !isBuiltIn(apiVersion, kind))
-      .map((manifest) => [`${manifest.kind} (${manifest.apiVersion})`, manifest]),
-  );
-  return {
-    manifests,
-    places,
-    notes: [...foreign].map(
-      ([kind, manifest]) =>
-        `${at(places.get(manifest), ['kind'])}: ${kind} is not a built-in kind; most of its fields, and objects that are made of it, are not checked`,
-    ),
-  };
+  const patches = patchesOf(contents.parts);
+  const places = new Map<Manifest, Place>();
+  const unfit: Unfit[] = [];
+  const remarks = [...contents.remarks];
+  const foreign = new Map<string, Remark>();
+  for (const part of contents.parts.flatMap(items).map(named)) {
+    const remark = remarkOn(part, patches);
+    if (remark) {
+      remarks.push(remark);
+      continue;
+    }
+    const manifest = part.value as Manifest;
+    const { apiVersion, kind } = manifest;
+    const found = misfits(manifest);
+    const isPatch = found.some(({ wrong }) => wrong === 'is missing') && PATCH_FILE.test(part.file);
+    if (isPatch) {
+      remarks.push(note(part, [], PATCH));
+      continue;
+    }
+    const rest = found.some(blocks) ? fitting(manifest) : manifest;
+    if (rest) places.set(rest, part);
+    if (found.length > 0) unfit.push({ manifest, place: part, misfits: found, ...(rest && { rest }) });
+    if (!isBuiltIn(apiVersion, kind) && !foreign.has(`${apiVersion} ${kind}`)) {
+      const wrong = `${kind} (${apiVersion}) is not a built-in kind; most of its fields, and objects that are made of it, are not checked`;
+      foreign.set(`${apiVersion} ${kind}`, note(part, ['kind'], wrong));
+    }
+  }
+  return { manifests: [...places.keys()], places, unfit, remarks: [...remarks, ...foreign.values()] };
 }
 
+const note = (part: Part, path: Path, wrong: string, meant = false): Remark => ({
+  file: part.file,
+  line: part.line(path),
+  wrong,
+  meant,
+});
+
 /** `folder/web.yaml:12` */
-export const at = (place: Place | undefined, path: readonly (string | number)[]): string =>
+export const at = (place: Place | undefined, path: Path): string =>
   place ? `${place.file}:${place.line(path)}` : '';
 
-/** `kubectl get -o yaml` wraps what it finds in a list. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** `kubectl get -o yaml` wraps what it finds in a list. The items of a PodList need not say that they are Pods. */
 function items(part: Part): Part[] {
-  const { kind, items } = (part.value ?? {}) as { kind?: unknown; items?: unknown };
-  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return [part];
-  return items.map((value, i) => ({ ...part, value, line: (path) => part.line(['items', i, ...path]) }));
+  const { apiVersion, kind, items: list, metadata } = (part.value ?? {}) as Fields & { metadata?: Fields };
+  const [, of] = /^(\w*)List$/.exec(String(kind)) ?? [];
+  if (of === undefined || !Array.isArray(list) || metadata?.['name'] !== undefined) return [part];
+  return list.flatMap((item, i) => {
+    const isTyped = of !== '' && typeof item === 'object' && item !== null && !Array.isArray(item);
+    const value = isTyped ? { apiVersion, kind: of, ...item } : item;
+    return items({ ...part, value, listed: true, line: (path) => part.line(['items', i, ...path]) });
+  });
+}
+
+/** Kubernetes appends five characters where only the beginning of a name is given. */
+function named(part: Part): Part {
+  const { metadata, ...rest } = (part.value ?? {}) as Fields & { metadata?: Fields };
+  const prefix = metadata?.['generateName'];
+  if (typeof prefix !== 'string' || metadata?.['name'] !== undefined) return part;
+  return { ...part, value: { ...rest, metadata: { ...metadata, name: `${prefix}xxxxx` } } };
 }
 
 const KIND = /^[A-Z][A-Za-z0-9]*$/;
+/** What people call a file, or its folder. */
+const PATCH_FILE = /(?:^|[-_./])patch(?:es)?[-_./][^/]*$|(?:^|\/)patch(?:es)?\/[^/]*$/i;
+const PATCH = 'is a patch, a part of an object: check what `kubectl kustomize` prints';
 
-/** Why something is not an object that can be checked; empty if it is one. */
-function reasons(part: Part): string[] {
+/** What something is that is not an object of a cluster; nothing if it is one. */
+function remarkOn(part: Part, patches: ReadonlySet<string>): Remark | undefined {
   const { value } = part;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return [`${at(part, [])}: is ${Array.isArray(value) ? 'a list' : 'plain text'}, not a Kubernetes object`];
+    const wrong = `is ${Array.isArray(value) ? 'a list' : 'plain text'}, not a Kubernetes object`;
+    return note(part, [], wrong, part.listed);
   }
-  const { apiVersion, kind, metadata } = value as Record<string, unknown> & { metadata?: { name?: unknown } };
-  const required = { apiVersion, kind, 'metadata.name': metadata?.name };
-  const missing = Object.entries(required).filter(([, given]) => typeof given !== 'string' || given === '');
-  if (missing.length > 0) {
+  if (patches.has(part.file) || '$patch' in value) return note(part, [], PATCH);
+  const { apiVersion, kind, metadata } = value as Fields & { metadata?: Fields };
+  const has = (field: unknown): field is string => typeof field === 'string' && field !== '';
+  const isNamed = has(metadata?.['name']);
+  if (!has(apiVersion) || !has(kind)) {
+    const missing = Object.entries({ apiVersion, kind }).filter(([, given]) => !has(given));
     const fields = missing.map(([field]) => field).join(' and ');
-    return [`${at(part, [])}: is not a Kubernetes object: it has no ${fields}`];
+    const isMeant = isNamed && missing.length === 1;
+    return note(part, [], `is not a Kubernetes object: it has no ${fields}`, isMeant);
   }
+  const program = programOf(apiVersion, kind);
+  if (program !== undefined) return note(part, [], program);
   // Some names have a meaning in JavaScript.
-  if (!KIND.test(String(kind))) {
-    return [`${at(part, ['kind'])}: ${kind} is not a kind: kinds are written like ConfigMap`];
+  if (!KIND.test(kind)) {
+    // A custom resource may have another, where it is not the configuration of a program.
+    const isMeant = /^[^.]*$|k8s\.io$/.test(apiVersion.split('/')[0] ?? '');
+    return note(part, ['kind'], `${kind} is not a kind: kinds are written like ConfigMap`, isMeant);
   }
-  return misfits(value as Manifest).map(
-    ({ path, wrong }) => `${at(part, path)}: ${kind}/${metadata?.name} ${path.join('.')} ${wrong}`,
-  );
+  const isMeant = metadata !== undefined || isBuiltIn(apiVersion, kind);
+  return isNamed
+    ? undefined
+    : note(part, [], `${kind} (${apiVersion}) is not a Kubernetes object: it has no metadata.name`, isMeant);
 }

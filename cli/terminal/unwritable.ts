@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<string, readonly [why: string, next: string]>> = 
   ENOENT: ['the folder is not there', 'Name a file in a folder that exists'],
   ENOTDIR: ['a part of the path is a file, and not a folder', 'Name another place'],
   EISDIR: ['it is a folder', 'Name a file'],
+  ELOOP: ['a link is there, which may lead to any file', 'Remove it, or name another place'],
 };
 
 /** What could not be written, and why, in plain words; `besides` follows what to do. */

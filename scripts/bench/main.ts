@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { objectsIn } from '../../cli/check/objects';
 import { production } from '../../lib/environments/production';
+import { toYaml } from '../../lib/output/yaml';
 import { runChecks } from '../../rules';
 import { synthesize } from '../../rules/synthesize';
 import { manyObjects } from './many-objects';
@@ -97,6 +99,17 @@ function perObject(objects: number): () => number {
   return () => milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] })) / count;
 }
 
+/** The two halves of a check of many objects: reading their file, and running the rules. */
+function halves(objects: number): readonly [reading: () => number, rules: () => number] {
+  const subject = manyObjects(objects);
+  const file = join(scratch, 'many.yaml');
+  writeFileSync(file, subject.manifests.map((manifest) => toYaml(manifest)).join('---\n'));
+  return [
+    () => milliseconds(() => objectsIn([file])),
+    () => milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] })),
+  ];
+}
+
 const results = [
   ratio(
     'three environments with all checks / loading cdk8s-plus-27',
@@ -121,6 +134,7 @@ const results = [
   ),
   ratio('an environment of 1,000 together / of 100', 1.15, perEnvironment(1000), perEnvironment(100), 1),
   ratio('an object of 1,000 checked together / of 100', 1.3, perObject(1000), perObject(100), 9),
+  ratio('reading 1,000 objects / running all rules over them', 0.5, ...halves(1000), 9),
 ];
 rmSync(scratch, { recursive: true });
 process.exitCode = results.every(Boolean) ? 0 : 1;

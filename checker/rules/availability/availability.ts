@@ -9,6 +9,7 @@ import { type Field, fieldFindings } from '../fields';
 
 export const availability = rule({
   id: 'availability',
+  severity: 'warning',
   what: 'A server has no replicas, no replica count, a minimum above the maximum, a count beside an autoscaler, or an autoscaler that can never scale up.',
   why: 'A Deployment with no replicas is accepted, and its Service has no endpoints; a count beside an autoscaler resets it at every apply.',
   remedy: 'Run at least one replica, and leave the count out where an autoscaler sets it.',
@@ -72,6 +73,7 @@ const targets = (autoscaler: ObjectOf<'HorizontalPodAutoscaler'>, workload: Work
 
 export const rollout = rule({
   id: 'rollout',
+  severity: 'warning',
   what: 'A rollout would not reach all pods, would stop them all first, or could not be undone.',
   why: 'The change looks applied and the old version keeps running, or users see errors at each release.',
   remedy: 'Use RollingUpdate without a partition, and keep some revisions.',
@@ -112,6 +114,7 @@ type Budget = ObjectOf<'PodDisruptionBudget'>;
 
 export const disruption = rule({
   id: 'disruption',
+  severity: 'warning',
   what: 'A disruption budget allows no eviction, keeps crashing pods, or selects pods that have another budget.',
   why: 'Such a budget does not protect a pod: it blocks `kubectl drain`, and with it every update of the cluster, until the budget is deleted. A pod of two budgets cannot be evicted at all: the API server answers 500.',
   remedy:

@@ -23,6 +23,7 @@ const WHY: Readonly<Record<(typeof PROBES)[number], string>> = {
 
 export const probes = rule({
   id: 'probes',
+  severity: 'warning',
   what: 'A server has no startup, readiness or liveness probe, is reported ready too late, or is restarted too soon.',
   why: 'Without them requests arrive before the server can answer, and a process that hangs is never restarted.',
   remedy: 'Add startup, readiness and liveness probes that check the process itself.',

@@ -79,6 +79,7 @@ function removed(committed: readonly Manifest[], manifests: readonly Manifest[])
 
 export const quorum = rule({
   id: 'quorum',
+  severity: 'warning',
   what: 'Elasticsearch has an even number of nodes.',
   why: 'They elect a master by majority: of four nodes three must agree, so the fourth costs memory and tolerates no more failures than three do; of two, both must be up.',
   remedy: 'Use 1, 3 or 5 nodes.',

@@ -8,6 +8,7 @@ import { type Field, fieldFindings } from '../fields';
 
 export const routes = rule({
   id: 'routes',
+  severity: 'warning',
   what: 'A path is routed twice, or a host is served without a certificate although others have one.',
   why: 'Two rules for one path are accepted, and the controller picks either.',
   remedy: 'Give each path one backend, and list each host under spec.tls.',

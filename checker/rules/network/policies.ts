@@ -10,6 +10,7 @@ import { noPod } from '../fields';
 
 export const policies = rule({
   id: 'policies',
+  severity: 'warning',
   what: 'Traffic is not denied by default, a pod has no network policy of its own, or a policy selects no pod.',
   why: 'A pod that no policy selects is open to all; a policy that selects no pod usually has a misspelt label.',
   remedy: 'Emit one policy that denies both directions, and one for each component.',
@@ -72,6 +73,7 @@ const KUBELET = [10250, 10255];
 
 export const egress = rule({
   id: 'egress',
+  severity: 'warning',
   what: 'A network policy lets pods reach the metadata address of the cloud, or a kubelet.',
   why: 'Both belong to the node: one serves its credentials, the other runs commands in all of its pods. Blocks such as 0.0.0.0/0 include them by accident. `policies` finds pods without any policy.',
   remedy:

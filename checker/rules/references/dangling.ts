@@ -101,6 +101,7 @@ const volumeNames = ({ pod, manifest }: Workload): string[] => [
 
 export const unused = rule({
   id: 'unused',
+  severity: 'warning',
   what: 'An object is emitted, or expected in the cluster, and not used.',
   why: 'An unused Secret is an unnecessary risk, and more often the sign of a program that reads another one by mistake.',
   remedy: 'Let something refer to it, or remove it.',

@@ -103,6 +103,7 @@ const ACTIONS = ['httpGet', 'tcpSocket', 'grpc'] as const;
 
 export const unreached = rule({
   id: 'unreached',
+  severity: 'warning',
   what: 'Nothing uses a Service, or nothing connects to a port of a container.',
   why: 'An open port without a use is an unnecessary risk, and more often the sign of a client that calls another address.',
   remedy: 'Let a route or a setting lead there, or remove it.',

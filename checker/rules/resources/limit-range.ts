@@ -15,7 +15,7 @@ export const limitRange = rule({
     const ranges = ofKind(manifests, 'LimitRange');
     if (ranges.length === 0) {
       const wrong = 'is missing, so a container without resources has no bounds';
-      return { where: 'LimitRange', wrong, remedy: 'Emit one for the namespace' };
+      return { where: 'LimitRange', wrong, remedy: 'Emit one for the namespace', severity: 'warning' };
     }
     return [
       withoutDefault(ranges),
@@ -54,6 +54,7 @@ function withoutDefault(ranges: readonly ObjectOf<'LimitRange'>[]): Findings {
     where: `LimitRange spec.limits[Container].${fields[0]}.${resource}`,
     wrong: `is missing, so a container without one ${wrong}`,
     remedy: 'Set it in the LimitRange of the namespace',
+    severity: 'warning',
   }));
 }
 

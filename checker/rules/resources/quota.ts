@@ -15,7 +15,7 @@ export const quota = rule({
     const quotas = ofKind(manifests, 'ResourceQuota');
     if (quotas.length === 0) {
       const wrong = 'is missing, so one mistake may take the whole cluster';
-      return { where: 'ResourceQuota', wrong, remedy: 'Emit one for the namespace' };
+      return { where: 'ResourceQuota', wrong, remedy: 'Emit one for the namespace', severity: 'warning' };
     }
     return [
       quotas
@@ -45,6 +45,7 @@ export const quota = rule({
           value: job.spec?.concurrencyPolicy,
           wrong: 'lets slow runs pile up, so no quota is large enough',
           remedy: 'Use Forbid',
+          severity: 'warning',
         })),
     ];
   },
@@ -52,6 +53,7 @@ export const quota = rule({
 
 export const budget = rule({
   id: 'budget',
+  severity: 'warning',
   what: 'All requests together are more than the budget of the environment at rest.',
   why: 'A laptop has few cores, and a pod that does not fit stays Pending; on a cluster it is what a first deploy needs, and what is paid for. Servers count with their fewest replicas and Jobs once; CronJobs do not count.',
   remedy: 'Lower requests, or raise the budget of the environment.',

@@ -32,6 +32,7 @@ const REQUIRED = [
 
 export const resources = rule({
   id: 'resources',
+  severity: 'warning',
   what: 'A container has no requests or limits, or a volume in memory that is larger than its limit; or memory or disk is a few bytes.',
   why: "Memory and disk without a limit take down the node's other pods; with a quota on the namespace, a pod that leaves one out is refused.",
   remedy: 'Set requests for CPU, memory and disk, and limits for memory and disk.',
@@ -123,6 +124,7 @@ const inMemory = (workload: Workload): Findings =>
 
 export const images = rule({
   id: 'images',
+  severity: 'warning',
   what: 'An image can change without notice, or is pulled at each start.',
   why: 'The image must stay the same, on every node: only then is IfNotPresent correct, and a laptop needs it to use images built there.',
   remedy: 'Name an explicit tag or a digest, with imagePullPolicy IfNotPresent.',

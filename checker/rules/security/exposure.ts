@@ -12,6 +12,7 @@ const SNIPPET = /-snippets?$/;
 
 export const exposure = rule({
   id: 'exposure',
+  severity: 'warning',
   what: 'A host, port or address is open to the outside other than by one host name, with a certificate, through the ingress controller.',
   why: 'An Ingress without a host answers for every name that resolves to the cluster, a snippet is code that runs in the controller that all share, and a port of the node has neither a certificate nor a log.',
   remedy: 'Give each Ingress rule a host and a certificate, and leave Services to the cluster.',

@@ -49,6 +49,7 @@ const OF_EITHER: readonly Field[] = [
 
 export const hardening = rule({
   id: 'hardening',
+  severity: 'warning',
   what: 'A container can change its own programs, or its manifest does not set the user it runs as.',
   why: 'Pod Security asks for neither a read-only root nor a numeric user and group. The first stops an intruder from changing the program; without the second the image decides, and the kubelet refuses an image that names its user.',
   remedy: 'Build the pod with the blocks of lib/kubernetes, which are hardened.',
@@ -73,6 +74,7 @@ const stated = (fields: object = {}): object =>
 
 export const podSecurity = rule({
   id: 'pod-security',
+  severity: 'warning',
   what: 'A pod violates Pod Security `restricted`, in some version of Kubernetes from 1.27 to 1.37.',
   why: 'Admission looks at pods only: a Deployment that breaks the standard is accepted, and its pods are never created. The standard changes with the version, so an upgrade of the cluster can be what stops them.',
   remedy: 'Build the pod with the blocks of lib/kubernetes, which are hardened.',
@@ -99,6 +101,7 @@ const refusal = (versions: Versions): string => {
 
 export const podIdentity = rule({
   id: 'pod-identity',
+  severity: 'warning',
   what: 'A pod has no account of its own, a token for the Kubernetes API, or the addresses of all Services in its environment.',
   why: 'No workload here talks to that API, so only an intruder would use a token; and a Service named `redis` turns REDIS_PORT into `tcp://…`.',
   remedy:

@@ -35,6 +35,7 @@ const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 export const namespace = rule({
   id: 'namespace',
+  severity: 'warning',
   what: 'An object is outside the namespace of the environment, or that namespace belongs to the cluster or does not enforce `restricted`.',
   why: 'Without the label, pods that are added later need not be hardened; in a namespace of the cluster, the permissions and policies of all users mix.',
   remedy: 'Emit one Namespace with pod-security.kubernetes.io/enforce: restricted, and everything inside it.',

@@ -11,6 +11,7 @@ const BROAD = 5;
 
 export const roles = rule({
   id: 'roles',
+  severity: 'warning',
   what: 'A Role or ClusterRole allows more than it seems to, or everything.',
   why: 'An intruder in the program has the permissions of its account; and permission to start pods, read Secrets or write roles soon allows everything in the namespace. A wildcard also allows what future versions of Kubernetes will add.',
   remedy:
@@ -82,6 +83,7 @@ type Binding = ObjectOf<'RoleBinding'>;
 
 export const roleBindings = rule({
   id: 'role-bindings',
+  severity: 'warning',
   what: 'A binding grants a role that may do almost everything, or grants a role to everyone, to the default account, or in addition to many others.',
   why: 'A binding makes a Role dangerous. One to the default account applies to every pod without an account of its own; one to system:unauthenticated to the whole network.',
   remedy: 'Bind one Role of its own to the ServiceAccount of one program.',

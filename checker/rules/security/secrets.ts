@@ -99,6 +99,7 @@ const SWITCHES: readonly (readonly [name: RegExp, value: RegExp, wrong: string])
 
 export const unguarded = rule({
   id: 'unguarded',
+  severity: 'warning',
   what: 'A setting disables passwords, certificate verification, or what keeps data safe in a crash.',
   why: 'Such a line is written to get something to work, and then forgotten.',
   remedy: 'Remove it, and fix what did not work without it.',

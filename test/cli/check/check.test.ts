@@ -45,12 +45,99 @@ test('checks any other folder, says what it skips, and names file and line', asy
 test.each([
   ['prodction', /prodction: is neither .*\n.*Did you mean production\?.*staging/],
   ['.', /has no \.yaml, \.yml or \.json file in it$/m],
+  ['b.yml', /✘ b\.yml:2: is not YAML: .*\nb\.yml: has no Kubernetes object in it$/],
   ['a.yml', /a\.yml: has no Kubernetes object in it$/],
   ['--bla', /unknown option '--bla'/],
   ['production --against no-such-tag', /✘ no-such-tag: is not a commit, branch or tag/],
 ])('refuses %s', async (words, message) => {
   if (words === 'a.yml') writeFileSync(folder('a.yml'), '# nothing yet\n---\n');
+  if (words === 'b.yml') writeFileSync(folder('b.yml'), 'apiVersion: v1\n kind: Secret\n');
   await refuses(folder(), `check ${words}`, message);
+});
+
+const ODD = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: one }
+data: { a: 1 }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { "a b": c } }
+spec: { containers: [{ name: web, image: "web:1" }] }
+`;
+
+test('groups by object what it finds, and notes what is none', async () => {
+  writeFileSync(folder('a.yaml'), ODD);
+  writeFileSync(folder('b.yaml'), ODD.split('---')[0]?.replace('\ndata:', '\n data:') ?? '');
+  writeFileSync(folder('c.yaml'), 'services: {}\n');
+  const { status, stdout } = await check(folder());
+  expect(status).toBe(1);
+  const text = stdout.replaceAll(`${folder()}/`, '');
+  expect(text).toMatch(/^Note: c\.yaml:1: is not a Kubernetes object: it has no apiVersion and kind\.$/m);
+  expect(text).toMatch(
+    /^\d+ findings: \d+ errors, \d+ warnings\n\n.*b\.yaml\n {2}b\.yaml:4: error: is not YAML: /m,
+  );
+  expect(text).toMatch(
+    /\n\nConfigMap\/one\n {2}a\.yaml:4: error: data\.a: 1 is not a string\.\n.*\n.*#schema\n\n/,
+  );
+  expect(text.match(/^ {2}a\.yaml:8: error: metadata\.labels\[a b\]: /gm)).toHaveLength(1);
+  expect(text).toMatch(/^ {2}a\.yaml:7: warning: kind: is not recreated when its node fails\.$/m);
+});
+
+test('prints JSON for scripts', async () => {
+  writeFileSync(folder('a.yaml'), `${ODD}---\n- a list\n`);
+  const { status, stdout } = await copedIn({ folder: folder() }, 'check', 'a.yaml', 'production', '--json');
+  const { version, targets, findings, notes } = JSON.parse(stdout);
+  expect({ status, version, notes }).toEqual({
+    status: 1,
+    version: 1,
+    notes: [{ file: 'a.yaml', line: 11, message: 'is a list, not a Kubernetes object' }],
+  });
+  expect(targets).toMatchObject([
+    { name: 'a.yaml', objects: 2 },
+    { name: 'production', skipped: [] },
+  ]);
+  expect(findings[0]).toEqual({
+    target: 'a.yaml',
+    rule: 'schema',
+    severity: 'error',
+    object: 'ConfigMap/one',
+    path: 'data.a',
+    value: 1,
+    message: 'is not a string',
+    remedy: 'Write what the reference of the kind says',
+    file: 'a.yaml',
+    line: 4,
+    link: 'https://kubernetes.io/docs/reference/kubernetes-api/',
+  });
+});
+
+test('prints SARIF, in which a finding stays the same one where lines are added above it', async () => {
+  const results = async (text: string) => {
+    writeFileSync(folder('a b.yaml'), text);
+    const { stdout } = await copedIn({ folder: folder() }, 'check', '.', '--format', 'sarif');
+    const { runs, ...log } = JSON.parse(stdout);
+    expect(log).toMatchObject({ version: '2.1.0' });
+    const [{ tool, results: found }] = runs;
+    for (const { ruleId, ruleIndex, level, message, locations } of found) {
+      const { id, help, defaultConfiguration } = tool.driver.rules[ruleIndex];
+      expect(id).toBe(ruleId);
+      expect(help).toEqual({ text: expect.stringMatching(/\w/), markdown: expect.stringMatching(/\w/) });
+      expect([level, defaultConfiguration.level]).toEqual([
+        expect.stringMatching(/^(error|warning)$/),
+        expect.any(String),
+      ]);
+      expect(message.text).toMatch(/\. [A-Z].*\.$/);
+      expect(locations[0].physicalLocation).toEqual({
+        artifactLocation: { uri: 'a%20b.yaml' },
+        region: { startLine: expect.any(Number) },
+      });
+    }
+    return found.map((one: { partialFingerprints: object }) => one.partialFingerprints);
+  };
+  const before = await results(ODD);
+  expect(new Set(before.map((one: object) => JSON.stringify(one))).size).toBe(before.length);
+  expect(await results(`# a comment\n${ODD}`)).toEqual(before);
 });
 
 test('escapes control characters of a file', async () => {
