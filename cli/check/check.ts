@@ -68,7 +68,7 @@ function checkEnvironments(
 function checkFolder(world: World, path: string, before: Committed): number {
   const { terminal } = world;
   const environment = ownFolder(world, path);
-  const { manifests, places, notes } = objectsIn(manifestFiles(path));
+  const { manifests, places, notes, refused } = objectsIn(manifestFiles(path));
   if (manifests.length === 0) throw new RefusedError(`${path}: has no Kubernetes object in it`);
   const subject: CopedSubject = environment
     ? subjectOf(environment, manifests, environmentAt(before, environment.name))
@@ -79,9 +79,9 @@ function checkFolder(world: World, path: string, before: Committed): number {
     for (const note of notes) terminal.print(oneLine(`Note: ${note}.`));
     terminal.print(`Skipped, because they require COPED's own model: ${skipped.join(', ')}.`);
   }
-  const problems = runChecks(subject);
-  if (problems.length > 0) {
-    const found = problems.map((one) => describe({ ...one, environment: lineOf(one, places) ?? path }));
+  const problems = runChecks(subject).map((one) => ({ ...one, environment: lineOf(one, places) ?? path }));
+  const found = [...refused, ...problems].map(describe);
+  if (found.length > 0) {
     return report(terminal, found.length, found);
   }
   terminal.print(`${path}: ${manifests.length} objects, ${used.length} rules, nothing found.`);

@@ -1,109 +1,119 @@
-import { readFileSync } from 'node:fs';
+import { didYouMean } from '../../formats/nearest';
+import { refusals } from './kubernetes/refused';
+import removed from './kubernetes/removed.json';
+import { type Field, kubernetes, type Type } from './kubernetes/types';
+import { wrongAmount, wrongValue } from './kubernetes/values';
 
-interface Type {
-  readonly primitive?: string;
-  readonly fqn?: string;
-  readonly collection?: { readonly kind: 'array' | 'map'; readonly elementtype: Type };
-  readonly union?: { readonly types: readonly Type[] };
-}
-
-interface Described {
-  readonly optional?: boolean;
-  readonly docs?: { readonly custom?: { readonly schema?: string } };
-  readonly properties?: readonly (Described & { readonly type: Type })[];
-}
-
-/** A place where Kubernetes requires another type of value. */
-export interface Misfit {
-  readonly path: readonly (string | number)[];
+/** Why Kubernetes would refuse a value. */
+export interface Wrong {
   /** The rest of a sentence: "is not a list". */
   readonly wrong: string;
+  readonly remedy?: string;
+  /** Rules cannot read the object: a value has another type, or is missing. */
+  readonly blocks: boolean;
 }
 
-/** Fields that had to be there in 1.27 and need not in later versions. */
-const OPTIONAL_NOW = [
-  'io.k8s.api.apps.v1.StatefulSetSpec#serviceName',
-  'io.k8s.api.networking.v1.NetworkPolicySpec#podSelector',
-];
-
-/** Written as a string or a number: quantities, and ports by name or number. */
-const TEXT_OR_NUMBER = ['cdk8s-plus-27.k8s.IntOrString', 'cdk8s-plus-27.k8s.Quantity'];
-
-const PRIMITIVES: Readonly<Record<string, readonly [type: string, name: string]>> = {
-  boolean: ['boolean', 'a boolean'],
-  date: ['string', 'a string'],
-  number: ['number', 'a number'],
-  string: ['string', 'a string'],
-};
-
-/** The Kubernetes API 1.27, field by field, as cdk8s-plus-27 describes itself to other languages. */
-const types: Readonly<Record<string, Described>> = JSON.parse(
-  readFileSync(require.resolve('cdk8s-plus-27/.jsii'), 'utf8'),
-).types;
-
-const METADATA = types['cdk8s-plus-27.k8s.ObjectMeta'] ?? {};
-
-const schemaOf = ({ docs }: Described): string => docs?.custom?.schema ?? '';
-
-/** `io.k8s.api.apps.v1.Deployment` → how people write it; the group's domain is not in the name. */
-const kinds = new Map(
-  Object.entries(types)
-    .filter(([fqn]) => /\.k8s\.Kube\w+Props$/.test(fqn))
-    .map(([, type]) => [schemaOf(type).replace(/^io\.k8s\.(api|.+\.apis)\./, ''), type]),
-);
-
-const typeOf = (apiVersion: string, kind: string): Described | undefined => {
-  const [group = '', version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
-  return kinds.get(`${group.split('.')[0]}.${version}.${kind}`);
-};
-
-/** Whether Kubernetes itself has this kind. */
-export const isBuiltIn = (apiVersion: string, kind: string): boolean =>
-  typeOf(apiVersion, kind) !== undefined;
-
-/** Everything in an object that has the wrong type or is missing: a string for a list, a number for a label. Newer fields may be anything. */
-export const misfits = (object: {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: unknown;
-}): Misfit[] => {
-  const type = typeOf(object.apiVersion, object.kind);
-  // Whatever the kind, Kubernetes itself reads the metadata.
-  return type ? inFields(object, type, []) : inFields(object.metadata, METADATA, ['metadata']);
-};
+/** A place in an object where Kubernetes requires something else. */
+export interface Misfit extends Wrong {
+  readonly path: readonly (string | number)[];
+}
 
 type Path = Misfit['path'];
 
-function inFields(value: unknown, type: Described, path: Path): Misfit[] {
-  if (!isObject(value)) return [{ path, wrong: 'is not an object' }];
-  return (type.properties ?? []).flatMap((property) => {
-    const schema = schemaOf(property);
-    const field = schema.split('#')[1] ?? '';
-    const here = [...path, field];
-    if (value[field] !== undefined) return misfit(value[field], property.type, here);
-    return property.optional || OPTIONAL_NOW.includes(schema) ? [] : [{ path: here, wrong: 'is missing' }];
-  });
+const groupOf = (apiVersion: string): string => apiVersion.split('/').slice(0, -1).join();
+
+/** @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/ */
+const removal = (apiVersion: string, kind: string) =>
+  removed.find((one) => one.apiVersion === apiVersion && (one.kinds?.includes(kind) ?? true));
+
+/** Whether a kind is, or was, in one of the API groups of Kubernetes itself. */
+export const isBuiltIn = (apiVersion: string, kind: string): boolean =>
+  removal(apiVersion, kind) !== undefined ||
+  [...kubernetes().kinds.keys()].some((known) => groupOf(known.split(' ')[0] ?? '') === groupOf(apiVersion));
+
+/** Everything in an object that Kubernetes refuses, whatever the cluster: fields, types, words, combinations. */
+export function misfits(object: {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: unknown;
+}): Misfit[] {
+  const { apiVersion, kind, metadata } = object;
+  const gone = removal(apiVersion, kind);
+  const type = gone ? undefined : kubernetes().kinds.get(`${apiVersion} ${kind}`);
+  if (type) return inFields(object, type, []);
+  return [
+    ...(gone
+      ? [
+          {
+            path: ['apiVersion'],
+            wrong: `has had no ${kind} since Kubernetes ${gone.since}`,
+            remedy: gone.use
+              ? `Use ${gone.use}, in which some fields have other names: https://kubernetes.io/docs/reference/using-api/deprecation-guide/`
+              : 'Remove it: nothing took its place under this name',
+            blocks: false,
+          },
+        ]
+      : type === undefined && isBuiltIn(apiVersion, kind)
+        ? [unknownKind(apiVersion, kind)]
+        : []),
+    // Whatever the kind, Kubernetes itself reads the metadata.
+    ...inFields(metadata, 'meta.v1.ObjectMeta', ['metadata']),
+  ];
 }
 
-function misfit(value: unknown, type: Type, path: Path): Misfit[] {
-  if (type.fqn && TEXT_OR_NUMBER.includes(type.fqn)) {
-    return ['string', 'number'].includes(typeof value)
-      ? []
-      : [{ path, wrong: 'is not a string or a number' }];
-  }
-  if (type.fqn) return inFields(value, types[type.fqn] ?? {}, path);
+function unknownKind(apiVersion: string, kind: string): Misfit {
+  const known = [...kubernetes().kinds.keys()].map((one) => one.split(' '));
+  const versions = known.flatMap(([version = '', name]) => (name === kind ? version : []));
+  const right = versions.find((version) => !/alpha|beta/.test(version)) ?? versions[0];
+  const similar = known.flatMap(([version, name = '']) => (version === apiVersion ? name : []));
+  return {
+    path: [right === undefined ? 'kind' : 'apiVersion'],
+    wrong: `is none that Kubernetes 1.27 to 1.37 knows: ${kind} in ${apiVersion}`,
+    remedy: right === undefined ? `${didYouMean(kind, similar)}Correct it` : `Use ${right}`,
+    blocks: false,
+  };
+}
+
+function inFields(value: unknown, type: string, path: Path): Misfit[] {
+  if (!isObject(value)) return [{ path, wrong: 'is not an object', blocks: true }];
+  const fields = kubernetes().types.get(type);
+  if (!fields) return [];
+  return [
+    ...[...fields].flatMap(([name, field]) => ofField(value[name], name, field, type, path)),
+    ...Object.keys(value)
+      .filter((name) => !fields.has(name))
+      .map((name) => ({
+        path: [...path, name],
+        wrong: 'is an unknown field',
+        remedy: `${didYouMean(name, fields.keys())}kubectl refuses it, and other clients drop it without a warning`,
+        blocks: false,
+      })),
+    ...refusals(type, value, path),
+  ];
+}
+
+function ofField(value: unknown, name: string, { type, required }: Field, of: string, path: Path): Misfit[] {
+  const here = [...path, name];
+  if (value !== undefined) return inValue(value, type, `${of}#${name}`, here);
+  return required ? [{ path: here, wrong: 'is missing', blocks: true }] : [];
+}
+
+/** @param field whose value it is, or in whose list or map it is: `core.v1.Container#ports` */
+function inValue(value: unknown, type: Type, field: string, path: Path): Misfit[] {
+  const name = kubernetes().nameOf(type);
+  if (name && !/IntOrString$|Quantity$/.test(name)) return inFields(value, name, path);
   if (type.collection?.kind === 'array') {
     const { elementtype } = type.collection;
-    if (!Array.isArray(value)) return [{ path, wrong: 'is not a list' }];
-    return value.flatMap((item, i) => misfit(item, elementtype, [...path, i]));
+    if (!Array.isArray(value)) return [{ path, wrong: 'is not a list', blocks: true }];
+    return value.flatMap((item, i) => inValue(item, elementtype, field, [...path, i]));
   }
   if (type.collection) {
     const { elementtype } = type.collection;
-    if (!isObject(value)) return [{ path, wrong: 'is not an object' }];
-    return Object.entries(value).flatMap(([key, item]) => misfit(item, elementtype, [...path, key]));
+    if (!isObject(value)) return [{ path, wrong: 'is not an object', blocks: true }];
+    return Object.entries(value).flatMap(([key, item]) => inValue(item, elementtype, field, [...path, key]));
   }
-  const [wanted, name] = PRIMITIVES[type.primitive ?? ''] ?? [];
-  return wanted && name && typeof value !== wanted ? [{ path, wrong: `is not ${name}` }] : [];
+  const wrong = name ? wrongAmount(value, name, field) : wrongValue(value, type.primitive ?? '', field);
+  return wrong ? [{ path, ...wrong }] : [];
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import { oneLine } from '../../checker/problem';
+import { oneLine, type Problem } from '../../checker/problem';
 import { RefusedError } from '../terminal/errors';
 import { type Contents, documents, type Part } from './documents';
 import { isBuiltIn, misfits } from './kubernetes-api';
@@ -13,6 +13,8 @@ export interface Place {
 export interface Objects {
   readonly manifests: readonly Manifest[];
   readonly places: ReadonlyMap<Manifest, Place>;
+  /** What Kubernetes refuses, in objects that can be read. */
+  readonly refused: readonly Problem[];
   /** Remarks that are not errors. */
   readonly notes: readonly string[];
 }
@@ -44,6 +46,15 @@ export function objectsOf(contents: Contents): Objects {
   return {
     manifests,
     places,
+    refused: parts.flatMap((part) => {
+      const object = part.value as Manifest;
+      return misfits(object).map(({ path, wrong, remedy = 'Correct it' }) => ({
+        environment: at(part, path),
+        where: `${object.kind}/${object.metadata.name} ${path.join('.')}`,
+        wrong,
+        remedy,
+      }));
+    }),
     notes: [...foreign].map(
       ([kind, manifest]) =>
         `${at(places.get(manifest), ['kind'])}: ${kind} is not a built-in kind; most of its fields, and objects that are made of it, are not checked`,
@@ -81,7 +92,7 @@ function reasons(part: Part): string[] {
   if (!KIND.test(String(kind))) {
     return [`${at(part, ['kind'])}: ${kind} is not a kind: kinds are written like ConfigMap`];
   }
-  return misfits(value as Manifest).map(
-    ({ path, wrong }) => `${at(part, path)}: ${kind}/${metadata?.name} ${path.join('.')} ${wrong}`,
-  );
+  return misfits(value as Manifest)
+    .filter(({ blocks }) => blocks)
+    .map(({ path, wrong }) => `${at(part, path)}: ${kind}/${metadata?.name} ${path.join('.')} ${wrong}`);
 }
