@@ -68,7 +68,7 @@ function unknownKind(apiVersion: string, kind: string): Misfit {
   const similar = known.flatMap(([version, name = '']) => (version === apiVersion ? name : []));
   return {
     path: [right === undefined ? 'kind' : 'apiVersion'],
-    wrong: `is none that Kubernetes 1.27 to 1.37 knows: ${kind} in ${apiVersion}`,
+    wrong: `${right === undefined ? `is not a kind of ${apiVersion}` : `has no ${kind}`} in Kubernetes 1.27 to 1.37`,
     remedy: right === undefined ? `${didYouMean(kind, similar)}Correct it` : `Use ${right}`,
     blocks: false,
   };

@@ -1,4 +1,3 @@
-import { refused } from '../../analysis/policy-form';
 import type { ObjectOf, PolicyPeer, PolicyPort, PolicyRule } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
@@ -10,14 +9,13 @@ import { noPod } from '../fields';
 
 export const policyRules = rule({
   id: 'policy-rules',
-  what: 'A network policy has a rule that does nothing, or that the API server refuses.',
+  what: 'A network policy has a rule that does nothing.',
   why: 'Such a rule looks as if it allowed a connection, and does not: connections hang, and no log says why.',
   remedy:
     'Correct the direction, the label or the port; policies see the port of the container, not of the Service.',
   link: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/#NetworkPolicySpec',
   find: ({ manifests }) =>
     ofKind(manifests, 'NetworkPolicy').map((policy) => [
-      refused(policy),
       unnamed(policy, 'Ingress', policy.spec?.ingress),
       unnamed(policy, 'Egress', policy.spec?.egress),
       rulesOf(policy).map((one) => [withoutPeers(one, manifests), unopened(one, manifests)]),

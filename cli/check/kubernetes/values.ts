@@ -9,7 +9,7 @@ import table from './values.json';
  * @see https://github.com/kubernetes/kubernetes/tree/master/api/openapi-spec/v3
  * @see https://github.com/kubernetes/kubernetes/tree/master/pkg/apis
  */
-const { base64, fractions, negative, percentages, wide } = table;
+const { fractions, negative, texts, wide } = table;
 const ranges: Readonly<Record<string, readonly number[] | undefined>> = table.ranges;
 
 const words = new Map(table.words.flatMap((one) => one.fields.map((field) => [field, one.words] as const)));
@@ -51,17 +51,9 @@ function wrongText(value: string, field: string): Wrong | undefined {
     const remedy = `${didYouMean(value, known)}Use one of: ${known.join(', ')}`;
     return { wrong: 'is not a value of this field', remedy, blocks: false };
   }
-  if (percentages.includes(field) && !/^\d+%$/.test(value)) {
-    return { wrong: 'is no percentage', remedy: 'Use e.g. 25%, or a number without quotes', blocks: false };
-  }
-  if (base64.includes(field) && !BASE64.test(value)) {
-    const remedy = field.includes('Secret') ? 'Encode it, or move it to stringData' : 'Encode it';
-    return { wrong: 'is not Base64', remedy, blocks: false };
-  }
-  return undefined;
+  const text = texts.find(({ fields, like }) => fields.includes(field) && !RegExp(like).test(value));
+  return text && { wrong: text.wrong, remedy: text.remedy, blocks: false };
 }
-
-const BASE64 = /^(?:[A-Za-z0-9+/\s]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\s*$/;
 
 /** Written as a string or a number. Those of containers are the business of `resources`. */
 export function wrongAmount(value: unknown, type: string, field: string): Wrong | undefined {

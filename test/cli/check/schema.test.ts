@@ -14,20 +14,21 @@ interface Case {
 }
 
 /** What the name of the written part is short for. */
+const pod = (spec: object) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  spec: { containers: [{ name: 'c' }], ...spec },
+});
 const WHOLE: Readonly<Record<string, (part: object) => object>> = {
   object: (part) => part,
-  pod: (spec) => ({ apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'c' }], ...spec } }),
-  container: (part) => ({ apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'c', ...part }] } }),
-  volume: (part) => ({
-    apiVersion: 'v1',
-    kind: 'Pod',
-    spec: { containers: [{ name: 'c' }], volumes: [{ name: 'v', ...part }] },
-  }),
+  pod,
+  container: (part) => pod({ containers: [{ name: 'c', ...part }] }),
+  volume: (part) => pod({ volumes: [{ name: 'v', ...part }] }),
   service: (spec) => ({ apiVersion: 'v1', kind: 'Service', spec }),
   deployment: (spec) => ({
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    spec: { selector: {}, template: { spec: { containers: [{ name: 'c' }] } }, ...spec },
+    spec: { selector: {}, template: { spec: pod({}).spec }, ...spec },
   }),
 };
 
@@ -48,21 +49,19 @@ test.each(
 
 test('the tables name types and fields that exist', () => {
   const { types } = kubernetes();
-  const unknown = (type: string, field?: string) =>
-    types.has(type) && (field === undefined || types.get(type)?.has(field)) ? [] : `${type}#${field}`;
-  const fields = [values.words.flatMap(({ fields }) => fields), values.base64, values.percentages];
-  const choices = refused.choices.flatMap(({ of, one = [] }) =>
-    of.flatMap((type) => one.flatMap((field) => unknown(type, field))),
+  const { words, texts, ranges } = values;
+  const inRefused = refused.refused.flatMap(({ of, when = {}, each, at }) =>
+    [...Object.keys(when), each ?? at ?? []]
+      .flat()
+      .flatMap((path) => of.map((type) => `${type}#${path.split(/ |\[/)[0]}`)),
   );
-  const conditions = refused.refused.flatMap(({ of, when = {}, each = '', at }) =>
-    of.flatMap((type) =>
-      [...Object.keys(when), each === '' ? at : each].flatMap((path) =>
-        unknown(type, path.split(' ')[0]?.replace('[]', '')),
-      ),
-    ),
+  const inChoices = refused.choices.flatMap(({ of, one = [] }) =>
+    of.flatMap((type) => one.map((field) => `${type}#${field}`)),
   );
-  const named = [...fields.flat(), ...Object.keys(values.ranges)].flatMap((field) =>
-    unknown(field.split('#')[0] ?? '', field.split('#')[1]),
-  );
-  expect([...choices, ...conditions, ...named]).toEqual([]);
+  const inValues = [...[...words, ...texts].flatMap(({ fields }) => fields), ...Object.keys(ranges)];
+  const unknown = [...inRefused, ...inChoices, ...inValues].filter((name) => {
+    const [type = '', field = ''] = name.split('#');
+    return !types.get(type)?.has(field);
+  });
+  expect(unknown).toEqual([]);
 });
