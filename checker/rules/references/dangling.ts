@@ -1,4 +1,5 @@
 import { didYouMean } from '../../../formats/nearest';
+import { isReadable, mentions } from '../../analysis/mentions';
 import { grouped } from '../../manifests/grouped';
 import { type Existing, type Inventory, inventory, resolve, sameNamespace } from '../../manifests/inventory';
 import { type Reference, references } from '../../manifests/references';
@@ -109,13 +110,18 @@ export const unused = rule({
     const uses = grouped(
       references(subject.manifests).map((reference) => [`${reference.kind}/${reference.name}`, reference]),
     );
+    // A folder of others does not show what reads an object through the API, or takes its name from a setting.
+    const mayBeUsed = ({ kind, name }: Existing): boolean =>
+      !subject.own && (mentions(subject.manifests).has(name) || isReadable(kind, name, subject.manifests));
     return [
       [...inventory(subject)].map(([id, all]) =>
-        all.map((existing) =>
-          unreferenced(
-            existing,
-            (uses.get(id) ?? []).filter(({ namespace }) => sameNamespace(namespace, existing.namespace)),
-          ),
+        all.map(
+          (existing) =>
+            !mayBeUsed(existing) &&
+            unreferenced(
+              existing,
+              (uses.get(id) ?? []).filter(({ namespace }) => sameNamespace(namespace, existing.namespace)),
+            ),
         ),
       ),
       workloads(subject.manifests).map(unmounted),
