@@ -12,6 +12,8 @@ export interface Danger {
 
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'update', 'patch'];
+const ROLES = ['roles', 'clusterroles'];
+const SUBJECTS = ['users', 'groups', 'serviceaccounts', 'uids'];
 const WORKLOADS = [
   'pods',
   'deployments',
@@ -37,27 +39,15 @@ export const dangers: readonly Danger[] = [
   { resources: ['pods/exec', 'pods/ephemeralcontainers'], wrong: 'runs commands in the pods of others' },
   { resources: ['pods/attach'], wrong: 'talks to the programs in the pods of others' },
   { resources: ['pods/portforward'], wrong: 'reaches every port of every pod, past all network policies' },
-  {
-    resources: ['users', 'groups', 'serviceaccounts', 'uids'],
-    verbs: ['impersonate'],
-    wrong: 'acts as another user',
-  },
-  {
-    resources: ['roles', 'clusterroles'],
-    verbs: ['bind'],
-    wrong: 'binds roles that it does not have itself',
-  },
+  { resources: SUBJECTS, verbs: ['impersonate'], wrong: 'acts as another user' },
+  { resources: ROLES, verbs: ['bind'], wrong: 'binds roles that it does not have itself' },
   {
     resources: ['rolebindings', 'clusterrolebindings'],
     verbs: WRITE,
     wrong: 'decides who has which role',
   },
-  {
-    resources: ['roles', 'clusterroles'],
-    verbs: ['escalate'],
-    wrong: 'writes into roles what it may not do itself',
-  },
-  { resources: ['roles', 'clusterroles'], verbs: WRITE, wrong: 'decides what roles may do' },
+  { resources: ROLES, verbs: ['escalate'], wrong: 'writes into roles what it may not do itself' },
+  { resources: ROLES, verbs: WRITE, wrong: 'decides what roles may do' },
   { resources: ['serviceaccounts/token'], verbs: ['create'], wrong: 'makes itself a token of any account' },
   {
     resources: ['certificatesigningrequests/approval', 'signers'],

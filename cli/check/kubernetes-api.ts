@@ -1,28 +1,18 @@
 import { didYouMean } from '../../formats/nearest';
 import { refusals } from './kubernetes/refused';
 import removed from './kubernetes/removed.json';
-import { type Field, kubernetes, type Type } from './kubernetes/types';
+import { kubernetes, type Misfit, type Type } from './kubernetes/types';
 import { wrongAmount, wrongValue } from './kubernetes/values';
 
-/** Why Kubernetes would refuse a value. */
-export interface Wrong {
-  /** The rest of a sentence: "is not a list". */
-  readonly wrong: string;
-  readonly remedy?: string;
-  /** Rules cannot read the object: a value has another type, or is missing. */
-  readonly blocks: boolean;
-}
-
-/** A place in an object where Kubernetes requires something else. */
-export interface Misfit extends Wrong {
-  readonly path: readonly (string | number)[];
-}
+export type { Misfit };
 
 type Path = Misfit['path'];
 
 const groupOf = (apiVersion: string): string => apiVersion.split('/').slice(0, -1).join();
 
-/** @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/ */
+const DEPRECATIONS = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
+
+/** What DEPRECATIONS says of a kind. */
 const removal = (apiVersion: string, kind: string) =>
   removed.find((one) => one.apiVersion === apiVersion && (one.kinds?.includes(kind) ?? true));
 
@@ -38,38 +28,28 @@ export function misfits(object: {
   readonly metadata: unknown;
 }): Misfit[] {
   const { apiVersion, kind, metadata } = object;
+  const type = kubernetes().kinds.get(`${apiVersion} ${kind}`);
   const gone = removal(apiVersion, kind);
-  const type = gone ? undefined : kubernetes().kinds.get(`${apiVersion} ${kind}`);
-  if (type) return inFields(object, type, []);
+  if (type && !gone) return inFields(object, type, []);
   return [
-    ...(gone
-      ? [
-          {
-            path: ['apiVersion'],
-            wrong: `has had no ${kind} since Kubernetes ${gone.since}`,
-            remedy: gone.use
-              ? `Use ${gone.use}, in which some fields have other names: https://kubernetes.io/docs/reference/using-api/deprecation-guide/`
-              : 'Remove it: nothing took its place under this name',
-            blocks: false,
-          },
-        ]
-      : type === undefined && isBuiltIn(apiVersion, kind)
-        ? [unknownKind(apiVersion, kind)]
-        : []),
+    ...(gone || (type === undefined && isBuiltIn(apiVersion, kind)) ? [notServed(apiVersion, kind)] : []),
     // Whatever the kind, Kubernetes itself reads the metadata.
     ...inFields(metadata, 'meta.v1.ObjectMeta', ['metadata']),
   ];
 }
 
-function unknownKind(apiVersion: string, kind: string): Misfit {
+function notServed(apiVersion: string, kind: string): Misfit {
+  const gone = removal(apiVersion, kind);
   const known = [...kubernetes().kinds.keys()].map((one) => one.split(' '));
-  const versions = known.flatMap(([version = '', name]) => (name === kind ? version : []));
-  const right = versions.find((version) => !/alpha|beta/.test(version)) ?? versions[0];
-  const similar = known.flatMap(([version, name = '']) => (version === apiVersion ? name : []));
+  const right = known.filter(([, name]) => name === kind).map(([version = '']) => version);
+  const similar = known.filter(([version]) => version === apiVersion).map(([, name = '']) => name);
+  const use = gone ? gone.use : (right.find((version) => !/alpha|beta/.test(version)) ?? right[0]);
+  const other = gone && `, in which some fields have other names: ${DEPRECATIONS}`;
+  const since = gone ? `since Kubernetes ${gone.since}` : 'in Kubernetes 1.27 to 1.37';
   return {
-    path: [right === undefined ? 'kind' : 'apiVersion'],
-    wrong: `${right === undefined ? `is not a kind of ${apiVersion}` : `has no ${kind}`} in Kubernetes 1.27 to 1.37`,
-    remedy: right === undefined ? `${didYouMean(kind, similar)}Correct it` : `Use ${right}`,
+    path: [gone || use ? 'apiVersion' : 'kind'],
+    wrong: gone || use ? `has no ${kind} ${since}` : `is not a kind of ${apiVersion} ${since}`,
+    remedy: use ? `Use ${use}${other ?? ''}` : `${didYouMean(kind, similar)}Correct or remove it`,
     blocks: false,
   };
 }
@@ -79,7 +59,11 @@ function inFields(value: unknown, type: string, path: Path): Misfit[] {
   const fields = kubernetes().types.get(type);
   if (!fields) return [];
   return [
-    ...[...fields].flatMap(([name, field]) => ofField(value[name], name, field, type, path)),
+    ...[...fields].flatMap(([name, field]): Misfit[] => {
+      const here = [...path, name];
+      if (value[name] !== undefined) return inValue(value[name], field.type, `${type}#${name}`, here);
+      return field.required ? [{ path: here, wrong: 'is missing', blocks: true }] : [];
+    }),
     ...Object.keys(value)
       .filter((name) => !fields.has(name))
       .map((name) => ({
@@ -92,25 +76,17 @@ function inFields(value: unknown, type: string, path: Path): Misfit[] {
   ];
 }
 
-function ofField(value: unknown, name: string, { type, required }: Field, of: string, path: Path): Misfit[] {
-  const here = [...path, name];
-  if (value !== undefined) return inValue(value, type, `${of}#${name}`, here);
-  return required ? [{ path: here, wrong: 'is missing', blocks: true }] : [];
-}
-
 /** @param field whose value it is, or in whose list or map it is: `core.v1.Container#ports` */
 function inValue(value: unknown, type: Type, field: string, path: Path): Misfit[] {
   const name = kubernetes().nameOf(type);
   if (name && !/IntOrString$|Quantity$/.test(name)) return inFields(value, name, path);
-  if (type.collection?.kind === 'array') {
-    const { elementtype } = type.collection;
-    if (!Array.isArray(value)) return [{ path, wrong: 'is not a list', blocks: true }];
-    return value.flatMap((item, i) => inValue(item, elementtype, field, [...path, i]));
-  }
-  if (type.collection) {
-    const { elementtype } = type.collection;
-    if (!isObject(value)) return [{ path, wrong: 'is not an object', blocks: true }];
-    return Object.entries(value).flatMap(([key, item]) => inValue(item, elementtype, field, [...path, key]));
+  const { kind, elementtype = {} } = type.collection ?? {};
+  if (kind === 'array' && !Array.isArray(value)) return [{ path, wrong: 'is not a list', blocks: true }];
+  if (kind === 'map' && !isObject(value)) return [{ path, wrong: 'is not an object', blocks: true }];
+  if (kind) {
+    return Object.entries(value as object).flatMap(([key, item]) =>
+      inValue(item, elementtype, field, [...path, Array.isArray(value) ? Number(key) : key]),
+    );
   }
   const wrong = name ? wrongAmount(value, name, field) : wrongValue(value, type.primitive ?? '', field);
   return wrong ? [{ path, ...wrong }] : [];

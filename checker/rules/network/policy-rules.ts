@@ -62,11 +62,8 @@ const withoutPeers = ({ policy, path, peers, inward }: OneRule, manifests: reado
   );
 
 /** A port on which no target listens, as far as the containers declare their ports. */
-function unopened(
-  { policy, path, peers, ports, inward }: OneRule,
-  manifests: readonly Manifest[],
-  own?: boolean,
-): Findings {
+function unopened(one: OneRule, manifests: readonly Manifest[], own = false): Findings {
+  const { policy, path, peers, ports, inward } = one;
   if (!inward && !(peers.length > 0 && peers.every(isLocal))) return undefined;
   const selectors = inward ? [policy.spec?.podSelector ?? {}] : peers.map(({ podSelector }) => podSelector);
   const targets = selectors.flatMap((selector) => selected(manifests, policy, selector ?? {}));

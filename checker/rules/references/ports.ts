@@ -24,45 +24,33 @@ export const ports = rule({
   why: 'Kubernetes accepts any port; connections are refused. In other manifests a number may be right although no container declares it.',
   remedy: 'Use a port that the container declares, above 1023.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
-  find: ({ manifests, own }) => {
-    // A declaration only informs, and ours are complete; but a name means nothing without one.
-    const isDeclared = (all: readonly Port[], port: string | number): boolean =>
-      all.some((one) => is(one, port)) || (!own && typeof port === 'number');
-    return [
-      ofKind(manifests, 'Service').map((service) => targetPorts(service, manifests, isDeclared)),
-      workloads(manifests).map((workload) => [
-        repeated(workload),
-        containers(workload).map((container) => [
-          privileged(container, workload),
-          probed(container, isDeclared),
-        ]),
-      ]),
-    ];
-  },
+  find: ({ manifests, own }) => [
+    ofKind(manifests, 'Service').map((service) => targetPorts(service, manifests, own)),
+    workloads(manifests).map((workload) => [
+      repeated(workload),
+      containers(workload).map((container) => [privileged(container, workload), probed(container, own)]),
+    ]),
+  ],
 });
-
-type IsDeclared = (all: readonly Port[], port: string | number) => boolean;
 
 type Port = NonNullable<ContainerSpec['ports']>[number];
 
 const portsOf = ({ spec }: Container): readonly Port[] => spec.ports ?? [];
-const is = ({ name, containerPort }: Port, port: string | number): boolean =>
-  typeof port === 'number' ? containerPort === port : name === port;
+/** Whether a port is one of these. A declaration only informs, and ours are complete; but a name means nothing without one. */
+const isOneOf = (all: readonly Port[], port: string | number, own = false): boolean =>
+  all.some(({ name, containerPort }) => [name, containerPort].includes(port)) ||
+  (!own && typeof port === 'number');
 const choose = (all: readonly Port[]): string =>
   all.length > 0
     ? `Use one of: ${all.map(({ name, containerPort }) => (name ? `${name} (${containerPort})` : containerPort)).join(', ')}`
     : 'Declare the port among the ports of the container';
 
-const targetPorts = (
-  service: ObjectOf<'Service'>,
-  manifests: readonly Manifest[],
-  isDeclared: IsDeclared,
-): Findings =>
+const targetPorts = (service: ObjectOf<'Service'>, manifests: readonly Manifest[], own?: boolean): Findings =>
   (service.spec?.ports ?? []).map(({ name, port = 0, targetPort = port, protocol = 'TCP' }) =>
     behind(service, manifests).map((target) => {
       const all = containers(target).flatMap(portsOf);
       const ofProtocol = all.filter((one) => (one.protocol ?? 'TCP') === protocol);
-      if (isDeclared(ofProtocol, targetPort)) return undefined;
+      if (isOneOf(ofProtocol, targetPort, own)) return undefined;
       return {
         where: `${nameOf(service)} spec.ports[${name ?? port}].targetPort`,
         value: targetPort,
@@ -109,12 +97,12 @@ function privileged({ path, spec }: Container, { pod }: Workload): Findings {
   );
 }
 
-const probed = (container: Container, isDeclared: IsDeclared): Findings =>
+const probed = (container: Container, own?: boolean): Findings =>
   handlersOf(container).map(([field, handler]) =>
     ACTIONS.map((action) => {
       const port = handler?.[action]?.port;
       const all = portsOf(container);
-      if (port === undefined || isDeclared(all, port)) return undefined;
+      if (port === undefined || isOneOf(all, port, own)) return undefined;
       const where = `${container.path}.${field}.${action}.port`;
       return { where, value: port, wrong: 'is not a port of the container', remedy: choose(all) };
     }),

@@ -1,6 +1,6 @@
 import { within } from '../../../formats/cidr';
-import type { Misfit } from '../kubernetes-api';
 import table from './refused.json';
+import type { Misfit } from './types';
 
 /**
  * A condition for a field: whether it is `true` that it is set (an empty text or list is not), `'absent'`, a list of what it may

@@ -1,6 +1,20 @@
 import { readFileSync } from 'node:fs';
 import additions from './additions.json';
 
+/** Why Kubernetes would refuse a value. */
+export interface Wrong {
+  /** The rest of a sentence: "is not a list". */
+  readonly wrong: string;
+  readonly remedy?: string;
+  /** Rules cannot read the object: a value has another type, or is missing. */
+  readonly blocks: boolean;
+}
+
+/** A place in an object where Kubernetes requires something else. */
+export interface Misfit extends Wrong {
+  readonly path: readonly (string | number)[];
+}
+
 /** As jsii describes it. */
 export interface Type {
   readonly primitive?: string;
@@ -36,19 +50,12 @@ export interface Kubernetes {
  */
 const PUBLISHED = ['cdk8s-plus-27', 'cdk8s-plus-34'];
 
-/** Where an API group is not called like its Go package, with `.k8s.io` behind it. */
-const GROUPS: Readonly<Record<string, string>> = {
-  apiserverinternal: 'internal.apiserver.k8s.io',
-  apps: 'apps',
-  autoscaling: 'autoscaling',
-  batch: 'batch',
-  core: '',
-  flowcontrol: 'flowcontrol.apiserver.k8s.io',
-  policy: 'policy',
-  rbac: 'rbac.authorization.k8s.io',
-};
+/** API groups that are not called like their Go package with `.k8s.io` behind it. */
+const groups: Readonly<Record<string, string | undefined>> = additions.groups;
 
-const ANYTHING: Field = { type: {}, required: false };
+/** Fields that may be anything. */
+const free = (names: readonly string[]): [string, Field][] =>
+  names.map((name) => [name, { type: {}, required: false }]);
 
 const schemaOf = ({ docs }: Described): string => docs?.custom?.schema ?? '';
 
@@ -65,7 +72,7 @@ export function kubernetes(): Kubernetes {
 
 function load(): Kubernetes {
   const names = new Map<string, string>();
-  const types = new Map<string, ReadonlyMap<string, Field>>();
+  const types = new Map<string, Map<string, Field>>();
   const kinds = new Map<string, string>();
   for (const version of PUBLISHED) {
     const described: Readonly<Record<string, Described>> = JSON.parse(
@@ -75,11 +82,12 @@ function load(): Kubernetes {
       const name = shortened(schemaOf(type));
       names.set(fqn, name);
       if (name === '' || type.kind !== 'interface') continue;
-      const isKind = /\.Kube\w+Props$/.test(fqn);
-      types.set(name, merged(types.get(name), type, isKind ? ['apiVersion', 'kind', 'status'] : []));
+      types.set(name, merged(types.get(name), type));
+      if (!/\.Kube\w+Props$/.test(fqn)) continue;
+      for (const [field, any] of free(['apiVersion', 'kind', 'status'])) types.get(name)?.set(field, any);
       const [group = '', number, kind] = name.split('.');
-      const apiVersion = [GROUPS[group] ?? `${group}.k8s.io`, number].filter(Boolean).join('/');
-      if (isKind) kinds.set(`${apiVersion} ${kind}`, name);
+      const apiVersion = [groups[group] ?? `${group}.k8s.io`, number].filter(Boolean).join('/');
+      kinds.set(`${apiVersion} ${kind}`, name);
     }
   }
   for (const [apiVersion, added] of Object.entries(additions.kinds)) {
@@ -87,23 +95,18 @@ function load(): Kubernetes {
     for (const kind of added) kinds.set(`${apiVersion} ${kind}`, '');
   }
   for (const [name, added] of Object.entries(additions.fields)) {
-    types.set(
-      name,
-      new Map([...(types.get(name) ?? []), ...added.map((field) => [field, ANYTHING] as const)]),
-    );
+    types.set(name, new Map([...(types.get(name) ?? []), ...free(added)]));
   }
   return { kinds, types, nameOf: ({ fqn }) => names.get(fqn ?? '') };
 }
 
-function merged(older: ReadonlyMap<string, Field> | undefined, type: Described, free: readonly string[]) {
-  const fields = new Map<string, Field>(
-    [...(older ?? [])].map(([name, field]) => [name, { ...field, required: false }]),
-  );
-  for (const name of free) fields.set(name, ANYTHING);
+/** The fields of a type in two versions. */
+function merged(older: ReadonlyMap<string, Field> | undefined, type: Described) {
+  const fields = new Map([...(older ?? [])].map(([name, field]) => [name, { ...field, required: false }]));
   for (const property of type.properties ?? []) {
     const name = schemaOf(property).split('#')[1] ?? '';
     const required = !property.optional && (!older || older.get(name)?.required === true);
-    if (!free.includes(name)) fields.set(name, { type: property.type, required });
+    fields.set(name, { type: property.type, required });
   }
   return fields;
 }

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../../formats/nearest';
 import { quantity } from '../../../formats/quantity';
-import type { Wrong } from '../kubernetes-api';
+import type { Wrong } from './types';
 import table from './values.json';
 
 /**
@@ -14,19 +14,12 @@ const ranges: Readonly<Record<string, readonly number[] | undefined>> = table.ra
 
 const words = new Map(table.words.flatMap((one) => one.fields.map((field) => [field, one.words] as const)));
 
-const PRIMITIVES: Readonly<Record<string, readonly [type: string, name: string]>> = {
-  boolean: ['boolean', 'a boolean'],
-  date: ['string', 'a string'],
-  number: ['number', 'a number'],
-  string: ['string', 'a string'],
-};
-
 /** What is wrong with a value that is neither a list nor an object. */
 export function wrongValue(value: unknown, type: string, field: string): Wrong | undefined {
-  const [wanted, name] = PRIMITIVES[type] ?? [];
+  const wanted = type === 'date' ? 'string' : type;
   // Some may be anything: the default of a custom resource's field.
-  if (!wanted) return undefined;
-  if (typeof value !== wanted) return { wrong: `is not ${name}`, blocks: true };
+  if (!['boolean', 'number', 'string'].includes(wanted)) return undefined;
+  if (typeof value !== wanted) return { wrong: `is not a ${wanted}`, blocks: true };
   if (typeof value === 'number') return wrongNumber(value, field);
   return typeof value === 'string' ? wrongText(value, field) : undefined;
 }
