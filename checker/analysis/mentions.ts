@@ -1,5 +1,6 @@
 import type { Manifest } from '../manifests/manifest';
 import { listOf, ofKind, once, workloads } from '../manifests/workloads';
+import { READ, WORKLOADS } from './permissions';
 import { settings } from './settings';
 import { texts } from './texts';
 
@@ -18,16 +19,28 @@ export const mentions = once((manifests: readonly Manifest[]): ReadonlySet<strin
   return new Set([...annotations, ...custom, ...given].flatMap((text) => String(text).split(/[^\w.-]+/)));
 });
 
-const GRANTS: Readonly<Record<string, string>> = { ConfigMap: 'configmaps', Secret: 'secrets' };
-
-/** Whether a program may read an object through the API, which no manifest shows. */
-export const isReadable = (kind: string, name: string, manifests: readonly Manifest[]): boolean =>
+/** Whether a program may do to objects, through the API, what no manifest shows. */
+const allows = (
+  manifests: readonly Manifest[],
+  wanted: readonly string[],
+  kinds: readonly string[],
+  named?: string,
+): boolean =>
   [...ofKind(manifests, 'Role'), ...ofKind(manifests, 'ClusterRole')]
     .flatMap(({ rules }) => listOf(rules))
-    .some(({ resources = [], verbs = [], resourceNames = [] }) =>
-      [
-        resources.some((one) => one === GRANTS[kind] || one === '*'),
-        verbs.some((verb) => ['get', 'list', 'watch', '*'].includes(verb)),
-        resourceNames.length === 0 || resourceNames.includes(name),
-      ].every(Boolean),
+    .some(
+      ({ resources = [], verbs = [], resourceNames = [] }) =>
+        resources.some((one) => one === '*' || kinds.includes(one)) &&
+        verbs.some((verb) => verb === '*' || wanted.includes(verb)) &&
+        (named === undefined || resourceNames.length === 0 || resourceNames.includes(named)),
     );
+
+const pluralOf = (kind: string): string => `${kind.toLowerCase()}s`;
+
+/** By reading an object, or by starting pods that use it. */
+export const mayUse = (manifests: readonly Manifest[], kind: string, name: string): boolean =>
+  (['ConfigMap', 'Secret'].includes(kind) && allows(manifests, READ, [pluralOf(kind)], name)) ||
+  allows(manifests, ['create'], WORKLOADS);
+
+export const mayCreate = (manifests: readonly Manifest[], kind: string): boolean =>
+  allows(manifests, ['create'], [pluralOf(kind)]);

@@ -10,11 +10,11 @@ export interface Danger {
   readonly wrong: string;
 }
 
-const READ = ['get', 'list', 'watch'];
+export const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'update', 'patch'];
 const ROLES = ['roles', 'clusterroles'];
 const SUBJECTS = ['users', 'groups', 'serviceaccounts', 'uids'];
-const WORKLOADS = [
+export const WORKLOADS = [
   'pods',
   'deployments',
   'statefulsets',

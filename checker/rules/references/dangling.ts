@@ -1,5 +1,5 @@
 import { didYouMean } from '../../../formats/nearest';
-import { isReadable, mentions } from '../../analysis/mentions';
+import { mayCreate, mayUse, mentions } from '../../analysis/mentions';
 import { grouped } from '../../manifests/grouped';
 import { type Existing, type Inventory, inventory, resolve, sameNamespace } from '../../manifests/inventory';
 import { type Reference, references } from '../../manifests/references';
@@ -14,7 +14,7 @@ export const dangling = rule({
   remedy: 'Correct the name, or emit what is missing; an object in another namespace is not found.',
   link: 'https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/',
   find: (subject) => {
-    const { manifests, externalSecrets } = subject;
+    const { manifests, externalSecrets, own } = subject;
     const known = inventory(subject);
     const namespaces = new Set(manifests.map(({ metadata }) => metadata.namespace));
     // Only in the namespaces of these manifests is known what exists; kube-system has more than is emitted.
@@ -26,9 +26,11 @@ export const dangling = rule({
         if (foreign(reference)) return undefined;
         if (reference.optional) return expected(reference, externalSecrets);
         if (target) return missingKey(reference, target.keys);
-        // For other manifests it is not known which Secrets are in the cluster.
+        // For other manifests it is not known which Secrets are in the cluster, and what programs create.
         const isElsewhere =
-          ELSEWHERE.test(reference.kind) || (reference.kind === 'Secret' && !externalSecrets);
+          ELSEWHERE.test(reference.kind) ||
+          (reference.kind === 'Secret' && !externalSecrets) ||
+          (!own && mayCreate(manifests, reference.kind));
         return !isElsewhere && missing(reference, known);
       }),
       workloads(manifests).map(missingVolumes),
@@ -112,7 +114,7 @@ export const unused = rule({
     );
     // A folder of others does not show what reads an object through the API, or takes its name from a setting.
     const mayBeUsed = ({ kind, name }: Existing): boolean =>
-      !subject.own && (mentions(subject.manifests).has(name) || isReadable(kind, name, subject.manifests));
+      !subject.own && (mentions(subject.manifests).has(name) || mayUse(subject.manifests, kind, name));
     return [
       [...inventory(subject)].map(([id, all]) =>
         all.map(
