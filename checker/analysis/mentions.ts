@@ -30,7 +30,7 @@ const allows = (
     .flatMap(({ rules }) => listOf(rules))
     .some(
       ({ resources = [], verbs = [], resourceNames = [] }) =>
-        resources.some((one) => one === '*' || kinds.includes(one)) &&
+        resources.some((one) => kinds.includes(one)) &&
         verbs.some((verb) => verb === '*' || wanted.includes(verb)) &&
         (named === undefined || resourceNames.length === 0 || resourceNames.includes(named)),
     );
@@ -39,8 +39,9 @@ const pluralOf = (kind: string): string => `${kind.toLowerCase()}s`;
 
 /** By reading an object, or by starting pods that use it. */
 export const mayUse = (manifests: readonly Manifest[], kind: string, name: string): boolean =>
-  (['ConfigMap', 'Secret'].includes(kind) && allows(manifests, READ, [pluralOf(kind)], name)) ||
-  allows(manifests, ['create'], WORKLOADS);
+  (['ConfigMap', 'Secret'].includes(kind) && allows(manifests, READ, [pluralOf(kind), '*'], name)) ||
+  allows(manifests, ['create'], [...WORKLOADS, '*']);
 
+/** Where it is named: what may create everything need not create this. */
 export const mayCreate = (manifests: readonly Manifest[], kind: string): boolean =>
   allows(manifests, ['create'], [pluralOf(kind)]);
