@@ -44,12 +44,14 @@ function notServed(apiVersion: string, kind: string): Misfit {
   const right = known.filter(([, name]) => name === kind).map(([version = '']) => version);
   const similar = known.filter(([version]) => version === apiVersion).map(([, name = '']) => name);
   const use = gone ? gone.use : (right.find((version) => !/alpha|beta/.test(version)) ?? right[0]);
-  const other = gone && `, in which some fields have other names: ${DEPRECATIONS}`;
+  const other = gone && `; ${DEPRECATIONS} says which fields have other names there`;
   const since = gone ? `since Kubernetes ${gone.since}` : 'in Kubernetes 1.27 to 1.37';
   return {
     path: [gone || use ? 'apiVersion' : 'kind'],
     wrong: gone || use ? `has no ${kind} ${since}` : `is not a kind of ${apiVersion} ${since}`,
-    remedy: use ? `Use ${use}${other ?? ''}` : `${didYouMean(kind, similar)}Correct or remove it`,
+    remedy: use
+      ? `Use ${use}${other ?? ''}`
+      : `${didYouMean(kind, similar)}${gone ? 'Remove it' : 'Correct it'}`,
     blocks: false,
   };
 }
