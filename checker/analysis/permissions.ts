@@ -2,8 +2,7 @@ import type { PermissionRule } from '../manifests/kubernetes';
 
 /** What a rule of a Role can grant that leads further than it looks. */
 export interface Danger {
-  /** Left out: of any kind of object. */
-  readonly resources?: readonly string[];
+  readonly resources: readonly string[];
   /** Left out: whatever the verb. */
   readonly verbs?: readonly string[];
   /** Harmless for objects that the rule names in `resourceNames`, but for these. */
@@ -11,9 +10,11 @@ export interface Danger {
   readonly wrong: string;
 }
 
-const READ = ['get', 'list', 'watch'];
+export const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'update', 'patch'];
-const WORKLOADS = [
+const ROLES = ['roles', 'clusterroles'];
+const SUBJECTS = ['users', 'groups', 'serviceaccounts', 'uids'];
+export const WORKLOADS = [
   'pods',
   'deployments',
   'statefulsets',
@@ -29,7 +30,7 @@ const WORKLOADS = [
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
  */
 export const dangers: readonly Danger[] = [
-  { resources: ['secrets'], verbs: READ, unlessNamed: {}, wrong: 'reads every Secret there is' },
+  { resources: ['secrets'], verbs: READ, unlessNamed: {}, wrong: 'reads every Secret in its reach' },
   {
     resources: WORKLOADS,
     verbs: WRITE,
@@ -38,15 +39,15 @@ export const dangers: readonly Danger[] = [
   { resources: ['pods/exec', 'pods/ephemeralcontainers'], wrong: 'runs commands in the pods of others' },
   { resources: ['pods/attach'], wrong: 'talks to the programs in the pods of others' },
   { resources: ['pods/portforward'], wrong: 'reaches every port of every pod, past all network policies' },
-  { verbs: ['impersonate'], wrong: 'acts as another user' },
-  { verbs: ['bind'], wrong: 'binds roles that it does not have itself' },
+  { resources: SUBJECTS, verbs: ['impersonate'], wrong: 'acts as another user' },
+  { resources: ROLES, verbs: ['bind'], wrong: 'binds roles that it does not have itself' },
   {
     resources: ['rolebindings', 'clusterrolebindings'],
     verbs: WRITE,
     wrong: 'decides who has which role',
   },
-  { verbs: ['escalate'], wrong: 'writes into roles what it may not do itself' },
-  { resources: ['roles', 'clusterroles'], verbs: WRITE, wrong: 'decides what roles may do' },
+  { resources: ROLES, verbs: ['escalate'], wrong: 'writes into roles what it may not do itself' },
+  { resources: ROLES, verbs: WRITE, wrong: 'decides what roles may do' },
   { resources: ['serviceaccounts/token'], verbs: ['create'], wrong: 'makes itself a token of any account' },
   {
     resources: ['certificatesigningrequests/approval', 'signers'],
@@ -78,13 +79,17 @@ export const dangers: readonly Danger[] = [
   },
 ];
 
+const OF_KUBERNETES = /^(\*|apps|batch|)$|\.k8s\.io$/;
+
 /** Which of the rule's verbs and resources are dangerous, `get, list secrets`; undefined: none. */
 export function granted(rule: PermissionRule, { resources, verbs, unlessNamed }: Danger): string | undefined {
   const names = rule.resourceNames ?? [];
+  // Of another group, the same name is another kind. A rule in the wrong group of Kubernetes' own is meant all the same.
+  if (!(rule.apiGroups ?? ['']).some((group) => OF_KUBERNETES.test(group))) return undefined;
   if (unlessNamed && names.length > 0 && !names.includes(unlessNamed.but ?? '')) return undefined;
   const given = {
     verbs: (rule.verbs ?? []).filter((verb) => verb === '*' || (verbs?.includes(verb) ?? true)),
-    resources: (rule.resources ?? []).filter((name) => resources?.some(covers(name)) ?? true),
+    resources: (rule.resources ?? []).filter((name) => resources.some(covers(name))),
   };
   if (given.verbs.length === 0 || given.resources.length === 0) return undefined;
   return `${given.verbs.join(', ')} ${given.resources.join(', ')}`;

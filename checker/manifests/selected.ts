@@ -11,7 +11,18 @@ export const selected = (
   manifests: readonly Manifest[],
   object: Manifest,
   selector: LabelSelector,
-): readonly Workload[] => indexes(manifests).get(namespaceOf(object))?.select(selector) ?? [];
+): readonly Workload[] => {
+  const { matchLabels = {} } = selector;
+  const written = Object.entries(matchLabels).filter(([label]) => !GIVEN.test(label));
+  const found = indexes(manifests)
+    .get(namespaceOf(object))
+    ?.select({ ...selector, matchLabels: Object.fromEntries(written) });
+  const pod = matchLabels['statefulset.kubernetes.io/pod-name'];
+  return found?.filter(({ manifest }) => !pod || manifest.metadata.name === pod.replace(/-\d+$/, '')) ?? [];
+};
+
+/** Labels that controllers give to pods are in no template. */
+const GIVEN = /^(statefulset|apps|batch)\.kubernetes\.io\/|^(job-name|controller-uid|pod-template-hash)$/;
 
 const indexes = once((manifests: readonly Manifest[]) => {
   const byNamespace = grouped(workloads(manifests).map((one) => [namespaceOf(one.manifest), one]));

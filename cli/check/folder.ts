@@ -79,7 +79,7 @@ const unreadable = (environment: string, { file, line, wrong, remedy }: Remark):
   );
 
 function unfitting(environment: string, { manifest, place }: Unfit, misfit: Misfit): Found {
-  const { path, wrong, remedy = 'Write what the reference of the kind says', severity } = misfit;
+  const { path, wrong, remedy = 'Write what the reference of the kind says' } = misfit;
   const value = path.reduce<unknown>(
     (part, step) => (part as Record<string, unknown> | undefined)?.[step],
     manifest,
@@ -96,7 +96,6 @@ function unfitting(environment: string, { manifest, place }: Unfit, misfit: Misf
     value,
     wrong,
     remedy,
-    ...(severity && { severity }),
   };
   return found(withoutSecrets(problem), placed(at(place, path)));
 }

@@ -1,124 +1,100 @@
-import { readFileSync } from 'node:fs';
-import type { Severity } from '../../checker/problem';
-import { wrongNumber } from './numbers';
+import { didYouMean } from '../../formats/nearest';
+import { refusals } from './kubernetes/refused';
+import removed from './kubernetes/removed.json';
+import { kubernetes, type Misfit, type Type } from './kubernetes/types';
+import { wrongAmount, wrongValue } from './kubernetes/values';
 
-interface Type {
-  readonly primitive?: string;
-  readonly fqn?: string;
-  readonly collection?: { readonly kind: 'array' | 'map'; readonly elementtype: Type };
-  readonly union?: { readonly types: readonly Type[] };
-}
+export type { Misfit };
 
-interface Described {
-  readonly optional?: boolean;
-  readonly docs?: { readonly custom?: { readonly schema?: string } };
-  readonly properties?: readonly (Described & { readonly type: Type })[];
-}
-
-/** A place where Kubernetes requires another value. */
-export interface Misfit {
-  readonly path: readonly (string | number)[];
-  /** The rest of a sentence: "is not a list". */
-  readonly wrong: string;
-  readonly remedy?: string;
-  readonly severity?: Severity;
-  /** Whether it is of another type than rules expect, or missing where they expect it; true unless given. */
-  readonly blocks?: boolean;
-}
-
-export const blocks = ({ blocks = true }: Misfit): boolean => blocks;
-
-/** Fields that had to be there in 1.27 and need not in later versions. */
-const OPTIONAL_NOW = [
-  'io.k8s.api.apps.v1.StatefulSetSpec#serviceName',
-  'io.k8s.api.networking.v1.NetworkPolicySpec#podSelector',
-];
-
-/** Written as a string or a number: quantities, and ports by name or number. */
-const TEXT_OR_NUMBER = ['cdk8s-plus-27.k8s.IntOrString', 'cdk8s-plus-27.k8s.Quantity'];
-
-const PRIMITIVES: Readonly<Record<string, readonly [type: string, name: string]>> = {
-  boolean: ['boolean', 'a boolean'],
-  date: ['string', 'a string'],
-  number: ['number', 'a number'],
-  string: ['string', 'a string'],
-};
-
-/** The Kubernetes API 1.27, field by field, as cdk8s-plus-27 describes itself to other languages. */
-const types: Readonly<Record<string, Described>> = JSON.parse(
-  readFileSync(require.resolve('cdk8s-plus-27/.jsii'), 'utf8'),
-).types;
-
-const METADATA = types['cdk8s-plus-27.k8s.ObjectMeta'] ?? {};
-
-const schemaOf = ({ docs }: Described): string => docs?.custom?.schema ?? '';
-
-/** `io.k8s.api.apps.v1.Deployment` → how people write it; the group's domain is not in the name. */
-const kinds = new Map(
-  Object.entries(types)
-    .filter(([fqn]) => /\.k8s\.Kube\w+Props$/.test(fqn))
-    .map(([, type]) => [schemaOf(type).replace(/^io\.k8s\.(api|.+\.apis)\./, ''), type]),
-);
-
-const typeOf = (apiVersion: string, kind: string): Described | undefined => {
-  const [group = '', version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
-  return kinds.get(`${group.split('.')[0]}.${version}.${kind}`);
-};
-
-/** Whether Kubernetes itself has this kind. */
-export const isBuiltIn = (apiVersion: string, kind: string): boolean =>
-  typeOf(apiVersion, kind) !== undefined;
-
-/** Everything in an object that has the wrong type or is missing: a string for a list, a number for a label. Newer fields may be anything. */
-export const misfits = (object: {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: unknown;
-}): Misfit[] => {
-  const type = typeOf(object.apiVersion, object.kind);
-  // Whatever the kind, Kubernetes itself reads the metadata.
-  return type ? inFields(object, type, []) : inFields(object.metadata, METADATA, ['metadata']);
-};
+/** Whether rules cannot read the object that has it. */
+export const blocks = ({ blocks }: Misfit): boolean => blocks;
 
 type Path = Misfit['path'];
 
-function inFields(value: unknown, type: Described, path: Path): Misfit[] {
-  if (!isObject(value)) return [{ path, wrong: 'is not an object' }];
-  return (type.properties ?? []).flatMap((property) => {
-    const schema = schemaOf(property);
-    const field = schema.split('#')[1] ?? '';
-    const here = [...path, field];
-    if (value[field] !== undefined) return misfit(value[field], property.type, here);
-    return property.optional || OPTIONAL_NOW.includes(schema) ? [] : [{ path: here, wrong: 'is missing' }];
-  });
+const groupOf = (apiVersion: string): string => apiVersion.split('/').slice(0, -1).join();
+
+const DEPRECATIONS = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
+
+/** What DEPRECATIONS says of a kind. */
+const removal = (apiVersion: string, kind: string) =>
+  removed.find((one) => one.apiVersion === apiVersion && (one.kinds?.includes(kind) ?? true));
+
+/** Whether a kind is, or was, in one of the API groups of Kubernetes itself. */
+export const isBuiltIn = (apiVersion: string, kind: string): boolean =>
+  removal(apiVersion, kind) !== undefined ||
+  [...kubernetes().kinds.keys()].some((known) => groupOf(known.split(' ')[0] ?? '') === groupOf(apiVersion));
+
+/** Everything in an object that Kubernetes refuses, whatever the cluster: fields, types, words, combinations. */
+export function misfits(object: {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: unknown;
+}): Misfit[] {
+  const { apiVersion, kind, metadata } = object;
+  const type = kubernetes().kinds.get(`${apiVersion} ${kind}`);
+  const gone = removal(apiVersion, kind);
+  if (type && !gone) return inFields(object, type, []);
+  return [
+    ...(gone || (type === undefined && isBuiltIn(apiVersion, kind)) ? [notServed(apiVersion, kind)] : []),
+    // Whatever the kind, Kubernetes itself reads the metadata.
+    ...inFields(metadata, 'meta.v1.ObjectMeta', ['metadata']),
+  ];
 }
 
-function misfit(value: unknown, type: Type, path: Path): Misfit[] {
-  if (type.fqn && TEXT_OR_NUMBER.includes(type.fqn)) {
-    if (typeof value === 'number' && type.fqn.endsWith('IntOrString')) return inNumber(value, '', path);
-    return ['string', 'number'].includes(typeof value)
-      ? []
-      : [{ path, wrong: 'is not a string or a number' }];
-  }
-  if (type.fqn) return inFields(value, types[type.fqn] ?? {}, path);
-  if (type.collection?.kind === 'array') {
-    const { elementtype } = type.collection;
-    if (!Array.isArray(value)) return [{ path, wrong: 'is not a list' }];
-    return value.flatMap((item, i) => misfit(item, elementtype, [...path, i]));
-  }
-  if (type.collection) {
-    const { elementtype } = type.collection;
-    if (!isObject(value)) return [{ path, wrong: 'is not an object' }];
-    return Object.entries(value).flatMap(([key, item]) => misfit(item, elementtype, [...path, key]));
-  }
-  if (type.primitive === 'number' && typeof value === 'number') return inNumber(value, path.at(-1), path);
-  const [wanted, name] = PRIMITIVES[type.primitive ?? ''] ?? [];
-  return wanted && name && typeof value !== wanted ? [{ path, wrong: `is not ${name}` }] : [];
+function notServed(apiVersion: string, kind: string): Misfit {
+  const gone = removal(apiVersion, kind);
+  const known = [...kubernetes().kinds.keys()].map((one) => one.split(' '));
+  const right = known.filter(([, name]) => name === kind).map(([version = '']) => version);
+  const similar = known.filter(([version]) => version === apiVersion).map(([, name = '']) => name);
+  const use = gone ? gone.use : (right.find((version) => !/alpha|beta/.test(version)) ?? right[0]);
+  const other = gone && `; ${DEPRECATIONS} says which fields have other names there`;
+  const since = gone ? `since Kubernetes ${gone.since}` : 'in Kubernetes 1.27 to 1.37';
+  return {
+    path: [gone || use ? 'apiVersion' : 'kind'],
+    wrong: gone || use ? `has no ${kind} ${since}` : `is not a kind of ${apiVersion} ${since}`,
+    remedy: use
+      ? `Use ${use}${other ?? ''}`
+      : `${didYouMean(kind, similar)}${gone ? 'Remove it' : 'Correct it'}`,
+    blocks: false,
+  };
 }
 
-function inNumber(value: number, field: string | number = '', path: Path): Misfit[] {
-  const wrong = wrongNumber(value, String(field));
-  return wrong === undefined ? [] : [{ path, wrong, blocks: value >= 0 }];
+function inFields(value: unknown, type: string, path: Path): Misfit[] {
+  if (!isObject(value)) return [{ path, wrong: 'is not an object', blocks: true }];
+  const fields = kubernetes().types.get(type);
+  if (!fields) return [];
+  return [
+    ...[...fields].flatMap(([name, field]): Misfit[] => {
+      const here = [...path, name];
+      if (value[name] !== undefined) return inValue(value[name], field.type, `${type}#${name}`, here);
+      return field.required ? [{ path: here, wrong: 'is missing', blocks: true }] : [];
+    }),
+    ...Object.keys(value)
+      .filter((name) => !fields.has(name))
+      .map((name) => ({
+        path: [...path, name],
+        wrong: 'is an unknown field',
+        remedy: `${didYouMean(name, fields.keys())}kubectl refuses it, and other clients drop it without a warning`,
+        blocks: false,
+      })),
+    ...refusals(type, value, path),
+  ];
+}
+
+/** @param field whose value it is, or in whose list or map it is: `core.v1.Container#ports` */
+function inValue(value: unknown, type: Type, field: string, path: Path): Misfit[] {
+  const name = kubernetes().nameOf(type);
+  if (name && !/IntOrString$|Quantity$/.test(name)) return inFields(value, name, path);
+  const { kind, elementtype = {} } = type.collection ?? {};
+  if (kind === 'array' && !Array.isArray(value)) return [{ path, wrong: 'is not a list', blocks: true }];
+  if (kind === 'map' && !isObject(value)) return [{ path, wrong: 'is not an object', blocks: true }];
+  if (kind) {
+    return Object.entries(value as object).flatMap(([key, item]) =>
+      inValue(item, elementtype, field, [...path, Array.isArray(value) ? Number(key) : key]),
+    );
+  }
+  const wrong = name ? wrongAmount(value, name, field) : wrongValue(value, type.primitive ?? '', field);
+  return wrong ? [{ path, ...wrong }] : [];
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -13,7 +13,9 @@ export function programOf(apiVersion: string, kind: string): string | undefined 
   if (apiVersion.startsWith(GROUP)) {
     return 'is for kustomize, and what it changes or generates is not checked: check what `kubectl kustomize` prints';
   }
-  return PROGRAMS.test(apiVersion.split('/')[0] ?? '')
+  // A kubeconfig has the version of Kubernetes' own objects.
+  const isKubeconfig = apiVersion === 'v1' && kind === 'Config';
+  return isKubeconfig || PROGRAMS.test(apiVersion.split('/')[0] ?? '')
     ? `is ${kind} (${apiVersion}), which a program reads and no cluster`
     : undefined;
 }

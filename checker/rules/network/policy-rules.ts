@@ -1,4 +1,3 @@
-import { refused } from '../../analysis/policy-form';
 import type { ObjectOf, PolicyPeer, PolicyPort, PolicyRule } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
@@ -10,17 +9,16 @@ import { noPod } from '../fields';
 
 export const policyRules = rule({
   id: 'policy-rules',
-  what: 'A network policy has a rule that does nothing, or that the API server refuses.',
+  what: 'A network policy has a rule that does nothing.',
   why: 'Such a rule looks as if it allowed a connection, and does not: connections hang, and no log says why.',
   remedy:
     'Correct the direction, the label or the port; policies see the port of the container, not of the Service.',
   link: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/#NetworkPolicySpec',
-  find: ({ manifests }) =>
+  find: ({ manifests, own }) =>
     ofKind(manifests, 'NetworkPolicy').map((policy) => [
-      refused(policy),
       unnamed(policy, 'Ingress', policy.spec?.ingress),
       unnamed(policy, 'Egress', policy.spec?.egress),
-      rulesOf(policy).map((one) => [withoutPeers(one, manifests), unopened(one, manifests)]),
+      rulesOf(policy).map((one) => [withoutPeers(one, manifests), unopened(one, manifests, own)]),
     ]),
 });
 
@@ -64,13 +62,16 @@ const withoutPeers = ({ policy, path, peers, inward }: OneRule, manifests: reado
   );
 
 /** A port on which no target listens, as far as the containers declare their ports. */
-function unopened({ policy, path, peers, ports, inward }: OneRule, manifests: readonly Manifest[]): Findings {
+function unopened(one: OneRule, manifests: readonly Manifest[], own = false): Findings {
+  const { policy, path, peers, ports, inward } = one;
   if (!inward && !(peers.length > 0 && peers.every(isLocal))) return undefined;
   const selectors = inward ? [policy.spec?.podSelector ?? {}] : peers.map(({ podSelector }) => podSelector);
   const targets = selectors.flatMap((selector) => selected(manifests, policy, selector ?? {}));
   return ports.map(
     (given, i) =>
       targets.length > 0 &&
+      // Containers of others may listen on more numbers than they declare.
+      (own || typeof given?.port === 'string') &&
       !targets.some((target) => mayListen(target, given)) && {
         where: `${path}.ports[${i}]`,
         value: given.port,

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../../formats/nearest';
+import { mayCreate, mayUse, mentions } from '../../analysis/mentions';
 import { grouped } from '../../manifests/grouped';
 import { type Existing, type Inventory, inventory, resolve, sameNamespace } from '../../manifests/inventory';
 import { type Reference, references } from '../../manifests/references';
@@ -13,7 +14,7 @@ export const dangling = rule({
   remedy: 'Correct the name, or emit what is missing; an object in another namespace is not found.',
   link: 'https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/',
   find: (subject) => {
-    const { manifests, externalSecrets } = subject;
+    const { manifests, externalSecrets, own } = subject;
     const known = inventory(subject);
     const namespaces = new Set(manifests.map(({ metadata }) => metadata.namespace));
     // Only in the namespaces of these manifests is known what exists; kube-system has more than is emitted.
@@ -25,9 +26,11 @@ export const dangling = rule({
         if (foreign(reference)) return undefined;
         if (reference.optional) return expected(reference, externalSecrets);
         if (target) return missingKey(reference, target.keys);
-        // For other manifests it is not known which Secrets are in the cluster.
+        // For other manifests it is not known which Secrets are in the cluster, and what programs create.
         const isElsewhere =
-          ELSEWHERE.test(reference.kind) || (reference.kind === 'Secret' && !externalSecrets);
+          ELSEWHERE.test(reference.kind) ||
+          (reference.kind === 'Secret' && !externalSecrets) ||
+          (!own && mayCreate(manifests, reference.kind));
         return !isElsewhere && missing(reference, known);
       }),
       workloads(manifests).map(missingVolumes),
@@ -110,13 +113,18 @@ export const unused = rule({
     const uses = grouped(
       references(subject.manifests).map((reference) => [`${reference.kind}/${reference.name}`, reference]),
     );
+    // A folder of others does not show what reads an object through the API, or takes its name from a setting.
+    const mayBeUsed = ({ kind, name }: Existing): boolean =>
+      !subject.own && (mentions(subject.manifests).has(name) || mayUse(subject.manifests, kind, name));
     return [
       [...inventory(subject)].map(([id, all]) =>
-        all.map((existing) =>
-          unreferenced(
-            existing,
-            (uses.get(id) ?? []).filter(({ namespace }) => sameNamespace(namespace, existing.namespace)),
-          ),
+        all.map(
+          (existing) =>
+            !mayBeUsed(existing) &&
+            unreferenced(
+              existing,
+              (uses.get(id) ?? []).filter(({ namespace }) => sameNamespace(namespace, existing.namespace)),
+            ),
         ),
       ),
       workloads(subject.manifests).map(unmounted),

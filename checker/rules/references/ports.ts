@@ -16,20 +16,19 @@ import { type Findings, rule } from '../../rule';
 import { backends } from '../ingress/routes';
 import { addressesIn } from '../network/addresses';
 
-/** Below it, only root or CAP_NET_BIND_SERVICE may listen; we are and have neither. */
 const FIRST_UNPRIVILEGED = 1024;
 
 export const ports = rule({
   id: 'ports',
-  what: 'A Service or probe targets a port that no container exposes, or that only root may open.',
-  why: 'Kubernetes accepts any number; connections are refused.',
+  what: 'A Service or probe targets a port that no container exposes, or a container listens where its user may not.',
+  why: 'Kubernetes accepts any port; connections are refused. In other manifests a number may be right although no container declares it.',
   remedy: 'Use a port that the container declares, above 1023.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
-  find: ({ manifests }) => [
-    ofKind(manifests, 'Service').map((service) => targetPorts(service, manifests)),
+  find: ({ manifests, own }) => [
+    ofKind(manifests, 'Service').map((service) => targetPorts(service, manifests, own)),
     workloads(manifests).map((workload) => [
       repeated(workload),
-      containers(workload).map((container) => [privileged(container), probed(container)]),
+      containers(workload).map((container) => [privileged(container, workload), probed(container, own)]),
     ]),
   ],
 });
@@ -37,18 +36,21 @@ export const ports = rule({
 type Port = NonNullable<ContainerSpec['ports']>[number];
 
 const portsOf = ({ spec }: Container): readonly Port[] => spec.ports ?? [];
-const is = ({ name, containerPort }: Port, port: string | number): boolean =>
-  typeof port === 'number' ? containerPort === port : name === port;
+/** Whether a port is one of these. A declaration only informs, and ours are complete; but a name means nothing without one. */
+const isOneOf = (all: readonly Port[], port: string | number, own = false): boolean =>
+  all.some(({ name, containerPort }) => [name, containerPort].includes(port)) ||
+  (!own && typeof port === 'number');
 const choose = (all: readonly Port[]): string =>
   all.length > 0
     ? `Use one of: ${all.map(({ name, containerPort }) => (name ? `${name} (${containerPort})` : containerPort)).join(', ')}`
     : 'Declare the port among the ports of the container';
 
-const targetPorts = (service: ObjectOf<'Service'>, manifests: readonly Manifest[]): Findings =>
+const targetPorts = (service: ObjectOf<'Service'>, manifests: readonly Manifest[], own?: boolean): Findings =>
   (service.spec?.ports ?? []).map(({ name, port = 0, targetPort = port, protocol = 'TCP' }) =>
     behind(service, manifests).map((target) => {
       const all = containers(target).flatMap(portsOf);
-      if (all.some((one) => (one.protocol ?? 'TCP') === protocol && is(one, targetPort))) return undefined;
+      const ofProtocol = all.filter((one) => (one.protocol ?? 'TCP') === protocol);
+      if (isOneOf(ofProtocol, targetPort, own)) return undefined;
       return {
         where: `${nameOf(service)} spec.ports[${name ?? port}].targetPort`,
         value: targetPort,
@@ -76,23 +78,31 @@ function repeated(workload: Workload): Findings {
   );
 }
 
-const privileged = (container: Container): Findings =>
-  portsOf(container).map(
+/** Root and NET_BIND_SERVICE may open any port, and so may everyone where the kernel is told so. */
+function privileged({ path, spec }: Container, { pod }: Workload): Findings {
+  const { runAsUser, runAsNonRoot, capabilities } = { ...pod.securityContext, ...spec.securityContext };
+  const isFree =
+    !(runAsUser ?? runAsNonRoot) ||
+    capabilities?.add?.some((one) => ['NET_BIND_SERVICE', 'ALL'].includes(one)) ||
+    pod.securityContext?.sysctls?.some(({ name }) => name === 'net.ipv4.ip_unprivileged_port_start');
+  if (isFree) return undefined;
+  return (spec.ports ?? []).map(
     ({ name, containerPort = 0 }) =>
       containerPort < FIRST_UNPRIVILEGED && {
-        where: `${container.path}.ports[${name ?? containerPort}].containerPort`,
+        where: `${path}.ports[${name ?? containerPort}].containerPort`,
         value: containerPort,
-        wrong: 'is a port that only root may listen on',
+        wrong: 'is a port that containerd lets only root open, before its version 2.0',
         remedy: `Listen on ${FIRST_UNPRIVILEGED} or above; the Service may still offer ${containerPort}`,
       },
   );
+}
 
-const probed = (container: Container): Findings =>
+const probed = (container: Container, own?: boolean): Findings =>
   handlersOf(container).map(([field, handler]) =>
     ACTIONS.map((action) => {
       const port = handler?.[action]?.port;
       const all = portsOf(container);
-      if (port === undefined || all.some((one) => is(one, port))) return undefined;
+      if (port === undefined || isOneOf(all, port, own)) return undefined;
       const where = `${container.path}.${field}.${action}.port`;
       return { where, value: port, wrong: 'is not a port of the container', remedy: choose(all) };
     }),

@@ -54,10 +54,8 @@ const TAKES_OVER: Field = [
 
 const OPEN: Field = [
   'type',
-  (type) =>
-    (type === 'NodePort' || type === 'LoadBalancer') &&
-    'opens a port to the outside, past the ingress controller',
-  'Leave it out and use an Ingress',
+  (type) => (type === 'NodePort' || type === 'LoadBalancer') && 'opens a port to the outside of the cluster',
+  'Leave it out and use an Ingress, unless this is the ingress controller',
 ];
 
 const snippets = (ingress: ObjectOf<'Ingress'>): Findings =>

@@ -36,7 +36,6 @@ const WILDCARDS = ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'].map(
   ],
 );
 
-/** The group is not compared: these names are used once, and a rule in the wrong group is meant all the same. */
 const dangerous = (allowed: PermissionRule, where: string): Findings =>
   dangers.map((danger) => {
     const value = granted(allowed, danger);
