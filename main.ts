@@ -1,7 +1,6 @@
 import './cli/dist/empty-output';
-import { join, relative } from 'node:path';
 import { committedManifests, lastDist } from './cli/dist/committed';
-import { replaceFolders, summary } from './cli/dist/replace';
+import { fromHere, replaceFolders, summary } from './cli/dist/replace';
 import { orExplain } from './cli/terminal/errors';
 import { environments } from './lib/environments';
 import { filesOf } from './lib/output/files';
@@ -18,12 +17,9 @@ orExplain(() => {
     ...synthesize(select(environments, names), (...args) => committedManifests(committed, ...args)),
     { name: 'local', files: filesOf(localIngressController()) },
   ];
-  const { CDK8S_OUTDIR } = process.env;
-  const own = join(__dirname, 'dist');
-  const fromHere = relative('', own);
-  const output = CDK8S_OUTDIR || (fromHere.startsWith('..') ? own : fromHere);
+  const output = process.env.CDK8S_OUTDIR || fromHere(__dirname, 'dist');
   const changes = replaceFolders(output, folders, { whole: names.length === 0, prune });
   const count = folders.reduce((sum, { files }) => sum + files.length, 0);
   // The cdk8s command line lists the files itself.
-  if (!CDK8S_OUTDIR) console.log(summary(output, count, changes));
+  if (!process.env.CDK8S_OUTDIR) console.log(summary(output, count, changes));
 });

@@ -160,6 +160,12 @@ function runs(pid: number): boolean {
   }
 }
 
+/** A path as it is written where the user is: whole, if it is elsewhere. */
+export function fromHere(...parts: readonly string[]): string {
+  const below = relative('', join(...parts));
+  return below.startsWith('..') ? join(...parts) : below;
+}
+
 /** What synth has done, for people. */
 export function summary(output: string, files: number, changes: readonly FileChange[]): string {
   if (changes.length === 0) return `${output}/ is up to date: ${files} files, none changed.`;

@@ -19,7 +19,6 @@ const dashboards = image('dashboards', '1.1.0', 'c');
 // The sources that it would write.
 const root = temporaryFolder();
 let environments: readonly (HostedEnvironment | LocalEnvironment)[];
-const FOLDERS = ['dist', 'lib', 'lib/environments', 'lib/environments/images'];
 const withImages = (name: string, images: object) => ({ ...named(name), images }) as HostedEnvironment;
 beforeEach(() => {
   mkdirSync(root('lib', 'environments', 'images'), { recursive: true });
@@ -109,15 +108,18 @@ test('everything that is wrong is reported at once, and nothing is written', asy
 });
 
 test('a disk that is full in the middle changes neither the images nor dist/', async () => {
+  await images('staging', '--django', django);
+  const before = [text('lib/environments/images/staging.json'), written()];
   const write = fs.writeFileSync;
   const broken = jest.spyOn(fs, 'writeFileSync').mockImplementation((path, text) => {
     if (String(path).endsWith('.yaml')) throw new Error('ENOSPC: no space left on device, write');
     write(path, text);
   });
-  const { status, stderr } = await images('staging', '--django', django);
+  const { status, stderr } = await images('staging', '--dashboards', dashboards);
   broken.mockRestore();
   expect([status, stderr]).toEqual([2, expect.stringMatching(/dist cannot be written.*the disk is full/)]);
-  expect(readdirSync(root(), { recursive: true }).sort()).toEqual(FOLDERS);
+  expect([text('lib/environments/images/staging.json'), written()]).toEqual(before);
+  expect(readdirSync(root('lib', 'environments', 'images'))).toEqual(['staging.json']);
 });
 
 test('a tag of production is given to no other image, whatever is on trial', async () => {

@@ -107,7 +107,7 @@ test('what goes with its namespace is not waited for', async () => {
     line.startsWith('get namespace n ')
       ? { metadata: { deletionTimestamp: '2026-01-02T03:04:00Z' } }
       : undefined;
-  const { result } = watch(WEB, [pictures([]), namespace]);
+  const { result } = watch(WEB, [pictures([]), namespace], { within: 1 });
   await expect(result).rejects.toThrow('the namespace n is being deleted (asked for 5 s ago)');
 });
 
