@@ -46,8 +46,23 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const OF_THE_PROGRAM = /^(PATH|PYTHONPATH|PYTHONHOME|PYTHONSTARTUP|LD_\w+|IFS|ENV|BASH_ENV)$/;
 const LIKE_A_SECRET = /(PASSWORD|SECRET|TOKEN|_KEY)$/;
 
+/** Whether a value may be one at all: what is wrong with it in detail, the compiler says. */
+export const isApplication = (value: unknown): value is Application => {
+  const { settings, user, web, migrate, migrated, variables } = (value ?? {}) as Partial<Application>;
+  return (
+    typeof settings === 'string' &&
+    Number.isInteger(user) &&
+    typeof web?.command === 'function' &&
+    Array.isArray(migrate) &&
+    Array.isArray(migrated) &&
+    typeof variables === 'function'
+  );
+};
+
 /** What types cannot say about an application: the names of its variables, and reasons that are empty. */
 export const applicationFits = (ctx: z.core.ParsePayload<{ readonly application: Application }>): void => {
+  // Of settings that are wrong themselves nothing follows.
+  if (ctx.issues.length > 0) return;
   const { application } = ctx.value;
   for (const { path, input, message } of problems(application))
     ctx.issues.push({ code: 'custom', path: ['application', ...path], input, message });

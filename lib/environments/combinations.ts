@@ -49,6 +49,7 @@ export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => 
 
 /** Each component has its image, and each image its component. */
 export const imagesOfComponents = (ctx: z.core.ParsePayload<{ readonly images: Partial<Images> }>): void => {
+  if (ctx.issues.length > 0) return;
   const present = componentsIn(ctx.value).map(({ name }) => name);
   for (const name of imageNames) {
     const input = ctx.value.images[name];
@@ -66,6 +67,7 @@ export const imagesOfComponents = (ctx: z.core.ParsePayload<{ readonly images: P
 export const serversOfApplication = (
   ctx: z.core.ParsePayload<{ readonly application: Application; readonly api?: unknown }>,
 ): void => {
+  if (ctx.issues.length > 0) return;
   const { application, api: input } = ctx.value;
   if (input === undefined || application.api !== undefined) return;
   const message =

@@ -4,7 +4,7 @@ import { components } from '../components';
 import { certificatesSettings } from '../components/certificates';
 import type { AnyComponent, Settings } from '../components/component';
 import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from '../kubernetes/values';
-import { applicationFits } from './application';
+import { applicationFits, isApplication } from './application';
 import { clusterSettings } from './cluster';
 import {
   databaseConnections,
@@ -41,7 +41,7 @@ const common = {
   /** Name of the environment, of its folder in dist, and the end of its namespace: `coped-<name>`. */
   name: environmentName,
   /** What its images are; the sample, or a file of your own in lib/applications. */
-  application: z.custom<Application>((value) => typeof value === 'object' && value !== null, {
+  application: z.custom<Application>(isApplication, {
     error: 'is not an application; import one from lib/applications',
   }),
   cluster: clusterSettings.prefault({}),
