@@ -65,7 +65,7 @@ export type Spec = Omit<WorkloadSpec, 'template' | 'jobTemplate'> &
       readonly spec?: Omit<WorkloadSpec, 'template' | 'jobTemplate'> & { readonly template?: PodTemplate };
     };
     readonly unschedulable?: boolean;
-    readonly taints?: readonly { readonly effect?: string }[];
+    readonly taints?: readonly { readonly key?: string; readonly value?: string; readonly effect?: string }[];
     readonly scaleTargetRef?: { readonly name?: string };
     readonly minReplicas?: number;
     readonly maxReplicas?: number;

@@ -1,4 +1,6 @@
 import { POSTGRES_USER_ID } from '../../lib/components/postgres/postgres';
+import type { ClusterSettings } from '../../lib/environments/cluster';
+import { tolerationOf } from '../../lib/kubernetes/placement';
 
 // The image is PostgreSQL's, because every environment can get it; of it only Perl is used, which Debian always has.
 const PORT = 8080;
@@ -65,15 +67,27 @@ const pod = (
   },
 });
 
+type Nodes = ClusterSettings['nodes'];
+
+/** On the nodes that our own pods run on. */
+const placed = ({ selector, tolerations }: Nodes) => ({
+  ...(Object.keys(selector).length > 0 && { nodeSelector: selector }),
+  ...(tolerations.length > 0 && { tolerations: tolerations.map(tolerationOf) }),
+});
+
 /** Not before it listens is it ready. */
-export const listenerPod = (image: string): object =>
-  pod('listener', image, ['perl', '-e', LISTEN], {
-    readinessProbe: { exec: { command: [...CALL, '127.0.0.1'] }, periodSeconds: 2, timeoutSeconds: 5 },
-  });
+export const listenerPod = (image: string, nodes: Nodes): object =>
+  pod(
+    'listener',
+    image,
+    ['perl', '-e', LISTEN],
+    { readinessProbe: { exec: { command: [...CALL, '127.0.0.1'] }, periodSeconds: 2, timeoutSeconds: 5 } },
+    placed(nodes),
+  );
 
 /** @param apart on another machine than the listener's, where there are two */
-export const callerPod = (image: string, apart: boolean): object =>
-  pod('caller', image, ['sleep', '900'], {}, apart ? { affinity: APART } : {});
+export const callerPod = (image: string, nodes: Nodes, apart: boolean): object =>
+  pod('caller', image, ['sleep', '900'], {}, { ...placed(nodes), ...(apart && { affinity: APART }) });
 
 const APART = {
   podAntiAffinity: {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ClusterSettings } from '../../lib/environments/cluster';
 import type { Environment } from '../../lib/environments/environment';
 import type { ApiObject, Kubectl } from '../cluster/kubectl';
 import { isReady, podState } from '../cluster/readiness';
@@ -73,11 +74,11 @@ interface Trial {
 async function trial(
   kubectl: Kubectl,
   step: Progress,
-  { images: { postgres } }: Environment,
+  { images: { postgres }, cluster: { nodes } }: Environment,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const apart = (await usableNodes(kubectl)).length > 1;
-  await kubectl.apply([listenerPod(postgres), callerPod(postgres, apart), SERVICE]);
+  const apart = (await usableNodes(kubectl, nodes)).length > 1;
+  await kubectl.apply([listenerPod(postgres, nodes), callerPod(postgres, nodes, apart), SERVICE]);
   const pulls = new Pulls(kubectl);
   const missing = async () => {
     const pods = await kubectl.list('pods');
@@ -103,15 +104,27 @@ async function trial(
 }
 
 /** Machines that take pods like ours. */
-async function usableNodes(kubectl: Kubectl): Promise<ApiObject[]> {
+async function usableNodes(
+  kubectl: Kubectl,
+  { selector, tolerations }: ClusterSettings['nodes'],
+): Promise<ApiObject[]> {
+  const isTolerated = (taint: Taint): boolean =>
+    taint.effect === 'PreferNoSchedule' ||
+    tolerations.some(
+      ({ key, value = taint.value, effect = taint.effect }) =>
+        key === taint.key && value === taint.value && effect === taint.effect,
+    );
   const nodes = await kubectl.list('nodes');
   return nodes.filter(
     (node) =>
       isReady(node) &&
       !node.spec?.unschedulable &&
-      !(node.spec?.taints ?? []).some(({ effect }) => effect !== 'PreferNoSchedule'),
+      (node.spec?.taints ?? []).every(isTolerated) &&
+      Object.entries(selector).every(([key, value]) => node.metadata.labels?.[key] === value),
   );
 }
+
+type Taint = NonNullable<NonNullable<ApiObject['spec']>['taints']>[number];
 
 /** Components find each other by the names of Services; from each machine the way to DNS is another one. */
 async function byName(tried: Trial): Promise<Finding> {

@@ -20,6 +20,12 @@ const POD_SPECS: Readonly<Record<string, string>> = {
   StatefulSet: '/spec/template/spec',
 };
 
+/** As Kubernetes writes one: with a value it has to be the taint's, without one any will do. */
+export const tolerationOf = (one: k8s.Toleration): k8s.Toleration => ({
+  operator: one.value === undefined ? 'Exists' : 'Equal',
+  ...one,
+});
+
 /** Done to whatever has been built, so that no component can forget it. */
 export function place(root: Construct, { pullSecrets, nodes }: Placement): void {
   for (const node of root.node.findAll()) {
@@ -32,10 +38,6 @@ export function place(root: Construct, { pullSecrets, nodes }: Placement): void 
         pullSecrets.map((name) => ({ name })),
       );
     if (pod && Object.keys(nodes.selector).length > 0) patch(`${pod}/nodeSelector`, nodes.selector);
-    if (pod && nodes.tolerations.length > 0)
-      patch(
-        `${pod}/tolerations`,
-        nodes.tolerations.map((one) => ({ operator: one.value === undefined ? 'Exists' : 'Equal', ...one })),
-      );
+    if (pod && nodes.tolerations.length > 0) patch(`${pod}/tolerations`, nodes.tolerations.map(tolerationOf));
   }
 }

@@ -7,10 +7,12 @@ import { Machine, node } from './machine';
 beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] }));
 afterEach(() => jest.useRealTimers());
 
+const NODES = { selector: { pool: 'coped' }, tolerations: [{ key: 'pool', value: 'coped' }] };
+
 /** What is found out with two pods; the time of waiting passes at once. */
-async function findings(machine: Machine) {
+async function findings(machine: Machine, settings: object = {}) {
   const world = machine.world();
-  const development = environmentNamed(world, 'development');
+  const development = { ...environmentNamed(world, 'development'), ...settings };
   const found = canary(world, await clusterOf(world, development), development);
   let settled = false;
   const end = () => {
@@ -59,7 +61,7 @@ test.each([
 });
 
 test('its pods are allowed where everything is restricted', () => {
-  for (const pod of [listenerPod('postgres'), callerPod('postgres', true)])
+  for (const pod of [listenerPod('postgres', NODES), callerPod('postgres', NODES, true)])
     expect(violations(pod as Pod)).toEqual([]);
 });
 
@@ -67,6 +69,27 @@ test('where there are two machines, each has one of the pods', async () => {
   const { names, pods } = await findings(new Machine().add(node('node-2')));
   expect(names).toMatchObject({ level: 'ok', found: expect.stringContaining('on node-1 and node-2') });
   expect(JSON.stringify(pods)).toContain('podAntiAffinity');
+});
+
+test.each([
+  ['one node', ['node-2']],
+  ['two nodes', ['node-2', 'node-3']],
+])('where the environment has %s of its own, its pods are on those', async (_, labelled) => {
+  const machine = new Machine();
+  for (const name of ['node-2', 'node-3']) {
+    const { metadata, spec, ...rest } = node(name);
+    const labels = labelled.includes(name) ? NODES.selector : {};
+    machine.add({
+      ...rest,
+      metadata: { ...metadata, labels },
+      spec: { ...spec, taints: [{ key: 'pool', value: 'coped', effect: 'NoSchedule' }] },
+    });
+  }
+  const { pods } = await findings(machine, { cluster: { nodes: NODES } });
+  expect(JSON.stringify(pods)).toContain(
+    '"nodeSelector":{"pool":"coped"},"tolerations":[{"operator":"Equal","key":"pool","value":"coped"}]',
+  );
+  expect(JSON.stringify(pods).includes('podAntiAffinity')).toBe(labelled.length > 1);
 });
 
 test('where its packets do not come over from another machine, it is the network between them', async () => {
