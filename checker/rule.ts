@@ -1,3 +1,7 @@
+import { marksIn, unmarked } from './manifests/apart';
+import type { Manifest } from './manifests/manifest';
+import { toldApart } from './manifests/namespaces';
+import { nameOf, once } from './manifests/workloads';
 import type { Finding } from './problem';
 import type { Subject } from './subject';
 
@@ -16,6 +20,12 @@ export interface Rule<S extends Subject = Subject, Id extends string = string> {
   /** What it needs to know besides the objects; without it the rule is skipped, and that is said. */
   readonly needs: readonly Knowledge<S>[];
   readonly find: (subject: S) => Finding[];
+}
+
+/** How a rule looks at manifests of many namespaces, if not at each namespace for itself, as if there were no other. */
+interface Scope {
+  /** It compares objects of different namespaces, and knows of which each is. */
+  readonly acrossNamespaces?: true;
 }
 
 /** What the objects cannot say about themselves. */
@@ -37,11 +47,61 @@ export const ruleOver =
   <const Id extends string, K extends Knowledge<S> = never>({
     needs = [],
     find,
+    acrossNamespaces,
     ...texts
-  }: Omit<Rule<S, Id>, 'needs' | 'find'> & {
-    readonly needs?: readonly K[];
-    readonly find: (subject: Knowing<S, K>) => Findings;
-  }): Rule<S, Id> => ({ ...texts, needs, find: (subject) => flat(find(subject as Knowing<S, K>)) });
+  }: Omit<Rule<S, Id>, 'needs' | 'find'> &
+    Scope & {
+      readonly needs?: readonly K[];
+      readonly find: (subject: Knowing<S, K>) => Findings;
+    }): Rule<S, Id> => ({
+    ...texts,
+    needs,
+    find: (subject) => {
+      const { whole, parts } = views(subject);
+      return (acrossNamespaces ? [{ part: whole }] : parts).flatMap(({ part, namespace }: Part) =>
+        flat(find(part as Knowing<S, K>)).map((finding) => located(finding, subject.manifests, namespace)),
+      );
+    },
+  });
+
+interface Part {
+  readonly part: Subject;
+  readonly namespace?: string;
+}
+
+/** A subject as rules look at it: as a whole, or at each namespace. Our own objects are of one, and those that are not are wrong. */
+const views = once((subject: Subject): { readonly whole: Subject; readonly parts: readonly Part[] } => {
+  if (subject.own) return { whole: subject, parts: [{ part: subject }] };
+  const { all, namespaces } = toldApart(subject.manifests);
+  const whole = { ...subject, manifests: all };
+  const parts = [...(namespaces ?? [])].map(([namespace, manifests]) => ({
+    namespace,
+    part: { ...subject, manifests },
+  }));
+  return { whole, parts: namespaces ? parts : [{ part: whole }] };
+});
+
+/** The finding with its objects, and with texts for people. */
+function located(finding: Finding, manifests: readonly Manifest[], namespace: string | undefined): Finding {
+  const { where, wrong, remedy } = finding;
+  const marks = marksIn(where);
+  const found = places(manifests).get(where.split(' ', 1)[0] ?? '');
+  const objects = marks.length === 0 && found !== undefined ? [found] : marks;
+  return {
+    ...finding,
+    ...(objects.length > 0 && { objects }),
+    // What is missing in a namespace has no name.
+    where: unmarked(objects.length === 0 && namespace ? `Namespace/${namespace} ${where}` : where),
+    wrong: unmarked(wrong),
+    remedy: unmarked(remedy),
+  };
+}
+
+/** Where there are no marks, names tell objects apart. */
+const places = once(
+  (manifests: readonly Manifest[]): ReadonlyMap<string, number> =>
+    new Map(manifests.map((manifest, i) => [nameOf(manifest), i])),
+);
 
 export const rule = ruleOver<Subject>();
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, summary } from '../../checker/causes';
-import { oneLine } from '../../checker/problem';
+import { oneLine, type Problem } from '../../checker/problem';
 import { Problems } from '../../checker/problems';
 import { applies } from '../../checker/rule';
 import { didYouMean } from '../../formats/nearest';
@@ -16,7 +16,7 @@ import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { manifestFiles } from './files';
 import { objectsIn } from './objects';
-import { lineOf } from './places';
+import { placesOf } from './places';
 
 /**
  * Checks environments, folders and files; prints what was found.
@@ -81,7 +81,11 @@ function checkFolder(world: World, path: string, before: Committed): number {
   }
   const problems = runChecks(subject);
   if (problems.length > 0) {
-    const found = problems.map((one) => describe({ ...one, environment: lineOf(one, places) ?? path }));
+    const placeOf = (one: Problem) =>
+      placesOf(one, { manifests, places })
+        .map(({ file, line }) => `${file}:${line}`)
+        .join(', ');
+    const found = problems.map((one) => describe({ ...one, environment: placeOf(one) || path }));
     return report(terminal, found.length, found);
   }
   terminal.print(`${path}: ${manifests.length} objects, ${used.length} rules, nothing found.`);

@@ -1,5 +1,5 @@
 import { quantity, sum } from '../../../formats/quantity';
-import { type Bound, scaleOf, share } from '../../analysis/capacity';
+import { autoscalersOf, type Bound, scaleOf, share } from '../../analysis/capacity';
 import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
@@ -15,9 +15,7 @@ export const availability = rule({
   link: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
   find: ({ manifests }) =>
     workloads(manifests).map((workload) => {
-      const autoscalers = ofKind(manifests, 'HorizontalPodAutoscaler').filter(
-        ({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}` === workload.name,
-      );
+      const autoscalers = autoscalersOf(workload.manifest, manifests);
       return [
         workload.serves && replicas(workload, autoscalers.length > 0, manifests),
         autoscalers.map((autoscaler) => targets(autoscaler, workload)),

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../../formats/nearest';
 import { grouped } from '../../manifests/grouped';
 import type { ObjectOf } from '../../manifests/kubernetes';
-import { namespaceOf } from '../../manifests/selected';
+import { namespaceOf } from '../../manifests/namespaces';
 import { nameOf, ofKind } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
 import { type Field, fieldFindings } from '../fields';

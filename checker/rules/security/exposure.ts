@@ -2,7 +2,7 @@ import { behind } from '../../analysis/calls';
 import { sourcesOf } from '../../analysis/volume-sources';
 import type { Kind, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
-import { namespaceOf } from '../../manifests/selected';
+import { namespaceOf } from '../../manifests/namespaces';
 import { listOf, nameOf, ofKind, type Workload } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
 import { type Field, fieldFindings } from '../fields';
