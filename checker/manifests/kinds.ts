@@ -19,10 +19,13 @@ const groupOf = (apiVersion = ''): string =>
  * The kind, as rules may compare it: where another group has a known kind of this name it is called as by kubectl,
  * `NetworkPolicy.projectcalico.org`. Versions do not matter, not even those that are gone.
  */
-export function kindOf(one: Typed): string {
-  const group = groupOf(one.apiVersion);
-  // Whoever left the group out meant the kind that is known.
-  return group !== '' && KNOWN.get(one.kind)?.includes(group) === false ? withGroup(one) : one.kind;
+export const kindOf = (one: Typed): string =>
+  KNOWN.has(one.kind) && !isOf(KNOWN, one) ? withGroup(one) : one.kind;
+
+/** Whoever leaves the group out means the kind that is known. */
+function isOf(kinds: ReadonlyMap<string, readonly string[]>, { apiVersion, kind }: Typed): boolean {
+  const group = groupOf(apiVersion);
+  return group === '' || kinds.get(kind)?.includes(group) === true;
 }
 
 /** The same for kinds that are not known: two groups may have one of the same name. */
@@ -30,7 +33,5 @@ export const fullKindOf = (one: Typed): string => (KNOWN.has(one.kind) ? kindOf(
 
 const withGroup = ({ apiVersion, kind }: Typed): string => `${kind}.${groupOf(apiVersion)}`;
 
-/** Whether a controller may make any other object of it, as of all kinds that are not known. Of a Gateway some make its server. */
-export const mayMakeOthers = ({ apiVersion, kind }: Typed): boolean =>
-  kind === 'Gateway' ||
-  ![KNOWN, MAKE_NOTHING].some((kinds) => kinds.get(kind)?.includes(groupOf(apiVersion)));
+/** Whether a controller may make any other object of it, as of all kinds that are not known. */
+export const mayMakeOthers = (one: Typed): boolean => !isOf(KNOWN, one) && !isOf(MAKE_NOTHING, one);

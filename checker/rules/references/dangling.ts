@@ -1,6 +1,7 @@
 import { didYouMean } from '../../../formats/nearest';
 import { grouped } from '../../manifests/grouped';
 import { type Existing, type Inventory, inventory, resolve, sameNamespace } from '../../manifests/inventory';
+import { mayHaveOthers } from '../../manifests/namespaces';
 import { type Reference, references } from '../../manifests/references';
 import { type Container, containers, type Workload, workloads } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
@@ -12,6 +13,7 @@ export const dangling = rule({
   why: 'Kubernetes accepts it and waits: a pod with a missing Secret stays in CreateContainerConfigError forever.',
   remedy: 'Correct the name, or emit what is missing; an object in another namespace is not found.',
   link: 'https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/',
+  acrossNamespaces: true,
   find: (subject) => {
     const { manifests, externalSecrets } = subject;
     const known = inventory(subject);
@@ -28,7 +30,7 @@ export const dangling = rule({
         // For other manifests it is not known which Secrets are in the cluster.
         const isElsewhere =
           ELSEWHERE.test(reference.kind) || (reference.kind === 'Secret' && !externalSecrets);
-        return !isElsewhere && missing(reference, known);
+        return !isElsewhere && !mayHaveOthers(manifests, reference.namespace) && missing(reference, known);
       }),
       workloads(manifests).map(missingVolumes),
     ];
@@ -105,17 +107,20 @@ export const unused = rule({
   why: 'An unused Secret is an unnecessary risk, and more often the sign of a program that reads another one by mistake.',
   remedy: 'Let something refer to it, or remove it.',
   link: 'https://kubernetes.io/docs/concepts/configuration/secret/',
+  acrossNamespaces: true,
   find: (subject) => {
     const uses = grouped(
       references(subject.manifests).map((reference) => [`${reference.kind}/${reference.name}`, reference]),
     );
     return [
       [...inventory(subject)].map(([id, all]) =>
-        all.map((existing) =>
-          unreferenced(
-            existing,
-            (uses.get(id) ?? []).filter(({ namespace }) => sameNamespace(namespace, existing.namespace)),
-          ),
+        all.map(
+          (existing) =>
+            !mayHaveOthers(subject.manifests, existing.namespace) &&
+            unreferenced(
+              existing,
+              (uses.get(id) ?? []).filter(({ namespace }) => sameNamespace(namespace, existing.namespace)),
+            ),
         ),
       ),
       workloads(subject.manifests).map(unmounted),

@@ -39,6 +39,7 @@ export const namespace = rule({
   why: 'Without the label, pods that are added later need not be hardened; in a namespace of the cluster, the permissions and policies of all users mix.',
   remedy: 'Emit one Namespace with pod-security.kubernetes.io/enforce: restricted, and everything inside it.',
   link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
+  acrossNamespaces: true,
   find: ({ manifests }) => {
     const [own, ...more] = ofKind(manifests, 'Namespace');
     const { name, labels } = own?.metadata ?? {};

@@ -86,6 +86,7 @@ export const roleBindings = rule({
   why: 'A binding makes a Role dangerous. One to the default account applies to every pod without an account of its own; one to system:unauthenticated to the whole network.',
   remedy: 'Bind one Role of its own to the ServiceAccount of one program.',
   link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege',
+  acrossNamespaces: true,
   find: ({ manifests }) => {
     const bindings = [...ofKind(manifests, 'RoleBinding'), ...ofKind(manifests, 'ClusterRoleBinding')];
     return [bindings.map(badRole), bindings.map(withoutSubjects), tooMany(bindings)];
