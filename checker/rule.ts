@@ -83,15 +83,16 @@ const views = once((subject: Subject): { readonly whole: Subject; readonly parts
 
 /** The finding with its objects, and with texts for people. */
 function located(finding: Finding, manifests: readonly Manifest[], namespace: string | undefined): Finding {
-  const { where, wrong, remedy } = finding;
-  const marks = marksIn(where);
-  const found = places(manifests).get(where.split(' ', 1)[0] ?? '');
-  const objects = marks.length === 0 && found !== undefined ? [found] : marks;
+  const { wrong, remedy } = finding;
+  const marks = marksIn(finding.where);
+  // What is missing in a namespace has no name.
+  const where = marks.length === 0 && namespace ? `Namespace/${namespace} ${finding.where}` : finding.where;
+  const found = marks.length === 0 ? places(manifests).get(where.split(' ', 1)[0] ?? '') : undefined;
+  const objects = found === undefined ? marks : [found];
   return {
     ...finding,
     ...(objects.length > 0 && { objects }),
-    // What is missing in a namespace has no name.
-    where: unmarked(objects.length === 0 && namespace ? `Namespace/${namespace} ${where}` : where),
+    where: unmarked(where),
     wrong: unmarked(wrong),
     remedy: unmarked(remedy),
   };

@@ -10,7 +10,7 @@ export interface Change {
 }
 
 /** The defaults of the API server. The names mean the same wherever they occur. */
-const DEFAULTS: Readonly<Record<string, unknown>> = defaults;
+const DEFAULTS: unknown = defaults;
 
 /** Their fields are amounts: `1Gi` is `1024Mi`. */
 const AMOUNTS = ['capacity', 'limits', 'requests'];
@@ -26,7 +26,7 @@ export function firstChange(
   name = '',
   owner = '',
 ): Change | undefined {
-  const [old, now] = [before, after].map((value) => value ?? DEFAULTS[name]);
+  const [old, now] = [before, after].map((value) => value ?? fieldOf(DEFAULTS, name));
   if (old === now) return undefined;
   if (isObject(old) || isObject(now)) {
     const keys = new Set([old, now].filter(isObject).flatMap(Object.keys));

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { production } from '../../lib/environments/production';
 import { runChecks } from '../../rules';
+import type { CopedSubject } from '../../rules/rule';
 import { synthesize } from '../../rules/synthesize';
-import { manyObjects } from './many-objects';
+import { manyNamespaces, manyObjects } from './many-objects';
 
 // Budgets as ratios in one run: machines differ and are noisy, but both sides of a ratio run on the same one. The two
 // sides take turns, and the median of the turns' ratios counts: what slows the machine down for a while slows both. The
@@ -34,14 +35,8 @@ const command =
       if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${stderr}`);
     });
 
-/** Measures both sides, one right after the other, again and again; prints the ratio and returns whether it is within its budget. */
-function ratio(
-  what: string,
-  limit: number,
-  measured: () => number,
-  reference: () => number,
-  rounds = ROUNDS,
-): boolean {
+/** Measures both sides, one right after the other, again and again. */
+function compared(what: string, measured: () => number, reference: () => number, rounds: number) {
   measured();
   reference();
   const turns: { readonly measured: number; readonly reference: number }[] = [];
@@ -52,11 +47,39 @@ function ratio(
   process.stderr.write('\r\x1b[K');
   const typical = median(turns.map((turn) => turn.measured / turn.reference));
   const sides = (['measured', 'reference'] as const).map((side) => median(turns.map((turn) => turn[side])));
-  const fits = typical <= limit;
-  console.log(
-    `${fits ? 'ok  ' : 'OVER'} ${what}: ${sides.map((side) => `${side.toFixed(2)} ms`).join(' / ')}, typically ${typical.toFixed(2)} (budget ${limit})`,
+  return { typical, text: `${what}: ${sides.map((side) => `${side.toFixed(2)} ms`).join(' / ')}` };
+}
+
+/** Prints a result, and returns whether it is within its budget. */
+function fits(text: string, value: number, limit: number): boolean {
+  console.log(`${value <= limit ? 'ok  ' : 'OVER'} ${text} ${value.toFixed(2)} (budget ${limit})`);
+  return value <= limit;
+}
+
+/** Whether one side takes at most so many times as long as the other. */
+function ratio(
+  what: string,
+  limit: number,
+  measured: () => number,
+  reference: () => number,
+  rounds = ROUNDS,
+): boolean {
+  const { typical, text } = compared(what, measured, reference, rounds);
+  return fits(`${text}, typically`, typical, limit);
+}
+
+/** Whether the time to check grows with this power of the number of objects at most: 1 is twice as long for twice as many. */
+function growth(what: string, limit: number, subjects: (objects: number) => CopedSubject): boolean {
+  const [few, many] = [subjects(1000), subjects(10_000)];
+  const counts = [many, few].map(({ manifests }) => manifests.length);
+  const [more = 0, less = 1] = counts;
+  const { typical, text } = compared(
+    `${counts.join(' objects / ')} ${what}`,
+    checking(many),
+    checking(few),
+    3,
   );
-  return fits;
+  return fits(`${text}, exponent`, Math.log(typical) / Math.log(more / less), limit);
 }
 
 const cdk8s = (app: string, output: string) =>
@@ -89,13 +112,9 @@ const perEnvironment = (count: number) => () =>
     synthesize(Array.from({ length: count }, (_, i) => ({ ...production, name: `environment-${i}` }))),
   ) / count;
 
-/** Time to check one object of at least this many. */
-function perObject(objects: number): () => number {
-  const subject = manyObjects(objects);
-  const count = subject.manifests.length;
-  // A new list each time: the rules remember what they know of one.
-  return () => milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] })) / count;
-}
+/** Time to check objects. A new list each time: the rules remember what they know of one. */
+const checking = (subject: CopedSubject) => () =>
+  milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] }));
 
 const results = [
   ratio(
@@ -120,7 +139,8 @@ const results = [
     2 * ROUNDS,
   ),
   ratio('an environment of 1,000 together / of 100', 1.15, perEnvironment(1000), perEnvironment(100), 1),
-  ratio('an object of 1,000 checked together / of 100', 1.3, perObject(1000), perObject(100), 9),
+  growth('checked in one namespace', 1.2, manyObjects),
+  growth('checked in many namespaces', 1.1, manyNamespaces),
 ];
 rmSync(scratch, { recursive: true });
 process.exitCode = results.every(Boolean) ? 0 : 1;

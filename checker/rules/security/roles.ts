@@ -63,11 +63,11 @@ function broad(allowed: PermissionRule, where: string): Findings {
 }
 
 /** Roles that every cluster has and that no program should. */
-const BUILT_IN: Readonly<Record<string, string>> = {
-  'cluster-admin': 'may do everything',
-  admin: 'reads Secrets, starts pods, and lets others do so',
-  edit: 'reads Secrets and starts pods',
-};
+const BUILT_IN: ReadonlyMap<string, string> = new Map([
+  ['cluster-admin', 'may do everything'],
+  ['admin', 'reads Secrets, starts pods, and lets others do so'],
+  ['edit', 'reads Secrets and starts pods'],
+]);
 
 /** Users and groups that anyone may be in. */
 const ANYONE = /^system:(anonymous|unauthenticated|authenticated|serviceaccounts(:.*)?)$/;
@@ -100,7 +100,7 @@ function badRole(binding: Binding): Findings {
     const wrong = 'is the name of a subject, not of a role';
     return { where, value: name, wrong, remedy: 'Name the role here, and who gets it in subjects' };
   }
-  const may = BUILT_IN[name];
+  const may = BUILT_IN.get(name);
   // A Role may have the name of a ClusterRole and be another.
   if (kind === 'Role' || may === undefined) return undefined;
   const remedy = 'Create a Role with the few permissions that are needed, and bind that';
