@@ -22,12 +22,6 @@ export interface Rule<S extends Subject = Subject, Id extends string = string> {
   readonly find: (subject: S) => Finding[];
 }
 
-/** How a rule looks at manifests of many namespaces, if not at each namespace for itself, as if there were no other. */
-interface Scope {
-  /** It compares objects of different namespaces, and knows of which each is. */
-  readonly acrossNamespaces?: true;
-}
-
 /** What the objects cannot say about themselves. */
 export type Knowledge<S extends Subject> = Exclude<keyof S, 'environment' | 'manifests'>;
 
@@ -49,11 +43,12 @@ export const ruleOver =
     find,
     acrossNamespaces,
     ...texts
-  }: Omit<Rule<S, Id>, 'needs' | 'find'> &
-    Scope & {
-      readonly needs?: readonly K[];
-      readonly find: (subject: Knowing<S, K>) => Findings;
-    }): Rule<S, Id> => ({
+  }: Omit<Rule<S, Id>, 'needs' | 'find'> & {
+    readonly needs?: readonly K[];
+    /** It compares objects of different namespaces. Others look at each namespace as if there were no other. */
+    readonly acrossNamespaces?: true;
+    readonly find: (subject: Knowing<S, K>) => Findings;
+  }): Rule<S, Id> => ({
     ...texts,
     needs,
     find: (subject) => {

@@ -39,8 +39,12 @@ const TEMPLATE: ReadonlyMap<string, string> = new Map([
   ['Deployment', 'spec.template'],
   ['Job', 'spec.template'],
   ['ReplicaSet', 'spec.template'],
+  ['ReplicationController', 'spec.template'],
   ['StatefulSet', 'spec.template'],
 ]);
+
+/** The selector of a ReplicationController has another form. */
+const SELECTORLESS = ['Job', 'CronJob', 'Pod', 'ReplicationController'];
 
 /** `Deployment/web`, as kubectl writes it; of manifests in many namespaces `Deployment/shop/web`. */
 export function nameOf(manifest: Manifest): string {
@@ -78,7 +82,7 @@ export const workloads = once((manifests: readonly Manifest[]): readonly Workloa
       labels: template?.metadata?.labels ?? {},
       annotations: template?.metadata?.annotations ?? {},
       pod: template?.spec ?? {},
-      selector: ['Job', 'CronJob', 'Pod'].includes(kind) ? undefined : manifest.spec?.selector,
+      selector: SELECTORLESS.includes(kind) ? undefined : manifest.spec?.selector,
       serves: !['Job', 'CronJob', 'Pod'].includes(kind),
     };
   }),
