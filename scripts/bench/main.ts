@@ -77,7 +77,7 @@ function growth(what: string, limit: number, subjects: (objects: number) => Cope
     `${counts.join(' objects / ')} ${what}`,
     checking(many),
     checking(few),
-    3,
+    7,
   );
   return fits(`${text}, exponent`, Math.log(typical) / Math.log(more / less), limit);
 }
