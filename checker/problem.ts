@@ -12,6 +12,8 @@ export interface Problem {
   readonly environment: string;
   /** Where: a settings key (`postgres.storage`) or an object and a path (`Deployment/web spec.replicas`). */
   readonly where: string;
+  /** The very objects, by their places in the manifests that were checked: several where one is written twice. */
+  readonly objects?: readonly number[];
   /** What is there, as a person would write it; leave out when something is missing. */
   readonly value?: unknown;
   /** What is wrong with it, as the rest of a sentence: "is not a DNS name". */

@@ -1,3 +1,7 @@
+import { marksIn, unmarked } from './manifests/apart';
+import type { Manifest } from './manifests/manifest';
+import { toldApart } from './manifests/namespaces';
+import { nameOf, once } from './manifests/workloads';
 import type { Finding, Severity } from './problem';
 import type { Subject } from './subject';
 
@@ -40,12 +44,65 @@ export const ruleOver =
     severity = 'error',
     needs = [],
     find,
+    acrossNamespaces,
     ...texts
   }: Omit<Rule<S, Id>, 'severity' | 'needs' | 'find'> & {
     readonly severity?: Severity;
     readonly needs?: readonly K[];
+    /** It compares objects of different namespaces. Others look at each namespace as if there were no other. */
+    readonly acrossNamespaces?: true;
     readonly find: (subject: Knowing<S, K>) => Findings;
-  }): Rule<S, Id> => ({ ...texts, severity, needs, find: (subject) => flat(find(subject as Knowing<S, K>)) });
+  }): Rule<S, Id> => ({
+    ...texts,
+    severity,
+    needs,
+    find: (subject) => {
+      const { whole, parts } = views(subject);
+      return (acrossNamespaces ? [{ part: whole }] : parts).flatMap(({ part, namespace }: Part) =>
+        flat(find(part as Knowing<S, K>)).map((finding) => located(finding, subject.manifests, namespace)),
+      );
+    },
+  });
+
+interface Part {
+  readonly part: Subject;
+  readonly namespace?: string;
+}
+
+/** A subject as rules look at it: as a whole, or at each namespace. Our own objects are of one, and those that are not are wrong. */
+const views = once((subject: Subject): { readonly whole: Subject; readonly parts: readonly Part[] } => {
+  if (subject.own) return { whole: subject, parts: [{ part: subject }] };
+  const { all, namespaces } = toldApart(subject.manifests);
+  const whole = { ...subject, manifests: all };
+  const parts = [...(namespaces ?? [])].map(([namespace, manifests]) => ({
+    namespace,
+    part: { ...subject, manifests },
+  }));
+  return { whole, parts: namespaces ? parts : [{ part: whole }] };
+});
+
+/** The finding with its objects, and with texts for people. */
+function located(finding: Finding, manifests: readonly Manifest[], namespace: string | undefined): Finding {
+  const { wrong, remedy } = finding;
+  const marks = marksIn(finding.where);
+  // What is missing in a namespace has no name.
+  const where = marks.length === 0 && namespace ? `Namespace/${namespace} ${finding.where}` : finding.where;
+  const found = marks.length === 0 ? places(manifests).get(where.split(' ', 1)[0] ?? '') : undefined;
+  const objects = found === undefined ? marks : [found];
+  return {
+    ...finding,
+    ...(objects.length > 0 && { objects }),
+    where: unmarked(where),
+    wrong: unmarked(wrong),
+    remedy: unmarked(remedy),
+  };
+}
+
+/** Where there are no marks, names tell objects apart. */
+const places = once(
+  (manifests: readonly Manifest[]): ReadonlyMap<string, number> =>
+    new Map(manifests.map((manifest, i) => [nameOf(manifest), i])),
+);
 
 export const rule = ruleOver<Subject>();
 

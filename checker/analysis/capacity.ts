@@ -1,7 +1,10 @@
 import { quantity, sum } from '../../formats/quantity';
+import { grouped } from '../manifests/grouped';
+import { kindOf } from '../manifests/kinds';
 import type { ContainerSpec, PodSpec, WorkloadSpec } from '../manifests/kubernetes';
 import type { Manifest } from '../manifests/manifest';
-import { ofKind, type Workload, workloads } from '../manifests/workloads';
+import { namespaceOf } from '../manifests/namespaces';
+import { ofKind, once, type Workload, workloads } from '../manifests/workloads';
 
 export type Bound = 'requests' | 'limits';
 
@@ -47,21 +50,35 @@ const fixed = (pods: number): Scale => ({ min: pods, max: pods, surge: 0, leavin
 
 /** A DaemonSet has a pod on each node; no manifest has the number of nodes, so one is counted. */
 export function scaleOf({ manifest }: Workload, manifests: readonly Manifest[]): Scale {
-  const { kind, metadata, spec = {} } = manifest;
+  const { kind, spec = {} } = manifest;
   if (kind === 'Pod' || kind === 'DaemonSet') return fixed(1);
   if (kind === 'Job' || kind === 'CronJob') {
     const { parallelism = 1, completions = parallelism } =
       (kind === 'Job' ? spec : spec.jobTemplate?.spec) ?? {};
     return fixed(Math.min(parallelism, completions));
   }
-  const autoscaler = ofKind(manifests, 'HorizontalPodAutoscaler').find(
-    ({ spec }) => spec?.scaleTargetRef?.kind === kind && spec.scaleTargetRef.name === metadata.name,
-  );
+  const [autoscaler] = autoscalersOf(manifest, manifests);
   const { replicas = 1 } = spec;
   const { minReplicas = 1, maxReplicas = minReplicas } = autoscaler?.spec ?? {};
   const [min, max] = autoscaler ? [minReplicas, maxReplicas] : [replicas, replicas];
   return { min, max, ...(kind === 'Deployment' ? rolling(spec, max) : { surge: 0, leaving: 0 }) };
 }
+
+/** The autoscalers of a workload; one should be enough. */
+export const autoscalersOf = (workload: Manifest, manifests: readonly Manifest[]) =>
+  autoscalers(manifests).get(targetId(workload, workload, workload.metadata.name)) ?? [];
+
+const autoscalers = once((manifests: readonly Manifest[]) =>
+  grouped(
+    ofKind(manifests, 'HorizontalPodAutoscaler').map((one) => {
+      const { apiVersion, kind = '', name } = one.spec?.scaleTargetRef ?? {};
+      return [targetId(one, { apiVersion, kind }, name), one] as const;
+    }),
+  ),
+);
+
+const targetId = (near: Manifest, typed: Parameters<typeof kindOf>[0], name: string | undefined): string =>
+  `${namespaceOf(near)} ${kindOf(typed)} ${name}`;
 
 /** A StatefulSet, and a Deployment that recreates, wait until a pod is gone before they replace it. */
 function rolling({ strategy }: WorkloadSpec, replicas: number): Pick<Scale, 'surge' | 'leaving'> {

@@ -91,7 +91,7 @@ export function hosts(setting: Setting, beside: readonly Setting[]): Host[] {
 
 function ofUrl([, scheme = '', authority = '']: RegExpExecArray, where: string): Host[] {
   const known = scheme.toLowerCase();
-  if (!(known in SCHEMES)) return [];
+  if (!Object.hasOwn(SCHEMES, known)) return [];
   // What is before the @ may be a password: it is thrown away here.
   const address = authority.replace(/^.*@/, '');
   const [, host, colon, digits] = /^([a-z0-9][a-z0-9.-]*)(?![\w.$%{(-])(:(\d+)?)?/i.exec(address) ?? [];

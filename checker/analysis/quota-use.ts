@@ -113,7 +113,7 @@ function inScope(pod: PodSpec, { spec }: ObjectOf<'ResourceQuota'>): boolean {
   const expressions = spec?.scopeSelector?.matchExpressions ?? [];
   return [...scopes.map((scopeName) => ({ scopeName, operator: 'Exists' })), ...expressions].every(
     ({ scopeName = '', operator, values = [] }: Expression) => {
-      if (scopeName !== 'PriorityClass') return SCOPES[scopeName]?.(pod) ?? false;
+      if (scopeName !== 'PriorityClass') return SCOPES.get(scopeName)?.(pod) ?? false;
       const name = pod.priorityClassName;
       if (operator === 'In') return values.includes(name ?? '');
       if (operator === 'NotIn') return !values.includes(name ?? '');
@@ -128,12 +128,12 @@ interface Expression {
   readonly values?: readonly string[];
 }
 
-const SCOPES: Readonly<Record<string, (pod: PodSpec) => boolean>> = {
-  Terminating: (pod) => pod.activeDeadlineSeconds !== undefined,
-  NotTerminating: (pod) => pod.activeDeadlineSeconds === undefined,
-  BestEffort: (pod) => !asks(pod),
-  NotBestEffort: (pod) => asks(pod),
-};
+const SCOPES: ReadonlyMap<string, (pod: PodSpec) => boolean> = new Map([
+  ['Terminating', (pod: PodSpec) => pod.activeDeadlineSeconds !== undefined],
+  ['NotTerminating', (pod) => pod.activeDeadlineSeconds === undefined],
+  ['BestEffort', (pod) => !asks(pod)],
+  ['NotBestEffort', (pod) => asks(pod)],
+]);
 
 /** A pod that asks for no CPU and no memory, and is limited in neither, takes what is left over. */
 const asks = ({ initContainers, containers }: PodSpec): boolean =>

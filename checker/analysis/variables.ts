@@ -1,6 +1,6 @@
 import type { ContainerSpec } from '../manifests/kubernetes';
 import type { Manifest } from '../manifests/manifest';
-import { ofKind, once } from '../manifests/workloads';
+import { fieldOf, ofKind, once } from '../manifests/workloads';
 
 /** A container's environment variables, as far as the manifests have them. */
 export type Variables = ReadonlyMap<string, string>;
@@ -20,7 +20,8 @@ export const variableReader = once(
         const { configMapKeyRef, fieldRef } = valueFrom ?? {};
         // A field such as status.podIP is its own value: it can be compared, if not known.
         const found = valueFrom
-          ? (data.get(configMapKeyRef?.name ?? '')?.[configMapKeyRef?.key ?? ''] ?? fieldRef?.fieldPath)
+          ? (fieldOf(data.get(configMapKeyRef?.name ?? ''), configMapKeyRef?.key ?? '') ??
+            fieldRef?.fieldPath)
           : expanded(String(value ?? ''), variables);
         if (found === undefined) variables.delete(String(name));
         else variables.set(String(name), String(found));

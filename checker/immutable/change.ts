@@ -10,7 +10,7 @@ export interface Change {
 }
 
 /** The defaults of the API server. The names mean the same wherever they occur. */
-const DEFAULTS: Readonly<Record<string, unknown>> = defaults;
+const DEFAULTS: unknown = defaults;
 
 /**
  * The first change between two values of a field; undefined if Kubernetes takes one for the other. An empty list or
@@ -23,7 +23,7 @@ export function firstChange(
   name = '',
   owner = '',
 ): Change | undefined {
-  const [old, now] = [before, after].map((value) => value ?? DEFAULTS[name]);
+  const [old, now] = [before, after].map((value) => value ?? fieldOf(DEFAULTS, name));
   if (old === now) return undefined;
   if (isObject(old) || isObject(now)) {
     const keys = new Set([old, now].filter(isObject).flatMap(Object.keys));

@@ -1,3 +1,4 @@
+import { kindOf } from '../manifests/kinds';
 import type { Manifest } from '../manifests/manifest';
 import { claimFields, claimTemplateFields } from './claims';
 import type { Field } from './field';
@@ -15,6 +16,6 @@ const FIELDS: Readonly<Record<string, readonly Field[]>> = {
 
 /** What is fixed between two versions of an object. */
 export const fieldsOf = (before: Manifest, after: Manifest): readonly Field[] =>
-  before.kind === 'StatefulSet'
+  kindOf(before) === 'StatefulSet'
     ? [...statefulSetFields, ...claimTemplateFields(before, after)]
-    : (FIELDS[before.kind] ?? []);
+    : (FIELDS[kindOf(before)] ?? []);

@@ -1,5 +1,6 @@
 import type { Subject } from '../subject';
 import { grouped } from './grouped';
+import { kindOf } from './kinds';
 import type { ObjectOf } from './kubernetes';
 import type { Manifest } from './manifest';
 import type { Reference } from './references';
@@ -28,8 +29,13 @@ export const inventory = once(
       [
         ...EVERYWHERE,
         ...manifests.flatMap((manifest) => [
-          { kind: manifest.kind, name: manifest.metadata.name, ...place(manifest), keys: keysOf(manifest) },
-          ...(MAKES[manifest.kind]?.(manifest) ?? []).map((made) => ({ ...place(manifest), ...made })),
+          {
+            kind: kindOf(manifest),
+            name: manifest.metadata.name,
+            ...place(manifest),
+            keys: keysOf(manifest),
+          },
+          ...(MAKES[kindOf(manifest)]?.(manifest) ?? []).map((made) => ({ ...place(manifest), ...made })),
         ]),
         ...Object.entries(externalSecrets).map(([name, keys]) => ({
           kind: 'Secret',
@@ -61,9 +67,9 @@ const place = (manifest: Manifest): Pick<Existing, 'namespace' | 'declared'> => 
   declared: nameOf(manifest),
 });
 
-const keysOf = ({ kind, data, binaryData, stringData }: Manifest): string[] | undefined =>
-  kind === 'ConfigMap' || kind === 'Secret'
-    ? [data, binaryData, stringData].flatMap((entries) => Object.keys(entries ?? {}))
+const keysOf = (manifest: Manifest): string[] | undefined =>
+  ['ConfigMap', 'Secret'].includes(kindOf(manifest))
+    ? ['data', 'binaryData', 'stringData'].flatMap((field) => Object.keys(manifest[field] ?? {}))
     : undefined;
 
 const FROM_CERT_MANAGER = { kind: 'Secret', keys: ['tls.crt', 'tls.key', 'ca.crt'], fixedKeys: true };

@@ -1,4 +1,5 @@
 import type * as k8s from 'cdk8s-plus-27/lib/imports/k8s';
+import { kindOf } from './kinds';
 import type { Manifest } from './manifest';
 
 /**
@@ -120,4 +121,4 @@ export type WorkloadObject = Manifest & { readonly spec?: WorkloadSpec };
 
 /** Whether an object is of this kind. */
 export const isA = <K extends Kind>(manifest: Manifest, ...kinds: readonly K[]): manifest is ObjectOf<K> =>
-  (kinds as readonly string[]).includes(manifest.kind);
+  (kinds as readonly string[]).includes(kindOf(manifest));

@@ -14,10 +14,10 @@ export type LabelSelector = Loose<k8s.LabelSelector>;
  */
 export function selects(selector: LabelSelector, labels: Labels): boolean {
   for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
-    if (labels[key] !== value) return false;
+    if (labelOf(labels, key) !== value) return false;
   }
   return (selector.matchExpressions ?? []).every(({ key = '', operator, values = [] }) => {
-    const value = labels[key];
+    const value = labelOf(labels, key);
     if (operator === 'In') return value !== undefined && values.includes(value);
     // An object without the key is "not in" as well.
     if (operator === 'NotIn') return value === undefined || !values.includes(value);
@@ -25,6 +25,10 @@ export function selects(selector: LabelSelector, labels: Labels): boolean {
     return operator === 'DoesNotExist' && value === undefined;
   });
 }
+
+/** A label may be called `constructor`, which every object of JavaScript has. */
+const labelOf = (labels: Labels, key: string): string | undefined =>
+  Object.hasOwn(labels, key) ? labels[key] : undefined;
 
 /** `{}` and its spellings: selects everything. */
 export const isEmpty = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean =>

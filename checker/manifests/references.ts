@@ -1,3 +1,4 @@
+import { kindOf } from './kinds';
 import type { PodSpec, WorkloadObject } from './kubernetes';
 import type { Manifest } from './manifest';
 import { FIELDS, type Field, type Step } from './reference-fields';
@@ -34,7 +35,7 @@ export const references = once((manifests: readonly Manifest[]): readonly Refere
   }),
   ...manifests.flatMap((manifest) => [
     ...inFields(manifest, manifest, nameOf(manifest), 'every object'),
-    ...inFields(manifest, manifest, nameOf(manifest), manifest.kind),
+    ...inFields(manifest, manifest, nameOf(manifest), kindOf(manifest)),
     ...annotated(manifest),
   ]),
 ]);
@@ -50,7 +51,7 @@ function withoutClaimed(pod: PodSpec, { spec }: WorkloadObject): PodSpec {
 const ISSUER = 'cert-manager.io/issuer';
 
 const annotated = (manifest: Manifest): Reference[] =>
-  manifest.kind === 'Ingress' && manifest.metadata.annotations?.[ISSUER]
+  kindOf(manifest) === 'Ingress' && manifest.metadata.annotations?.[ISSUER]
     ? named(
         manifest,
         'Issuer',
@@ -74,7 +75,11 @@ function inFields(from: Manifest, object: unknown, where: string, kind: string):
 /** A name; or an object with the name in it, and perhaps the key, a list of keys, another kind, another namespace. */
 function toReferences(from: Manifest, field: Field, value: unknown, where: string): Reference[] {
   if (!isObject(value)) return named(from, field.kind, where, value, { keys: field.keys });
-  const kind = typeof value.kind === 'string' ? value.kind : field.kind;
+  const { apiVersion, apiGroup, group = apiGroup } = value;
+  const version = text(apiVersion) ?? (typeof group === 'string' ? `${group}/` : undefined);
+  const written = text(value.kind);
+  // Without its group it is of the kind that all know by this name.
+  const kind = written && version ? kindOf({ apiVersion: version, kind: written }) : (written ?? field.kind);
   const keys = Array.isArray(value.items) ? value.items.map((item) => fieldOf(item, 'key')) : [value.key];
   return named(from, kind, where, value[field.name ?? 'name'], { ...value, keys: field.keys ?? keys });
 }

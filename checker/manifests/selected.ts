@@ -2,9 +2,8 @@ import { grouped } from './grouped';
 import { LabelIndex } from './label-index';
 import type { LabelSelector } from './label-selector';
 import type { Manifest } from './manifest';
+import { namespaceOf } from './namespaces';
 import { once, type Workload, workloads } from './workloads';
-
-export const namespaceOf = ({ metadata }: Manifest): string => metadata.namespace ?? 'default';
 
 /** The workloads whose pods a selector selects: the selector's object and the pods share a namespace. */
 export const selected = (
@@ -25,8 +24,8 @@ export const selected = (
 const GIVEN = /^(statefulset|apps|batch)\.kubernetes\.io\/|^(job-name|controller-uid|pod-template-hash)$/;
 
 const indexes = once((manifests: readonly Manifest[]) => {
-  const byNamespace = grouped(workloads(manifests).map((one) => [namespaceOf(one.manifest), one]));
+  const all = grouped(workloads(manifests).map((one) => [namespaceOf(one.manifest), one]));
   return new Map(
-    [...byNamespace].map(([namespace, all]) => [namespace, new LabelIndex(all, ({ labels }) => labels)]),
+    [...all].map(([namespace, near]) => [namespace, new LabelIndex(near, ({ labels }) => labels)]),
   );
 });

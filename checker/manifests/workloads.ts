@@ -1,4 +1,6 @@
+import { apart } from './apart';
 import { grouped } from './grouped';
+import { fullKindOf, kindOf } from './kinds';
 import type { ContainerSpec, Kind, ObjectOf, PodSpec, Probe, WorkloadObject } from './kubernetes';
 import type { LabelSelector, Labels } from './label-selector';
 import type { Manifest } from './manifest';
@@ -31,21 +33,28 @@ export interface Container {
 /** What pods are made of; a bare Pod is one. */
 type Template = Partial<Pick<ObjectOf<'Pod'>, 'metadata' | 'spec'>>;
 
-const TEMPLATE: Readonly<Record<string, string>> = {
-  CronJob: 'spec.jobTemplate.spec.template',
-  DaemonSet: 'spec.template',
-  Deployment: 'spec.template',
-  Job: 'spec.template',
-  ReplicaSet: 'spec.template',
-  StatefulSet: 'spec.template',
-};
+const TEMPLATE: ReadonlyMap<string, string> = new Map([
+  ['CronJob', 'spec.jobTemplate.spec.template'],
+  ['DaemonSet', 'spec.template'],
+  ['Deployment', 'spec.template'],
+  ['Job', 'spec.template'],
+  ['ReplicaSet', 'spec.template'],
+  ['ReplicationController', 'spec.template'],
+  ['StatefulSet', 'spec.template'],
+]);
 
-/** `Deployment/web`, as kubectl writes it. */
-export const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
+/** The selector of a ReplicationController has another form. */
+const SELECTORLESS = ['Job', 'CronJob', 'Pod', 'ReplicationController'];
+
+/** `Deployment/web`, as kubectl writes it; of manifests in many namespaces `Deployment/shop/web`. */
+export function nameOf(manifest: Manifest): string {
+  const known = apart.get(manifest);
+  return known ? known.name + known.mark : `${kindOf(manifest)}/${manifest.metadata.name}`;
+}
 
 /** What makes two manifests versions of one object. */
-export const identity = ({ kind, metadata }: Manifest): string =>
-  `${kind} ${metadata.namespace} ${metadata.name}`;
+export const identity = (manifest: Manifest): string =>
+  `${fullKindOf(manifest)} ${manifest.metadata.namespace} ${manifest.metadata.name}`;
 
 /** Manifests of one kind. */
 export function ofKind<K extends Kind>(manifests: readonly Manifest[], kind: K): readonly ObjectOf<K>[];
@@ -54,13 +63,14 @@ export function ofKind(manifests: readonly Manifest[], kind: string): readonly M
   return byKind(manifests).get(kind) ?? [];
 }
 
-const byKind = once((manifests: readonly Manifest[]) => grouped(manifests.map((one) => [one.kind, one])));
+const byKind = once((manifests: readonly Manifest[]) => grouped(manifests.map((one) => [kindOf(one), one])));
 
 /** Everything that makes pods. */
 export const workloads = once((manifests: readonly Manifest[]): readonly Workload[] =>
   manifests.flatMap((manifest: WorkloadObject) => {
-    const path = TEMPLATE[manifest.kind];
-    const bare = manifest.kind === 'Pod';
+    const kind = kindOf(manifest);
+    const path = TEMPLATE.get(kind);
+    const bare = kind === 'Pod';
     if (path === undefined && !bare) return [];
 
     const template = (bare ? manifest : dig(manifest, path ?? '')) as Template | undefined;
@@ -72,8 +82,8 @@ export const workloads = once((manifests: readonly Manifest[]): readonly Workloa
       labels: template?.metadata?.labels ?? {},
       annotations: template?.metadata?.annotations ?? {},
       pod: template?.spec ?? {},
-      selector: ['Job', 'CronJob', 'Pod'].includes(manifest.kind) ? undefined : manifest.spec?.selector,
-      serves: !['Job', 'CronJob', 'Pod'].includes(manifest.kind),
+      selector: SELECTORLESS.includes(kind) ? undefined : manifest.spec?.selector,
+      serves: !['Job', 'CronJob', 'Pod'].includes(kind),
     };
   }),
 );
@@ -118,7 +128,8 @@ export function once<K extends object, V>(answer: (about: K) => V): (about: K) =
 export const dig = (object: unknown, path: string): unknown => path.split('.').reduce(fieldOf, object);
 
 /** A field of whatever this is. */
-export const fieldOf = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined);
+export const fieldOf = (value: unknown, key: string): unknown =>
+  isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

@@ -1,5 +1,5 @@
 import { isAmount, keptAlike } from '../manifests/amounts';
-import { dig, isObject } from '../manifests/workloads';
+import { dig, fieldOf, isObject } from '../manifests/workloads';
 
 /** One place in which two objects differ. */
 export interface Change {
@@ -16,7 +16,7 @@ export function changes(before: unknown, after: unknown, path = ''): Change[] {
   if (Array.isArray(before) && Array.isArray(after)) return ofLists(before, after, path);
   if (isMap(before) && isMap(after)) {
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
-      changes(before[key], after[key], child(path, key)),
+      changes(fieldOf(before, key), fieldOf(after, key), child(path, key)),
     );
   }
   return before === after || (isAmountAt(path) && keptAlike(before, after)) ? [] : [{ path, before, after }];

@@ -1,3 +1,5 @@
+import type { Manifest } from '../manifests/manifest';
+import { mayHaveOthers } from '../manifests/namespaces';
 import { dig } from '../manifests/workloads';
 import type { Finding } from '../problem';
 
@@ -17,9 +19,16 @@ export const fieldFindings = (path: string, part: unknown, fields: readonly Fiel
   });
 
 /** A selector that selects nothing; `what` is to be removed, if that is intended. */
-export const noPod = (where: string, value: unknown, what: string): Finding => ({
-  where,
-  value,
-  wrong: 'selects no pod of this environment',
-  remedy: `Select by the labels of a component that exists here, or remove the ${what}`,
-});
+export const noPod = (
+  where: string,
+  value: unknown,
+  what: string,
+  { metadata }: Manifest,
+  manifests: readonly Manifest[],
+): Finding | false =>
+  !mayHaveOthers(manifests, metadata.namespace) && {
+    where,
+    value,
+    wrong: 'selects no pod of this environment',
+    remedy: `Select by the labels of a component that exists here, or remove the ${what}`,
+  };

@@ -1,5 +1,7 @@
+import { apart } from '../manifests/apart';
+import { grouped } from '../manifests/grouped';
 import { selected } from '../manifests/selected';
-import { containers, nameOf, ofKind, workloads } from '../manifests/workloads';
+import { containers, identity, nameOf, ofKind, workloads } from '../manifests/workloads';
 import { rule } from '../rule';
 import { fieldFindings } from './fields';
 
@@ -33,18 +35,18 @@ export const duplicates = rule({
   why: '`kubectl apply` accepts both without a warning, and the last one wins.',
   remedy: 'Give one of them another name, or remove it.',
   link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
-  find: ({ manifests }) => {
-    const seen = new Set<string>();
-    return manifests.map((manifest) => {
-      const { apiVersion, kind, metadata } = manifest;
-      const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-      const id = [group, nameOf(manifest), metadata.namespace].join(' ');
-      if (!seen.has(id)) return seen.add(id) && [];
-      const wrong = `names two objects of kind ${kind}`;
-      const remedy = 'Give one of them another name, or remove it';
-      return { where: `${nameOf(manifest)} metadata.name`, value: metadata.name, wrong, remedy };
-    });
-  },
+  find: ({ manifests }) =>
+    [...grouped(manifests.map((manifest) => [identity(manifest), manifest])).values()].map(
+      ([first, ...more]) =>
+        first &&
+        more.length > 0 && {
+          // The marks of the others, too.
+          where: `${nameOf(first)}${more.map((one) => apart.get(one)?.mark).join('')} metadata.name`,
+          value: first.metadata.name,
+          wrong: `names ${more.length === 1 ? 'two' : more.length + 1} objects of kind ${first.kind}`,
+          remedy: 'Give one of them another name, or remove it',
+        },
+    ),
 });
 
 /** Kinds of which a component has one, named after it. It may have several Services and ConfigMaps. */

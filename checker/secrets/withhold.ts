@@ -51,7 +51,7 @@ export const isPlain = (value: unknown): value is object =>
 const suspicious = (text: string): boolean => leakIn(text) !== undefined || text.split(/\s/).some(isRandom);
 
 /** The name of an object: `Job/postgres-bootstrap-38332563ae`. */
-const OBJECT = /^[A-Z][A-Za-z]+\/[a-z0-9.-]+:?$/;
+const OBJECT = /^[A-Z][A-Za-z]+(\.[a-z0-9.-]+)?(\/[a-z0-9.-]+){1,2}:?$/;
 
 /** Looks generated, or like a strong password. Digests are known as such. */
 const isRandom = (word: string): boolean =>

@@ -15,10 +15,10 @@ import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import type { Remark } from './documents';
 import { manifestFiles } from './files';
-import { type Checked, type Found, found, nothingFound, objectAndPath } from './found';
+import { type Checked, type FilePlace, type Found, found, nothingFound, objectAndPath } from './found';
 import type { Misfit } from './kubernetes-api';
-import { at, type Objects, objectsIn, type Unfit } from './objects';
-import { lineOf } from './places';
+import { type Objects, objectsIn, type Unfit } from './objects';
+import { placesOf } from './places';
 
 /**
  * Checks the objects in any folder or file.
@@ -44,7 +44,7 @@ export function checkFolder(world: World, path: string, before: Committed): Chec
     ...unfit.flatMap((one) => one.misfits.map((misfit) => unfitting(path, one, misfit))),
     ...runChecks(subject)
       .filter((problem) => !followsFrom(problem, objects))
-      .map((problem) => found(problem, placed(lineOf(problem, objects.places)))),
+      .map((problem) => found(problem, placed(placesOf(problem, objects)))),
   ]);
   const text = [
     ...notes.map((note) => oneLine(`Note: ${sentence(note)}.`)),
@@ -97,23 +97,18 @@ function unfitting(environment: string, { manifest, place }: Unfit, misfit: Misf
     wrong,
     remedy,
   };
-  return found(withoutSecrets(problem), placed(at(place, path)));
+  return found(withoutSecrets(problem), placed([{ file: place.file, line: place.line(path) }]));
 }
 
-/** `web.yaml:12`, taken apart. */
-function placed(place: string | undefined): Pick<Found, 'file' | 'line'> {
-  const [, file, line] = /^(.*):(\d+)$/.exec(place ?? '') ?? [];
-  return file === undefined ? {} : { file, line: Number(line) };
+/** The first place, and the others of what is written several times. */
+function placed([first, ...also]: readonly FilePlace[]): Pick<Found, 'file' | 'line' | 'also'> {
+  return { ...first, ...(also.length > 0 && { also }) };
 }
 
-/** Whether all objects of this name are without a value of the wrong type: what else is wrong with them may follow from it. */
-function followsFrom({ where }: Problem, { manifests, unfit }: Objects): boolean {
-  const { object } = objectAndPath(where);
-  const changed = unfit.flatMap(({ manifest, rest }) => (rest && rest !== manifest ? rest : []));
-  return (
-    changed.some((one) => nameOf(one) === object) &&
-    manifests.every((one) => nameOf(one) !== object || changed.includes(one))
-  );
+/** Whether all of its objects are without a value of the wrong type: what else is wrong with them may follow from it. */
+function followsFrom({ objects = [] }: Problem, { manifests, unfit }: Objects): boolean {
+  const changed = new Set<unknown>(unfit.flatMap(({ manifest, rest }) => (rest !== manifest ? rest : [])));
+  return objects.length > 0 && objects.every((position) => changed.has(manifests[position]));
 }
 
 /** As people read it: each object once, with its findings below. */
@@ -128,8 +123,9 @@ function byObject(findings: readonly Found[]): string {
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 function line(finding: Found): string {
-  const { environment, file, line, severity, where } = finding;
+  const { environment, file, line, also = [], severity, where } = finding;
   const { object, path } = objectAndPath(where);
-  const place = file === undefined ? environment : `${file}:${line}`;
+  const at = [{ file, line }, ...also].map((one) => `${one.file}:${one.line}`);
+  const place = file === undefined ? environment : at.join(', ');
   return describe({ ...finding, environment: `${place}: ${severity}`, where: path || object });
 }

@@ -25,7 +25,7 @@ const json = (results: readonly Checked[]) => ({
   targets: results.flatMap(({ targets }) => targets),
   findings: results
     .flatMap(({ findings }) => findings)
-    .map(({ environment, check, severity, where, value, wrong, remedy, file, line }) => ({
+    .map(({ environment, check, severity, where, value, wrong, remedy, file, line, also }) => ({
       target: environment,
       rule: check ?? 'settings',
       severity,
@@ -35,6 +35,7 @@ const json = (results: readonly Checked[]) => ({
       remedy,
       file,
       line,
+      also,
       link: checks.get(check ?? '')?.link,
     })),
   notes: results

@@ -44,9 +44,16 @@ export interface Found extends Problem {
   readonly severity: Severity;
   readonly file?: string;
   readonly line?: number;
+  /** The other places of what is written several times. */
+  readonly also?: readonly FilePlace[];
 }
 
-export const found = (problem: Problem, place: Pick<Found, 'file' | 'line'> = {}): Found => ({
+export interface FilePlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+export const found = (problem: Problem, place: Pick<Found, 'file' | 'line' | 'also'> = {}): Found => ({
   ...problem,
   ...place,
   severity: problem.severity ?? checks.get(problem.check ?? '')?.severity ?? 'error',

@@ -1,25 +1,24 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import { nameOf, once } from '../../checker/manifests/workloads';
+import { fieldOf } from '../../checker/manifests/workloads';
 import type { Finding } from '../../checker/problem';
-import { at, type Place } from './objects';
+import type { Objects } from './objects';
 
 type Step = string | number;
 
 /**
- * File and line of a finding: its object, and as much of the path as there is. Paths name the items of lists by
- * their name, as in `spec.template.spec.containers[web].image`.
+ * File and line of each object that a finding is about: several where one is written twice. As much of the path counts as there
+ * is. Paths name the items of lists by their name, as in `spec.template.spec.containers[web].image`.
  */
-export function lineOf({ where }: Finding, places: ReadonlyMap<Manifest, Place>): string | undefined {
-  const [object = '', path = ''] = where.split(' ', 2);
-  const manifest = byName(places).get(object);
-  return manifest && at(places.get(manifest), steps(path, manifest));
-}
-
-/** The first of each name: findings do not say of which namespace theirs is. */
-const byName = once(
-  (places: ReadonlyMap<Manifest, Place>): ReadonlyMap<string, Manifest> =>
-    new Map([...places.keys()].reverse().map((manifest) => [nameOf(manifest), manifest])),
-);
+export const placesOf = (
+  { where, objects = [] }: Pick<Finding, 'where' | 'objects'>,
+  { manifests, places }: Pick<Objects, 'manifests' | 'places'>,
+): readonly { readonly file: string; readonly line: number }[] =>
+  objects.flatMap((position) => {
+    const manifest = manifests[position];
+    const place = manifest && places.get(manifest);
+    const path = where.slice(where.indexOf(' ') + 1);
+    return place ? { file: place.file, line: place.line(steps(path, manifest)) } : [];
+  });
 
 function steps(path: string, manifest: Manifest): Step[] {
   const found: Step[] = [];
@@ -28,7 +27,7 @@ function steps(path: string, manifest: Manifest): Step[] {
     const step = field ?? (Array.isArray(value) ? indexOf(value, item ?? '') : item);
     if (step === undefined || typeof value !== 'object' || value === null) break;
     found.push(step);
-    value = (value as Record<Step, unknown>)[step];
+    value = fieldOf(value, String(step));
   }
   return found;
 }

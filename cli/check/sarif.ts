@@ -13,7 +13,16 @@ export function sarif(results: readonly Checked[]): object {
   const ids = [...checks.keys()];
   const seen = new Map<string, number>();
   const result = (finding: Found, anywhere: string): object => {
-    const { check = 'settings', severity, where, wrong, remedy, file = anywhere, line = 1 } = finding;
+    const {
+      check = 'settings',
+      severity,
+      where,
+      wrong,
+      remedy,
+      file = anywhere,
+      line = 1,
+      also = [],
+    } = finding;
     const { object } = objectAndPath(where);
     const what = [check, uriOf(file), where, where === '' && wrong].join('\n');
     const times = (seen.get(what) ?? 0) + 1;
@@ -31,6 +40,7 @@ export function sarif(results: readonly Checked[]): object {
           logicalLocations: [{ name: object || file, fullyQualifiedName: where || file }],
         },
       ],
+      ...(also.length > 0 && { relatedLocations: also.map((one) => physical(one.file, one.line)) }),
       // Without the line, and without the value: a finding stays the same one when others are fixed above it.
       partialFingerprints: { primaryLocationLineHash: `${hash(what)}:${times}` },
     };

@@ -6,8 +6,9 @@ import { objectsIn } from '../../cli/check/objects';
 import { production } from '../../lib/environments/production';
 import { toYaml } from '../../lib/output/yaml';
 import { runChecks } from '../../rules';
+import type { CopedSubject } from '../../rules/rule';
 import { synthesize } from '../../rules/synthesize';
-import { manyObjects } from './many-objects';
+import { manyNamespaces, manyObjects } from './many-objects';
 
 // Budgets as ratios in one run: machines differ and are noisy, but both sides of a ratio run on the same one. The two
 // sides take turns, and the median of the turns' ratios counts: what slows the machine down for a while slows both. The
@@ -36,14 +37,8 @@ const command =
       if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${stderr}`);
     });
 
-/** Measures both sides, one right after the other, again and again; prints the ratio and returns whether it is within its budget. */
-function ratio(
-  what: string,
-  limit: number,
-  measured: () => number,
-  reference: () => number,
-  rounds = ROUNDS,
-): boolean {
+/** Measures both sides, one right after the other, again and again. */
+function compared(what: string, measured: () => number, reference: () => number, rounds: number) {
   measured();
   reference();
   const turns: { readonly measured: number; readonly reference: number }[] = [];
@@ -54,11 +49,39 @@ function ratio(
   process.stderr.write('\r\x1b[K');
   const typical = median(turns.map((turn) => turn.measured / turn.reference));
   const sides = (['measured', 'reference'] as const).map((side) => median(turns.map((turn) => turn[side])));
-  const fits = typical <= limit;
-  console.log(
-    `${fits ? 'ok  ' : 'OVER'} ${what}: ${sides.map((side) => `${side.toFixed(2)} ms`).join(' / ')}, typically ${typical.toFixed(2)} (budget ${limit})`,
+  return { typical, text: `${what}: ${sides.map((side) => `${side.toFixed(2)} ms`).join(' / ')}` };
+}
+
+/** Prints a result, and returns whether it is within its budget. */
+function fits(text: string, value: number, limit: number): boolean {
+  console.log(`${value <= limit ? 'ok  ' : 'OVER'} ${text} ${value.toFixed(2)} (budget ${limit})`);
+  return value <= limit;
+}
+
+/** Whether one side takes at most so many times as long as the other. */
+function ratio(
+  what: string,
+  limit: number,
+  measured: () => number,
+  reference: () => number,
+  rounds = ROUNDS,
+): boolean {
+  const { typical, text } = compared(what, measured, reference, rounds);
+  return fits(`${text}, typically`, typical, limit);
+}
+
+/** Whether the time to check grows with this power of the number of objects at most: 1 is twice as long for twice as many. */
+function growth(what: string, limit: number, subjects: (objects: number) => CopedSubject): boolean {
+  const [few, many] = [subjects(1000), subjects(10_000)];
+  const counts = [many, few].map(({ manifests }) => manifests.length);
+  const [more = 0, less = 1] = counts;
+  const { typical, text } = compared(
+    `${counts.join(' objects / ')} ${what}`,
+    checking(many),
+    checking(few),
+    7,
   );
-  return fits;
+  return fits(`${text}, exponent`, Math.log(typical) / Math.log(more / less), limit);
 }
 
 const cdk8s = (app: string, output: string) =>
@@ -91,13 +114,9 @@ const perEnvironment = (count: number) => () =>
     synthesize(Array.from({ length: count }, (_, i) => ({ ...production, name: `environment-${i}` }))),
   ) / count;
 
-/** Time to check one object of at least this many. */
-function perObject(objects: number): () => number {
-  const subject = manyObjects(objects);
-  const count = subject.manifests.length;
-  // A new list each time: the rules remember what they know of one.
-  return () => milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] })) / count;
-}
+/** Time to check objects. A new list each time: the rules remember what they know of one. */
+const checking = (subject: CopedSubject) => () =>
+  milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] }));
 
 /** The two halves of a check of many objects: reading their file, and running the rules. */
 function halves(objects: number): readonly [reading: () => number, rules: () => number] {
@@ -133,8 +152,9 @@ const results = [
     2 * ROUNDS,
   ),
   ratio('an environment of 1,000 together / of 100', 1.15, perEnvironment(1000), perEnvironment(100), 1),
-  ratio('an object of 1,000 checked together / of 100', 1.3, perObject(1000), perObject(100), 9),
   ratio('reading 1,000 objects / running all rules over them', 0.5, ...halves(1000), 9),
+  growth('checked in one namespace', 1.2, manyObjects),
+  growth('checked in many namespaces', 1.1, manyNamespaces),
 ];
 rmSync(scratch, { recursive: true });
 process.exitCode = results.every(Boolean) ? 0 : 1;

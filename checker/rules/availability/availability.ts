@@ -1,7 +1,8 @@
 import { quantity, sum } from '../../../formats/quantity';
-import { type Bound, scaleOf, share } from '../../analysis/capacity';
+import { autoscalersOf, type Bound, scaleOf, share } from '../../analysis/capacity';
 import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
+import { references } from '../../manifests/references';
 import { selected } from '../../manifests/selected';
 import { containers, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
@@ -14,16 +15,20 @@ export const availability = rule({
   why: 'A Deployment with no replicas is accepted, and its Service has no endpoints; a count beside an autoscaler resets it at every apply.',
   remedy: 'Run at least one replica, and leave the count out where an autoscaler sets it.',
   link: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
-  find: ({ manifests }) =>
-    workloads(manifests).map((workload) => {
-      const autoscalers = ofKind(manifests, 'HorizontalPodAutoscaler').filter(
-        ({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}` === workload.name,
-      );
+  find: ({ manifests }) => {
+    const byKeda = new Set(
+      references(manifests).map(({ from, kind, name }) => from.kind === 'ScaledObject' && `${kind}/${name}`),
+    );
+    return workloads(manifests).map((workload) => {
+      const { kind, metadata } = workload.manifest;
+      const autoscalers = autoscalersOf(workload.manifest, manifests);
+      const autoscaled = autoscalers.length > 0 || byKeda.has(`${kind}/${metadata.name}`);
       return [
-        workload.serves && replicas(workload, autoscalers.length > 0, manifests),
+        workload.serves && replicas(workload, autoscaled, manifests),
         autoscalers.map((autoscaler) => targets(autoscaler, workload)),
       ];
-    }),
+    });
+  },
 });
 
 function replicas(workload: Workload, autoscaled: boolean, manifests: readonly Manifest[]): Findings {

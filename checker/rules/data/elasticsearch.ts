@@ -2,9 +2,10 @@ import { behind, type Call, calls } from '../../analysis/calls';
 import { fileLines } from '../../analysis/settings';
 import { type Variables, variableReader } from '../../analysis/variables';
 import { sourcesOf } from '../../analysis/volume-sources';
+import { grouped } from '../../manifests/grouped';
 import type { ContainerSpec, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
-import { containers, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import { containers, nameOf, ofKind, once, type Workload, workloads } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
 
 export const elasticsearch = rule({
@@ -20,27 +21,30 @@ export const elasticsearch = rule({
       .filter(({ data }) => data?.[FILE] !== undefined)
       .flatMap((map) => {
         const file: File = { where: `${nameOf(map)} data[${FILE}]`, settings: settingsIn(map) };
-        return workloads(manifests)
-          .filter((workload) => workload.serves && mounts(workload, map))
-          .flatMap((server) => {
-            const others = calls(manifests).filter(
-              ({ workload, service }) => workload !== server && behind(service, manifests).includes(server),
-            );
-            const nodes = seedServices(file, manifests);
-            return [
-              ports(file, server),
-              hosts(file),
-              encryption(file, others, variableReader(manifests)),
-              nodes.map(hidden),
-              others
-                .filter(({ service }) => [...nodes, namesOf(server, manifests)].includes(service))
-                .map(callsNodes),
-            ];
-          });
+        return (readers(manifests).get(map.metadata.name) ?? []).flatMap((server) => {
+          const others = (callsTo(manifests).get(server) ?? []).filter(({ workload }) => workload !== server);
+          const nodes = seedServices(file, manifests);
+          const perNode = namesOf(server, manifests);
+          return [
+            ports(file, server),
+            hosts(file),
+            encryption(file, others, variableReader(manifests)),
+            nodes.map(hidden),
+            others.filter(({ service }) => service === perNode || nodes.includes(service)).map(callsNodes),
+          ];
+        });
       }),
 });
 
 const FILE = 'elasticsearch.yml';
+
+const callsTo = once((manifests: readonly Manifest[]) =>
+  grouped(
+    calls(manifests).flatMap((call) =>
+      behind(call.service, manifests).map((server) => [server, call] as const),
+    ),
+  ),
+);
 
 interface File {
   readonly where: string;
@@ -52,10 +56,16 @@ const settingsIn = (map: Manifest): ReadonlyMap<string, string> =>
     fileLines(map, FILE).map(({ name = '', value }) => [name, value.trim().replace(/^["']|["']$/g, '')]),
   );
 
-const mounts = ({ pod }: Workload, map: Manifest): boolean =>
-  (pod.volumes ?? [])
-    .flatMap(sourcesOf)
-    .some(({ kind, name }) => kind === 'ConfigMap' && name === map.metadata.name);
+/** The servers that mount a ConfigMap, by its name. */
+const readers = once((manifests: readonly Manifest[]) =>
+  grouped(
+    workloads(manifests).flatMap((workload) => {
+      const sources = (workload.serves ? (workload.pod.volumes ?? []) : []).flatMap(sourcesOf);
+      const names = new Set(sources.flatMap(({ kind, name }) => (kind === 'ConfigMap' ? name : [])));
+      return [...names].map((name) => [name, workload] as const);
+    }),
+  ),
+);
 
 /** Every port that the container declares is one that the file opens: Services and probes lead there. */
 function ports({ where, settings }: File, server: Workload): Findings {

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../../formats/nearest';
 import { grouped } from '../../manifests/grouped';
 import type { ObjectOf } from '../../manifests/kubernetes';
-import { namespaceOf } from '../../manifests/selected';
+import { mayHaveOthers, namespaceOf } from '../../manifests/namespaces';
 import { nameOf, ofKind } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
 import { type Field, fieldFindings } from '../fields';
@@ -13,6 +13,7 @@ export const routes = rule({
   why: 'Two rules for one path are accepted, and the controller picks either.',
   remedy: 'Give each path one backend, and list each host under spec.tls.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
+  acrossNamespaces: true,
   find: ({ manifests }) => {
     const owners = new Map<string, string>();
     return ofKind(manifests, 'Ingress').map((ingress) => [
@@ -82,6 +83,7 @@ export const ingressBackends = rule({
       return backends(ingress).map(({ where, service }) => {
         const target = own.get(service?.name ?? '');
         if (!target) {
+          if (mayHaveOthers(manifests, ingress.metadata.namespace)) return undefined;
           const remedy = `${didYouMean(service?.name, own.keys())}Use one of: ${[...own.keys()].join(', ') || 'none, there are no Services'}`;
           return { where, value: service?.name, wrong: 'names a Service that does not exist', remedy };
         }

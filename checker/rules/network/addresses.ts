@@ -6,6 +6,7 @@ import { settings } from '../../analysis/settings';
 import { sameNamespace } from '../../manifests/inventory';
 import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
+import { mayHaveOthers } from '../../manifests/namespaces';
 import { containers, nameOf, ofKind, once, workloads } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
 
@@ -15,6 +16,7 @@ export const addresses = rule({
   why: 'To Kubernetes an address is only text. A wrong one shows at the first request, as a timeout or "could not resolve host".',
   remedy: 'Use a Service of the same namespace and a port of it, not of its containers.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
+  acrossNamespaces: true,
   find: ({ manifests }) =>
     addressesIn(manifests).map((address) =>
       address.target
@@ -58,6 +60,7 @@ const upstreams = (manifests: readonly Manifest[]): string[] =>
 
 function unknownHost({ where, host, service, namespace }: Address, manifests: readonly Manifest[]): Findings {
   const services = ofKind(manifests, 'Service');
+  if (mayHaveOthers(manifests, namespace)) return undefined;
   const near = services.filter(({ metadata }) => sameNamespace(metadata.namespace, namespace));
   // In a namespace that is not in the manifests, only the name of one of our Services is suspicious: it may be of another environment.
   if (near.length === 0 && !services.some(({ metadata }) => metadata.name === service)) return undefined;
@@ -76,7 +79,7 @@ function pod(
   target: Manifest,
   manifests: readonly Manifest[],
 ): Findings {
-  if (pod === undefined) return undefined;
+  if (pod === undefined || mayHaveOthers(manifests, target.metadata.namespace)) return undefined;
   const [, set, ordinal] = /^(.+)-(\d+)$/.exec(pod) ?? [];
   const exists = ofKind(manifests, 'StatefulSet').some(
     ({ metadata, spec }) =>

@@ -1,8 +1,15 @@
 import { within } from '../../../formats/cidr';
-import type { ObjectOf, PolicyPeer, PolicyPort, PolicyRule } from '../../manifests/kubernetes';
+import {
+  isA,
+  type ObjectOf,
+  type PolicyPeer,
+  type PolicyPort,
+  type PolicyRule,
+} from '../../manifests/kubernetes';
 import { isEmpty } from '../../manifests/label-selector';
 import type { Manifest } from '../../manifests/manifest';
-import { namespaceOf, selected } from '../../manifests/selected';
+import { namespaceOf } from '../../manifests/namespaces';
+import { selected } from '../../manifests/selected';
 import { nameOf, ofKind, workloads } from '../../manifests/workloads';
 import { policyOf } from '../../reachability/policy';
 import { type Findings, rule } from '../../rule';
@@ -15,8 +22,12 @@ export const policies = rule({
   why: 'A pod that no policy selects is open to all; a policy that selects no pod usually has a misspelt label.',
   remedy: 'Emit one policy that denies both directions, and one for each component.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies',
-  find: ({ manifests }) => {
+  acrossNamespaces: true,
+  find: ({ manifests, own: ours }) => {
     const all = ofKind(manifests, 'NetworkPolicy');
+    // Policies of network plug-ins deny as well, in ways of their own.
+    const others = new Set(ours ? [] : manifests.filter(isOther).map(({ metadata }) => metadata.namespace));
+    const mayDeny = (namespace: string) => others.has(undefined) || others.has(namespace);
     const pods = workloads(manifests);
     const denied = new Set(all.flatMap(denials));
     const own = all
@@ -26,7 +37,7 @@ export const policies = rule({
     return [
       [...new Set(pods.map(({ manifest }) => namespaceOf(manifest)))].map((namespace) =>
         ['Ingress', 'Egress']
-          .filter((type) => !denied.has(`${namespace} ${type}`))
+          .filter((type) => !denied.has(`${namespace} ${type}`) && !mayDeny(namespace))
           .map((type) => ({
             where: 'NetworkPolicy/default-deny spec.policyTypes',
             value: namespace,
@@ -36,9 +47,11 @@ export const policies = rule({
       ),
       own
         .filter(({ pods }) => pods.length === 0)
-        .map(({ policy }) => noPod(`${nameOf(policy)} spec.podSelector`, policy.spec?.podSelector, 'policy')),
+        .map(({ policy }) =>
+          noPod(`${nameOf(policy)} spec.podSelector`, policy.spec?.podSelector, 'policy', policy, manifests),
+        ),
       pods
-        .filter((pod) => !covered.has(pod))
+        .filter((pod) => !covered.has(pod) && !mayDeny(namespaceOf(pod.manifest)))
         .map(({ name, labels }) => ({
           where: `${name} pod labels`,
           value: labels,
@@ -48,6 +61,9 @@ export const policies = rule({
     ];
   },
 });
+
+const isOther = (manifest: Manifest): boolean =>
+  manifest.kind.endsWith('NetworkPolicy') && !isA(manifest, 'NetworkPolicy');
 
 /** The directions in which a policy denies all traffic, for every pod of its namespace. */
 function denials(policy: ObjectOf<'NetworkPolicy'>): string[] {

@@ -58,7 +58,13 @@ const withoutPeers = ({ policy, path, peers, inward }: OneRule, manifests: reado
     (peer, i) =>
       isLocal(peer) &&
       selected(manifests, policy, peer.podSelector ?? {}).length === 0 &&
-      noPod(`${path}.${inward ? 'from' : 'to'}[${i}].podSelector`, peer.podSelector, 'peer'),
+      noPod(
+        `${path}.${inward ? 'from' : 'to'}[${i}].podSelector`,
+        peer.podSelector,
+        'peer',
+        policy,
+        manifests,
+      ),
   );
 
 /** A port on which no target listens, as far as the containers declare their ports. */

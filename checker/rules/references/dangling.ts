@@ -2,6 +2,7 @@ import { didYouMean } from '../../../formats/nearest';
 import { mayCreate, mayUse, mentions } from '../../analysis/mentions';
 import { grouped } from '../../manifests/grouped';
 import { type Existing, type Inventory, inventory, resolve, sameNamespace } from '../../manifests/inventory';
+import { mayHaveOthers } from '../../manifests/namespaces';
 import { type Reference, references } from '../../manifests/references';
 import { type Container, containers, type Workload, workloads } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
@@ -13,6 +14,7 @@ export const dangling = rule({
   why: 'Kubernetes accepts it and waits: a pod with a missing Secret stays in CreateContainerConfigError forever.',
   remedy: 'Correct the name, or emit what is missing; an object in another namespace is not found.',
   link: 'https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/',
+  acrossNamespaces: true,
   find: (subject) => {
     const { manifests, externalSecrets, own } = subject;
     const known = inventory(subject);
@@ -30,7 +32,8 @@ export const dangling = rule({
         const isElsewhere =
           ELSEWHERE.test(reference.kind) ||
           (reference.kind === 'Secret' && !externalSecrets) ||
-          (!own && mayCreate(manifests, reference.kind));
+          (!own && mayCreate(manifests, reference.kind)) ||
+          mayHaveOthers(manifests, reference.namespace);
         return !isElsewhere && missing(reference, known);
       }),
       workloads(manifests).map(missingVolumes),
@@ -109,6 +112,7 @@ export const unused = rule({
   why: 'An unused Secret is an unnecessary risk, and more often the sign of a program that reads another one by mistake.',
   remedy: 'Let something refer to it, or remove it.',
   link: 'https://kubernetes.io/docs/concepts/configuration/secret/',
+  acrossNamespaces: true,
   find: (subject) => {
     const uses = grouped(
       references(subject.manifests).map((reference) => [`${reference.kind}/${reference.name}`, reference]),
@@ -121,6 +125,7 @@ export const unused = rule({
         all.map(
           (existing) =>
             !mayBeUsed(existing) &&
+            !mayHaveOthers(subject.manifests, existing.namespace) &&
             unreferenced(
               existing,
               (uses.get(id) ?? []).filter(({ namespace }) => sameNamespace(namespace, existing.namespace)),

@@ -1,3 +1,4 @@
+import { kindOf } from '../../manifests/kinds';
 import type { Labels } from '../../manifests/label-selector';
 import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, workloads } from '../../manifests/workloads';
@@ -43,7 +44,8 @@ export const names = rule({
 });
 
 function objectName(manifest: Manifest): Findings {
-  const { kind, metadata } = manifest;
+  const { metadata } = manifest;
+  const kind = kindOf(manifest);
   const where = `${nameOf(manifest)} metadata.name`;
   if (kind === 'Service') return check(SERVICE, metadata.name, where, 'a Service name');
   // Kubernetes appends eleven characters for each run.

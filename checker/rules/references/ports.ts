@@ -1,8 +1,9 @@
 import { behind } from '../../analysis/calls';
 import type { ContainerSpec, ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
+import { namespaceOf } from '../../manifests/namespaces';
 import { references } from '../../manifests/references';
-import { namespaceOf, selected } from '../../manifests/selected';
+import { selected } from '../../manifests/selected';
 import {
   type Container,
   containers,

@@ -2,7 +2,7 @@ import type { ObjectOf } from '../../manifests/kubernetes';
 import { isEmpty, type LabelSelector, selects } from '../../manifests/label-selector';
 import type { Manifest } from '../../manifests/manifest';
 import { selected } from '../../manifests/selected';
-import { nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
+import { identity, nameOf, ofKind, type Workload, workloads } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
 import { noPod } from '../fields';
 
@@ -35,7 +35,8 @@ function ownPods(workload: Workload, manifests: readonly Manifest[]): Findings {
       remedy: `Use a part of the template's labels: ${JSON.stringify(labels)}`,
     },
     selected(manifests, manifest, selector)
-      .filter((other) => other !== workload)
+      // The same object twice is one: `duplicates` finds it.
+      .filter((other) => identity(other.manifest) !== identity(manifest))
       .map((other) => ({
         where,
         value: selector,
@@ -57,10 +58,11 @@ function servicePods(service: ObjectOf<'Service'>, manifests: readonly Manifest[
     const wrong = `selects the pods of ${other}, and the Service belongs to ${own}`;
     return { where, value: matchLabels, wrong, remedy: `Select the pods of ${own}` };
   }
-  if (pods.length === 0) return noPod(where, matchLabels, 'object');
+  if (pods.length === 0) return noPod(where, matchLabels, 'object', service, manifests);
+  const names = new Set(pods.map(({ manifest }) => identity(manifest)));
   const wrong = `mixes the pods of ${pods.map(({ name }) => name).join(' and ')}`;
   return (
-    pods.length > 1 && { where, value: matchLabels, wrong, remedy: 'Select by the labels of one component' }
+    names.size > 1 && { where, value: matchLabels, wrong, remedy: 'Select by the labels of one component' }
   );
 }
 
@@ -95,4 +97,5 @@ const selectsPods = (
   where: string,
   manifests: readonly Manifest[],
 ): Findings =>
-  !(selector && selected(manifests, object, selector).length > 0) && noPod(where, selector, 'object');
+  !(selector && selected(manifests, object, selector).length > 0) &&
+  noPod(where, selector, 'object', object, manifests);

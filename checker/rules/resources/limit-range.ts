@@ -14,6 +14,7 @@ export const limitRange = rule({
   find: ({ manifests }) => {
     const ranges = ofKind(manifests, 'LimitRange');
     if (ranges.length === 0) {
+      if (workloads(manifests).length === 0) return undefined;
       const wrong = 'is missing, so a container without resources has no bounds';
       return { where: 'LimitRange', wrong, remedy: 'Emit one for the namespace', severity: 'warning' };
     }

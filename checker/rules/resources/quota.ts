@@ -1,7 +1,7 @@
 import { quantity, sum } from '../../../formats/quantity';
 import { readable, sharesAtRest } from '../../analysis/capacity';
 import { largestUse } from '../../analysis/quota-use';
-import { nameOf, ofKind } from '../../manifests/workloads';
+import { nameOf, ofKind, workloads } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
 export const quota = rule({
@@ -14,6 +14,7 @@ export const quota = rule({
     const { manifests } = subject;
     const quotas = ofKind(manifests, 'ResourceQuota');
     if (quotas.length === 0) {
+      if (workloads(manifests).length === 0) return undefined;
       const wrong = 'is missing, so one mistake may take the whole cluster';
       return { where: 'ResourceQuota', wrong, remedy: 'Emit one for the namespace', severity: 'warning' };
     }

@@ -1,9 +1,10 @@
 import { behind } from '../../analysis/calls';
 import { sourcesOf } from '../../analysis/volume-sources';
-import type { Kind, ObjectOf } from '../../manifests/kubernetes';
+import { grouped } from '../../manifests/grouped';
+import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
-import { namespaceOf } from '../../manifests/selected';
-import { listOf, nameOf, ofKind, type Workload } from '../../manifests/workloads';
+import { namespaceOf } from '../../manifests/namespaces';
+import { listOf, nameOf, ofKind, once, type Workload } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
 import { type Field, fieldFindings } from '../fields';
 
@@ -91,25 +92,32 @@ export const certificates = rule({
 const covers = (given: string, name: string): boolean =>
   given === name || (given.startsWith('*.') && given.slice(1) === name.replace(/^[^.]+/, ''));
 
-function usedNames(certificate: ObjectOf<'Certificate'>, manifests: readonly Manifest[]): string[] {
-  const namespace = namespaceOf(certificate);
-  const secret = certificate.spec?.secretName;
-  const near = <K extends Kind>(kind: K) =>
-    ofKind(manifests, kind).filter((one) => namespaceOf(one) === namespace);
-  const hosts = near('Ingress').flatMap(({ spec }) =>
-    (spec?.tls ?? []).flatMap((tls) => (tls?.secretName === secret ? (tls.hosts ?? []) : [])),
-  );
-  const services = near('Service')
-    .filter(({ spec }) => spec?.clusterIP !== 'None')
-    .filter((service) => behind(service, manifests).some((pod) => shows(pod, secret)))
-    .map(({ metadata }) => metadata.name);
-  return [...hosts, ...services];
-}
+const usedNames = (certificate: ObjectOf<'Certificate'>, manifests: readonly Manifest[]): readonly string[] =>
+  namesBySecret(manifests).get(secretId(certificate, certificate.spec?.secretName)) ?? [];
 
-/** Whether a server has the key of the certificate: clients have only the CA certificate. */
-const shows = ({ pod, serves }: Workload, name: string | undefined): boolean =>
-  serves &&
-  (pod.volumes ?? [])
+/** The Secret of a certificate → the names under which clients call what has it. */
+const namesBySecret = once((manifests: readonly Manifest[]) =>
+  grouped([
+    ...ofKind(manifests, 'Ingress').flatMap((ingress) =>
+      (ingress.spec?.tls ?? []).flatMap((tls) =>
+        (tls?.hosts ?? []).map((host) => [secretId(ingress, tls?.secretName), host] as const),
+      ),
+    ),
+    ...ofKind(manifests, 'Service')
+      .filter(({ spec }) => spec?.clusterIP !== 'None')
+      .flatMap((service) =>
+        [...new Set(behind(service, manifests).flatMap(shownBy))].map(
+          (name) => [secretId(service, name), service.metadata.name] as const,
+        ),
+      ),
+  ]),
+);
+
+const secretId = (near: Manifest, name: string | undefined): string => `${namespaceOf(near)} ${name}`;
+
+/** The Secrets of which a server has the key of the certificate: clients have only the CA certificate. */
+const shownBy = ({ pod, serves }: Workload): (string | undefined)[] =>
+  (serves ? (pod.volumes ?? []) : [])
     .flatMap(sourcesOf)
-    .filter((source) => source.kind === 'Secret' && source.name === name)
-    .some(({ items }) => !items || items.some(({ key }) => key === 'tls.key'));
+    .filter(({ kind, items }) => kind === 'Secret' && (!items || items.some(({ key }) => key === 'tls.key')))
+    .map(({ name }) => name);

@@ -1,3 +1,5 @@
+import { kindOf, mayMakeOthers } from '../../manifests/kinds';
+import type { Manifest } from '../../manifests/manifest';
 import { nameOf, ofKind } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
@@ -40,6 +42,7 @@ export const namespace = rule({
   why: 'Without the label, pods that are added later need not be hardened; in a namespace of the cluster, the permissions and policies of all users mix.',
   remedy: 'Emit one Namespace with pod-security.kubernetes.io/enforce: restricted, and everything inside it.',
   link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
+  acrossNamespaces: true,
   find: ({ manifests }) => {
     const [own, ...more] = ofKind(manifests, 'Namespace');
     const { name, labels } = own?.metadata ?? {};
@@ -67,10 +70,10 @@ export const namespace = rule({
           remedy: 'Set it to restricted',
         },
       manifests
-        .filter(({ kind, metadata }) =>
+        .filter((manifest) =>
           single
-            ? !CLUSTER_SCOPED.has(kind) && metadata.namespace !== name
-            : isOfTheCluster(metadata.namespace),
+            ? !mayBeOfTheCluster(manifest) && manifest.metadata.namespace !== name
+            : isOfTheCluster(manifest.metadata.namespace),
         )
         .map((manifest) => ({
           where: `${nameOf(manifest)} metadata.namespace`,
@@ -83,6 +86,11 @@ export const namespace = rule({
     ];
   },
 });
+
+/** Kinds that are not known here may be of the cluster, where one has no namespace. */
+const mayBeOfTheCluster = (manifest: Manifest): boolean =>
+  CLUSTER_SCOPED.has(kindOf(manifest)) ||
+  (mayMakeOthers(manifest) && manifest.metadata.namespace === undefined);
 
 const BELONGS = 'is a namespace of the cluster, not of an environment';
 

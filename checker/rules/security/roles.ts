@@ -63,11 +63,11 @@ function broad(allowed: PermissionRule, where: string): Findings {
 }
 
 /** Roles that every cluster has and that no program should. */
-const BUILT_IN: Readonly<Record<string, string>> = {
-  'cluster-admin': 'may do everything',
-  admin: 'reads Secrets, starts pods, and lets others do so',
-  edit: 'reads Secrets and starts pods',
-};
+const BUILT_IN: ReadonlyMap<string, string> = new Map([
+  ['cluster-admin', 'may do everything'],
+  ['admin', 'reads Secrets, starts pods, and lets others do so'],
+  ['edit', 'reads Secrets and starts pods'],
+]);
 
 /** Users and groups that anyone may be in. */
 const ANYONE = /^system:(anonymous|unauthenticated|authenticated|serviceaccounts(:.*)?)$/;
@@ -87,6 +87,7 @@ export const roleBindings = rule({
   why: 'A binding makes a Role dangerous. One to the default account applies to every pod without an account of its own; one to system:unauthenticated to the whole network.',
   remedy: 'Bind one Role of its own to the ServiceAccount of one program.',
   link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege',
+  acrossNamespaces: true,
   find: ({ manifests }) => {
     const bindings = [...ofKind(manifests, 'RoleBinding'), ...ofKind(manifests, 'ClusterRoleBinding')];
     return [bindings.map(badRole), bindings.map(withoutSubjects), tooMany(bindings)];
@@ -100,7 +101,7 @@ function badRole(binding: Binding): Findings {
     const wrong = 'is the name of a subject, not of a role';
     return { where, value: name, wrong, remedy: 'Name the role here, and who gets it in subjects' };
   }
-  const may = BUILT_IN[name];
+  const may = BUILT_IN.get(name);
   // A Role may have the name of a ClusterRole and be another.
   if (kind === 'Role' || may === undefined) return undefined;
   const remedy = 'Create a Role with the few permissions that are needed, and bind that';

@@ -48,7 +48,7 @@ function mayLeak(manifests: readonly Manifest[], known: Recognizer): boolean {
 
 /** `values` checks the values of a Secret. */
 const withoutValues = (manifest: Manifest): Manifest =>
-  manifest.kind === 'Secret' ? { ...manifest, data: undefined, stringData: undefined } : manifest;
+  isA(manifest, 'Secret') ? { ...manifest, data: undefined, stringData: undefined } : manifest;
 
 function values(secret: ObjectOf<'Secret'>, fakeSecrets: boolean): Findings {
   const { data, stringData } = secret;

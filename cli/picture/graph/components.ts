@@ -1,7 +1,7 @@
 import { grouped } from '../../../checker/manifests/grouped';
 import type { ClaimSpec } from '../../../checker/manifests/kubernetes';
 import type { Manifest } from '../../../checker/manifests/manifest';
-import { namespaceOf } from '../../../checker/manifests/selected';
+import { namespaceOf } from '../../../checker/manifests/namespaces';
 import { ofKind, type Workload, workloads } from '../../../checker/manifests/workloads';
 import { componentOf } from '../../../checker/reachability/matrix';
 import { type Fact, fact, type Party } from './graph';

@@ -1,6 +1,7 @@
 import type { ObjectOf } from '../../../checker/manifests/kubernetes';
 import type { Manifest } from '../../../checker/manifests/manifest';
-import { namespaceOf, selected } from '../../../checker/manifests/selected';
+import { namespaceOf } from '../../../checker/manifests/namespaces';
+import { selected } from '../../../checker/manifests/selected';
 import { containers, ofKind, type Workload } from '../../../checker/manifests/workloads';
 import { componentOf } from '../../../checker/reachability/matrix';
 import { areaOf } from './components';

@@ -1,7 +1,8 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nameOf } from '../../../checker/manifests/workloads';
 import { objectsIn } from '../../../cli/check/objects';
-import { lineOf } from '../../../cli/check/places';
+import { placesOf } from '../../../cli/check/places';
 import { copedIn, refuses } from '../in-folder';
 import { temporaryFolder } from '../temporary';
 
@@ -159,12 +160,16 @@ const LINES = join(__dirname, 'lines.yaml');
 const comments = readFileSync(LINES, 'utf8')
   .split('\n')
   .map((text) => text.split(' # ')[1]);
-const line = (where: string) => lineOf({ where, wrong: '', remedy: '' }, objectsIn([LINES]).places);
+const objects = objectsIn([LINES]);
+const linesOf = (where: string) => {
+  const position = objects.manifests.findIndex((one) => where.split(' ', 1)[0] === nameOf(one));
+  return placesOf({ where, objects: [position] }, objects);
+};
 
 test.each(comments.filter(Boolean))('%s is in the line that says so', (where = '') => {
-  expect(line(where)).toBe(`${LINES}:${comments.indexOf(where) + 1}`);
+  expect(linesOf(where)).toEqual([{ file: LINES, line: comments.indexOf(where) + 1 }]);
 });
 
 test.each(['Deployment/api spec', 'budget cpu'])('%s is in no line', (where) => {
-  expect(line(where)).toBeUndefined();
+  expect(linesOf(where)).toEqual([]);
 });
