@@ -4,7 +4,7 @@ import type { Site } from '../cluster/site';
 import { columns } from '../terminal/columns';
 import { CliError } from '../terminal/errors';
 import { certificateFindings } from './certificates';
-import { isSharedKey, type Key, keys } from './keys';
+import { isSharedKey, type Key, keysOf } from './keys';
 import { type Finding, harmless } from './report';
 import { rotating, type StoredSecret, storedSecrets } from './stored-secret';
 import { weaknesses } from './strength';
@@ -17,7 +17,7 @@ export async function check(site: Site, json: boolean): Promise<void> {
   const { world, kubectl, environment } = site;
   const stored = await storedSecrets(kubectl);
   const findings = [
-    ...keys.flatMap((key) => {
+    ...keysOf(environment).flatMap((key) => {
       const secret = stored.get(key.secret);
       const [value, change] = [ofValue(key, secret, environment), ofRotation(key, secret, environment)];
       // One line says it all, unless both have something to say.
@@ -62,7 +62,8 @@ function ofRotation(key: Key, secret: StoredSecret | undefined, { name }: Enviro
 }
 
 /** Entries that no pod reads: a mistyped key, or what an older release needed. */
-function unused(stored: ReadonlyMap<string, StoredSecret>, { name }: Environment): Finding[] {
+function unused(stored: ReadonlyMap<string, StoredSecret>, environment: Environment): Finding[] {
+  const keys = keysOf(environment);
   return [...stored.values()].flatMap((secret) => {
     const own: readonly SecretKey[] = keys.filter((key) => key.secret === secret.name);
     if (own.length === 0 && !secret.ours) return [];
@@ -70,7 +71,7 @@ function unused(stored: ReadonlyMap<string, StoredSecret>, { name }: Environment
     return secret.keys
       .filter((key) => !known.includes(key))
       .map((key): Finding => {
-        const reason = `nothing in ${name} reads it`;
+        const reason = `nothing in ${environment.name} reads it`;
         return { about: `${secret.name}/${key}`, state: 'warning', reason };
       });
   });

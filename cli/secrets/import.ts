@@ -6,7 +6,7 @@ import { CliError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import { dotenv } from './dotenv';
 import { ensureNamespace, fill } from './init';
-import { type Key, keys } from './keys';
+import { type Key, keysOf } from './keys';
 import { wholeText } from './secret-input';
 import { weaknesses } from './strength';
 
@@ -22,8 +22,8 @@ const OLD_NAMES: Readonly<Record<string, string>> = {
 /** Besides these, every secret has a name made of its path: POSTGRES_OWNER_PASSWORD, DJANGO_SECRET_KEY. */
 const variableOf = ({ path }: Key): string => path.replace(/\W/g, '_').toUpperCase();
 
-const keyOf = (variable: string): Key | undefined =>
-  keys.find((key) => OLD_NAMES[variable] === key.secret || variableOf(key) === variable);
+const keyOf = (variable: string, environment: Environment): Key | undefined =>
+  keysOf(environment).find((key) => OLD_NAMES[variable] === key.secret || variableOf(key) === variable);
 
 /**
  * Takes secrets from a Compose `.env` file. What is in the cluster already stays as it is.
@@ -33,16 +33,16 @@ export async function importFile(site: Site, file: string): Promise<void> {
   const { world, environment } = site;
   const { variables, unread } = dotenv(await textOf(world, file));
   const found = [...variables].flatMap(([variable, text]) => {
-    const key = keyOf(variable);
+    const key = keyOf(variable, environment);
     return key ? [{ variable, key, text, why: wrong(variable, key, text, variables, environment) }] : [];
   });
-  const strange = [...variables.keys()].filter((variable) => !keyOf(variable));
+  const strange = [...variables.keys()].filter((variable) => !keyOf(variable, environment));
   const ignored = (what: string, which: readonly (string | number)[]) =>
     which.length > 0 && world.terminal.say(`Ignored, ${what}: ${which.join(', ')}`);
   ignored('not secrets of COPED', strange);
   ignored('lines that are not KEY=VALUE', unread);
   if (found.length === 0) {
-    const names = [...Object.keys(OLD_NAMES), ...keys.map(variableOf)];
+    const names = [...Object.keys(OLD_NAMES), ...keysOf(environment).map(variableOf)];
     throw new RefusedError(`${file} has no secret of COPED`, `Names of secrets: ${names.join(', ')}`);
   }
   const good = found.filter(({ why }) => !why);
@@ -65,11 +65,11 @@ function wrong(
   key: Key,
   text: string,
   variables: ReadonlyMap<string, string>,
-  { kind }: Environment,
+  environment: Environment,
 ): string | undefined {
-  const weak = weaknesses(key, new SecretValue(text), kind);
+  const weak = weaknesses(key, new SecretValue(text), environment.kind);
   if (weak.length > 0) return weak.join(', and ');
-  const first = [...variables].find(([name, value]) => value === text && keyOf(name))?.[0];
+  const first = [...variables].find(([name, value]) => value === text && keyOf(name, environment))?.[0];
   return first === variable ? undefined : `is the same as ${first}; each credential needs a value of its own`;
 }
 

@@ -6,7 +6,7 @@ import type { Kubectl } from '../cluster/kubectl';
 import { FIELD_MANAGER } from '../cluster/server-side-apply';
 import type { Site } from '../cluster/site';
 import { manifestsOf } from '../dist/manifests';
-import { accountOf, type Key, keys } from './keys';
+import { accountOf, type Key, keysOf } from './keys';
 import { put, storedSecrets } from './stored-secret';
 
 /** 256 bits, in letters that no program misreads. */
@@ -16,7 +16,7 @@ export const random = (): SecretValue => new SecretValue(randomBytes(32).toStrin
 export async function init(site: Site): Promise<void> {
   const { world, kubectl, environment } = site;
   await ensureNamespace(site);
-  const made = await fill(site, new Map(keys.map((key) => [key, random()])));
+  const made = await fill(site, new Map(keysOf(environment).map((key) => [key, random()])));
   const missing = await missingCertificates(kubectl, environment);
   if (missing.length > 0) {
     world.terminal.say(
@@ -82,7 +82,7 @@ export async function existingServers(kubectl: Kubectl): Promise<Set<string>> {
 
 /** Certificates that do not exist yet, and that no program creates: `ingress-tls/tls.crt`. */
 export async function missingCertificates(kubectl: Kubectl, environment: Environment): Promise<string[]> {
-  const ours = new Set(keys.map(({ secret }) => secret));
+  const ours = new Set(keysOf(environment).map(({ secret }) => secret));
   const stored = await storedSecrets(kubectl);
   return externalKeys(environment)
     .filter(({ secret, key }) => !ours.has(secret) && !stored.get(secret)?.keys.includes(key))

@@ -1,4 +1,5 @@
-import { type Secret, secrets } from '../../lib/components/secrets';
+import { type Secret, secretsIn } from '../../lib/components/secrets';
+import type { Environment } from '../../lib/environments/environment';
 import { RefusedError } from '../terminal/errors';
 
 /** One secret of COPED, and what users call it. */
@@ -7,17 +8,18 @@ export interface Key extends Secret {
   readonly path: string;
 }
 
-/** Every secret, in the order of the table. */
-export const keys: readonly Key[] = secrets.map((secret) => ({
-  ...secret,
-  path: `${secret.secret}/${secret.key}`,
-}));
+/** Every secret of an environment that we make, in the order of the table. */
+export const keysOf = (environment: Environment): readonly Key[] =>
+  secretsIn(environment)
+    .filter(({ from }) => from === undefined)
+    .map((secret) => ({ ...secret, path: `${secret.secret}/${secret.key}` }));
 
 /**
  * A secret by its path or its Secret.
  * @throws RefusedError if there is none
  */
-export function keyNamed(text: string): Key {
+export function keyNamed(text: string, environment: Environment): Key {
+  const keys = keysOf(environment);
   const found = keys.find(({ path, secret }) => [path, secret].includes(text));
   if (found) return found;
   if (/tls|crt/.test(text)) {

@@ -15,7 +15,7 @@ import { refuseWeak } from './strength';
  */
 export async function set(site: Site, text: string, replace: boolean): Promise<void> {
   const { world, kubectl, environment } = site;
-  const key = keyNamed(text);
+  const key = keyNamed(text, environment);
   const stored = await storedSecret(kubectl, key.secret);
   refuseReplacing(key, stored, environment.name, replace);
   const value = await givenValue(world, key.path);
@@ -61,7 +61,13 @@ async function refuseLockout({ kubectl, environment }: Site, key: Key, value: Se
 
 /** When the value takes effect. */
 function afterwards(key: Key, kubectl: Kubectl): string {
-  if (!isSharedKey(key)) return 'Nothing has to restart: pods read passwords again within two minutes.';
+  if (!isSharedKey(key) && accountOf(key))
+    return 'Nothing has to restart: pods read passwords again within two minutes.';
+  if (!isSharedKey(key)) {
+    const both = `--selector='app.kubernetes.io/part-of=coped, app.kubernetes.io/name in (${key.software}, django)'`;
+    const restart = kubectl.typed('rollout', 'restart', 'deployment,statefulset', both);
+    return `${key.component} and its clients read it when they start; until all have, they do not understand each other:\n  ${restart}`;
+  }
   const restart = kubectl.typed('rollout', 'restart', 'deployment/web', 'deployment/api');
   return `web and api read it when they start; all users are logged out then:\n  ${restart}`;
 }

@@ -23,6 +23,7 @@ const EXAMPLE: Known = {
     user: 'user',
     password: { secret: 'elasticsearch', key: 'password' },
   },
+  redis: { host: 'redis', port: 6379, password: { secret: 'redis', key: 'password' } },
 };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

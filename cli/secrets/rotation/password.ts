@@ -4,7 +4,7 @@ import type { Site } from '../../cluster/site';
 import { until } from '../../cluster/waiting';
 import { CliError, RefusedError } from '../../terminal/errors';
 import { existingServers, random } from '../init';
-import { type Account, accountOf, type Key, keys } from '../keys';
+import { type Account, accountOf, type Key, keysOf } from '../keys';
 import { ROTATED_AT, type StoredSecret, storedSecret } from '../stored-secret';
 import { readers, refuseUnprepared, unaware } from './readers';
 import type { Login, Server } from './server';
@@ -94,11 +94,11 @@ async function change(
 
 /** How to log in as the superuser, whose own rotation may be unfinished, too. */
 async function loginOfSuperuser(
-  { kubectl }: Site,
+  { kubectl, environment }: Site,
   server: Server,
   { server: name }: Account,
 ): Promise<Login> {
-  const key = keys.find(({ component, superuser }) => component === name && superuser) as Key;
+  const key = keysOf(environment).find(({ component, superuser }) => component === name && superuser) as Key;
   const user = accountOf(key)?.user as string;
   const secret = await storedSecret(kubectl, key.secret);
   for (const one of [key.key, previous(key).key]) {

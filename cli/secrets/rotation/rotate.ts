@@ -1,7 +1,7 @@
 import { withLease } from '../../cluster/lease/lease';
 import type { Site } from '../../cluster/site';
 import { RefusedError } from '../../terminal/errors';
-import { accountOf, isSharedKey, type Key, keyNamed, keys } from '../keys';
+import { accountOf, isSharedKey, type Key, keyNamed, keysOf } from '../keys';
 import { rotateSecretKey } from './django';
 import { rotatePassword } from './password';
 
@@ -10,7 +10,7 @@ import { rotatePassword } from './password';
  */
 export async function rotate(site: Site, text: string, forget: boolean): Promise<void> {
   const { world, kubectl, environment } = site;
-  const chosen = chosenKeys(text);
+  const chosen = chosenKeys(text, environment);
   if (forget && chosen.some((key) => !isSharedKey(key))) {
     throw new RefusedError(
       '--forget-previous is for django only',
@@ -37,8 +37,8 @@ export async function rotate(site: Site, text: string, forget: boolean): Promise
 }
 
 /** All of a component, its superuser last: that one changes the others. */
-function chosenKeys(text: string): readonly Key[] {
-  const ofServer = keys.filter((key) => accountOf(key)?.server === text);
-  if (ofServer.length === 0) return [keyNamed(text)];
+function chosenKeys(text: string, environment: Site['environment']): readonly Key[] {
+  const ofServer = keysOf(environment).filter((key) => accountOf(key)?.server === text);
+  if (ofServer.length === 0) return [keyNamed(text, environment)];
   return ofServer.sort((a, b) => Number(a.superuser ?? 0) - Number(b.superuser ?? 0));
 }

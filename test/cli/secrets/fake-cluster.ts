@@ -1,11 +1,14 @@
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import type { PassThrough } from 'node:stream';
 import { templateOf } from '../../../cli/cluster/api-object';
-import { accountOf, keys, type ServerName } from '../../../cli/secrets/keys';
+import { environmentNamed } from '../../../cli/cluster/environment';
+import { accountOf, keysOf, type ServerName } from '../../../cli/secrets/keys';
+import type { World } from '../../../cli/world';
+import { environments } from '../../../lib/environments';
 import { find, manifestsOf, named as production } from '../../support';
 import { FakeCluster, settled } from '../fake-cluster';
 import { type Given, type Stored, stored } from '../fake-object';
-import { type Answer, type Call, fakeWorld } from '../fake-world';
+import { type Answer, type Call, fakeWorldOf } from '../fake-world';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -13,6 +16,9 @@ const ROTATED = ['password', 'previous-password'];
 const PRODUCTION = manifestsOf(production('production'));
 
 /** A cluster with namespaces only, or with servers that accept the passwords of its Secrets, and pods that read them. */
+/** Those of production. */
+export const keys = keysOf(environmentNamed({ environments }, 'production'));
+
 export class SecretsCluster extends FakeCluster {
   /** What the servers accept: PostgreSQL stores a verifier, Elasticsearch the password. */
   readonly servers: Record<ServerName, Record<string, string>> = { postgres: {}, elasticsearch: {} };
@@ -140,8 +146,13 @@ export class SecretsCluster extends FakeCluster {
 }
 
 /** Runs `coped secrets`, with something on standard input. */
-export async function secrets(answer: Answer, words: readonly string[], input?: string) {
-  const world = fakeWorld(answer);
+export async function secrets(
+  answer: Answer,
+  words: readonly string[],
+  input?: string,
+  among: World['environments'] = environments,
+) {
+  const world = fakeWorldOf(among, answer);
   if (input !== undefined) (world.terminal.streams.input as PassThrough).end(input);
   const code = await world.coped('secrets', ...words);
   const arguments_ = world.calls.map(({ args }) => args.join(' '));

@@ -1,5 +1,4 @@
-import { keys } from '../../../cli/secrets/keys';
-import { isAside, SecretsCluster, secrets } from './fake-cluster';
+import { isAside, keys, SecretsCluster, secrets } from './fake-cluster';
 
 const init = (cluster: SecretsCluster) => secrets(cluster.answer, ['production', 'init']);
 

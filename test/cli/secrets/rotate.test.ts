@@ -1,5 +1,8 @@
-import { accountOf, type Key, keyNamed, keys } from '../../../cli/secrets/keys';
+import { environmentNamed } from '../../../cli/cluster/environment';
+import { accountOf, keyNamed } from '../../../cli/secrets/keys';
 import { InterruptedError } from '../../../cli/terminal/errors';
+import { environments } from '../../../lib/environments';
+import { production } from '../../../lib/environments/production';
 import { sample } from '../../counts';
 import { manifestsOf, named } from '../../support';
 import { merge } from '../fake-cluster';
@@ -34,7 +37,7 @@ const rotate = (answer: Answer, ...words: string[]) => secrets(answer, ['product
 
 /** A rotation has come to its end. @returns the new value */
 function finished(cluster: SecretsCluster, name: string): string {
-  const account = accountOf(keyNamed(name));
+  const account = accountOf(keyNamed(name, environmentNamed({ environments }, 'production')));
   const { 'secret-key': key, password = key, ...rest } = cluster.values[name] ?? {};
   expect(Object.keys(rest)).toEqual(account ? [] : ['previous-secret-key']);
   expect(cluster.get('Secret', name).metadata.annotations).toEqual({
@@ -46,7 +49,7 @@ function finished(cluster: SecretsCluster, name: string): string {
 }
 
 describe.each(NAMES)('%s', (name) => {
-  const found = keyNamed(name);
+  const found = keyNamed(name, environmentNamed({ environments }, 'production'));
   const { key, path } = found;
 
   test('gets a new value, and its server refuses the old one', async () => {
@@ -212,11 +215,11 @@ test('a server that keeps the old password is a failure, and clients keep both',
 });
 
 test('a secret that only its pods know, and that they read once, is not rotated', async () => {
-  const names = { component: 'broker', software: 'broker', secret: 'broker', key: 'password' };
-  (keys as Key[]).push({ ...names, path: 'broker/password', purpose: '', rotation: [], minimum: 16 });
-  const { code, errors, calls } = await rotate(new SecretsCluster().answer, 'broker');
-  (keys as Key[]).pop();
+  const words = ['production', 'rotate', 'redis'];
+  const { code, errors, calls } = await secrets(new SecretsCluster().answer, words, '', [
+    { ...production, redis: {} },
+  ]);
   expect(code).toBe(2);
-  expect(errors).toMatch(/broker\/password cannot be rotated while it is in use\n.*set broker --replace/);
+  expect(errors).toMatch(/redis\/password cannot be rotated while it is in use\n.*set redis --replace/);
   expect(calls.filter((call) => !isAside(call))).toEqual([]);
 });
