@@ -1,9 +1,9 @@
 import type { SecretValue } from '../../checker/secrets/secret-value';
-import type { Kubectl } from '../cluster/kubectl';
 import type { Site } from '../cluster/site';
 import { RefusedError } from '../terminal/errors';
 import { ensureNamespace, existingServers } from './init';
 import { accountOf, isSharedKey, type Key, keyNamed } from './keys';
+import { deploymentsOf } from './rotation/readers';
 import { serverOf } from './rotation/servers';
 import { givenValue } from './secret-input';
 import { put, rotating, type StoredSecret, storedSecret } from './stored-secret';
@@ -24,7 +24,7 @@ export async function set(site: Site, text: string, replace: boolean): Promise<v
   await ensureNamespace(site);
   await put(kubectl, key.secret, stored, { [key.key]: value });
   world.terminal.print(`${stored?.keys.includes(key.key) ? 'replaced' : 'made'}  ${key.path}`);
-  world.terminal.say(afterwards(key, kubectl));
+  world.terminal.say(afterwards(key, site));
 }
 
 function refuseReplacing(
@@ -60,14 +60,12 @@ async function refuseLockout({ kubectl, environment }: Site, key: Key, value: Se
 }
 
 /** When the value takes effect. */
-function afterwards(key: Key, kubectl: Kubectl): string {
+function afterwards(key: Key, { kubectl, environment }: Site): string {
   if (!isSharedKey(key) && accountOf(key))
     return 'Nothing has to restart: pods read passwords again within two minutes.';
-  if (!isSharedKey(key)) {
-    const both = `--selector='app.kubernetes.io/part-of=coped, app.kubernetes.io/name in (${key.software}, django)'`;
-    const restart = kubectl.typed('rollout', 'restart', 'deployment,statefulset', both);
-    return `${key.component} and its clients read it when they start; until all have, they do not understand each other:\n  ${restart}`;
-  }
-  const restart = kubectl.typed('rollout', 'restart', 'deployment/web', 'deployment/api');
-  return `web and api read it when they start; all users are logged out then:\n  ${restart}`;
+  const programs = deploymentsOf(environment);
+  const restart = (...names: string[]) => kubectl.typed('rollout', 'restart', ...names);
+  return isSharedKey(key)
+    ? `${programs.map((name) => name.replace('deployment/', '')).join(' and ')} read it when they start; all users are logged out then:\n  ${restart(...programs)}`
+    : `${key.component} and its clients read it when they start, and do not understand each other until all have:\n  ${restart(`statefulset/${key.component}`, ...programs)}`;
 }

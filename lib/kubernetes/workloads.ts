@@ -121,12 +121,10 @@ const COMMAND_LABEL = 'coped.org/command';
 export function cronJob(scope: Construct, props: CronJobProps): void {
   const { command } = props;
   if (!scope.node.tryFindChild('service-account')) serviceAccount(scope, props);
-  const { name, labels } = metadata(props.component);
+  const { name, ...its } = metadata(props.component);
+  const labels = { ...its.labels, ...(command !== undefined && { [COMMAND_LABEL]: command }) };
   new k8s.KubeCronJob(scope, command === undefined ? 'cron-job' : `cron-job-${command}`, {
-    metadata:
-      command === undefined
-        ? { name, labels }
-        : { name: `${name}-${command}`, labels: { ...labels, [COMMAND_LABEL]: command } },
+    metadata: { name: command === undefined ? name : `${name}-${command}`, labels },
     spec: {
       schedule: props.schedule,
       timeZone: 'Etc/UTC',
@@ -136,7 +134,7 @@ export function cronJob(scope: Construct, props: CronJobProps): void {
       successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 3,
       jobTemplate: {
-        metadata: { labels: selectorLabels(props.component) },
+        metadata: { labels },
         spec: { ...jobSpec(props), activeDeadlineSeconds: props.deadline },
       },
     },

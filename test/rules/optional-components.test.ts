@@ -1,3 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { workloads } from '../../checker/manifests/workloads';
 import { development } from '../../lib/environments/development';
 import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
 import { production } from '../../lib/environments/production';
@@ -117,5 +122,19 @@ test.each(
 test('a worker that touches a file is asked for its age', () => {
   const application = { ...busy, alive: { file: '/tmp/alive', within: 60 } };
   const [folder] = synthesize([{ ...having(production, OPTIONAL), application }]);
-  expect(JSON.stringify(folder?.files)).toContain('"alive","/tmp/alive","60"');
+  const probe = folder?.files
+    .flatMap(({ manifests }) => workloads(manifests))
+    .find(({ name }) => name === 'Deployment/worker')?.pod.containers?.[0]?.livenessProbe?.exec?.command;
+  expect(probe?.slice(3)).toEqual(['alive', '/tmp/alive', '60']);
+  const folderOfFile = mkdtempSync(join(tmpdir(), 'coped-alive-'));
+  const file = join(folderOfFile, 'alive');
+  const status = () =>
+    spawnSync('sh', [...(probe ?? []).slice(1, 4), file, '60'], { stdio: 'ignore' }).status;
+  expect(status()).not.toBe(0);
+  writeFileSync(file, '');
+  expect(status()).toBe(0);
+  const then = Date.now() / 1000 - 90;
+  utimesSync(file, then, then);
+  expect(status()).not.toBe(0);
+  rmSync(folderOfFile, { recursive: true });
 });

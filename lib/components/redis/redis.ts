@@ -71,6 +71,7 @@ export const redis = component({
             'start',
             ...Object.entries(options).flatMap(([option, value]) => [`--${option}`, String(value)]),
           ],
+          env: { REQUIRE_REAL_SECRETS: environment.realSecrets ? '1' : '0' },
           ports,
           resources: settings.resources,
           mounts: [{ name: 'data', mountPath: '/data' }, ...volumes.map(({ mount }) => mount)],

@@ -174,6 +174,16 @@ test.each<[string, (cluster: SecretsCluster) => unknown]>([
   expect(cluster.values).toEqual(before);
 });
 
+test('a pod that reads secrets only while it starts is not asked', async () => {
+  const cluster = SecretsCluster.complete();
+  const deployment = manifestsOf(named('production')).find(({ kind }) => kind === 'Deployment');
+  const pod = podOf(the(deployment), 'static-0');
+  pod.spec = { ...pod.spec, containers: [{ name: 'static', volumeMounts: [] }] };
+  cluster.add(pod);
+  const { code, calls } = await rotate(cluster.answer, 'postgres-application');
+  expect([code, calls.filter(({ line }) => line.includes('static-0'))]).toEqual([0, []]);
+});
+
 test('refuses where the application takes one value only, and changes nothing', async () => {
   const cluster = SecretsCluster.complete();
   const before = cluster.values;

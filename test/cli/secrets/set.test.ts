@@ -90,7 +90,7 @@ test('a password of Redis that its clients could not put into a URL is refused; 
   expect(refused.errors).toContain('redis/password: the value has other characters than A-Za-z0-9_-');
   const { code, errors } = await setRedis(GOOD);
   expect([code, cluster.value('redis')]).toEqual([0, GOOD]);
-  expect(errors).toContain("rollout restart deployment,statefulset --selector='app.kubernetes.io/");
+  expect(errors).toContain('rollout restart statefulset/redis deployment/web deployment/api');
   const init = await secrets(new SecretsCluster().answer, ['production', 'init'], '', among);
   expect(init.output).toContain('made  redis/password');
 });
