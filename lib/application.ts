@@ -32,6 +32,19 @@ interface Facts {
   readonly counted?: Command;
   /** Fill an empty database of a laptop. */
   readonly sample?: readonly Command[];
+  /** Puts the files of /static/ into the folder /static; absent: the servers answer them from the image. */
+  readonly collectStatic?: Command;
+  /** Celery's worker, in the foreground; absent: there are no tasks. */
+  readonly worker?: (given: WorkerLimits) => Command;
+  /**
+   * A file below /tmp that the worker touches at least every so many seconds, busy or not, for as long as it works. Absent: one that hangs
+   * is not restarted.
+   */
+  readonly alive?: { readonly file: string; readonly within: number };
+  /** Celery's clock, in the foreground: it puts tasks into the queue when they are due. It may write below /tmp only. */
+  readonly beat?: Command;
+  /** What runs at set times, where an environment says when: name → program. */
+  readonly commands?: Readonly<Record<string, Command>>;
   /** Environment of every one of its programs: a text, or where the secret is kept that arrives as a file, `<name>_FILE`. */
   readonly variables: (known: Known) => Variables;
   /** Variables that look like secrets by their names, and are none: `SITE_KEY`. */
@@ -116,6 +129,14 @@ export interface ServerLimits {
   readonly live?: string;
 }
 
+/** What an environment decides about a worker. */
+export interface WorkerLimits {
+  /** Tasks at once. */
+  readonly concurrency: number;
+  /** Names of the queues that it takes tasks from. */
+  readonly queues: readonly string[];
+}
+
 /** What an environment knows when it asks for the variables: once for each role that logs in to the database. */
 export interface Known {
   /** Names under which the application is asked for; the first is the site's own, others are of this machine and of Services. */
@@ -137,6 +158,8 @@ export interface Known {
     /** Certificate of the authority that signed the server's; absent where it speaks plain HTTP. */
     readonly authority?: SecretKey;
   };
+  /** The broker of tasks; absent where the environment has none. */
+  readonly redis?: Omit<Login, 'user'>;
 }
 
 /** A server, and the user as whom the application logs in to it. */

@@ -76,12 +76,15 @@ export const componentNames = rule({
       const component = metadata.labels?.['app.kubernetes.io/component'];
       // A Job's name ends with a hash of what it does.
       const name = kind === 'Job' ? metadata.name.replace(/-[0-9a-f]{10}$/, '') : metadata.name;
-      if (component === undefined || name === component || !ONE_EACH.includes(kind)) return undefined;
+      // A component may have a CronJob for each of several commands.
+      const command = kind === 'CronJob' ? metadata.labels?.['coped.org/command'] : undefined;
+      const own = command === undefined ? component : `${component}-${command}`;
+      if (component === undefined || name === own || !ONE_EACH.includes(kind)) return undefined;
       return {
         where: `${nameOf(manifest)} metadata.name`,
         value: metadata.name,
-        wrong: `is not the name of its component, ${component}`,
-        remedy: `Rename it to ${component}${kind === 'Job' ? ' and a hash' : ''}`,
+        wrong: `is not the name of its component, ${own}`,
+        remedy: `Rename it to ${own}${kind === 'Job' ? ' and a hash' : ''}`,
       };
     }),
 });
@@ -187,12 +190,16 @@ export const unprotected = rule({
     const covered = ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) =>
       budget.spec?.selector ? selected(manifests, budget, budget.spec.selector) : [],
     );
-    return workloads(manifests)
-      .filter((workload) => resilient && workload.serves && !covered.includes(workload))
-      .map(({ name }) => ({
-        where: name,
-        wrong: 'has no disruption budget',
-        remedy: 'Emit a PodDisruptionBudget that selects its pods, with maxUnavailable: 1',
-      }));
+    return (
+      workloads(manifests)
+        .filter((workload) => resilient && workload.serves && !covered.includes(workload))
+        // One pod that must be alone is away for a moment in any case; `rollout` finds it.
+        .filter(({ manifest }) => manifest.spec?.strategy?.type !== 'Recreate')
+        .map(({ name }) => ({
+          where: name,
+          wrong: 'has no disruption budget',
+          remedy: 'Emit a PodDisruptionBudget that selects its pods, with maxUnavailable: 1',
+        }))
+    );
   },
 });

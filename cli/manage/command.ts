@@ -1,5 +1,6 @@
 import { clusterOf, environmentNamed } from '../cluster/environment';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
+import { commandsOf } from './application-commands';
 import { manageInPod } from './manage-in-pod';
 
 export const manage: AddCommand = (program, world) => {
@@ -12,13 +13,17 @@ export const manage: AddCommand = (program, world) => {
         'removed at the end.',
     )
     .addArgument(environmentArgument(world))
-    .argument('<command...>', 'what follows `python manage.py`')
+    .argument(
+      '[command...]',
+      "what follows `python manage.py`; without it, the application's commands are listed",
+    )
     .addOption(contextOption())
     .addHelpText(
       'after',
       examples(
         ['npx coped manage development -- createsuperuser', 'asks for a name and a password'],
         ['npx coped manage production -- shell', "Django's shell"],
+        ['npx coped manage production', 'what the application runs at set times, and when'],
         ['npx coped manage production -- migrate --plan', 'options follow the two dashes'],
         [
           'npx coped manage staging -- dumpdata auth.group > groups.json',
@@ -29,6 +34,7 @@ export const manage: AddCommand = (program, world) => {
     )
     .action(async (name: string, words: string[], { context }: { context?: string }) => {
       const environment = environmentNamed(world, name);
+      if (words.length === 0) return world.terminal.print(commandsOf(environment));
       const kubectl = await clusterOf(world, environment, context);
       await manageInPod(world, kubectl, environment, words);
     });

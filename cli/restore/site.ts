@@ -80,12 +80,12 @@ export const exclusively = (
   });
 
 /**
- * A dump that is being written would be cut off, and a migration would go on in a database that is no longer live.
+ * A dump that is being written would be cut off, and a migration or command would go on in a database that is no longer live.
  * @throws RefusedError
  */
 export async function refuseWhileInUse({ kubectl, world }: Site): Promise<void> {
   await refuseIfHeld(kubectl, world.now());
-  for (const component of ['backup', 'migrate']) {
+  for (const component of ['backup', 'migrate', 'command']) {
     const job = await runningJob(kubectl, component);
     if (!job) continue;
     throw new RefusedError(

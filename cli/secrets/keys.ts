@@ -16,7 +16,7 @@ export const keysOf = (environment: Environment): readonly Key[] =>
  * A secret by its path or its Secret.
  * @throws RefusedError if there is none
  */
-export function keyNamed(environment: Environment, text: string): Key {
+export function keyNamed(text: string, environment: Environment): Key {
   const keys = keysOf(environment);
   // Of a Secret with several keys, one has to be named.
   const found = keys.find(({ path }) => path === text) ?? only(keys.filter(({ secret }) => secret === text));

@@ -3,6 +3,7 @@ import type { Site } from '../cluster/site';
 import { RefusedError } from '../terminal/errors';
 import { ensureNamespace, existingServers } from './init';
 import { accountOf, isSharedKey, type Key, keyNamed } from './keys';
+import { deploymentsOf } from './rotation/readers';
 import { serverOf } from './rotation/servers';
 import { givenValue } from './secret-input';
 import { put, rotating, type StoredSecret, storedSecret } from './stored-secret';
@@ -14,7 +15,7 @@ import { refuseWeak } from './strength';
  */
 export async function set(site: Site, text: string, replace: boolean): Promise<void> {
   const { world, kubectl, environment } = site;
-  const key = keyNamed(environment, text);
+  const key = keyNamed(text, environment);
   const stored = await storedSecret(kubectl, key.secret);
   refuseReplacing(key, stored, environment.name, replace);
   const value = await givenValue(world, key.path);
@@ -62,9 +63,13 @@ async function refuseLockout({ kubectl, environment }: Site, key: Key, value: Se
 /** When the value takes effect. */
 function afterwards(key: Key, { kubectl, environment }: Site): string {
   const restarts = environment.application.rotates === 'with a restart';
-  if (!isSharedKey(key) && !restarts)
+  if (!isSharedKey(key) && !restarts && (accountOf(key) || key.from))
     return 'Nothing has to restart: pods read passwords again within two minutes.';
-  const restart = kubectl.typed('rollout', 'restart', 'deployment/web', 'deployment/api');
+  const programs = deploymentsOf(environment);
+  const restart = (...names: string[]) => kubectl.typed('rollout', 'restart', ...names);
+  if (!isSharedKey(key) && !accountOf(key) && !key.from)
+    return `${key.component} and its clients read it when they start, and do not understand each other until all have:\n  ${restart(`statefulset/${key.component}`, ...programs)}`;
+  const names = programs.map((name) => name.replace('deployment/', '')).join(' and ');
   const loggedOut = isSharedKey(key) ? '; all users are logged out then' : '';
-  return `web and api read it when they start${loggedOut}:\n  ${restart}`;
+  return `${names} read it when they start${loggedOut}:\n  ${restart(...programs)}`;
 }

@@ -16,7 +16,7 @@ const WELL_KNOWN =
 
 /** Why a value must not become this secret of an environment, without the value; empty when it may. On a laptop every value may. */
 export function weaknesses(
-  { minimum }: Pick<Secret, 'minimum'>,
+  { minimum, only }: Pick<Secret, 'minimum' | 'only'>,
   value: SecretValue,
   kind: Environment['kind'],
 ): string[] {
@@ -27,6 +27,9 @@ export function weaknesses(
     text.trim() === '' && 'is empty',
     text.length > 0 && text.length < minimum && `is shorter than ${minimum} characters`,
     /\s/.test(text) && 'has a blank or a line break in it, which some programs cut off',
+    only !== undefined &&
+      new RegExp(`[^${only.letters}]`).test(text) &&
+      `has other characters than ${only.letters}: ${only.why}`,
     isFake(text) && 'is a fake one: it is public in Git',
     (words.replace(WELL_KNOWN, '').length < text.length / 2 || /^django-insecure-/.test(words)) &&
       'is made of words that are tried first',

@@ -23,8 +23,12 @@ export function jobs(expected: readonly Manifest[], facts: Facts, scene: Scene):
 const componentOf = ({ metadata }: { metadata: Pick<Metadata, 'name' | 'labels'> }): string =>
   metadata.labels?.['app.kubernetes.io/component'] ?? metadata.name;
 
+/** A component may have several commands. */
+const nameOf = (job: ApiObject): string =>
+  [componentOf(job), job.metadata.labels?.['coped.org/command'] ?? []].flat().join('-');
+
 const newest = (all: readonly ApiObject[]): ApiObject[] => [
-  ...new Map([...all].sort(oldestFirst).map((job) => [componentOf(job), job])).values(),
+  ...new Map([...all].sort(oldestFirst).map((job) => [nameOf(job), job])).values(),
 ];
 
 function diagnosisOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene): Diagnosis | undefined {
@@ -36,7 +40,7 @@ function diagnosisOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene
     const logs = kubectl.typed('logs', `job/${name}`, '--tail=20');
     const again = needed
       ? `fix it, then \`${kubectl.typed('delete', 'job', name)}\` and \`${applying(scene)}\``
-      : `fix it, then \`${AGAIN[componentOf(job)]?.(environment) ?? 'run it'}\` again`;
+      : `fix it, then \`${AGAIN[componentOf(job)]?.(environment) ?? byHand(nameOf(job), scene)}\` again`;
     return { reason: `has failed: ${failed.message ?? failed.reason}`, next: `Why: \`${logs}\`; ${again}` };
   }
   if (job.spec?.suspend) {
@@ -51,6 +55,9 @@ function diagnosisOf(job: ApiObject, needed: boolean, facts: Facts, scene: Scene
   if (diagnosis || !needed) return diagnosis;
   return firstOf(takesLong) ?? { reason: 'is not done yet', next: 'Wait a moment' };
 }
+
+const byHand = (name: string, { kubectl }: Scene): string =>
+  kubectl.typed('create', 'job', `${name}-by-hand`, `--from=cronjob/${name}`);
 
 const AGAIN: Readonly<Record<string, (environment: string) => string>> = {
   backup: (environment) => `npx coped backup ${environment} now`,

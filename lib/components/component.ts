@@ -23,6 +23,8 @@ export interface SecretDeclaration {
   readonly superuser?: true;
   /** Values that its readers accept besides the current one, so that no request fails during a rotation. */
   readonly rotation?: 'previous' | 'next and previous';
+  /** The only characters that a value may have, as in a regular expression, where its readers do not cope with others. */
+  readonly only?: { readonly letters: string; readonly why: string };
   /** Fewest characters of a value outside a laptop. @default 16 */
   readonly minimum?: number;
 }

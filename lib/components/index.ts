@@ -2,9 +2,12 @@ import { backup } from './backup/backup';
 import type { AnyComponent } from './component';
 import { dashboards } from './dashboards';
 import { api } from './django/api';
+import { beat } from './django/beat';
+import { command, commands } from './django/commands';
 import { django } from './django/django';
 import { migrate } from './django/migrate';
 import { web } from './django/web';
+import { worker } from './django/worker';
 import { elasticsearchBootstrap } from './elasticsearch/bootstrap';
 import { elasticsearchCertificate } from './elasticsearch/certificate';
 import { elasticsearch } from './elasticsearch/elasticsearch';
@@ -12,6 +15,8 @@ import { ingressCertificate } from './ingress/certificate';
 import { ingress } from './ingress/ingress';
 import { postgresBootstrap } from './postgres/bootstrap';
 import { postgres } from './postgres/postgres';
+import { redis } from './redis/redis';
+import { staticFiles } from './static/static';
 
 /** Everything that COPED consists of, in the order in which it is built: a component comes after those that it uses. */
 export const components = [
@@ -20,13 +25,19 @@ export const components = [
   elasticsearchCertificate,
   elasticsearch,
   elasticsearchBootstrap,
+  redis,
   django,
   web,
   api,
+  worker,
+  beat,
   dashboards,
+  staticFiles,
   ingressCertificate,
   ingress,
   migrate,
+  commands,
+  command,
   backup,
 ] as const;
 

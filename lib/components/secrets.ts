@@ -14,6 +14,8 @@ export interface Secret extends SecretKey {
   /** Login of that component's server; absent where only pods know the value. */
   readonly user?: string;
   readonly superuser?: true;
+  /** The only characters that it may have, and why. */
+  readonly only?: SecretDeclaration['only'];
   /** Who makes it: 'hCaptcha'. Absent: `coped secrets init` does. */
   readonly from?: string;
   /** Fewest characters outside a laptop. Sixteen hexadecimal digits are 64 bits: too many to guess. */

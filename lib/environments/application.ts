@@ -39,6 +39,7 @@ const EXAMPLE: Known = {
     user: 'user',
     password: secretsOf(elasticsearch).application,
   },
+  redis: { host: 'redis', port: 6379, password: { secret: 'redis', key: 'password' } },
 };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

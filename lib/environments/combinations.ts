@@ -14,6 +14,9 @@ interface Server {
 interface Clients {
   readonly web: Server;
   readonly api?: Server;
+  readonly worker?: { readonly replicas: number; readonly concurrency: number };
+  readonly beat?: object;
+  readonly commands?: object;
   readonly postgres: { readonly maxConnections: number };
 }
 
@@ -28,13 +31,19 @@ const OTHERS = 3 + 3;
 export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => {
   // Of settings that are wrong themselves nothing follows.
   if (ctx.issues.length > 0) return;
-  const { web, api, postgres } = ctx.value;
-  const clients = Object.entries({ web, ...(api && { api }) }).map(
+  const { web, api, worker, beat, commands, postgres } = ctx.value;
+  const servers = Object.entries({ web, ...(api && { api }) }).map(
     ([name, { replicas, workers, threads }]) => {
       const pods = (typeof replicas === 'number' ? replicas : replicas.max) + 1;
       return { name, connections: pods * workers * threads };
     },
   );
+  const clients = [
+    ...servers,
+    ...(worker ? [{ name: 'worker', connections: (worker.replicas + 1) * worker.concurrency }] : []),
+    ...(beat ? [{ name: 'beat', connections: 1 }] : []),
+    ...(commands ? [{ name: 'commands', connections: Object.keys(commands).length }] : []),
+  ];
   const needed = clients.reduce((sum, { connections }) => sum + connections, OTHERS);
   if (needed <= postgres.maxConnections) return;
   ctx.issues.push({
@@ -63,16 +72,51 @@ export const imagesOfComponents = (ctx: z.core.ParsePayload<{ readonly images: P
   }
 };
 
-/** A server needs a command of its application. */
-export const serversOfApplication = (
-  ctx: z.core.ParsePayload<{ readonly application: Application; readonly api?: unknown }>,
-): void => {
+interface Chosen {
+  readonly name: string;
+  readonly application: Application;
+  readonly api?: unknown;
+  readonly worker?: unknown;
+  readonly beat?: unknown;
+  readonly static?: unknown;
+  readonly commands?: object;
+  readonly redis?: unknown;
+}
+
+/** What an environment names, and what its application must declare for that. */
+const PROGRAMS = { api: 'api', worker: 'worker', beat: 'beat', static: 'collectStatic' } as const;
+
+/** Each component that runs the application has its command, its broker, and each result somebody who serves it. */
+export const programsOfApplication = (ctx: z.core.ParsePayload<Chosen>): void => {
   if (ctx.issues.length > 0) return;
-  const { application, api: input } = ctx.value;
-  if (input === undefined || application.api !== undefined) return;
-  const message =
-    'has no command: the application answers /api/ by its web server; remove the key, or declare `api` in the application, whose file this one imports';
-  ctx.issues.push({ code: 'custom', path: ['api'], input, message });
+  const { application, redis, commands = {}, ...chosen } = ctx.value;
+  const here = `lib/environments/${chosen.name}.ts`;
+  const problem = (path: string[], input: unknown, message: string) =>
+    ctx.issues.push({ code: 'custom', path, input, message });
+  const undeclared = (path: string[], input: unknown, declared: string) =>
+    problem(
+      path,
+      input,
+      `has no command: the application declares no ${declared}; remove the key from ${here}, or declare it in the application's file, in lib/applications`,
+    );
+  for (const key of ['api', 'worker', 'beat', 'static'] as const) {
+    if (chosen[key] !== undefined && application[PROGRAMS[key]] === undefined)
+      undeclared([key], chosen[key], `\`${PROGRAMS[key]}\``);
+  }
+  for (const [name, input] of Object.entries(commands)) {
+    if (!Object.hasOwn(application.commands ?? {}, name))
+      undeclared(['commands', name], input, `\`${name}\` in \`commands\``);
+  }
+  for (const key of ['worker', 'beat'] as const) {
+    if (chosen[key] !== undefined && redis === undefined)
+      problem([key], chosen[key], `has no queue of tasks; set \`redis: {}\` in ${here}, or remove the key`);
+  }
+  if (application.collectStatic !== undefined && chosen.static === undefined)
+    problem(
+      ['application', 'collectStatic'],
+      undefined,
+      `collects /static/, which is served by nobody; set \`static: {}\` in ${here}, or remove collectStatic from the application's file, in lib/applications`,
+    );
 };
 
 interface Annotated {

@@ -9,7 +9,7 @@ import { clusterSettings } from './cluster';
 import {
   databaseConnections,
   imagesOfComponents,
-  serversOfApplication,
+  programsOfApplication,
   stickySessions,
 } from './combinations';
 import { hostedImages, localImages } from './images';
@@ -88,7 +88,7 @@ const local = z
     shapeOf: absent('belongs to hosted environments; remove the key'),
     certificates: absent('belongs to hosted environments: localhost is plain HTTP; remove the key'),
   })
-  .check(applicationFits, imagesOfComponents, serversOfApplication, stickySessions, databaseConnections);
+  .check(applicationFits, imagesOfComponents, programsOfApplication, stickySessions, databaseConnections);
 
 const ALWAYS = 'is always on where people can reach the site; remove the key';
 
@@ -128,7 +128,7 @@ const hosted = z
     resilient: z.literal(true, { error: ALWAYS }).default(true),
     certificates: certificatesSettings,
   })
-  .check(applicationFits, imagesOfComponents, serversOfApplication, stickySessions, databaseConnections);
+  .check(applicationFits, imagesOfComponents, programsOfApplication, stickySessions, databaseConnections);
 
 /** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
 export const environmentSchema = z.discriminatedUnion('kind', [local, hosted], {

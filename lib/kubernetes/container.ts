@@ -6,6 +6,8 @@ export interface ContainerProps {
   readonly name: string;
   readonly image: string;
   readonly command?: string[];
+  /** Numeric user, where it is another than its pod's. */
+  readonly user?: number;
   readonly args?: string[];
   /** Literal environment variables. Never secrets: those are files. */
   readonly env?: Record<string, string>;
@@ -54,6 +56,7 @@ export const container = (props: ContainerProps): k8s.Container => ({
     allowPrivilegeEscalation: false,
     capabilities: { drop: ['ALL'] },
     readOnlyRootFilesystem: true,
+    runAsUser: props.user,
   },
   volumeMounts: props.mounts,
   startupProbe: props.startupProbe,

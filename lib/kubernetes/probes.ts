@@ -38,6 +38,12 @@ export const httpProbe = (path: string, port: string, when: ProbeTiming, host?: 
   ...timing(when),
 });
 
+/** Healthy when a command ends with status 0. Each try starts a process: for a small one only. */
+export const execProbe = (command: string[], when: ProbeTiming): k8s.Probe => ({
+  exec: { command },
+  ...timing(when),
+});
+
 /** Healthy when the port accepts a connection, which the kernel does even while the process is busy. */
 export const tcpProbe = (port: string, when: ProbeTiming): k8s.Probe => ({
   tcpSocket: { port: k8s.IntOrString.fromString(port) },

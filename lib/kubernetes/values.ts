@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCidr } from '../../formats/cidr';
+import { cronFault } from '../../formats/cron';
 import { LOCAL_TAG, moves, parseImage } from '../../formats/image';
 import { quantity } from '../../formats/quantity';
 
@@ -75,6 +76,14 @@ export const image = z.string().check((ctx) => {
       ? 'can change without notice; write an explicit tag such as ":1.4.0", or a digest "@sha256:…"'
       : undefined;
   if (problem) ctx.issues.push({ code: 'custom', message: problem, input: ctx.value });
+});
+
+/** When something runs, in UTC: five fields, so no name such as @daily. */
+export const schedule = z.string().check((ctx) => {
+  const wrong = ctx.value.startsWith('@') ? 'has not five fields' : cronFault(ctx.value);
+  if (wrong === undefined) return;
+  const message = `${wrong}; write a cron expression of five fields, e.g. "30 2 * * *" for half past two every night`;
+  ctx.issues.push({ code: 'custom', message, input: ctx.value });
 });
 
 /** A range of addresses, e.g. `192.168.0.0/16`. */

@@ -13,21 +13,20 @@ export interface ServingProps extends PodProps {
   readonly resilient: boolean;
 }
 
-/** Interchangeable pods: a new one is ready before an old one stops. */
-export function deployment(scope: Construct, props: ServingProps): void {
+export interface DeploymentProps extends ServingProps {
+  /** Never two pods at once: the old one has stopped before the new one starts. @default false */
+  readonly alone?: boolean;
+}
+
+/** Interchangeable pods: a new one is ready before an old one stops, unless there may be one alone. */
+export function deployment(scope: Construct, props: DeploymentProps): void {
   serviceAccount(scope, props);
   new k8s.KubeDeployment(scope, 'deployment', {
     metadata: metadata(props.component),
     spec: {
       replicas: props.replicas,
       selector: { matchLabels: selectorLabels(props.component) },
-      strategy: {
-        type: 'RollingUpdate',
-        rollingUpdate: {
-          maxSurge: k8s.IntOrString.fromNumber(1),
-          maxUnavailable: k8s.IntOrString.fromNumber(0),
-        },
-      },
+      strategy: props.alone ? { type: 'Recreate' } : ROLLING,
       minReadySeconds: 5,
       // Images come, and init containers wait, before the start begins.
       progressDeadlineSeconds: longestStart(props) + 600,
@@ -37,6 +36,14 @@ export function deployment(scope: Construct, props: ServingProps): void {
   });
   if (props.resilient) limitDisruption(scope, props.component);
 }
+
+const ROLLING: k8s.DeploymentStrategy = {
+  type: 'RollingUpdate',
+  rollingUpdate: {
+    maxSurge: k8s.IntOrString.fromNumber(1),
+    maxUnavailable: k8s.IntOrString.fromNumber(0),
+  },
+};
 
 /** Seconds that the slowest of a pod's containers may take to start. */
 const longestStart = ({ containers }: PodProps): number =>
@@ -97,6 +104,8 @@ export function job(scope: Construct, props: PodProps): void {
 }
 
 export interface CronJobProps extends PodProps {
+  /** Which one it is, where a component has several: the end of its name. */
+  readonly command?: string;
   /** Cron expression, in UTC. */
   readonly schedule: string;
   /** Never runs by itself: `kubectl create job --from=cronjob/<name> <name>-1` starts it by hand. */
@@ -105,11 +114,17 @@ export interface CronJobProps extends PodProps {
   readonly deadline: number;
 }
 
+/** Which of a component's CronJobs it is. */
+const COMMAND_LABEL = 'coped.org/command';
+
 /** Runs at set times, or by hand; never twice at once. */
 export function cronJob(scope: Construct, props: CronJobProps): void {
-  serviceAccount(scope, props);
-  new k8s.KubeCronJob(scope, 'cron-job', {
-    metadata: metadata(props.component),
+  const { command } = props;
+  if (!scope.node.tryFindChild('service-account')) serviceAccount(scope, props);
+  const { name, ...its } = metadata(props.component);
+  const labels = { ...its.labels, ...(command !== undefined && { [COMMAND_LABEL]: command }) };
+  new k8s.KubeCronJob(scope, command === undefined ? 'cron-job' : `cron-job-${command}`, {
+    metadata: { name: command === undefined ? name : `${name}-${command}`, labels },
     spec: {
       schedule: props.schedule,
       timeZone: 'Etc/UTC',
@@ -119,7 +134,7 @@ export function cronJob(scope: Construct, props: CronJobProps): void {
       successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 3,
       jobTemplate: {
-        metadata: { labels: selectorLabels(props.component) },
+        metadata: { labels },
         spec: { ...jobSpec(props), activeDeadlineSeconds: props.deadline },
       },
     },

@@ -31,15 +31,21 @@ const table: readonly Line[] = [
   { from: ['ingress-controller'], to: 'web', why: 'people open the site' },
   { from: ['ingress-controller'], to: 'api', why: 'programs and browsers call /api/' },
   { from: ['ingress-controller'], to: 'dashboards', why: 'people open /dashboards/' },
+  { from: ['ingress-controller'], to: 'static', why: 'browsers get /static/, which Django does not answer' },
   { from: ['node-port'], to: 'web', why: 'a laptop opens localhost:8000, past the ingress' },
 
-  { from: ['web', 'api', 'migrate'], to: 'postgres', why: 'Django keeps its data there' },
   {
-    from: ['web', 'api', 'migrate'],
+    from: ['web', 'api', 'migrate', 'worker', 'beat', 'command'],
+    to: 'postgres',
+    why: 'Django keeps its data there',
+  },
+  {
+    from: ['web', 'api', 'migrate', 'worker', 'command'],
     to: 'elasticsearch',
     port: 'http',
     why: 'Django searches and indexes there',
   },
+  { from: ['web', 'api', 'migrate', 'worker', 'beat', 'command'], to: 'redis', why: 'the queue of tasks' },
   { from: ['dashboards'], to: 'api', why: 'notebooks read data through the API only' },
   {
     from: ['dashboards'],
@@ -63,6 +69,9 @@ const table: readonly Line[] = [
       'web',
       'api',
       'migrate',
+      'worker',
+      'beat',
+      'command',
       'dashboards',
       'postgres-bootstrap',
       'elasticsearch-bootstrap',

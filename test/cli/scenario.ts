@@ -14,6 +14,8 @@ export interface Scenario {
   readonly typed?: string;
   /** Objects in the cluster. */
   readonly add?: readonly ApiObject[];
+  /** Settings of every environment. */
+  readonly settings?: object;
   /** What differs from the sample. */
   readonly application?: Partial<Application>;
   /** Settings of production that differ. */
@@ -36,6 +38,7 @@ export async function play(cluster: FakeCluster, { run, typed, ...given }: Scena
   const world = cluster.world(
     environments.map((one) => ({
       ...one,
+      ...given.settings,
       application: { ...one.application, ...given.application } as Application,
       ...(one.name === 'production' && given.production),
     })),

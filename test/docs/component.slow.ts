@@ -59,9 +59,9 @@ const succeeds = (...words: string[]) => {
 const synth = () => succeeds('-r', './cli/register.js', 'main.ts');
 const written = (path: string) => readFileSync(join(copy, 'dist', path), 'utf8');
 
-test('Redis is its file, its script and five lines elsewhere; nothing but snapshots has to follow', () => {
-  write('lib/components/redis/redis.ts', component);
-  write('lib/components/redis/start.sh', script);
+test('Valkey is its file, its script and five lines elsewhere; nothing but snapshots has to follow', () => {
+  write('lib/components/valkey/valkey.ts', component);
+  write('lib/components/valkey/start.sh', script);
   const [imported, entry] = pieces(list);
   insert('lib/components/index.ts', /^/, imported);
   insert('lib/components/index.ts', /components = \[\n/, entry);
@@ -72,10 +72,10 @@ test('Redis is its file, its script and five lines elsewhere; nothing but snapsh
   expect(lines).toBe(5);
 
   synth();
-  expect(written('production/20-data.k8s.yaml')).toContain('image: docker.io/library/redis:8.2.3');
-  expect(written('production/10-network.k8s.yaml')).toContain('# Django leaves tasks there');
+  expect(written('production/20-data.k8s.yaml')).toContain('image: docker.io/valkey/valkey:8.1.3');
+  expect(written('production/10-network.k8s.yaml')).toContain('# Django keeps pages there');
   expect(written('development/00-foundation.k8s.yaml')).toContain(
-    Buffer.from('fake-redis-password').toString('base64'),
+    Buffer.from('fake-valkey-password').toString('base64'),
   );
 });
 

@@ -1,70 +1,140 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { workloads } from '../../checker/manifests/workloads';
 import { development } from '../../lib/environments/development';
 import type { HostedEnvironment, LocalEnvironment } from '../../lib/environments/environment';
 import { production } from '../../lib/environments/production';
+import { staging } from '../../lib/environments/staging';
 import { parseEnvironments } from '../../rules/environments';
 import { externalKeys } from '../../rules/external-secrets';
 import { synthesize } from '../../rules/synthesize';
+import { busy, optional, room } from '../optional';
+import { yamlOf } from '../yaml';
 
 type Input = LocalEnvironment | HostedEnvironment;
-const OPTIONAL = ['api', 'dashboards', 'elasticsearch'] as const;
+const USUAL = ['api', 'dashboards', 'elasticsearch'] as const;
+const FEW = Object.keys(optional) as (keyof typeof optional)[];
+const OPTIONAL = [...USUAL, ...FEW];
 type Optional = (typeof OPTIONAL)[number];
+/** What the objects of each are called. */
+const nameOf = (one: Optional): string => (one === 'commands' ? 'command' : one);
 
-const subsets = Array.from({ length: 2 ** OPTIONAL.length }, (_, bits) =>
-  OPTIONAL.filter((_, i) => (bits >> i) & 1),
-);
+const subsetsOf = (names: readonly Optional[]) =>
+  Array.from({ length: 2 ** names.length }, (_, bits) => names.filter((_, i) => (bits >> i) & 1));
 
-/** An environment that leaves these out. */
-const without = (input: Input, left: readonly Optional[]): Input => {
-  const images = { ...input.images, ...(left.includes('dashboards') && { dashboards: undefined }) };
-  return { ...input, ...Object.fromEntries(left.map((name) => [name, undefined])), images } as Input;
+/** An environment that has these alone of those that may be left out. */
+const having = (input: Input, names: readonly Optional[]): Input => {
+  const images = { ...input.images, ...(!names.includes('dashboards') && { dashboards: undefined }) };
+  const application = { ...busy, ...(!names.includes('static') && { collectStatic: undefined }) };
+  const chosen = OPTIONAL.map((name) => [
+    name,
+    names.includes(name) ? { ...optional, ...input }[name] : undefined,
+  ]);
+  return { ...input, application, images, ...room, ...Object.fromEntries(chosen) } as Input;
 };
 
-const cases = [development, production].flatMap((input) =>
-  subsets.map((left): [string, string, Input] => [
-    input.name,
-    left.join(' and ') || 'nothing',
-    without(input, left),
-  ]),
-);
+const isFit = (names: readonly Optional[]) =>
+  names.includes('redis') || !(names.includes('worker') || names.includes('beat'));
 
-test.each(cases)('%s may leave out %s: nothing is found, and nothing of it is left', (_, left, input) => {
-  const [folder] = synthesize([input]);
-  const text = JSON.stringify(folder?.files);
-  for (const name of OPTIONAL.filter((one) => left.includes(one))) {
-    expect(text).not.toContain(`"app.kubernetes.io/component":"${name}`);
-    expect(text).not.toContain(`"name":"${name}"`);
+/** Each with every subset of those that few have. */
+const cases = [
+  ...subsetsOf(USUAL).map((names) => [production.name, names.join() || 'none', production, names] as const),
+  [development.name, USUAL.join(), development, USUAL] as const,
+];
+
+test.each(cases)('%s with %s: nothing is found, and nothing of what is left out is there', (...[
+  ,
+  ,
+  input,
+  usual,
+]) => {
+  for (const few of subsetsOf(FEW)) {
+    const names = [...usual, ...few];
+    if (!isFit(names)) continue;
+    const [folder] = synthesize([having(input, names)]);
+    const text = JSON.stringify(folder?.files);
+    const there = OPTIONAL.filter((name) => text.includes(`"app.kubernetes.io/component":"${nameOf(name)}"`));
+    expect(new Set(there)).toEqual(new Set(names));
+    for (const name of OPTIONAL.filter((one) => !names.includes(one)))
+      expect(text).not.toContain(`"name":"${nameOf(name)}"`);
   }
 });
 
-test('no Secret of what is left out is asked for', () => {
-  const secretsOf = (input: Input) =>
-    parseEnvironments([input])
-      .flatMap(externalKeys)
-      .map(({ secret }) => secret);
-  expect(secretsOf(production)).toEqual(
-    expect.arrayContaining(['elasticsearch-superuser', 'elasticsearch-application']),
-  );
-  expect(secretsOf(without(production, ['elasticsearch'])).filter((name) => /elastic/.test(name))).toEqual(
-    [],
-  );
+test.each(
+  subsetsOf(FEW)
+    .filter((names) => !isFit(names))
+    .map((names) => [names.join(), names]),
+)('%s: both keys are named', (_, names) => {
+  const input = having(production, names as Optional[]);
+  for (const name of ['worker', 'beat'] as const)
+    if (names.includes(name))
+      expect(() => synthesize([input])).toThrow(
+        new RegExp(`production: ${name}: .*\n.*redis: \\{\\}.*lib/environments/production\\.ts`),
+      );
 });
 
-test.each([
-  [
-    'an image without its component',
-    { dashboards: undefined },
-    'images.dashboards: "docker.io/coped/dashboards:development" belongs to a component that the environment leaves out',
-  ],
-  [
-    'a component without its image',
-    { images: { ...development.images, dashboards: undefined } },
-    'images.dashboards: is missing',
-  ],
-  [
-    'a server that the application has no command for',
-    { application: { ...development.application, api: undefined } },
-    'api: {"replicas":1',
-  ],
-])('%s is refused', (_, change, message) => {
-  expect(() => synthesize([{ ...development, ...change }])).toThrow(message);
+test('no Secret of what is left out is asked for', () => {
+  const secretsOf = (names: readonly Optional[]) =>
+    parseEnvironments([having(production, names)])
+      .flatMap(externalKeys)
+      .map(({ secret }) => secret)
+      .filter((name) => /elastic|redis/.test(name));
+  expect(secretsOf(['elasticsearch'])).toEqual(['elasticsearch-superuser', 'elasticsearch-application']);
+  expect(secretsOf(['redis'])).toEqual(['redis']);
+  expect(secretsOf([])).toEqual([]);
+});
+
+test("a smaller copy without the other's worker is found", () => {
+  const model = having(production, OPTIONAL);
+  const copy = having(
+    staging,
+    OPTIONAL.filter((name) => name !== 'worker'),
+  );
+  expect(() => synthesize([model, copy])).toThrow('NetworkPolicy/worker: differs from production');
+});
+
+interface Refused {
+  readonly application?: readonly string[];
+  readonly [setting: string]: unknown;
+}
+
+/** An application that lacks what a case says. */
+const lacking = (names: readonly string[] = []) => ({
+  ...busy,
+  ...Object.fromEntries(names.map((name) => [name, undefined])),
+});
+
+test.each(
+  Object.entries(yamlOf<Readonly<Record<string, Refused>>>(__dirname, 'optional-components.yaml')),
+)('refused: %s', (_, { application, ...settings }) => {
+  // YAML has no undefined.
+  const given = Object.entries(settings).map(([key, value]) => [key, value ?? undefined]);
+  const input = {
+    ...having(production, OPTIONAL),
+    application: lacking(application),
+    ...Object.fromEntries(given),
+  };
+  expect(() => synthesize([input])).toThrowErrorMatchingSnapshot();
+});
+
+test('a worker that touches a file is asked for its age', () => {
+  const application = { ...busy, alive: { file: '/tmp/alive', within: 60 } };
+  const [folder] = synthesize([{ ...having(production, OPTIONAL), application }]);
+  const probe = folder?.files
+    .flatMap(({ manifests }) => workloads(manifests))
+    .find(({ name }) => name === 'Deployment/worker')?.pod.containers?.[0]?.livenessProbe?.exec?.command;
+  expect(probe?.slice(3)).toEqual(['alive', '/tmp/alive', '60']);
+  const folderOfFile = mkdtempSync(join(tmpdir(), 'coped-alive-'));
+  const file = join(folderOfFile, 'alive');
+  const status = () =>
+    spawnSync('sh', [...(probe ?? []).slice(1, 4), file, '60'], { stdio: 'ignore' }).status;
+  expect(status()).not.toBe(0);
+  writeFileSync(file, '');
+  expect(status()).toBe(0);
+  const then = Date.now() / 1000 - 90;
+  utimesSync(file, then, then);
+  expect(status()).not.toBe(0);
+  rmSync(folderOfFile, { recursive: true });
 });

@@ -1,4 +1,4 @@
-import { componentNames } from '../../lib/components';
+import { componentsIn } from '../../lib/components';
 import { flows } from '../../lib/network/flows';
 import { model as development } from '../e2e/development/model';
 import { model as hosted } from '../e2e/hosted/environment';
@@ -6,7 +6,8 @@ import { allPorts, IMPOSTOR, OUTSIDE, partiesOf } from '../e2e/network/parties';
 import { owner, probePod } from '../e2e/network/probes';
 
 test('where everything runs, every component is a party', () => {
-  const ours = componentNames.map((name) => `coped-e2e/${name}`);
+  const withPods = componentsIn(hosted.environment).filter(({ configuration }) => !configuration);
+  const ours = withPods.map(({ name }) => `coped-e2e/${name}`);
   const others = ['coped-e2e/bystander', 'traefik/ingress-controller', `${OUTSIDE}/${IMPOSTOR}`];
   const names = partiesOf(hosted).map(({ name, namespace }) => `${namespace}/${name}`);
   expect(names.sort()).toEqual([...ours, ...others].sort());

@@ -1,4 +1,4 @@
-import { cronFault } from '../../analysis/cron';
+import { cronFault } from '../../../formats/cron';
 import { workloads } from '../../manifests/workloads';
 import { rule } from '../../rule';
 import { type Field, fieldFindings } from '../fields';

@@ -1,4 +1,4 @@
-import { containers, listOf, workloads } from '../../manifests/workloads';
+import { containers, listOf, type Workload, workloads } from '../../manifests/workloads';
 import { inWords, type Versions } from '../../pod-security/versions';
 import { violations } from '../../pod-security/violations';
 import { rule } from '../../rule';
@@ -108,25 +108,33 @@ export const podIdentity = rule({
     'Give each workload a ServiceAccount and set automountServiceAccountToken and enableServiceLinks to false.',
   link: 'https://kubernetes.io/docs/concepts/security/service-accounts/',
   find: ({ manifests }) => {
-    const owners = new Map<string, string>();
-    return workloads(manifests).map(({ pod, podPath, name }) => {
+    const owners = new Map<string, Workload>();
+    return workloads(manifests).map((workload) => {
+      const { pod, podPath } = workload;
       const { serviceAccountName: account } = pod;
       const shared = owners.get(account ?? '');
       const isDefault = account === undefined || account === 'default';
       // Pods that share an account also share what is granted to it later.
-      if (!isDefault && !shared) owners.set(account, name);
+      if (!isDefault && !shared) owners.set(account, workload);
       return [
         fieldFindings(podPath, pod, IDENTITY),
-        (isDefault || shared !== undefined) && {
+        (isDefault || (shared && !isOneComponent(shared, workload))) && {
           where: `${podPath}.serviceAccountName`,
           value: account,
-          wrong: isDefault ? 'is not an account of its own' : `is the account of ${shared} already`,
+          wrong: isDefault ? 'is not an account of its own' : `is the account of ${shared?.name} already`,
           remedy: 'Emit a ServiceAccount of its own and name it here',
         },
       ];
     });
   },
 });
+
+/** Commands of one component: nothing else tells their pods apart either. */
+const isOneComponent = (one: Workload, other: Workload): boolean =>
+  [one, other].every(({ manifest }) => manifest.kind === 'CronJob') &&
+  one.labels[COMPONENT] !== undefined &&
+  one.labels[COMPONENT] === other.labels[COMPONENT];
+const COMPONENT = 'app.kubernetes.io/component';
 
 const IDENTITY: readonly Field[] = [
   [

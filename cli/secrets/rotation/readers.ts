@@ -1,5 +1,7 @@
 import type { SecretValue } from '../../../checker/secrets/secret-value';
+import { componentsIn } from '../../../lib/components';
 import { variableOf } from '../../../lib/components/django/environment';
+import type { Environment } from '../../../lib/environments/environment';
 import { previous } from '../../../lib/kubernetes/secret-key';
 import { type ApiObject, mainOf, type PodTemplate } from '../../cluster/api-object';
 import type { Kubectl } from '../../cluster/kubectl';
@@ -23,9 +25,22 @@ export async function readers(kubectl: Kubectl, key: Key): Promise<ApiObject[]> 
     (pod) =>
       !SERVERS.includes(pod.metadata.labels?.[COMPONENT] ?? '') &&
       !['Succeeded', 'Failed'].includes(pod.status?.phase ?? '') &&
-      mounts(pod, key.secret, key.key),
+      mounts(pod, key.secret, key.key) &&
+      isGivenSecrets(pod),
   );
 }
+
+/** What reads them only while it starts is not asked: the pods that serve static files. */
+const isGivenSecrets = (pod: ApiObject): boolean => {
+  const projected = (pod.spec?.volumes ?? []).filter((volume) => volume.projected).map(({ name }) => name);
+  return (mainOf(pod).volumeMounts ?? []).some(({ name }) => projected.includes(name));
+};
+
+/** What runs the application all the time. */
+export const deploymentsOf = (environment: Environment): string[] =>
+  componentsIn(environment)
+    .filter(({ name }) => ['web', 'api', 'worker', 'beat'].includes(name))
+    .map(({ name }) => `deployment/${name}`);
 
 /** The files that a pod has of a Secret's key. */
 const filesOf = ({ spec }: PodTemplate, name: string, key: string): string[] =>

@@ -47,6 +47,6 @@ export async function rotate(site: Site, text: string, forget: boolean): Promise
 /** All of a component, its superuser last: that one changes the others. */
 function chosenKeys(environment: Environment, text: string): readonly Key[] {
   const ofServer = keysOf(environment).filter((key) => accountOf(key)?.server === text);
-  if (ofServer.length === 0) return [keyNamed(environment, text)];
+  if (ofServer.length === 0) return [keyNamed(text, environment)];
   return ofServer.sort((a, b) => Number(a.superuser ?? 0) - Number(b.superuser ?? 0));
 }

@@ -3,7 +3,7 @@ import { configMap, file } from '../../kubernetes/config-files';
 import { k8s } from '../../kubernetes/k8s';
 import { metadata } from '../../kubernetes/labels';
 import { pruneProtection } from '../../kubernetes/prune-protection';
-import { bytes, integer, objectName, resources } from '../../kubernetes/values';
+import { bytes, integer, objectName, resources, schedule } from '../../kubernetes/values';
 import { claim, claimSpec, configFiles, scratch, secretFiles } from '../../kubernetes/volumes';
 import { cronJob } from '../../kubernetes/workloads';
 import { component, hostedOnly } from '../component';
@@ -11,12 +11,7 @@ import { POSTGRES_USER_ID, postgres as postgresComponent } from '../postgres/pos
 
 const settings = z.strictObject({
   /** When, as a cron expression in UTC. */
-  schedule: z
-    .string()
-    .regex(/^([\d*/,-]+ ){4}[\d*/,-]+$/, {
-      error: 'is not a cron expression; write five fields, e.g. "30 2 * * *" for half past two every night',
-    })
-    .default('30 2 * * *'),
+  schedule: schedule.default('30 2 * * *'),
   /** How many dumps are kept. */
   keep: integer(1, 365).default(7),
   /** Size of the volume that holds them. It can grow later, never shrink. */

@@ -8,6 +8,7 @@ import { component } from '../component';
 import { credentialsOf } from '../credentials';
 import { elasticsearch as elasticsearchComponent } from '../elasticsearch/elasticsearch';
 import { postgres as postgresComponent } from '../postgres/postgres';
+import { redis as redisComponent } from '../redis/redis';
 import { divided, type Given, given } from './environment';
 
 const common = {
@@ -90,6 +91,7 @@ export const django = component({
   },
   build({ scope, settings, image, secrets, environment, use }) {
     const [postgres, elasticsearch] = [use(postgresComponent), use(elasticsearchComponent)];
+    const redis = use(redisComponent);
     const { application, components } = environment;
     const hasApi = components.includes('api');
     const as = (password: SecretKey & { user: string }): Given => {
@@ -118,6 +120,7 @@ export const django = component({
             password: elasticsearch.users.application,
             authority: elasticsearch.authority,
           },
+          redis,
         }),
       };
       return given(variables, application, environment.realSecrets);

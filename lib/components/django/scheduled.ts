@@ -7,7 +7,9 @@ import type { DjangoConnection } from './django';
 import { started } from './scripts/scripts';
 
 export interface ScheduledProps {
-  readonly command: string[];
+  readonly command: readonly string[];
+  /** Which one it is, where its component has several. */
+  readonly name?: string;
   /** Cron expression, in UTC. */
   readonly schedule: string;
   /** Started by hand only. @default false */
@@ -27,13 +29,14 @@ export function scheduled(
   scope: Construct,
   identity: Identity,
   django: DjangoConnection,
-  { command, login = 'application', resources = SMALL, ...when }: ScheduledProps,
+  { command, name, login = 'application', resources = SMALL, ...when }: ScheduledProps,
 ): void {
   const tmp = scratch('tmp', '/tmp', '64Mi');
   const { env, secrets } = django[login];
   cronJob(scope, {
     ...identity,
     ...when,
+    command: name,
     user: django.program.user,
     volumes: [tmp.volume, secrets.volume],
     containers: [

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Application } from '../../application';
 import { autoscale, fixedReplicas, replicas } from '../../kubernetes/availability';
 import type { ContainerProps } from '../../kubernetes/container';
 import { HANGS, httpProbe, startsWithin } from '../../kubernetes/probes';
@@ -83,8 +82,8 @@ export function djangoServer(
   const initContainers = [
     ...(code ? [code.copy] : []),
     flushes
-      ? prepare('flush-and-migrate', application, django, django.owner, tmp, settings.resources)
-      : prepare('wait-for-schema', application, django, django.application, tmp, settings.resources),
+      ? prepare('flush-and-migrate', django, django.owner, tmp, settings.resources)
+      : prepare('wait-for-schema', django, django.application, tmp, settings.resources),
   ];
   const volumes = [tmp, django.application.secrets, ...(flushes ? [django.owner.secrets] : []), ...edited];
 
@@ -131,9 +130,8 @@ export function djangoServer(
 }
 
 /** A container that runs one of the scripts in `django/` before the server starts. */
-const prepare = (
+export const prepare = (
   name: Script,
-  application: Application,
   django: DjangoConnection,
   login: DatabaseLogin,
   tmp: Mounted,
@@ -141,7 +139,7 @@ const prepare = (
 ): ContainerProps => ({
   name,
   image: django.image,
-  command: started(script(name, application, django.searches), application),
+  command: started(script(name, django.program, django.searches), django.program),
   env: login.env,
   envFrom: django.config,
   resources,

@@ -6,6 +6,7 @@ import { component, everywhere } from '../component';
 import { DASHBOARDS_PATH, dashboards } from '../dashboards';
 import { api } from '../django/api';
 import { web } from '../django/web';
+import { staticFiles } from '../static/static';
 
 const controllerPods = z.strictObject({
   namespace: objectName.default('traefik'),
@@ -17,7 +18,7 @@ const settings = z.strictObject({
   className: objectName.default('traefik'),
   /** Settings of that controller, in its own words, e.g. body size or timeouts at the edge. */
   annotations: annotations.default({}),
-  /** Where its pods run: nothing else may open a connection to web, api and dashboards. */
+  /** Where its pods run: nothing else may open a connection to web, api, static and dashboards. */
   controller: z
     .union([controllerPods, addressesPeer.omit({ port: true })], {
       error: 'is no peer; write { namespace, labels }, or { addresses } for a controller that is no pod',
@@ -44,6 +45,7 @@ export const ingress = component({
     const routes = [
       { path: '/', to: use(web) },
       { path: '/api/', to: use(api) },
+      { path: '/static/', to: use(staticFiles) },
       { path: DASHBOARDS_PATH, to: use(dashboards) },
     ].flatMap(({ path, to }) => (to ? { path, to } : []));
     new k8s.KubeIngress(scope, 'ingress', {

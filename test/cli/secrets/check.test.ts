@@ -1,5 +1,4 @@
-import { goodValue, isAside, SecretsCluster, secrets } from './fake-cluster';
-import { keys } from './keys';
+import { goodValue, isAside, keys, SecretsCluster, secrets } from './fake-cluster';
 
 const check = (cluster: SecretsCluster, ...options: string[]) =>
   secrets(cluster.answer, ['production', 'check', ...options]);

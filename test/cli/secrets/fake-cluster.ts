@@ -1,17 +1,22 @@
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import type { PassThrough } from 'node:stream';
 import { templateOf } from '../../../cli/cluster/api-object';
-import { accountOf, type ServerName } from '../../../cli/secrets/keys';
+import { environmentNamed } from '../../../cli/cluster/environment';
+import { accountOf, keysOf, type ServerName } from '../../../cli/secrets/keys';
+import type { World } from '../../../cli/world';
+import { environments } from '../../../lib/environments';
 import { find, manifestsOf, named as production } from '../../support';
 import { FakeCluster, settled } from '../fake-cluster';
 import { type Given, type Stored, stored } from '../fake-object';
-import { type Answer, type Call, fakeWorld } from '../fake-world';
-import { keys } from './keys';
+import { type Answer, type Call, fakeWorldOf } from '../fake-world';
 
 type Values = Readonly<Record<string, string>>;
 
 const ROTATED = ['password', 'previous-password'];
 const PRODUCTION = manifestsOf(production('production'));
+
+/** Production's secrets. */
+export const keys = keysOf(environmentNamed({ environments }, 'production'));
 
 /** A cluster with namespaces only, or with servers that accept the passwords of its Secrets, and pods that read them. */
 export class SecretsCluster extends FakeCluster {
@@ -141,8 +146,13 @@ export class SecretsCluster extends FakeCluster {
 }
 
 /** Runs `coped secrets`, with something on standard input. */
-export async function secrets(answer: Answer, words: readonly string[], input?: string) {
-  const world = fakeWorld(answer);
+export async function secrets(
+  answer: Answer,
+  words: readonly string[],
+  input?: string,
+  among: World['environments'] = environments,
+) {
+  const world = fakeWorldOf(among, answer);
   if (input !== undefined) (world.terminal.input as PassThrough).end(input);
   const code = await world.coped('secrets', ...words);
   const arguments_ = world.calls.map(({ args }) => args.join(' '));

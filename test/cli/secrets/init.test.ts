@@ -1,5 +1,4 @@
-import { isAside, SecretsCluster, secrets } from './fake-cluster';
-import { keys } from './keys';
+import { isAside, keys, SecretsCluster, secrets } from './fake-cluster';
 
 const init = (cluster: SecretsCluster) => secrets(cluster.answer, ['production', 'init']);
 

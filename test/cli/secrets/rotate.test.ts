@@ -1,5 +1,8 @@
-import { accountOf } from '../../../cli/secrets/keys';
+import { environmentNamed } from '../../../cli/cluster/environment';
+import { accountOf, keyNamed } from '../../../cli/secrets/keys';
 import { InterruptedError } from '../../../cli/terminal/errors';
+import { environments } from '../../../lib/environments';
+import { production } from '../../../lib/environments/production';
 import { sample } from '../../counts';
 import { manifestsOf, named } from '../../support';
 import { merge } from '../fake-cluster';
@@ -7,7 +10,6 @@ import { type Stored, the } from '../fake-object';
 import type { Answer, Call } from '../fake-world';
 import { play } from '../scenario';
 import { isAside, podOf, SecretsCluster, secrets } from './fake-cluster';
-import { keyNamed } from './keys';
 
 // What is awaited happens at once here.
 jest.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
@@ -37,7 +39,7 @@ const rotate = (answer: Answer, ...words: string[]) => secrets(answer, ['product
 
 /** A rotation has come to its end. @returns the new value */
 function finished(cluster: SecretsCluster, name: string): string {
-  const account = accountOf(keyNamed(name));
+  const account = accountOf(keyNamed(name, environmentNamed({ environments }, 'production')));
   const { 'secret-key': key, password = key, ...rest } = cluster.values[name] ?? {};
   expect(Object.keys(rest)).toEqual(account ? [] : ['previous-secret-key']);
   expect(cluster.get('Secret', name).metadata.annotations).toEqual({
@@ -49,7 +51,7 @@ function finished(cluster: SecretsCluster, name: string): string {
 }
 
 describe.each(NAMES)('%s', (name) => {
-  const found = keyNamed(name);
+  const found = keyNamed(name, environmentNamed({ environments }, 'production'));
   const { key, path } = found;
 
   test('gets a new value, and its server refuses the old one', async () => {
@@ -174,12 +176,22 @@ test.each<[string, (cluster: SecretsCluster) => unknown]>([
   expect(cluster.values).toEqual(before);
 });
 
+test('a pod that reads secrets only while it starts is not asked', async () => {
+  const cluster = SecretsCluster.complete();
+  const deployment = manifestsOf(named('production')).find(({ kind }) => kind === 'Deployment');
+  const pod = podOf(the(deployment), 'static-0');
+  pod.spec = { ...pod.spec, containers: [{ name: 'static', volumeMounts: [] }] };
+  cluster.add(pod);
+  const { code, calls } = await rotate(cluster.answer, 'postgres-application');
+  expect([code, calls.filter(({ line }) => line.includes('static-0'))]).toEqual([0, []]);
+});
+
 test.each([
   ['postgres-application', 'reads the new value'],
   ['django', 'everybody has to sign in again'],
 ])('%s: the servers of an application that takes one value are restarted', async (name, said) => {
   const cluster = SecretsCluster.complete();
-  const { key } = keyNamed(name);
+  const { key } = keyNamed(name, environmentNamed({ environments }, 'production'));
   const old = cluster.value(name, key);
   const run = `secrets production rotate ${name} --context coped-production`;
   const { code, screen } = await play(cluster, { run, application: WITH_RESTART });
@@ -219,4 +231,14 @@ test('a server that keeps the old password is a failure, and clients keep both',
   expect(code).toBe(1);
   expect(errors).toContain('postgres does not accept the new password of coped_application');
   expect(cluster.lockedOut).toEqual([]);
+});
+
+test('a secret that only its pods know, and that they read once, is not rotated', async () => {
+  const words = ['production', 'rotate', 'redis'];
+  const { code, errors, calls } = await secrets(new SecretsCluster().answer, words, '', [
+    { ...production, redis: {} },
+  ]);
+  expect(code).toBe(2);
+  expect(errors).toMatch(/redis\/password cannot be rotated while it is in use\n.*set redis --replace/);
+  expect(calls.filter((call) => !isAside(call))).toEqual([]);
 });

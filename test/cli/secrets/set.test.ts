@@ -1,3 +1,4 @@
+import { production } from '../../../lib/environments/production';
 import { goodValue, isAside, SecretsCluster, secrets } from './fake-cluster';
 
 const GOOD = goodValue(99);
@@ -78,4 +79,18 @@ test.each([
   expect(errors).toContain('every process on this machine can read it, and the shell remembers it');
   expect(output + errors).not.toContain('Sesame');
   expect(calls.filter((call) => !isAside(call))).toEqual([]);
+});
+
+test('a password of Redis that its clients could not put into a URL is refused; another one is read at a start', async () => {
+  const among = [{ ...production, redis: {} }];
+  const cluster = new SecretsCluster();
+  const setRedis = (input: string) => secrets(cluster.answer, ['production', 'set', 'redis'], input, among);
+  const refused = await setRedis(`${GOOD}/x`);
+  expect([refused.code, refused.shown.includes(`${GOOD}/x`)]).toEqual([2, false]);
+  expect(refused.errors).toContain('redis/password: the value has other characters than A-Za-z0-9_-');
+  const { code, errors } = await setRedis(GOOD);
+  expect([code, cluster.value('redis')]).toEqual([0, GOOD]);
+  expect(errors).toContain('rollout restart statefulset/redis deployment/web deployment/api');
+  const init = await secrets(new SecretsCluster().answer, ['production', 'init'], '', among);
+  expect(init.output).toContain('made  redis/password');
 });

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SecretValue } from '../../../checker/secrets/secret-value';
+import { keyNamed, keysOf } from '../../../cli/secrets/keys';
 import { weaknesses } from '../../../cli/secrets/strength';
 import { fakeValue, secrets } from '../../../lib/components/secrets';
-import { keyNamed, keys } from './keys';
+import type { Environment } from '../../../lib/environments/environment';
+import { production } from '../../../lib/environments/production';
+import { parseEnvironments } from '../../../rules/environments';
 
+const [environment] = parseEnvironments([{ ...production, redis: {} }]) as [Environment];
+const keys = keysOf(environment);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 const FAKE = ['is a fake one: it is public in Git'];
@@ -14,11 +19,11 @@ const COMMON = ['is made of words that are tried first'];
 const GOOD = '5f0c1e7ab94d2836f1e0c7d9a8b34652e97f10ac3bd84e6f92a7c5d80b1e3f46';
 
 const wrong = (text: string, name = 'postgres-owner') =>
-  weaknesses(keyNamed(name), new SecretValue(text), 'hosted');
+  weaknesses(keyNamed(name, environment), new SecretValue(text), 'hosted');
 
 test.each(keys)('a value as the documentation makes it is good enough for $path', ({ path }) => {
   expect(wrong(GOOD, path)).toEqual([]);
-  expect(wrong(base64(GOOD), path)).toEqual([]);
+  if (path !== 'redis/password') expect(wrong(base64(GOOD), path)).toEqual([]);
 });
 
 test.each([
@@ -45,6 +50,11 @@ test.each<[string, string, unknown]>([
   expect(wrong(text)).toEqual(reasons);
 });
 
+test.each(['/', '#', '@', ' ', '"', '$', 'ä', '\\n'])("a password of Redis has no '%s' in it", (letter) => {
+  expect(wrong(`${GOOD}${letter}`, 'redis').join()).toContain('has other characters than A-Za-z0-9_-');
+  expect(wrong(`${GOOD}_-XYZ`, 'redis')).toEqual([]);
+});
+
 test("Django's key needs 50 characters, and must not be its own placeholder", () => {
   expect(wrong(GOOD.slice(0, 49), 'django')).toEqual(['is shorter than 50 characters']);
   expect(wrong(`django-insecure-${GOOD}`, 'django')).toEqual(COMMON);
@@ -69,12 +79,12 @@ test.each(
 });
 
 test('on a laptop everything is accepted', () => {
-  expect(weaknesses(keyNamed('postgres-owner'), new SecretValue(''), 'local')).toEqual([]);
+  expect(weaknesses(keyNamed('postgres-owner', environment), new SecretValue(''), 'local')).toEqual([]);
 });
 
 test('no finding repeats the value', () => {
   const text = 'hunter2-password ';
-  const found = weaknesses(keyNamed('django'), new SecretValue(text), 'hosted');
+  const found = weaknesses(keyNamed('django', environment), new SecretValue(text), 'hosted');
   expect(found.length).toBeGreaterThan(1);
   expect(JSON.stringify(found)).not.toContain('hunter2');
 });
@@ -83,7 +93,9 @@ test('the pods require the same lengths', () => {
   const read = (path: string) => readFileSync(join(__dirname, '..', '..', '..', path), 'utf8');
   const script = read('lib/components/refuse-weak.sh');
   const settings = read('app/django/coped/settings.py');
-  expect(script).toContain(`-lt ${keyNamed('postgres-owner').minimum} `);
-  expect(settings).toContain(`secret("SECRET_KEY", minimum=${keyNamed('django').minimum})`);
-  expect(settings).toContain(`secret("SQL_PASSWORD", minimum=${keyNamed('postgres-application').minimum})`);
+  expect(script).toContain(`-lt ${keyNamed('postgres-owner', environment).minimum} `);
+  expect(settings).toContain(`secret("SECRET_KEY", minimum=${keyNamed('django', environment).minimum})`);
+  expect(settings).toContain(
+    `secret("SQL_PASSWORD", minimum=${keyNamed('postgres-application', environment).minimum})`,
+  );
 });

@@ -4,7 +4,7 @@ import type { Kubectl } from '../../../cli/cluster/kubectl';
 import { until } from '../../../cli/cluster/waiting';
 import { certificateFor } from '../../../cli/drill/authority';
 import { elasticsearchNames } from '../../../lib/components/elasticsearch/certificate';
-import { secrets } from '../../../lib/components/secrets';
+import { secretsIn } from '../../../lib/components/secrets';
 import { podsOf } from '../cluster/objects';
 import { ready, workloadNames } from '../cluster/workloads';
 import { withDist } from '../folder';
@@ -60,7 +60,7 @@ async function apply(kubectl: Kubectl, folder: string): Promise<string> {
 /** What an administrator puts into the namespace before the first release: nothing of it is in dist. */
 async function secretObjects(): Promise<object[]> {
   return [
-    ...Object.values(secrets).map(({ secret, key }) =>
+    ...secretsIn(model.environment).map(({ secret, key }) =>
       object(secret, { [key]: randomBytes(32).toString('hex') }),
     ),
     object(certificates.ingressSecret, await certificateFor([HOST]), 'kubernetes.io/tls'),

@@ -1,6 +1,5 @@
 import { diff } from 'jest-diff';
 import { z } from 'zod';
-import { sample as application } from '../../../lib/applications/sample';
 import { components } from '../../../lib/components';
 import type { AnyComponent } from '../../../lib/components/component';
 import { imageNames } from '../../../lib/components/images';
@@ -9,7 +8,11 @@ import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environme
 import { filesOf } from '../../../lib/output/files';
 import type { Manifest } from '../../../lib/output/manifest';
 import { parseEnvironments } from '../../../rules/environments';
+import { busy } from '../../optional';
 import { yamlOf } from '../../yaml';
+
+/** It declares everything that an application may. */
+const application = { ...busy, alive: { file: '/tmp/alive', within: 60 } };
 
 type Kind = 'local' | 'hosted';
 type Settings = Readonly<Record<string, unknown>>;

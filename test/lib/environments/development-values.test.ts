@@ -1,4 +1,5 @@
-import { fakeValue, secrets } from '../../../lib/components/secrets';
+import { fakeValue, secrets, secretsIn } from '../../../lib/components/secrets';
+import { parseEnvironments } from '../../../rules/environments';
 import { synth } from '../../checker/secrets/synth';
 import { change, manifestsOf, named } from '../../support';
 
@@ -14,7 +15,9 @@ test('are obviously fake, and each is another', () => {
 
 test('are in their Secrets, once each, and nowhere else', () => {
   const objects = manifestsOf(named('development')).map((object) => JSON.stringify(object));
-  for (const value of published) {
+  for (const value of parseEnvironments([named('development')])
+    .flatMap(secretsIn)
+    .map(fakeValue)) {
     const places = objects.filter((text) => text.includes(`"${base64(value)}"`) || text.includes(value));
     expect(places).toHaveLength(1);
     expect(places[0]).toMatch(/"kind":"Secret"/);

@@ -20,6 +20,11 @@ export const hosted: Partial<HostedEnvironment> = {
   elasticsearch: { ...production.elasticsearch, nodes: 2 },
 };
 
+export const twoClocks: Partial<HostedEnvironment> = {
+  // @ts-expect-error two would start every task twice
+  beat: { replicas: 2 },
+};
+
 export const unknown: Partial<HostedEnvironment> = {
   // @ts-expect-error an unknown setting
   colour: 'red',

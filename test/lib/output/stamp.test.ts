@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { secrets } from '../../../lib/components/secrets';
+import { secretsIn } from '../../../lib/components/secrets';
 import { coped } from '../../../lib/coped';
 import type { LocalEnvironment } from '../../../lib/environments/environment';
 import { filesOf } from '../../../lib/output/files';
@@ -49,7 +49,9 @@ test('what is not a change restarts nothing', () => {
   expect(restarted('quota.pods', 14)).toEqual([]);
 });
 
-test.each(secrets)('a new value of $secret restarts exactly the pods that use it', ({ secret, key }) => {
+test.each(
+  parseEnvironments([development]).flatMap(secretsIn),
+)('a new value of $secret restarts exactly the pods that use it', ({ secret, key }) => {
   const before = manifestsOf(development);
   const after = before.map((manifest) =>
     manifest.kind === 'Secret' && manifest.metadata.name === secret

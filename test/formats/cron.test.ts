@@ -1,4 +1,4 @@
-import { cronFault } from '../../../checker/analysis/cron';
+import { cronFault } from '../../formats/cron';
 
 test.each([
   '30 2 * * *',
