@@ -47,6 +47,8 @@ interface Facts {
   readonly commands?: Readonly<Record<string, Command>>;
   /** Environment of every one of its programs: a text, or where the secret is kept that arrives as a file, `<name>_FILE`. */
   readonly variables: (known: Known) => Variables;
+  /** Connections that its programs open to what is outside of the environment. */
+  readonly calls?: readonly Call[];
   /** Variables that look like secrets by their names, and are none: `SITE_KEY`. */
   readonly public?: readonly string[];
   /** Variable → a secret that comes from elsewhere. It reaches every program like the other secrets. */
@@ -88,6 +90,17 @@ export interface Credential {
   readonly from: string;
 }
 
+/** A line that the application adds to the table of who may talk to whom. */
+export interface Call {
+  /** Components. */
+  readonly from: readonly [string, ...string[]];
+  /** All addresses of the internet, and none of a private network. */
+  readonly to: 'internet';
+  readonly port: number;
+  /** One sentence for the reviewer. */
+  readonly why: string;
+}
+
 export type Variables = Readonly<Record<string, string | SecretKey>>;
 
 /** What an image is built from. */
@@ -102,13 +115,18 @@ export interface Source {
   readonly code: string;
 }
 
+export type Path = `/${string}`;
+
 /** A program that answers HTTP. */
 export interface Server {
   readonly command: (given: ServerLimits) => Command;
-  /** Path that answers as long as the process works. It must not ask a database: a slow one would restart every pod. */
-  readonly live: string;
-  /** Path that answers where requests can be answered, too. */
-  readonly ready: string;
+  /**
+   * Path that answers as long as the process works. It must not ask a database: a slow one would restart every pod. `port` where there
+   * is none: it is alive while it accepts connections.
+   */
+  readonly live: Path | 'port';
+  /** Path that answers with a status below 400 where requests can be answered, too; `port` where there is none. */
+  readonly ready: Path | 'port';
 }
 
 /** What an environment decides about a server. */

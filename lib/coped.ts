@@ -48,7 +48,7 @@ export function coped(environment: Environment): App {
   denyByDefault(network);
   const withPods = present.filter(({ configuration }) => !configuration);
   const names = withPods.map(({ name }) => name);
-  const flows = flowsAmong(names, portsOf(environment));
+  const flows = flowsAmong(names, portsOf(environment), environment.application.calls);
   for (const component of withPods) {
     const scope = new Construct(network, component.name);
     allowFlows(scope, component.name, flows, names, outsidersOf(environment));

@@ -26,7 +26,7 @@ export const subjectOf = (
   committed,
   externalSecrets: bySecret([...externalKeys(environment), ...temporaryKeys(environment)]),
   own: true,
-  flows: flowsAmong(namesIn(environment), portsOf(environment)),
+  flows: flowsAmong(namesIn(environment), portsOf(environment), environment.application.calls),
   outsiders: exampleOutsiders(environment),
   searchClient: searchClientVersion(),
   budget: environment.budget,

@@ -19,7 +19,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'lib/kubernetes',
     'formats',
   ],
-  'lib/network': ['lib/components', 'lib/environments', 'lib/kubernetes'],
+  'lib/network': ['lib/application.ts', 'lib/components', 'lib/environments', 'lib/kubernetes'],
   'lib/output': ['lib/kubernetes'],
   local: ['lib', 'formats', 'imports'],
   rules: ['lib', 'checker', 'formats'],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Application, Known, Variables } from '../application';
+import { componentsIn } from '../components';
 import { django } from '../components/django/django';
 import { elasticsearch } from '../components/elasticsearch/elasticsearch';
 import { postgres } from '../components/postgres/postgres';
@@ -65,7 +66,8 @@ export const applicationFits = (ctx: z.core.ParsePayload<{ readonly application:
   // Of settings that are wrong themselves nothing follows.
   if (ctx.issues.length > 0) return;
   const { application } = ctx.value;
-  for (const { path, input, message } of problems(application))
+  const present = componentsIn(ctx.value).map(({ name }) => name);
+  for (const { path, input, message } of problems(application, present))
     ctx.issues.push({ code: 'custom', path: ['application', ...path], input, message });
 };
 
@@ -75,7 +77,10 @@ interface Fault {
   readonly message: string;
 }
 
-function problems({ secrets, variables, credentials = {}, public: published = [] }: Application): Fault[] {
+function problems(
+  { secrets, variables, credentials = {}, public: published = [], calls = [] }: Application,
+  present: readonly string[],
+): Fault[] {
   const given: Variables = variables(EXAMPLE);
   const fault = (group: string, name: string, message: string): Fault => ({
     path: [group],
@@ -107,6 +112,22 @@ function problems({ secrets, variables, credentials = {}, public: published = []
         return [];
       }),
     ),
+    ...calls.flatMap((call) => {
+      const strange = call.from.filter((name) => !present.includes(name));
+      const line = `${call.from.join(', ')} to ${call.to}: ${call.why}`;
+      return [
+        ...strange.map((name) =>
+          fault(
+            'calls',
+            line,
+            `is from ${name}, which is no component of the environment; remove the name, or add the component`,
+          ),
+        ),
+        ...(Number.isInteger(call.port) && call.port >= 1 && call.port <= 65535
+          ? []
+          : [fault('calls', line, `names the port ${call.port}; write one from 1 to 65535`)]),
+      ];
+    }),
     ...Object.keys(credentials)
       .filter((name) => Object.hasOwn(given, name))
       .map((name) =>

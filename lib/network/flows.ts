@@ -1,7 +1,8 @@
+import type { Call } from '../application';
 import { type ComponentName, componentNames, components } from '../components';
 
 /** Peers that are not ours: what they are in a given cluster is a value of the environment. */
-export const outsiderNames = ['ingress-controller', 'node-port', 'dns'] as const;
+export const outsiderNames = ['ingress-controller', 'node-port', 'dns', 'internet'] as const;
 export type OutsiderName = (typeof outsiderNames)[number];
 
 type Component = (typeof components)[number];
@@ -95,11 +96,18 @@ export interface Flow {
   readonly why: string;
 }
 
-/** The table with the numbers of its ports, as it holds among these components. */
-export const flowsAmong = (names: readonly string[], outside: Ports): readonly Flow[] =>
-  table
+/** The table with the numbers of its ports, as it holds among these components, and what the application calls besides. */
+export const flowsAmong = (
+  names: readonly string[],
+  outside: Ports,
+  calls: readonly Call[] = [],
+): readonly Flow[] => [
+  ...table
     .filter(({ without }) => without === undefined || !names.includes(without))
-    .flatMap((line) => numbered(line, outside));
+    .flatMap((line) => numbered(line, outside)),
+  // That they name components of the environment, the schema checks.
+  ...calls.map(({ from, ...call }) => ({ ...call, from: from as readonly string[] as ComponentName[] })),
+];
 
 /** At which ports outsiders answer in a cluster. */
 type Ports = Readonly<Partial<Record<OutsiderName, readonly number[]>>>;

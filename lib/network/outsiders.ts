@@ -9,7 +9,7 @@ export type Example = (
   | { readonly address: string }
 ) & { readonly listens?: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[] };
 
-type Cluster = Pick<Environment, 'cluster' | 'ingress' | 'web'>;
+type Cluster = Pick<Environment, 'application' | 'cluster' | 'ingress' | 'web'>;
 
 const DNS = 53;
 
@@ -31,13 +31,32 @@ export const portsOf = ({
   dns: [...new Set(cluster.dns.map(({ port = DNS }) => port))],
 });
 
+/**
+ * Everybody but private, shared, link-local and unique-local addresses: nodes, their metadata, and what else is near.
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
+const INTERNET: readonly Outsider[] = [
+  {
+    peer: {
+      ipBlock: {
+        cidr: '0.0.0.0/0',
+        except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+      },
+    },
+  },
+  { peer: { ipBlock: { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] } } },
+];
+const ON_THE_INTERNET: readonly Example[] = [{ address: '203.0.113.7' }, { address: '2001:db8::7' }];
+
 /** How policies name the flow table's outsiders. */
-export const outsidersOf = (cluster: Cluster): Outsiders =>
-  mapped(peersOf(cluster), ({ port, ...peer }): Outsider[] =>
+export const outsidersOf = (cluster: Cluster): Outsiders => ({
+  internet: INTERNET,
+  ...mapped(peersOf(cluster), ({ port, ...peer }): Outsider[] =>
     'addresses' in peer
       ? peer.addresses.map((cidr) => ({ peer: { ipBlock: { cidr } }, port }))
       : [{ peer: podsOf(peer), port }],
-  );
+  ),
+});
 
 /** Both selectors in one peer: the label in that namespace. As two peers they would mean: either. */
 const podsOf = ({ namespace, labels }: { namespace: string; labels: Record<string, string> }) => ({
@@ -46,13 +65,15 @@ const podsOf = ({ namespace, labels }: { namespace: string; labels: Record<strin
 });
 
 /** One example or more of each outsider, for checks that ask whether it gets through. */
-export const exampleOutsiders = (cluster: Cluster): Partial<Record<OutsiderName, Example[]>> =>
-  mapped(peersOf(cluster), ({ port, ...peer }): Example[] => {
+export const exampleOutsiders = (cluster: Cluster): Partial<Record<OutsiderName, readonly Example[]>> => ({
+  ...((cluster.application.calls ?? []).length > 0 && { internet: ON_THE_INTERNET }),
+  ...mapped(peersOf(cluster), ({ port, ...peer }): Example[] => {
     const listens = port === undefined ? {} : { listens: PROTOCOLS.map((protocol) => ({ port, protocol })) };
     return 'addresses' in peer
       ? peer.addresses.map((cidr) => ({ address: cidr.replace(/\/.*/, ''), ...listens }))
       : [{ ...peer, ...listens }];
-  });
+  }),
+});
 
 const PROTOCOLS = ['TCP', 'UDP'] as const;
 

@@ -70,7 +70,49 @@ test('a role is given its own login only', () => {
   }
 });
 
+test('without health paths a server is alive and ready while it accepts connections', () => {
+  const application: Application = { ...sample, web: { ...sample.web, live: 'port', ready: '/login/' } };
+  const [web] = programs({ ...production, application }).filter(
+    ({ workload, container }) => workload.name === 'Deployment/web' && !container.init,
+  );
+  expect(web?.container.spec.livenessProbe?.tcpSocket).toEqual({ port: 'http' });
+  expect(web?.container.spec.readinessProbe?.httpGet?.path).toBe('/login/');
+});
+
+test('its scripts wait for the servers, whatever its variables are called', () => {
+  const application: Application = {
+    ...sample,
+    variables: ({ postgres, elasticsearch, signingKey, hosts }) => ({
+      DATABASE: postgres.host,
+      DB_SECRET: postgres.password,
+      KEY: signingKey,
+      HOSTS: hosts.join(),
+      ...(elasticsearch && { SEARCH_PASSWORD: elasticsearch.password }),
+      ...(elasticsearch?.authority && { SEARCH_CA: elasticsearch.authority }),
+    }),
+  };
+  const text = JSON.stringify(manifestsOf({ ...production, application }));
+  expect(text).toContain('wait_for PostgreSQL \\"$DATABASE\\" 5432 60');
+  expect(text).toContain('wait_for Elasticsearch elasticsearch 9200 60');
+});
+
+test('what it calls on the internet is open to those that call, and nothing near is', () => {
+  const calls = [{ from: ['web'], to: 'internet', port: 443, why: 'mail' }] as const;
+  const policies = manifestsOf({ ...production, application: { ...sample, calls } }).filter(
+    ({ kind }) => kind === 'NetworkPolicy',
+  );
+  const open = policies
+    .filter((policy) => JSON.stringify(policy).includes('0.0.0.0/0'))
+    .map(({ metadata }) => metadata.name);
+  expect(open).toEqual(['web']);
+  expect(JSON.stringify(policies)).toContain(
+    '"except":["10.0.0.0/8","100.64.0.0/10","169.254.0.0/16","172.16.0.0/12","192.168.0.0/16"]',
+  );
+});
+
 const refused: readonly [string, Partial<Application>][] = [
+  ['a caller that is not there', { calls: [{ from: ['wep'], to: 'internet', port: 443, why: 'mail' }] }],
+  ['no port', { calls: [{ from: ['web'], to: 'internet', port: 0, why: 'mail' }] }],
   ['no reason', { secrets: { variables: ' ' }, rotates: 'with a restart' }],
   ['twice', { credentials: { SQL_PASSWORD: credentials.CAPTCHA_SECRET } }],
   ['no name', { credentials: { 'A B': credentials.CAPTCHA_SECRET, 'A=B': credentials.CAPTCHA_SECRET } }],

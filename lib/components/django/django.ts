@@ -128,6 +128,14 @@ export const django = component({
     const roles = [as(postgres.users.application), as(postgres.users.owner)] as const;
     const { common, own } = divided(roles);
     configMap(scope, 'django', common);
+    // By the application's own variables, where it has such.
+    const address = ({ host, port }: { host: string; port: number }): string =>
+      [host, String(port)]
+        .map((text) => {
+          const name = Object.keys(common).find((one) => common[one] === text);
+          return name === undefined ? text : `"$${name}"`;
+        })
+        .join(' ');
 
     const login = (role: 0 | 1, volume: string): DatabaseLogin => ({
       env: own[role] ?? {},
@@ -144,8 +152,11 @@ export const django = component({
       settings,
       image,
       program: application,
-      /** There is a search index to be made. */
-      searches: elasticsearch !== undefined,
+      /** Where its scripts wait for the servers. */
+      servers: {
+        postgres: address(postgres),
+        ...(elasticsearch && { elasticsearch: address(elasticsearch) }),
+      },
       /** A name that Django accepts as its own. */
       host: environment.hosts[0],
       /** ConfigMap with the environment that all of its pods have. */

@@ -27,7 +27,7 @@ export const migrate = component({
   build: ({ scope, identity, settings, environment, use }) =>
     scheduled(scope, identity, use(django), {
       ...settings,
-      command: script('migrate', environment.application, use(django).searches),
+      command: script('migrate', environment.application, use(django).servers),
       login: 'owner',
       schedule: '@yearly',
       suspend: true,

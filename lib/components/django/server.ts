@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Server } from '../../application';
 import { autoscale, fixedReplicas, replicas } from '../../kubernetes/availability';
 import type { ContainerProps } from '../../kubernetes/container';
-import { HANGS, httpProbe, startsWithin } from '../../kubernetes/probes';
+import { HANGS, httpProbe, type ProbeTiming, startsWithin, tcpProbe } from '../../kubernetes/probes';
 import { absent, cidr, integer, type Resources, resources } from '../../kubernetes/values';
 import { type Mounted, scratch } from '../../kubernetes/volumes';
 import { deployment, service } from '../../kubernetes/workloads';
@@ -117,10 +118,10 @@ export function djangoServer(
         ports,
         resources: settings.resources,
         mounts: [tmp, django.application.secrets, ...edited].map(({ mount }) => mount),
-        startupProbe: httpProbe(server.live, 'http', startsWithin(900, 2), django.host),
+        startupProbe: probe(server.live, startsWithin(900, 2), django.host),
         // All of them ask the same database: one slow moment of it must not take every server from the site.
-        readinessProbe: httpProbe(server.ready, 'http', { every: 5, failures: 6 }, django.host),
-        livenessProbe: httpProbe(server.live, 'http', HANGS, django.host),
+        readinessProbe: probe(server.ready, { every: 5, failures: 6 }, django.host),
+        livenessProbe: probe(server.live, HANGS, django.host),
         preStop: ['sleep', String(settings.linger)],
       },
     ],
@@ -128,6 +129,9 @@ export function djangoServer(
   autoscale(scope, component, settings.replicas);
   return { service: component, port: ports.http };
 }
+
+const probe = (path: Server['live'], when: ProbeTiming, host: string) =>
+  path === 'port' ? tcpProbe('http', when) : httpProbe(path, 'http', when, host);
 
 /** A container that runs one of the scripts in `django/` before the server starts. */
 export const prepare = (
@@ -139,7 +143,7 @@ export const prepare = (
 ): ContainerProps => ({
   name,
   image: django.image,
-  command: started(script(name, django.program, django.searches), django.program),
+  command: started(script(name, django.program, django.servers), django.program),
   env: login.env,
   envFrom: django.config,
   resources,

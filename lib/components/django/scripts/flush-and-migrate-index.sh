@@ -1,2 +1,2 @@
-wait_for Elasticsearch "$ELASTIC_HOSTNAME" "$ELASTIC_PORT"
+wait_for Elasticsearch <ELASTICSEARCH>
 retry <INDEX>

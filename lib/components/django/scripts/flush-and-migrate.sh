@@ -6,7 +6,7 @@ retry() {
     wait $!
   done
 }
-wait_for PostgreSQL "$SQL_HOST" "$SQL_PORT"
+wait_for PostgreSQL <POSTGRES>
 # The role and the database are made by a Job that runs at the same time.
 retry python manage.py flush --noinput
 <MIGRATE>

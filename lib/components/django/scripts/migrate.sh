@@ -1,3 +1,3 @@
 # The tables first: a release waits for them, and a search that is down must not hold it up.
-wait_for PostgreSQL "$SQL_HOST" "$SQL_PORT" 60
+wait_for PostgreSQL <POSTGRES> 60
 <MIGRATE>

@@ -15,18 +15,27 @@ export const started = (command: readonly string[], { secrets }: Application): s
     ? [...command]
     : ['sh', '-euc', file(__dirname, 'as-variables.sh'), AS_VARIABLES, ...command];
 
+/** Host and port, as a shell reads them. */
+export interface Servers {
+  readonly postgres: string;
+  readonly elasticsearch?: string;
+}
+
 /** A script that prepares or waits for the tables. */
-export function script(name: Script, application: Application, searches: boolean): string[] {
-  const indexes = searches && application.index !== undefined && INDEXES.includes(name);
+export function script(name: Script, application: Application, servers: Servers): string[] {
+  const indexes =
+    servers.elasticsearch !== undefined && application.index !== undefined && INDEXES.includes(name);
   const files = ['wait-for', name, ...(indexes ? [`${name}-index`] : [])];
   const text = files.map((part) => file(__dirname, `${part}.sh`)).join('');
-  return ['sh', '-euc', withCommands(text, application)];
+  return ['sh', '-euc', withCommands(text, application, servers)];
 }
 
 /** Puts the application's own commands into a script, in the places that are named after them: `<MIGRATE>`. */
-export function withCommands(text: string, application: Application): string {
+export function withCommands(text: string, application: Application, servers: Servers): string {
   const { settings, migrate, migrated, index, sample = [] } = application;
   const commands: Readonly<Record<string, string>> = {
+    POSTGRES: servers.postgres,
+    ELASTICSEARCH: servers.elasticsearch ?? '',
     SETTINGS: settings,
     MIGRATE: migrate.map(shell).join('\n'),
     MIGRATED: shell(migrated),

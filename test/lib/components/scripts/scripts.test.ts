@@ -22,6 +22,11 @@ interface Scenario {
 }
 type Group = Scenario & { readonly cases: Readonly<Record<string, Scenario>> };
 
+const SERVERS = {
+  postgres: '"$SQL_HOST" "$SQL_PORT"',
+  elasticsearch: '"$ELASTIC_HOSTNAME" "$ELASTIC_PORT"',
+};
+
 const LIB = join(__dirname, '..', '..', '..', '..', 'lib', 'components');
 const componentFile = (path: string): string => readFileSync(join(LIB, path), 'utf8');
 const production = workloads(manifestsOf(named('production')));
@@ -48,7 +53,7 @@ function run({ script = [], container, args = [], env = {}, ...scenario }: Scena
   writeFileSync(join(root, 'bin', 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
   const init = production.find(({ name }) => name === container)?.pod.initContainers?.[0]?.command;
   const [text = '', , ...words] = init?.slice(2) ?? [
-    withCommands(script.map(componentFile).join(''), sample),
+    withCommands(script.map(componentFile).join(''), sample, SERVERS),
     '',
     ...args,
   ];
