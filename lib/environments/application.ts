@@ -44,7 +44,13 @@ interface Fault {
   readonly message: string;
 }
 
-function problems({ secrets, variables, credentials = {}, public: published = [] }: Application): Fault[] {
+function problems({
+  secrets,
+  alive,
+  variables,
+  credentials = {},
+  public: published = [],
+}: Application): Fault[] {
   const given: Variables = variables(EXAMPLE);
   const fault = (group: string, name: string, message: string): Fault => ({
     path: [group],
@@ -58,6 +64,15 @@ function problems({ secrets, variables, credentials = {}, public: published = []
             path: ['secrets', 'variables'],
             input: secrets.variables,
             message: 'gives no reason; say why the application cannot read files, for the security review',
+          },
+        ]
+      : []),
+    ...(alive && !alive.file.startsWith('/tmp/')
+      ? [
+          {
+            path: ['alive', 'file'],
+            input: alive.file,
+            message: `is ${alive.file}, where the worker cannot write; touch a file below /tmp`,
           },
         ]
       : []),

@@ -99,7 +99,11 @@ export interface Flow {
 export const flowsAmong = (names: readonly string[], outside: Ports): readonly Flow[] =>
   table
     .filter(({ without }) => without === undefined || !names.includes(without))
+    .map((line) => ({ ...line, from: line.from.filter((name) => isOutside(name) || names.includes(name)) }))
+    .filter(({ from, to }) => from.length > 0 && (isOutside(to) || names.includes(to)))
     .flatMap((line) => numbered(line, outside));
+
+const isOutside = (name: string): boolean => (outsiderNames as readonly string[]).includes(name);
 
 /** At which ports outsiders answer in a cluster. */
 type Ports = Readonly<Partial<Record<OutsiderName, readonly number[]>>>;

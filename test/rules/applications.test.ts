@@ -72,6 +72,7 @@ test('a role is given its own login only', () => {
 
 const refused: readonly [string, Partial<Application>][] = [
   ['no reason', { secrets: { variables: ' ' }, rotates: 'with a restart' }],
+  ['a file that cannot be touched', { alive: { file: '/app/alive', within: 60 } }],
   ['twice', { credentials: { SQL_PASSWORD: credentials.CAPTCHA_SECRET } }],
   ['no name', { credentials: { 'A B': credentials.CAPTCHA_SECRET, 'A=B': credentials.CAPTCHA_SECRET } }],
   [
