@@ -1,5 +1,6 @@
 import type { Exception } from '../checker/exceptions';
 import type { ComponentName } from '../lib/components';
+import type { Environment } from '../lib/environments/environment';
 import type { RuleId } from './index';
 
 /** Rules about what changed since the last release: an exception for one is for one value, `to`. */
@@ -12,15 +13,6 @@ type CopedException = {
   readonly component?: ComponentName;
 } & (Exception<Exclude<RuleId, Change>> | (Exception<Change> & { readonly to: unknown }));
 
-/** A program to which nothing connects, and which says nothing of itself. */
-export const withoutProbes = (component: 'worker' | 'beat', reason: string): Exception<'probes'>[] =>
-  (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).map((probe) => ({
-    rule: 'probes',
-    object: `Deployment/${component}`,
-    path: `spec.template.spec.containers[${component}].${probe}`,
-    reason,
-  }));
-
 /** Every exception. One that nothing needs any more is itself a finding. */
 export const exceptions: readonly CopedException[] = [
   {
@@ -31,17 +23,44 @@ export const exceptions: readonly CopedException[] = [
     reason:
       'Elastic gives it none: a node busy with garbage collection or recovery is slow, and a restart starts the recovery again.',
   },
-  ...withoutProbes(
-    'beat',
-    'Nothing connects to it, and Celery offers nothing to ask it: it ends when it cannot go on, and is started again.',
-  ).map((one) => ({ ...one, component: 'beat' as const })),
-  {
-    rule: 'rollout',
-    only: 'hosted',
-    component: 'beat',
-    object: 'Deployment/beat',
-    path: 'spec.strategy.type',
-    reason:
-      'Two at once would put every task into the queue twice; without one for a moment, tasks are late.',
-  },
 ];
+
+/** Celery's programs, where an environment has them: nothing connects to them, so nothing needs to know whether they are ready. */
+export const exceptionsOfCelery = ({
+  beat,
+  worker,
+  resilient,
+  application: { alive },
+}: Environment): Exception<RuleId>[] => [
+  ...(worker && !alive
+    ? withoutProbes(
+        'worker',
+        'Its application touches no file (`alive`), and `celery inspect ping` has no answer while all tasks are busy: one that hangs is not restarted.',
+      )
+    : []),
+  ...(beat
+    ? withoutProbes(
+        'beat',
+        'Celery offers nothing to ask it: it ends when it cannot go on, and is started again.',
+      )
+    : []),
+  ...(beat && resilient
+    ? [
+        {
+          rule: 'rollout' as const,
+          object: 'Deployment/beat' as const,
+          path: 'spec.strategy.type',
+          reason:
+            'Two at once would put every task into the queue twice; without one for a moment, tasks are late.',
+        },
+      ]
+    : []),
+];
+
+const withoutProbes = (component: 'worker' | 'beat', reason: string): Exception<'probes'>[] =>
+  (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).map((probe) => ({
+    rule: 'probes',
+    object: `Deployment/${component}`,
+    path: `spec.template.spec.containers[${component}].${probe}`,
+    reason,
+  }));

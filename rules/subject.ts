@@ -9,7 +9,7 @@ import { untried } from '../lib/environments/images';
 import { flowsAmong } from '../lib/network/flows';
 import { exampleOutsiders, portsOf } from '../lib/network/outsiders';
 import { filesOf } from '../lib/output/files';
-import { exceptions, withoutProbes } from './exceptions';
+import { exceptions, exceptionsOfCelery } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
 import { publishedSecrets } from './published-secrets';
 import type { CopedSubject } from './rule';
@@ -40,7 +40,7 @@ export const subjectOf = (
         only === environment.kind && (component === undefined || namesIn(environment).includes(component)),
     ),
     ...givenSecrets(environment, manifests),
-    ...silentWorker(environment),
+    ...exceptionsOfCelery(environment),
   ],
 });
 
@@ -63,15 +63,6 @@ const givenSecrets = (
             reason: secrets.variables,
           };
         });
-
-/** A worker that touches no file cannot be asked whether it works. */
-const silentWorker = ({ worker, application: { alive } }: Environment): Exception[] =>
-  worker === undefined || alive !== undefined
-    ? []
-    : withoutProbes(
-        'worker',
-        'Its application touches no file (`alive`), and `celery inspect ping` has no answer while all tasks are busy: one that hangs is not restarted.',
-      );
 
 const namesIn = (environment: Environment): string[] => componentsIn(environment).map(({ name }) => name);
 

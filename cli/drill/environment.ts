@@ -17,12 +17,13 @@ const server = {
 export const drillEnvironment = (context: string, django: string): HostedEnvironment => ({
   kind: 'hosted',
   name: DRILL,
-  application: production.application,
+  // Nobody visits its pages.
+  application: { ...production.application, collectStatic: undefined },
   contexts: [context],
   host: 'drill.coped.example.org',
   images: { ...released, django },
   web: server,
-  api: server,
+  api: production.application.api && server,
   dashboards: { replicas: 1, cullIdleAfter: 600, kernelMemory: '256Mi', resources: server.resources },
   postgres: {
     storage: '1Gi',

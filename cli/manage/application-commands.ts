@@ -3,7 +3,6 @@ import { shell } from '../../lib/components/django/scripts/scripts';
 import type { Environment } from '../../lib/environments/environment';
 import type { Site } from '../cluster/site';
 import { columns } from '../terminal/columns';
-import { RefusedError } from '../terminal/errors';
 
 /** What an application counts. */
 export interface Counted {
@@ -23,20 +22,14 @@ export function countedIn(text: string): Counted | undefined {
   }
 }
 
-/**
- * The commands that an application has for set times, and when they run.
- * @throws RefusedError if it has none
- */
+/** The commands that an application has for set times, and when they run. */
 export function commandsOf({ name, application, commands = {} }: Environment): string {
   const all = Object.entries(application.commands ?? {});
-  if (all.length > 0)
-    return columns(
-      all.map(([own, command]) => [own, commands[own]?.schedule ?? 'not at set times', shell(command)]),
-    );
-  throw new RefusedError(
-    'the application has no commands of its own',
-    `For one of Django's: \`npx coped manage ${name} -- <command>\``,
-  );
+  return all.length > 0
+    ? columns(
+        all.map(([own, command]) => [own, commands[own]?.schedule ?? 'not at set times', shell(command)]),
+      )
+    : `The application has no commands of its own. For one of Django's: npx coped manage ${name} -- <command>`;
 }
 
 /** What a person types to run a command of the application. */

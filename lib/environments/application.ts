@@ -78,7 +78,7 @@ interface Fault {
 }
 
 function problems(
-  { secrets, variables, credentials = {}, public: published = [], calls = [] }: Application,
+  { secrets, alive, variables, credentials = {}, public: published = [], calls = [] }: Application,
   present: readonly string[],
 ): Fault[] {
   const given: Variables = variables(EXAMPLE);
@@ -94,6 +94,15 @@ function problems(
             path: ['secrets', 'variables'],
             input: secrets.variables,
             message: 'gives no reason; say why the application cannot read files, for the security review',
+          },
+        ]
+      : []),
+    ...(alive && !alive.file.startsWith('/tmp/')
+      ? [
+          {
+            path: ['alive', 'file'],
+            input: alive.file,
+            message: `is ${alive.file}, where the worker cannot write; touch a file below /tmp`,
           },
         ]
       : []),

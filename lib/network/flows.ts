@@ -104,10 +104,14 @@ export const flowsAmong = (
 ): readonly Flow[] => [
   ...table
     .filter(({ without }) => without === undefined || !names.includes(without))
+    .map((line) => ({ ...line, from: line.from.filter((name) => isOutside(name) || names.includes(name)) }))
+    .filter(({ from, to }) => from.length > 0 && (isOutside(to) || names.includes(to)))
     .flatMap((line) => numbered(line, outside)),
   // That they name components of the environment, the schema checks.
   ...calls.map(({ from, ...call }) => ({ ...call, from: from as readonly string[] as ComponentName[] })),
 ];
+
+const isOutside = (name: string): boolean => (outsiderNames as readonly string[]).includes(name);
 
 /** At which ports outsiders answer in a cluster. */
 type Ports = Readonly<Partial<Record<OutsiderName, readonly number[]>>>;

@@ -4,6 +4,7 @@ import { sample } from '../../lib/applications/sample';
 import { development } from '../../lib/environments/development';
 import { production } from '../../lib/environments/production';
 import { synthesize } from '../../rules/synthesize';
+import { busy, optional, room } from '../optional';
 
 const credentials = {
   CAPTCHA_SECRET: { secret: 'captcha', key: 'secret', purpose: 'Asks.', from: 'a captcha' },
@@ -11,13 +12,13 @@ const credentials = {
   MAIL_SECRET_KEY: { secret: 'mail', key: 'secret-key', purpose: 'Sends mail.', from: 'a mailer' },
 };
 /** It reads no files, and has secrets from elsewhere. */
-const old: Application = {
-  ...sample,
+const unread = {
   secrets: { variables: 'Its settings read os.environ alone.' },
   rotates: 'with a restart',
   uses: undefined,
   credentials,
-};
+} as const;
+const old: Application = { ...sample, ...unread };
 
 const manifestsOf = (input: object) =>
   synthesize([input]).flatMap(({ files }) => files.flatMap((file) => file.manifests));
@@ -30,12 +31,16 @@ const programs = (input: typeof development | typeof production) =>
       ({ container }) => container.spec.image === input.images.django && container.spec.name !== 'copy-code',
     );
 
+/** Everything that an environment may have. */
+const full = { ...production, ...optional, ...room, name: 'full', application: busy };
+
 test.each([
   development,
   production,
+  full,
 ])('$name starts every program of an application that reads no files with variables', (input) => {
-  const started = programs({ ...input, application: old });
-  expect(started.length).toBeGreaterThan(2);
+  const started = programs({ ...input, application: { ...input.application, ...unread } });
+  expect(started.length).toBeGreaterThan(input === full ? 9 : 2);
   for (const { container } of started)
     expect(container.spec.command?.slice(0, 4)).toEqual(['sh', '-euc', expect.any(String), 'as-variables']);
   for (const { workload } of started) {
@@ -62,7 +67,7 @@ test('whose secrets are variables is told nothing of rotations', () => {
 });
 
 test('a role is given its own login only', () => {
-  for (const { workload } of programs(production)) {
+  for (const { workload } of programs(full)) {
     const roles = ['postgres-application', 'postgres-owner'].filter((name) =>
       JSON.stringify(workload.pod.volumes).includes(`"${name}"`),
     );
@@ -114,6 +119,7 @@ const refused: readonly [string, Partial<Application>][] = [
   ['a caller that is not there', { calls: [{ from: ['wep'], to: 'internet', port: 443, why: 'mail' }] }],
   ['no port', { calls: [{ from: ['web'], to: 'internet', port: 0, why: 'mail' }] }],
   ['no reason', { secrets: { variables: ' ' }, rotates: 'with a restart' }],
+  ['a file that cannot be touched', { alive: { file: '/app/alive', within: 60 } }],
   ['twice', { credentials: { SQL_PASSWORD: credentials.CAPTCHA_SECRET } }],
   ['no name', { credentials: { 'A B': credentials.CAPTCHA_SECRET, 'A=B': credentials.CAPTCHA_SECRET } }],
   [

@@ -138,3 +138,16 @@ test('a worker that touches a file is asked for its age', () => {
   expect(status()).not.toBe(0);
   rmSync(folderOfFile, { recursive: true });
 });
+
+test("static files are collected by the application's user, and served by another who cannot change them", () => {
+  const [folder] = synthesize([having(production, OPTIONAL)]);
+  const pod = folder?.files
+    .flatMap(({ manifests }) => workloads(manifests))
+    .find(({ name }) => name === 'Deployment/static')?.pod;
+  expect(pod?.initContainers?.[0]?.securityContext?.runAsUser).toBe(busy.user);
+  expect(pod?.securityContext).toMatchObject({ runAsUser: 101, fsGroup: 101 });
+  const served = pod?.containers?.[0]?.volumeMounts ?? [];
+  expect(served).toContainEqual({ name: 'static', mountPath: '/srv/static', readOnly: true });
+  // It serves files, and needs no password for that.
+  expect(served.map(({ name }) => name)).not.toContain('secrets');
+});

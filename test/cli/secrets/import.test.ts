@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { dotenv } from '../../../cli/secrets/dotenv';
+import { production } from '../../../lib/environments/production';
 import { temporaryFolder } from '../temporary';
 import { goodValue, SecretsCluster, secrets } from './fake-cluster';
 
@@ -104,4 +105,16 @@ test.each([
   expect(code).toBe(0);
   expect(shown).not.toContain('q83vASNFZ4k');
   expect(cluster.value('django', 'secret-key')).toBe(goodValue(1));
+});
+
+test('takes the password of Redis where there is one, and none that a URL would break at', async () => {
+  const among = [{ ...production, redis: {} }];
+  const cluster = new SecretsCluster();
+  const words = ['production', 'import', '-'];
+  const bad = `${goodValue(5)}#@/`;
+  const refused = await secrets(cluster.answer, words, `REDIS_PASSWORD=${bad}\n`, among);
+  expect([refused.code, refused.shown.includes(bad), cluster.values]).toEqual([1, false, {}]);
+  expect(refused.errors).toContain('redis/password: REDIS_PASSWORD has other characters than A-Za-z0-9_-');
+  const { code } = await secrets(cluster.answer, words, `REDIS_PASSWORD=${goodValue(5)}\n`, among);
+  expect([code, cluster.value('redis')]).toEqual([0, goodValue(5)]);
 });
