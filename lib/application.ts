@@ -157,6 +157,8 @@ export interface WorkerLimits {
 
 /** What an environment knows when it asks for the variables: once for each role that logs in to the database. */
 export interface Known {
+  /** The site's own name. */
+  readonly host: string;
   /** Names under which the application is asked for; the first is the site's own, others are of this machine and of Services. */
   readonly hosts: readonly [string, ...string[]];
   readonly debug: boolean;

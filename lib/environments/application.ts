@@ -20,6 +20,7 @@ export const secretVariables = ({
 
 /** What the variables are asked with, to look at their names: everything that an environment may have. */
 const EXAMPLE: Known = {
+  host: 'host.example',
   hosts: ['host.example'],
   debug: false,
   release: '1',

@@ -98,6 +98,7 @@ export const django = component({
       const variables = {
         ...credentialsOf(application),
         ...application.variables({
+          host: environment.hosts[0],
           // Notebooks call the API by the name of its Service.
           hosts: [...environment.hosts, hasApi ? 'api' : 'web'],
           debug: settings.debug,
