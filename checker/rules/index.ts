@@ -19,7 +19,6 @@ import {
   nakedPods,
   podContext,
   retention,
-  secretVariables,
   subPath,
   unprotected,
 } from './one-field';
@@ -34,7 +33,7 @@ import { certificates, exposure } from './security/exposure';
 import { hardening, podIdentity, podSecurity } from './security/hardening';
 import { namespace } from './security/namespace';
 import { roleBindings, roles } from './security/roles';
-import { secrets, unguarded } from './security/secrets';
+import { secrets, secretVariables, unguarded } from './security/secrets';
 
 /** Every rule about Kubernetes, in the order of the message: what can lose data, then names, which may be the cause of the rest. */
 export const rules = [

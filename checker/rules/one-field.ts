@@ -128,35 +128,6 @@ export const subPath = rule({
 const isPart = (value: unknown) => Boolean(value) && 'mounts a part of a volume';
 const WHOLE = 'Mount the whole volume into a directory of its own';
 
-export const secretVariables = rule({
-  id: 'secret-variables',
-  severity: 'warning',
-  what: 'A secret reaches a program as an environment variable.',
-  why: 'Variables are inherited by every child process, printed by error pages and crash reports, and shown by `docker inspect`. A file is read only by the program that opens it, and is updated with its Secret.',
-  remedy: 'Mount the Secret as a file and name the file in a `…_FILE` variable.',
-  link: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/#restrict-access-to-secrets-to-specific-containers',
-  find: ({ manifests }) =>
-    workloads(manifests)
-      .flatMap(containers)
-      .flatMap(({ path, spec: { env = [], envFrom = [], command = [], args = [] } }) => [
-        ...([...command, ...args].some(exportsFiles) ? [`${path}.command`] : []),
-        ...env.flatMap(({ name, valueFrom }) =>
-          valueFrom?.secretKeyRef ? `${path}.env[${name}].valueFrom.secretKeyRef` : [],
-        ),
-        ...envFrom.flatMap(({ secretRef }, i) => (secretRef ? `${path}.envFrom[${i}].secretRef` : [])),
-      ])
-      .map((where) => ({
-        where,
-        wrong: 'puts a secret into the environment of the process and of all its children',
-        remedy: 'Mount it as a file; for an image that cannot read files, write an exception with the reason',
-      })),
-});
-
-/** A shell that reads a file into a variable of every program that it starts. */
-const exportsFiles = (word: unknown): boolean =>
-  /\bexport\b.*\$\((cat |<)/.test(String(word)) ||
-  /(\w+)=\$\((cat |<)[^)]*\)\s+export ("?\$?\w+=)?"?\$?\1\b/.test(String(word));
-
 export const podContext = rule({
   id: 'pod-context',
   severity: 'warning',

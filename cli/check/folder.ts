@@ -44,7 +44,7 @@ export function checkFolder(world: World, path: string, before: Committed): Chec
     ...unfit.flatMap((one) => one.misfits.map((misfit) => unfitting(path, one, misfit))),
     ...runChecks(subject)
       .filter((problem) => !followsFrom(problem, objects))
-      .map((problem) => found(problem, placed(placesOf(problem, objects)))),
+      .map((problem) => shown(path, problem, placesOf(problem, objects))),
   ]);
   const text = [
     ...notes.map((note) => oneLine(`Note: ${sentence(note)}.`)),
@@ -66,17 +66,16 @@ const distinct = (findings: readonly Found[]): Found[] => [
 
 const sentence = ({ file, line, wrong }: Remark): string => oneLine(`${file}:${line}: ${wrong}`);
 
-const unreadable = (environment: string, { file, line, wrong, remedy }: Remark): Found =>
-  found(
-    withoutSecrets({
-      environment,
-      check: 'syntax',
-      where: '',
-      wrong,
-      remedy: remedy ?? 'Correct it: kubectl refuses it as well',
-    }),
+/** The path is what the user has typed: it is shown even where it looks like a secret. */
+const shown = (path: string, problem: Problem, places: readonly FilePlace[]): Found =>
+  found({ ...withoutSecrets(problem), environment: path }, placed(places));
+
+const unreadable = (environment: string, { file, line, wrong, remedy }: Remark): Found => {
+  const problem = { environment, check: 'syntax', where: '', wrong };
+  return shown(environment, { ...problem, remedy: remedy ?? 'Correct it: kubectl refuses it as well' }, [
     { file, line },
-  );
+  ]);
+};
 
 function unfitting(environment: string, { manifest, place }: Unfit, misfit: Misfit): Found {
   const { path, wrong, remedy = 'Write what the reference of the kind says' } = misfit;
@@ -89,15 +88,8 @@ function unfitting(environment: string, { manifest, place }: Unfit, misfit: Misf
     .join('')
     .slice(1);
   const where = `${nameOf(manifest)} ${field}`;
-  const problem = {
-    environment,
-    check: 'schema',
-    where,
-    value,
-    wrong,
-    remedy,
-  };
-  return found(withoutSecrets(problem), placed([{ file: place.file, line: place.line(path) }]));
+  const problem = { environment, check: 'schema', where, value, wrong, remedy };
+  return shown(environment, problem, [{ file: place.file, line: place.line(path) }]);
 }
 
 /** The first place, and the others of what is written several times. */

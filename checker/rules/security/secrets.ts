@@ -2,7 +2,7 @@ import { type Setting, settings } from '../../analysis/settings';
 import { isSetting, nameOfText, pathOf, type Seen, see, type Text, texts } from '../../analysis/texts';
 import { isA, type ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
-import { nameOf, ofKind } from '../../manifests/workloads';
+import { containers, nameOf, ofKind, workloads } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
 import { isSecretSetting } from '../../secrets/assignments';
 import { type Recognizer, recognizer } from '../../secrets/known';
@@ -120,3 +120,32 @@ function switchedOff({ where, name, value }: Setting): Findings {
     remedy: 'Remove it',
   }));
 }
+
+export const secretVariables = rule({
+  id: 'secret-variables',
+  severity: 'warning',
+  what: 'A secret reaches a program as an environment variable.',
+  why: 'Variables are inherited by every child process, printed by error pages and crash reports, and shown by `docker inspect`. A file is read only by the program that opens it, and is updated with its Secret.',
+  remedy: 'Mount the Secret as a file and name the file in a `…_FILE` variable.',
+  link: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/#restrict-access-to-secrets-to-specific-containers',
+  find: ({ manifests }) =>
+    workloads(manifests)
+      .flatMap(containers)
+      .flatMap(({ path, spec: { env = [], envFrom = [], command = [], args = [] } }) => [
+        ...([...command, ...args].some(exportsFiles) ? [`${path}.command`] : []),
+        ...env.flatMap(({ name, valueFrom }) =>
+          valueFrom?.secretKeyRef ? `${path}.env[${name}].valueFrom.secretKeyRef` : [],
+        ),
+        ...envFrom.flatMap(({ secretRef }, i) => (secretRef ? `${path}.envFrom[${i}].secretRef` : [])),
+      ])
+      .map((where) => ({
+        where,
+        wrong: 'puts a secret into the environment of the process and of all its children',
+        remedy: 'Mount it as a file; for an image that cannot read files, write an exception with the reason',
+      })),
+});
+
+/** A shell that reads a file into a variable of every program that it starts. */
+const exportsFiles = (word: unknown): boolean =>
+  /\bexport\b.*\$\((cat |<)/.test(String(word)) ||
+  /(\w+)=\$\((cat |<)[^)]*\)\s+export ("?\$?\w+=)?"?\$?\1\b/.test(String(word));

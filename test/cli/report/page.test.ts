@@ -117,7 +117,7 @@ test('refuses a folder that does not exist, with what to do', () =>
 
 test('does not write through a link', async () => {
   symlinkSync(folder('mine'), folder('report.html'));
-  await refuses(folder(), 'report', /cannot be written \(ELOOP\)/);
+  await refuses(folder(), 'report', /a link is there.*\(ELOOP/);
   expect(readdirSync(folder())).toEqual(['report.html']);
 });
 
