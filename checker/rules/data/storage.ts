@@ -21,9 +21,11 @@ export const storage = rule({
   },
 });
 
-function lost(before: Manifest): Findings {
+function lost(before: WorkloadObject): Findings {
   const volumes = volumesOf(before);
-  if (volumes === undefined) return undefined;
+  // A laptop's claims go with it: to leave it out there costs nothing.
+  const isThrownAway = before.spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Delete';
+  if (volumes === undefined || isThrownAway) return undefined;
   return {
     where: `${nameOf(before)} metadata.name`,
     wrong: `was committed and is gone, renamed, or in another namespace: Kubernetes accepts that, starts an empty one under the new name, and leaves the old one running or unused; at stake: ${volumes}`,
