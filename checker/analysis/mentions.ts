@@ -42,6 +42,10 @@ export const mayUse = (manifests: readonly Manifest[], kind: string, name: strin
   (['ConfigMap', 'Secret'].includes(kind) && allows(manifests, READ, [pluralOf(kind), '*'], name)) ||
   allows(manifests, ['create'], [...WORKLOADS, '*']);
 
+/** A program of theirs starts pods that no manifest shows, as the manager of Longhorn does. */
+export const mayStartPods = (manifests: readonly Manifest[]): boolean =>
+  allows(manifests, ['create'], WORKLOADS);
+
 /** Where it is named: what may create everything need not create this. */
 export const mayCreate = (manifests: readonly Manifest[], kind: string): boolean =>
   allows(manifests, ['create'], [pluralOf(kind)]);

@@ -1,3 +1,4 @@
+import { mayStartPods } from '../analysis/mentions';
 import type { Manifest } from '../manifests/manifest';
 import { mayHaveOthers } from '../manifests/namespaces';
 import { dig } from '../manifests/workloads';
@@ -26,7 +27,8 @@ export const noPod = (
   { metadata }: Manifest,
   manifests: readonly Manifest[],
 ): Finding | false =>
-  !mayHaveOthers(manifests, metadata.namespace) && {
+  !mayHaveOthers(manifests, metadata.namespace) &&
+  !mayStartPods(manifests) && {
     where,
     value,
     wrong: 'selects no pod of this environment',
