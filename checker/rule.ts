@@ -1,6 +1,6 @@
 import { marksIn, unmarked } from './manifests/apart';
 import type { Manifest } from './manifests/manifest';
-import { toldApart } from './manifests/namespaces';
+import { distinguished } from './manifests/namespaces';
 import { nameOf, once } from './manifests/workloads';
 import type { Finding, Severity } from './problem';
 import type { Subject } from './subject';
@@ -72,7 +72,7 @@ interface Part {
 /** A subject as rules look at it: as a whole, or at each namespace. Our own objects are of one, and those that are not are wrong. */
 const views = once((subject: Subject): { readonly whole: Subject; readonly parts: readonly Part[] } => {
   if (subject.own) return { whole: subject, parts: [{ part: subject }] };
-  const { all, namespaces } = toldApart(subject.manifests);
+  const { all, namespaces } = distinguished(subject.manifests);
   const whole = { ...subject, manifests: all };
   const parts = [...(namespaces ?? [])].map(([namespace, manifests]) => ({
     namespace,

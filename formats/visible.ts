@@ -1,4 +1,4 @@
-/** What a terminal or a browser obeys instead of showing it, or what nobody sees; but not whether a sign is drawn in colours. */
+/** What a terminal or a browser obeys instead of showing it, or what no one sees; but not whether a sign is drawn in colours. */
 const HIDDEN = /(?![\uFE00-\uFE0F])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}]/gu;
 
 /** Colours of programs, and the line ends of Windows. */

@@ -80,7 +80,7 @@ interface RotatesWithRestart {
   readonly uses?: undefined;
 }
 
-/** A secret that somebody else makes. */
+/** A secret that someone else makes. */
 export interface Credential {
   readonly secret: string;
   readonly key: string;

@@ -2,7 +2,7 @@ import type { Application } from '../lib/application';
 import { manage } from '../lib/applications/django';
 import { sample } from '../lib/applications/sample';
 
-/** The sample as an application that has tasks and static files, and is told where its queue is. */
+/** The sample as an application that has tasks and static files, and is given the place of its queue. */
 export const busy: Application = {
   ...sample,
   worker: ({ concurrency, queues }) => [

@@ -61,3 +61,13 @@ export const change = (value: object, path: string, to: unknown): object => {
   const child = (value as Record<string, object>)[key];
   return { ...value, [key]: rest.length > 0 ? change(child ?? {}, rest.join('.'), to) : to };
 };
+
+/** What an act says that is refused; `accepted` where it is not. */
+export function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'accepted';
+}

@@ -9,7 +9,7 @@ export const namespaceOf = (manifest: Manifest): string =>
   manifest.metadata.namespace ?? apart.get(manifest)?.namespace ?? 'default';
 
 /** Copies of manifests that `nameOf` tells apart, whatever their names and namespaces; and if those are many, the copies of each. */
-export function toldApart(manifests: readonly Manifest[]) {
+export function distinguished(manifests: readonly Manifest[]) {
   const [only, ...more] = new Set(manifests.flatMap(({ metadata }) => metadata.namespace ?? []));
   const several = more.length > 0;
   const all = manifests.map((manifest, i) => {
@@ -25,7 +25,7 @@ export function toldApart(manifests: readonly Manifest[]) {
 
 /**
  * Whether there may be objects in a namespace that these manifests do not have: pods, Services or Secrets that a controller
- * makes of an object of another kind. What is missing there, or not used, nobody knows then.
+ * makes of an object of another kind. What is missing there, or not used, no one knows then.
  */
 export function mayHaveOthers(manifests: readonly Manifest[], namespace: string | undefined): boolean {
   const all = makers(manifests);

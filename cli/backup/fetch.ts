@@ -83,7 +83,7 @@ function mustBeNew(path: string, next = 'Name another file with --to; nothing is
   throw new RefusedError(`${resolve(path)} already exists`, next);
 }
 
-/** Creates a file that nobody else may read, in a folder of that kind where there is none yet. */
+/** Creates a file that no one else may read, in a folder of that kind where there is none yet. */
 async function opened(path: string, name: string, terminal: Terminal): Promise<WriteStream> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -17,7 +17,7 @@ const server = {
 export const drillEnvironment = (context: string, django: string): HostedEnvironment => ({
   kind: 'hosted',
   name: DRILL,
-  // Nobody visits its pages.
+  // No one visits its pages.
   application: { ...production.application, collectStatic: undefined },
   contexts: [context],
   host: 'drill.coped.example.org',

@@ -18,7 +18,7 @@ export const clusterSettings = z.strictObject({
   /** Who answers for the names of Services. With NodeLocal DNSCache, its address as well: `169.254.20.10/32`. */
   dns: z
     .array(peerValue)
-    .min(1, { error: 'is nobody: no pod would find another; remove the key, or name the DNS servers' })
+    .min(1, { error: 'is no one: no pod would find another; remove the key, or name the DNS servers' })
     .default([USUAL_DNS]),
   /** Nodes that every pod runs on, those of the command line included. */
   nodes: z

@@ -86,7 +86,7 @@ interface Chosen {
 /** What an environment names, and what its application must declare for that. */
 const PROGRAMS = { api: 'api', worker: 'worker', beat: 'beat', static: 'collectStatic' } as const;
 
-/** Each component that runs the application has its command, its broker, and each result somebody who serves it. */
+/** Each component that runs the application has its command, its broker, and each result someone who serves it. */
 export const programsOfApplication = (ctx: z.core.ParsePayload<Chosen>): void => {
   if (ctx.issues.length > 0) return;
   const { application, redis, commands = {}, ...chosen } = ctx.value;
@@ -115,7 +115,7 @@ export const programsOfApplication = (ctx: z.core.ParsePayload<Chosen>): void =>
     problem(
       ['application', 'collectStatic'],
       undefined,
-      `collects /static/, which is served by nobody; set \`static: {}\` in ${here}, or remove collectStatic from the application's file, in lib/applications`,
+      `collects /static/, which is served by no one; set \`static: {}\` in ${here}, or remove collectStatic from the application's file, in lib/applications`,
     );
 };
 

@@ -3,7 +3,7 @@ import { network, within } from '../../formats/cidr';
 import { cidr, integer, labelValues, objectName } from './values';
 
 /** Addresses of a machine itself, and of the server that hands out a node's credentials in most clouds. */
-const NOBODY = ['127.0.0.0/8', '::1/128', '0.0.0.0/32', '169.254.169.254/32', 'fd00:ec2::254/128'];
+const UNREACHABLE = ['127.0.0.0/8', '::1/128', '0.0.0.0/32', '169.254.169.254/32', 'fd00:ec2::254/128'];
 
 const range = cidr
   .refine((text) => !text.endsWith('/0'), { error: 'is everybody; write the addresses that are meant' })
@@ -11,7 +11,7 @@ const range = cidr
     error:
       'is no range: it has digits behind its length; write the first address of the range, e.g. "10.0.0.0/8"',
   })
-  .refine((text) => !NOBODY.some((own) => within(own, text) || within(text, own)), {
+  .refine((text) => !UNREACHABLE.some((own) => within(own, text) || within(text, own)), {
     error:
       'is the machine itself, or where clouds keep the credentials of a node; write the addresses of the peer',
   });
@@ -22,7 +22,7 @@ const port = integer(1, 65535).optional();
 export const podsPeer = z.strictObject({ namespace: objectName, labels: labelValues, port });
 export const addressesPeer = z.strictObject({
   /** Ranges: `169.254.20.10/32` */
-  addresses: z.array(range).min(1, { error: 'is nobody; write at least one range of addresses' }),
+  addresses: z.array(range).min(1, { error: 'is no one; write at least one range of addresses' }),
   port,
 });
 

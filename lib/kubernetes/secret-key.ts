@@ -2,7 +2,7 @@
 export interface SecretKey {
   readonly secret: string;
   readonly key: string;
-  /** Keys that exist besides it while it is being rotated; absent where nobody chose the value, as with a certificate. */
+  /** Keys that exist besides it while it is being rotated; absent where no one chose the value, as with a certificate. */
   readonly rotation?: readonly RotationKey[];
   /** Name of the file that programs read it from. @default after the variable that names the file */
   readonly file?: string;

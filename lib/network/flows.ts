@@ -104,14 +104,16 @@ export const flowsAmong = (
 ): readonly Flow[] => [
   ...table
     .filter(({ without }) => without === undefined || !names.includes(without))
-    .map((line) => ({ ...line, from: line.from.filter((name) => isOutside(name) || names.includes(name)) }))
-    .filter(({ from, to }) => from.length > 0 && (isOutside(to) || names.includes(to)))
+    .map((line) => ({ ...line, from: line.from.filter((name) => !isAbsent(name, names)) }))
+    .filter(({ from, to }) => from.length > 0 && !isAbsent(to, names))
     .flatMap((line) => numbered(line, outside)),
   // That they name components of the environment, the schema checks.
   ...calls.map(({ from, ...call }) => ({ ...call, from: from as readonly string[] as ComponentName[] })),
 ];
 
-const isOutside = (name: string): boolean => (outsiderNames as readonly string[]).includes(name);
+/** A component that the environment leaves out. A name that is none stays in the table, for the rule that finds it. */
+const isAbsent = (name: string, names: readonly string[]): boolean =>
+  (componentNames as readonly string[]).includes(name) && !names.includes(name);
 
 /** At which ports outsiders answer in a cluster. */
 type Ports = Readonly<Partial<Record<OutsiderName, readonly number[]>>>;

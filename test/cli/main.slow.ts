@@ -86,7 +86,7 @@ test.each<[what: string, path: string, change: ((text: string) => string) | unde
     'half of an environment',
     STAGING,
     (text) => text.slice(0, 400),
-    /staging\.ts cannot be read: Unexpected token/,
+    /staging\.ts cannot be read: (Unexpected token|Unterminated string)/,
   ],
   ['an environment of two branches', STAGING, merged, /staging\.ts has the marks of a merge conflict/],
   [

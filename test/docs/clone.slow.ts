@@ -37,6 +37,7 @@ const whole = (command: string): string =>
   command
     .replaceAll('sha256:…', `sha256:${'0'.repeat(64)}`)
     .replace(' [environment …]', '')
+    .replace('<folder>', 'dist/staging')
     // The name alone.
     .replace(/^npx coped (plan|images)$/, '$& --help')
     // Without a pager.

@@ -5,6 +5,7 @@ import { development } from '../../lib/environments/development';
 import { production } from '../../lib/environments/production';
 import { synthesize } from '../../rules/synthesize';
 import { busy, optional, room } from '../optional';
+import { messageOf } from '../support';
 
 const credentials = {
   CAPTCHA_SECRET: { secret: 'captcha', key: 'secret', purpose: 'Asks.', from: 'a captcha' },
@@ -61,7 +62,7 @@ test('a laptop has obviously fake values for them, in one Secret each', () => {
   });
 });
 
-test('whose secrets are variables is told nothing of rotations', () => {
+test('whose secrets are variables is given nothing of rotations', () => {
   const text = JSON.stringify(manifestsOf({ ...production, application: old }));
   expect(text).not.toMatch(/_PREVIOUS_FILE|_NEXT_FILE|_PASSWORD_FROM/);
 });
@@ -141,5 +142,5 @@ const refused: readonly [string, Partial<Application>][] = [
 
 test.each(refused)('what an application says wrong: %s', (_, change) => {
   const application = { ...sample, ...change };
-  expect(() => synthesize([{ ...production, application }])).toThrowErrorMatchingSnapshot();
+  expect(messageOf(() => synthesize([{ ...production, application }]))).toMatchSnapshot();
 });

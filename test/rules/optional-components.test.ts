@@ -11,6 +11,7 @@ import { parseEnvironments } from '../../rules/environments';
 import { externalKeys } from '../../rules/external-secrets';
 import { synthesize } from '../../rules/synthesize';
 import { busy, optional, room } from '../optional';
+import { messageOf } from '../support';
 import { yamlOf } from '../yaml';
 
 type Input = LocalEnvironment | HostedEnvironment;
@@ -116,7 +117,7 @@ test.each(
     application: lacking(application),
     ...Object.fromEntries(given),
   };
-  expect(() => synthesize([input])).toThrowErrorMatchingSnapshot();
+  expect(messageOf(() => synthesize([input]))).toMatchSnapshot();
 });
 
 test('a worker that touches a file is asked for its age', () => {

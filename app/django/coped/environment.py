@@ -2,7 +2,7 @@
 
 A setting `X` is the value of the variable `X`, or the content of the file that the variable `X_FILE` names. Files are
 how passwords arrive from mounted Kubernetes Secrets: unlike variables they are not inherited by child processes and
-do not show up when somebody prints the environment.
+do not show up when someone prints the environment.
 """
 
 import ipaddress
@@ -34,7 +34,7 @@ def setting(name: str, default: str | None = None) -> str:
 
 
 def secret(name: str, minimum: int, default: str | None = None) -> str:
-    """A setting that nobody must be able to guess. Unless REQUIRE_REAL_SECRETS is "0", as on a laptop, a value that is
+    """A setting that no one must be able to guess. Unless REQUIRE_REAL_SECRETS is "0", as on a laptop, a value that is
     fake or has fewer than `minimum` characters is refused; the message never repeats it."""
     value = setting(name, default)
     given = name in os.environ or f"{name}_FILE" in os.environ

@@ -47,7 +47,7 @@ MAPPINGS = {
 }
 
 
-# Somebody waits for the page: better to say soon that the search does not work. But a node that is going away does not
+# Someone waits for the page: better to say soon that the search does not work. But a node that is going away does not
 # answer, and whoever asks again reaches another one.
 PATIENCE = {
     "request_timeout": 3,

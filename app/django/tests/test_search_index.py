@@ -112,7 +112,7 @@ class CheckTest(TestCase):
 
 
 class TroubleTest(TestCase):
-    """A node of the cluster goes away while somebody searches."""
+    """A node of the cluster goes away while someone searches."""
 
     def setUp(self):
         self.elasticsearch = self.enterContext(FakeElasticsearch().installed())

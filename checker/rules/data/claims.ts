@@ -7,7 +7,7 @@ import { type Findings, rule } from '../../rule';
 export const sharedClaims = rule({
   id: 'shared-claims',
   what: 'Several pods use a claim that one node, or one pod, can mount at a time.',
-  why: 'A ReadWriteOnce volume is attached to one node. Pods on other nodes wait for it in ContainerCreating (Multi-Attach error), and a rollout that starts the new pod first never ends. On a cluster of one node nobody notices.',
+  why: 'A ReadWriteOnce volume is attached to one node. Pods on other nodes wait for it in ContainerCreating (Multi-Attach error), and a rollout that starts the new pod first never ends. On a cluster of one node no one notices.',
   remedy:
     'Use a claim with ReadWriteMany, a claim for each pod (a StatefulSet with volumeClaimTemplates), or one pod with the strategy Recreate.',
   link: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',

@@ -79,7 +79,7 @@ function repeated(workload: Workload): Findings {
   );
 }
 
-/** Root and NET_BIND_SERVICE may open any port, and so may everyone where the kernel is told so. */
+/** Root and NET_BIND_SERVICE may open any port, and so may everyone where the kernel is set so. */
 function privileged({ path, spec }: Container, { pod }: Workload): Findings {
   const { runAsUser, runAsNonRoot, capabilities } = { ...pod.securityContext, ...spec.securityContext };
   const isFree =

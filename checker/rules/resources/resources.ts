@@ -78,7 +78,7 @@ const WITH_AMOUNTS = ['LimitRange', 'PersistentVolume', 'PersistentVolumeClaim',
 /** Least amounts and quotients may be as small as they like. */
 const SMALL = ['maxLimitRequestRatio', 'min'];
 
-/** Below that, nobody means bytes: Kubernetes accepts `512m`, which is half a byte, and no container starts with it. */
+/** Below that, no one means bytes: Kubernetes accepts `512m`, which is half a byte, and no container starts with it. */
 const LEAST = 2 ** 20;
 
 /** Amounts of memory or disk, wherever they are, that lack a unit or have another one than was meant. */

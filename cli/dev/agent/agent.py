@@ -96,7 +96,7 @@ def digest(name, at):
             return "-> " + os.readlink(name, dir_fd=at)
         if not stat.S_ISREG(mode):
             return None
-        # Should it be a pipe by now, nobody is waited for.
+        # Should it be a pipe by now, no one is waited for.
         file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=at)
         with os.fdopen(file, "rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()

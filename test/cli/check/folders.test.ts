@@ -24,7 +24,7 @@ interface Found extends Place {
   readonly also?: readonly Place[];
 }
 
-// A path that looks like a password is shown all the same: somebody has typed it.
+// A path that looks like a password is shown all the same: someone has typed it.
 const temporary = temporaryFolder();
 const folder = (...parts: string[]) => temporary('W45XEa9kQ2mZ7pLd', ...parts);
 const root = join(__dirname, '..', '..', '..');

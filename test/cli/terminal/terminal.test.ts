@@ -168,7 +168,7 @@ describe('what comes from a cluster, a program or a file', () => {
     expect(read.filter(Boolean)).toEqual(['é', '\n', '👍']);
   });
 
-  test('a log knows when nobody reads any more', async () => {
+  test('a log knows when no one reads any more', async () => {
     const output = new PassThrough();
     const log = new Terminal({ input: output, output, errors: output }).log();
     output.destroy();
