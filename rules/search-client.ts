@@ -2,13 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareVersions, serverIn } from '../checker/analysis/servers';
 import { containers, workloads } from '../checker/manifests/workloads';
+import type { Application } from '../lib/application';
 import { rule } from './rule';
 
 const REQUIREMENTS = 'app/django/requirements.txt';
 
-/** Version of the Elasticsearch client that the application is built with; undefined if it has none. */
-export function searchClientVersion(): string | undefined {
-  const path = join(__dirname, '..', REQUIREMENTS);
+/** Version of the Elasticsearch client that an application is built with; undefined if it has none, or its source is elsewhere. */
+export function searchClientVersion({ source }: Pick<Application, 'source'>): string | undefined {
+  if (!source) return undefined;
+  const path = join(__dirname, '..', 'app', source.folder, 'requirements.txt');
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   return /^elasticsearch(?:\[[^\]]*\])?==([\d.]+)/m.exec(text)?.[1];
 }

@@ -28,21 +28,29 @@ export const subjectOf = (
   own: true,
   flows: flowsAmong(namesIn(environment), portsOf(environment), environment.application.calls),
   outsiders: exampleOutsiders(environment),
-  searchClient: searchClientVersion(),
+  searchClient: searchClientVersion(environment.application),
   budget: environment.budget,
   resilient: environment.resilient,
   fakeSecrets: environment.secrets.source === 'fake',
   knownSecrets: publishedSecrets,
   untried: withoutTrial(environment),
-  exceptions: [
-    ...exceptions.filter(
-      ({ only = environment.kind, component }) =>
-        only === environment.kind && (component === undefined || namesIn(environment).includes(component)),
-    ),
-    ...givenSecrets(environment, manifests),
-    ...exceptionsOfCelery(environment),
-  ],
+  exceptions: exceptionsIn(environment, manifests),
 });
+
+/** What is excused in an environment: by our own list, and by what its application says of itself. */
+export const exceptionsIn = (environment: Environment, manifests: readonly Manifest[]): Exception[] => [
+  ...exceptions.filter(
+    ({ only = environment.kind, component }) =>
+      only === environment.kind && (component === undefined || namesIn(environment).includes(component)),
+  ),
+  ...givenSecrets(environment, manifests),
+  ...exceptionsOfCelery(environment),
+];
+
+/** Each once, of many environments, in order. */
+export const distinct = (all: readonly Exception[]): Exception[] => [
+  ...new Map(all.map((one) => [`${one.rule} ${one.object} ${one.path} ${one.reason}`, one])).values(),
+];
 
 /** An application that cannot read files says why: each of its programs is excused. */
 const givenSecrets = (

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../rules';
-import { exceptions } from '../../rules/exceptions';
+import { distinct } from '../../rules/subject';
 import { styleSheet } from '../picture/drawing/style';
 import { html, inCode, Markup, table } from './html';
 import { budgets } from './sections/budgets';
@@ -20,7 +20,7 @@ export function page(seen: readonly Seen[], pictures: Pictures): string {
     ['environments', 'Environments', environments(seen)],
     ['flows', 'Allowed connections', flows(seen, pictures)],
     ['budgets', 'Budgets', budgets(seen)],
-    ['checks', 'Checks', checks()],
+    ['checks', 'Checks', checks(seen)],
     ['objects', 'Objects', objects(seen)],
   ] as const;
   const style = `.picture{${styleSheet()}}\n${read('page.css')}`;
@@ -66,7 +66,9 @@ const read = (name: string): string => readFileSync(join(__dirname, 'browser', n
 const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 /** Every rule, and what is excused. */
-const checks = (): Markup => html`<p>${rules.length} rules read all objects before anything is written.</p>
+const checks = (
+  seen: readonly Seen[],
+): Markup => html`<p>${rules.length} rules read all objects before anything is written.</p>
 ${rules.map(
   ({ id, what, why, remedy, link }) => html`<details><summary><code>${id}</code> ${inCode(what)}</summary>
 <p>${inCode(why)}</p>
@@ -76,7 +78,7 @@ ${rules.map(
 )}<h3>Exceptions</h3>
 ${table(
   ['Rule', 'Object', 'Place', 'Why'],
-  exceptions.map(({ rule, object, path, reason }) => [
+  distinct(seen.flatMap(({ subject }) => subject.exceptions ?? [])).map(({ rule, object, path, reason }) => [
     rule,
     object,
     html`<code>${path}</code>`,

@@ -1,7 +1,11 @@
 import { type Check, fileChecks } from '../../cli/check/found';
 import { table } from '../../cli/terminal/markdown-table';
+import { coped } from '../../lib/coped';
+import { environments } from '../../lib/environments';
+import { filesOf } from '../../lib/output/files';
 import { rules } from '../../rules';
-import { exceptions } from '../../rules/exceptions';
+import { parseEnvironments } from '../../rules/environments';
+import { distinct, exceptionsIn } from '../../rules/subject';
 
 /** docs/checks.md: every rule, and what is excused. */
 export const checksPage = (): string => `# What is checked before anything is written
@@ -33,8 +37,19 @@ nothing needs any more is itself a finding, unless it is for one change since th
 
 ${table(
   ['Rule', 'Object', 'Path', 'Why'],
-  exceptions.map(({ rule, object, path, reason }) => [`[${rule}](#${rule})`, object, `\`${path}\``, reason]),
+  excused().map(({ rule, object, path, reason }) => [`[${rule}](#${rule})`, object, `\`${path}\``, reason]),
 )}`;
+
+/** In any environment. */
+const excused = () =>
+  distinct(
+    parseEnvironments(environments).flatMap((environment) =>
+      exceptionsIn(
+        environment,
+        filesOf(coped(environment)).flatMap(({ manifests }) => manifests),
+      ),
+    ),
+  );
 
 const section = ({ id, severity, what, why, remedy, link, needs = [] }: Check): string => `## ${id}
 

@@ -3,6 +3,9 @@ import type { Application } from '../../lib/application';
 import { sample } from '../../lib/applications/sample';
 import { development } from '../../lib/environments/development';
 import { production } from '../../lib/environments/production';
+import { parseEnvironments } from '../../rules/environments';
+import { searchClientVersion } from '../../rules/search-client';
+import { exceptionsIn } from '../../rules/subject';
 import { synthesize } from '../../rules/synthesize';
 import { busy, optional, room } from '../optional';
 import { messageOf } from '../support';
@@ -51,6 +54,19 @@ test.each([
       expect(files).toContain(`"key":"${key}"`);
     }
   }
+});
+
+test('its reason is among what is excused, for each of its programs', () => {
+  const input = { ...production, application: old };
+  const [environment] = parseEnvironments([input]);
+  const excused = environment ? exceptionsIn(environment, manifestsOf(input)) : [];
+  const reasons = excused.filter(({ rule }) => rule === 'secret-variables').map(({ reason }) => reason);
+  expect(reasons).toEqual(programs(input).map(() => 'Its settings read os.environ alone.'));
+});
+
+test('of an application whose source is elsewhere, no client of Elasticsearch is known', () => {
+  expect(searchClientVersion(sample)).toMatch(/^\d+\./);
+  expect(searchClientVersion({})).toBeUndefined();
 });
 
 test('a laptop has obviously fake values for them, in one Secret each', () => {
