@@ -13,8 +13,21 @@ export const untriedImages = (environments: readonly Environment[]): SettingProb
     return [
       ...withoutModel(copy),
       ...(model ? imageNames.flatMap((name) => compare(copy, model, name)) : []),
+      ...(model ? otherApplication(copy, model) : []),
     ];
   });
+
+const otherApplication = (copy: Environment, model: Environment): SettingProblem[] =>
+  copy.application === model.application
+    ? []
+    : [
+        {
+          environment: copy.name,
+          where: 'application',
+          wrong: `is another one than that of ${model.name}, which cannot be tried here then`,
+          remedy: `Import the same application as lib/environments/${model.name}.ts, or remove shapeOf`,
+        },
+      ];
 
 function compare(copy: Environment, model: Environment, name: ImageName): SettingProblem[] {
   const [own, other, declared] = [copy.images[name], model.images[name], copy.images.insteadOf?.[name]];

@@ -89,10 +89,8 @@ test('no Secret of what is left out is asked for', () => {
 
 test("a smaller copy without the other's worker is found", () => {
   const model = having(production, OPTIONAL);
-  const copy = having(
-    staging,
-    OPTIONAL.filter((name) => name !== 'worker'),
-  );
+  const without = OPTIONAL.filter((name) => name !== 'worker');
+  const copy = { ...having(staging, without), application: model.application };
   expect(() => synthesize([model, copy])).toThrow('NetworkPolicy/worker: differs from production');
 });
 

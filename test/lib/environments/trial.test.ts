@@ -37,6 +37,14 @@ test('staging and production run the same images', () => {
   expect(problemsOf(...together({ django: OLD }))).toEqual([]);
 });
 
+test('an environment with another application is no copy that anything is tried on', () => {
+  const [staging, production] = together({ django: OLD });
+  const other = { ...staging, application: { ...named('production').application } };
+  expect(problemsOf(other, production as object)).toEqual([
+    'staging application is another one than that of production, which cannot be tried here then',
+  ]);
+});
+
 test('a release is on trial when staging says what it is tried instead of: all else is still the same', () => {
   const onTrial = together({ django: NEW, insteadOf: { django: OLD } });
   expect(problemsOf(...onTrial)).toEqual([]);
