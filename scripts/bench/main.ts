@@ -111,7 +111,13 @@ const synth = (script: string, output: string) =>
 /** Time per environment for a number of them, synthesized together in this process. */
 const perEnvironment = (count: number) => () =>
   milliseconds(() =>
-    synthesize(Array.from({ length: count }, (_, i) => ({ ...production, name: `environment-${i}` }))),
+    synthesize(
+      Array.from({ length: count }, (_, i) => ({
+        ...production,
+        name: `environment-${i}`,
+        host: `environment-${i}.example.org`,
+      })),
+    ),
   ) / count;
 
 /** Time to check objects. A new list each time: the rules remember what they know of one. */
