@@ -158,7 +158,7 @@ const results = [
     2 * ROUNDS,
   ),
   ratio('an environment of 1,000 together / of 100', 1.15, perEnvironment(1000), perEnvironment(100), 1),
-  ratio('reading 1,000 objects / running all rules over them', 0.5, ...halves(1000), 9),
+  ratio('reading 1,000 objects / running all rules over them', 1, ...halves(1000), 9),
   growth('checked in one namespace', 1.2, manyObjects),
   growth('checked in many namespaces', 1.1, manyNamespaces),
 ];
