@@ -23,7 +23,7 @@ interface Facts {
   readonly migrate: readonly Command[];
   /** Ends with status 0 when the tables are those of this release. */
   readonly migrated: Command;
-  /** Makes the search index anew from the tables; absent: there is no search. */
+  /** Rebuilds the search index from the tables; absent: there is no search. */
   readonly index?: Command;
   /**
    * Prints, as its last line, how many rows the search index should have, and how many documents Elasticsearch's `_count` says that it

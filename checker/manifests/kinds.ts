@@ -22,7 +22,7 @@ const groupOf = (apiVersion = ''): string =>
 export const kindOf = (one: Typed): string =>
   KNOWN.has(one.kind) && !isOf(KNOWN, one) ? withGroup(one) : one.kind;
 
-/** Whoever leaves the group out means the kind that is known. */
+/** Without a group, the kind that is known is meant. */
 function isOf(kinds: ReadonlyMap<string, readonly string[]>, { apiVersion, kind }: Typed): boolean {
   const group = groupOf(apiVersion);
   return group === '' || kinds.get(kind)?.includes(group) === true;

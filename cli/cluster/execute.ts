@@ -17,7 +17,7 @@ export interface Options {
   readonly heard?: (text: string) => void;
   /**
    * The program has the terminal for itself, and answers nothing but its exit code. The one way past cli/terminal/, on purpose: an
-   * interactive program needs every sequence of the terminal. Whoever opens a shell in a pod trusts that pod with it.
+   * interactive program needs every sequence of the terminal. A user who opens a shell in a pod trusts that pod with it.
    */
   readonly attached?: boolean;
   /** Seconds after which the command is given up; 120, or never if it has the terminal or an output. */

@@ -26,7 +26,7 @@ export function shownOn(stream: Writable): Writable {
       else stream.once('drain', done);
     },
   });
-  // Its reader is gone: whoever writes must know.
+  // Its reader is gone: the writer must know.
   stream.once('close', () => shown.destroy());
   return shown;
 }

@@ -6,8 +6,7 @@ import type { Resources } from '../../kubernetes/values';
 import { scratch } from '../../kubernetes/volumes';
 import { type DeploymentProps, deployment } from '../../kubernetes/workloads';
 import type { DjangoConnection } from './django';
-import { started } from './scripts/scripts';
-import { prepare } from './server';
+import { prepare, program } from './server';
 
 interface Celery
   extends Pick<DeploymentProps, 'replicas' | 'alone' | 'resilient' | 'gracePeriod'>,
@@ -24,23 +23,18 @@ export function celery(
   { command, resources, startupProbe, readinessProbe, livenessProbe, ...how }: Celery,
 ): void {
   const tmp = scratch('tmp', '/tmp', '256Mi');
-  const { env, secrets } = django.application;
   deployment(scope, {
     ...identity,
     ...how,
     user: django.program.user,
-    volumes: [tmp.volume, secrets.volume],
+    volumes: [tmp.volume, django.application.secrets.volume],
     initContainers: [prepare('wait-for-schema', django, django.application, tmp, resources)],
     containers: [
       {
+        ...program(django, django.application, command, tmp),
         name: identity.component,
-        image: django.image,
-        command: started(command, django.program),
-        env,
-        envFrom: django.config,
         resources,
         ephemeralStorage: '512Mi',
-        mounts: [tmp.mount, secrets.mount],
         startupProbe,
         readinessProbe,
         livenessProbe,

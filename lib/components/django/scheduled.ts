@@ -4,7 +4,7 @@ import type { Resources } from '../../kubernetes/values';
 import { scratch } from '../../kubernetes/volumes';
 import { cronJob } from '../../kubernetes/workloads';
 import type { DjangoConnection } from './django';
-import { started } from './scripts/scripts';
+import { program } from './server';
 
 export interface ScheduledProps {
   readonly command: readonly string[];
@@ -32,23 +32,12 @@ export function scheduled(
   { command, name, login = 'application', resources = SMALL, ...when }: ScheduledProps,
 ): void {
   const tmp = scratch('tmp', '/tmp', '64Mi');
-  const { env, secrets } = django[login];
   cronJob(scope, {
     ...identity,
     ...when,
     command: name,
     user: django.program.user,
-    volumes: [tmp.volume, secrets.volume],
-    containers: [
-      {
-        name: identity.component,
-        image: django.image,
-        command: started(command, django.program),
-        env,
-        envFrom: django.config,
-        resources,
-        mounts: [tmp.mount, secrets.mount],
-      },
-    ],
+    volumes: [tmp.volume, django[login].secrets.volume],
+    containers: [{ ...program(django, django[login], command, tmp), name: identity.component, resources }],
   });
 }

@@ -141,11 +141,21 @@ export const prepare = (
   tmp: Mounted,
   resources: Resources,
 ): ContainerProps => ({
+  ...program(django, login, script(name, django.program, django.servers), tmp),
   name,
+  resources,
+});
+
+/** What every container has that runs the application: its image and environment, and the secrets of one login. */
+export const program = (
+  django: DjangoConnection,
+  login: DatabaseLogin,
+  command: readonly string[],
+  tmp: Mounted,
+): Omit<ContainerProps, 'name' | 'resources'> => ({
   image: django.image,
-  command: started(script(name, django.program, django.servers), django.program),
+  command: started(command, django.program),
   env: login.env,
   envFrom: django.config,
-  resources,
   mounts: [tmp.mount, login.secrets.mount],
 });

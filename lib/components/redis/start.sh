@@ -5,7 +5,7 @@ refuse() {
   echo "put a new one there: docs/secrets.md#change-a-password" >&2
   exit 1
 }
-# Whoever made the Secret: applications put it into a URL as it is, and here it must end neither the word nor the line.
+# However the Secret was made: applications put it into a URL as it is, and here it must end neither the word nor the line.
 case $password in *[!A-Za-z0-9_-]*) refuse 'has other characters than letters, digits, - and _' ;; esac
 if [ "$REQUIRE_REAL_SECRETS" = 1 ]; then
   case $password in fake-*) refuse 'is a fake one, which everybody can read in Git' ;; esac
