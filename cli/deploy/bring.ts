@@ -9,6 +9,10 @@ export function howToBring(
   const secrets = `npx coped secrets ${environment.name}`;
   const ways = missing.map((one): string => {
     const { secret, key, from, type } = one;
+    if (one.public) {
+      const create = kubectl.typed('create', 'secret', 'generic', secret, `--from-file=${key}=<file>`);
+      return `ask ${from} for it: \`${create}\``;
+    }
     if (from) return `ask ${from} for it: \`${secrets} set ${secret}/${key}\``;
     if (type === 'kubernetes.io/dockerconfigjson') {
       const [registry = ''] = environment.images.django.split('/');

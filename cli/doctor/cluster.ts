@@ -41,8 +41,8 @@ const DEFAULT = 'storageclass.kubernetes.io/is-default-class';
 const storage: Look = async (kubectl, { postgres, elasticsearch }) => {
   const classes = await kubectl.list('storageclasses');
   const names = classes.map(({ metadata }) => metadata.name);
-  const wanted = [postgres, ...(elasticsearch ? [elasticsearch] : [])].map(
-    ({ storageClass }) => storageClass,
+  const wanted = [postgres, elasticsearch].flatMap((server) =>
+    !server || server.kind === 'external' ? [] : [server.storageClass],
   );
   const absent = wanted.filter((name) => name && !names.includes(name));
   if (absent.length > 0) {

@@ -5,6 +5,7 @@ import { configMap, file } from '../../kubernetes/config-files';
 import { k8s } from '../../kubernetes/k8s';
 import { metadata, selectorLabels } from '../../kubernetes/labels';
 import { startsWithin, tcpProbe } from '../../kubernetes/probes';
+import type { SecretKey } from '../../kubernetes/secret-key';
 import { bytes, cpu, integer, objectName } from '../../kubernetes/values';
 import {
   claimTemplate,
@@ -15,47 +16,64 @@ import {
   secretFiles,
 } from '../../kubernetes/volumes';
 import { service, statefulSet } from '../../kubernetes/workloads';
-import { component, everywhere } from '../component';
+import { component } from '../component';
+import { KINDS, onlyOwnKind, ownKind } from '../elsewhere';
 import { HEADLESS_SERVICE } from './certificate';
+import { addressOf, externalElasticsearch } from './external';
 
 /** User `elasticsearch` of the official image. */
 export const ELASTICSEARCH_USER_ID = 1000;
 const HOME = '/usr/share/elasticsearch';
 
-const settings = z
-  .strictObject({
-    /** Nodes that elect a master. Even numbers lose the vote with one node just as the number below does. */
-    nodes: z.union([z.literal(1), z.literal(3), z.literal(5)], {
-      error: 'is not a number of nodes that keeps a quorum when one fails; write 1, 3 or 5',
-    }),
-    /**
-     * Nodes of the very first start, if fewer than now: only they may found the cluster, later ones join it. Keep the
-     * number when `nodes` is raised.
-     */
-    initialMasterNodes: integer(1, 5).optional(),
-    /** Machines that the nodes must be spread over, or not start: two on one machine fall together. As many as nodes. */
-    machines: integer(1, 5).optional(),
-    /** Size of each node's volume. It can grow later, never shrink. */
-    storage: bytes,
-    /** Kind of disk; the cluster's default if absent. */
-    storageClass: objectName.optional(),
-    /** CPU that the scheduler reserves for each node. */
-    cpu: cpu.default('1'),
-    /** Memory of each node, reserved and limit in one; half of it becomes the heap. */
-    memory: bytes
-      .refine((memory) => (quantity(memory) ?? 0) >= 1536 * 1024 ** 2, {
-        error: 'is too little for Elasticsearch to start; write at least "1536Mi"',
-      })
-      .default('4Gi'),
-    /** Map index files into memory: faster, but every machine must have vm.max_map_count ≥ 262144. */
-    allowMmap: z.boolean().default(false),
-    /** Seconds for which a node that must go still serves, until its endpoint has disappeared. */
-    linger: integer(1, 50).default(20),
-  })
-  .refine(({ nodes, initialMasterNodes = nodes }) => initialMasterNodes <= nodes, {
-    path: ['initialMasterNodes'],
-    error: 'is more than nodes: on empty disks they would wait for nodes that never come; leave it out',
-  });
+const server = <Kind extends typeof ownKind>(kind: Kind) =>
+  z
+    .strictObject({
+      kind,
+      /** Nodes that elect a master. Even numbers lose the vote with one node just as the number below does. */
+      nodes: z.union([z.literal(1), z.literal(3), z.literal(5)], {
+        error: 'is not a number of nodes that keeps a quorum when one fails; write 1, 3 or 5',
+      }),
+      /**
+       * Nodes of the very first start, if fewer than now: only they may found the cluster, later ones join it. Keep the
+       * number when `nodes` is raised.
+       */
+      initialMasterNodes: integer(1, 5).optional(),
+      /** Machines that the nodes must be spread over, or not start: two on one machine fall together. As many as nodes. */
+      machines: integer(1, 5).optional(),
+      /** Size of each node's volume. It can grow later, never shrink. */
+      storage: bytes,
+      /** Kind of disk; the cluster's default if absent. */
+      storageClass: objectName.optional(),
+      /** CPU that the scheduler reserves for each node. */
+      cpu: cpu.default('1'),
+      /** Memory of each node, reserved and limit in one; half of it becomes the heap. */
+      memory: bytes
+        .refine((memory) => (quantity(memory) ?? 0) >= 1536 * 1024 ** 2, {
+          error: 'is too little for Elasticsearch to start; write at least "1536Mi"',
+        })
+        .default('4Gi'),
+      /** Map index files into memory: faster, but every machine must have vm.max_map_count ≥ 262144. */
+      allowMmap: z.boolean().default(false),
+      /** Seconds for which a node that must go still serves, until its endpoint has disappeared. */
+      linger: integer(1, 50).default(20),
+    })
+    .refine(({ nodes, initialMasterNodes = nodes }) => initialMasterNodes <= nodes, {
+      path: ['initialMasterNodes'],
+      error: 'is more than nodes: on empty disks they would wait for nodes that never come; leave it out',
+    });
+
+/** What clients need to reach it. */
+interface ElasticsearchConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly users: Readonly<Record<'superuser' | 'application', SecretKey & { readonly user: string }>>;
+  /** Speaks HTTPS. */
+  readonly tls: boolean;
+  /** The authority to check the server against; absent where everybody trusts it, or it speaks plain HTTP. */
+  readonly authority?: SecretKey;
+}
+/** File of the authority. */
+const AUTHORITY = 'elasticsearch-ca.crt';
 
 /** The search engine: one node, or a cluster whose nodes trust each other by certificate. */
 export const elasticsearch = component({
@@ -68,6 +86,7 @@ export const elasticsearch = component({
     superuser: {
       user: 'elastic',
       superuser: true,
+      reader: 'elasticsearch-bootstrap',
       purpose: "Elasticsearch's built-in user `elastic`: only the first start and the bootstrap Job.",
     },
     application: {
@@ -76,8 +95,15 @@ export const elasticsearch = component({
       rotation: 'previous',
     },
   },
-  settings: everywhere(settings.optional()),
-  build({ scope, identity, settings, image, ports, secrets, environment }) {
+  settings: {
+    local: server(onlyOwnKind).optional(),
+    hosted: z.discriminatedUnion('kind', [server(ownKind), externalElasticsearch], KINDS).optional(),
+  },
+  build({ scope, identity, settings, image, ports, secrets, environment }): ElasticsearchConnection {
+    if (settings.kind === 'external') {
+      const authority = settings.authority && { ...settings.authority, file: AUTHORITY };
+      return { ...addressOf(settings.url), users: secrets, tls: true, authority };
+    }
     const { nodes, initialMasterNodes = nodes, machines = nodes } = settings;
     // `tls.crt`, `tls.key` and `ca.crt` for both ports; without them: one node, plain HTTP.
     const tlsSecret = environment.certificates?.elasticsearchSecret;
@@ -169,8 +195,8 @@ export const elasticsearch = component({
       host: 'elasticsearch',
       port: ports.http,
       users: secrets,
-      /** The authority to check the server against; plain HTTP if absent. */
-      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt', file: 'elasticsearch-ca.crt' } : undefined,
+      tls: tlsSecret !== undefined,
+      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt', file: AUTHORITY } : undefined,
     };
   },
 });
