@@ -17,15 +17,12 @@ export const administratorOf = ({ url = '', host = new URL(url).hostname }: Exte
 
 /** Of a server that runs here: `kind` may be left out. */
 export const ownKind = z.literal('server').optional();
-export const onlyOwnKind = z
-  .literal('server', {
-    error:
-      'is for hosted environments: a laptop empties its database, and its passwords are published; remove the key',
-  })
-  .optional();
 
 export const KINDS = {
   error: 'is not a kind of server; write "server", or "external" for one that someone else runs',
+};
+export const KINDS_OF_LAPTOPS = {
+  error: 'is not for a laptop, which empties its database and publishes its passwords; remove the key',
 };
 
 /** Settings of a server that runs here. */

@@ -44,7 +44,9 @@ export const backup = component({
       scratch('tmp', '/tmp', '64Mi'),
     ];
 
-    configMap(scope, 'backup', { 'backup.sh': file(__dirname, 'backup.sh') });
+    configMap(scope, 'backup', {
+      'backup.sh': (postgres.tls ? file(__dirname, 'elsewhere.sh') : '') + file(__dirname, 'backup.sh'),
+    });
     new k8s.KubePersistentVolumeClaim(scope, 'claim', {
       metadata: { ...metadata('backup'), annotations: pruneProtection },
       spec: claimSpec(settings.storage, settings.storageClass),

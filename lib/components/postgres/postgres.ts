@@ -8,7 +8,7 @@ import { bytes, integer, objectName, resources } from '../../kubernetes/values';
 import { claimTemplate, SECRETS_PATH, scratch, secretFiles } from '../../kubernetes/volumes';
 import { service, statefulSet } from '../../kubernetes/workloads';
 import { component } from '../component';
-import { KINDS, onlyOwnKind, ownKind } from '../elsewhere';
+import { KINDS, KINDS_OF_LAPTOPS, ownKind } from '../elsewhere';
 import { externalPostgres } from './external';
 
 /** User `postgres` of the official Debian images. */
@@ -33,26 +33,25 @@ function memoryOf(memoryLimit: string, maxConnections: number) {
   return { limit, buffers, sort, maintenance: Math.floor(limit / 16), cached: Math.floor((limit * 3) / 4) };
 }
 
-const server = <Kind extends typeof ownKind>(kind: Kind) =>
-  z
-    .strictObject({
-      kind,
-      /** Size of the volume. It can grow later, never shrink. */
-      storage: bytes,
-      /** Kind of disk; the cluster's default if absent. */
-      storageClass: objectName.optional(),
-      /** Connections at once: every web and api thread may hold one. */
-      maxConnections: integer(20, 1000).default(100),
-      resources: resources({ cpu: '500m', memory: '1Gi', memoryLimit: '1Gi' }),
-    })
-    .check((ctx) => {
-      const { maxConnections, resources } = ctx.value;
-      const { limit, buffers } = memoryOf(resources.memoryLimit, maxConnections);
-      const needed = buffers + maxConnections * WORK_MEM;
-      if (needed <= limit) return;
-      const message = `needs up to ${needed}Mi when every connection sorts, more than resources.memoryLimit ${resources.memoryLimit}; lower it, or raise the limit`;
-      ctx.issues.push({ code: 'custom', path: ['maxConnections'], message, input: maxConnections });
-    });
+const server = z
+  .strictObject({
+    kind: ownKind,
+    /** Size of the volume. It can grow later, never shrink. */
+    storage: bytes,
+    /** Kind of disk; the cluster's default if absent. */
+    storageClass: objectName.optional(),
+    /** Connections at once: every web and api thread may hold one. */
+    maxConnections: integer(20, 1000).default(100),
+    resources: resources({ cpu: '500m', memory: '1Gi', memoryLimit: '1Gi' }),
+  })
+  .check((ctx) => {
+    const { maxConnections, resources } = ctx.value;
+    const { limit, buffers } = memoryOf(resources.memoryLimit, maxConnections);
+    const needed = buffers + maxConnections * WORK_MEM;
+    if (needed <= limit) return;
+    const message = `needs up to ${needed}Mi when every connection sorts, more than resources.memoryLimit ${resources.memoryLimit}; lower it, or raise the limit`;
+    ctx.issues.push({ code: 'custom', path: ['maxConnections'], message, input: maxConnections });
+  });
 
 /** A login of the server. */
 type Users = Readonly<
@@ -99,8 +98,8 @@ export const postgres = component({
     backup: { user: 'coped_backup', reader: 'backup', purpose: 'Reads everything: the nightly dump.' },
   },
   settings: {
-    local: server(onlyOwnKind),
-    hosted: z.discriminatedUnion('kind', [server(ownKind), externalPostgres], KINDS),
+    local: z.discriminatedUnion('kind', [server], KINDS_OF_LAPTOPS),
+    hosted: z.discriminatedUnion('kind', [server, externalPostgres], KINDS),
   },
   build({ scope, identity, settings, image, ports, secrets, environment }): PostgresConnection {
     if (settings.kind === 'external') {
