@@ -94,8 +94,8 @@ export interface Credential {
 export interface Call {
   /** Components. */
   readonly from: readonly [string, ...string[]];
-  /** All addresses of the internet, and none of a private network. */
-  readonly to: 'internet';
+  /** `internet`: all its addresses, and none of a private network. Or a peer that the environment names in `cluster.peers`. */
+  readonly to: string;
   readonly port: number;
   /** One sentence for the reviewer. */
   readonly why: string;
@@ -172,14 +172,23 @@ export interface Known {
   readonly trustedProxies: readonly string[];
   /** Signs sessions. */
   readonly signingKey: SecretKey;
-  readonly postgres: Login & { readonly database: string };
+  readonly postgres: Login & { readonly database: string; readonly tls?: DatabaseTls };
   /** Absent where the environment has no search. */
   readonly elasticsearch?: Login & {
-    /** Certificate of the authority that signed the server's; absent where it speaks plain HTTP. */
+    /** It speaks HTTPS. */
+    readonly tls: boolean;
+    /** Certificate of the authority that signed the server's; absent where everybody trusts that authority. */
     readonly authority?: SecretKey;
   };
   /** The broker of tasks; absent where the environment has none. */
   readonly redis?: Omit<Login, 'user'>;
+}
+
+/** How a client makes sure that a database is the right one, in the words of `sslmode`. Absent: it is a pod of ours. */
+export interface DatabaseTls {
+  readonly mode: 'verify-full' | 'verify-ca';
+  /** Certificate of the authority that signed the server's. */
+  readonly authority: SecretKey;
 }
 
 /** A server, and the user as whom the application logs in to it. */

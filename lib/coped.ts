@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { componentsIn } from './components';
+import { componentsIn, ownIn } from './components';
 import type { AnyComponent, Given, Surroundings, Tier } from './components/component';
 import { imageOf } from './components/images';
 import { secretsOf } from './components/secrets';
@@ -8,8 +8,7 @@ import { type Environment, hostsOf, namespaceOf, requiresRealSecrets } from './e
 import { foundation } from './foundation';
 import { type Identity, labelObjects, tierLabels } from './kubernetes/labels';
 import { place } from './kubernetes/placement';
-import { flowsAmong } from './network/flows';
-import { outsidersOf, portsOf } from './network/outsiders';
+import { flowsIn, outsidersOf } from './network/outsiders';
 import { allowFlows, denyByDefault } from './network/policies';
 
 /** One environment's whole system. Tiers become files; their numbers are the order of `kubectl apply`. */
@@ -35,7 +34,7 @@ export function coped(environment: Environment): App {
       image: identity.image,
       ports: component.ports ?? {},
       settings: settingsOf(component, environment),
-      secrets: secretsOf(component),
+      secrets: secretsOf(component, settingsOf(component, environment)),
       environment: surroundingsOf(environment),
       use: (other) => connections.get(other) as never,
     };
@@ -46,9 +45,9 @@ export function coped(environment: Environment): App {
   place(app, environment.cluster);
 
   denyByDefault(network);
-  const withPods = present.filter(({ configuration }) => !configuration);
+  const withPods = ownIn(environment).filter(({ configuration }) => !configuration);
   const names = withPods.map(({ name }) => name);
-  const flows = flowsAmong(names, portsOf(environment), environment.application.calls);
+  const flows = flowsIn(environment);
   for (const component of withPods) {
     const scope = new Construct(network, component.name);
     allowFlows(scope, component.name, flows, names, outsidersOf(environment));

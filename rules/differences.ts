@@ -13,8 +13,11 @@ export const differences = rule({
   remedy: 'Make both the same, or declare the place with its reason in rules/allowed-differences.ts.',
   link: 'https://12factor.net/dev-prod-parity',
   needs: ['model'],
-  find: ({ manifests, model, untried = manifests }) => contract(untried, model),
+  find: ({ manifests, model, untried = manifests, names, modelNames }) =>
+    contract(untried, model, declared, names, modelNames),
 });
+
+type Names = Readonly<Record<string, string>>;
 
 /** A place in which two environments differ. */
 export interface Differing extends Change {
@@ -27,8 +30,13 @@ export function contract(
   manifests: readonly Manifest[],
   model: readonly Manifest[],
   list: readonly Difference[] = declared,
+  names: Names = {},
+  modelNames: Names = {},
 ): Finding[] {
-  const found = differing(manifests, model);
+  const found = differing(manifests, model, names, modelNames);
+  const objects = [...manifests, ...model].map(nameOf);
+  // What an environment leaves out needs no line, and the line stays for others.
+  const isThere = (place: string) => objects.some(matcher(place.replace(/ .*/, '')));
   const patterns = list.flatMap(({ places }) => places.map((place) => ({ place, matches: matcher(place) })));
   return [
     ...found
@@ -40,7 +48,7 @@ export function contract(
         remedy: 'Make them the same, or declare the place with its reason in rules/allowed-differences.ts',
       })),
     ...patterns
-      .filter(({ matches }) => !found.some(({ place }) => matches(place)))
+      .filter(({ place, matches }) => isThere(place) && !found.some((one) => matches(one.place)))
       .map(({ place }) => ({
         where: 'rules/allowed-differences.ts',
         value: place,
@@ -51,9 +59,14 @@ export function contract(
 }
 
 /** Every place where two environments differ, apart from their names and hosts. */
-export function differing(manifests: readonly Manifest[], model: readonly Manifest[]): Differing[] {
-  const own = nameless(manifests);
-  const other = nameless(model);
+export function differing(
+  manifests: readonly Manifest[],
+  model: readonly Manifest[],
+  ownNames: Names = {},
+  modelNames: Names = {},
+): Differing[] {
+  const own = nameless(manifests, ownNames);
+  const other = nameless(model, modelNames);
   return [...new Set([...own.keys(), ...other.keys()])].flatMap((name): Differing[] => {
     const [before, after] = [other.get(name), own.get(name)];
     if (before === after) return [];
@@ -70,10 +83,12 @@ export function differing(manifests: readonly Manifest[], model: readonly Manife
  * The objects, as JSON, without the names that every environment has of its own. Each environment's own are replaced, so
  * staging that names production's namespace still differs.
  */
-function nameless(manifests: readonly Manifest[]): ReadonlyMap<string, string> {
+function nameless(manifests: readonly Manifest[], known: Names): ReadonlyMap<string, string> {
   const namespace = ofKind(manifests, 'Namespace')[0]?.metadata;
   const instance = namespace?.labels?.[INSTANCE];
   const names: [string | undefined, string][] = [
+    // Before the host, whose name may be part of theirs.
+    ...Object.entries(known),
     [ofKind(manifests, 'Ingress')[0]?.spec?.rules?.[0]?.host, '<host>'],
     [namespace?.name, '<namespace>'],
     [instance && `"${INSTANCE}":"${instance}"`, `"${INSTANCE}":"<instance>"`],

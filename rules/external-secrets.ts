@@ -2,6 +2,7 @@ import { grouped } from '../checker/manifests/grouped';
 import type { Manifest } from '../checker/manifests/manifest';
 import { references } from '../checker/manifests/references';
 import { nameOf } from '../checker/manifests/workloads';
+import { administratorOf, isExternal } from '../lib/components/elsewhere';
 import { secretsIn } from '../lib/components/secrets';
 import type { Environment } from '../lib/environments/environment';
 import type { SecretKey } from '../lib/kubernetes/secret-key';
@@ -14,6 +15,8 @@ export interface ExternalKey {
   readonly purpose: string;
   /** Who makes it; absent where `coped secrets init` does, and for certificates. */
   readonly from?: string;
+  /** Everybody may know it: the certificate of an authority. */
+  readonly public?: true;
   readonly type: 'Opaque' | 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
 }
 
@@ -33,6 +36,18 @@ export const externalKeys = (environment: Environment): ExternalKey[] => [
         type: 'Opaque' as const,
       }))
     : []),
+  ...Object.values({ postgres: environment.postgres, elasticsearch: environment.elasticsearch }).flatMap(
+    (server) =>
+      server?.kind === 'external' && server.authority
+        ? {
+            ...server.authority,
+            purpose: "Authority that signed the server's certificate.",
+            from: administratorOf(server),
+            public: true as const,
+            type: 'Opaque' as const,
+          }
+        : [],
+  ),
   ...environment.cluster.pullSecrets.flatMap((secret) =>
     keysOf(secret, 'kubernetes.io/dockerconfigjson', {
       '.dockerconfigjson': 'Login with which nodes pull images.',
@@ -44,7 +59,7 @@ export const externalKeys = (environment: Environment): ExternalKey[] => [
           'tls.crt': 'Certificate of the site, with those of its issuers.',
           'tls.key': 'Private key of that certificate.',
         }),
-        ...keysOf(environment.elasticsearch && environment.certificates.elasticsearchSecret, 'Opaque', {
+        ...keysOf(certificateOfNodes(environment), 'Opaque', {
           'tls.crt': 'Certificate of every Elasticsearch node.',
           'tls.key': 'Private key of that certificate.',
           'ca.crt': 'Authority that signed it: nodes and clients check each other against it.',
@@ -52,6 +67,10 @@ export const externalKeys = (environment: Environment): ExternalKey[] => [
       ]
     : []),
 ];
+
+/** Secret with the certificate of the nodes of Elasticsearch, where they are ours and have one. */
+export const certificateOfNodes = ({ elasticsearch, certificates }: Environment): string | undefined =>
+  elasticsearch && !isExternal(elasticsearch) ? certificates?.elasticsearchSecret : undefined;
 
 /** No command of ours makes it. */
 export const isYours = ({ from, type, key }: ExternalKey): boolean =>

@@ -3,10 +3,10 @@ import type { Finding } from '../checker/problem';
 import { ourPods } from '../checker/reachability/matrix';
 import { didYouMean } from '../formats/nearest';
 import { componentNames } from '../lib/components';
-import { type Flow, outsiderNames } from '../lib/network/flows';
+import { outsiderNames } from '../lib/environments/cluster';
+import type { Flow } from '../lib/network/flows';
 import { rule } from './rule';
 
-const KNOWN: readonly string[] = [...componentNames, ...outsiderNames];
 const OURS: readonly string[] = componentNames;
 
 export const flowTable = rule({
@@ -16,11 +16,13 @@ export const flowTable = rule({
   remedy: 'Correct the line in lib/network/flows.ts.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   needs: ['flows'],
-  find: ({ manifests, flows }) => {
+  find: ({ manifests, flows, outsiders = {} }) => {
+    // With the peers that an environment names.
+    const known = [...new Set([...componentNames, ...outsiderNames, ...Object.keys(outsiders)])];
     const listening = grouped(ourPods(manifests).map(({ name, listens = [] }) => [name, listens]));
     return flows.flatMap((flow): Finding[] => {
       const where = describe(flow);
-      const unknown = [...flow.from, flow.to].filter((name) => !KNOWN.includes(name));
+      const unknown = [...flow.from, flow.to].filter((name) => !known.includes(name));
       const targets = listening.get(flow.to) ?? [];
       const deaf = (flow.protocols ?? ['TCP']).filter((protocol) =>
         targets.some((listens) => !listens.some((l) => l.port === flow.port && l.protocol === protocol)),
@@ -30,10 +32,10 @@ export const flowTable = rule({
           where,
           value: name,
           wrong: 'is neither a component nor an outsider',
-          remedy: `${didYouMean(name, KNOWN)}Use one of: ${KNOWN.join(', ')}`,
+          remedy: `${didYouMean(name, known)}Use one of: ${known.join(', ')}`,
         })),
         ...flow.from
-          .filter((from) => ![from, flow.to].some((name) => OURS.includes(name) || !KNOWN.includes(name)))
+          .filter((from) => ![from, flow.to].some((name) => OURS.includes(name) || !known.includes(name)))
           .map((from) => ({
             where,
             value: from,

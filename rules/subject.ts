@@ -1,13 +1,13 @@
 import type { Exception } from '../checker/exceptions';
 import type { Manifest } from '../checker/manifests/manifest';
 import { containers, workloads } from '../checker/manifests/workloads';
-import { componentsIn } from '../lib/components';
+import { ownIn } from '../lib/components';
 import { AS_VARIABLES } from '../lib/components/django/scripts/scripts';
+import { addressOf } from '../lib/components/elasticsearch/external';
 import { coped } from '../lib/coped';
 import type { Environment } from '../lib/environments/environment';
 import { untried } from '../lib/environments/images';
-import { flowsAmong } from '../lib/network/flows';
-import { exampleOutsiders, portsOf } from '../lib/network/outsiders';
+import { exampleOutsiders, flowsIn } from '../lib/network/outsiders';
 import { filesOf } from '../lib/output/files';
 import { exceptions, exceptionsOfCelery } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
@@ -26,7 +26,7 @@ export const subjectOf = (
   committed,
   externalSecrets: bySecret([...externalKeys(environment), ...temporaryKeys(environment)]),
   own: true,
-  flows: flowsAmong(namesIn(environment), portsOf(environment), environment.application.calls),
+  flows: flowsIn(environment),
   outsiders: exampleOutsiders(environment),
   searchClient: searchClientVersion(environment.application),
   budget: environment.budget,
@@ -34,8 +34,31 @@ export const subjectOf = (
   fakeSecrets: environment.secrets.source === 'fake',
   knownSecrets: publishedSecrets,
   untried: withoutTrial(environment),
+  names: namesElsewhere(environment),
   exceptions: exceptionsIn(environment, manifests),
 });
+
+/** What an environment is compared with, where it is a smaller copy of another. */
+export const modelOf = (
+  other: { readonly environment: Environment; readonly manifests: readonly Manifest[] } | undefined,
+): Pick<CopedSubject, 'model' | 'modelNames'> =>
+  other ? { model: other.manifests, modelNames: namesElsewhere(other.environment) } : {};
+
+/** Servers of others: each environment has its own, as it has its own host. */
+const namesElsewhere = ({ postgres, elasticsearch }: Environment): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries({ postgres, elasticsearch }).flatMap(([name, server]) =>
+      server?.kind === 'external'
+        ? [
+            ['host' in server ? server.host : addressOf(server.url).host, `<${name}>`],
+            ...('addresses' in server.at ? server.at.addresses : []).map((address, i) => [
+              address,
+              `<${name} ${i}>`,
+            ]),
+          ]
+        : [],
+    ),
+  );
 
 /** What is excused in an environment: by our own list, and by what its application says of itself. */
 export const exceptionsIn = (environment: Environment, manifests: readonly Manifest[]): Exception[] => [
@@ -72,7 +95,7 @@ const givenSecrets = (
           };
         });
 
-const namesIn = (environment: Environment): string[] => componentsIn(environment).map(({ name }) => name);
+const namesIn = (environment: Environment): string[] => ownIn(environment).map(({ name }) => name);
 
 /** What the environment would be if it tried no release; undefined where it tries none. */
 function withoutTrial(environment: Environment): Manifest[] | undefined {

@@ -8,7 +8,7 @@ import { coped } from '../lib/coped';
 import { filesOf, type ManifestFile } from '../lib/output/files';
 import { rules, runChecks } from '.';
 import { parseEnvironments } from './environments';
-import { subjectOf } from './subject';
+import { modelOf, subjectOf } from './subject';
 
 /** What an environment becomes: a folder of its name. */
 export interface Folder {
@@ -32,10 +32,11 @@ export function synthesize(inputs: readonly unknown[], before: Before = () => []
     return { environment, files, manifests: files.flatMap((file) => file.manifests) };
   });
   const problems = results.flatMap(({ environment, files, manifests }) => {
-    const model = results.find((other) => other.environment.name === environment.shapeOf)?.manifests;
-    return runChecks({ ...subjectOf(environment, manifests, before(environment.name, files)), model }).map(
-      (problem) => withSource(problem, manifests),
-    );
+    const model = results.find((other) => other.environment.name === environment.shapeOf);
+    return runChecks({
+      ...subjectOf(environment, manifests, before(environment.name, files)),
+      ...modelOf(model),
+    }).map((problem) => withSource(problem, manifests));
   });
   if (problems.length > 0) throw new Problems(problems.sort((a, b) => orderOf(a) - orderOf(b)));
   return results.map(({ environment: { name }, files }) => ({ name, files }));

@@ -50,3 +50,20 @@ export const room = {
     pods: 99,
   },
 };
+
+/** Servers that someone else runs. */
+export const external = {
+  postgres: {
+    kind: 'external',
+    host: 'db.example.net',
+    at: { addresses: ['10.20.0.5/32'] },
+    tls: 'verify-full',
+    authority: { secret: 'authorities', key: 'postgres.crt' },
+  },
+  elasticsearch: {
+    kind: 'external',
+    url: 'https://search.example.net:9243',
+    at: { namespace: 'search', labels: { app: 'elasticsearch' }, port: 9200 },
+    authority: { secret: 'authorities', key: 'search.crt' },
+  },
+} as const;

@@ -1,9 +1,10 @@
+import { administratorOf, isExternal } from '../../lib/components/elsewhere';
 import { type ApiObject, mainOf, type PodTemplate, templateOf } from '../cluster/api-object';
 import { oneOffPod, withPod } from '../cluster/one-off-pod';
 import { PodShell } from '../cluster/pod-shell';
 import { requireKind, type Site } from '../cluster/site';
 import type { Progress } from '../cluster/waiting';
-import { NotUpError } from '../terminal/errors';
+import { NotUpError, RefusedError } from '../terminal/errors';
 
 export const CLAIM = 'backup';
 export const FOLDER = '/backup';
@@ -21,6 +22,13 @@ export async function backupCronJob({ environment, kubectl }: Site): Promise<Api
   const { name } = environment;
   const why = 'it has no backups, because its data is temporary';
   requireKind(environment, 'hosted', why, 'Name an environment on a real cluster');
+  const { postgres } = environment;
+  if (!environment.backup && isExternal(postgres)) {
+    throw new RefusedError(
+      `${name} makes no dumps: its database is on ${postgres.host}, which someone else runs`,
+      `Ask ${administratorOf(postgres)} for one; \`backup\` in lib/environments/${name}.ts would make some here, too`,
+    );
+  }
   const cronJob = await kubectl.find('cronjob', CLAIM);
   if (cronJob) return cronJob;
   throw new NotUpError(

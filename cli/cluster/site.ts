@@ -1,3 +1,4 @@
+import { administratorOf, isExternal } from '../../lib/components/elsewhere';
 import type { Environment } from '../../lib/environments/environment';
 import { RefusedError } from '../terminal/errors';
 import type { World } from '../world';
@@ -8,6 +9,21 @@ export interface Site {
   readonly world: World;
   readonly kubectl: Kubectl;
   readonly environment: Environment;
+}
+
+/**
+ * @param what does not work there: `restore`
+ * @throws RefusedError where someone else runs the database
+ */
+export function requireOwnDatabase(
+  { name, postgres }: Pick<Environment, 'name' | 'postgres'>,
+  what: string,
+): void {
+  if (!isExternal(postgres)) return;
+  throw new RefusedError(
+    `the database of ${name} is on ${postgres.host}, which someone else runs: ${what} does not work there`,
+    `Ask ${administratorOf(postgres)}; see docs/external-servers.md#what-is-different`,
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ExternalKey, isYours } from '../../rules/external-secrets';
+import { type ExternalKey, externalKeys, isYours } from '../../rules/external-secrets';
 import type { Site } from '../cluster/site';
 
 /** What a person does about secrets that are missing: each way once. */
@@ -9,6 +9,13 @@ export function howToBring(
   const secrets = `npx coped secrets ${environment.name}`;
   const ways = missing.map((one): string => {
     const { secret, key, from, type } = one;
+    if (one.public) {
+      // A Secret is made with all of its keys at once.
+      const beside = externalKeys(environment).filter((other) => other.public && other.secret === secret);
+      const whom = [...new Set(beside.map((other) => other.from))].join(' and ');
+      const files = beside.map((other) => `--from-file=${other.key}=<file>`);
+      return `ask ${whom} for it: \`${kubectl.typed('create', 'secret', 'generic', secret, ...files)}\``;
+    }
     if (from) return `ask ${from} for it: \`${secrets} set ${secret}/${key}\``;
     if (type === 'kubernetes.io/dockerconfigjson') {
       const [registry = ''] = environment.images.django.split('/');

@@ -39,11 +39,12 @@ const version: Look = async (kubectl) => {
 const DEFAULT = 'storageclass.kubernetes.io/is-default-class';
 
 const storage: Look = async (kubectl, { postgres, elasticsearch }) => {
+  const wanted = [postgres, elasticsearch]
+    .filter((server) => server && server.kind !== 'external')
+    .map((server) => server?.storageClass);
+  if (wanted.length === 0) return [];
   const classes = await kubectl.list('storageclasses');
   const names = classes.map(({ metadata }) => metadata.name);
-  const wanted = [postgres, ...(elasticsearch ? [elasticsearch] : [])].map(
-    ({ storageClass }) => storageClass,
-  );
   const absent = wanted.filter((name) => name && !names.includes(name));
   if (absent.length > 0) {
     return problem(

@@ -3,6 +3,7 @@ import { deleteNamespace } from '../cluster/delete-namespace';
 import { contextOf, environmentNamed } from '../cluster/environment';
 import type { Kubectl } from '../cluster/kubectl';
 import { sayIfLeaving } from '../cluster/namespace-deletion';
+import { requireOwnDatabase } from '../cluster/site';
 import type { BuilderName } from '../laptop/images/builders';
 import { contentsOf } from '../laptop/images/contents';
 import { bringImages } from '../laptop/images/delivery';
@@ -37,6 +38,9 @@ function builtName(): string {
 
 /** Destroys an environment on purpose, restores it from a backup, and reports how long that took and what was lost. */
 export async function drill(world: World, options: DrillOptions): Promise<Outcome> {
+  // What would be rehearsed is production's way back.
+  for (const { name } of world.environments.filter((one) => one.name === production.name))
+    requireOwnDatabase(environmentNamed(world, name), 'a drill');
   const kubectl = await throwAwayCluster(world, options.context);
   const image = options.image ?? builtName();
   const inner = worldOf(world, kubectl.context, image);

@@ -36,6 +36,6 @@ export const manage: AddCommand = (program, world) => {
       const environment = environmentNamed(world, name);
       if (words.length === 0) return world.terminal.print(commandsOf(environment));
       const kubectl = await clusterOf(world, environment, context);
-      await manageInPod(world, kubectl, environment, words);
+      await manageInPod({ world, kubectl, environment }, words);
     });
 };

@@ -1,8 +1,7 @@
 import { manage } from '../../lib/applications/django';
 import { started } from '../../lib/components/django/scripts/scripts';
-import type { Environment } from '../../lib/environments/environment';
 import { templateOf } from '../cluster/api-object';
-import type { Kubectl } from '../cluster/kubectl';
+import type { Site } from '../cluster/site';
 import { CliError, NotUpError } from '../terminal/errors';
 import type { World } from '../world';
 import { withDjangoPod } from './django-pod';
@@ -14,12 +13,9 @@ const DEADLINE = 12 * 3600;
  * Runs `python manage.py …` in a pod like web's.
  * @throws CliError if the command does
  */
-export async function manageInPod(
-  world: World,
-  kubectl: Kubectl,
-  { name: environment, application }: Environment,
-  words: readonly string[],
-): Promise<void> {
+export async function manageInPod(site: Site, words: readonly string[]): Promise<void> {
+  const { world, kubectl } = site;
+  const { name: environment, application } = site.environment;
   const [web, migrate] = await Promise.all([
     kubectl.find('deployment', 'web'),
     kubectl.find('cronjob', 'migrate'),
@@ -37,7 +33,7 @@ export async function manageInPod(
     labels: migrate && templateOf(migrate).metadata?.labels,
     deadline: DEADLINE,
   };
-  const code = await withDjangoPod(world, kubectl, pod, async (name) => {
+  const code = await withDjangoPod(site, pod, async (name) => {
     const args = ['exec', '--stdin', ...tty(world), name, '--', ...started(manage(...words), application)];
     return (await kubectl.attempt(args, { attached: true })).code;
   });

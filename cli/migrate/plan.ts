@@ -25,7 +25,7 @@ export async function plan(site: Site, cronJob: ApiObject): Promise<Planned[]> {
   const template = templateOf(cronJob);
   const pod = { name: 'migration-plan', template, labels: template.metadata?.labels, deadline: DEADLINE };
   const result = await world.terminal.step('looking for pending migrations', () =>
-    withDjangoPod(world, kubectl, pod, (name) =>
+    withDjangoPod(site, pod, (name) =>
       kubectl.attempt(['exec', name, '--', ...started(manage('migrate', '--plan'), environment.application)]),
     ),
   );

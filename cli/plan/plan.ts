@@ -4,7 +4,7 @@ import { coped } from '../../lib/coped';
 import { filesOf, type ManifestFile } from '../../lib/output/files';
 import { parseEnvironments } from '../../rules/environments';
 import { plan } from '../../rules/plan';
-import { subjectOf } from '../../rules/subject';
+import { modelOf, subjectOf } from '../../rules/subject';
 import { committedManifests, distAt } from '../dist/committed';
 import type { World } from '../world';
 
@@ -24,7 +24,10 @@ export function planOf({ environments, root }: World, name: string, ref: string)
   if (!environment) throw new Error(`${name} cannot be read`);
   const { parsed, files } = environment;
   const committed = committedManifests(commit, name, files);
-  return plan({ ...subjectOf(parsed, objectsIn(files), committed), model: model && objectsIn(model.files) });
+  return plan({
+    ...subjectOf(parsed, objectsIn(files), committed),
+    ...modelOf(model && { environment: model.parsed, manifests: objectsIn(model.files) }),
+  });
 }
 
 const objectsIn = (files: readonly ManifestFile[]): Manifest[] => files.flatMap(({ manifests }) => manifests);

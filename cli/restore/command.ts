@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { backupCronJob, withDumps } from '../backup/claim-pod';
 import { clusterOf, environmentNamed } from '../cluster/environment';
+import { requireOwnDatabase } from '../cluster/site';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
 import { requireConsent } from '../terminal/confirm';
 import { RefusedError } from '../terminal/errors';
@@ -62,6 +63,7 @@ export const restore: AddCommand = (program, world) => {
     .action(async (name: string, options: Options) => {
       requireOneAction(options);
       const environment = environmentNamed(world, name);
+      requireOwnDatabase(environment, 'restore');
       const source = options.from === undefined ? undefined : sourceOf(world, environment, options.from);
       const scrub = source && scrubOf(environment, source, options);
       const file = source?.kind === 'file' ? fromFile(source.path) : undefined;

@@ -74,9 +74,7 @@ export const exclusively = (
     await removeLeftovers(site, databases);
     const template = templateOf(await site.kubectl.get('cronjob', 'migrate'));
     const pod = { name: DJANGO, template, labels: template.metadata?.labels, deadline: DEADLINE };
-    await withDjangoPod(site.world, site.kubectl, pod, (name) =>
-      use({ lease, databases, django: djangoShell(site, name) }),
-    );
+    await withDjangoPod(site, pod, (name) => use({ lease, databases, django: djangoShell(site, name) }));
   });
 
 /**

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { certificateOfNodes } from '../../rules/external-secrets';
 import type { Site } from '../cluster/site';
 import { certificates } from '../status/certificates';
 import type { Concern } from '../status/status';
@@ -18,8 +19,10 @@ export async function certificateFindings(
 ): Promise<Finding[]> {
   const settings = environment.certificates;
   if (!settings) return [];
-  const { ingressSecret, elasticsearchSecret } = settings;
-  const existing = [ingressSecret, elasticsearchSecret].flatMap((name) => stored.get(name) ?? []);
+  const elasticsearchSecret = certificateOfNodes(environment);
+  const existing = [settings.ingressSecret, elasticsearchSecret].flatMap(
+    (name) => stored.get(name ?? '') ?? [],
+  );
   const { concerns } = await certificates(kubectl, environment, world.now());
   const findings = [
     ...(await yoursToBring(kubectl, environment))

@@ -26,7 +26,7 @@ export async function check(site: Site, json: boolean): Promise<void> {
       return [...(change && value.state === 'fine' ? [] : [value]), ...(change ? [change] : [])];
     }),
     ...(await certificateFindings(site, stored)),
-    ...pullSecrets(site, stored),
+    ...brought(site, stored),
     ...unused(stored, environment),
   ];
   const wrong = new Set(findings.filter((finding) => !harmless(finding)).map(({ about }) => about)).size;
@@ -57,10 +57,10 @@ function ofValue(key: Key, secret: StoredSecret | undefined, { name, kind }: Env
 const missingBecause = ({ from }: Key, bring: string, init: string) =>
   from ? { reason: `is missing: ${from} makes it`, next: bring } : { reason: 'is missing', next: init };
 
-/** Whether nodes have a login for their images; whether it is right, only a node can tell. */
-const pullSecrets = (site: Site, stored: ReadonlyMap<string, StoredSecret>): Finding[] =>
+/** Logins of nodes for their images, and authorities of servers elsewhere; whether they are right, only a connection can tell. */
+const brought = (site: Site, stored: ReadonlyMap<string, StoredSecret>): Finding[] =>
   externalKeys(site.environment)
-    .filter(({ type }) => type === 'kubernetes.io/dockerconfigjson')
+    .filter(({ type, public: isPublic }) => isPublic || type === 'kubernetes.io/dockerconfigjson')
     .map((one) => {
       const about = `${one.secret}/${one.key}`;
       if (stored.get(one.secret)?.keys.includes(one.key)) return { about, state: 'fine', reason: '' };

@@ -48,8 +48,9 @@ export interface Account {
 }
 
 /** A new password has no effect until its server has it, too. Undefined for a secret that only pods know. */
-export const accountOf = ({ component, user, superuser }: Secret): Account | undefined =>
-  user === undefined ? undefined : { server: component as ServerName, user, superuser };
+export const accountOf = ({ component, user, superuser, from }: Secret): Account | undefined =>
+  // Who runs a server elsewhere stores the password there.
+  user === undefined || from ? undefined : { server: component as ServerName, user, superuser };
 
 /** Only pods know it, and while it changes they accept two values: Django's key. */
 export const isSharedKey = ({ user, rotation }: Secret): boolean => user === undefined && rotation.length > 0;

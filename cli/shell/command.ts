@@ -23,6 +23,6 @@ export const shell: AddCommand = (program, world) => {
     .action(async (name: string, { context }: { context?: string }) => {
       const environment = environmentNamed(world, name);
       const kubectl = await clusterOf(world, environment, context);
-      await manageInPod(world, kubectl, environment, ['shell']);
+      await manageInPod({ world, kubectl, environment }, ['shell']);
     });
 };

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { Environment } from '../../lib/environments/environment';
+import { certificateOfNodes } from '../../rules/external-secrets';
 import { type Kubectl, objectsIn } from '../cluster/kubectl';
 import { brief } from '../cluster/rollout/diagnosis';
 import { age } from '../terminal/age';
@@ -16,12 +17,13 @@ interface Certificates extends Findings {
 /** Whether the certificates are there, and for how long they are good. */
 export async function certificates(
   kubectl: Kubectl,
-  { certificates: settings, host, name }: Environment,
+  environment: Environment,
   now: Date,
 ): Promise<Certificates> {
+  const { certificates: settings, host, name } = environment;
   if (!settings) return { certificates: [], concerns: [] };
   const managed = settings.source === 'cert-manager';
-  const names = [settings.ingressSecret, settings.elasticsearchSecret];
+  const names = [settings.ingressSecret, certificateOfNodes(environment)].flatMap((one) => one ?? []);
   const [texts, orders] = await Promise.all([
     publicParts(kubectl, names),
     managed ? unfinishedOrders(kubectl) : [],

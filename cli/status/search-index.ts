@@ -1,4 +1,5 @@
 import { started } from '../../lib/components/django/scripts/scripts';
+import { administratorOf, isExternal } from '../../lib/components/elsewhere';
 import type { Environment } from '../../lib/environments/environment';
 import { mainOf } from '../cluster/api-object';
 import type { Kubectl } from '../cluster/kubectl';
@@ -40,7 +41,9 @@ export async function searchIndex(
     const why = failureIn(complaint(stderr));
     if (why === undefined) return UNKNOWN;
     const logs = kubectl.typed('logs', 'statefulset/elasticsearch', '--tail=20');
-    const next = `Check that Elasticsearch runs and accepts the password: \`${logs}\``;
+    const next = isExternal(environment.elasticsearch)
+      ? `Ask ${administratorOf(environment.elasticsearch)} whether it runs and accepts the password`
+      : `Check that Elasticsearch runs and accepts the password: \`${logs}\``;
     return { ...UNKNOWN, concerns: [problem(ABOUT, { reason: brief(why), next })] };
   }
   const found = countedIn(stdout);

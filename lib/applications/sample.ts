@@ -46,12 +46,17 @@ export const sample: Application = {
     SQL_DATABASE: known.postgres.database,
     SQL_USER: known.postgres.user,
     SQL_PASSWORD: known.postgres.password,
+    ...(known.postgres.tls && {
+      SQL_SSLMODE: known.postgres.tls.mode,
+      SQL_CA: known.postgres.tls.authority,
+    }),
     ...(elasticsearch && {
       ELASTIC_HOSTNAME: elasticsearch.host,
       ELASTIC_PORT: String(elasticsearch.port),
       ELASTIC_USER: elasticsearch.user,
       ELASTIC_PASSWORD: elasticsearch.password,
       ...(elasticsearch.authority && { ELASTIC_CA: elasticsearch.authority }),
+      ...(elasticsearch.tls && !elasticsearch.authority && { ELASTIC_TLS: '1' }),
     }),
   }),
 };

@@ -21,6 +21,8 @@ export interface SecretDeclaration {
   readonly user?: string;
   /** That login may change the passwords of all others. */
   readonly superuser?: true;
+  /** The one component that needs the login where the server is someone else's; absent where the application does. */
+  readonly reader?: string;
   /** Values that its readers accept besides the current one, so that no request fails during a rotation. */
   readonly rotation?: 'previous' | 'next and previous';
   /** The only characters that a value may have, as in a regular expression, where its readers do not cope with others. */

@@ -11,6 +11,7 @@ import { worker } from './django/worker';
 import { elasticsearchBootstrap } from './elasticsearch/bootstrap';
 import { elasticsearchCertificate } from './elasticsearch/certificate';
 import { elasticsearch } from './elasticsearch/elasticsearch';
+import { isExternal } from './elsewhere';
 import { ingressCertificate } from './ingress/certificate';
 import { ingress } from './ingress/ingress';
 import { postgresBootstrap } from './postgres/bootstrap';
@@ -48,8 +49,15 @@ export const componentsIn = (environment: object): readonly AnyComponent[] => {
   const given = new Map<string, unknown>(Object.entries(environment));
   return components.filter(
     ({ name, settings, partOf = name }: AnyComponent) =>
-      (settings === undefined && partOf === name) || given.get(partOf) !== undefined,
+      (settings === undefined && partOf === name) ||
+      (given.get(partOf) !== undefined && (partOf === name || !isExternal(given.get(partOf)))),
   );
+};
+
+/** Those of them that run here: all but the servers that are someone else's. */
+export const ownIn = (environment: object): readonly AnyComponent[] => {
+  const given = new Map<string, unknown>(Object.entries(environment));
+  return componentsIn(environment).filter(({ name }) => !isExternal(given.get(name)));
 };
 
 /** A component that has pods. */

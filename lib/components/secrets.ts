@@ -1,8 +1,9 @@
 import type { Application } from '../application';
 import { next, previous, type RotationKey, type SecretKey } from '../kubernetes/secret-key';
-import { components, componentsIn } from '.';
+import { components, componentsIn, ownIn } from '.';
 import type { AnyComponent, SecretDeclaration } from './component';
 import { credentialsOf } from './credentials';
+import { administratorOf, isExternal } from './elsewhere';
 
 /** A secret of COPED. Each is in a Secret of its own, so that a pod can be given exactly what it needs. */
 export interface Secret extends SecretKey {
@@ -16,6 +17,8 @@ export interface Secret extends SecretKey {
   readonly superuser?: true;
   /** The only characters that it may have, and why. */
   readonly only?: SecretDeclaration['only'];
+  /** The one component that needs it where its server is someone else's. */
+  readonly reader?: string;
   /** Who makes it: 'hCaptcha'. Absent: `coped secrets init` does. */
   readonly from?: string;
   /** Fewest characters outside a laptop. Sixteen hexadecimal digits are 64 bits: too many to guess. */
@@ -24,16 +27,20 @@ export interface Secret extends SecretKey {
   readonly rotation: readonly RotationKey[];
 }
 
-/** The secrets of a component by their names in its file. */
-export const secretsOf = <C extends AnyComponent>({
-  name,
-  software,
-  secrets = {},
-}: C): { readonly [Name in keyof C['secrets'] & string]: Secret } =>
+/**
+ * The secrets of a component by their names in its file.
+ *
+ * @param settings those of an environment: who runs a server there makes its logins, and changes them
+ */
+export const secretsOf = <C extends AnyComponent>(
+  { name, software, secrets = {} }: C,
+  settings?: unknown,
+): { readonly [Name in keyof C['secrets'] & string]: Secret } =>
   Object.fromEntries(
     Object.entries(secrets).map(([own, declared]) => {
       const { rotation, ...more }: SecretDeclaration =
         typeof declared === 'string' ? { purpose: declared } : declared;
+      const external = isExternal(settings);
       const key = {
         secret: own === 'password' ? name : `${name}-${own}`,
         key: 'password',
@@ -46,26 +53,32 @@ export const secretsOf = <C extends AnyComponent>({
           component: name,
           software,
           ...key,
+          ...(external && { from: administratorOf(settings) }),
           rotation: [
             ...(rotation === 'next and previous' ? [next(key)] : []),
-            ...(rotation ? [previous(key)] : []),
+            ...(rotation && !external ? [previous(key)] : []),
           ],
         },
       ];
     }),
   ) as never;
 
-const secretsAmong = (chosen: readonly AnyComponent[]): readonly Secret[] =>
-  chosen.flatMap((component) => Object.values<Secret>(secretsOf(component)));
-
 /** Every secret that an environment may have. */
-export const secrets: readonly Secret[] = secretsAmong(components);
+export const secrets: readonly Secret[] = components.flatMap((component) =>
+  Object.values<Secret>(secretsOf(component)),
+);
 
 /** Those of an environment, with what its application has from elsewhere. */
-export const secretsIn = (environment: { readonly application: Application }): readonly Secret[] => [
-  ...secretsAmong(componentsIn(environment)),
-  ...Object.values(credentialsOf(environment.application)),
-];
+export const secretsIn = (environment: { readonly application: Application }): readonly Secret[] => {
+  const given = new Map<string, unknown>(Object.entries(environment));
+  const running = ownIn(environment).map(({ name }) => name);
+  return [
+    ...componentsIn(environment)
+      .flatMap((component) => Object.values<Secret>(secretsOf(component, given.get(component.name))))
+      .filter(({ from, reader }) => !from || reader === undefined || running.includes(reader)),
+    ...Object.values(credentialsOf(environment.application)),
+  ];
+};
 
 /** What a laptop has instead of a secret: obviously fake, and the same on every laptop. */
 export const fakeValue = ({ secret, key }: SecretKey): string => `fake-${secret}-${key}`;

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { Application, Known, Variables } from '../application';
-import { componentsIn } from '../components';
+import { ownIn } from '../components';
 import { django } from '../components/django/django';
 import { elasticsearch } from '../components/elasticsearch/elasticsearch';
 import { postgres } from '../components/postgres/postgres';
 import { secretsOf } from '../components/secrets';
 import type { SecretKey } from '../kubernetes/secret-key';
+import type { ClusterSettings } from './cluster';
 
 /** The variables of an application that are secrets, with where each is kept. */
 export const secretVariables = ({
@@ -39,6 +40,7 @@ const EXAMPLE: Known = {
     host: 'elasticsearch',
     port: 9200,
     user: 'user',
+    tls: true,
     password: secretsOf(elasticsearch).application,
   },
   redis: { host: 'redis', port: 6379, password: { secret: 'redis', key: 'password' } },
@@ -63,13 +65,29 @@ export const isApplication = (value: unknown): value is Application => {
 };
 
 /** What types cannot say about an application: the names of its variables, and reasons that are empty. */
-export const applicationFits = (ctx: z.core.ParsePayload<{ readonly application: Application }>): void => {
+export const applicationFits = (
+  ctx: z.core.ParsePayload<{
+    readonly application: Application;
+    readonly cluster: Pick<ClusterSettings, 'peers'>;
+  }>,
+): void => {
   // Of settings that are wrong themselves nothing follows.
   if (ctx.issues.length > 0) return;
-  const { application } = ctx.value;
-  const present = componentsIn(ctx.value).map(({ name }) => name);
-  for (const { path, input, message } of problems(application, present))
+  const { application, cluster } = ctx.value;
+  const present = ownIn(ctx.value).map(({ name }) => name);
+  const peers = Object.keys(cluster.peers);
+  for (const { path, input, message } of problems(application, present, ['internet', ...peers]))
     ctx.issues.push({ code: 'custom', path: ['application', ...path], input, message });
+  const called = (application.calls ?? []).map(({ to }) => to);
+  for (const name of peers.filter((one) => !called.includes(one))) {
+    const message = 'is called by nothing; name it in `calls` of the application, or remove the key';
+    ctx.issues.push({
+      code: 'custom',
+      path: ['cluster', 'peers', name],
+      input: cluster.peers[name],
+      message,
+    });
+  }
 };
 
 interface Fault {
@@ -81,6 +99,7 @@ interface Fault {
 function problems(
   { secrets, alive, variables, credentials = {}, public: published = [], calls = [] }: Application,
   present: readonly string[],
+  callable: readonly string[],
 ): Fault[] {
   const given: Variables = variables(EXAMPLE);
   const fault = (group: string, name: string, message: string): Fault => ({
@@ -133,6 +152,15 @@ function problems(
             `is from ${name}, which is no component of the environment; remove the name, or add the component`,
           ),
         ),
+        ...(callable.includes(call.to)
+          ? []
+          : [
+              fault(
+                'calls',
+                line,
+                `is to ${call.to}, which the environment does not name; write one of ${callable.join(', ')}, or add it to cluster.peers`,
+              ),
+            ]),
         ...(Number.isInteger(call.port) && call.port >= 1 && call.port <= 65535
           ? []
           : [fault('calls', line, `names the port ${call.port}; write one from 1 to 65535`)]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { componentNames } from '../components';
 import { peerValue } from '../kubernetes/peers';
 import { labelValues, objectName } from '../kubernetes/values';
 
@@ -11,6 +12,16 @@ const toleration = z.strictObject({
   effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional(),
 });
 
+/** Names that the table of flows knows besides the components: lib/network/flows.ts. */
+export const outsiderNames = ['ingress-controller', 'node-port', 'dns', 'internet'] as const;
+
+const peerName = objectName.refine(
+  (name) => ![...componentNames, ...outsiderNames].some((one) => one === name),
+  {
+    error: 'is the name of something else in the table of flows; write another name',
+  },
+);
+
 /** What is true of the cluster itself. */
 export const clusterSettings = z.strictObject({
   /** Secrets of type kubernetes.io/dockerconfigjson with which nodes pull images. Yours to bring. */
@@ -20,6 +31,8 @@ export const clusterSettings = z.strictObject({
     .array(peerValue)
     .min(1, { error: 'is no one: no pod would find another; remove the key, or name the DNS servers' })
     .default([USUAL_DNS]),
+  /** What the application calls besides the internet, by the names in its `calls`: `{ mail: { addresses: ['192.0.2.7/32'] } }` */
+  peers: z.record(peerName, peerValue).default({}),
   /** Nodes that every pod runs on, those of the command line included. */
   nodes: z
     .strictObject({

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Application } from '../application';
-import { componentsIn } from '../components';
+import { ownIn } from '../components';
+import { isExternal } from '../components/elsewhere';
 import { defaultImages, type Images, imageNames } from '../components/images';
 
 // What must hold between the settings of several components.
@@ -17,7 +18,7 @@ interface Clients {
   readonly worker?: { readonly replicas: number; readonly concurrency: number };
   readonly beat?: object;
   readonly commands?: object;
-  readonly postgres: { readonly maxConnections: number };
+  readonly postgres: { readonly maxConnections?: number };
 }
 
 /** postgres-bootstrap, migrate and backup at once, and what PostgreSQL keeps for its superuser. */
@@ -32,6 +33,8 @@ export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => 
   // Of settings that are wrong themselves nothing follows.
   if (ctx.issues.length > 0) return;
   const { web, api, worker, beat, commands, postgres } = ctx.value;
+  // How many a server of someone else takes is not known here.
+  if (postgres.maxConnections === undefined) return;
   const servers = Object.entries({ web, ...(api && { api }) }).map(
     ([name, { replicas, workers, threads }]) => {
       const pods = (typeof replicas === 'number' ? replicas : replicas.max) + 1;
@@ -56,16 +59,27 @@ export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => 
   });
 };
 
+/** Dumps may be left out where they are made by who runs the server. */
+export const dumpedSomewhere = (
+  ctx: z.core.ParsePayload<{ readonly postgres: object; readonly backup?: object }>,
+): void => {
+  const { postgres, backup } = ctx.value;
+  if (backup !== undefined || isExternal(postgres)) return;
+  ctx.issues.push({ code: 'custom', path: ['backup'], input: backup, message: 'is missing' });
+};
+
 /** Each component has its image, and each image its component. */
 export const imagesOfComponents = (ctx: z.core.ParsePayload<{ readonly images: Partial<Images> }>): void => {
   if (ctx.issues.length > 0) return;
-  const present = componentsIn(ctx.value).map(({ name }) => name);
+  const used = ownIn(ctx.value).flatMap(({ name, image }) =>
+    typeof image === 'object' && 'tier' in image ? [name, image.name] : [name],
+  );
   for (const name of imageNames) {
     const input = ctx.value.images[name];
     const path = ['images', name];
-    if (present.includes(name) && input === undefined)
+    if (used.includes(name) && input === undefined)
       ctx.issues.push({ code: 'custom', path, input, message: 'is missing' });
-    if (!present.includes(name) && input !== undefined && input !== defaultImages[name]) {
+    if (!used.includes(name) && input !== undefined && input !== defaultImages[name]) {
       const message = `belongs to a component that the environment leaves out; remove the line, or set ${name}`;
       ctx.issues.push({ code: 'custom', path, input, message });
     }

@@ -8,6 +8,7 @@ import { applicationFits, isApplication } from './application';
 import { clusterSettings } from './cluster';
 import {
   databaseConnections,
+  dumpedSomewhere,
   imagesOfComponents,
   programsOfApplication,
   stickySessions,
@@ -128,7 +129,14 @@ const hosted = z
     resilient: z.literal(true, { error: ALWAYS }).default(true),
     certificates: certificatesSettings,
   })
-  .check(applicationFits, imagesOfComponents, programsOfApplication, stickySessions, databaseConnections);
+  .check(
+    applicationFits,
+    imagesOfComponents,
+    programsOfApplication,
+    stickySessions,
+    databaseConnections,
+    dumpedSomewhere,
+  );
 
 /** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
 export const environmentSchema = z.discriminatedUnion('kind', [local, hosted], {
@@ -141,7 +149,9 @@ export type Environment = z.infer<typeof environmentSchema>;
 /** What `development.ts` may say. */
 export type LocalEnvironment = z.input<typeof local>;
 /** What `staging.ts` and `production.ts` may say. */
-export type HostedEnvironment = z.input<typeof hosted>;
+export type HostedEnvironment = z.input<typeof hosted> & Dumped;
+/** Without dumps of ours there are those of who runs the server. */
+type Dumped = { readonly backup: object } | { readonly postgres: { readonly kind: 'external' } };
 
 /** Programs refuse published secrets, unless the environment itself has such. */
 export const requiresRealSecrets = ({ secrets }: Environment): boolean => secrets.source !== 'fake';

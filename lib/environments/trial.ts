@@ -1,3 +1,4 @@
+import { isExternal } from '../components/elsewhere';
 import { type ImageName, imageNames } from '../components/images';
 import type { Environment } from './environment';
 import { imagesFile } from './images';
@@ -13,7 +14,7 @@ export const untriedImages = (environments: readonly Environment[]): SettingProb
     return [
       ...withoutModel(copy),
       ...(model ? imageNames.flatMap((name) => compare(copy, model, name)) : []),
-      ...(model ? otherApplication(copy, model) : []),
+      ...(model ? [...otherApplication(copy, model), ...otherServers(copy, model)] : []),
     ];
   });
 
@@ -28,6 +29,18 @@ const otherApplication = (copy: Environment, model: Environment): SettingProblem
           remedy: `Import the same application as lib/environments/${model.name}.ts, or remove shapeOf`,
         },
       ];
+
+/** A server that is ours is tried on one that is ours. */
+const otherServers = (copy: Environment, model: Environment): SettingProblem[] =>
+  (['postgres', 'elasticsearch'] as const)
+    .filter((key) => copy[key] && model[key] && isExternal(copy[key]) !== isExternal(model[key]))
+    .map((key) => ({
+      environment: copy.name,
+      where: `${key}.kind`,
+      value: copy[key]?.kind ?? 'server',
+      wrong: `is not that of ${model.name}, whose server is ${isExternal(model[key]) ? "someone else's" : 'ours'}: a release would be tried on another`,
+      remedy: `Make both the same, or remove shapeOf`,
+    }));
 
 function compare(copy: Environment, model: Environment, name: ImageName): SettingProblem[] {
   const [own, other, declared] = [copy.images[name], model.images[name], copy.images.insteadOf?.[name]];

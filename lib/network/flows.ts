@@ -2,8 +2,7 @@ import type { Call } from '../application';
 import { type ComponentName, componentNames, components } from '../components';
 
 /** Peers that are not ours: what they are in a given cluster is a value of the environment. */
-export const outsiderNames = ['ingress-controller', 'node-port', 'dns', 'internet'] as const;
-export type OutsiderName = (typeof outsiderNames)[number];
+export type OutsiderName = 'ingress-controller' | 'node-port' | 'dns' | 'internet';
 
 type Component = (typeof components)[number];
 type PortOf<Name> = keyof Extract<Component, { readonly name: Name }>['ports'];
@@ -86,8 +85,8 @@ const table: readonly Line[] = [
 
 /** A connection that is allowed. */
 export interface Flow {
-  readonly from: readonly (ComponentName | OutsiderName)[];
-  readonly to: ComponentName | OutsiderName;
+  readonly from: readonly string[];
+  readonly to: string;
   /** The port the receiving container listens on; policies see it, not the Service's port. */
   readonly port: number;
   /** @default ['TCP'] */
@@ -96,7 +95,11 @@ export interface Flow {
   readonly why: string;
 }
 
-/** The table with the numbers of its ports, as it holds among these components, and what the application calls besides. */
+/**
+ * The table with the numbers of its ports, as it holds among these components, and what the application calls besides.
+ *
+ * @param outside ports of what is not ours: a component among them is a server of someone else, which calls no one
+ */
 export const flowsAmong = (
   names: readonly string[],
   outside: Ports,
@@ -104,11 +107,14 @@ export const flowsAmong = (
 ): readonly Flow[] => [
   ...table
     .filter(({ without }) => without === undefined || !names.includes(without))
-    .map((line) => ({ ...line, from: line.from.filter((name) => !isAbsent(name, names)) }))
+    .map((line) => ({
+      ...line,
+      from: line.from.filter((name) => !isAbsent(name, names) && !Object.hasOwn(outside, name)),
+    }))
     .filter(({ from, to }) => from.length > 0 && !isAbsent(to, names))
     .flatMap((line) => numbered(line, outside)),
-  // That they name components of the environment, the schema checks.
-  ...calls.map(({ from, ...call }) => ({ ...call, from: from as readonly string[] as ComponentName[] })),
+  // That they name components and peers of the environment, the schema checks.
+  ...calls.flatMap((call) => (outside[call.to] ?? [call.port]).map((port) => ({ ...call, port }))),
 ];
 
 /** A component that the environment leaves out. A name that is none stays in the table, for the rule that finds it. */
@@ -116,13 +122,15 @@ const isAbsent = (name: string, names: readonly string[]): boolean =>
   (componentNames as readonly string[]).includes(name) && !names.includes(name);
 
 /** At which ports outsiders answer in a cluster. */
-type Ports = Readonly<Partial<Record<OutsiderName, readonly number[]>>>;
+export type Ports = Readonly<Partial<Record<string, readonly number[]>>>;
 
 /** Where an environment leaves nothing out. */
 export const flows: readonly Flow[] = flowsAmong(componentNames, { dns: [53] });
 
-function numbered({ without, ...line }: Line, { dns = [] }: Ports): Flow[] {
-  if (line.to === 'dns') return dns.map((port) => ({ ...line, port, protocols: ['UDP', 'TCP'] }));
+function numbered({ without, ...line }: Line, outside: Ports): Flow[] {
+  const at = outside[line.to] ?? [];
+  if (line.to === 'dns') return at.map((port) => ({ ...line, port, protocols: ['UDP', 'TCP'] }));
+  if (at.length > 0) return at.map((port) => ({ ...line, port }));
   const ports: Readonly<Record<string, number>> =
     components.find(({ name }) => name === line.to)?.ports ?? {};
   const port = line.port === undefined ? Object.values(ports)[0] : ports[line.port];

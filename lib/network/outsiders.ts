@@ -1,6 +1,9 @@
+import { componentsIn } from '../components';
+import { addressOf } from '../components/elasticsearch/external';
+import { isExternal } from '../components/elsewhere';
 import type { Environment } from '../environments/environment';
 import type { PeerValue } from '../kubernetes/peers';
-import type { OutsiderName } from './flows';
+import { type Flow, flowsAmong, type Ports } from './flows';
 import type { Outsider, Outsiders } from './policies';
 
 /** A pod or an address, as examples of an outsider. */
@@ -9,27 +12,42 @@ export type Example = (
   | { readonly address: string }
 ) & { readonly listens?: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[] };
 
-type Cluster = Pick<Environment, 'application' | 'cluster' | 'ingress' | 'web'>;
+type Cluster = Pick<Environment, 'application' | 'cluster' | 'ingress' | 'web'> &
+  Partial<Pick<Environment, 'postgres' | 'elasticsearch'>>;
 
 const DNS = 53;
 
+/** Peers of an environment, by the names of the table of flows and of the application's calls. */
+type Peers = Readonly<Record<string, readonly PeerValue[]>>;
+
 /** What each outsider of the flow table is in this environment's cluster. */
-const peersOf = ({
-  cluster,
-  ingress,
-  web,
-}: Cluster): Partial<Record<OutsiderName, readonly PeerValue[]>> => ({
+const peersOf = ({ cluster, ingress, web, postgres, elasticsearch }: Cluster): Peers => ({
   'ingress-controller': [ingress.controller],
   dns: cluster.dns.map((peer) => ({ port: DNS, ...peer })),
   ...(web.nodePort && { 'node-port': [{ addresses: web.nodePort.clients }] }),
+  ...(isExternal(postgres) && { postgres: [{ port: postgres.port, ...postgres.at }] }),
+  ...(isExternal(elasticsearch) && {
+    elasticsearch: [{ port: addressOf(elasticsearch.url).port, ...elasticsearch.at }],
+  }),
+  ...Object.fromEntries(Object.entries(cluster.peers).map(([name, peer]) => [name, [peer]])),
 });
 
 /** Ports of outsiders that we connect to. */
-export const portsOf = ({
-  cluster,
-}: Pick<Cluster, 'cluster'>): Partial<Record<OutsiderName, readonly number[]>> => ({
-  dns: [...new Set(cluster.dns.map(({ port = DNS }) => port))],
-});
+const portsOf = (cluster: Cluster): Ports =>
+  Object.fromEntries(
+    Object.entries(peersOf(cluster)).flatMap(([name, peers]) => {
+      const ports = new Set(peers.flatMap(({ port = [] }) => port));
+      return ports.size > 0 ? [[name, [...ports]]] : [];
+    }),
+  );
+
+/** Who may talk to whom in an environment. */
+export const flowsIn = (environment: Environment): readonly Flow[] =>
+  flowsAmong(
+    componentsIn(environment).map(({ name }) => name),
+    portsOf(environment),
+    environment.application.calls,
+  );
 
 /**
  * Everybody but private, shared, link-local and unique-local addresses: nodes, their metadata, and what else is near.
@@ -65,8 +83,8 @@ const podsOf = ({ namespace, labels }: { namespace: string; labels: Record<strin
 });
 
 /** One example or more of each outsider, for checks that ask whether it gets through. */
-export const exampleOutsiders = (cluster: Cluster): Partial<Record<OutsiderName, readonly Example[]>> => ({
-  ...((cluster.application.calls ?? []).length > 0 && { internet: ON_THE_INTERNET }),
+export const exampleOutsiders = (cluster: Cluster): Readonly<Record<string, readonly Example[]>> => ({
+  ...((cluster.application.calls ?? []).some(({ to }) => to === 'internet') && { internet: ON_THE_INTERNET }),
   ...mapped(peersOf(cluster), ({ port, ...peer }): Example[] => {
     const listens = port === undefined ? {} : { listens: PROTOCOLS.map((protocol) => ({ port, protocol })) };
     return 'addresses' in peer
@@ -77,8 +95,5 @@ export const exampleOutsiders = (cluster: Cluster): Partial<Record<OutsiderName,
 
 const PROTOCOLS = ['TCP', 'UDP'] as const;
 
-const mapped = <T>(
-  peers: Partial<Record<OutsiderName, readonly PeerValue[]>>,
-  each: (peer: PeerValue) => T[],
-): Partial<Record<OutsiderName, T[]>> =>
+const mapped = <T>(peers: Peers, each: (peer: PeerValue) => T[]): Record<string, T[]> =>
   Object.fromEntries(Object.entries(peers).map(([name, all]) => [name, all.flatMap(each)]));

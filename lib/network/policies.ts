@@ -2,10 +2,10 @@ import type { Construct } from 'constructs';
 import { comment } from '../kubernetes/comments';
 import { k8s } from '../kubernetes/k8s';
 import { metadata, selectorLabels } from '../kubernetes/labels';
-import type { Flow, OutsiderName } from './flows';
+import type { Flow } from './flows';
 
 /** What an outsider is in a given cluster; absent if the environment has none of that kind. */
-export type Outsiders = Readonly<Partial<Record<OutsiderName, readonly Outsider[]>>>;
+export type Outsiders = Readonly<Record<string, readonly Outsider[]>>;
 
 export interface Outsider {
   readonly peer: k8s.NetworkPolicyPeer;
@@ -31,7 +31,7 @@ export function allowFlows(
   const peers = (name: string, at?: number): k8s.NetworkPolicyPeer[] =>
     present.includes(name)
       ? [{ podSelector: { matchLabels: selectorLabels(name) } }]
-      : (outsiders[name as OutsiderName] ?? [])
+      : (outsiders[name] ?? [])
           .filter(({ port }) => port === undefined || port === at)
           .map(({ peer }) => peer);
 
@@ -44,7 +44,7 @@ export function allowFlows(
     // An empty list would allow every peer.
     .filter(({ rule }) => rule.from.length > 0);
   const egress = flows
-    .filter(({ from }) => (from as readonly string[]).includes(component))
+    .filter(({ from }) => from.includes(component))
     .map((flow) => ({ rule: { to: peers(flow.to, flow.port), ports: ports(flow) }, why: flow.why }))
     .filter(({ rule }) => rule.to.length > 0);
 

@@ -1,5 +1,6 @@
 import { checksPage } from './checks';
 import { environmentsPage } from './environments';
+import { externalSql } from './external';
 import { secretsPage } from './secrets';
 
 const made = (path: string, page: () => string) => ({
@@ -12,4 +13,5 @@ export const pages: readonly { readonly path: string; readonly text: () => strin
   made('docs/checks.md', checksPage),
   made('docs/environments.md', environmentsPage),
   made('docs/secrets.md', secretsPage),
+  { path: 'docs/external-postgres.sql', text: externalSql },
 ];

@@ -72,6 +72,8 @@ function command(keys: readonly ExternalSecret[]): string {
   const [{ secret = '', type = '', key = '' } = {}] = keys;
   if (type === 'kubernetes.io/tls') return `k create secret tls ${secret} --cert=tls.crt --key=tls.key`;
   const files = keys.map(({ key }) => `--from-file=${key}`).join(' ');
+  const from = keys.find((one) => one.from)?.from;
+  if (from) return `k create secret generic ${secret} ${files} # ask ${from} for it`;
   if (keys.length > 1) return `k create secret generic ${secret} ${files}`;
   return `openssl rand -hex 32 | tr -d '\\n' | k create secret generic ${secret} --from-file=${key}=/dev/stdin`;
 }

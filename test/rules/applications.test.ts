@@ -132,8 +132,18 @@ test('what it calls on the internet is open to those that call, and nothing near
   );
 });
 
+test('what it calls by a name is what the environment says, at its port', () => {
+  const calls = [{ from: ['web'], to: 'mail', port: 25, why: 'mail' }];
+  const peers = { mail: { namespace: 'mail', labels: { app: 'relay' }, port: 2525 } };
+  const policies = manifestsOf({ ...production, application: { ...sample, calls }, cluster: { peers } });
+  const open = policies.filter(({ spec }) => JSON.stringify(spec ?? {}).includes('"app":"relay"'));
+  expect(open.map(({ metadata }) => metadata.name)).toEqual(['web']);
+  expect(JSON.stringify(open)).toContain('"ports":[{"port":2525,"protocol":"TCP"}]');
+});
+
 const refused: readonly [string, Partial<Application>][] = [
   ['a caller that is not there', { calls: [{ from: ['wep'], to: 'internet', port: 443, why: 'mail' }] }],
+  ['a peer that is not there', { calls: [{ from: ['web'], to: 'mail', port: 587, why: 'mail' }] }],
   ['no port', { calls: [{ from: ['web'], to: 'internet', port: 0, why: 'mail' }] }],
   ['no reason', { secrets: { variables: ' ' }, rotates: 'with a restart' }],
   ['a file that cannot be touched', { alive: { file: '/app/alive', within: 60 } }],

@@ -21,7 +21,7 @@ DJANGO = [each for each in CONTAINERS if re.search(r"\bmanage\.py|\bcoped\.", ea
 DASHBOARDS = [each for each in CONTAINERS if "voila" in each["command"]]
 
 # What no environment sets: the default is right everywhere.
-DEFAULTS = {"DASHBOARDS_URL", "TRUSTED_PROXIES"}
+DEFAULTS = {"DASHBOARDS_URL", "ELASTIC_TLS", "SQL_SSLMODE", "TRUSTED_PROXIES"}
 # Paths of files that only some containers have; each file that there is must be read.
 OPTIONAL = re.compile("_(PREVIOUS|NEXT|CA)$")
 GOOD = "5f0c1e7ab94d28365f0c1e7ab94d28365f0c1e7ab94d28365f0c"

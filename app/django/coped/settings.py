@@ -90,6 +90,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = number("DATA_UPLOAD_MAX_MEMORY_SIZE", str(1024 * 1
 # PostgreSQL
 
 _ENGINE = setting("SQL_ENGINE", "django.db.backends.postgresql")
+# How a server that is elsewhere is checked, against which authority: "verify-full". Empty: it is a pod beside this one.
+# https://www.postgresql.org/docs/current/libpq-ssl.html
+_SSLMODE = setting("SQL_SSLMODE", "")
+_TLS = {"sslmode": _SSLMODE, "sslrootcert": setting("SQL_CA_FILE", "")} if _SSLMODE else {}
 
 DATABASES = {
     "default": {
@@ -106,7 +110,7 @@ DATABASES = {
         # bounds a new connection, tcp_user_timeout (in milliseconds) one that was open. On a busy machine a sound one
         # needs seconds to start a session and check a password: with 2, migrations and visitors failed there.
         # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
-        "OPTIONS": {"connect_timeout": 10, "tcp_user_timeout": 10000},
+        "OPTIONS": {"connect_timeout": 10, "tcp_user_timeout": 10000, **_TLS},
     }
 }
 
@@ -142,9 +146,11 @@ ELASTIC_HOSTNAME = setting("ELASTIC_HOSTNAME", "")
 ELASTIC_PORT = number("ELASTIC_PORT", "9200")
 ELASTIC_USER = setting("ELASTIC_USER", "")
 ELASTIC_PASSWORD = secret("ELASTIC_PASSWORD", minimum=16, default="")
-# The certificate authority that signed Elasticsearch's certificate. Without it the connection is plain HTTP.
+# The certificate authority that signed Elasticsearch's certificate. Without it the connection is plain HTTP, or with
+# ELASTIC_TLS HTTPS by a certificate that everybody trusts.
 # (The path itself is the setting here: there is no ELASTIC_CA.)
 ELASTIC_CA_FILE = setting("ELASTIC_CA_FILE", "")
+ELASTIC_TLS = flag("ELASTIC_TLS", "1" if ELASTIC_CA_FILE else "0")
 
 # Pages
 

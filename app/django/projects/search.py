@@ -91,7 +91,7 @@ class SignedInNode(Urllib3HttpNode):
 
 @cache
 def client() -> Elasticsearch:
-    scheme = "https" if settings.ELASTIC_CA_FILE else "http"
+    scheme = "https" if settings.ELASTIC_TLS else "http"
     return Elasticsearch(
         f"{scheme}://{settings.ELASTIC_HOSTNAME}:{settings.ELASTIC_PORT}",
         ca_certs=settings.ELASTIC_CA_FILE or None,

@@ -154,11 +154,16 @@ class ClientTest(TestCase):
         (node,) = search.client().transport.node_pool.all()
         return node
 
-    @override_settings(ELASTIC_HOSTNAME="search", ELASTIC_PORT=9201, ELASTIC_CA_FILE="")
+    @override_settings(ELASTIC_HOSTNAME="search", ELASTIC_PORT=9201, ELASTIC_TLS=False)
     def test_plain_http(self):
         self.assertEqual(self.node().base_url, "http://search:9201")
 
     def test_https_verifies_against_the_authority(self):
-        with override_settings(ELASTIC_HOSTNAME="search", ELASTIC_CA_FILE=certifi.where()):
+        with override_settings(ELASTIC_HOSTNAME="search", ELASTIC_TLS=True, ELASTIC_CA_FILE=certifi.where()):
             config = self.node().config
         self.assertEqual((config.scheme, config.ca_certs, config.verify_certs), ("https", certifi.where(), True))
+
+    @override_settings(ELASTIC_HOSTNAME="search", ELASTIC_TLS=True, ELASTIC_CA_FILE="")
+    def test_https_by_a_certificate_that_everybody_trusts(self):
+        config = self.node().config
+        self.assertEqual((config.scheme, config.ca_certs, config.verify_certs), ("https", None, True))

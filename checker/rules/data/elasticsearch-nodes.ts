@@ -1,5 +1,5 @@
 import type { Manifest } from '../../manifests/manifest';
-import { containers, ofKind, workloads } from '../../manifests/workloads';
+import { containers, nameOf, ofKind, workloads } from '../../manifests/workloads';
 import { componentOf } from '../../reachability/matrix';
 import { rule } from '../../rule';
 
@@ -17,6 +17,8 @@ export const initialMasterNodes = rule({
     const fewer = now !== undefined && removed(committed, manifests).length > 0;
     if (before === undefined || now?.value === before.value || fewer) return undefined;
     if (now === undefined) {
+      // What else is lost with a server says `storage`.
+      if (!manifests.some((one) => before.where.startsWith(`${nameOf(one)} `))) return undefined;
       const wrong = 'is gone: with empty volumes, as after a disaster, no cluster could form';
       return { where: before.where, wrong, remedy: `Set it to ${before.value} again` };
     }

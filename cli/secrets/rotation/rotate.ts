@@ -46,7 +46,7 @@ export async function rotate(site: Site, text: string, forget: boolean): Promise
 
 /** All of a component, its superuser last: that one changes the others. */
 function chosenKeys(environment: Environment, text: string): readonly Key[] {
-  const ofServer = keysOf(environment).filter((key) => accountOf(key)?.server === text);
+  const ofServer = keysOf(environment).filter(({ user, component }) => user && component === text);
   if (ofServer.length === 0) return [keyNamed(text, environment)];
   return ofServer.sort((a, b) => Number(a.superuser ?? 0) - Number(b.superuser ?? 0));
 }

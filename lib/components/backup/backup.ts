@@ -4,7 +4,7 @@ import { k8s } from '../../kubernetes/k8s';
 import { metadata } from '../../kubernetes/labels';
 import { pruneProtection } from '../../kubernetes/prune-protection';
 import { bytes, integer, objectName, resources, schedule } from '../../kubernetes/values';
-import { claim, claimSpec, configFiles, scratch, secretFiles } from '../../kubernetes/volumes';
+import { claim, claimSpec, configFiles, SECRETS_PATH, scratch, secretFiles } from '../../kubernetes/volumes';
 import { cronJob } from '../../kubernetes/workloads';
 import { component, hostedOnly } from '../component';
 import { POSTGRES_USER_ID, postgres as postgresComponent } from '../postgres/postgres';
@@ -21,6 +21,9 @@ const settings = z.strictObject({
   resources: resources({ cpu: '100m', memory: '128Mi', memoryLimit: '256Mi' }),
 });
 
+/** File of the authority that signed an external server's certificate. */
+const CA = 'postgres-ca.crt';
+
 /** A dump of the database every night, on a volume of its own. */
 export const backup = component({
   name: 'backup',
@@ -28,17 +31,22 @@ export const backup = component({
   software: 'postgresql',
   // pg_dump must not be older than the server.
   image: postgresComponent,
-  settings: hostedOnly(settings, 'belongs to hosted environments; remove the key'),
+  settings: hostedOnly(settings.optional(), 'belongs to hosted environments; remove the key'),
   build({ scope, identity, settings, image, use }) {
     const postgres = use(postgresComponent);
     const volumes = [
       claim('backup', '/backup'),
       configFiles('script', '/script', 'backup'),
-      secretFiles({ 'backup-password': postgres.users.backup }),
+      secretFiles({
+        'backup-password': postgres.users.backup,
+        ...(postgres.tls && { [CA]: postgres.tls.authority }),
+      }),
       scratch('tmp', '/tmp', '64Mi'),
     ];
 
-    configMap(scope, 'backup', { 'backup.sh': file(__dirname, 'backup.sh') });
+    configMap(scope, 'backup', {
+      'backup.sh': (postgres.tls ? file(__dirname, 'elsewhere.sh') : '') + file(__dirname, 'backup.sh'),
+    });
     new k8s.KubePersistentVolumeClaim(scope, 'claim', {
       metadata: { ...metadata('backup'), annotations: pruneProtection },
       spec: claimSpec(settings.storage, settings.storageClass),
@@ -60,6 +68,7 @@ export const backup = component({
             PGPORT: String(postgres.port),
             PGDATABASE: postgres.database,
             PGUSER: postgres.users.backup.user,
+            ...(postgres.tls && { PGSSLMODE: postgres.tls.mode, PGSSLROOTCERT: `${SECRETS_PATH}/${CA}` }),
           },
           resources: settings.resources,
           mounts: volumes.map(({ mount }) => mount),

@@ -5,6 +5,7 @@ import { configMap, file } from '../../kubernetes/config-files';
 import { k8s } from '../../kubernetes/k8s';
 import { metadata, selectorLabels } from '../../kubernetes/labels';
 import { startsWithin, tcpProbe } from '../../kubernetes/probes';
+import type { SecretKey } from '../../kubernetes/secret-key';
 import { bytes, cpu, integer, objectName } from '../../kubernetes/values';
 import {
   claimTemplate,
@@ -15,15 +16,18 @@ import {
   secretFiles,
 } from '../../kubernetes/volumes';
 import { service, statefulSet } from '../../kubernetes/workloads';
-import { component, everywhere } from '../component';
+import { component } from '../component';
+import { KINDS, KINDS_OF_LAPTOPS, ownKind } from '../elsewhere';
 import { HEADLESS_SERVICE } from './certificate';
+import { addressOf, externalElasticsearch } from './external';
 
 /** User `elasticsearch` of the official image. */
 export const ELASTICSEARCH_USER_ID = 1000;
 const HOME = '/usr/share/elasticsearch';
 
-const settings = z
+const server = z
   .strictObject({
+    kind: ownKind,
     /** Nodes that elect a master. Even numbers lose the vote with one node just as the number below does. */
     nodes: z.union([z.literal(1), z.literal(3), z.literal(5)], {
       error: 'is not a number of nodes that keeps a quorum when one fails; write 1, 3 or 5',
@@ -57,6 +61,19 @@ const settings = z
     error: 'is more than nodes: on empty disks they would wait for nodes that never come; leave it out',
   });
 
+/** What clients need to reach it. */
+interface ElasticsearchConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly users: Readonly<Record<'superuser' | 'application', SecretKey & { readonly user: string }>>;
+  /** Speaks HTTPS. */
+  readonly tls: boolean;
+  /** The authority to check the server against; absent where everybody trusts it, or it speaks plain HTTP. */
+  readonly authority?: SecretKey;
+}
+/** File of the authority. */
+const AUTHORITY = 'elasticsearch-ca.crt';
+
 /** The search engine: one node, or a cluster whose nodes trust each other by certificate. */
 export const elasticsearch = component({
   name: 'elasticsearch',
@@ -68,6 +85,7 @@ export const elasticsearch = component({
     superuser: {
       user: 'elastic',
       superuser: true,
+      reader: 'elasticsearch-bootstrap',
       purpose: "Elasticsearch's built-in user `elastic`: only the first start and the bootstrap Job.",
     },
     application: {
@@ -76,8 +94,15 @@ export const elasticsearch = component({
       rotation: 'previous',
     },
   },
-  settings: everywhere(settings.optional()),
-  build({ scope, identity, settings, image, ports, secrets, environment }) {
+  settings: {
+    local: z.discriminatedUnion('kind', [server], KINDS_OF_LAPTOPS).optional(),
+    hosted: z.discriminatedUnion('kind', [server, externalElasticsearch], KINDS).optional(),
+  },
+  build({ scope, identity, settings, image, ports, secrets, environment }): ElasticsearchConnection {
+    if (settings.kind === 'external') {
+      const authority = settings.authority && { ...settings.authority, file: AUTHORITY };
+      return { ...addressOf(settings.url), users: secrets, tls: true, authority };
+    }
     const { nodes, initialMasterNodes = nodes, machines = nodes } = settings;
     // `tls.crt`, `tls.key` and `ca.crt` for both ports; without them: one node, plain HTTP.
     const tlsSecret = environment.certificates?.elasticsearchSecret;
@@ -169,8 +194,8 @@ export const elasticsearch = component({
       host: 'elasticsearch',
       port: ports.http,
       users: secrets,
-      /** The authority to check the server against; plain HTTP if absent. */
-      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt', file: 'elasticsearch-ca.crt' } : undefined,
+      tls: tlsSecret !== undefined,
+      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt', file: AUTHORITY } : undefined,
     };
   },
 });

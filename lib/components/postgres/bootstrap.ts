@@ -9,6 +9,7 @@ export const postgresBootstrap = component({
   name: 'postgres-bootstrap',
   tier: 'data',
   software: 'postgresql',
+  partOf: 'postgres',
   image: postgres,
   build({ scope, identity, image, environment, use }) {
     const { host, port, users } = use(postgres);

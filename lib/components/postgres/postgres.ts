@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { quantity } from '../../../formats/quantity';
+import type { DatabaseTls } from '../../application';
 import { file } from '../../kubernetes/config-files';
 import { HANGS, startsWithin, tcpProbe } from '../../kubernetes/probes';
+import type { SecretKey } from '../../kubernetes/secret-key';
 import { bytes, integer, objectName, resources } from '../../kubernetes/values';
 import { claimTemplate, SECRETS_PATH, scratch, secretFiles } from '../../kubernetes/volumes';
 import { service, statefulSet } from '../../kubernetes/workloads';
-import { component, everywhere } from '../component';
+import { component } from '../component';
+import { KINDS, KINDS_OF_LAPTOPS, ownKind } from '../elsewhere';
+import { externalPostgres } from './external';
 
 /** User `postgres` of the official Debian images. */
 export const POSTGRES_USER_ID = 999;
@@ -29,6 +33,43 @@ function memoryOf(memoryLimit: string, maxConnections: number) {
   return { limit, buffers, sort, maintenance: Math.floor(limit / 16), cached: Math.floor((limit * 3) / 4) };
 }
 
+const server = z
+  .strictObject({
+    kind: ownKind,
+    /** Size of the volume. It can grow later, never shrink. */
+    storage: bytes,
+    /** Kind of disk; the cluster's default if absent. */
+    storageClass: objectName.optional(),
+    /** Connections at once: every web and api thread may hold one. */
+    maxConnections: integer(20, 1000).default(100),
+    resources: resources({ cpu: '500m', memory: '1Gi', memoryLimit: '1Gi' }),
+  })
+  .check((ctx) => {
+    const { maxConnections, resources } = ctx.value;
+    const { limit, buffers } = memoryOf(resources.memoryLimit, maxConnections);
+    const needed = buffers + maxConnections * WORK_MEM;
+    if (needed <= limit) return;
+    const message = `needs up to ${needed}Mi when every connection sorts, more than resources.memoryLimit ${resources.memoryLimit}; lower it, or raise the limit`;
+    ctx.issues.push({ code: 'custom', path: ['maxConnections'], message, input: maxConnections });
+  });
+
+/** A login of the server. */
+type Users = Readonly<
+  Record<'superuser' | 'owner' | 'application' | 'readonly' | 'backup', SecretKey & { readonly user: string }>
+>;
+
+/** What clients need to reach it. */
+export interface PostgresConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  /** Has the programs that dump it. */
+  readonly image: string;
+  readonly users: Users;
+  /** How its certificate is checked; absent where it is a pod beside them. */
+  readonly tls?: DatabaseTls;
+}
+
 /** The database: one server with its own disk. Its roles and the database itself are made by postgres-bootstrap. */
 export const postgres = component({
   name: 'postgres',
@@ -40,6 +81,7 @@ export const postgres = component({
     superuser: {
       user: 'postgres',
       superuser: true,
+      reader: 'postgres-bootstrap',
       purpose: "PostgreSQL's superuser: only the server's first start and the bootstrap Job.",
     },
     owner: { user: 'coped_owner', purpose: 'Owns the tables: migrations.', rotation: 'previous' },
@@ -48,30 +90,30 @@ export const postgres = component({
       purpose: 'Reads and writes rows: web and api.',
       rotation: 'previous',
     },
-    readonly: { user: 'coped_readonly', purpose: 'Reads rows: people with an SQL client.' },
-    backup: { user: 'coped_backup', purpose: 'Reads everything: the nightly dump.' },
+    readonly: {
+      user: 'coped_readonly',
+      reader: 'postgres-bootstrap',
+      purpose: 'Reads rows: people with an SQL client.',
+    },
+    backup: { user: 'coped_backup', reader: 'backup', purpose: 'Reads everything: the nightly dump.' },
   },
-  settings: everywhere(
-    z
-      .strictObject({
-        /** Size of the volume. It can grow later, never shrink. */
-        storage: bytes,
-        /** Kind of disk; the cluster's default if absent. */
-        storageClass: objectName.optional(),
-        /** Connections at once: every web and api thread may hold one. */
-        maxConnections: integer(20, 1000).default(100),
-        resources: resources({ cpu: '500m', memory: '1Gi', memoryLimit: '1Gi' }),
-      })
-      .check((ctx) => {
-        const { maxConnections, resources } = ctx.value;
-        const { limit, buffers } = memoryOf(resources.memoryLimit, maxConnections);
-        const needed = buffers + maxConnections * WORK_MEM;
-        if (needed <= limit) return;
-        const message = `needs up to ${needed}Mi when every connection sorts, more than resources.memoryLimit ${resources.memoryLimit}; lower it, or raise the limit`;
-        ctx.issues.push({ code: 'custom', path: ['maxConnections'], message, input: maxConnections });
-      }),
-  ),
-  build({ scope, identity, settings, image, ports, secrets, environment }) {
+  settings: {
+    local: z.discriminatedUnion('kind', [server], KINDS_OF_LAPTOPS),
+    hosted: z.discriminatedUnion('kind', [server, externalPostgres], KINDS),
+  },
+  build({ scope, identity, settings, image, ports, secrets, environment }): PostgresConnection {
+    if (settings.kind === 'external') {
+      const { host, port, database, tls, authority } = settings;
+      const file = 'postgres-ca.crt';
+      return {
+        host,
+        port,
+        database,
+        image,
+        users: secrets,
+        tls: { mode: tls, authority: { ...authority, file } },
+      };
+    }
     const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
     const memory = memoryOf(settings.resources.memoryLimit, settings.maxConnections);
     const volumes = [

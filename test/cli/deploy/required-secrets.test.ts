@@ -4,12 +4,16 @@ import { sample } from '../../../lib/applications/sample';
 import { production } from '../../../lib/environments/production';
 import { parseEnvironments } from '../../../rules/environments';
 import { synthesize } from '../../../rules/synthesize';
+import { external } from '../../optional';
 import { fakeWorld } from '../fake-world';
 
 const credentials = { MAIL_KEY: { secret: 'mail', key: 'api-key', purpose: 'Sends mail.', from: 'Mailjet' } };
 const input = { ...production, application: { ...sample, credentials }, cluster: { pullSecrets: ['ghcr'] } };
 
-test('says of every Secret that is missing how to bring it, before anything is applied', async () => {
+test.each([
+  ['credentials', input],
+  ['servers of others', { ...input, ...external }],
+])('says of every Secret that is missing how to bring it, before anything is applied: %s', async (_, input) => {
   const world = fakeWorld(({ line }) =>
     line.startsWith('get secrets') ? { stdout: 'django secret-key\n' } : undefined,
   );

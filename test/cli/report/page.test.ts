@@ -168,8 +168,8 @@ test('allowed connections are those of the policies, with the reasons of the flo
   const titles = [...section('flows').matchAll(/<h3>(.*?)<\/h3>/g)].map(([, title]) => title);
   expect(titles).toEqual(['development', 'staging, production']);
   const pairs = [development, production].flatMap((one) => {
-    const known = Object.entries(one?.subject.outsiders ?? {}).flatMap(([name, [peer]]) =>
-      peer ? [[name, peer] as const] : [],
+    const known = Object.entries(one?.subject.outsiders ?? {}).flatMap(([name, peers]) =>
+      peers?.[0] ? [[name, peers[0]] as const] : [],
     );
     return matrix(one?.subject.manifests ?? [], Object.fromEntries(known));
   });

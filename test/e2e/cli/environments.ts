@@ -6,7 +6,7 @@ export const small = (name: string): HostedEnvironment => ({
   ...e2e,
   name,
   host: `${name}.coped.example.org`,
-  elasticsearch: e2e.elasticsearch && { ...e2e.elasticsearch, nodes: 1, machines: 1 },
+  elasticsearch: { ...e2e.elasticsearch, nodes: 1, machines: 1 } as typeof e2e.elasticsearch,
   dashboards: e2e.dashboards && { ...e2e.dashboards, replicas: 1 },
 });
 

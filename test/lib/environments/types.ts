@@ -3,7 +3,7 @@ import { development } from '../../../lib/environments/development';
 import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environments/environment';
 import { production } from '../../../lib/environments/production';
 import type { k8s } from '../../../lib/kubernetes/k8s';
-import type { Flow, Line } from '../../../lib/network/flows';
+import type { Line } from '../../../lib/network/flows';
 
 // What must not happen does not compile: `npm run typecheck` fails as soon as one of these lines does.
 
@@ -45,13 +45,11 @@ export const trial: Partial<LocalEnvironment> = {
   images: { ...development.images, insteadOf: {} },
 };
 
-export const flow: Flow = {
-  from: ['web'],
-  // @ts-expect-error an unknown component
-  to: 'kafka',
-  port: 9092,
-  why: 'it does not exist',
-};
+// @ts-expect-error an unknown component
+export const strange: Line = { from: ['web'], to: 'kafka', why: 'it does not exist' };
+
+// @ts-expect-error dumps of a server of ours cannot be left out
+export const undumped: HostedEnvironment = { ...production, backup: undefined };
 
 // @ts-expect-error Elasticsearch has two ports, and the line does not say which
 export const ambiguous: Line = { from: ['web'], to: 'elasticsearch', why: 'searches' };

@@ -1,0 +1,169 @@
+import type { Manifest } from '../../checker/manifests/manifest';
+import { workloads } from '../../checker/manifests/workloads';
+import { manage } from '../../lib/applications/django';
+import { development } from '../../lib/environments/development';
+import { production } from '../../lib/environments/production';
+import { staging } from '../../lib/environments/staging';
+import { runChecks } from '../../rules';
+import { parseEnvironments } from '../../rules/environments';
+import { externalKeys } from '../../rules/external-secrets';
+import { subjectOf } from '../../rules/subject';
+import { synthesize } from '../../rules/synthesize';
+import { busy, external, optional, room } from '../optional';
+import { messageOf } from '../support';
+
+// Servers that someone else runs.
+
+type Server = keyof typeof external;
+const SERVERS: readonly Server[] = ['postgres', 'elasticsearch'];
+const subsets: readonly (readonly Server[])[] = [[], ['postgres'], ['elasticsearch'], SERVERS];
+
+/** Production, with everything or with what is needed. */
+const few = { ...production, application: { ...busy, collectStatic: undefined } };
+const full = { ...production, ...optional, ...room, application: busy };
+
+const objectsOf = (input: object, before?: readonly Manifest[]) =>
+  synthesize([input], () => before ?? []).flatMap(({ files }) =>
+    files.flatMap(({ manifests }) => [...manifests]),
+  );
+const elsewhere = (names: readonly Server[]) =>
+  Object.fromEntries(names.map((name) => [name, external[name]]));
+const secretsOf = (input: object) =>
+  parseEnvironments([input])
+    .flatMap(externalKeys)
+    .filter(({ secret }) => /postgres|elastic|authorities/.test(secret))
+    .map(({ secret, key, from }) => `${secret}/${key}${from ? `: ${from}` : ''}`);
+
+describe.each(
+  subsets.map((names) => [names.join(' and ') || 'nothing', names] as const),
+)('%s elsewhere', (_, names) => {
+  const cases = [
+    ['everything', { ...full, ...elsewhere(names) }],
+    ['little', { ...few, ...elsewhere(names), api: undefined }],
+    ...(names.includes('postgres')
+      ? [['no dumps', { ...full, ...elsewhere(names), backup: undefined }] as const]
+      : []),
+  ] as const;
+
+  test.each(cases)('with %s: nothing is found, and nothing of them is here', (_, input) => {
+    const objects = objectsOf(input);
+    const ofServers = new Set(
+      objects.map(({ metadata }) => metadata.labels?.['app.kubernetes.io/component']?.split('-')[0]),
+    );
+    for (const name of SERVERS) expect(ofServers.has(name)).toBe(!names.includes(name));
+    const text = JSON.stringify(objects);
+    expect(text.includes('"PGSSLROOTCERT"')).toBe(
+      names.includes('postgres') && 'backup' in input && !!input.backup,
+    );
+    expect(secretsOf(input)).toMatchSnapshot();
+  });
+});
+
+test('those that use them are let out to them, at their own ports, and nothing else is', () => {
+  const policies = objectsOf({ ...full, ...external }).filter(({ kind }) => kind === 'NetworkPolicy');
+  const open = (to: string) =>
+    policies.filter(({ spec }) => JSON.stringify(spec).includes(to)).map(({ metadata }) => metadata.name);
+  const users = ['web', 'api', 'worker', 'migrate', 'command'];
+  const search =
+    '{"ports":[{"port":9200,"protocol":"TCP"}],"to":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"search"}}';
+  expect(new Set(open('"app":"elasticsearch"'))).toEqual(new Set(users));
+  expect(new Set(open(search))).toEqual(new Set(users));
+  const database = '{"ports":[{"port":5432,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"10.20.0.5/32"}}]}';
+  expect(new Set(open('10.20.0.5/32'))).toEqual(new Set([...users, 'beat', 'backup']));
+  expect(new Set(open(database))).toEqual(new Set([...users, 'beat', 'backup']));
+});
+
+test('programs are told how to check them', () => {
+  const objects = objectsOf({ ...full, ...external });
+  const data = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'django')?.data;
+  expect(data).toMatchObject({
+    SQL_HOST: 'db.example.net',
+    SQL_SSLMODE: 'verify-full',
+    SQL_CA_FILE: '/run/secrets/coped/postgres-ca.crt',
+    ELASTIC_HOSTNAME: 'search.example.net',
+    ELASTIC_PORT: '9243',
+    ELASTIC_CA_FILE: '/run/secrets/coped/elasticsearch-ca.crt',
+  });
+  const readers = workloads(objects).filter(({ pod }) =>
+    JSON.stringify(pod.volumes).includes('"postgres.crt"'),
+  );
+  expect(readers.length).toBeGreaterThan(6);
+  // A rotation is not ours.
+  expect(JSON.stringify(objects)).not.toContain('"previous-password"');
+});
+
+test('an authority that everybody trusts is not brought', () => {
+  const elasticsearch = { ...external.elasticsearch, authority: undefined };
+  const objects = objectsOf({ ...full, elasticsearch });
+  const data = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'django')?.data;
+  expect(data).toMatchObject({ ELASTIC_TLS: '1' });
+  expect(data).not.toHaveProperty('ELASTIC_CA_FILE');
+});
+
+test('pg_dump may be as new as their server', () => {
+  const images = { ...production.images, postgres: 'docker.io/library/postgres:18.1-trixie' };
+  expect(() => synthesize([{ ...full, ...external, images }])).not.toThrow();
+  const message = messageOf(() => synthesize([{ ...full, ...external, backup: undefined, images }]));
+  expect(message).toContain(
+    'images.postgres: "docker.io/library/postgres:18.1-trixie" belongs to a component that',
+  );
+});
+
+test('a smaller copy has servers of its own, of the same kind', () => {
+  const copy = {
+    ...staging,
+    elasticsearch: { ...external.elasticsearch, url: 'https://staging.search.example.net:9243' },
+    postgres: { ...external.postgres, host: 'staging-db.example.net', at: { addresses: ['10.20.0.7/32'] } },
+  };
+  expect(() => synthesize([{ ...production, ...external }, copy])).not.toThrow();
+  const tls = { ...copy, postgres: { ...copy.postgres, tls: 'verify-ca' } };
+  expect(messageOf(() => synthesize([{ ...production, ...external }, tls]))).toContain('SQL_SSLMODE');
+  expect(messageOf(() => synthesize([{ ...production, ...external }, staging]))).toMatchSnapshot();
+});
+
+test('a laptop has servers of its own', () => {
+  expect(messageOf(() => synthesize([{ ...development, ...external }]))).toMatchSnapshot();
+});
+
+test('a server is given up on purpose: its disk stays, and each exception is for this one change', () => {
+  const before = objectsOf(production);
+  const input = { ...production, ...external };
+  expect(messageOf(() => objectsOf(input, before))).toMatchSnapshot();
+  const [environment] = parseEnvironments([input]);
+  if (!environment) throw new Error('it is no environment');
+  const subject = subjectOf(environment, objectsOf(input), before);
+  const given = SERVERS.map((name) => ({
+    rule: 'storage',
+    object: `StatefulSet/${name}` as const,
+    path: 'metadata.name',
+    to: undefined,
+    reason: 'Its data is elsewhere now.',
+  }));
+  expect(runChecks({ ...subject, exceptions: [...(subject.exceptions ?? []), ...given] })).toEqual([]);
+  // Whatever a deploy removes, the disks stay.
+  const sets = before.filter(({ kind }) => kind === 'StatefulSet');
+  for (const { spec } of sets)
+    expect(spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted).not.toBe('Delete');
+});
+
+test('its scripts wait for them where they are', () => {
+  const application = {
+    ...full.application,
+    variables: ({ signingKey, postgres }: Parameters<typeof busy.variables>[0]) => ({
+      KEY: signingKey,
+      PW: postgres.password,
+      ...(postgres.tls && { CA: postgres.tls.authority }),
+    }),
+    migrate: [manage('migrate')],
+    index: undefined,
+  };
+  const text = JSON.stringify(
+    objectsOf({
+      ...production,
+      application: { ...application, collectStatic: undefined, worker: undefined },
+      ...external,
+      elasticsearch: undefined,
+    }),
+  );
+  expect(text).toContain('wait_for PostgreSQL db.example.net 5432 60');
+});
