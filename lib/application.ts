@@ -182,6 +182,13 @@ export interface Known {
   };
   /** The broker of tasks; absent where the environment has none. */
   readonly redis?: Omit<Login, 'user'>;
+  /** Absent where the environment has none. Its database is on the same server, and the application's own login may read there. */
+  readonly metabase?: Address & { readonly database: Address & { readonly name: string } };
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** How a client makes sure that a database is the right one, in the words of `sslmode`. Absent: it is a pod of ours. */
@@ -192,9 +199,7 @@ export interface DatabaseTls {
 }
 
 /** A server, and the user as whom the application logs in to it. */
-export interface Login {
-  readonly host: string;
-  readonly port: number;
+export interface Login extends Address {
   readonly user: string;
   readonly password: SecretKey;
 }

@@ -9,7 +9,7 @@ import type { Environment } from '../lib/environments/environment';
 import { untried } from '../lib/environments/images';
 import { exampleOutsiders, flowsIn } from '../lib/network/outsiders';
 import { filesOf } from '../lib/output/files';
-import { exceptions, exceptionsOfCelery } from './exceptions';
+import { exceptions, exceptionsOfChoices } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
 import { publishedSecrets } from './published-secrets';
 import type { CopedSubject } from './rule';
@@ -67,7 +67,7 @@ export const exceptionsIn = (environment: Environment, manifests: readonly Manif
       only === environment.kind && (component === undefined || namesIn(environment).includes(component)),
   ),
   ...givenSecrets(environment, manifests),
-  ...exceptionsOfCelery(environment),
+  ...exceptionsOfChoices(environment),
 ];
 
 /** Each once, of many environments, in order. */

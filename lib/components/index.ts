@@ -14,6 +14,7 @@ import { elasticsearch } from './elasticsearch/elasticsearch';
 import { isExternal } from './elsewhere';
 import { ingressCertificate } from './ingress/certificate';
 import { ingress } from './ingress/ingress';
+import { metabase } from './metabase/metabase';
 import { postgresBootstrap } from './postgres/bootstrap';
 import { postgres } from './postgres/postgres';
 import { redis } from './redis/redis';
@@ -27,6 +28,7 @@ export const components = [
   elasticsearch,
   elasticsearchBootstrap,
   redis,
+  metabase,
   django,
   web,
   api,

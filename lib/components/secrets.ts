@@ -15,6 +15,8 @@ export interface Secret extends SecretKey {
   /** Login of that component's server; absent where only pods know the value. */
   readonly user?: string;
   readonly superuser?: true;
+  /** The one component that reads it when it starts. */
+  readonly for?: string;
   /** The only characters that it may have, and why. */
   readonly only?: SecretDeclaration['only'];
   /** The one component that needs it where its server is someone else's. */
@@ -75,7 +77,8 @@ export const secretsIn = (environment: { readonly application: Application }): r
   return [
     ...componentsIn(environment)
       .flatMap((component) => Object.values<Secret>(secretsOf(component, given.get(component.name))))
-      .filter(({ from, reader }) => !from || reader === undefined || running.includes(reader)),
+      .filter(({ from, reader }) => !from || reader === undefined || running.includes(reader))
+      .filter((secret) => secret.for === undefined || running.includes(secret.for)),
     ...Object.values(credentialsOf(environment.application)),
   ];
 };

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { Application } from '../application';
 import { ownIn } from '../components';
-import { isExternal } from '../components/elsewhere';
-import { defaultImages, type Images, imageNames } from '../components/images';
+import { isExternal, isExternal } from '../components/elsewhere';
 
 // What must hold between the settings of several components.
 
@@ -18,6 +17,7 @@ interface Clients {
   readonly worker?: { readonly replicas: number; readonly concurrency: number };
   readonly beat?: object;
   readonly commands?: object;
+  readonly metabase?: { readonly connections: number };
   readonly postgres: { readonly maxConnections?: number };
 }
 
@@ -32,7 +32,7 @@ const OTHERS = 3 + 3;
 export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => {
   // Of settings that are wrong themselves nothing follows.
   if (ctx.issues.length > 0) return;
-  const { web, api, worker, beat, commands, postgres } = ctx.value;
+  const { web, api, worker, beat, commands, metabase, postgres } = ctx.value;
   // How many a server of someone else takes is not known here.
   if (postgres.maxConnections === undefined) return;
   const servers = Object.entries({ web, ...(api && { api }) }).map(
@@ -46,6 +46,8 @@ export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => 
     ...(worker ? [{ name: 'worker', connections: (worker.replicas + 1) * worker.concurrency }] : []),
     ...(beat ? [{ name: 'beat', connections: 1 }] : []),
     ...(commands ? [{ name: 'commands', connections: Object.keys(commands).length }] : []),
+    // To its own database, and to the one that it shows.
+    ...(metabase ? [{ name: 'metabase', connections: 2 * metabase.connections }] : []),
   ];
   const needed = clients.reduce((sum, { connections }) => sum + connections, OTHERS);
   if (needed <= postgres.maxConnections) return;
@@ -150,5 +152,43 @@ export const stickySessions = (ctx: z.core.ParsePayload<Annotated>): void => {
     input: dashboards.replicas,
     message:
       'would send browsers to pods that do not have their kernel; set dashboards.serviceAnnotations or ingress.annotations for sticky sessions',
+  });
+};
+
+interface Stored {
+  readonly metabase?: object;
+  readonly postgres: object;
+}
+
+/** Metabase has a database of its own, which postgres-bootstrap makes: on a server of someone else, nothing here may. */
+export const databaseOfMetabase = (ctx: z.core.ParsePayload<Stored>): void => {
+  if (ctx.issues.length > 0) return;
+  const { metabase, postgres } = ctx.value;
+  if (metabase === undefined || !isExternal(postgres)) return;
+  ctx.issues.push({
+    code: 'custom',
+    path: ['metabase'],
+    input: metabase,
+    message:
+      "has no database: it is made on a server of ours alone; remove the key, or write postgres.kind 'server'",
+  });
+};
+
+interface Routed {
+  readonly metabase?: object;
+  readonly ingress: { readonly className: string };
+}
+
+/** Metabase is at /metabase/ and does not know it: the ingress controller must take that off, which each does in its own way. */
+export const prefixOfMetabase = (ctx: z.core.ParsePayload<Routed>): void => {
+  if (ctx.issues.length > 0) return;
+  const { metabase, ingress } = ctx.value;
+  if (metabase === undefined || ingress.className === 'traefik') return;
+  ctx.issues.push({
+    code: 'custom',
+    path: ['ingress', 'className'],
+    input: ingress.className,
+    message:
+      "would pass /metabase/ on as it is, and Metabase answers at / only: how to take it off is known for Traefik alone; write 'traefik', or remove metabase",
   });
 };

@@ -8,8 +8,10 @@ import { applicationFits, isApplication } from './application';
 import { clusterSettings } from './cluster';
 import {
   databaseConnections,
+  databaseOfMetabase,
   dumpedSomewhere,
   imagesOfComponents,
+  prefixOfMetabase,
   programsOfApplication,
   stickySessions,
 } from './combinations';
@@ -62,6 +64,16 @@ const common = {
   }),
 };
 
+const COMBINATIONS = [
+  applicationFits,
+  imagesOfComponents,
+  programsOfApplication,
+  stickySessions,
+  databaseConnections,
+  prefixOfMetabase,
+  databaseOfMetabase,
+] as const;
+
 /** A laptop: reached as localhost, throws its data away, and shows its secrets. */
 const local = z
   .strictObject({
@@ -89,7 +101,7 @@ const local = z
     shapeOf: absent('belongs to hosted environments; remove the key'),
     certificates: absent('belongs to hosted environments: localhost is plain HTTP; remove the key'),
   })
-  .check(applicationFits, imagesOfComponents, programsOfApplication, stickySessions, databaseConnections);
+  .check(...COMBINATIONS);
 
 const ALWAYS = 'is always on where people can reach the site; remove the key';
 
@@ -129,14 +141,7 @@ const hosted = z
     resilient: z.literal(true, { error: ALWAYS }).default(true),
     certificates: certificatesSettings,
   })
-  .check(
-    applicationFits,
-    imagesOfComponents,
-    programsOfApplication,
-    stickySessions,
-    databaseConnections,
-    dumpedSomewhere,
-  );
+  .check(...COMBINATIONS, dumpedSomewhere);
 
 /** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
 export const environmentSchema = z.discriminatedUnion('kind', [local, hosted], {

@@ -23,6 +23,8 @@ const settings = z.strictObject({
 
 /** File of the authority that signed an external server's certificate. */
 const CA = 'postgres-ca.crt';
+/** Exit status of metabase/backup.sh: one dump was made, the other was not. */
+const ONE_DUMP = 3;
 
 /** A dump of the database every night, on a volume of its own. */
 export const backup = component({
@@ -32,7 +34,7 @@ export const backup = component({
   // pg_dump must not be older than the server.
   image: postgresComponent,
   settings: hostedOnly(settings.optional(), 'belongs to hosted environments; remove the key'),
-  build({ scope, identity, settings, image, use }) {
+  build({ scope, identity, settings, image, environment, use }) {
     const postgres = use(postgresComponent);
     const volumes = [
       claim('backup', '/backup'),
@@ -44,8 +46,10 @@ export const backup = component({
       scratch('tmp', '/tmp', '64Mi'),
     ];
 
+    const hasMetabase = environment.components.includes('metabase');
     configMap(scope, 'backup', {
       'backup.sh': (postgres.tls ? file(__dirname, 'elsewhere.sh') : '') + file(__dirname, 'backup.sh'),
+      ...(hasMetabase && { 'with-metabase.sh': file(__dirname, '..', 'metabase', 'backup.sh') }),
     });
     new k8s.KubePersistentVolumeClaim(scope, 'claim', {
       metadata: { ...metadata('backup'), annotations: pruneProtection },
@@ -56,12 +60,13 @@ export const backup = component({
       user: POSTGRES_USER_ID,
       schedule: settings.schedule,
       deadline: 6 * 3600,
+      finalStatus: hasMetabase ? ONE_DUMP : undefined,
       volumes: volumes.map(({ volume }) => volume),
       containers: [
         {
           name: 'backup',
           image,
-          command: ['sh', '/script/backup.sh'],
+          command: ['sh', hasMetabase ? '/script/with-metabase.sh' : '/script/backup.sh'],
           env: {
             KEEP: String(settings.keep),
             PGHOST: postgres.host,

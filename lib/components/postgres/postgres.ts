@@ -55,7 +55,10 @@ const server = z
 
 /** A login of the server. */
 type Users = Readonly<
-  Record<'superuser' | 'owner' | 'application' | 'readonly' | 'backup', SecretKey & { readonly user: string }>
+  Record<
+    'superuser' | 'owner' | 'application' | 'readonly' | 'backup' | 'metabase',
+    SecretKey & { readonly user: string }
+  >
 >;
 
 /** What clients need to reach it. */
@@ -96,6 +99,7 @@ export const postgres = component({
       purpose: 'Reads rows: people with an SQL client.',
     },
     backup: { user: 'coped_backup', reader: 'backup', purpose: 'Reads everything: the nightly dump.' },
+    metabase: { user: 'coped_metabase', purpose: 'Owns the database of Metabase.', for: 'metabase' },
   },
   settings: {
     local: z.discriminatedUnion('kind', [server], KINDS_OF_LAPTOPS),
