@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Application } from '../application';
 import { ownIn } from '../components';
-import { isExternal, isExternal } from '../components/elsewhere';
+import { isExternal } from '../components/elsewhere';
+import { defaultImages, type Images, imageNames } from '../components/images';
 
 // What must hold between the settings of several components.
 
