@@ -1,5 +1,5 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import { workloads } from '../../checker/manifests/workloads';
+import { ofKind, workloads } from '../../checker/manifests/workloads';
 import { manage } from '../../lib/applications/django';
 import { development } from '../../lib/environments/development';
 import { production } from '../../lib/environments/production';
@@ -142,7 +142,7 @@ test('a server is given up on purpose: its disk stays, and each exception is for
   }));
   expect(runChecks({ ...subject, exceptions: [...(subject.exceptions ?? []), ...given] })).toEqual([]);
   // Whatever a deploy removes, the disks stay.
-  const sets = before.filter(({ kind }) => kind === 'StatefulSet');
+  const sets = ofKind(before, 'StatefulSet');
   expect(sets.length).toBeGreaterThan(0);
   expect(JSON.stringify(sets)).not.toContain('"whenDeleted":"Delete"');
 });
