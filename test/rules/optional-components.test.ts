@@ -88,11 +88,11 @@ test('no Secret of what is left out is asked for', () => {
   expect(secretsOf([])).toEqual([]);
 });
 
-test("a smaller copy without the other's worker is found", () => {
+test.each(['worker', 'metabase'] as const)("a smaller copy without the other's %s is found", (name) => {
   const model = having(production, OPTIONAL);
-  const without = OPTIONAL.filter((name) => name !== 'worker');
+  const without = OPTIONAL.filter((one) => one !== name);
   const copy = { ...having(staging, without), application: model.application };
-  expect(() => synthesize([model, copy])).toThrow('NetworkPolicy/worker: differs from production');
+  expect(() => synthesize([model, copy])).toThrow(`NetworkPolicy/${name}: differs from production`);
 });
 
 interface Refused {
