@@ -31,12 +31,21 @@ export async function withDjangoPod<T>(
   const pod = oneOffPod({ ...props, command: ['sleep', String(props.deadline)] });
   const progress = { progress: (text: string) => terminal.say(text), signal };
   return withPod(kubectl, progress, pod, async (name) => {
-    await kubectl.attempt(['exec', name, '--', 'python', '-c', ...reached()], { within: 60 });
+    const reached = reaches(
+      postgres.name,
+      postgres.ports.postgres,
+      elasticsearch.name,
+      elasticsearch.ports.http,
+    );
+    await kubectl.attempt(['exec', name, '--', ...reached], { within: 60 });
     return await use(name);
   });
 }
 
-const reached = (): string[] => [
+/** Waits until servers can be reached: `<host> <port> …`. */
+export const reaches = (...servers: readonly (string | number)[]): string[] => [
+  'python',
+  '-c',
   readFileSync(join(__dirname, 'reached.py'), 'utf8'),
-  ...[postgres.name, postgres.ports.postgres, elasticsearch.name, elasticsearch.ports.http].map(String),
+  ...servers.map(String),
 ];
