@@ -119,19 +119,19 @@ async function tryAll(site: Site, { application }: Local, programs: readonly Pro
   return together(found);
 }
 
-function fine({ ends }: Program, { ended, ran }: Seen): string {
+function fine({ ends, within }: Program, { ended }: Seen): string {
   if (ends === undefined) return 'starts, and goes on';
-  return ended ? `ends with status ${ended.exitCode}` : `goes on for ${Math.round(ran)} s; it was ended`;
+  return ended ? `ends with status ${ended.exitCode}` : `goes on after ${within} s, and was ended`;
 }
 
 const lastWords = ({ log }: Seen): string[] => log.trimEnd().split('\n').filter(Boolean).slice(-LINES);
 
 /** Nothing is known but its own last words. */
-function unexplained({ name, ends }: Program, seen: Seen): Finding {
+function unexplained({ name, ends, within }: Program, seen: Seen): Finding {
   const said = lastWords(seen);
   const status = `ends with status ${seen.ended?.exitCode}`;
   const wrong = !seen.ended
-    ? `is not done within ${Math.round(seen.ran)} s`
+    ? `is not done within ${within} s`
     : ends === undefined
       ? `${status} and should go on`
       : `${status}${ends === 0 ? '' : `, not ${ends}`}`;

@@ -93,7 +93,7 @@ const FAULTS: typeof RESTRICTIONS = [
   [
     /(?:password authentication failed for user|role) "(.+?)"|(NOAUTH|WRONGPASS)/,
     ([, user]) => ({
-      found: `is not let in as user ${user ?? 'of Redis'}`,
+      found: user ? `is not let in as user ${user}` : 'is not let in by Redis',
       next: `Give its settings user and password of \`known\`, in \`variables\` of ${FILE}`,
     }),
   ],

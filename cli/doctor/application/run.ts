@@ -19,8 +19,6 @@ export interface Seen {
   readonly log: string;
   /** Addresses that it called, and that did not answer. */
   readonly unanswered: readonly string[];
-  /** Seconds for which it ran. */
-  readonly ran: number;
 }
 
 /** Seconds in which its image has to be pulled, and its pod to be scheduled. */
@@ -39,7 +37,7 @@ export async function runOnce(
   const { name } = program.pod.metadata;
   const connections = new Connections(services);
   const looks = new Looks();
-  let seen: Omit<Seen, 'log' | 'unanswered'> = { good: false, ran: 0 };
+  let seen: Omit<Seen, 'log' | 'unanswered'> = { good: false };
   const [created, own] = [Date.now(), [environment.images.django]];
   let began: number | undefined;
 
@@ -53,7 +51,7 @@ export async function runOnce(
     if (main?.running) began ??= Date.now();
     const ran = since(began);
     const unhealthy = lastWarning(scene, pod.metadata.uid, /Unhealthy/);
-    seen = { good: false, unhealthy, ran };
+    seen = { good: false, unhealthy };
     if (['Succeeded', 'Failed'].includes(pod.status?.phase ?? '')) {
       const ended = endOf(pod);
       seen = { ...seen, ended, good: ended?.exitCode === program.ends };
