@@ -31,21 +31,12 @@ export async function withDjangoPod<T>(
   const pod = oneOffPod({ ...props, command: ['sleep', String(props.deadline)] });
   const progress = { progress: (text: string) => terminal.say(text), signal };
   return withPod(kubectl, progress, pod, async (name) => {
-    const reached = reaches(
-      postgres.name,
-      postgres.ports.postgres,
-      elasticsearch.name,
-      elasticsearch.ports.http,
-    );
-    await kubectl.attempt(['exec', name, '--', ...reached], { within: 60 });
+    await kubectl.attempt(['exec', name, '--', 'python', '-c', ...reached()], { within: 60 });
     return await use(name);
   });
 }
 
-/** Waits until servers can be reached: `<host> <port> …`. */
-export const reaches = (...servers: readonly (string | number)[]): string[] => [
-  'python',
-  '-c',
+const reached = (): string[] => [
   readFileSync(join(__dirname, 'reached.py'), 'utf8'),
-  ...servers.map(String),
+  ...[postgres.name, postgres.ports.postgres, elasticsearch.name, elasticsearch.ports.http].map(String),
 ];

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ContainerSpec } from '../../../checker/manifests/kubernetes';
 import type { Manifest } from '../../../checker/manifests/manifest';
 import type { Command } from '../../../lib/application';
@@ -5,7 +7,6 @@ import { started } from '../../../lib/components/django/scripts/scripts';
 import { postgres } from '../../../lib/components/postgres/postgres';
 import { secretVariables } from '../../../lib/environments/application';
 import { type ApiObject, mainOf, type PodTemplate, templateOf } from '../../cluster/api-object';
-import { reaches } from '../../manage/django-pod';
 import { type Finding, warning } from '../finding';
 import type { Local } from './trial';
 
@@ -25,6 +26,8 @@ export interface Program {
   /** The program without which it proves nothing. */
   readonly after?: string;
 }
+
+const REACHED = join(__dirname, '..', '..', 'manage', 'reached.py');
 
 /** Seconds. A command may take hours: that it works for so long is enough. */
 const COMMAND = 60;
@@ -110,7 +113,7 @@ function podOf(
   const wait = {
     ...container,
     name: 'reach',
-    command: reaches(postgres.name, postgres.ports.postgres),
+    command: ['python', '-c', readFileSync(REACHED, 'utf8'), postgres.name, String(postgres.ports.postgres)],
   };
   const limits = { requests: { ...container.resources?.requests, cpu: '10m' } };
   const small = (one: ContainerSpec) => ({ ...one, resources: { ...one.resources, ...limits } });
