@@ -15,7 +15,7 @@ const SMALL = '20m';
  * commands is there, whether or not it runs at set times. It has to find room beside the environment itself.
  */
 export function trialOf(environment: Local): Local {
-  const { application, web, postgres, elasticsearch, django, commands } = environment;
+  const { application, web, postgres, elasticsearch, redis, django, commands } = environment;
   const all = Object.keys(application.commands ?? {}).map((name) => [
     name,
     commands?.[name] ?? { schedule: '0 0 1 1 *', deadline: 3600 },
@@ -27,6 +27,7 @@ export function trialOf(environment: Local): Local {
     web: { ...web, nodePort: undefined },
     commands: all.length > 0 ? component.settings.local.parse(Object.fromEntries(all)) : environment.commands,
     postgres: { ...postgres, resources: { ...postgres.resources, cpu: SMALL } },
+    redis: redis && { ...redis, resources: { ...redis.resources, cpu: SMALL } },
     elasticsearch: elasticsearch && { ...elasticsearch, cpu: SMALL },
   };
 }
