@@ -102,7 +102,10 @@ async function tryAll(site: Site, { application }: Local, programs: readonly Pro
       found.push(warning(name, `not tried: ${missing} has failed`, `Fix ${missing} first`));
       continue;
     }
-    const seen = await world.terminal.step(`try ${name}`, (step) => runOnce(site, step, program, addresses));
+    const seen = await world.terminal.step(`try ${name}`, (step) => {
+      const progress = (text: string) => step.progress(text.replace(`waiting for ${name}: `, ''));
+      return runOnce(site, { progress }, program, addresses);
+    });
     const good = seen.good || (program.long === true && !seen.ended && !seen.why);
     if (!good) failed.push(name);
     // All have one image: it would not come for the others, either.

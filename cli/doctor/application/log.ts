@@ -54,7 +54,7 @@ const RESTRICTIONS: readonly (readonly [said: RegExp, cause: Recognize])[] = [
 /** Why a program has failed; the first counts. */
 const FAULTS: typeof RESTRICTIONS = [
   [
-    /unrecognized arguments?:? (.+)|[Nn]o such (?:option|command):? ?(.+)|(?:unrecognized|unknown|invalid) option(?: --)?:? ?(.+)|[Uu]nknown command: (.+)|error: (argument .+|the following arguments .+)/,
+    /unrecognized arguments?:? (.+)|[Nn]o such (?:option|command):? ?(.+)|(?:unrecognized|unknown|invalid) option(?: --)?:? ?(.+)|error: (argument .+|the following arguments .+)/,
     ([, ...parts]) => {
       const found = parts.find(Boolean)?.replace(/^['"‘]|['"’.]+$/g, '');
       return {
@@ -64,6 +64,13 @@ const FAULTS: typeof RESTRICTIONS = [
           : `Correct its command in ${FILE}, or the version in the image`,
       };
     },
+  ],
+  [
+    /Unknown command: ['"](.+?)['"]/,
+    ([, name]) => ({
+      found: `has no management command ${name}`,
+      next: `Add its app to INSTALLED_APPS, or correct the command in ${FILE}`,
+    }),
   ],
   [
     /KeyError: ['"]([A-Z][A-Z0-9_]+)['"]|[Ss]et the (\w+) environment variable|(\w+) not found\. Declare it|The ([A-Z_]+) setting must not be empty|environment variable:? ['"]?([A-Z][A-Z0-9_]+)/,
