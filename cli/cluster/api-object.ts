@@ -64,6 +64,7 @@ export type Spec = Omit<WorkloadSpec, 'template' | 'jobTemplate'> &
       readonly metadata?: Partial<Metadata>;
       readonly spec?: Omit<WorkloadSpec, 'template' | 'jobTemplate'> & { readonly template?: PodTemplate };
     };
+    readonly clusterIP?: string;
     readonly unschedulable?: boolean;
     readonly taints?: readonly { readonly key?: string; readonly value?: string; readonly effect?: string }[];
     readonly scaleTargetRef?: { readonly name?: string };
@@ -135,6 +136,7 @@ export interface ContainerState {
 
 export interface Ended {
   readonly reason?: string;
+  readonly message?: string;
   readonly exitCode?: number;
   readonly finishedAt?: string;
 }

@@ -8,6 +8,8 @@ export interface Finding {
   readonly level: Level;
   /** What was found. */
   readonly found: string;
+  /** Last lines of what a program said, where they say more. */
+  readonly said?: readonly string[];
   /** What to do, where it is not ok. */
   readonly next?: string;
 }
