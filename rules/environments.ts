@@ -1,5 +1,6 @@
 import type { Problem } from '../checker/problem';
 import { Problems } from '../checker/problems';
+import { leakIn } from '../checker/secrets/leaks';
 import { didYouMean } from '../formats/nearest';
 import { environments as all } from '../lib/environments';
 import type { Environment } from '../lib/environments/environment';
@@ -11,7 +12,7 @@ import { readEnvironments } from '../lib/environments/parse';
  */
 export function parseEnvironments(inputs: readonly unknown[]): Environment[] {
   const { environments, problems: ofSettings } = readEnvironments(inputs);
-  const problems = [...ofSettings, ...environments.flatMap(wrongShape)];
+  const problems = [...ofSettings, ...environments.flatMap(wrongShape), ...environments.flatMap(givenAway)];
   if (problems.length > 0) throw new Problems(problems.map(withFile));
   return environments;
 }
@@ -34,9 +35,31 @@ function wrongShape({ name, shapeOf }: Environment, _: number, environments: Env
   return [{ environment: name, where: 'shapeOf', value: shapeOf, wrong, remedy }];
 }
 
-/** Settings are in the file that has the name of their environment; images have one of their own, which their remedies name. */
+/** What an application says for people ends in comments and pages, where no rule looks for secrets. */
+function givenAway({ name: environment, application }: Environment): Problem[] {
+  const { calls = [], credentials = {}, secrets } = application;
+  const texts = [
+    ...calls.map(({ why }) => ['calls', why] as const),
+    ...Object.values(credentials).flatMap(({ purpose, from }) =>
+      [purpose, from].map((text) => ['credentials', text] as const),
+    ),
+    ...(secrets === 'files' ? [] : [['secrets.variables', secrets.variables] as const]),
+  ];
+  return texts.flatMap(([key, text]) => {
+    const what = leakIn(text);
+    if (what === undefined) return [];
+    const remedy =
+      "Say it without the value, in the application's file in lib/applications, and change the secret: it is in Git, for everybody who can read it";
+    return [{ environment, where: `application.${key}`, wrong: `gives away ${what}`, remedy }];
+  });
+}
+
+/**
+ * Settings are in the file that has the name of their environment; images have one of their own, which their remedies name, and so has
+ * an application.
+ */
 const withFile = (problem: Problem): Problem =>
-  names.includes(problem.environment) && !problem.where.startsWith('images')
+  names.includes(problem.environment) && !/^(images|application\.)/.test(problem.where)
     ? { ...problem, source: `lib/environments/${problem.environment}.ts` }
     : problem;
 

@@ -2,27 +2,14 @@ import type { Application } from '../lib/application';
 import { manage } from '../lib/applications/django';
 import { sample } from '../lib/applications/sample';
 
-/** The sample as an application that has tasks and static files, and is given the place of its queue. */
+/** The sample with more commands, and static files of its own server. */
 export const busy: Application = {
   ...sample,
-  worker: ({ concurrency, queues }) => [
-    'celery',
-    '--app=coped',
-    'worker',
-    `--concurrency=${concurrency}`,
-    `--queues=${queues.join()}`,
-  ],
-  beat: ['celery', '--app=coped', 'beat', '--schedule=/tmp/schedule'],
   commands: { crawl: manage('crawl'), 'tell-engines': manage('tell_engines', '--all') },
   collectStatic: manage('collectstatic', '--noinput'),
   variables: (known) => ({
     ...sample.variables(known),
     STATIC_ROOT: '/static',
-    ...(known.redis && {
-      REDIS_HOST: known.redis.host,
-      REDIS_PORT: String(known.redis.port),
-      REDIS_PASSWORD: known.redis.password,
-    }),
     ...(known.metabase && {
       METABASE_HOST: known.metabase.database.host,
       METABASE_PORT: String(known.metabase.database.port),

@@ -32,7 +32,7 @@ export class Connections {
     const isNew = life.since !== undefined && life.since !== before?.since;
     if (copied === undefined || life.ending || !isNew) return;
     this.begin(this.connect(life, copied));
-    if (this.logs) this.begin(this.followLog(life, !this.seen.has(life.component)));
+    if (this.logs) this.begin(this.followLog(life, copied, !this.seen.has(life.component)));
     this.seen.add(life.component);
   }
 
@@ -85,9 +85,9 @@ export class Connections {
     return now !== undefined && !now.ending && now.since === since;
   }
 
-  private async followLog({ pod, component }: Life, wasThere: boolean): Promise<void> {
+  private async followLog({ pod }: Life, { component, probes }: Copied, wasThere: boolean): Promise<void> {
     const width = Math.max(...this.copied.map((one) => one.component.length));
-    const output = logPrinter(this.world.terminal, component, width);
+    const output = logPrinter(this.world.terminal, component, width, probes);
     const args = ['logs', pod, `--container=${component}`, '--follow'];
     // Of a server that was there before, only new lines.
     await this.context.kubectl.attempt(wasThere ? [...args, '--tail=0'] : args, { output });

@@ -49,9 +49,10 @@ export class Copy {
   /** Runs until the pod or the connection is gone. @returns why */
   async run(): Promise<string> {
     const { kubectl, rounds } = this.context;
-    const { component, source, port } = this.copied;
+    const { component, source, port, probes } = this.copied;
     const { pod } = this.life;
-    const words = port === undefined ? [SCRIPT, source.target] : [SCRIPT, source.target, String(port)];
+    const server = port === undefined ? [] : [String(port), ...probes.slice(0, 1)];
+    const words = [SCRIPT, source.target, ...server];
     try {
       const { code, stderr } = await kubectl.attempt(
         ['exec', '--stdin', pod, `--container=${component}`, '--', 'python', '-u', '-c', ...words],

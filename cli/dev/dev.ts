@@ -29,7 +29,7 @@ export async function dev(
   const { terminal } = world;
   const environment = editable(world, name);
   const kubectl = await clusterOf(world, environment, context);
-  const copied = await copiedComponents(kubectl, environment.name, sourcesIn(root, environment.application));
+  const copied = await copiedComponents(kubectl, environment, sourcesIn(root, environment.application));
   const from = [...new Set(copied.map(({ source }) => source.name))].join(' and ');
   const { addresses, tunnel } = await addressesOf(world, kubectl.context);
   terminal.say(`Every file that is saved in ${from} is served at once. Ctrl-C ends this.`);

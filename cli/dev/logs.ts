@@ -20,14 +20,22 @@ export function eachLine(take: (line: string) => void): Writable {
   });
 }
 
-/** Requests of Kubernetes and of this program, every few seconds. */
-const PROBE =
-  /"GET (\/livez|\/readyz|\/dashboards\/voila\/templates\/base\/static\/require\.min\.js) HTTP\/1\.[01]" 200 /;
+/** A request in the log of a server, and its path. */
+const SERVED = /"GET (\S+) HTTP\/1\.[01]" [23]\d\d /;
 
-/** Prints lines of a container's log behind the name of its component. */
-export function logPrinter(terminal: Terminal, component: string, width: number): Writable {
+/**
+ * Prints lines of a container's log behind the name of its component.
+ *
+ * @param probes paths that Kubernetes and this program ask for every few seconds
+ */
+export function logPrinter(
+  terminal: Terminal,
+  component: string,
+  width: number,
+  probes: readonly string[],
+): Writable {
   const prefix = terminal.paintResult('dim', `${component.padEnd(width)} │`);
   return eachLine((line) => {
-    if (!PROBE.test(line)) terminal.print(`${prefix} ${line}`);
+    if (!probes.includes(SERVED.exec(line)?.[1] ?? '')) terminal.print(`${prefix} ${line}`);
   });
 }

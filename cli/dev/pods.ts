@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Application } from '../../lib/application';
+import type { Environment } from '../../lib/environments/environment';
 import { type ApiObject, mainOf, templateOf } from '../cluster/api-object';
 import type { Kubectl } from '../cluster/kubectl';
 import { CliError, InterruptedError, NotUpError } from '../terminal/errors';
@@ -11,6 +13,8 @@ export interface Copied {
   readonly source: Source;
   /** Port of a server that loads its code once and notices when it changes; others read it each time. */
   readonly port?: number;
+  /** Paths that Kubernetes asks for every few seconds: first the one that answers as long as the process works. */
+  readonly probes: readonly string[];
 }
 
 /**
@@ -19,14 +23,14 @@ export interface Copied {
  */
 export async function copiedComponents(
   kubectl: Kubectl,
-  environment: string,
+  { name, application }: Environment,
   sources: readonly Source[],
 ): Promise<Copied[]> {
   const deployments = await kubectl.list('deployments');
   if (deployments.length === 0) {
-    throw new NotUpError(`${environment} is not on ${kubectl.context}`, 'Start it with `npx coped up`');
+    throw new NotUpError(`${name} is not on ${kubectl.context}`, 'Start it with `npx coped up`');
   }
-  const found = deployments.flatMap((deployment) => copied(deployment, sources));
+  const found = deployments.flatMap((deployment) => copied(deployment, sources, application));
   if (found.some(({ port }) => port !== undefined)) return found;
   throw new CliError(
     `nothing that runs in ${kubectl.namespace} can be edited: it comes from an older release of these manifests`,
@@ -34,14 +38,18 @@ export async function copiedComponents(
   );
 }
 
-function copied(deployment: ApiObject, sources: readonly Source[]): Copied[] {
-  const { name: component = '', ports, volumeMounts: mounts = [] } = mainOf(templateOf(deployment));
+function copied(deployment: ApiObject, sources: readonly Source[], application: Application): Copied[] {
+  const container = mainOf(templateOf(deployment));
+  const { name: component = '', ports, volumeMounts: mounts = [] } = container;
   const target = mounts.find(({ name }) => name === 'code')?.mountPath;
   const source = sources.find((one) => one.target === target);
   const isLive = mounts.some(({ name }) => name === 'live');
   // A server without live.py would go on with what it has loaded.
-  if (source === undefined || (target === '/app' && !isLive)) return [];
-  return [{ component, source, ...(isLive && { port: ports?.[0]?.containerPort }) }];
+  if (source === undefined || (target === application.source?.code && !isLive)) return [];
+  const probes = [container.livenessProbe, container.readinessProbe, container.startupProbe].flatMap(
+    (probe) => probe?.httpGet?.path ?? [],
+  );
+  return [{ component, source, probes, ...(isLive && { port: ports?.[0]?.containerPort }) }];
 }
 
 /** One life of a container: a restart is another one. */

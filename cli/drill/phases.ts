@@ -6,11 +6,10 @@ import { backupCronJob } from '../backup/claim-pod';
 import { fetchDump } from '../backup/fetch';
 import { backupNow } from '../backup/now';
 import { deleteNamespace } from '../cluster/delete-namespace';
-import type { Kubectl } from '../cluster/kubectl';
-import { PodShell } from '../cluster/pod-shell';
+import type { Site } from '../cluster/site';
 import { askDjango, runInDjango } from '../restore/django';
 import { restore } from '../restore/restore';
-import { withPostgres } from '../restore/site';
+import { djangoShell, withOwner, withPostgres } from '../restore/site';
 import { fromFile } from '../restore/source';
 import type { World } from '../world';
 import type { Outcome, Phase } from './outcome';
@@ -23,7 +22,7 @@ const ROWS_AFTER = 25;
 /** The drill itself: deploy, back up, destroy, deploy again, restore, compare. */
 export async function play(world: World, trial: Trial): Promise<Outcome> {
   const { kubectl, environment } = trial;
-  const site = { world, kubectl, environment };
+  const site: Site = { world, kubectl, environment };
   const phases: Phase[] = [];
   const phase = async <T>(name: string, work: () => Promise<T>, recovery = false): Promise<T> => {
     world.terminal.say(world.terminal.paint('bold', `\n${name}`));
@@ -38,13 +37,14 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
     await phase('deploy', async () => {
       await trial.deploy();
       await trial.migrate();
+      await makeTable(site);
     });
-    await phase(`write ${ROWS} rows`, () => writeRows(kubectl, 'before', ROWS));
-    const before = await digestOf(kubectl, 'before');
+    await phase(`write ${ROWS} rows`, () => writeRows(site, 'before', ROWS));
+    const before = await digestOf(site, 'before');
     const cronJob = await backupCronJob(site);
     const [name = ''] = await phase('back up', () => backupNow(site, cronJob));
     await phase('fetch the dump', () => fetchDump(site, cronJob, { name, to: file }));
-    await writeRows(kubectl, 'after', ROWS_AFTER);
+    await writeRows(site, 'after', ROWS_AFTER);
     await phase('destroy', () => deleteNamespace(world, kubectl));
 
     await phase('deploy again', () => trial.deploy(), true);
@@ -55,9 +55,9 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
       true,
     );
     await phase('serve', () => trial.serves(), true);
-    const found = await digestOf(kubectl, 'before');
+    const found = await digestOf(site, 'before');
     // Writing works, too: rights and sequences are restored.
-    await writeRows(kubectl, 'again', 1);
+    await writeRows(site, 'again', 1);
     return {
       context: kubectl.context,
       namespace: kubectl.namespace ?? '',
@@ -73,13 +73,20 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
   }
 }
 
-const web = (kubectl: Kubectl) => new PodShell(kubectl, 'deployment/web');
-const program = (file: string) => readFileSync(join(__dirname, file), 'utf8');
+/** Programs of Django's shell; `row.py` is the beginning of each. */
+const program = (file: string) =>
+  ['row.py', file].map((name) => readFileSync(join(__dirname, name), 'utf8')).join('');
+
+const web = ({ kubectl, environment }: Site) => djangoShell({ kubectl, environment }, 'deployment/web');
+
+/** Rows need a table of their own: an application may have none that a stranger can write to. */
+const makeTable = (site: Site): Promise<unknown> =>
+  withOwner(site, 'drill', (pod) => runInDjango(djangoShell(site, pod), program('table.py')));
 
 /** Writes rows of a kind as web would. */
-export const writeRows = (kubectl: Kubectl, label: string, count: number): Promise<string> =>
-  runInDjango(web(kubectl), program('rows.py'), [`DRILL_LABEL=${label}`, `DRILL_COUNT=${count}`]);
+const writeRows = (site: Site, label: string, count: number): Promise<string> =>
+  runInDjango(web(site), program('rows.py'), [`DRILL_LABEL=${label}`, `DRILL_COUNT=${count}`]);
 
 /** The rows of a kind: their number, and a checksum of what is in them. */
-export const digestOf = (kubectl: Kubectl, label: string): Promise<{ rows: number; checksum: string }> =>
-  askDjango(web(kubectl), program('digest.py'), [`DRILL_LABEL=${label}`]);
+const digestOf = (site: Site, label: string): Promise<{ rows: number; checksum: string }> =>
+  askDjango(web(site), program('digest.py'), [`DRILL_LABEL=${label}`]);

@@ -7,7 +7,7 @@ import { CliError } from '../terminal/errors';
 
 /** A migration that the database lacks. */
 export interface Planned {
-  /** `projects.0002_project_funder` */
+  /** `sessions.0001_initial` */
   readonly name: string;
   /** What it does, in Django's words. */
   readonly operations: readonly string[];

@@ -72,10 +72,19 @@ export const exclusively = (
 ): Promise<void> =>
   withLease(site.world, site.kubectl, {}, async (lease) => {
     await removeLeftovers(site, databases);
-    const template = templateOf(await site.kubectl.get('cronjob', 'migrate'));
-    const pod = { name: DJANGO, template, labels: template.metadata?.labels, deadline: DEADLINE };
-    await withDjangoPod(site, pod, (name) => use({ lease, databases, django: djangoShell(site, name) }));
+    await withOwner(site, DJANGO, (pod) => use({ lease, databases, django: djangoShell(site, pod) }));
   });
+
+/** Runs something with a pod like the migration's: it has the rights of the tables' owner. */
+export async function withOwner(
+  site: Site,
+  name: string,
+  use: (pod: string) => Promise<unknown>,
+): Promise<void> {
+  const template = templateOf(await site.kubectl.get('cronjob', 'migrate'));
+  const pod = { name, template, labels: template.metadata?.labels, deadline: DEADLINE };
+  await withDjangoPod(site, pod, use);
+}
 
 /**
  * A dump that is being written would be cut off, and a migration or command would go on in a database that is no longer live.
@@ -109,5 +118,6 @@ async function removeLeftovers({ world, kubectl, shell }: PostgresSite, database
   }
 }
 
-const djangoShell = ({ kubectl, environment }: Site, pod: string): PodShell =>
+/** Programs that find their secrets in a pod of the application. */
+export const djangoShell = ({ kubectl, environment }: Omit<Site, 'world'>, pod: string): PodShell =>
   new PodShell(kubectl, pod, (command) => started(command, environment.application));

@@ -4,6 +4,8 @@ import { gunicorn, manage } from './django';
 /** The version of gunicorn in app/django/requirements.txt. */
 const since = '27.0.1';
 
+const celery = (program: 'worker' | 'beat') => ['celery', '--app=coped', program, '--loglevel=INFO'] as const;
+
 /** The sample in app/django: projects, a search, an API. */
 export const sample: Application = {
   settings: 'coped.settings',
@@ -23,6 +25,14 @@ export const sample: Application = {
   counted: manage('search_index', '--check'),
   uses: (variable) => ['python', '-m', 'coped.credentials', variable],
   sample: [manage('loaddata', 'sample')],
+  worker: ({ concurrency, queues }) => [
+    ...celery('worker'),
+    `--concurrency=${concurrency}`,
+    `--queues=${queues.join()}`,
+  ],
+  alive: { file: '/tmp/alive', within: 180 },
+  beat: [...celery('beat'), '--schedule=/tmp/schedule'],
+  commands: { 'clear-sessions': manage('clearsessions') },
   variables: ({
     hosts,
     debug,
@@ -31,6 +41,7 @@ export const sample: Application = {
     maxBodyBytes,
     trustedProxies,
     elasticsearch,
+    redis,
     ...known
   }) => ({
     DEBUG: debug ? '1' : '0',
@@ -57,6 +68,11 @@ export const sample: Application = {
       ELASTIC_PASSWORD: elasticsearch.password,
       ...(elasticsearch.authority && { ELASTIC_CA: elasticsearch.authority }),
       ...(elasticsearch.tls && !elasticsearch.authority && { ELASTIC_TLS: '1' }),
+    }),
+    ...(redis && {
+      REDIS_HOST: redis.host,
+      REDIS_PORT: String(redis.port),
+      REDIS_PASSWORD: redis.password,
     }),
   }),
 };

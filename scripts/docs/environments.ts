@@ -1,8 +1,10 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import { table } from '../../cli/terminal/markdown-table';
 import { environments } from '../../lib/environments';
+import type { Environment } from '../../lib/environments/environment';
 import { differences } from '../../rules/allowed-differences';
 import { type Differing, differing, matcher } from '../../rules/differences';
+import { parseEnvironments } from '../../rules/environments';
 import { synthesize } from '../../rules/synthesize';
 
 /** docs/environments.md: what the environments are, and where staging is not production. */
@@ -33,7 +35,21 @@ ${table(
 
 A line in \`rules/allowed-differences.ts\` with the places and one sentence for the reviewer: why it may differ, and what is no longer
 tried on staging because of it. A line that nothing needs any more is refused as well.
-`;
+
+## What reaches the internet
+
+${calls(parseEnvironments(environments))}`;
+}
+
+/** What applications add to the table of who may talk to whom. */
+export function calls(environments: readonly Environment[]): string {
+  const rows = environments.flatMap(({ name, application: { calls = [] } }) =>
+    calls.map(({ from, port, why }) => [name, from.join(', '), String(port), why]),
+  );
+  if (rows.length === 0) return 'Nothing: no environment has an application with `calls`.\n';
+  return `What their applications declare as \`calls\`, and nothing else. Private networks are left out of it.
+
+${table(['Environment', 'From', 'Port', 'Why'], rows)}`;
 }
 
 /** Differences between an environment and its model that are declared with one reason. */

@@ -146,6 +146,17 @@ const refused: readonly [string, Partial<Application>][] = [
   ['a peer that is not there', { calls: [{ from: ['web'], to: 'mail', port: 587, why: 'mail' }] }],
   ['no port', { calls: [{ from: ['web'], to: 'internet', port: 0, why: 'mail' }] }],
   ['no reason', { secrets: { variables: ' ' }, rotates: 'with a restart' }],
+  [
+    'a secret in what is for people',
+    {
+      calls: [
+        { from: ['web'], to: 'internet', port: 443, why: 'mail, https://coped:s3cretword@mail.example' },
+      ],
+      credentials: {
+        A_TOKEN: { ...credentials.CAPTCHA_SECRET, from: 'ghp_012345678901234567890123456789abcdef' },
+      },
+    },
+  ],
   ['a file that cannot be touched', { alive: { file: '/app/alive', within: 60 } }],
   ['twice', { credentials: { SQL_PASSWORD: credentials.CAPTCHA_SECRET } }],
   ['no name', { credentials: { 'A B': credentials.CAPTCHA_SECRET, 'A=B': credentials.CAPTCHA_SECRET } }],

@@ -122,12 +122,11 @@ test.each(
 });
 
 test('a worker that touches a file is asked for its age', () => {
-  const application = { ...busy, alive: { file: '/tmp/alive', within: 60 } };
-  const [folder] = synthesize([{ ...having(production, OPTIONAL), application }]);
+  const [folder] = synthesize([having(production, OPTIONAL)]);
   const probe = folder?.files
     .flatMap(({ manifests }) => workloads(manifests))
     .find(({ name }) => name === 'Deployment/worker')?.pod.containers?.[0]?.livenessProbe?.exec?.command;
-  expect(probe?.slice(3)).toEqual(['alive', '/tmp/alive', '60']);
+  expect(probe?.slice(3)).toEqual(['alive', busy.alive?.file, String(busy.alive?.within)]);
   const folderOfFile = mkdtempSync(join(tmpdir(), 'coped-alive-'));
   const file = join(folderOfFile, 'alive');
   const status = () =>
@@ -139,6 +138,12 @@ test('a worker that touches a file is asked for its age', () => {
   utimesSync(file, then, then);
   expect(status()).not.toBe(0);
   rmSync(folderOfFile, { recursive: true });
+});
+
+test('one that touches none has no probes, which is excused', () => {
+  expect(() =>
+    synthesize([{ ...having(production, OPTIONAL), application: lacking(['alive']) }]),
+  ).not.toThrow();
 });
 
 test("static files are collected by the application's user, and served by another who cannot change them", () => {

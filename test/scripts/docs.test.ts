@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sample } from '../../lib/applications/sample';
 import { rules } from '../../rules';
 import { parseEnvironments } from '../../rules/environments';
+import { calls } from '../../scripts/docs/environments';
 import { pages } from '../../scripts/docs/index';
 import { section } from '../../scripts/docs/secrets';
 import { change, named } from '../support';
@@ -17,6 +19,19 @@ test('without cert-manager, the page of secrets says how certificates get into t
   expect(page).toContain('k create secret tls ingress-tls --cert=tls.crt --key=tls.key\n');
   expect(page).toContain(
     'k create secret generic elasticsearch-tls --from-file=tls.crt --from-file=tls.key --from-file=ca.crt\n',
+  );
+});
+
+test('what an application calls and excuses is on pages that the security review names', () => {
+  const review = readFileSync(join(__dirname, '..', '..', 'docs', 'security-review.md'), 'utf8');
+  expect(review).toContain('environments.md#what-reaches-the-internet');
+  expect(review).toContain('checks.md#exceptions');
+  const application = {
+    ...sample,
+    calls: [{ from: ['web', 'api'], to: 'internet', port: 443, why: 'sends mail' }],
+  };
+  expect(calls(parseEnvironments([{ ...named('production'), application }]))).toContain(
+    '| production | web, api | 443 | sends mail |',
   );
 });
 

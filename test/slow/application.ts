@@ -6,7 +6,10 @@ import { loadAll } from 'js-yaml';
 import { mounts } from '../../checker/analysis/container-mounts';
 import { variableReader } from '../../checker/analysis/variables';
 import { containers, workloads } from '../../checker/manifests/workloads';
+import { production } from '../../lib/environments/production';
+import { synthesize } from '../../rules/synthesize';
 import type { Manifest } from '../manifest';
+import { optional, room } from '../optional';
 
 // `npm run test:application`: the tests of the application, in Python, with the packages of its images. Needs Python 3.11, and
 // once the internet; PYTHON names another one than the first that is found. Then the same programs with the variables of each
@@ -51,37 +54,46 @@ interface Given {
 
 const DIST = join(__dirname, '..', '..', 'dist');
 
-/** Every container, init containers included, of every environment in dist/. */
-const containersOfDist = (): Given[] =>
-  readdirSync(DIST)
-    .filter((folder) => folder !== 'local')
-    .flatMap((environment) => {
-      const manifests = readdirSync(join(DIST, environment)).flatMap(
-        (file) => loadAll(readFileSync(join(DIST, environment, file), 'utf8')) as Manifest[],
-      );
-      const variablesOf = variableReader(manifests);
-      return workloads(manifests).flatMap((workload) =>
-        containers(workload).map((container): Given => {
-          const { name, command = [], args = [] } = container.spec;
-          return {
-            name: `${environment} ${workload.name} ${name}`,
-            command: [...command, ...args].join(' '),
-            variables: Object.fromEntries(variablesOf(container.spec)),
-            files: mounts(container, workload, { environment, manifests })
-              .filter(({ path }) => path.startsWith('/run/secrets/'))
-              .flatMap(({ path, files = [] }) => files.map((file) => `${path}/${file}`)),
-            hosted: !manifests.some(({ kind }) => kind === 'Secret'),
-          };
-        }),
-      );
-    });
+/** Every environment in dist/, and one that has also what the sample can and none of them wants. */
+const environments = (): (readonly [name: string, manifests: readonly Manifest[]])[] => {
+  const folders = readdirSync(DIST).filter((folder) => folder !== 'local');
+  const { static: _, ...tasks } = optional;
+  const commands = { 'clear-sessions': { schedule: '0 3 * * *', deadline: 600 } };
+  const [all] = synthesize([{ ...production, ...room, ...tasks, commands }]);
+  return [
+    ...folders.map((folder) => {
+      const files = readdirSync(join(DIST, folder)).map((file) => join(DIST, folder, file));
+      return [folder, files.flatMap((file) => loadAll(readFileSync(file, 'utf8')) as Manifest[])] as const;
+    }),
+    ['tasks', all?.files.flatMap(({ manifests }) => manifests as Manifest[]) ?? []],
+  ];
+};
+
+/** Every container, init containers included. */
+const containersOf = ([environment, manifests]: ReturnType<typeof environments>[number]): Given[] => {
+  const variablesOf = variableReader(manifests);
+  return workloads(manifests).flatMap((workload) =>
+    containers(workload).map((container): Given => {
+      const { name, command = [], args = [] } = container.spec;
+      return {
+        name: `${environment} ${workload.name} ${name}`,
+        command: [...command, ...args].join(' '),
+        variables: Object.fromEntries(variablesOf(container.spec)),
+        files: mounts(container, workload, { environment, manifests })
+          .filter(({ path }) => path.startsWith('/run/secrets/'))
+          .flatMap(({ path, files = [] }) => files.map((file) => `${path}/${file}`)),
+        hosted: !manifests.some(({ kind }) => kind === 'Secret'),
+      };
+    }),
+  );
+};
 
 function withContainers(action: () => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'coped-'));
   process.env['CONTAINERS'] = join(folder, 'containers.json');
   process.env['PYTHONPATH'] = '.';
   try {
-    writeFileSync(process.env['CONTAINERS'], JSON.stringify(containersOfDist()));
+    writeFileSync(process.env['CONTAINERS'], JSON.stringify(environments().flatMap(containersOf)));
     action();
   } finally {
     rmSync(folder, { recursive: true });

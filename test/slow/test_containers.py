@@ -17,11 +17,11 @@ from django.core.exceptions import ImproperlyConfigured
 from coped import credentials
 
 CONTAINERS = json.loads(Path(os.environ["CONTAINERS"]).read_text())
-DJANGO = [each for each in CONTAINERS if re.search(r"\bmanage\.py|\bcoped\.", each["command"])]
+DJANGO = [each for each in CONTAINERS if re.search(r"\bmanage\.py|\bcoped\.|--app=coped ", each["command"])]
 DASHBOARDS = [each for each in CONTAINERS if "voila" in each["command"]]
 
 # What no environment sets: the default is right everywhere.
-DEFAULTS = {"DASHBOARDS_URL", "ELASTIC_TLS", "SQL_SSLMODE", "TRUSTED_PROXIES"}
+DEFAULTS = {"DASHBOARDS_URL", "ELASTIC_TLS", "REDIS_HOST", "SQL_SSLMODE", "TRUSTED_PROXIES"}
 # Paths of files that only some containers have; each file that there is must be read.
 OPTIONAL = re.compile("_(PREVIOUS|NEXT|CA)$")
 GOOD = "5f0c1e7ab94d28365f0c1e7ab94d28365f0c1e7ab94d28365f0c"
@@ -63,6 +63,8 @@ def django():
     # Read at each connection.
     credentials.candidates("SQL_PASSWORD")
     credentials.candidates("ELASTIC_PASSWORD")
+    if settings["REDIS_HOST"]:
+        credentials.setting("REDIS_PASSWORD")
     return settings
 
 

@@ -152,6 +152,23 @@ ELASTIC_PASSWORD = secret("ELASTIC_PASSWORD", minimum=16, default="")
 ELASTIC_CA_FILE = setting("ELASTIC_CA_FILE", "")
 ELASTIC_TLS = flag("ELASTIC_TLS", "1" if ELASTIC_CA_FILE else "0")
 
+# Celery: see coped/celery.py
+
+# Empty: there are no tasks.
+REDIS_HOST = setting("REDIS_HOST", "")
+if REDIS_HOST:
+    secret("REDIS_PASSWORD", minimum=16)
+    # The password is not part of it: it may change.
+    CELERY_BROKER_URL = (
+        f"redis://{REDIS_HOST}:{number('REDIS_PORT', '6379')}/0?credential_provider=coped.celery.Password"
+    )
+# The task of a worker that was killed is done again.
+CELERY_TASK_ACKS_LATE = True
+# No one asks what a task returns.
+CELERY_TASK_IGNORE_RESULT = True
+# Its log is this one, below.
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
 # Pages
 
 DASHBOARDS_URL = setting("DASHBOARDS_URL", "/dashboards/")

@@ -1,8 +1,9 @@
-"""`coped dev` inside a pod: `python -c … FOLDER [PORT]`. It ends when its standard input does.
+"""`coped dev` inside a pod: `python -c … FOLDER [PORT [PROBE]]`. It ends when its standard input does.
 
 First it says which files the folder has. Then each line that it reads is an order in JSON, followed by the contents of the
 files to write, one after the other. It answers in lines of JSON: `done` when the files are there, and, where PORT is the one
-of a server behind live.py, `served` when no process with older code is left and the server answers.
+of a server behind live.py, `served` when no process with older code is left and the server answers: at the path PROBE, where
+Kubernetes asks for one.
 """
 
 import contextlib
@@ -17,6 +18,7 @@ import time
 
 FOLDER = os.path.realpath(sys.argv[1])
 PORT = int(sys.argv[2]) if len(sys.argv) > 2 else None
+PROBE = sys.argv[3] if len(sys.argv) > 3 else None
 # live.py does not look at hidden files: a file is complete before it gets its name.
 UNFINISHED = ".coped-unfinished-"
 OURS = f"{UNFINISHED}{os.getpid()}-"

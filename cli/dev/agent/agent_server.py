@@ -65,8 +65,12 @@ def workers():
 def answers():
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=2)
     try:
-        connection.request("GET", "/livez")
-        return connection.getresponse().status == 200
+        if not PROBE:
+            connection.connect()
+        else:
+            connection.request("GET", PROBE)
+            connection.getresponse()
+        return True
     except OSError:
         return False
     finally:

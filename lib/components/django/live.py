@@ -1,6 +1,6 @@
 """Serves an application whose code is being edited:
 
-    gunicorn --config=/live/live.py --pythonpath=/live 'live:application("coped.wsgi.web:application")'
+    gunicorn --config=/live/live.py --pythonpath=/live 'live:application("module:name")'
 
 gunicorn's own --reload looks once a second, misses what is saved while it starts, keeps old code for as long as the
 ingress keeps its connections, and ends the container when an import fails, after which no file can be copied any more.
@@ -167,7 +167,7 @@ def broken(text):
     """Shows a traceback. The pod counts as healthy: neither a restart nor an ingress without it would mend the code."""
 
     def show(environ, start_response):
-        healthy = environ["PATH_INFO"] in ("/livez", "/readyz")
+        healthy = environ.get("HTTP_USER_AGENT", "").startswith("kube-probe/")
         body = b"" if healthy else text.encode()
         status = "200 OK" if healthy else "500 Internal Server Error"
         headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]

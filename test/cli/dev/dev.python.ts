@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cluster } from './fake-cluster';
+import { Cluster, web } from './fake-cluster';
 import { eventually, folderWith, save } from './folders';
 
 const HERE = {
@@ -8,6 +8,8 @@ const HERE = {
   'app/django/manage.py': 'm',
   'app/django/.dockerignore': '.*\n',
 };
+
+const PORT = { tcpSocket: { port: 'http' } };
 
 describe('the loop', () => {
   let cluster: Cluster;
@@ -98,6 +100,22 @@ describe('the loop', () => {
     expect(cluster.world.output()).toBe(
       'web │ hello\nweb │ 10.0.0.1 - - [x] "GET /readyz HTTP/1.1" 503 34\n',
     );
+  });
+
+  test.each([
+    ['at the path of its probe', {}, ['/app', '8000', '/livez']],
+    ['at the other, where one has none', { livenessProbe: PORT }, ['/app', '8000', '/readyz']],
+    ['whether it accepts connections', { livenessProbe: PORT, readinessProbe: PORT }, ['/app', '8000']],
+  ])('asks a server %s', async (_, probes, told) => {
+    const deployment = web();
+    const [container] = deployment.spec.template.spec.containers;
+    Object.assign(container, { startupProbe: PORT }, probes);
+    await cluster.end();
+    cluster = new Cluster(cluster.here, cluster.folders, deployment);
+    cluster.report('web-1', 'T1');
+    cluster.dev();
+    await eventually(() => cluster.told.length > 0);
+    expect(cluster.told[0]).toEqual(told);
   });
 
   test('--no-logs follows none', async () => {

@@ -11,9 +11,11 @@ export const web = () => find(manifestsOf(named('development')), 'Deployment', '
 
 /** A cluster whose pods are folders of this machine. */
 export class Cluster {
-  readonly world = new FakeCluster(web()).world();
+  readonly world;
   readonly agents = new Map<string, ChildProcess>();
   readonly logs = new Map<string, Options['output']>();
+  /** What the program in the pod is told. */
+  readonly told: string[][] = [];
   private watch: Options['output'];
   private readonly lines: string[] = [];
   private running?: Promise<void>;
@@ -21,7 +23,10 @@ export class Cluster {
   constructor(
     readonly here: string,
     readonly folders: Map<string, string>,
-  ) {}
+    deployment = web(),
+  ) {
+    this.world = new FakeCluster(deployment).world();
+  }
 
   /** A pod and the state of its container, as `kubectl get --watch` prints it. */
   report(pod: string, since: string, ending = ''): void {
@@ -63,7 +68,9 @@ export class Cluster {
     const folder = this.folders.get(pod);
     if (folder === undefined) return { code: 1, stdout: '', stderr: `pods "${pod}" not found` };
     // Without the port: there is no gunicorn here that could be waited for.
-    const { child, ended } = runAgent(words[words.indexOf('-c') + 1] as string, folder, options);
+    const [script = '', ...told] = words.slice(words.indexOf('-c') + 1);
+    this.told.push(told);
+    const { child, ended } = runAgent(script, folder, options);
     this.agents.set(pod, child);
     return Promise.race([ended, this.untilInterrupted().finally(() => child.kill())]);
   }

@@ -87,7 +87,7 @@ test.each([
   const context = { kubectl: { attempt }, rounds: { sent: () => {} } } as unknown as Context;
   const copy = new Copy(
     context,
-    { component: 'web', source: tree.source },
+    { component: 'web', source: tree.source, probes: [] },
     { pod: 'web', component: 'web', ending: false },
   );
   void copy.run();

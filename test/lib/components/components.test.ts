@@ -8,11 +8,8 @@ import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environme
 import { filesOf } from '../../../lib/output/files';
 import type { Manifest } from '../../../lib/output/manifest';
 import { parseEnvironments } from '../../../rules/environments';
-import { busy } from '../../optional';
+import { busy as application } from '../../optional';
 import { yamlOf } from '../../yaml';
-
-/** It declares everything that an application may. */
-const application = { ...busy, alive: { file: '/tmp/alive', within: 60 } };
 
 type Kind = 'local' | 'hosted';
 type Settings = Readonly<Record<string, unknown>>;

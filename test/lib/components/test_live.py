@@ -18,9 +18,9 @@ sys.dont_write_bytecode = True
 import live
 live.STATES = {states!r}
 live.LIBRARIES = live.STATES + "/libraries"
-def ask(path):
+def ask(agent="Mozilla/5.0"):
     answer = []
-    body = served({{"PATH_INFO": path}}, lambda status, headers: answer.append(status))
+    body = served({{"PATH_INFO": "/", "HTTP_USER_AGENT": agent}}, lambda status, headers: answer.append(status))
     return [answer[0], b"".join(body).decode()]
 def state():
     return live.state_of(os.getpid())
@@ -60,7 +60,7 @@ class Live(unittest.TestCase):
         self.save("served.py", SERVING)
         said, _ = self.said("""
 served = live.application("served:application")
-print(json.dumps([ask("/"), state()["version"] == live.version(), state()["error"]]))""")
+print(json.dumps([ask(), state()["version"] == live.version(), state()["error"]]))""")
         self.assertEqual(said, [["200 OK", "new"], True, None])
 
     def test_shows_an_error_and_stays_healthy_so_that_the_next_save_can_arrive(self):
@@ -72,12 +72,12 @@ print(json.dumps([ask("/"), state()["version"] == live.version(), state()["error
             with self.subTest(message):
                 self.save("broken.py", text)
                 self.save("served.py", f"import broken\n{SERVING}")
-                (page, livez, readyz, error), errors = self.said("""
+                (page, probe, error), errors = self.said("""
 served = live.application("served:application")
-print(json.dumps([ask("/"), ask("/livez"), ask("/readyz"), state()["error"]]))""")
+print(json.dumps([ask(), ask("kube-probe/1.35"), state()["error"]]))""")
                 self.assertEqual(page[0], "500 Internal Server Error")
                 self.assertRegex(page[1], message)
-                self.assertEqual([livez, readyz], [["200 OK", ""], ["200 OK", ""]])
+                self.assertEqual(probe, ["200 OK", ""])
                 self.assertRegex(error.pop("text"), f"^{message}$")
                 self.assertEqual(error, {"file": "broken.py", "line": line})
                 self.assertRegex(errors, message)

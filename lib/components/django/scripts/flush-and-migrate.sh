@@ -1,4 +1,4 @@
-# A laptop starts every time with the sample projects and nothing else.
+# A laptop starts every time with the sample data and nothing else.
 retry() {
   until "$@"; do
     echo "not yet: $*"
