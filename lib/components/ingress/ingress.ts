@@ -3,7 +3,7 @@ import { k8s } from '../../kubernetes/k8s';
 import { addressesPeer } from '../../kubernetes/peers';
 import { annotations, labelValues, objectName } from '../../kubernetes/values';
 import { component, everywhere } from '../component';
-import { DASHBOARDS_PATH, dashboards } from '../dashboards';
+import { dashboards as dashboardsComponent } from '../dashboards';
 import { api } from '../django/api';
 import { web } from '../django/web';
 import { staticFiles } from '../static/static';
@@ -40,13 +40,14 @@ export const ingress = component({
   settings: everywhere(settings.prefault({})),
   build({ scope, settings, environment: { hosts, certificates }, use }) {
     const host = hosts[0];
+    const dashboards = use(dashboardsComponent);
     const tlsSecret = certificates?.ingressSecret;
     // The longest matching path wins; the path itself arrives unchanged.
     const routes = [
       { path: '/', to: use(web) },
       { path: '/api/', to: use(api) },
       { path: '/static/', to: use(staticFiles) },
-      { path: DASHBOARDS_PATH, to: use(dashboards) },
+      { path: dashboards?.path ?? '', to: dashboards },
     ].flatMap(({ path, to }) => (to ? { path, to } : []));
     new k8s.KubeIngress(scope, 'ingress', {
       metadata: { name: 'ingress', annotations: settings.annotations },
