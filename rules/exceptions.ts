@@ -57,6 +57,19 @@ export const exceptionsOfCelery = ({
     : []),
 ];
 
+/** Elasticsearch without HTTPS, where an environment says why. */
+export const exceptionOfPlainHttp = ({ elasticsearch }: Environment): Exception<RuleId>[] =>
+  elasticsearch?.clients
+    ? [
+        {
+          rule: 'unguarded',
+          object: 'ConfigMap/elasticsearch',
+          path: 'data[elasticsearch.yml]',
+          reason: elasticsearch.clients.plain,
+        },
+      ]
+    : [];
+
 const withoutProbes = (component: 'worker' | 'beat', reason: string): Exception<'probes'>[] =>
   (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).map((probe) => ({
     rule: 'probes',

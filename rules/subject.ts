@@ -9,7 +9,7 @@ import { untried } from '../lib/environments/images';
 import { flowsAmong } from '../lib/network/flows';
 import { exampleOutsiders, portsOf } from '../lib/network/outsiders';
 import { filesOf } from '../lib/output/files';
-import { exceptions, exceptionsOfCelery } from './exceptions';
+import { exceptionOfPlainHttp, exceptions, exceptionsOfCelery } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
 import { publishedSecrets } from './published-secrets';
 import type { CopedSubject } from './rule';
@@ -37,7 +37,7 @@ export const subjectOf = (
   exceptions: exceptionsIn(environment, manifests),
 });
 
-/** What is excused in an environment: by our own list, and by what its application says of itself. */
+/** What is excused in an environment: by our own list, by what it says itself, and by what its application says of itself. */
 export const exceptionsIn = (environment: Environment, manifests: readonly Manifest[]): Exception[] => [
   ...exceptions.filter(
     ({ only = environment.kind, component }) =>
@@ -45,6 +45,7 @@ export const exceptionsIn = (environment: Environment, manifests: readonly Manif
   ),
   ...givenSecrets(environment, manifests),
   ...exceptionsOfCelery(environment),
+  ...exceptionOfPlainHttp(environment),
 ];
 
 /** Each once, of many environments, in order. */
