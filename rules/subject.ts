@@ -9,7 +9,7 @@ import { untried } from '../lib/environments/images';
 import { flowsAmong } from '../lib/network/flows';
 import { exampleOutsiders, portsOf } from '../lib/network/outsiders';
 import { filesOf } from '../lib/output/files';
-import { exceptionOfPlainHttp, exceptions, exceptionsOfCelery } from './exceptions';
+import { exceptions, exceptionsOfChoices } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
 import { publishedSecrets } from './published-secrets';
 import type { CopedSubject } from './rule';
@@ -44,8 +44,7 @@ export const exceptionsIn = (environment: Environment, manifests: readonly Manif
       only === environment.kind && (component === undefined || namesIn(environment).includes(component)),
   ),
   ...givenSecrets(environment, manifests),
-  ...exceptionsOfCelery(environment),
-  ...exceptionOfPlainHttp(environment),
+  ...exceptionsOfChoices(environment),
 ];
 
 /** Each once, of many environments, in order. */
