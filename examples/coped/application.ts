@@ -61,7 +61,7 @@ export const coped: Application = {
       why: 'crawls UKRI, looks up places and postcodes, tells search engines',
     },
   ],
-  variables: ({ host, hosts, debug, signingKey, postgres, elasticsearch, redis }) => ({
+  variables: ({ host, hosts, debug, signingKey, postgres, elasticsearch, redis, metabase }) => ({
     DEBUG: debug ? '1' : '0',
     // Mail is printed and every visitor is a person, as in its Compose file for development.
     TESTING: debug ? '1' : '0',
@@ -85,7 +85,16 @@ export const coped: Application = {
     }),
     // The host is always called `redis`: its settings say so.
     ...(redis && { REDIS_PORT: String(redis.port), REDIS_PASSWORD: redis.password }),
-    METABASE_SUPERUSER_EMAIL: `copedadmin@${host}`,
+    // Metabase's own tables, to which the same login leads. Its host is always called `metabase`.
+    ...(metabase && {
+      METABASE_ENGINE: 'django.db.backends.postgresql',
+      METABASE_HOST: metabase.database.host,
+      METABASE_PORT: String(metabase.database.port),
+      METABASE_DATABASE: metabase.database.name,
+      METABASE_USER: postgres.user,
+      METABASE_PASSWORD: postgres.password,
+      METABASE_SUPERUSER_EMAIL: `copedadmin@${host}`,
+    }),
     // The one that hCaptcha publishes for tests; yours comes from hCaptcha, with its secret.
     HCAPTCHA_SITEKEY: '10000000-ffff-ffff-ffff-000000000001',
     DEFAULT_FROM_EMAIL: `noreply@${host}`,

@@ -22,6 +22,9 @@ export const production: HostedEnvironment = {
   beat: {},
   redis: { storage: '1Gi' },
   static: {},
+  // COPED does not redirect to HTTPS, its nginx did: here nothing is served over plain HTTP.
+  ingress: { annotations: { 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure' } },
+  metabase: { resources: { cpu: '500m', memory: '1536Mi', memoryLimit: '2Gi' } },
   postgres: { storage: '50Gi', maxConnections: 120 },
   elasticsearch: {
     nodes: 1,
