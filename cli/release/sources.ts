@@ -13,7 +13,11 @@ import type { Release } from './release';
  * @throws Problems of the checks
  * @throws RefusedError where dist/ differs
  */
-export async function fromSources(world: World, environment: Environment, root = world.root): Promise<Release> {
+export async function fromSources(
+  world: World,
+  environment: Environment,
+  root = world.root,
+): Promise<Release> {
   // Loaded only by the commands that need it: cdk8s is half of the time that `coped --help` would take.
   const { synthesize } = require('../../rules/synthesize') as typeof import('../../rules/synthesize');
   const { name, shapeOf } = environment;
