@@ -28,6 +28,7 @@ export const exceptions: readonly CopedException[] = [
 /** What an environment's own choices excuse. To Celery's programs nothing connects, so nothing needs to know whether they are ready. */
 export const exceptionsOfChoices = ({
   beat,
+  elasticsearch,
   metabase,
   worker,
   resilient,
@@ -67,6 +68,16 @@ export const exceptionsOfChoices = ({
         'metabase',
         'A new version changes the tables, on which an old one must not work; /metabase/ is away for the minutes of a start.',
       )
+    : []),
+  ...(elasticsearch?.clients
+    ? [
+        {
+          rule: 'unguarded' as const,
+          object: 'ConfigMap/elasticsearch' as const,
+          path: 'data[elasticsearch.yml]',
+          reason: elasticsearch.clients.plain,
+        },
+      ]
     : []),
 ];
 

@@ -60,7 +60,7 @@ const namesElsewhere = ({ postgres, elasticsearch }: Environment): Readonly<Reco
     ),
   );
 
-/** What is excused in an environment: by our own list, and by what its application says of itself. */
+/** What is excused in an environment: by our own list, by what it says itself, and by what its application says of itself. */
 export const exceptionsIn = (environment: Environment, manifests: readonly Manifest[]): Exception[] => [
   ...exceptions.filter(
     ({ only = environment.kind, component }) =>

@@ -62,8 +62,9 @@ export const elasticsearch = component({
       return { ...addressOf(settings.url), users: secrets, tls: true, authority };
     }
     const { nodes, initialMasterNodes = nodes, machines = nodes } = settings;
-    // `tls.crt`, `tls.key` and `ca.crt` for both ports; without them: one node, plain HTTP.
+    // `tls.crt`, `tls.key` and `ca.crt`; without them: one node, plain HTTP.
     const tlsSecret = environment.certificates?.elasticsearchSecret;
+    const encrypted = speaksHttps(environment.certificates, settings);
     const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
     const files = configFiles('settings', '/settings', 'elasticsearch');
     const config = scratch('config', `${HOME}/config`, '16Mi');
@@ -79,7 +80,10 @@ export const elasticsearch = component({
 
     configMap(scope, 'elasticsearch', {
       'elasticsearch.yml':
-        file(__dirname, 'node.yml') + file(__dirname, tlsSecret ? 'cluster.yml' : 'alone.yml'),
+        file(__dirname, 'node.yml') +
+        (tlsSecret
+          ? file(__dirname, 'cluster.yml') + file(__dirname, encrypted ? 'https.yml' : 'plain-http.yml')
+          : file(__dirname, 'alone.yml')),
       'prepare.sh': file(__dirname, 'prepare.sh'),
       'refuse-weak.sh': file(__dirname, '..', 'refuse-weak.sh'),
     });
@@ -152,11 +156,17 @@ export const elasticsearch = component({
       host: 'elasticsearch',
       port: ports.http,
       users: secrets,
-      tls: tlsSecret !== undefined,
-      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt', file: AUTHORITY } : undefined,
+      tls: encrypted,
+      authority: tlsSecret && encrypted ? { secret: tlsSecret, key: 'ca.crt', file: AUTHORITY } : undefined,
     };
   },
 });
+
+/** Whether clients connect by HTTPS. */
+export const speaksHttps = (
+  certificates: object | undefined,
+  settings?: { readonly clients?: object },
+): boolean => certificates !== undefined && settings?.clients === undefined;
 
 const memberNames = (nodes: number): string =>
   Array.from({ length: nodes }, (_, i) => `elasticsearch-${i}`).join(',');

@@ -24,6 +24,7 @@ export const externalElasticsearch = z.strictObject({
     'memory',
     'allowMmap',
     'linger',
+    'clients',
   ),
 });
 

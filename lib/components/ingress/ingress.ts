@@ -3,7 +3,7 @@ import { k8s } from '../../kubernetes/k8s';
 import { addressesPeer } from '../../kubernetes/peers';
 import { annotations, labelValues, objectName } from '../../kubernetes/values';
 import { component, everywhere } from '../component';
-import { DASHBOARDS_PATH, dashboards } from '../dashboards';
+import { dashboards as dashboardsComponent } from '../dashboards';
 import { api } from '../django/api';
 import { web } from '../django/web';
 import { METABASE_PATH, metabase as metabaseComponent } from '../metabase/metabase';
@@ -42,6 +42,7 @@ export const ingress = component({
   settings: everywhere(settings.prefault({})),
   build({ scope, settings, environment: { hosts, certificates, namespace }, use }) {
     const host = hosts[0];
+    const dashboards = use(dashboardsComponent);
     const tlsSecret = certificates?.ingressSecret;
     const route = (name: string, annotations: Record<string, string>, paths: readonly Path[]) =>
       new k8s.KubeIngress(scope, name, {
@@ -71,7 +72,7 @@ export const ingress = component({
         { path: '/', to: use(web) },
         { path: '/api/', to: use(api) },
         { path: '/static/', to: use(staticFiles) },
-        { path: DASHBOARDS_PATH, to: use(dashboards) },
+        { path: dashboards?.path ?? '', to: dashboards },
       ].flatMap(({ path, to }) => (to ? { path, to } : [])),
     );
     const to = use(metabaseComponent);
