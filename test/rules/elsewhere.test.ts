@@ -5,6 +5,7 @@ import { manage } from '../../lib/applications/django';
 import { development } from '../../lib/environments/development';
 import { production } from '../../lib/environments/production';
 import { staging } from '../../lib/environments/staging';
+import { flowsIn } from '../../lib/network/outsiders';
 import { runChecks } from '../../rules';
 import { parseEnvironments } from '../../rules/environments';
 import { externalKeys } from '../../rules/external-secrets';
@@ -72,6 +73,14 @@ test('those that use them are let out to them, at their own ports, and nothing e
   const database = '{"ports":[{"port":5432,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"10.20.0.5/32"}}]}';
   expect(new Set(open('10.20.0.5/32'))).toEqual(new Set([...users, 'beat', 'backup']));
   expect(new Set(open(database))).toEqual(new Set([...users, 'beat', 'backup']));
+});
+
+test('they call no one: what one node says to another is not ours', () => {
+  const callers = parseEnvironments([{ ...full, ...external }])
+    .flatMap(flowsIn)
+    .flatMap(({ from }) => from);
+  expect(callers).toContain('web');
+  for (const name of SERVERS) expect(callers).not.toContain(name);
 });
 
 test('programs are told how to check them', () => {
