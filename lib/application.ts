@@ -196,6 +196,8 @@ export interface DatabaseTls {
   readonly mode: 'verify-full' | 'verify-ca';
   /** Certificate of the authority that signed the server's. */
   readonly authority: SecretKey;
+  /** Where its programs find that certificate, once a variable names it: what libpq knows as PGSSLROOTCERT. */
+  readonly path: string;
 }
 
 /** A server, and the user as whom the application logs in to it. */

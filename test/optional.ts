@@ -47,16 +47,16 @@ export const room = {
 /** Servers that someone else runs. */
 export const external = {
   postgres: {
-    kind: 'external',
+    kind: 'external' as const,
     host: 'db.example.net',
     at: { addresses: ['10.20.0.5/32'] },
-    tls: 'verify-full',
+    tls: 'verify-full' as const,
     authority: { secret: 'authorities', key: 'postgres.crt' },
   },
   elasticsearch: {
-    kind: 'external',
+    kind: 'external' as const,
     url: 'https://search.example.net:9243',
     at: { namespace: 'search', labels: { app: 'elasticsearch' }, port: 9200 },
     authority: { secret: 'authorities', key: 'search.crt' },
   },
-} as const;
+};

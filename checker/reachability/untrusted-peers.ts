@@ -8,6 +8,8 @@ export const DESTINATIONS = ['kubelet', 'metadata-address'];
 export function untrustedPeers(ours: readonly Named[], outsiders: readonly Named[]): Named[] {
   const pods = ours.filter(isPod);
   const nodes = outsiders.filter(({ name }) => name === 'node-port');
+  const isKnown = ({ address }: { address: string }) =>
+    outsiders.some((one) => 'address' in one && one.address === address);
   // An intruder in our namespace, or beside the ingress controller or the DNS server.
   const neighbours = [...pods, ...outsiders.filter(isPod)]
     .filter(({ labels }) => Object.keys(labels).length > 0)
@@ -19,11 +21,15 @@ export function untrustedPeers(ours: readonly Named[], outsiders: readonly Named
       (pod): Named => ({ ...pod, namespace: 'elsewhere', name: 'another-namespace' }),
     ),
     ...new Map(neighbours.map((pod) => [pod.name, pod])).values(),
-    { name: 'internet', address: '203.0.113.7' },
-    { name: 'internet', address: '2001:db8::7' },
-    // Hand out the node's cloud credentials.
-    { name: 'metadata-address', address: '169.254.169.254' },
-    { name: 'metadata-address', address: 'fd00:ec2::254' },
-    ...[...nodes, { address: NODE_ADDRESS }].map((node) => ({ ...node, name: 'kubelet' })),
+    ...[
+      { name: 'internet', address: '203.0.113.7' },
+      { name: 'internet', address: '2001:db8::7' },
+      // Hand out the node's cloud credentials.
+      { name: 'metadata-address', address: '169.254.169.254' },
+      { name: 'metadata-address', address: 'fd00:ec2::254' },
+      { name: 'kubelet', address: NODE_ADDRESS },
+      // The examples may be someone's own address: a server that is elsewhere.
+    ].filter((one) => !isKnown(one)),
+    ...nodes.map((node) => ({ ...node, name: 'kubelet' })),
   ];
 }

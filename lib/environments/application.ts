@@ -39,6 +39,7 @@ const EXAMPLE: Known = {
     database: 'coped',
     user: 'user',
     password: secretsOf(postgres).application,
+    tls: { mode: 'verify-full', authority: { secret: 'ca', key: 'ca.crt' }, path: '/run/ca.crt' },
   },
   elasticsearch: {
     host: 'elasticsearch',

@@ -6,7 +6,10 @@ const FOLDER = `${__dirname}/../../lib/components/postgres`;
 const CHANGES: readonly (readonly [was: RegExp, is: string])[] = [
   [/^-- Makes COPED's roles[\s\S]*?ON_ERROR_STOP on$/m, ''],
   [/^\\set (owner|application|readonly|backup)_password `.*`$/gm, ''],
-  [/'CREATE DATABASE coped OWNER coped_owner'/, "format('CREATE DATABASE %I OWNER coped_owner', :'database')"],
+  [
+    /'CREATE DATABASE coped OWNER coped_owner'/,
+    "format('CREATE DATABASE %I OWNER coped_owner', :'database')",
+  ],
   [/datname = 'coped'/, "datname = :'database'"],
   [/^\\set database coped$/m, ''],
   [/^\\i \/bootstrap\/rights\.sql$/m, ''],
@@ -36,10 +39,13 @@ const NO_MEMBER = '\nREVOKE coped_owner FROM CURRENT_USER;\n';
 
 /** @throws Error if bootstrap.sql is no longer what this was written for */
 export function externalSql(): string {
-  const sql = CHANGES.reduce((text, [was, is]) => {
-    if (text.search(was) === -1) throw new Error(`bootstrap.sql has nothing like ${was}`);
-    return text.replace(was, is);
-  }, file(FOLDER, 'bootstrap.sql'));
+  const sql = CHANGES.reduce(
+    (text, [was, is]) => {
+      if (text.search(was) === -1) throw new Error(`bootstrap.sql has nothing like ${was}`);
+      return text.replace(was, is);
+    },
+    file(FOLDER, 'bootstrap.sql'),
+  );
   const [roles = '', database = ''] = sql.split(/(?=^SELECT format\('CREATE DATABASE)/m);
   const text = `${HEAD}\n${roles}${MEMBER}\n${database}\n${file(FOLDER, 'rights.sql')}${NO_MEMBER}`;
   return text.replace(/\n{3,}/g, '\n\n');

@@ -1,9 +1,11 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import { ofKind, workloads } from '../../checker/manifests/workloads';
+import type { Known } from '../../lib/application';
 import { manage } from '../../lib/applications/django';
 import { development } from '../../lib/environments/development';
 import { production } from '../../lib/environments/production';
 import { staging } from '../../lib/environments/staging';
+import { flowsIn } from '../../lib/network/outsiders';
 import { runChecks } from '../../rules';
 import { parseEnvironments } from '../../rules/environments';
 import { externalKeys } from '../../rules/external-secrets';
@@ -74,6 +76,14 @@ test('those that use them are let out to them, at their own ports, and nothing e
   expect(new Set(open(database))).toEqual(new Set([...users, 'beat', 'backup']));
 });
 
+test('they call no one: what one node says to another is not ours', () => {
+  const callers = parseEnvironments([{ ...full, ...external }])
+    .flatMap(flowsIn)
+    .flatMap(({ from }) => from);
+  expect(callers).toContain('web');
+  for (const name of SERVERS) expect(callers).not.toContain(name);
+});
+
 test('programs are told how to check them', () => {
   const objects = objectsOf({ ...full, ...external });
   const data = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'django')?.data;
@@ -91,6 +101,35 @@ test('programs are told how to check them', () => {
   expect(readers.length).toBeGreaterThan(6);
   // A rotation is not ours.
   expect(JSON.stringify(objects)).not.toContain('"previous-password"');
+});
+
+test('an application that reads no files is told where the authority is', () => {
+  const application = {
+    ...busy,
+    secrets: { variables: 'Its settings read os.environ alone.' },
+    rotates: 'with a restart',
+    variables: (known: Known) => ({
+      ...busy.variables(known),
+      ...(known.postgres.tls && {
+        PGSSLMODE: known.postgres.tls.mode,
+        PGSSLROOTCERT: known.postgres.tls.path,
+      }),
+    }),
+  };
+  const objects = objectsOf({ ...full, ...external, application });
+  const data = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'django')?.data;
+  expect(data).toMatchObject({
+    PGSSLMODE: 'verify-full',
+    PGSSLROOTCERT: '/run/secrets/coped/postgres-ca.crt',
+  });
+});
+
+test.each([
+  '192.168.0.10/32',
+  '203.0.113.7/32',
+])('at %s, which rules take for an example of others', (address) => {
+  const postgres = { ...external.postgres, at: { addresses: [address] } };
+  expect(() => synthesize([{ ...full, postgres }])).not.toThrow();
 });
 
 test('an authority that everybody trusts is not brought', () => {
@@ -150,7 +189,7 @@ test('a server is given up on purpose: its disk stays, and each exception is for
 test('its scripts wait for them where they are', () => {
   const application = {
     ...full.application,
-    variables: ({ signingKey, postgres }: Parameters<typeof busy.variables>[0]) => ({
+    variables: ({ signingKey, postgres }: Known) => ({
       KEY: signingKey,
       PW: postgres.password,
       ...(postgres.tls && { CA: postgres.tls.authority }),

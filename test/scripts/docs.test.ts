@@ -4,8 +4,10 @@ import { sample } from '../../lib/applications/sample';
 import { rules } from '../../rules';
 import { parseEnvironments } from '../../rules/environments';
 import { calls } from '../../scripts/docs/environments';
+import { externalSql } from '../../scripts/docs/external';
 import { pages } from '../../scripts/docs/index';
 import { section } from '../../scripts/docs/secrets';
+import { external } from '../optional';
 import { change, named } from '../support';
 
 test.each(pages)('$path is what the sources say; if not, run `npm run docs`', ({ path, text }) => {
@@ -33,6 +35,17 @@ test('what an application calls and excuses is on pages that the security review
   expect(calls(parseEnvironments([{ ...named('production'), application }]))).toContain(
     '| production | web, api | 443 | sends mail |',
   );
+});
+
+test('of servers that someone else runs, the page says whom to ask', () => {
+  const page = parseEnvironments([{ ...named('production'), ...external }])
+    .map(section)
+    .join('');
+  expect(page).toContain(
+    'k create secret generic postgres-owner --from-file=password # ask the administrator of db.example.net for it\n',
+  );
+  // No path of a container, and no program of one: it runs on a machine of the administrator.
+  expect(externalSql().replace(/^--.*/gm, '')).not.toMatch(/\/run\/|\/bootstrap\/|`/);
 });
 
 test.each(rules.map((rule) => ({ ...rule })))('$id has a sentence for each part of its entry', (rule) => {

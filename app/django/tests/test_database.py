@@ -1,6 +1,9 @@
+import os
+import runpy
 import socket
 import threading
 import time
+from unittest.mock import patch
 
 import psycopg
 from django.test import SimpleTestCase
@@ -25,6 +28,25 @@ class SlowDatabaseTest(SimpleTestCase):
                     gssencmode="disable",
                     **settings.DATABASES["default"]["OPTIONS"],
                 ).close()
+
+
+class ServerElsewhereTest(SimpleTestCase):
+    """A server that is no pod beside this one is told a password only if it proves who it is."""
+
+    def test_a_server_that_does_not_encrypt_is_refused(self):
+        with patch.dict(os.environ, {"SQL_SSLMODE": "verify-full", "SQL_CA_FILE": __file__}):
+            options = runpy.run_path(settings.__file__)["DATABASES"]["default"]["OPTIONS"]
+        self.assertEqual((options["sslmode"], options["sslrootcert"]), ("verify-full", __file__))
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            # What a server says that cannot: https://www.postgresql.org/docs/current/protocol-flow.html
+            threading.Thread(target=answer, args=(server, 0, b"N"), daemon=True).start()
+            with self.assertRaisesMessage(psycopg.OperationalError, "does not support SSL"):
+                psycopg.connect(
+                    host="127.0.0.1", port=server.getsockname()[1], user="coped", gssencmode="disable", **options
+                ).close()
+
+    def test_a_pod_beside_this_one_is_asked_for_no_certificate(self):
+        self.assertNotIn("sslmode", settings.DATABASES["default"]["OPTIONS"])
 
 
 def answer(server, seconds, said):

@@ -4,10 +4,10 @@ import { k8s } from '../../kubernetes/k8s';
 import { metadata } from '../../kubernetes/labels';
 import { pruneProtection } from '../../kubernetes/prune-protection';
 import { bytes, integer, objectName, resources, schedule } from '../../kubernetes/values';
-import { claim, claimSpec, configFiles, SECRETS_PATH, scratch, secretFiles } from '../../kubernetes/volumes';
+import { claim, claimSpec, configFiles, scratch, secretFiles } from '../../kubernetes/volumes';
 import { cronJob } from '../../kubernetes/workloads';
 import { component, hostedOnly } from '../component';
-import { POSTGRES_USER_ID, postgres as postgresComponent } from '../postgres/postgres';
+import { CA, POSTGRES_USER_ID, postgres as postgresComponent } from '../postgres/postgres';
 
 const settings = z.strictObject({
   /** When, as a cron expression in UTC. */
@@ -21,8 +21,6 @@ const settings = z.strictObject({
   resources: resources({ cpu: '100m', memory: '128Mi', memoryLimit: '256Mi' }),
 });
 
-/** File of the authority that signed an external server's certificate. */
-const CA = 'postgres-ca.crt';
 /** Exit status of metabase/backup.sh: one dump was made, the other was not. */
 const ONE_DUMP = 3;
 
@@ -73,7 +71,7 @@ export const backup = component({
             PGPORT: String(postgres.port),
             PGDATABASE: postgres.database,
             PGUSER: postgres.users.backup.user,
-            ...(postgres.tls && { PGSSLMODE: postgres.tls.mode, PGSSLROOTCERT: `${SECRETS_PATH}/${CA}` }),
+            ...(postgres.tls && { PGSSLMODE: postgres.tls.mode, PGSSLROOTCERT: postgres.tls.path }),
           },
           resources: settings.resources,
           mounts: volumes.map(({ mount }) => mount),

@@ -3,7 +3,6 @@ import { configMap, file } from '../../kubernetes/config-files';
 import { k8s } from '../../kubernetes/k8s';
 import { metadata, selectorLabels } from '../../kubernetes/labels';
 import { startsWithin, tcpProbe } from '../../kubernetes/probes';
-import type { SecretKey } from '../../kubernetes/secret-key';
 import {
   claimTemplate,
   configFiles,
@@ -22,16 +21,6 @@ import { elasticsearchSettings } from './settings';
 export const ELASTICSEARCH_USER_ID = 1000;
 const HOME = '/usr/share/elasticsearch';
 
-/** What clients need to reach it. */
-interface ElasticsearchConnection {
-  readonly host: string;
-  readonly port: number;
-  readonly users: Readonly<Record<'superuser' | 'application', SecretKey & { readonly user: string }>>;
-  /** Speaks HTTPS. */
-  readonly tls: boolean;
-  /** The authority to check the server against; absent where everybody trusts it, or it speaks plain HTTP. */
-  readonly authority?: SecretKey;
-}
 /** File of the authority. */
 const AUTHORITY = 'elasticsearch-ca.crt';
 
@@ -56,7 +45,7 @@ export const elasticsearch = component({
     },
   },
   settings: elasticsearchSettings,
-  build({ scope, identity, settings, image, ports, secrets, environment }): ElasticsearchConnection {
+  build({ scope, identity, settings, image, ports, secrets, environment }) {
     if (settings.kind === 'external') {
       const authority = settings.authority && { ...settings.authority, file: AUTHORITY };
       return { ...addressOf(settings.url), users: secrets, tls: true, authority };
@@ -156,7 +145,9 @@ export const elasticsearch = component({
       host: 'elasticsearch',
       port: ports.http,
       users: secrets,
+      /** Speaks HTTPS. */
       tls: encrypted,
+      /** The authority to check the server against; absent where everybody trusts it, or it speaks plain HTTP. */
       authority: tlsSecret && encrypted ? { secret: tlsSecret, key: 'ca.crt', file: AUTHORITY } : undefined,
     };
   },

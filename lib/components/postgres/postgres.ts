@@ -3,7 +3,6 @@ import { quantity } from '../../../formats/quantity';
 import type { DatabaseTls } from '../../application';
 import { file } from '../../kubernetes/config-files';
 import { HANGS, startsWithin, tcpProbe } from '../../kubernetes/probes';
-import type { SecretKey } from '../../kubernetes/secret-key';
 import { bytes, integer, objectName, resources } from '../../kubernetes/values';
 import { claimTemplate, SECRETS_PATH, scratch, secretFiles } from '../../kubernetes/volumes';
 import { service, statefulSet } from '../../kubernetes/workloads';
@@ -16,6 +15,9 @@ export const POSTGRES_USER_ID = 999;
 /** A directory below the volume's root: the root belongs to the user who made the volume, not to PostgreSQL. */
 const DATA = '/var/lib/postgresql/data';
 const PGDATA = `${DATA}/pgdata`;
+
+/** File of the authority that signed an external server's certificate. */
+export const CA = 'postgres-ca.crt';
 
 /** MiB that one sort may take at least: the server's default of work_mem. */
 const WORK_MEM = 4;
@@ -53,26 +55,6 @@ const server = z
     ctx.issues.push({ code: 'custom', path: ['maxConnections'], message, input: maxConnections });
   });
 
-/** A login of the server. */
-type Users = Readonly<
-  Record<
-    'superuser' | 'owner' | 'application' | 'readonly' | 'backup' | 'metabase',
-    SecretKey & { readonly user: string }
-  >
->;
-
-/** What clients need to reach it. */
-export interface PostgresConnection {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  /** Has the programs that dump it. */
-  readonly image: string;
-  readonly users: Users;
-  /** How its certificate is checked; absent where it is a pod beside them. */
-  readonly tls?: DatabaseTls;
-}
-
 /** The database: one server with its own disk. Its roles and the database itself are made by postgres-bootstrap. */
 export const postgres = component({
   name: 'postgres',
@@ -105,18 +87,11 @@ export const postgres = component({
     local: z.discriminatedUnion('kind', [server], KINDS_OF_LAPTOPS),
     hosted: z.discriminatedUnion('kind', [server, externalPostgres], KINDS),
   },
-  build({ scope, identity, settings, image, ports, secrets, environment }): PostgresConnection {
+  build({ scope, identity, settings, image, ports, secrets, environment }) {
     if (settings.kind === 'external') {
-      const { host, port, database, tls, authority } = settings;
-      const file = 'postgres-ca.crt';
-      return {
-        host,
-        port,
-        database,
-        image,
-        users: secrets,
-        tls: { mode: tls, authority: { ...authority, file } },
-      };
+      const { host, port, database, tls: mode, authority } = settings;
+      const tls = { mode, authority: { ...authority, file: CA }, path: `${SECRETS_PATH}/${CA}` };
+      return { host, port, database, image, users: secrets, tls };
     }
     const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
     const memory = memoryOf(settings.resources.memoryLimit, settings.maxConnections);
@@ -190,6 +165,7 @@ export const postgres = component({
         },
       ],
     });
-    return { host: 'postgres', port: ports.postgres, database: 'coped', image, users: secrets };
+    const tls: DatabaseTls | undefined = undefined;
+    return { host: 'postgres', port: ports.postgres, database: 'coped', image, users: secrets, tls };
   },
 });
