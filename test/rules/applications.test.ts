@@ -133,7 +133,10 @@ test('what it calls on the internet is open to those that call, and nothing near
 });
 
 const refused: readonly [string, Partial<Application>][] = [
-  ['a caller that is not there', { calls: [{ from: ['wep'], to: 'internet', port: 443, why: 'mail' }] }],
+  [
+    'a caller that is not there',
+    { calls: [{ from: ['wep', 'worker'], to: 'internet', port: 443, why: 'mail' }] },
+  ],
   ['no port', { calls: [{ from: ['web'], to: 'internet', port: 0, why: 'mail' }] }],
   ['no reason', { secrets: { variables: ' ' }, rotates: 'with a restart' }],
   [
@@ -152,11 +155,22 @@ const refused: readonly [string, Partial<Application>][] = [
   ['no name', { credentials: { 'A B': credentials.CAPTCHA_SECRET, 'A=B': credentials.CAPTCHA_SECRET } }],
   [
     'the program',
-    { variables: (known) => ({ ...sample.variables(known), PATH: '/tmp', LD_PRELOAD: 'x.so' }) },
+    {
+      variables: (known) => ({
+        ...sample.variables(known),
+        PATH: '/tmp',
+        PYTHONPATH: '/tmp',
+        LD_PRELOAD: 'x',
+      }),
+    },
   ],
   [
     'a file',
     { variables: (known) => ({ ...sample.variables(known), TOKEN_FILE: '/run/secrets/coped/token' }) },
+  ],
+  [
+    'the value of a known secret',
+    { variables: (known) => ({ ...sample.variables(known), PLAIN: 'fake-postgres-owner-password' }) },
   ],
   [
     'a secret',
