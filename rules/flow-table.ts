@@ -1,7 +1,7 @@
 import { grouped } from '../checker/manifests/grouped';
 import type { Finding } from '../checker/problem';
 import { ourPods } from '../checker/reachability/matrix';
-import { didYouMean } from '../formats/nearest';
+import { didYouMean, useOneOf } from '../formats/nearest';
 import { componentNames } from '../lib/components';
 import { type Flow, outsiderNames } from '../lib/network/flows';
 import { rule } from './rule';
@@ -30,7 +30,7 @@ export const flowTable = rule({
           where,
           value: name,
           wrong: 'is neither a component nor an outsider',
-          remedy: `${didYouMean(name, KNOWN)}Use one of: ${KNOWN.join(', ')}`,
+          remedy: `${didYouMean(name, KNOWN)}${useOneOf(KNOWN)}`,
         })),
         ...flow.from
           .filter((from) => ![from, flow.to].some((name) => OURS.includes(name) || !KNOWN.includes(name)))
