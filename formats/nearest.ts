@@ -10,6 +10,17 @@ export function didYouMean(given: unknown, known: Iterable<string>): string {
   return nearest && nearest.candidate !== given ? `Did you mean ${nearest.candidate}? ` : '';
 }
 
+/** As many names as a reader looks through; of more, how many there are. */
+const MOST = 20;
+
+/** `Use one of: web, api`, or why there is none. */
+export function useOneOf(known: Iterable<string>, none = 'none'): string {
+  const names = [...new Set(known)];
+  const more = names.length - MOST;
+  const shown = more > 0 ? [...names.slice(0, MOST), `and ${more} more`] : names;
+  return `Use one of: ${shown.join(', ') || none}`;
+}
+
 /** How many letters have to be added, left out, replaced or swapped with the next one. */
 function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];

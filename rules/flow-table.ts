@@ -1,7 +1,7 @@
 import { grouped } from '../checker/manifests/grouped';
 import type { Finding } from '../checker/problem';
 import { ourPods } from '../checker/reachability/matrix';
-import { didYouMean } from '../formats/nearest';
+import { didYouMean, useOneOf } from '../formats/nearest';
 import { componentNames } from '../lib/components';
 import { outsiderNames } from '../lib/environments/cluster';
 import type { Flow } from '../lib/network/flows';
@@ -32,7 +32,7 @@ export const flowTable = rule({
           where,
           value: name,
           wrong: 'is neither a component nor an outsider',
-          remedy: `${didYouMean(name, known)}Use one of: ${known.join(', ')}`,
+          remedy: `${didYouMean(name, known)}${useOneOf(known)}`,
         })),
         ...flow.from
           .filter((from) => ![from, flow.to].some((name) => OURS.includes(name) || !known.includes(name)))

@@ -4,7 +4,10 @@ import type { Manifest } from '../checker/manifests/manifest';
 import { nameOf } from '../checker/manifests/workloads';
 import type { Problem } from '../checker/problem';
 import { Problems } from '../checker/problems';
+import { defaultImages, type Images, imageNames } from '../lib/components/images';
 import { coped } from '../lib/coped';
+import type { Environment } from '../lib/environments/environment';
+import { imagesFile } from '../lib/environments/images';
 import { filesOf, type ManifestFile } from '../lib/output/files';
 import { rules, runChecks } from '.';
 import { parseEnvironments } from './environments';
@@ -36,7 +39,7 @@ export function synthesize(inputs: readonly unknown[], before: Before = () => []
     return runChecks({
       ...subjectOf(environment, manifests, before(environment.name, files)),
       ...modelOf(model),
-    }).map((problem) => withSource(problem, manifests));
+    }).map((problem) => withSource(problem, manifests, environment));
   });
   if (problems.length > 0) throw new Problems(problems.sort((a, b) => orderOf(a) - orderOf(b)));
   return results.map(({ environment: { name }, files }) => ({ name, files }));
@@ -49,10 +52,20 @@ const ROOT = join(__dirname, '..');
 const COMPONENTS = 'lib/components';
 
 /** The problem with the file to change, where the object has it. */
-function withSource(problem: Problem, manifests: readonly Manifest[]): Problem {
-  const source = sourceOf(problem, manifests);
+function withSource(
+  problem: Problem,
+  manifests: readonly Manifest[],
+  { images }: Pick<Environment, 'images'>,
+): Problem {
+  const source = isNamed(problem.value, images)
+    ? imagesFile(problem.environment)
+    : sourceOf(problem, manifests);
   return source === undefined ? problem : { ...problem, source };
 }
+
+/** The reference of an image that the environment itself names: no other is as the component says it. */
+const isNamed = (value: unknown, images: Images): boolean =>
+  imageNames.some((name) => images[name] === value && value !== undefined && value !== defaultImages[name]);
 
 function sourceOf({ where, environment }: Problem, manifests: readonly Manifest[]): string | undefined {
   const [object = ''] = where.split(' ');

@@ -77,6 +77,22 @@ test('the sample says the version of gunicorn that it has, which is watched as w
   expect(found('lib/applications/sample.ts')).toEqual([version]);
 });
 
+test("Elasticsearch's client is not proposed together with the other packages of Python: the server comes first", () => {
+  const rules: Record<string, unknown>[] = config.packageRules;
+  const applied = rules.filter(
+    ({ matchManagers, matchPackageNames, matchUpdateTypes, matchFileNames }) =>
+      [matchManagers ?? ['pip-compile']].flat().includes('pip-compile') &&
+      [matchPackageNames ?? ['elasticsearch']].flat().includes('elasticsearch') &&
+      [matchUpdateTypes ?? ['minor']].flat().includes('minor') &&
+      matchFileNames === undefined,
+  );
+  // What comes later counts.
+  expect(Object.assign({}, ...applied)).toMatchObject({
+    groupName: "Elasticsearch's client",
+    dependencyDashboardApproval: true,
+  });
+});
+
 test('Renovate merges nothing, and says of every rule why it is there', () => {
   const rules: Record<string, unknown>[] = config.packageRules;
   expect([config, ...rules].filter(({ automerge }) => automerge)).toEqual([]);

@@ -1,6 +1,6 @@
 import { isCidr } from '../../formats/cidr';
 import { moves, parseImage } from '../../formats/image';
-import { didYouMean } from '../../formats/nearest';
+import { didYouMean, useOneOf } from '../../formats/nearest';
 import { quantity, sum } from '../../formats/quantity';
 import { fc } from '../properties';
 import { yamlOf } from '../yaml';
@@ -79,4 +79,12 @@ test('knows a range of addresses', () => {
 test.each([...Object.entries(names), [undefined, null] as const])('by %s is meant %s', (given, meant) => {
   const known = ['postgres', 'web', 'api', 'elasticsearch'];
   expect(didYouMean(given, known)).toBe(meant === null ? '' : `Did you mean ${meant}? `);
+});
+
+test('of many names the first are shown, and how many there are besides', () => {
+  expect(useOneOf(['web', 'api', 'web'])).toBe('Use one of: web, api');
+  expect(useOneOf([], 'none, the volume is empty')).toBe('Use one of: none, the volume is empty');
+  const many = Array.from({ length: 1000 }, (_, number) => `file-${number}`);
+  expect(useOneOf(many.slice(0, 20))).toMatch(/, file-19$/);
+  expect(useOneOf(many)).toMatch(/^Use one of: file-0, .*, file-19, and 980 more$/);
 });

@@ -142,7 +142,10 @@ test('what it calls by a name is what the environment says, at its port', () => 
 });
 
 const refused: readonly [string, Partial<Application>][] = [
-  ['a caller that is not there', { calls: [{ from: ['wep'], to: 'internet', port: 443, why: 'mail' }] }],
+  [
+    'a caller that is not there',
+    { calls: [{ from: ['wep', 'worker'], to: 'internet', port: 443, why: 'mail' }] },
+  ],
   ['a peer that is not there', { calls: [{ from: ['web'], to: 'mail', port: 587, why: 'mail' }] }],
   ['no port', { calls: [{ from: ['web'], to: 'internet', port: 0, why: 'mail' }] }],
   ['no reason', { secrets: { variables: ' ' }, rotates: 'with a restart' }],
@@ -162,11 +165,22 @@ const refused: readonly [string, Partial<Application>][] = [
   ['no name', { credentials: { 'A B': credentials.CAPTCHA_SECRET, 'A=B': credentials.CAPTCHA_SECRET } }],
   [
     'the program',
-    { variables: (known) => ({ ...sample.variables(known), PATH: '/tmp', LD_PRELOAD: 'x.so' }) },
+    {
+      variables: (known) => ({
+        ...sample.variables(known),
+        PATH: '/tmp',
+        PYTHONPATH: '/tmp',
+        LD_PRELOAD: 'x',
+      }),
+    },
   ],
   [
     'a file',
     { variables: (known) => ({ ...sample.variables(known), TOKEN_FILE: '/run/secrets/coped/token' }) },
+  ],
+  [
+    'the value of a known secret',
+    { variables: (known) => ({ ...sample.variables(known), PLAIN: 'fake-postgres-owner-password' }) },
   ],
   [
     'a secret',

@@ -3,6 +3,7 @@ import { Problems } from '../../checker/problems';
 import { runChecks } from '../../rules';
 import { parseEnvironments } from '../../rules/environments';
 import { subjectOf } from '../../rules/subject';
+import { synthesize } from '../../rules/synthesize';
 import { operators } from '../../scripts/mutation/operators';
 import { change, manifestsOf, named } from '../support';
 
@@ -44,6 +45,13 @@ const said = (...settings: readonly (readonly [key: string, to: unknown])[]): st
     throw error;
   }
 };
+
+test('an image that the environment names is changed in its file of images', () => {
+  const changed = change(production, 'images.django', 'docker.io/coped/django:development');
+  expect(() => synthesize([changed])).toThrow(
+    /image: .*exists on a laptop only\.\n(.*\n){2} +File: lib\/environments\/images\/production\.json/,
+  );
+});
 
 test('what is said of settings', () => {
   expect(

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { didYouMean } from '../../../formats/nearest';
+import { didYouMean, useOneOf } from '../../../formats/nearest';
 import { lookUp, type Mount, mounts } from '../../analysis/container-mounts';
 import { fileLines, type Setting, words } from '../../analysis/settings';
 import { variableReader } from '../../analysis/variables';
@@ -87,7 +87,7 @@ function missingIn({ where, name = '', value }: Setting, views: readonly View[])
       where,
       value: path,
       wrong: `is not in the volume that is mounted at ${mount.path}`,
-      remedy: `${didYouMean(path, files)}Use one of: ${files.join(', ') || 'none, the volume is empty'}`,
+      remedy: `${didYouMean(path, files)}${useOneOf(files, 'none, the volume is empty')}`,
     };
   });
 }

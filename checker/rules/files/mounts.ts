@@ -1,3 +1,4 @@
+import { useOneOf } from '../../../formats/nearest';
 import { has, type Mount, mounts } from '../../analysis/container-mounts';
 import { sourcesOf } from '../../analysis/volume-sources';
 import type { ContainerSpec, PodSpec, Volume } from '../../manifests/kubernetes';
@@ -62,7 +63,7 @@ const withoutPart = ({ where, volume, files, subPath }: Mount): Findings =>
     where: `${where}.subPath`,
     value: subPath,
     wrong: `is not in the volume ${volume}`,
-    remedy: `Use one of: ${files.join(', ') || 'none, the volume is empty'}`,
+    remedy: useOneOf(files, 'none, the volume is empty'),
   };
 
 const twice = ({ where, volume, files = [] }: Mount): Findings =>

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../formats/nearest';
+import { didYouMean, useOneOf } from '../../../formats/nearest';
 import { grouped } from '../../manifests/grouped';
 import type { ObjectOf } from '../../manifests/kubernetes';
 import { mayHaveOthers, namespaceOf } from '../../manifests/namespaces';
@@ -84,7 +84,7 @@ export const ingressBackends = rule({
         const target = own.get(service?.name ?? '');
         if (!target) {
           if (mayHaveOthers(manifests, ingress.metadata.namespace)) return undefined;
-          const remedy = `${didYouMean(service?.name, own.keys())}Use one of: ${[...own.keys()].join(', ') || 'none, there are no Services'}`;
+          const remedy = `${didYouMean(service?.name, own.keys())}${useOneOf(own.keys(), 'none, there are no Services')}`;
           return { where, value: service?.name, wrong: 'names a Service that does not exist', remedy };
         }
         const { name, number } = service?.port ?? {};

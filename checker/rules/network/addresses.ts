@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../formats/nearest';
+import { didYouMean, useOneOf } from '../../../formats/nearest';
 import { behind, calls } from '../../analysis/calls';
 import { clusterDns, type Meaning } from '../../analysis/cluster-dns';
 import { type Host, hosts } from '../../analysis/hosts';
@@ -69,9 +69,7 @@ function unknownHost({ where, host, service, namespace }: Address, manifests: re
     near.length > 0
       ? 'names a Service that does not exist'
       : 'names a Service in a namespace that is not in these manifests';
-  return [
-    { where, value: host, wrong, remedy: `${didYouMean(service, names)}Use one of: ${names.join(', ')}` },
-  ];
+  return [{ where, value: host, wrong, remedy: `${didYouMean(service, names)}${useOneOf(names)}` }];
 }
 
 function pod(

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../formats/nearest';
+import { didYouMean, useOneOf } from '../../../formats/nearest';
 import { mayCreate, mayUse, mentions } from '../../analysis/mentions';
 import { grouped } from '../../manifests/grouped';
 import { type Existing, type Inventory, inventory, resolve, sameNamespace } from '../../manifests/inventory';
@@ -70,9 +70,7 @@ const namesOf = (kind: string, known: Inventory): string[] =>
 function missingKey({ where, kind, name, key }: Reference, keys?: readonly string[]): Findings {
   if (!keys || key === undefined || keys.includes(key)) return undefined;
   const remedy =
-    keys.length > 0
-      ? `${didYouMean(key, keys)}Use one of: ${keys.join(', ')}`
-      : 'Put the key into it: it is empty';
+    keys.length > 0 ? `${didYouMean(key, keys)}${useOneOf(keys)}` : 'Put the key into it: it is empty';
   return { where, value: key, wrong: `is not a key of ${kind}/${name}`, remedy };
 }
 
@@ -91,7 +89,7 @@ function missingVolumes(workload: Workload): Findings {
         where: `${container.path}.volumeMounts[${name}]`,
         value: name,
         wrong: 'is a volume that the pod does not have',
-        remedy: `${didYouMean(name, volumes)}Use one of: ${[...volumes].join(', ') || 'none, the pod has no volumes'}`,
+        remedy: `${didYouMean(name, volumes)}${useOneOf(volumes, 'none, the pod has no volumes')}`,
       })),
   );
 }

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../formats/nearest';
+import { didYouMean, useOneOf } from '../../../formats/nearest';
 import { quantity } from '../../../formats/quantity';
 import type { Wrong } from './types';
 import table from './values.json';
@@ -41,7 +41,7 @@ function wrongNumber(value: number, field: string): Wrong | undefined {
 function wrongText(value: string, field: string): Wrong | undefined {
   const known = words.get(field);
   if (known && value !== '' && !known.includes(value)) {
-    const remedy = `${didYouMean(value, known)}Use one of: ${known.join(', ')}`;
+    const remedy = `${didYouMean(value, known)}${useOneOf(known)}`;
     return { wrong: 'is not a value of this field', remedy, blocks: false };
   }
   const text = texts.find(({ fields, like }) => fields.includes(field) && !RegExp(like).test(value));

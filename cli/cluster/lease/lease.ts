@@ -23,7 +23,7 @@ export interface Waiting {
  * @throws RefusedError if another user holds it
  */
 export async function withLease<T>(
-  world: Pick<World, 'terminal' | 'signal' | 'now'>,
+  world: Pick<World, 'terminal' | 'signal' | 'now' | 'environments'>,
   kubectl: Kubectl,
   { wait = false }: Waiting,
   work: (lease: Held) => Promise<T>,

@@ -1,3 +1,4 @@
+import { namespaceOf } from '../../../lib/environments/environment';
 import { CliError } from '../../terminal/errors';
 import type { World } from '../../world';
 import type { ApiObject, Kubectl } from '../kubectl';
@@ -23,7 +24,7 @@ export function renewing(
   kubectl: Kubectl,
   taken: ApiObject | undefined,
   holder: string,
-  { now }: Pick<World, 'now'>,
+  { now, environments }: Pick<World, 'now' | 'environments'>,
 ): Held & { stop(): Promise<void> } {
   let lease = taken;
   let heard = Date.now();
@@ -50,9 +51,10 @@ export function renewing(
   return {
     check() {
       if (!lost && Date.now() - heard < LASTS * 1000) return;
+      const environment = environments.find((one) => namespaceOf(one) === kubectl.namespace);
       throw new CliError(
         'the right to deploy was lost: the API server was away for too long, or another deploy has taken over',
-        'Look with `npx coped status`, then run it again: it takes up where it stopped',
+        `Look with \`npx coped status ${environment?.name ?? '<environment>'}\`, then run it again: it takes up where it stopped`,
       );
     },
     async stop() {

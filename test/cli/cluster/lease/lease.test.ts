@@ -2,6 +2,7 @@ import type { Result } from '../../../../cli/cluster/execute';
 import { Kubectl } from '../../../../cli/cluster/kubectl';
 import { isHeld } from '../../../../cli/cluster/lease/lease-object';
 import { renewing } from '../../../../cli/cluster/lease/renewal';
+import { environments } from '../../../../lib/environments';
 import { type Stored, stored } from '../../fake-object';
 import { ReleaseCluster } from '../../release/fake-cluster';
 import { changesOf, mockClock, OLD, run, runs } from '../../release/running';
@@ -93,7 +94,7 @@ describe('a renewal', () => {
     const metadata = { name: 'coped-deploy', resourceVersion: '1' };
     let lease = stored({ kind: 'Lease', metadata, spec: { holderIdentity: 'me' } });
     let calls = 0;
-    const kubectl = new Kubectl('c', 'n', async (_, args, { input } = {}): Promise<Result> => {
+    const kubectl = new Kubectl('c', 'coped-production', async (_, args, { input } = {}): Promise<Result> => {
       const answer = (code: number, stdout: string, stderr = '') => ({ code, stdout, stderr });
       if (args.includes('get')) return answer(0, JSON.stringify(lease));
       const written: Stored = JSON.parse(String(input));
@@ -105,7 +106,7 @@ describe('a renewal', () => {
       lease.spec.holderIdentity = holderThen;
       return answer(1, '', 'Unable to connect to the server');
     });
-    const held = renewing(kubectl, lease, 'me', { now: () => new Date() });
+    const held = renewing(kubectl, lease, 'me', { now: () => new Date(), environments });
     await jest.advanceTimersByTimeAsync(16_000);
     await held.stop();
     return held.check;
@@ -116,6 +117,10 @@ describe('a renewal', () => {
   });
 
   test('that finds another holder is an error', async () => {
-    expect(await afterALostAnswer('another')).toThrow(/right to deploy was lost/);
+    const check = await afterALostAnswer('another');
+    expect(check).toThrow(/right to deploy was lost/);
+    expect(check).toThrow(
+      expect.objectContaining({ next: expect.stringContaining('`npx coped status production`') }),
+    );
   });
 });
