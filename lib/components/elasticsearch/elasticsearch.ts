@@ -14,6 +14,7 @@ import {
 import { service, statefulSet } from '../../kubernetes/workloads';
 import { component } from '../component';
 import { HEADLESS_SERVICE } from './certificate';
+import { speaksHttps } from './clients';
 import { addressOf } from './external';
 import { elasticsearchSettings } from './settings';
 
@@ -53,7 +54,9 @@ export const elasticsearch = component({
     const { nodes, initialMasterNodes = nodes, machines = nodes } = settings;
     // `tls.crt`, `tls.key` and `ca.crt`; without them: one node, plain HTTP.
     const tlsSecret = environment.certificates?.elasticsearchSecret;
-    const encrypted = speaksHttps(environment.certificates, settings);
+    const https = speaksHttps(environment.certificates, settings) ? tlsSecret : undefined;
+    const settingsOfTls = ['cluster.yml', https ? 'https.yml' : 'plain-http.yml'];
+    const parts = ['node.yml', ...(tlsSecret ? settingsOfTls : ['alone.yml'])];
     const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
     const files = configFiles('settings', '/settings', 'elasticsearch');
     const config = scratch('config', `${HOME}/config`, '16Mi');
@@ -68,11 +71,7 @@ export const elasticsearch = component({
     const resources = { cpu: settings.cpu, memory: settings.memory, memoryLimit: settings.memory };
 
     configMap(scope, 'elasticsearch', {
-      'elasticsearch.yml':
-        file(__dirname, 'node.yml') +
-        (tlsSecret
-          ? file(__dirname, 'cluster.yml') + file(__dirname, encrypted ? 'https.yml' : 'plain-http.yml')
-          : file(__dirname, 'alone.yml')),
+      'elasticsearch.yml': parts.map((part) => file(__dirname, part)).join(''),
       'prepare.sh': file(__dirname, 'prepare.sh'),
       'refuse-weak.sh': file(__dirname, '..', 'refuse-weak.sh'),
     });
@@ -146,18 +145,12 @@ export const elasticsearch = component({
       port: ports.http,
       users: secrets,
       /** Speaks HTTPS. */
-      tls: encrypted,
+      tls: https !== undefined,
       /** The authority to check the server against; absent where everybody trusts it, or it speaks plain HTTP. */
-      authority: tlsSecret && encrypted ? { secret: tlsSecret, key: 'ca.crt', file: AUTHORITY } : undefined,
+      authority: https ? { secret: https, key: 'ca.crt', file: AUTHORITY } : undefined,
     };
   },
 });
-
-/** Whether clients connect by HTTPS. */
-export const speaksHttps = (
-  certificates: object | undefined,
-  settings?: { readonly clients?: object },
-): boolean => certificates !== undefined && settings?.clients === undefined;
 
 const memberNames = (nodes: number): string =>
   Array.from({ length: nodes }, (_, i) => `elasticsearch-${i}`).join(',');

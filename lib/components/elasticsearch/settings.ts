@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { quantity } from '../../../formats/quantity';
-import { absent, bytes, cpu, integer, objectName } from '../../kubernetes/values';
+import { bytes, cpu, integer, objectName } from '../../kubernetes/values';
 import { KINDS, KINDS_OF_LAPTOPS, ownKind } from '../elsewhere';
+import { clients } from './clients';
 import { externalElasticsearch } from './external';
 
 const server = <Clients extends z.ZodType>(clients: Clients) =>
@@ -35,7 +36,6 @@ const server = <Clients extends z.ZodType>(clients: Clients) =>
       allowMmap: z.boolean().default(false),
       /** Seconds for which a node that must go still serves, until its endpoint has disappeared. */
       linger: integer(1, 50).default(20),
-      /** How clients connect: by HTTPS, if absent. */
       clients,
     })
     .refine(({ nodes, initialMasterNodes = nodes }) => initialMasterNodes <= nodes, {
@@ -43,18 +43,7 @@ const server = <Clients extends z.ZodType>(clients: Clients) =>
       error: 'is more than nodes: on empty disks they would wait for nodes that never come; leave it out',
     });
 
-/** Plain HTTP for clients that cannot do otherwise. Nodes still encrypt what they say to each other. */
-const plainHttp = z.strictObject({
-  /** Why they cannot: a sentence for the security review. */
-  plain: z.string().refine((reason) => reason.trim() !== '', {
-    error: 'gives no reason; say why the clients cannot use HTTPS, for the security review',
-  }),
-});
-const NOT_PLAIN = 'belongs to hosted environments: a laptop speaks plain HTTP anyway; remove the key';
-
 export const elasticsearchSettings = {
-  local: z.discriminatedUnion('kind', [server(absent(NOT_PLAIN))], KINDS_OF_LAPTOPS).optional(),
-  hosted: z
-    .discriminatedUnion('kind', [server(plainHttp.optional()), externalElasticsearch], KINDS)
-    .optional(),
+  local: z.discriminatedUnion('kind', [server(clients.local)], KINDS_OF_LAPTOPS).optional(),
+  hosted: z.discriminatedUnion('kind', [server(clients.hosted), externalElasticsearch], KINDS).optional(),
 };

@@ -1,5 +1,5 @@
 import type { SecretValue } from '../../../checker/secrets/secret-value';
-import type { Application, Call } from '../../../lib/application';
+import type { Application } from '../../../lib/application';
 import { development } from '../../../lib/environments/development';
 import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environments/environment';
 import { production } from '../../../lib/environments/production';
@@ -56,14 +56,6 @@ export const strange: Line = { from: ['web'], to: 'kafka', why: 'it does not exi
 
 // @ts-expect-error dumps of a server of ours cannot be left out
 export const undumped: HostedEnvironment = { ...production, backup: undefined };
-
-export const called: Call = {
-  from: ['web'],
-  // @ts-expect-error a peer that no environment defines
-  to: 'mail-server',
-  port: 25,
-  why: 'sends mail',
-};
 
 export const unread: Pick<Application, 'secrets'> = {
   // @ts-expect-error secrets as variables, without the reason
