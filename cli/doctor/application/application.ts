@@ -18,6 +18,8 @@ import { type Program, programsOf, untried } from './programs';
 import { runOnce, type Seen } from './run';
 import { type Local, TRIAL, trialManifests, trialOf } from './trial';
 
+/** Seconds: their images may have to be pulled. */
+const SERVERS = 600;
 /** Lines of a log that are shown where nothing in it is known. */
 const LINES = 6;
 
@@ -44,7 +46,7 @@ export async function tryApplication(
       new Kubectl(kubectl.context, undefined, world.execute).apply(applied),
     );
     const workloads = applied.filter(isAwaited).map(nameOf);
-    await watchRollout(world, kubectl, { environment, workloads });
+    await watchRollout(world, kubectl, { environment, workloads, within: SERVERS });
     return [...(await tryAll(site, trial, programsOf(trial, all))), ...untried(trial, environment.name)];
   } finally {
     await kubectl.attempt(['delete', 'namespace', namespaceOf(trial), '--ignore-not-found', '--wait=false'], {

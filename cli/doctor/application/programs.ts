@@ -115,8 +115,6 @@ function podOf(
     name: 'reach',
     command: ['python', '-c', readFileSync(REACHED, 'utf8'), postgres.name, String(postgres.ports.postgres)],
   };
-  const limits = { requests: { ...container.resources?.requests, cpu: '10m' } };
-  const small = (one: ContainerSpec) => ({ ...one, resources: { ...one.resources, ...limits } });
   const probes = serves ? { ports, startupProbe, readinessProbe } : {};
   return {
     apiVersion: 'v1',
@@ -130,8 +128,8 @@ function podOf(
       restartPolicy: 'Never',
       terminationGracePeriodSeconds: 1,
       activeDeadlineSeconds: DEADLINE,
-      initContainers: waits ? [small(wait)] : [],
-      containers: [small({ ...container, name: 'program', ...probes })],
+      initContainers: waits ? [wait] : [],
+      containers: [{ ...container, name: 'program', ...probes }],
     },
   };
 }
