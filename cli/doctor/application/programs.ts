@@ -33,9 +33,9 @@ const REACHED = join(__dirname, '..', '..', 'manage', 'reached.py');
 const COMMAND = 60;
 const SERVER = 90;
 const LASTS = 15;
-const ONCE = 300;
+const ONCE = 600;
 /** Seconds after which Kubernetes ends a pod, even if this process has died. */
-const DEADLINE = 900;
+const DEADLINE = 1200;
 
 /** The programs, each from the pod that would run it, in an order in which causes come before what follows from them. */
 export function programsOf({ application }: Local, manifests: readonly Manifest[]): Program[] {
