@@ -10,10 +10,12 @@ import { staging } from '../../lib/environments/staging';
 import { parseEnvironments } from '../../rules/environments';
 import { externalKeys } from '../../rules/external-secrets';
 import { synthesize } from '../../rules/synthesize';
+import { sample } from '../counts';
 import { busy, optional, room } from '../optional';
-import { messageOf } from '../support';
+import { find, messageOf } from '../support';
 import { yamlOf } from '../yaml';
 
+const MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
 type Input = LocalEnvironment | HostedEnvironment;
 const USUAL = ['api', 'dashboards', 'elasticsearch'] as const;
 const FEW = Object.keys(optional) as (keyof typeof optional)[];
@@ -39,19 +41,20 @@ const having = (input: Input, names: readonly Optional[]): Input => {
 const isFit = (names: readonly Optional[]) =>
   names.includes('redis') || !(names.includes('worker') || names.includes('beat'));
 
-/** Each with every subset of those that few have. */
+/** Each with subsets of those that few have: a third of them at a time, all of them in `npm run test:slow`. */
 const cases = [
   ...subsetsOf(USUAL).map((names) => [production.name, names.join() || 'none', production, names] as const),
   [development.name, USUAL.join(), development, USUAL] as const,
-];
+].map(([...each], i) => [...each, sample(subsetsOf(FEW), 3, i)] as const);
 
 test.each(cases)('%s with %s: nothing is found, and nothing of what is left out is there', (...[
   ,
   ,
   input,
   usual,
+  subsets,
 ]) => {
-  for (const few of subsetsOf(FEW)) {
+  for (const few of subsets) {
     const names = [...usual, ...few];
     if (!isFit(names)) continue;
     const [folder] = synthesize([having(input, names)]);
@@ -87,11 +90,11 @@ test('no Secret of what is left out is asked for', () => {
   expect(secretsOf([])).toEqual([]);
 });
 
-test("a smaller copy without the other's worker is found", () => {
+test.each(['worker', 'metabase'] as const)("a smaller copy without the other's %s is found", (name) => {
   const model = having(production, OPTIONAL);
-  const without = OPTIONAL.filter((name) => name !== 'worker');
+  const without = OPTIONAL.filter((one) => one !== name);
   const copy = { ...having(staging, without), application: model.application };
-  expect(() => synthesize([model, copy])).toThrow('NetworkPolicy/worker: differs from production');
+  expect(() => synthesize([model, copy])).toThrow(`NetworkPolicy/${name}: differs from production`);
 });
 
 interface Refused {
@@ -149,4 +152,40 @@ test("static files are collected by the application's user, and served by anothe
   expect(served).toContainEqual({ name: 'static', mountPath: '/srv/static', readOnly: true });
   // It serves files, and needs no password for that.
   expect(served.map(({ name }) => name)).not.toContain('secrets');
+});
+
+const manifestsWith = (input: Input) =>
+  synthesize([input]).flatMap(({ files }) => files.flatMap(({ manifests }) => [...manifests]));
+
+test('Metabase has its own password alone, and an Ingress that takes the prefix off', () => {
+  const manifests = manifestsWith(having(production, ['metabase']));
+  const its = manifests.filter(({ metadata: { name } }) => /^metabase/.test(name));
+  expect(its.map(({ kind, metadata: { name } }) => `${kind}/${name}`).sort()).toMatchSnapshot();
+  for (const one of its.filter(({ kind }) => /Deployment|Ingress|Middleware/.test(kind)))
+    expect(one).toMatchSnapshot();
+  const passwords = JSON.stringify(its).match(/"name":"postgres-\w+"/g);
+  expect(passwords).toEqual(['"name":"postgres-metabase"']);
+});
+
+test('what an environment says of its Ingress holds for that of Metabase, too', () => {
+  const annotations = { [MIDDLEWARES]: 'limits@file', 'example.org/timeout': '60' };
+  const its = { ...having(production, ['metabase']), ingress: { annotations } };
+  expect(find(manifestsWith(its), 'Ingress', 'metabase').metadata.annotations).toEqual({
+    ...annotations,
+    [MIDDLEWARES]:
+      'limits@file,coped-production-metabase-slash@kubernetescrd,coped-production-metabase-prefix@kubernetescrd',
+  });
+});
+
+test("a laptop's Traefik has in its file what others have as objects", () => {
+  const { http } = yamlOf<{ http: { middlewares: Record<string, unknown> } }>(
+    ...[__dirname, '..', '..', 'local', 'traefik', 'routes.yml'],
+  );
+  const objects = manifestsWith(having(production, ['metabase'])).filter(({ kind }) => kind === 'Middleware');
+  for (const { metadata, spec } of objects) expect(http.middlewares[metadata.name]).toEqual(spec);
+  const laptop = manifestsWith(having(development, ['metabase']));
+  expect(laptop.map(({ kind }) => kind)).not.toContain('Middleware');
+  expect(find(laptop, 'Ingress', 'metabase').metadata.annotations?.[MIDDLEWARES]?.split(',')).toEqual(
+    objects.map(({ metadata }) => `${metadata.name}@file`),
+  );
 });

@@ -12,6 +12,7 @@ export const postgresBootstrap = component({
   image: postgres,
   build({ scope, identity, image, environment, use }) {
     const { host, port, users } = use(postgres);
+    const hasMetabase = environment.components.includes('metabase');
     const volumes = [
       secretFiles({
         'superuser-password': users.superuser,
@@ -19,6 +20,7 @@ export const postgresBootstrap = component({
         'application-password': users.application,
         'readonly-password': users.readonly,
         'backup-password': users.backup,
+        ...(hasMetabase && { 'metabase-password': users.metabase }),
       }),
       configFiles('bootstrap', '/bootstrap', 'postgres-bootstrap'),
       scratch('tmp', '/tmp', '16Mi'),
@@ -26,7 +28,10 @@ export const postgresBootstrap = component({
 
     configMap(scope, 'postgres-bootstrap', {
       'bootstrap.sh': file(__dirname, 'bootstrap.sh'),
-      'bootstrap.sql': file(__dirname, 'bootstrap.sql'),
+      ...(hasMetabase && { 'with-metabase.sh': file(__dirname, '..', 'metabase', 'bootstrap.sh') }),
+      'bootstrap.sql':
+        file(__dirname, 'bootstrap.sql') +
+        (hasMetabase ? file(__dirname, '..', 'metabase', 'bootstrap.sql') : ''),
       'rights.sql': file(__dirname, 'rights.sql'),
       'refuse-weak.sh': file(__dirname, '..', 'refuse-weak.sh'),
     });
@@ -39,7 +44,7 @@ export const postgresBootstrap = component({
         {
           name: 'bootstrap',
           image,
-          command: ['sh', '/bootstrap/bootstrap.sh'],
+          command: ['sh', hasMetabase ? '/bootstrap/with-metabase.sh' : '/bootstrap/bootstrap.sh'],
           env: {
             PGHOST: host,
             PGPORT: String(port),
