@@ -147,7 +147,12 @@ function fine({ ends, within }: Program, { ended }: Seen): string {
   return ended ? `ends with status ${ended.exitCode}` : `goes on after ${within} s, and was ended`;
 }
 
-const lastWords = ({ log }: Seen): string[] => log.trimEnd().split('\n').filter(Boolean).slice(-LINES);
+/** The last error that Python has raised, or else the end. */
+function lastWords({ log }: Seen): string[] {
+  const lines = log.trimEnd().split('\n').filter(Boolean);
+  const raised = lines.findLastIndex((line) => /^[\w.]+(Error|Exception)\b/.test(line));
+  return raised < 0 ? lines.slice(-LINES) : lines.slice(raised, raised + LINES);
+}
 
 /** Nothing is known but its own last words. */
 function unexplained({ name, ends, within }: Program, seen: Seen): Finding {

@@ -32,7 +32,7 @@ const REACHED = join(__dirname, '..', '..', 'manage', 'reached.py');
 /** Seconds. A command may take hours: that it works for so long is enough. */
 const COMMAND = 60;
 const SERVER = 90;
-const LASTS = 15;
+const LASTS = 30;
 const ONCE = 600;
 /** Seconds after which Kubernetes ends a pod, even if this process has died. */
 const DEADLINE = 1200;
