@@ -150,7 +150,7 @@ function fine({ ends, within }: Program, { ended }: Seen): string {
 /** The last error that Python has raised, or else the end. */
 function lastWords({ log }: Seen): string[] {
   const lines = log.trimEnd().split('\n').filter(Boolean);
-  const raised = lines.findLastIndex((line) => /^[\w.]+(Error|Exception)\b/.test(line));
+  const raised = lines.map((line) => /^[\w.]+(Error|Exception)\b/.test(line)).lastIndexOf(true);
   return raised < 0 ? lines.slice(-LINES) : lines.slice(raised, raised + LINES);
 }
 
