@@ -75,6 +75,7 @@ export const exceptionsOfChoices = ({
           rule: 'unguarded' as const,
           object: 'ConfigMap/elasticsearch' as const,
           path: 'data[elasticsearch.yml]',
+          value: 'xpack.security.http.ssl.enabled=false',
           reason: elasticsearch.clients.plain,
         },
       ]

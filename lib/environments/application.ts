@@ -164,7 +164,7 @@ function problems(
               fault(
                 'calls',
                 line,
-                `is to ${call.to}, which the environment does not name; write one of ${callable.join(', ')}, or add it to cluster.peers`,
+                `goes to a peer that the environment does not name; write ${callable.join(' or ')}, or add it to cluster.peers`,
               ),
             ]),
         ...(Number.isInteger(call.port) && call.port >= 1 && call.port <= 65535

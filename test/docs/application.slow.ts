@@ -35,7 +35,7 @@ test('its environment passes all checks, and has what the page says', () => {
   expect(run('-r', './cli/register.js', 'main.ts', 'development')).toMatchObject({ status: 0 });
   const web = readFileSync(join(copy, 'dist', 'development', '30-web.k8s.yaml'), 'utf8');
   for (const name of ['web', 'worker', 'beat', 'static']) expect(web).toContain(`  name: ${name}\n`);
-  expect(web).toContain('image: docker.io/library/library:development');
+  expect(web).toContain('image: docker.io/institute/library:development');
 });
 
 test('it goes on without the file and the folder of the sample', () => {

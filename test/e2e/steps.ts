@@ -9,7 +9,14 @@ import { checkOutages } from './cli/deploy/outages';
 import { checkRelease } from './cli/deploy/release';
 import { withSmall } from './cli/deploy/small';
 import { liveLoop, liveLoopFaults } from './cli/dev';
-import { doctor, downWithData, fromNothing, upAndDown, upFromNothing } from './cli/laptop';
+import {
+  doctor,
+  doctorOfApplication,
+  downWithData,
+  fromNothing,
+  upAndDown,
+  upFromNothing,
+} from './cli/laptop';
 import { rotation, rotationUnderLoad } from './cli/rotation';
 import * as development from './development/steps';
 import { docs } from './docs/step';
@@ -46,6 +53,7 @@ export const runs: Readonly<Record<string, Step['run']>> = {
   'coped-deploy-interruptions': (suite) => withSmall(suite, checkInterruptions),
   'coped-deploy-outages': (suite) => withSmall(suite, checkOutages),
   'coped-doctor': doctor,
+  'coped-doctor-application': doctorOfApplication,
   'coped-secrets-rotation': rotation,
   'coped-secrets-rotation-load': rotationUnderLoad,
   'coped-dev': liveLoop,

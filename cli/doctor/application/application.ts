@@ -18,6 +18,8 @@ import { type Program, programsOf, untried } from './programs';
 import { runOnce, type Seen } from './run';
 import { type Local, TRIAL, trialManifests, trialOf } from './trial';
 
+/** Seconds: their images may have to be pulled. */
+const SERVERS = 600;
 /** Lines of a log that are shown where nothing in it is known. */
 const LINES = 6;
 
@@ -44,7 +46,7 @@ export async function tryApplication(
       new Kubectl(kubectl.context, undefined, world.execute).apply(applied),
     );
     const workloads = applied.filter(isAwaited).map(nameOf);
-    await watchRollout(world, kubectl, { environment, workloads });
+    await watchRollout(world, kubectl, { environment, workloads, within: SERVERS });
     return [...(await tryAll(site, trial, programsOf(trial, all))), ...untried(trial, environment.name)];
   } finally {
     await kubectl.attempt(['delete', 'namespace', namespaceOf(trial), '--ignore-not-found', '--wait=false'], {
@@ -86,7 +88,7 @@ async function bringImage(world: World, kubectl: Kubectl, environment: Environme
 
 /** One after the other: a laptop has few cores, and what a program says should be about itself. */
 async function tryAll(site: Site, { application }: Local, programs: readonly Program[]): Promise<Finding[]> {
-  const { kubectl, world } = site;
+  const { kubectl } = site;
   const services = await kubectl.list('services', '--all-namespaces');
   const addresses = new Set(services.flatMap(({ spec }) => spec?.clusterIP ?? []));
   const servers = services
@@ -102,15 +104,12 @@ async function tryAll(site: Site, { application }: Local, programs: readonly Pro
       found.push(warning(name, `not tried: ${missing} has failed`, `Fix ${missing} first`));
       continue;
     }
-    const seen = await world.terminal.step(`try ${name}`, (step) => {
-      const progress = (text: string) => step.progress(text.replace(`waiting for ${name}: `, ''));
-      return runOnce(site, { progress }, program, addresses);
-    });
-    const good = seen.good || (program.long === true && !seen.ended && !seen.why);
+    const seen = await seenOf(site, program, addresses);
+    const { good } = seen;
     if (!good) failed.push(name);
     // All have one image: it would not come for the others, either.
     if (seen.why) unstarted = name;
-    const causes = causesOf(program, { ...seen, good }, application, servers);
+    const causes = causesOf(program, seen, application, servers);
     const level = good ? warning : problem;
     const said = lastWords(seen);
     found.push(
@@ -122,12 +121,38 @@ async function tryAll(site: Site, { application }: Local, programs: readonly Pro
   return together(found);
 }
 
+/** A program has failed; the others are tried all the same. */
+class FailedError extends Error {
+  constructor(readonly seen: Seen) {
+    super('it has failed');
+  }
+}
+
+/** What one has done, as a step that a person sees fail. */
+const seenOf = ({ world, ...site }: Site, program: Program, addresses: ReadonlySet<string>): Promise<Seen> =>
+  world.terminal
+    .step(`try ${program.name}`, async (step) => {
+      const progress = (text: string) => step.progress(text.replace(`waiting for ${program.name}: `, ''));
+      const seen = await runOnce({ world, ...site }, { progress }, program, addresses);
+      if (!seen.good) throw new FailedError(seen);
+      return seen;
+    })
+    .catch((error) => {
+      if (error instanceof FailedError) return error.seen;
+      throw error;
+    });
+
 function fine({ ends, within }: Program, { ended }: Seen): string {
   if (ends === undefined) return 'starts, and goes on';
   return ended ? `ends with status ${ended.exitCode}` : `goes on after ${within} s, and was ended`;
 }
 
-const lastWords = ({ log }: Seen): string[] => log.trimEnd().split('\n').filter(Boolean).slice(-LINES);
+/** The last error that Python has raised, or else the end. */
+function lastWords({ log }: Seen): string[] {
+  const lines = log.trimEnd().split('\n').filter(Boolean);
+  const raised = lines.map((line) => /^[\w.]+(Error|Exception)\b/.test(line)).lastIndexOf(true);
+  return raised < 0 ? lines.slice(-LINES) : lines.slice(raised, raised + LINES);
+}
 
 /** Nothing is known but its own last words. */
 function unexplained({ name, ends, within }: Program, seen: Seen): Finding {

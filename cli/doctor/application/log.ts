@@ -13,12 +13,14 @@ type Recognize = (match: readonly (string | undefined)[], application: Applicati
 
 export const FILE = "the application's file in lib/applications";
 
+const READS_VARIABLES = "write `secrets: { variables: 'why it cannot read files' }`";
+
 const variable: Recognize = ([, ...names], application) => {
   const name = names.find(Boolean) ?? '';
   return secretVariables(application).has(name) && application.secrets === 'files'
     ? {
         found: `lacks the variable ${name}, and has it as a file: ${name}_FILE`,
-        next: `Let its settings read the file; or write \`secrets: { variables: 'why it cannot read files' }\` in ${FILE}`,
+        next: `Let its settings read the file, or ${READS_VARIABLES} in ${FILE}`,
       }
     : {
         found: `lacks the variable ${name}`,
@@ -99,9 +101,9 @@ const FAULTS: typeof RESTRICTIONS = [
   ],
   [
     /(?:password authentication failed for user|role) "(.+?)"|(NOAUTH|WRONGPASS)/,
-    ([, user]) => ({
+    ([, user], { secrets }) => ({
       found: user ? `is not let in as user ${user}` : 'is not let in by Redis',
-      next: `Give its settings user and password of \`known\`, in \`variables\` of ${FILE}`,
+      next: `Give its settings user and password of \`known\`, in \`variables\` of ${FILE}${secrets === 'files' ? `; ${READS_VARIABLES} if they read no files` : ''}`,
     }),
   ],
 ];

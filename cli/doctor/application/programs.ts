@@ -32,10 +32,10 @@ const REACHED = join(__dirname, '..', '..', 'manage', 'reached.py');
 /** Seconds. A command may take hours: that it works for so long is enough. */
 const COMMAND = 60;
 const SERVER = 90;
-const LASTS = 15;
-const ONCE = 300;
+const LASTS = 30;
+const ONCE = 600;
 /** Seconds after which Kubernetes ends a pod, even if this process has died. */
-const DEADLINE = 900;
+const DEADLINE = 1200;
 
 /** The programs, each from the pod that would run it, in an order in which causes come before what follows from them. */
 export function programsOf({ application }: Local, manifests: readonly Manifest[]): Program[] {
@@ -115,8 +115,6 @@ function podOf(
     name: 'reach',
     command: ['python', '-c', readFileSync(REACHED, 'utf8'), postgres.name, String(postgres.ports.postgres)],
   };
-  const limits = { requests: { ...container.resources?.requests, cpu: '10m' } };
-  const small = (one: ContainerSpec) => ({ ...one, resources: { ...one.resources, ...limits } });
   const probes = serves ? { ports, startupProbe, readinessProbe } : {};
   return {
     apiVersion: 'v1',
@@ -130,8 +128,8 @@ function podOf(
       restartPolicy: 'Never',
       terminationGracePeriodSeconds: 1,
       activeDeadlineSeconds: DEADLINE,
-      initContainers: waits ? [small(wait)] : [],
-      containers: [small({ ...container, name: 'program', ...probes })],
+      initContainers: waits ? [wait] : [],
+      containers: [{ ...container, name: 'program', ...probes }],
     },
   };
 }

@@ -8,14 +8,12 @@ export const TRIAL = 'doctor';
 
 export type Local = Extract<Environment, { readonly kind: 'local' }>;
 
-const SMALL = '20m';
-
 /**
  * An environment of this machine in which the application is tried: as where people can reach it, its code is read-only. Each of its
- * commands is there, whether or not it runs at set times. It has to find room beside the environment itself.
+ * commands is there, whether or not it runs at set times.
  */
 export function trialOf(environment: Local): Local {
-  const { application, web, postgres, elasticsearch, redis, django, commands } = environment;
+  const { application, web, django, commands } = environment;
   const all = Object.keys(application.commands ?? {}).map((name) => [
     name,
     commands?.[name] ?? { schedule: '0 0 1 1 *', deadline: 3600 },
@@ -26,15 +24,15 @@ export function trialOf(environment: Local): Local {
     django: { ...django, reload: false, databaseOnStart: 'flush-and-migrate' },
     web: { ...web, nodePort: undefined },
     commands: all.length > 0 ? component.settings.local.parse(Object.fromEntries(all)) : environment.commands,
-    postgres: { ...postgres, resources: { ...postgres.resources, cpu: SMALL } },
-    redis: redis && { ...redis, resources: { ...redis.resources, cpu: SMALL } },
-    elasticsearch: elasticsearch && { ...elasticsearch, cpu: SMALL },
   };
 }
 
+/** What it reserves: it has to find room beside the environment itself, on two cores. */
+const CPU = /"cpu":"\w+"/g;
+
 /** Its objects: those that run, and those that the application's programs are started from. */
 export function trialManifests(trial: Local): { readonly all: Manifest[]; readonly applied: Manifest[] } {
-  const all = manifestsOf(trial);
+  const all: Manifest[] = JSON.parse(JSON.stringify(manifestsOf(trial)).replaceAll(CPU, '"cpu":"1m"'));
   const tiers = ['foundation', 'network', 'data'];
   const applied = all.filter(
     ({ kind, metadata }) =>

@@ -134,6 +134,11 @@ test('its pods are those that lib makes: the same restrictions, image, files and
   expect(owners).toBeGreaterThan(0);
 });
 
+test('the step of a program that fails says so, and the next ones follow', async () => {
+  const { screen } = await screenOf({ ...RUN, programs: { uses: { ends: 1 } } });
+  expect(screen).toMatch(/✘ try uses[\s\S]*✔ try web/);
+});
+
 test('ctrl-C removes the namespace, too', async () => {
   const laptop = laptopWith({ settings: {} });
   const world = laptop.world();

@@ -31,6 +31,14 @@ export async function doctor({ kubectl, report }: Suite): Promise<void> {
   });
 }
 
+/** In a namespace of its own, beside what runs. */
+export async function doctorOfApplication({ kubectl, report }: Suite): Promise<void> {
+  await report.check('each program of the sample starts', async () => {
+    const words = ['doctor', development.environment.name, '--application', '--context', kubectl.context];
+    return expectEnd(await coped(words), 0, /^ok +web, api: starts, and goes on$/m);
+  });
+}
+
 const UP = ['up', development.environment.name];
 const DOWN = ['down', development.environment.name];
 
