@@ -7,6 +7,7 @@ import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from '.
 import { applicationFits, isApplication } from './application';
 import { clusterSettings } from './cluster';
 import {
+  authoritiesAreTold,
   databaseConnections,
   dumpedSomewhere,
   imagesOfComponents,
@@ -136,6 +137,7 @@ const hosted = z
     stickySessions,
     databaseConnections,
     dumpedSomewhere,
+    authoritiesAreTold,
   );
 
 /** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
