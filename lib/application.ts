@@ -175,7 +175,6 @@ export interface Known {
   readonly postgres: Login & { readonly database: string; readonly tls?: DatabaseTls };
   /** Absent where the environment has no search. */
   readonly elasticsearch?: Login & {
-    /** It speaks HTTPS. */
     readonly tls: boolean;
     /** Certificate of the authority that signed the server's; absent where everybody trusts that authority. */
     readonly authority?: SecretKey;
@@ -194,9 +193,8 @@ export interface Address {
 /** How a client makes sure that a database is the right one, in the words of `sslmode`. Absent: it is a pod of ours. */
 export interface DatabaseTls {
   readonly mode: 'verify-full' | 'verify-ca';
-  /** Certificate of the authority that signed the server's. */
+  /** Certificate of the authority that signed the server's, and where programs find it once a variable names it: PGSSLROOTCERT. */
   readonly authority: SecretKey;
-  /** Where its programs find that certificate, once a variable names it: what libpq knows as PGSSLROOTCERT. */
   readonly path: string;
 }
 

@@ -6,6 +6,7 @@ export interface External {
   readonly kind: 'external';
   readonly host?: string;
   readonly url?: string;
+  readonly authority?: object;
 }
 
 export const isExternal = (settings: unknown): settings is External =>

@@ -23,8 +23,14 @@ export const secretVariables = ({
 export const openVariables = ({ variables }: Application): readonly string[] =>
   Object.entries(variables(EXAMPLE)).flatMap(([name, value]) => (typeof value === 'string' ? [name] : []));
 
+/** Authorities of servers that are elsewhere, as examples. */
+export const AUTHORITIES = {
+  postgres: { secret: 'postgres-ca', key: 'ca.crt' },
+  elasticsearch: { secret: 'elasticsearch-ca', key: 'ca.crt' },
+};
+
 /** What the variables are asked with, to look at their names: everything that an environment may have. */
-const EXAMPLE: Known = {
+export const EXAMPLE: Known = {
   host: 'host.example',
   hosts: ['host.example'],
   debug: false,
@@ -39,13 +45,14 @@ const EXAMPLE: Known = {
     database: 'coped',
     user: 'user',
     password: secretsOf(postgres).application,
-    tls: { mode: 'verify-full', authority: { secret: 'ca', key: 'ca.crt' }, path: '/run/ca.crt' },
+    tls: { mode: 'verify-full', authority: AUTHORITIES.postgres, path: '/run/ca.crt' },
   },
   elasticsearch: {
     host: 'elasticsearch',
     port: 9200,
     user: 'user',
     tls: true,
+    authority: AUTHORITIES.elasticsearch,
     password: secretsOf(elasticsearch).application,
   },
   redis: { host: 'redis', port: 6379, password: { secret: 'redis', key: 'password' } },

@@ -3,6 +3,7 @@ import type { Application } from '../application';
 import { ownIn } from '../components';
 import { isExternal } from '../components/elsewhere';
 import { defaultImages, type Images, imageNames } from '../components/images';
+import { AUTHORITIES, EXAMPLE } from './application';
 
 // What must hold between the settings of several components.
 
@@ -69,6 +70,28 @@ export const dumpedSomewhere = (
   const { postgres, backup } = ctx.value;
   if (backup !== undefined || isExternal(postgres)) return;
   ctx.issues.push({ code: 'custom', path: ['backup'], input: backup, message: 'is missing' });
+};
+
+interface Servers {
+  readonly application: Application;
+  readonly postgres?: unknown;
+  readonly elasticsearch?: unknown;
+}
+
+/** An application that is not told an authority would send its password to any server that answers. */
+export const authoritiesAreTold = (ctx: z.core.ParsePayload<Servers>): void => {
+  if (ctx.issues.length > 0) return;
+  const told = Object.values(ctx.value.application.variables(EXAMPLE));
+  for (const name of ['postgres', 'elasticsearch'] as const) {
+    const server = ctx.value[name];
+    if (!isExternal(server) || !server.authority || told.includes(AUTHORITIES[name])) continue;
+    ctx.issues.push({
+      code: 'custom',
+      path: [name, 'authority'],
+      input: server.authority,
+      message: `is in none of the application's variables, so it would not check who answers; add \`${name}${name === 'postgres' ? '.tls' : ''}.authority\` to them in the application's file, in lib/applications`,
+    });
+  }
 };
 
 /** Each component has its image, and each image its component. */

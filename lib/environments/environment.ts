@@ -7,6 +7,7 @@ import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from '.
 import { applicationFits, isApplication } from './application';
 import { clusterSettings } from './cluster';
 import {
+  authoritiesAreTold,
   databaseConnections,
   databaseOfMetabase,
   dumpedSomewhere,
@@ -141,7 +142,7 @@ const hosted = z
     resilient: z.literal(true, { error: ALWAYS }).default(true),
     certificates: certificatesSettings,
   })
-  .check(...COMBINATIONS, dumpedSomewhere);
+  .check(...COMBINATIONS, dumpedSomewhere, authoritiesAreTold);
 
 /** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
 export const environmentSchema = z.discriminatedUnion('kind', [local, hosted], {

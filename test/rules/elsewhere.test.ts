@@ -124,6 +124,16 @@ test('an application that reads no files is told where the authority is', () => 
   });
 });
 
+test('an application that would not check them is refused', () => {
+  const variables = ({ postgres, elasticsearch, signingKey }: Known) => ({
+    KEY: signingKey,
+    PW: postgres.password,
+    SEARCH_PW: elasticsearch?.password ?? '',
+  });
+  const application = { ...busy, collectStatic: undefined, worker: undefined, variables };
+  expect(messageOf(() => synthesize([{ ...production, ...external, application }]))).toMatchSnapshot();
+});
+
 test.each([
   '192.168.0.10/32',
   '203.0.113.7/32',
