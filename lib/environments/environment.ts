@@ -6,17 +6,9 @@ import type { AnyComponent, Settings } from '../components/component';
 import { absent, bytes, contextName, cpu, dnsName, integer, objectName } from '../kubernetes/values';
 import { applicationFits, isApplication } from './application';
 import { clusterSettings } from './cluster';
-import {
-  authoritiesAreTold,
-  databaseConnections,
-  databaseOfMetabase,
-  dumpedSomewhere,
-  imagesOfComponents,
-  prefixOfMetabase,
-  programsOfApplication,
-  stickySessions,
-} from './combinations';
+import { imagesOfComponents, prefixOfMetabase, programsOfApplication, stickySessions } from './combinations';
 import { hostedImages, localImages } from './images';
+import { authoritiesAreTold, databaseConnections, databaseOfMetabase, dumpedSomewhere } from './servers';
 
 type Kind = keyof Settings;
 type Component = (typeof components)[number];
