@@ -33,7 +33,7 @@ export const keepers = {
   /** No test: docs/verified.md says so. */
   untried: ({ text }: Command) => untried.has(text),
   /** You, when you want to know: a quiet machine, or sizes against their budgets. */
-  people: ({ text }: Command) => /^npm run (bench|sizes)$/.test(text),
+  people: ({ text }: Command) => /^npm run (bench|sizes|mutate -- \S+)$/.test(text),
   /** What Compose had; the pages say what it is now. */
   past: ({ text }: Command) => /^docker[ -]compose /.test(text),
   /** test/examples/readme.slow.ts, one after the other. */
