@@ -180,12 +180,17 @@ export interface Known {
   };
   /** The broker of tasks; absent where the environment has none. */
   readonly redis?: Omit<Login, 'user'>;
+  /** Absent where the environment has none. Its database is on the same server, and the application's own login may read there. */
+  readonly metabase?: Address & { readonly database: Address & { readonly name: string } };
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** A server, and the user as whom the application logs in to it. */
-export interface Login {
-  readonly host: string;
-  readonly port: number;
+export interface Login extends Address {
   readonly user: string;
   readonly password: SecretKey;
 }

@@ -23,11 +23,20 @@ export const exceptions: readonly CopedException[] = [
     reason:
       'Elastic gives it none: a node busy with garbage collection or recovery is slow, and a restart starts the recovery again.',
   },
+  {
+    rule: 'secret-variables',
+    component: 'metabase',
+    object: 'Deployment/metabase',
+    path: 'spec.template.spec.containers[metabase].command',
+    reason: 'Metabase reads its encryption key from a variable alone; its password it reads from a file.',
+  },
 ];
 
-/** Celery's programs, where an environment has them: nothing connects to them, so nothing needs to know whether they are ready. */
-export const exceptionsOfCelery = ({
+/** What an environment's own choices excuse. To Celery's programs nothing connects, so nothing needs to know whether they are ready. */
+export const exceptionsOfChoices = ({
   beat,
+  elasticsearch,
+  metabase,
   worker,
   resilient,
   application: { alive },
@@ -45,16 +54,31 @@ export const exceptionsOfCelery = ({
       )
     : []),
   ...(beat && resilient
+    ? recreated(
+        'beat',
+        'Two at once would put every task into the queue twice; without one for a moment, tasks are late.',
+      )
+    : []),
+  ...(metabase && resilient
+    ? recreated(
+        'metabase',
+        'A new version changes the tables, on which an old one must not work; /metabase/ is away for the minutes of a start.',
+      )
+    : []),
+  ...(elasticsearch?.clients
     ? [
         {
-          rule: 'rollout' as const,
-          object: 'Deployment/beat' as const,
-          path: 'spec.strategy.type',
-          reason:
-            'Two at once would put every task into the queue twice; without one for a moment, tasks are late.',
+          rule: 'unguarded' as const,
+          object: 'ConfigMap/elasticsearch' as const,
+          path: 'data[elasticsearch.yml]',
+          reason: elasticsearch.clients.plain,
         },
       ]
     : []),
+];
+
+const recreated = (component: 'beat' | 'metabase', reason: string): Exception<'rollout'>[] => [
+  { rule: 'rollout', object: `Deployment/${component}`, path: 'spec.strategy.type', reason },
 ];
 
 const withoutProbes = (component: 'worker' | 'beat', reason: string): Exception<'probes'>[] =>

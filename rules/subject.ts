@@ -9,7 +9,7 @@ import { untried } from '../lib/environments/images';
 import { flowsAmong } from '../lib/network/flows';
 import { exampleOutsiders, portsOf } from '../lib/network/outsiders';
 import { filesOf } from '../lib/output/files';
-import { exceptions, exceptionsOfCelery } from './exceptions';
+import { exceptions, exceptionsOfChoices } from './exceptions';
 import { bySecret, externalKeys, temporaryKeys } from './external-secrets';
 import { publishedSecrets } from './published-secrets';
 import type { CopedSubject } from './rule';
@@ -37,14 +37,14 @@ export const subjectOf = (
   exceptions: exceptionsIn(environment, manifests),
 });
 
-/** What is excused in an environment: by our own list, and by what its application says of itself. */
+/** What is excused in an environment: by our own list, by what it says itself, and by what its application says of itself. */
 export const exceptionsIn = (environment: Environment, manifests: readonly Manifest[]): Exception[] => [
   ...exceptions.filter(
     ({ only = environment.kind, component }) =>
       only === environment.kind && (component === undefined || namesIn(environment).includes(component)),
   ),
   ...givenSecrets(environment, manifests),
-  ...exceptionsOfCelery(environment),
+  ...exceptionsOfChoices(environment),
 ];
 
 /** Each once, of many environments, in order. */

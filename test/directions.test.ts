@@ -22,9 +22,10 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'lib/network': ['lib/application.ts', 'lib/components', 'lib/environments', 'lib/kubernetes'],
   'lib/output': ['lib/kubernetes'],
   local: ['lib', 'formats', 'imports'],
+  examples: ['lib'],
   rules: ['lib', 'checker', 'formats'],
   cli: ['rules', 'lib', 'checker', 'formats', 'local', 'package.json'],
-  scripts: ['cli', 'rules', 'lib', 'checker', 'formats', 'local'],
+  scripts: ['cli', 'rules', 'lib', 'checker', 'examples', 'formats', 'local'],
   'main.ts': ['cli', 'rules', 'lib', 'checker', 'formats', 'local'],
 };
 

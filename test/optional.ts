@@ -23,6 +23,11 @@ export const busy: Application = {
       REDIS_PORT: String(known.redis.port),
       REDIS_PASSWORD: known.redis.password,
     }),
+    ...(known.metabase && {
+      METABASE_HOST: known.metabase.database.host,
+      METABASE_PORT: String(known.metabase.database.port),
+      METABASE_DATABASE: known.metabase.database.name,
+    }),
   }),
 };
 
@@ -32,6 +37,7 @@ export const optional = {
   worker: {},
   beat: {},
   static: {},
+  metabase: { connections: 5 },
   commands: {
     crawl: { schedule: '0 3 * * 0', deadline: 3600 },
     'tell-engines': { schedule: '*/5 * * * *', deadline: 60 },

@@ -6,7 +6,7 @@ import { alone, groups, membersOf } from './together/members';
 const ROOT = join(__dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const lines = (path: string) => read(path).trimEnd().split('\n').length;
-const sources = filesIn([...sourceFolders, 'scripts', 'test'], /\.ts$/);
+const sources = filesIn([...sourceFolders, 'examples', 'scripts', 'test'], /\.ts$/);
 
 test('main.ts is a list, not a program', () => {
   expect(lines('main.ts')).toBeLessThanOrEqual(25);
@@ -23,7 +23,7 @@ test('nothing below cli/ has ambient input: the same commit gives the same bytes
   // Parse addresses, open no connection.
   const allowed = [join('formats', 'cidr.ts'), join('checker', 'reachability', 'reachability.ts')];
   const found = sources
-    .filter((path) => /^(checker|formats|lib|rules)/.test(path) && !allowed.includes(path))
+    .filter((path) => /^(checker|examples|formats|lib|rules)/.test(path) && !allowed.includes(path))
     .filter((path) => ambient.test(read(path)));
   expect(found).toEqual([]);
 });

@@ -19,7 +19,7 @@ const countIn = (path: string): number => {
 };
 
 test('code and pages use plain words', () => {
-  const files = filesIn([...sourceFolders, 'app', 'docs', 'scripts', 'test'], /\.(ts|md)$/);
+  const files = filesIn([...sourceFolders, 'app', 'docs', 'examples', 'scripts', 'test'], /\.(ts|md)$/);
   const found = [...readdirSync(ROOT).filter((path) => /\.(ts|md)$/.test(path)), ...files]
     .filter((path) => !HISTORY.test(path))
     .map((path) => ({ path, count: countIn(path) }))

@@ -19,6 +19,8 @@ export interface SecretDeclaration {
   readonly key?: string;
   /** The login of the component's server that it belongs to; absent where only pods know the value. */
   readonly user?: string;
+  /** The component that logs in with it: without that there is no such login, and where it changes, that is restarted. */
+  readonly for?: string;
   /** That login may change the passwords of all others. */
   readonly superuser?: true;
   /** Values that its readers accept besides the current one, so that no request fails during a rotation. */

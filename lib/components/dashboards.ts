@@ -14,10 +14,10 @@ import { web } from './django/web';
 const USER = 10001;
 /** Where the image has its notebooks. */
 const NOTEBOOKS = '/notebooks';
-/** The path the dashboards are served under; the ingress keeps it. */
-export const DASHBOARDS_PATH = '/dashboards/';
 /** A file that Voilà serves without starting a kernel. A probe of a notebook would start one every few seconds. */
-const PROBE_PATH = `${DASHBOARDS_PATH}voila/templates/base/static/require.min.js`;
+const PROBED = 'voila/templates/base/static/require.min.js';
+/** Routes of the other components. */
+const TAKEN = /^\/(api|static|metabase)\//;
 
 /** MiB that Voilà itself takes. */
 const SERVER_MEMORY = 256;
@@ -26,6 +26,16 @@ const mebibytes = (memory: string): number => (quantity(memory) ?? 0) / 1024 ** 
 const settings = z
   .strictObject({
     replicas: integer(1, 20),
+    /** Path below which they are served; another where the application has a page of this name. */
+    path: z
+      .string()
+      .regex(/^(\/[a-z0-9][a-z0-9._-]*)+\/$/, {
+        error: 'is not a path; write one or more words between slashes, e.g. "/dashboards/"',
+      })
+      .refine((path) => !TAKEN.test(path), {
+        error: 'is the path of another component; write another, e.g. "/dashboards/"',
+      })
+      .default('/dashboards/'),
     /** Seconds without activity after which a notebook's kernel is ended. */
     cullIdleAfter: integer(180, 86400),
     /** Seconds that one cell may take before it is interrupted. */
@@ -70,6 +80,7 @@ export const dashboards = component({
   settings: everywhere(settings.optional()),
   build({ scope, identity, settings, image, ports, environment, use }) {
     const server = use(api) ?? use(web);
+    const probed = settings.path + PROBED;
     // Everything that Jupyter writes: runtime files, and the caches of plotting libraries.
     const tmp = scratch('tmp', '/tmp', '256Mi');
     const notebooks = use(django).settings.reload ? editable(image, NOTEBOOKS) : undefined;
@@ -98,25 +109,25 @@ export const dashboards = component({
           resources: settings.resources,
           ephemeralStorage: '512Mi',
           mounts: volumes.map(({ mount }) => mount),
-          startupProbe: httpProbe(PROBE_PATH, 'http', startsWithin(900, 2)),
-          readinessProbe: httpProbe(PROBE_PATH, 'http', { every: 5, failures: 6 }),
+          startupProbe: httpProbe(probed, 'http', startsWithin(900, 2)),
+          readinessProbe: httpProbe(probed, 'http', { every: 5, failures: 6 }),
           // The server may stall while it renders; only a long silence is death.
-          livenessProbe: httpProbe(PROBE_PATH, 'http', HANGS),
+          livenessProbe: httpProbe(probed, 'http', HANGS),
           preStop: ['sleep', String(settings.linger)],
         },
       ],
     });
-    return { service: 'dashboards', port: ports.http };
+    return { service: 'dashboards', port: ports.http, path: settings.path };
   },
 });
 
 /** app/dashboards/voila has what is the same everywhere. @see https://voila.readthedocs.io/en/stable/customize.html */
-const voila = ({ cullIdleAfter, cellTimeout }: z.infer<typeof settings>, port: number): string[] => [
+const voila = ({ path, cullIdleAfter, cellTimeout }: z.infer<typeof settings>, port: number): string[] => [
   'python',
   '-m',
   'coped_voila',
   NOTEBOOKS,
-  `--base_url=${DASHBOARDS_PATH}`,
+  `--base_url=${path}`,
   '--Voila.ip=0.0.0.0',
   `--port=${port}`,
   '--Voila.port_retries=0',

@@ -13,6 +13,7 @@ import { elasticsearchCertificate } from './elasticsearch/certificate';
 import { elasticsearch } from './elasticsearch/elasticsearch';
 import { ingressCertificate } from './ingress/certificate';
 import { ingress } from './ingress/ingress';
+import { metabase } from './metabase/metabase';
 import { postgresBootstrap } from './postgres/bootstrap';
 import { postgres } from './postgres/postgres';
 import { redis } from './redis/redis';
@@ -26,6 +27,7 @@ export const components = [
   elasticsearch,
   elasticsearchBootstrap,
   redis,
+  metabase,
   django,
   web,
   api,

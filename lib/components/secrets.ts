@@ -14,6 +14,8 @@ export interface Secret extends SecretKey {
   /** Login of that component's server; absent where only pods know the value. */
   readonly user?: string;
   readonly superuser?: true;
+  /** The component that logs in with it, where it is not the application. */
+  readonly for?: string;
   /** The only characters that it may have, and why. */
   readonly only?: SecretDeclaration['only'];
   /** Who makes it: 'hCaptcha'. Absent: `coped secrets init` does. */
@@ -56,7 +58,9 @@ export const secretsOf = <C extends AnyComponent>({
   ) as never;
 
 const secretsAmong = (chosen: readonly AnyComponent[]): readonly Secret[] =>
-  chosen.flatMap((component) => Object.values<Secret>(secretsOf(component)));
+  chosen
+    .flatMap((component) => Object.values<Secret>(secretsOf(component)))
+    .filter((secret) => secret.for === undefined || chosen.some(({ name }) => name === secret.for));
 
 /** Every secret that an environment may have. */
 export const secrets: readonly Secret[] = secretsAmong(components);

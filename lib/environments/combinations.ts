@@ -17,6 +17,7 @@ interface Clients {
   readonly worker?: { readonly replicas: number; readonly concurrency: number };
   readonly beat?: object;
   readonly commands?: object;
+  readonly metabase?: { readonly connections: number };
   readonly postgres: { readonly maxConnections: number };
 }
 
@@ -31,7 +32,7 @@ const OTHERS = 3 + 3;
 export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => {
   // Of settings that are wrong themselves nothing follows.
   if (ctx.issues.length > 0) return;
-  const { web, api, worker, beat, commands, postgres } = ctx.value;
+  const { web, api, worker, beat, commands, metabase, postgres } = ctx.value;
   const servers = Object.entries({ web, ...(api && { api }) }).map(
     ([name, { replicas, workers, threads }]) => {
       const pods = (typeof replicas === 'number' ? replicas : replicas.max) + 1;
@@ -43,6 +44,8 @@ export const databaseConnections = (ctx: z.core.ParsePayload<Clients>): void => 
     ...(worker ? [{ name: 'worker', connections: (worker.replicas + 1) * worker.concurrency }] : []),
     ...(beat ? [{ name: 'beat', connections: 1 }] : []),
     ...(commands ? [{ name: 'commands', connections: Object.keys(commands).length }] : []),
+    // To its own database, and to the one that it shows.
+    ...(metabase ? [{ name: 'metabase', connections: 2 * metabase.connections }] : []),
   ];
   const needed = clients.reduce((sum, { connections }) => sum + connections, OTHERS);
   if (needed <= postgres.maxConnections) return;
@@ -136,5 +139,24 @@ export const stickySessions = (ctx: z.core.ParsePayload<Annotated>): void => {
     input: dashboards.replicas,
     message:
       'would send browsers to pods that do not have their kernel; set dashboards.serviceAnnotations or ingress.annotations for sticky sessions',
+  });
+};
+
+interface Routed {
+  readonly metabase?: object;
+  readonly ingress: { readonly className: string };
+}
+
+/** Metabase is at /metabase/ and does not know it: the ingress controller must take that off, which each does in its own way. */
+export const prefixOfMetabase = (ctx: z.core.ParsePayload<Routed>): void => {
+  if (ctx.issues.length > 0) return;
+  const { metabase, ingress } = ctx.value;
+  if (metabase === undefined || ingress.className === 'traefik') return;
+  ctx.issues.push({
+    code: 'custom',
+    path: ['ingress', 'className'],
+    input: ingress.className,
+    message:
+      "would pass /metabase/ on as it is, and Metabase answers at / only: how to take it off is known for Traefik alone; write 'traefik', or remove metabase",
   });
 };

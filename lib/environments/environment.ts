@@ -9,6 +9,7 @@ import { clusterSettings } from './cluster';
 import {
   databaseConnections,
   imagesOfComponents,
+  prefixOfMetabase,
   programsOfApplication,
   stickySessions,
 } from './combinations';
@@ -61,6 +62,15 @@ const common = {
   }),
 };
 
+const COMBINATIONS = [
+  applicationFits,
+  imagesOfComponents,
+  programsOfApplication,
+  stickySessions,
+  databaseConnections,
+  prefixOfMetabase,
+] as const;
+
 /** A laptop: reached as localhost, throws its data away, and shows its secrets. */
 const local = z
   .strictObject({
@@ -88,7 +98,7 @@ const local = z
     shapeOf: absent('belongs to hosted environments; remove the key'),
     certificates: absent('belongs to hosted environments: localhost is plain HTTP; remove the key'),
   })
-  .check(applicationFits, imagesOfComponents, programsOfApplication, stickySessions, databaseConnections);
+  .check(...COMBINATIONS);
 
 const ALWAYS = 'is always on where people can reach the site; remove the key';
 
@@ -128,7 +138,7 @@ const hosted = z
     resilient: z.literal(true, { error: ALWAYS }).default(true),
     certificates: certificatesSettings,
   })
-  .check(applicationFits, imagesOfComponents, programsOfApplication, stickySessions, databaseConnections);
+  .check(...COMBINATIONS);
 
 /** The shape of everything that may differ between environments, with its default, its limits and its meaning. */
 export const environmentSchema = z.discriminatedUnion('kind', [local, hosted], {

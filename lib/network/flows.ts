@@ -32,6 +32,7 @@ const table: readonly Line[] = [
   { from: ['ingress-controller'], to: 'web', why: 'people open the site' },
   { from: ['ingress-controller'], to: 'api', why: 'programs and browsers call /api/' },
   { from: ['ingress-controller'], to: 'dashboards', why: 'people open /dashboards/' },
+  { from: ['ingress-controller'], to: 'metabase', why: 'people open /metabase/' },
   { from: ['ingress-controller'], to: 'static', why: 'browsers get /static/, which Django does not answer' },
   { from: ['node-port'], to: 'web', why: 'a laptop opens localhost:8000, past the ingress' },
 
@@ -47,6 +48,12 @@ const table: readonly Line[] = [
     why: 'Django searches and indexes there',
   },
   { from: ['web', 'api', 'migrate', 'worker', 'beat', 'command'], to: 'redis', why: 'the queue of tasks' },
+  {
+    from: ['web', 'migrate', 'worker', 'beat', 'command'],
+    to: 'metabase',
+    why: 'Django signs people in there',
+  },
+  { from: ['metabase'], to: 'postgres', why: 'it has a database there, and shows data of others' },
   { from: ['dashboards'], to: 'api', why: 'notebooks read data through the API only' },
   {
     from: ['dashboards'],
@@ -73,6 +80,7 @@ const table: readonly Line[] = [
       'worker',
       'beat',
       'command',
+      'metabase',
       'dashboards',
       'postgres-bootstrap',
       'elasticsearch-bootstrap',

@@ -1,10 +1,15 @@
 import { type Exception, stale } from '../../checker/exceptions';
 import { immutable } from '../../checker/rules/data/immutable';
 import { environments } from '../../lib/environments';
+import type { HostedEnvironment } from '../../lib/environments/environment';
+import { production } from '../../lib/environments/production';
 import { runChecks } from '../../rules';
+import { parseEnvironments } from '../../rules/environments';
 import { exceptions } from '../../rules/exceptions';
+import { subjectOf } from '../../rules/subject';
 import { synthesize } from '../../rules/synthesize';
 import { found, good } from '../checker/fixture';
+import { find, manifestsOf } from '../support';
 
 const WEB = 'Deployment/web spec.template.spec.containers[web]';
 const withoutProbe = () => good({ remove: [`${WEB}.readinessProbe`, `${WEB}.livenessProbe`] });
@@ -54,6 +59,38 @@ test('a rule that is skipped leaves its exceptions alone', () => {
 test('every exception has a reason, and is needed in some environment', () => {
   for (const { reason } of exceptions) expect(reason).toMatch(/^[A-Z].{20,}\.$/s);
   expect(() => synthesize(environments)).not.toThrow();
+});
+
+describe('Elasticsearch without HTTPS', () => {
+  const plain = 'Its client trusts other authorities alone.';
+  const elasticsearch = {
+    ...production.elasticsearch,
+    nodes: 1,
+    storage: '10Gi',
+    clients: { plain },
+  } as const;
+  const input: HostedEnvironment = { ...production, elasticsearch };
+  const manifests = manifestsOf(input);
+
+  test('is excused by its reason, at one place', () => {
+    const [environment] = parseEnvironments([input]);
+    if (!environment) throw new Error('no environment');
+    const subject = subjectOf(environment, manifests, []);
+    const without = subject.exceptions?.filter(({ reason }) => reason !== plain);
+    expect(runChecks({ ...subject, exceptions: without }).map(({ check, where }) => [check, where])).toEqual([
+      ['unguarded', 'ConfigMap/elasticsearch data[elasticsearch.yml]'],
+    ]);
+    expect(runChecks(subject)).toEqual([]);
+  });
+
+  test('still encrypts between its nodes, and no one looks for an authority', () => {
+    const text = find(manifests, 'ConfigMap', 'elasticsearch').data?.['elasticsearch.yml'];
+    expect(text).toContain('xpack.security.transport.ssl.enabled: true');
+    expect(text).toContain('xpack.security.http.ssl.enabled: false');
+    const others = JSON.stringify(manifests.filter(({ metadata }) => metadata.name !== 'elasticsearch'));
+    expect(others).toContain('http://elasticsearch:9200');
+    expect(others).not.toMatch(/https:..elasticsearch|"CA_FILE"|"elasticsearch-ca\.crt"/);
+  });
 });
 
 describe('a change since the last release', () => {

@@ -86,6 +86,7 @@ function leak(manifest: Manifest, { text, place, isKey }: Text, known: Recognize
 /** What switches a protection off: by the name of the setting, and what it says. */
 const SWITCHES: readonly (readonly [name: RegExp, value: RegExp, wrong: string])[] = [
   [/^xpack\.security\.enabled$/, /^false$/, 'disables authentication in Elasticsearch'],
+  [/^xpack\.security\.http\.ssl\.enabled$/, /^false$/, 'lets clients send passwords without encryption'],
   [/\.ssl\.verification_mode$/, /^none$/, 'disables TLS certificate verification'],
   [/\.ssl\.client_authentication$/, /^none$/, 'lets any node join the cluster'],
   [/^POSTGRES_HOST_AUTH_METHOD$/, /^trust$/, 'disables passwords in PostgreSQL'],
@@ -100,7 +101,7 @@ const SWITCHES: readonly (readonly [name: RegExp, value: RegExp, wrong: string])
 export const unguarded = rule({
   id: 'unguarded',
   severity: 'warning',
-  what: 'A setting disables passwords, certificate verification, or what keeps data safe in a crash.',
+  what: 'A setting disables passwords, encryption, certificate verification, or what keeps data safe in a crash.',
   why: 'Such a line is written to get something to work, and then forgotten.',
   remedy: 'Remove it, and fix what did not work without it.',
   link: 'https://www.postgresql.org/docs/current/auth-trust.html',

@@ -1,4 +1,5 @@
 import { withheldText } from '../../../checker/secrets/withhold';
+import { speaksHttps } from '../../../lib/components/elasticsearch/elasticsearch';
 import type { Environment } from '../../../lib/environments/environment';
 import type { Kubectl } from '../../cluster/kubectl';
 import { isReady } from '../../cluster/readiness';
@@ -16,8 +17,11 @@ interface Call {
   readonly json?: object;
 }
 
-export function elasticsearchServer(kubectl: Kubectl, { name, certificates }: Environment): Server {
-  const base = `${certificates ? 'https' : 'http'}://localhost:9200`;
+export function elasticsearchServer(
+  kubectl: Kubectl,
+  { name, certificates, elasticsearch }: Environment,
+): Server {
+  const base = `${speaksHttps(certificates, elasticsearch) ? 'https' : 'http'}://localhost:9200`;
   const ask = async (input: string) => {
     const pod = await readyPod(kubectl, name);
     const { stdout, stderr } = await kubectl.attempt(

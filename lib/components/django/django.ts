@@ -7,6 +7,7 @@ import { configFiles, type Mounted, secretFiles } from '../../kubernetes/volumes
 import { component } from '../component';
 import { credentialsOf } from '../credentials';
 import { elasticsearch as elasticsearchComponent } from '../elasticsearch/elasticsearch';
+import { metabase as metabaseComponent } from '../metabase/metabase';
 import { postgres as postgresComponent } from '../postgres/postgres';
 import { redis as redisComponent } from '../redis/redis';
 import { divided, type Given, given } from './environment';
@@ -122,6 +123,7 @@ export const django = component({
             authority: elasticsearch.authority,
           },
           redis,
+          metabase: use(metabaseComponent),
         }),
       };
       return given(variables, application, environment.realSecrets);

@@ -5,7 +5,7 @@ import { configMap, file } from '../../kubernetes/config-files';
 import { k8s } from '../../kubernetes/k8s';
 import { metadata, selectorLabels } from '../../kubernetes/labels';
 import { startsWithin, tcpProbe } from '../../kubernetes/probes';
-import { bytes, cpu, integer, objectName } from '../../kubernetes/values';
+import { absent, bytes, cpu, integer, objectName } from '../../kubernetes/values';
 import {
   claimTemplate,
   configFiles,
@@ -15,47 +15,59 @@ import {
   secretFiles,
 } from '../../kubernetes/volumes';
 import { service, statefulSet } from '../../kubernetes/workloads';
-import { component, everywhere } from '../component';
+import { component } from '../component';
 import { HEADLESS_SERVICE } from './certificate';
 
 /** User `elasticsearch` of the official image. */
 export const ELASTICSEARCH_USER_ID = 1000;
 const HOME = '/usr/share/elasticsearch';
 
-const settings = z
-  .strictObject({
-    /** Nodes that elect a master. Even numbers lose the vote with one node just as the number below does. */
-    nodes: z.union([z.literal(1), z.literal(3), z.literal(5)], {
-      error: 'is not a number of nodes that keeps a quorum when one fails; write 1, 3 or 5',
-    }),
-    /**
-     * Nodes of the very first start, if fewer than now: only they may found the cluster, later ones join it. Keep the
-     * number when `nodes` is raised.
-     */
-    initialMasterNodes: integer(1, 5).optional(),
-    /** Machines that the nodes must be spread over, or not start: two on one machine fall together. As many as nodes. */
-    machines: integer(1, 5).optional(),
-    /** Size of each node's volume. It can grow later, never shrink. */
-    storage: bytes,
-    /** Kind of disk; the cluster's default if absent. */
-    storageClass: objectName.optional(),
-    /** CPU that the scheduler reserves for each node. */
-    cpu: cpu.default('1'),
-    /** Memory of each node, reserved and limit in one; half of it becomes the heap. */
-    memory: bytes
-      .refine((memory) => (quantity(memory) ?? 0) >= 1536 * 1024 ** 2, {
-        error: 'is too little for Elasticsearch to start; write at least "1536Mi"',
-      })
-      .default('4Gi'),
-    /** Map index files into memory: faster, but every machine must have vm.max_map_count ≥ 262144. */
-    allowMmap: z.boolean().default(false),
-    /** Seconds for which a node that must go still serves, until its endpoint has disappeared. */
-    linger: integer(1, 50).default(20),
-  })
-  .refine(({ nodes, initialMasterNodes = nodes }) => initialMasterNodes <= nodes, {
-    path: ['initialMasterNodes'],
-    error: 'is more than nodes: on empty disks they would wait for nodes that never come; leave it out',
-  });
+const settings = <C extends z.ZodType>(clients: C) =>
+  z
+    .strictObject({
+      /** Nodes that elect a master. Even numbers lose the vote with one node just as the number below does. */
+      nodes: z.union([z.literal(1), z.literal(3), z.literal(5)], {
+        error: 'is not a number of nodes that keeps a quorum when one fails; write 1, 3 or 5',
+      }),
+      /**
+       * Nodes of the very first start, if fewer than now: only they may found the cluster, later ones join it. Keep the
+       * number when `nodes` is raised.
+       */
+      initialMasterNodes: integer(1, 5).optional(),
+      /** Machines that the nodes must be spread over, or not start: two on one machine fall together. As many as nodes. */
+      machines: integer(1, 5).optional(),
+      /** Size of each node's volume. It can grow later, never shrink. */
+      storage: bytes,
+      /** Kind of disk; the cluster's default if absent. */
+      storageClass: objectName.optional(),
+      /** CPU that the scheduler reserves for each node. */
+      cpu: cpu.default('1'),
+      /** Memory of each node, reserved and limit in one; half of it becomes the heap. */
+      memory: bytes
+        .refine((memory) => (quantity(memory) ?? 0) >= 1536 * 1024 ** 2, {
+          error: 'is too little for Elasticsearch to start; write at least "1536Mi"',
+        })
+        .default('4Gi'),
+      /** Map index files into memory: faster, but every machine must have vm.max_map_count ≥ 262144. */
+      allowMmap: z.boolean().default(false),
+      /** Seconds for which a node that must go still serves, until its endpoint has disappeared. */
+      linger: integer(1, 50).default(20),
+      /** How clients connect: by HTTPS, if absent. */
+      clients,
+    })
+    .refine(({ nodes, initialMasterNodes = nodes }) => initialMasterNodes <= nodes, {
+      path: ['initialMasterNodes'],
+      error: 'is more than nodes: on empty disks they would wait for nodes that never come; leave it out',
+    })
+    .optional();
+
+/** Plain HTTP for clients that cannot do otherwise. Nodes still encrypt what they say to each other. */
+const plainHttp = z.strictObject({
+  /** Why they cannot: a sentence for the security review. */
+  plain: z.string().refine((reason) => reason.trim() !== '', {
+    error: 'gives no reason; say why the clients cannot use HTTPS, for the security review',
+  }),
+});
 
 /** The search engine: one node, or a cluster whose nodes trust each other by certificate. */
 export const elasticsearch = component({
@@ -76,11 +88,17 @@ export const elasticsearch = component({
       rotation: 'previous',
     },
   },
-  settings: everywhere(settings.optional()),
+  settings: {
+    local: settings(
+      absent('belongs to hosted environments: a laptop speaks plain HTTP anyway; remove the key'),
+    ),
+    hosted: settings(plainHttp.optional()),
+  },
   build({ scope, identity, settings, image, ports, secrets, environment }) {
     const { nodes, initialMasterNodes = nodes, machines = nodes } = settings;
-    // `tls.crt`, `tls.key` and `ca.crt` for both ports; without them: one node, plain HTTP.
+    // `tls.crt`, `tls.key` and `ca.crt`; without them: one node, plain HTTP.
     const tlsSecret = environment.certificates?.elasticsearchSecret;
+    const encrypted = speaksHttps(environment.certificates, settings);
     const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
     const files = configFiles('settings', '/settings', 'elasticsearch');
     const config = scratch('config', `${HOME}/config`, '16Mi');
@@ -96,7 +114,10 @@ export const elasticsearch = component({
 
     configMap(scope, 'elasticsearch', {
       'elasticsearch.yml':
-        file(__dirname, 'node.yml') + file(__dirname, tlsSecret ? 'cluster.yml' : 'alone.yml'),
+        file(__dirname, 'node.yml') +
+        (tlsSecret
+          ? file(__dirname, 'cluster.yml') + file(__dirname, encrypted ? 'https.yml' : 'plain-http.yml')
+          : file(__dirname, 'alone.yml')),
       'prepare.sh': file(__dirname, 'prepare.sh'),
       'refuse-weak.sh': file(__dirname, '..', 'refuse-weak.sh'),
     });
@@ -170,10 +191,19 @@ export const elasticsearch = component({
       port: ports.http,
       users: secrets,
       /** The authority to check the server against; plain HTTP if absent. */
-      authority: tlsSecret ? { secret: tlsSecret, key: 'ca.crt', file: 'elasticsearch-ca.crt' } : undefined,
+      authority:
+        tlsSecret && encrypted
+          ? { secret: tlsSecret, key: 'ca.crt', file: 'elasticsearch-ca.crt' }
+          : undefined,
     };
   },
 });
+
+/** Whether clients connect by HTTPS. */
+export const speaksHttps = (
+  certificates: object | undefined,
+  settings?: { readonly clients?: object },
+): boolean => certificates !== undefined && settings?.clients === undefined;
 
 const memberNames = (nodes: number): string =>
   Array.from({ length: nodes }, (_, i) => `elasticsearch-${i}`).join(',');

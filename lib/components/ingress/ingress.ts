@@ -3,9 +3,11 @@ import { k8s } from '../../kubernetes/k8s';
 import { addressesPeer } from '../../kubernetes/peers';
 import { annotations, labelValues, objectName } from '../../kubernetes/values';
 import { component, everywhere } from '../component';
-import { DASHBOARDS_PATH, dashboards } from '../dashboards';
+import { dashboards as dashboardsComponent } from '../dashboards';
 import { api } from '../django/api';
 import { web } from '../django/web';
+import { METABASE_PATH, metabase as metabaseComponent } from '../metabase/metabase';
+import { withoutPrefix } from '../metabase/route';
 import { staticFiles } from '../static/static';
 
 const controllerPods = z.strictObject({
@@ -38,34 +40,52 @@ export const ingress = component({
   software: 'ingress',
   configuration: true,
   settings: everywhere(settings.prefault({})),
-  build({ scope, settings, environment: { hosts, certificates }, use }) {
+  build({ scope, settings, environment: { hosts, certificates, namespace }, use }) {
     const host = hosts[0];
+    const dashboards = use(dashboardsComponent);
     const tlsSecret = certificates?.ingressSecret;
-    // The longest matching path wins; the path itself arrives unchanged.
-    const routes = [
-      { path: '/', to: use(web) },
-      { path: '/api/', to: use(api) },
-      { path: '/static/', to: use(staticFiles) },
-      { path: DASHBOARDS_PATH, to: use(dashboards) },
-    ].flatMap(({ path, to }) => (to ? { path, to } : []));
-    new k8s.KubeIngress(scope, 'ingress', {
-      metadata: { name: 'ingress', annotations: settings.annotations },
-      spec: {
-        ingressClassName: settings.className,
-        tls: tlsSecret ? [{ hosts: [host], secretName: tlsSecret }] : undefined,
-        rules: [
-          {
-            host,
-            http: {
-              paths: routes.map(({ path, to }) => ({
-                path,
-                pathType: 'Prefix',
-                backend: { service: { name: to.service, port: { number: to.port } } },
-              })),
+    const route = (name: string, annotations: Record<string, string>, paths: readonly Path[]) =>
+      new k8s.KubeIngress(scope, name, {
+        metadata: { name, annotations },
+        spec: {
+          ingressClassName: settings.className,
+          tls: tlsSecret ? [{ hosts: [host], secretName: tlsSecret }] : undefined,
+          rules: [
+            {
+              host,
+              http: {
+                paths: paths.map(({ path, to, pathType = 'Prefix' }) => ({
+                  path,
+                  pathType,
+                  backend: { service: { name: to.service, port: { number: to.port } } },
+                })),
+              },
             },
-          },
-        ],
-      },
-    });
+          ],
+        },
+      });
+    // The longest matching path wins; the path itself arrives unchanged.
+    route(
+      'ingress',
+      settings.annotations,
+      [
+        { path: '/', to: use(web) },
+        { path: '/api/', to: use(api) },
+        { path: '/static/', to: use(staticFiles) },
+        { path: dashboards?.path ?? '', to: dashboards },
+      ].flatMap(({ path, to }) => (to ? { path, to } : [])),
+    );
+    const to = use(metabaseComponent);
+    if (to)
+      route('metabase', withoutPrefix(scope, namespace, settings.annotations, to.middlewares), [
+        { path: METABASE_PATH, to, pathType: 'Exact' },
+        { path: `${METABASE_PATH}/`, to },
+      ]);
   },
 });
+
+interface Path {
+  readonly path: string;
+  readonly to: { readonly service: string; readonly port: number };
+  readonly pathType?: 'Exact';
+}

@@ -4,6 +4,9 @@ import { job } from '../../kubernetes/workloads';
 import { component } from '../component';
 import { POSTGRES_USER_ID, postgres } from './postgres';
 
+/** Its password is looked at as those of the other logins are. */
+const WITH_METABASE = 'sh /bootstrap/refuse-weak.sh postgres metabase\nexec sh /bootstrap/bootstrap.sh';
+
 /** Makes the database and its roles, each with the least it needs; runs again with every release. */
 export const postgresBootstrap = component({
   name: 'postgres-bootstrap',
@@ -12,6 +15,7 @@ export const postgresBootstrap = component({
   image: postgres,
   build({ scope, identity, image, environment, use }) {
     const { host, port, users } = use(postgres);
+    const hasMetabase = environment.components.includes('metabase');
     const volumes = [
       secretFiles({
         'superuser-password': users.superuser,
@@ -19,6 +23,7 @@ export const postgresBootstrap = component({
         'application-password': users.application,
         'readonly-password': users.readonly,
         'backup-password': users.backup,
+        ...(hasMetabase && { 'metabase-password': users.metabase }),
       }),
       configFiles('bootstrap', '/bootstrap', 'postgres-bootstrap'),
       scratch('tmp', '/tmp', '16Mi'),
@@ -26,7 +31,9 @@ export const postgresBootstrap = component({
 
     configMap(scope, 'postgres-bootstrap', {
       'bootstrap.sh': file(__dirname, 'bootstrap.sh'),
-      'bootstrap.sql': file(__dirname, 'bootstrap.sql'),
+      'bootstrap.sql':
+        file(__dirname, 'bootstrap.sql') +
+        (hasMetabase ? file(__dirname, '..', 'metabase', 'bootstrap.sql') : ''),
       'rights.sql': file(__dirname, 'rights.sql'),
       'refuse-weak.sh': file(__dirname, '..', 'refuse-weak.sh'),
     });
@@ -39,7 +46,7 @@ export const postgresBootstrap = component({
         {
           name: 'bootstrap',
           image,
-          command: ['sh', '/bootstrap/bootstrap.sh'],
+          command: hasMetabase ? ['sh', '-euc', WITH_METABASE] : ['sh', '/bootstrap/bootstrap.sh'],
           env: {
             PGHOST: host,
             PGPORT: String(port),

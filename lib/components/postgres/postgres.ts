@@ -50,6 +50,7 @@ export const postgres = component({
     },
     readonly: { user: 'coped_readonly', purpose: 'Reads rows: people with an SQL client.' },
     backup: { user: 'coped_backup', purpose: 'Reads everything: the nightly dump.' },
+    metabase: { user: 'coped_metabase', purpose: 'Owns the database of Metabase.', for: 'metabase' },
   },
   settings: everywhere(
     z

@@ -59,7 +59,7 @@ export function changed(before: readonly Manifest[], wanted: Change): Manifest[]
 type Parent = Record<string, unknown>;
 
 /** Where a path of a finding leads: `Deployment/web spec.template.spec.containers[web].env[PORT].value`. */
-function place(manifests: readonly Manifest[], path: string): { parent: Parent; key: string } {
+export function place(manifests: readonly Manifest[], path: string): { parent: Parent; key: string } {
   const space = path.indexOf(' ');
   const name = path.slice(0, space);
   const steps = [...path.slice(space + 1).matchAll(/\[([^\]]*)\]|[^.[\]]+/g)].map(

@@ -20,6 +20,11 @@ export const hosted: Partial<HostedEnvironment> = {
   elasticsearch: { ...production.elasticsearch, nodes: 2 },
 };
 
+export const laptop: Partial<LocalEnvironment> = {
+  // @ts-expect-error a laptop speaks plain HTTP anyway
+  elasticsearch: { ...development.elasticsearch, clients: { plain: 'It cannot.' } },
+};
+
 export const twoClocks: Partial<HostedEnvironment> = {
   // @ts-expect-error two would start every task twice
   beat: { replicas: 2 },
