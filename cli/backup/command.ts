@@ -44,7 +44,7 @@ export const backup: AddCommand = (program, world) => {
       const site = { world, environment, kubectl };
       const cronJob = await backupCronJob(site);
       const { terminal } = world;
-      if (what === 'now') terminal.print(await backupNow(site, cronJob));
+      if (what === 'now') terminal.print((await backupNow(site, cronJob)).join('\n'));
       if (what === 'list') await printDumps(site, cronJob, options.json);
       if (what === 'fetch' && name) {
         const file = await fetchDump(site, cronJob, { name, to: options.to });

@@ -8,9 +8,9 @@ import { CLAIM } from './claim-pod';
 
 /**
  * Dumps the database now, in a Job made from the nightly CronJob, and shows its log.
- * @returns the name of the dump
+ * @returns the names of the dumps, that of the application's database first
  */
-export async function backupNow(site: Site, cronJob: ApiObject): Promise<string> {
+export async function backupNow(site: Site, cronJob: ApiObject): Promise<string[]> {
   const { world, kubectl } = site;
   const running = await runningJob(kubectl, CLAIM);
   if (running) {
@@ -25,13 +25,16 @@ export async function backupNow(site: Site, cronJob: ApiObject): Promise<string>
   const made = JSON.stringify({ ...job, spec: { ...job.spec, backoffLimit: 0 } });
   await kubectl.run(['create', '--filename=-'], { input: made });
   const log = await followed(site, name);
-  const dump = /^wrote \/\S+\/(\S+\.dump),/m.exec(log)?.[1];
-  if (dump) return dump;
+  const dumps = namesIn(log);
+  if (dumps.length > 0) return dumps;
   throw new CliError(
     `the log of Job ${name} does not name a dump`,
     'See which there are: npx coped backup <environment> list',
   );
 }
+
+const namesIn = (log: string): string[] =>
+  [...log.matchAll(/^wrote \/\S+\/(\S+\.dump),/gm)].flatMap(([, name]) => name ?? []);
 
 /** The name of a Job of a component that has not ended yet. */
 export async function runningJob(kubectl: Kubectl, component: string): Promise<string | undefined> {
@@ -57,8 +60,11 @@ async function followed(site: Site, job: string): Promise<string> {
   const { good, first } = await followJob(site, job, output, again);
   const log = chunks.join('');
   if (good) return log;
+  const [made] = namesIn(log);
   throw new CliError(
-    `no dump was made: Job ${job} has failed; the older dumps are as they were`,
+    made
+      ? `only ${made} was made: Job ${job} has failed`
+      : `no dump was made: Job ${job} has failed; the older dumps are as they were`,
     /no space left/i.test(log)
       ? `The claim "${CLAIM}" is full: raise backup.storage (docs/clusters.md#grow-a-volume), or lower backup.keep`
       : `${first}Its log is above`,

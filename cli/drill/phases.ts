@@ -42,7 +42,7 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
     await phase(`write ${ROWS} rows`, () => writeRows(kubectl, 'before', ROWS));
     const before = await digestOf(kubectl, 'before');
     const cronJob = await backupCronJob(site);
-    const name = await phase('back up', () => backupNow(site, cronJob));
+    const [name = ''] = await phase('back up', () => backupNow(site, cronJob));
     await phase('fetch the dump', () => fetchDump(site, cronJob, { name, to: file }));
     await writeRows(kubectl, 'after', ROWS_AFTER);
     await phase('destroy', () => deleteNamespace(world, kubectl));

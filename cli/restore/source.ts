@@ -21,6 +21,12 @@ export type Source =
  * @throws RefusedError
  */
 export function sourceOf(world: World, target: Environment, from: string): Source {
+  if (/(^|\/)metabase-[^/]*$/.test(from)) {
+    throw new RefusedError(
+      `${from} is a dump of Metabase, and this restores the application's database`,
+      'By hand: docs/backup-and-restore.md#metabase',
+    );
+  }
   if (/^(\.{0,2}\/|[A-Za-z]:\\)/.test(from)) return { kind: 'file', path: from };
   const [owner, name, ...more] = from.split('/') as [string, ...string[]];
   if (name === undefined) return { kind: 'own', name: from };

@@ -62,11 +62,12 @@ async function refuseLockout({ kubectl, environment }: Site, key: Key, value: Se
 
 /** When the value takes effect. */
 function afterwards(key: Key, { kubectl, environment }: Site): string {
+  const restart = (...names: string[]) => kubectl.typed('rollout', 'restart', ...names);
   const restarts = environment.application.rotates === 'with a restart';
+  if (key.for) return `${key.for} reads it when it starts:\n  ${restart(`deployment/${key.for}`)}`;
   if (!isSharedKey(key) && !restarts && (accountOf(key) || key.from))
     return 'Nothing has to restart: pods read passwords again within two minutes.';
   const programs = deploymentsOf(environment);
-  const restart = (...names: string[]) => kubectl.typed('rollout', 'restart', ...names);
   if (!isSharedKey(key) && !accountOf(key) && !key.from)
     return `${key.component} and its clients read it when they start, and do not understand each other until all have:\n  ${restart(`statefulset/${key.component}`, ...programs)}`;
   const names = programs.map((name) => name.replace('deployment/', '')).join(' and ');

@@ -19,7 +19,7 @@ export interface SecretDeclaration {
   readonly key?: string;
   /** The login of the component's server that it belongs to; absent where only pods know the value. */
   readonly user?: string;
-  /** The component that logs in with it: without that there is no such login, and where it changes, that is restarted. */
+  /** The one component that reads it, where that is not the application: without it there is no such secret, and with another value it is restarted. */
   readonly for?: string;
   /** That login may change the passwords of all others. */
   readonly superuser?: true;

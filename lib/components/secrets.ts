@@ -14,7 +14,7 @@ export interface Secret extends SecretKey {
   /** Login of that component's server; absent where only pods know the value. */
   readonly user?: string;
   readonly superuser?: true;
-  /** The component that logs in with it, where it is not the application. */
+  /** The one component that reads it when it starts. */
   readonly for?: string;
   /** The only characters that it may have, and why. */
   readonly only?: SecretDeclaration['only'];

@@ -112,6 +112,8 @@ export interface CronJobProps extends PodProps {
   readonly suspend?: boolean;
   /** Seconds after which a run is given up. */
   readonly deadline: number;
+  /** Exit status after which another try could only do harm. */
+  readonly finalStatus?: number;
 }
 
 /** Which of a component's CronJobs it is. */
@@ -135,11 +137,22 @@ export function cronJob(scope: Construct, props: CronJobProps): void {
       failedJobsHistoryLimit: 3,
       jobTemplate: {
         metadata: { labels },
-        spec: { ...jobSpec(props), activeDeadlineSeconds: props.deadline },
+        spec: {
+          ...jobSpec(props),
+          activeDeadlineSeconds: props.deadline,
+          podFailurePolicy: props.finalStatus === undefined ? undefined : failsAt(props.finalStatus),
+        },
       },
     },
   });
 }
+
+const failsAt = (status: number): k8s.PodFailurePolicy => ({
+  // The type wants conditions of the pod as well, the API either.
+  rules: [
+    { action: 'FailJob', onExitCodes: { operator: 'In', values: [status] } } as k8s.PodFailurePolicyRule,
+  ],
+});
 
 /** `Never` keeps the pod, and so the log, of every failed try. */
 const jobSpec = (props: PodProps): k8s.JobSpec => ({

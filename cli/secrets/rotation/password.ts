@@ -33,7 +33,7 @@ export async function rotatePassword(site: Site, key: Key, account: Account): Pr
     SecretValue,
   ];
   const step = terminal.step.bind(terminal);
-  const restarts = environment.application.rotates === 'with a restart';
+  const restarts = isReadAtStart(site, key);
   if (!restarts && (await readers(kubectl, key)).length > 0) {
     const nudged = new Set<string>();
     const missing = () => unaware(site, key, to, nudged);
@@ -50,6 +50,9 @@ export async function rotatePassword(site: Site, key: Key, account: Account): Pr
     secret.change(kubectl, { [previous(key).key]: undefined }, { [ROTATED_AT]: now().toISOString() }),
   );
 }
+
+const isReadAtStart = ({ environment }: Site, key: Key): boolean =>
+  environment.application.rotates === 'with a restart' || key.for !== undefined;
 
 async function existing(
   { kubectl, environment: { name } }: Site,
@@ -74,7 +77,7 @@ async function begin(
   superuser: () => Promise<Login>,
 ): Promise<StoredSecret> {
   const old = secret.value(key.key) as SecretValue;
-  if (site.environment.application.rotates === 'without a gap') await refuseUnprepared(site, key, old);
+  if (!isReadAtStart(site, key)) await refuseUnprepared(site, key, old);
   await superuser();
   return secret.change(site.kubectl, { [key.key]: random(), [previous(key).key]: old });
 }

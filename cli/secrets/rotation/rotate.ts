@@ -29,7 +29,7 @@ export async function rotate(site: Site, text: string, forget: boolean): Promise
   if (unknown) {
     throw new RefusedError(
       `${unknown.path} cannot be rotated while it is in use`,
-      `\`npx coped secrets ${environment.name} set ${unknown.secret} --replace\`, then restart its pods`,
+      `${unknown.purpose} \`npx coped secrets ${environment.name} set ${unknown.secret} --replace\`, then restart its pods`,
     );
   }
   // A deploy at the same time would start pods of another release, and bootstrap Jobs that set passwords.

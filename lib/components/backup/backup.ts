@@ -21,6 +21,9 @@ const settings = z.strictObject({
   resources: resources({ cpu: '100m', memory: '128Mi', memoryLimit: '256Mi' }),
 });
 
+/** Exit status of metabase/backup.sh: one dump was made, the other was not. */
+const ONE_DUMP = 3;
+
 /** A dump of the database every night, on a volume of its own. */
 export const backup = component({
   name: 'backup',
@@ -29,7 +32,7 @@ export const backup = component({
   // pg_dump must not be older than the server.
   image: postgresComponent,
   settings: hostedOnly(settings, 'belongs to hosted environments; remove the key'),
-  build({ scope, identity, settings, image, use }) {
+  build({ scope, identity, settings, image, environment, use }) {
     const postgres = use(postgresComponent);
     const volumes = [
       claim('backup', '/backup'),
@@ -38,7 +41,11 @@ export const backup = component({
       scratch('tmp', '/tmp', '64Mi'),
     ];
 
-    configMap(scope, 'backup', { 'backup.sh': file(__dirname, 'backup.sh') });
+    const hasMetabase = environment.components.includes('metabase');
+    configMap(scope, 'backup', {
+      'backup.sh': file(__dirname, 'backup.sh'),
+      ...(hasMetabase && { 'with-metabase.sh': file(__dirname, '..', 'metabase', 'backup.sh') }),
+    });
     new k8s.KubePersistentVolumeClaim(scope, 'claim', {
       metadata: { ...metadata('backup'), annotations: pruneProtection },
       spec: claimSpec(settings.storage, settings.storageClass),
@@ -48,12 +55,13 @@ export const backup = component({
       user: POSTGRES_USER_ID,
       schedule: settings.schedule,
       deadline: 6 * 3600,
+      finalStatus: hasMetabase ? ONE_DUMP : undefined,
       volumes: volumes.map(({ volume }) => volume),
       containers: [
         {
           name: 'backup',
           image,
-          command: ['sh', '/script/backup.sh'],
+          command: ['sh', hasMetabase ? '/script/with-metabase.sh' : '/script/backup.sh'],
           env: {
             KEEP: String(settings.keep),
             PGHOST: postgres.host,

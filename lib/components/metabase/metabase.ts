@@ -34,6 +34,7 @@ export const metabase = component({
     encryption: {
       secret: 'metabase',
       key: 'encryption-key',
+      for: 'metabase',
       purpose: 'Encrypts the logins that Metabase stores: with another key they have to be entered again.',
     },
   },

@@ -6,7 +6,7 @@ import { METABASE_PATH } from './metabase';
 const MIDDLEWARES = {
   // Links of the page are relative.
   'metabase-slash': {
-    redirectRegex: { regex: `^[^?]*${METABASE_PATH}(\\?.*)?$`, replacement: `${METABASE_PATH}/$1` },
+    redirectRegex: { regex: `^https?://[^/]+${METABASE_PATH}(\\?.*)?$`, replacement: `${METABASE_PATH}/$1` },
   },
   'metabase-prefix': { stripPrefix: { prefixes: [METABASE_PATH] } },
 };

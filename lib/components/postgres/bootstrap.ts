@@ -4,9 +4,6 @@ import { job } from '../../kubernetes/workloads';
 import { component } from '../component';
 import { POSTGRES_USER_ID, postgres } from './postgres';
 
-/** Its password is looked at as those of the other logins are. */
-const WITH_METABASE = 'sh /bootstrap/refuse-weak.sh postgres metabase\nexec sh /bootstrap/bootstrap.sh';
-
 /** Makes the database and its roles, each with the least it needs; runs again with every release. */
 export const postgresBootstrap = component({
   name: 'postgres-bootstrap',
@@ -31,6 +28,7 @@ export const postgresBootstrap = component({
 
     configMap(scope, 'postgres-bootstrap', {
       'bootstrap.sh': file(__dirname, 'bootstrap.sh'),
+      ...(hasMetabase && { 'with-metabase.sh': file(__dirname, '..', 'metabase', 'bootstrap.sh') }),
       'bootstrap.sql':
         file(__dirname, 'bootstrap.sql') +
         (hasMetabase ? file(__dirname, '..', 'metabase', 'bootstrap.sql') : ''),
@@ -46,7 +44,7 @@ export const postgresBootstrap = component({
         {
           name: 'bootstrap',
           image,
-          command: hasMetabase ? ['sh', '-euc', WITH_METABASE] : ['sh', '/bootstrap/bootstrap.sh'],
+          command: ['sh', hasMetabase ? '/bootstrap/with-metabase.sh' : '/bootstrap/bootstrap.sh'],
           env: {
             PGHOST: host,
             PGPORT: String(port),

@@ -4,8 +4,9 @@ import { InterruptedError } from '../../../cli/terminal/errors';
 import { environments } from '../../../lib/environments';
 import { production } from '../../../lib/environments/production';
 import { sample } from '../../counts';
-import { manifestsOf, named } from '../../support';
-import { merge } from '../fake-cluster';
+import { room } from '../../optional';
+import { find, manifestsOf, named } from '../../support';
+import { merge, settled } from '../fake-cluster';
 import { type Stored, the } from '../fake-object';
 import type { Answer, Call } from '../fake-world';
 import { play } from '../scenario';
@@ -203,6 +204,28 @@ test.each([
   expect(cluster.lockedOut).toEqual([]);
 });
 
+test("Metabase's login is not the application's: Metabase alone is restarted, and nothing is asked", async () => {
+  const cluster = SecretsCluster.complete();
+  const metabase = { connections: 5 };
+  const deployment = find(
+    manifestsOf({ ...named('production'), ...room, metabase } as typeof production),
+    'Deployment',
+    'metabase',
+  );
+  cluster.put('postgres-metabase', { password: 'old' });
+  cluster.servers.postgres.coped_metabase = 'old';
+  cluster.add({ ...deployment, metadata: { name: 'metabase', generation: 1 }, status: settled(deployment) });
+  cluster.add(podOf(deployment, 'metabase-0'));
+  const run = 'secrets production rotate postgres-metabase --context coped-production';
+  const { code, screen, world } = await play(cluster, { run, production: { metabase } });
+  expect([code, screen]).toEqual([0, expect.stringContaining('metabase reads the new value')]);
+  const password = cluster.value('postgres-metabase') ?? '';
+  expect(cluster.accepts('postgres', 'coped_metabase', password)).toBe(true);
+  expect(cluster.values['postgres-metabase']).toEqual({ password });
+  expect(cluster.restarts).toEqual({ web: 0, api: 0, metabase: 1 });
+  expect(world.calls.filter(({ line }) => /exec \S*metabase-0/.test(line))).toEqual([]);
+});
+
 test('gives the right to change the environment back', async () => {
   const cluster = SecretsCluster.complete();
   await rotate(cluster.answer, 'postgres-owner');
@@ -241,4 +264,7 @@ test('a secret that only its pods know, and that they read once, is not rotated'
   expect(code).toBe(2);
   expect(errors).toMatch(/redis\/password cannot be rotated while it is in use\n.*set redis --replace/);
   expect(calls.filter((call) => !isAside(call))).toEqual([]);
+  const among = [{ ...production, metabase: { connections: 5 } }];
+  const key = await secrets(new SecretsCluster().answer, ['production', 'rotate', 'metabase'], '', among);
+  expect(key.errors).toMatch(/with another key they have to be entered again.*set metabase --replace/);
 });

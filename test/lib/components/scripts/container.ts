@@ -10,7 +10,7 @@ export let root: string;
 export function useContainer(): void {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'coped-scripts-'));
-    for (const folder of ['bin', 'run/secrets/coped', 'backup', 'bootstrap', 'tmp'])
+    for (const folder of ['bin', 'run/secrets/coped', 'backup', 'bootstrap', 'app', 'tmp'])
       mkdirSync(join(root, folder), { recursive: true });
     writeFileSync(join(root, 'calls'), '');
   });
@@ -31,7 +31,7 @@ export const secret = (name: string, value: string) =>
 /** Paths of the container, in the folder that plays it. */
 export const inContainer = (text: string): string =>
   text.replaceAll(
-    /(?<!\w)\/(?=(run|backup|bootstrap|tmp|usr\/share|settings|config|credentials)\b)/g,
+    /(?<!\w)\/(?=(run|backup|bootstrap|script|app|tmp|usr\/share|settings|config|credentials)\b)/g,
     `${root}/`,
   );
 
