@@ -1,3 +1,4 @@
+#!/usr/bin/env -S python3 -u
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
