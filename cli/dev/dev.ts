@@ -31,7 +31,7 @@ export async function dev(
   const kubectl = await clusterOf(world, environment, context);
   const copied = await copiedComponents(kubectl, environment.name, sourcesIn(root, environment.application));
   const from = [...new Set(copied.map(({ source }) => source.name))].join(' and ');
-  const { addresses, tunnel } = await addressesOf(world, kubectl.context);
+  const { addresses, tunnel } = await addressesOf(world, kubectl.context, environment);
   terminal.say(`Every file that is saved in ${from} is served at once. Ctrl-C ends this.`);
   if (tunnel) terminal.say(`Leave this running in another terminal: ${tunnel}`);
   for (const { url, what } of addresses) terminal.say(`${url}   ${what}`);

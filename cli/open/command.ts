@@ -44,5 +44,5 @@ async function siteOf(world: World, name: string, context?: string): Promise<Add
   // The address is printed also where the cluster does not answer.
   const going = await leaving(kubectl, world.now()).catch(() => undefined);
   if (going) world.terminal.say(`${going.reason}\n  ${going.next}`);
-  return addressesOf(world, kubectl.context);
+  return addressesOf(world, kubectl.context, environment);
 }

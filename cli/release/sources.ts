@@ -6,8 +6,6 @@ import { NotInstalledError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import type { Release } from './release';
 
-const ROOT = join(__dirname, '..', '..');
-
 /**
  * The release that the sources describe: it passes every check, and is the same as in `dist/` if that exists, so that what is
  * deployed is what was reviewed.
@@ -15,7 +13,11 @@ const ROOT = join(__dirname, '..', '..');
  * @throws Problems of the checks
  * @throws RefusedError where dist/ differs
  */
-export async function fromSources(world: World, environment: Environment, root = ROOT): Promise<Release> {
+export async function fromSources(
+  world: World,
+  environment: Environment,
+  root = world.root,
+): Promise<Release> {
   // Loaded only by the commands that need it: cdk8s is half of the time that `coped --help` would take.
   const { synthesize } = require('../../rules/synthesize') as typeof import('../../rules/synthesize');
   const { name, shapeOf } = environment;

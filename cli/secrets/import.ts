@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { SecretValue } from '../../checker/secrets/secret-value';
-import { secretVariables } from '../../lib/environments/application';
+import { openVariables, secretVariables } from '../../lib/environments/application';
 import type { Environment } from '../../lib/environments/environment';
 import type { Site } from '../cluster/site';
 import { CliError, RefusedError } from '../terminal/errors';
@@ -16,6 +16,22 @@ const OF_SERVERS: Readonly<Record<string, string>> = {
   POSTGRES_PASSWORD: 'postgres-superuser',
   ELASTICSEARCH_PASSWORD: 'elasticsearch-superuser',
 };
+
+/** What other variables of a Compose version are here: the same page. */
+const NOW: Readonly<Record<string, string>> = {
+  DJANGO_ALLOWED_HOSTS: '`host` of the environment',
+  DJANGO_STATIC_ROOT: 'in the image, or the component `static`',
+  ELASTICSEARCH_USER: 'two users, each with its own Secret',
+  NGINX_DASHBOARDS_ROOT: '`dashboards.path` of the environment',
+  NGINX_STATIC_LOCATION: 'in the image, or the component `static`',
+  POSTGRES_DB: 'always `coped`',
+  POSTGRES_USER: 'a role for each purpose, each with its own Secret',
+};
+
+/** What a variable that is no secret is now; undefined where nothing here has its name. */
+const nowOf = (variable: string, { application }: Environment): string | undefined =>
+  NOW[variable] ??
+  (openVariables(application).includes(variable) ? 'a variable of the application, in its file' : undefined);
 
 /** Besides these, every secret has a name made of its path: POSTGRES_OWNER_PASSWORD, DJANGO_SECRET_KEY. */
 const variableOf = ({ path }: Key): string => path.replace(/\W/g, '_').toUpperCase();
@@ -46,9 +62,12 @@ export async function importFile(site: Site, file: string): Promise<void> {
       ? [{ variable, key, text, why: wrong(variable, key, text, variables, known, environment) }]
       : [];
   });
-  const strange = [...variables.keys()].filter((variable) => !known.has(variable));
+  const others = [...variables.keys()].filter((variable) => !known.has(variable));
+  const strange = others.filter((variable) => nowOf(variable, environment) === undefined);
   const ignored = (what: string, which: readonly (string | number)[]) =>
     which.length > 0 && world.terminal.say(`Ignored, ${what}: ${which.join(', ')}`);
+  for (const variable of others.filter((one) => !strange.includes(one)))
+    world.terminal.say(`Ignored: ${variable} is now ${nowOf(variable, environment)}`);
   ignored('not secrets of COPED', strange);
   ignored('lines that are not KEY=VALUE', unread);
   if (found.length === 0) {

@@ -57,7 +57,7 @@ export async function up(world: World, environment: Environment, wishes: Wishes)
     namespace: namespaceOf(environment),
     built: stale.map(({ reference }) => reference),
     restarted: restarted(rollout.before, rollout.objects),
-    ...(await addressesOf(world, kubectl.context)),
+    ...(await addressesOf(world, kubectl.context, environment)),
   };
 }
 

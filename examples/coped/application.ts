@@ -45,8 +45,9 @@ export const coped: Application = {
     },
     MAILJET_API_KEY: { secret: 'mailjet', key: 'api-key', purpose: 'Sends mail.', from: 'Mailjet' },
     MAILJET_SECRET_KEY: { secret: 'mailjet', key: 'secret-key', purpose: 'Sends mail.', from: 'Mailjet' },
+    // Metabase's first user. It wants a digit in a password, and a laptop's is made of these names.
     METABASE_SUPERUSER_PASSWORD: {
-      secret: 'metabase-superuser',
+      secret: 'metabase-user-1',
       key: 'password',
       purpose: 'Signs people in to Metabase.',
       from: 'createsuperuser_for_coped',
@@ -93,12 +94,15 @@ export const coped: Application = {
       METABASE_DATABASE: metabase.database.name,
       METABASE_USER: postgres.user,
       METABASE_PASSWORD: postgres.password,
-      METABASE_SUPERUSER_EMAIL: `copedadmin@${host}`,
+      METABASE_SUPERUSER_EMAIL: `copedadmin@${domainOf(host)}`,
     }),
     // The one that hCaptcha publishes for tests; yours comes from hCaptcha, with its secret.
     HCAPTCHA_SITEKEY: '10000000-ffff-ffff-ffff-000000000001',
-    DEFAULT_FROM_EMAIL: `noreply@${host}`,
-    SERVER_EMAIL: `webmaster@${host}`,
-    SUPPORT_EMAIL: `support@${host}`,
+    DEFAULT_FROM_EMAIL: `noreply@${domainOf(host)}`,
+    SERVER_EMAIL: `webmaster@${domainOf(host)}`,
+    SUPPORT_EMAIL: `support@${domainOf(host)}`,
   }),
 };
+
+/** Metabase takes no address at localhost. */
+const domainOf = (host: string): string => (host.includes('.') ? host : `${host}.example`);

@@ -18,6 +18,10 @@ export const secretVariables = ({
     ),
   );
 
+/** Those that everybody may read. */
+export const openVariables = ({ variables }: Application): readonly string[] =>
+  Object.entries(variables(EXAMPLE)).flatMap(([name, value]) => (typeof value === 'string' ? [name] : []));
+
 /** What the variables are asked with, to look at their names: everything that an environment may have. */
 const EXAMPLE: Known = {
   host: 'host.example',
@@ -42,6 +46,7 @@ const EXAMPLE: Known = {
     password: secretsOf(elasticsearch).application,
   },
   redis: { host: 'redis', port: 6379, password: { secret: 'redis', key: 'password' } },
+  metabase: { host: 'metabase', port: 3000, database: { host: 'postgres', port: 5432, name: 'metabase' } },
 };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -14,6 +14,10 @@ export interface Scenario {
   readonly typed?: string;
   /** Objects in the cluster. */
   readonly add?: readonly ApiObject[];
+  /** Other environments than ours. */
+  readonly environments?: typeof environments;
+  /** The folder whose dist/ is theirs. */
+  readonly root?: string;
   /** Settings of every environment. */
   readonly settings?: object;
   /** What differs from the sample. */
@@ -36,13 +40,14 @@ export async function play(cluster: FakeCluster, { run, typed, ...given }: Scena
   for (const [line, reply] of Object.entries(given.answers ?? {})) cluster.when(RegExp(line), reply);
   for (const [name, text] of Object.entries(given.files ?? {})) writeFileSync(join(folder, name), text);
   const world = cluster.world(
-    environments.map((one) => ({
+    (given.environments ?? environments).map((one) => ({
       ...one,
       ...given.settings,
       application: { ...one.application, ...given.application } as Application,
       ...(one.name === 'production' && given.production),
     })),
   );
+  if (given.root) Object.assign(world, { root: given.root });
   if (typed !== undefined) world.atTerminal(`${typed}\n`);
   const code = await world.coped(...run.replace('FOLDER', folder).split(' '));
   const output = world.output() && `standard output:\n${world.output()}`;

@@ -11,9 +11,10 @@ import { parseEnvironments } from '../../rules/environments';
 import { externalKeys } from '../../rules/external-secrets';
 import { synthesize } from '../../rules/synthesize';
 import { busy, optional, room } from '../optional';
-import { messageOf } from '../support';
+import { find, messageOf } from '../support';
 import { yamlOf } from '../yaml';
 
+const MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
 type Input = LocalEnvironment | HostedEnvironment;
 const USUAL = ['api', 'dashboards', 'elasticsearch'] as const;
 const FEW = Object.keys(optional) as (keyof typeof optional)[];
@@ -149,4 +150,40 @@ test("static files are collected by the application's user, and served by anothe
   expect(served).toContainEqual({ name: 'static', mountPath: '/srv/static', readOnly: true });
   // It serves files, and needs no password for that.
   expect(served.map(({ name }) => name)).not.toContain('secrets');
+});
+
+const manifestsWith = (input: Input) =>
+  synthesize([input]).flatMap(({ files }) => files.flatMap(({ manifests }) => [...manifests]));
+
+test('Metabase has its own password alone, and an Ingress that takes the prefix off', () => {
+  const manifests = manifestsWith(having(production, ['metabase']));
+  const its = manifests.filter(({ metadata: { name } }) => /^metabase/.test(name));
+  expect(its.map(({ kind, metadata: { name } }) => `${kind}/${name}`).sort()).toMatchSnapshot();
+  for (const one of its.filter(({ kind }) => /Deployment|Ingress|Middleware/.test(kind)))
+    expect(one).toMatchSnapshot();
+  const passwords = JSON.stringify(its).match(/"name":"postgres-\w+"/g);
+  expect(passwords).toEqual(['"name":"postgres-metabase"']);
+});
+
+test('what an environment says of its Ingress holds for that of Metabase, too', () => {
+  const annotations = { [MIDDLEWARES]: 'limits@file', 'example.org/timeout': '60' };
+  const its = { ...having(production, ['metabase']), ingress: { annotations } };
+  expect(find(manifestsWith(its), 'Ingress', 'metabase').metadata.annotations).toEqual({
+    ...annotations,
+    [MIDDLEWARES]:
+      'limits@file,coped-production-metabase-slash@kubernetescrd,coped-production-metabase-prefix@kubernetescrd',
+  });
+});
+
+test("a laptop's Traefik has in its file what others have as objects", () => {
+  const { http } = yamlOf<{ http: { middlewares: Record<string, unknown> } }>(
+    ...[__dirname, '..', '..', 'local', 'traefik', 'routes.yml'],
+  );
+  const objects = manifestsWith(having(production, ['metabase'])).filter(({ kind }) => kind === 'Middleware');
+  for (const { metadata, spec } of objects) expect(http.middlewares[metadata.name]).toEqual(spec);
+  const laptop = manifestsWith(having(development, ['metabase']));
+  expect(laptop.map(({ kind }) => kind)).not.toContain('Middleware');
+  expect(find(laptop, 'Ingress', 'metabase').metadata.annotations?.[MIDDLEWARES]?.split(',')).toEqual(
+    objects.map(({ metadata }) => `${metadata.name}@file`),
+  );
 });

@@ -76,6 +76,7 @@ export const metabase = component({
           image,
           command: ['sh', '-euc', file(__dirname, 'start.sh')],
           env: {
+            REQUIRE_REAL_SECRETS: environment.realSecrets ? '1' : '0',
             JAVA_OPTS: '-XX:MaxRAMPercentage=50 -Duser.home=/tmp',
             MB_JETTY_PORT: String(ports.http),
             MB_SITE_URL: `${certificates ? 'https' : 'http'}://${hosts[0]}${METABASE_PATH}`,

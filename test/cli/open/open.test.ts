@@ -1,3 +1,6 @@
+import { addressesOf } from '../../../cli/laptop/addresses';
+import { environments as example } from '../../../examples/coped';
+import { parseEnvironments } from '../../../rules/environments';
 import { fakeWorld } from '../fake-world';
 
 async function opened(words: string[], { terminal = false, listens = false, ...more } = {}) {
@@ -32,4 +35,15 @@ test('a hosted site has its host, and no cluster is asked; a browser that does n
   } as object);
   expect({ code, printed }).toEqual({ code: 0, printed: 'https://coped.example.org\n' });
   expect(browsers).toEqual(['https://coped.example.org']);
+});
+
+test('web has an address of its own only where the environment opens a port for it', async () => {
+  const world = Object.assign(fakeWorld(), { listens: async () => true });
+  const urls = async (inputs: readonly unknown[]) => {
+    const environment = parseEnvironments(inputs).find(({ kind }) => kind === 'local');
+    if (!environment) throw new Error('no local environment');
+    return (await addressesOf(world, 'kind-coped', environment)).addresses.map(({ url }) => url);
+  };
+  expect(await urls(world.environments)).toEqual(['http://localhost:1337', 'http://localhost:8000']);
+  expect(await urls(example)).toEqual(['http://localhost:1337']);
 });

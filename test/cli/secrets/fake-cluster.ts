@@ -5,7 +5,7 @@ import { environmentNamed } from '../../../cli/cluster/environment';
 import { accountOf, keysOf, type ServerName } from '../../../cli/secrets/keys';
 import type { World } from '../../../cli/world';
 import { environments } from '../../../lib/environments';
-import { find, manifestsOf, named as production } from '../../support';
+import { manifestsOf, named } from '../../support';
 import { FakeCluster, settled } from '../fake-cluster';
 import { type Given, type Stored, stored } from '../fake-object';
 import { type Answer, type Call, fakeWorldOf } from '../fake-world';
@@ -13,7 +13,6 @@ import { type Answer, type Call, fakeWorldOf } from '../fake-world';
 type Values = Readonly<Record<string, string>>;
 
 const ROTATED = ['password', 'previous-password'];
-const PRODUCTION = manifestsOf(production('production'));
 
 /** Production's secrets. */
 export const keys = keysOf(environmentNamed({ environments }, 'production'));
@@ -24,10 +23,12 @@ export class SecretsCluster extends FakeCluster {
   readonly servers: Record<ServerName, Record<string, string>> = { postgres: {}, elasticsearch: {} };
   /** Pod → its files, `secret/key` → value. They follow the Secrets only when the kubelet looks. */
   private readonly files = new Map<string, Record<string, string>>();
+  /** What Elasticsearch speaks. */
+  private scheme = 'https';
   readonly restarts: Record<string, number> = { web: 0, api: 0 };
 
   constructor() {
-    super(named('Namespace', 'coped-production'), named('Namespace', 'coped-staging'));
+    super(namespace('coped-production'), namespace('coped-staging'));
     this.when(/^annotate pod (\S+)/, (_, pod) => this.refresh(this.get('Pod', pod)))
       .when(/^patch deployment (\S+) --patch=(.*)/, (_, name = '', patch = '') => this.restart(name, patch))
       .when(/^exec --stdin (\S+) .*coped\.credentials (\S+)/, ({ options }, pod = '', setting = '') => ({
@@ -38,20 +39,22 @@ export class SecretsCluster extends FakeCluster {
       .when(/^exec .* curl /, ({ options }) => this.curl(String(options.input)));
   }
 
-  static complete(): SecretsCluster {
+  /** @param of what it runs */
+  static complete(of = named('production')): SecretsCluster {
     const cluster = new SecretsCluster();
-    for (const [i, key] of keys.entries()) {
+    const manifests = manifestsOf(of);
+    if (JSON.stringify(manifests).includes('http.ssl.enabled: false')) cluster.scheme = 'http';
+    for (const [i, key] of keysOf(environmentNamed({ environments: [of] }, 'production')).entries()) {
       cluster.put(key.secret, { [key.key]: goodValue(i) });
       const account = accountOf(key);
       if (account) cluster.servers[account.server][account.user] = goodValue(i);
     }
-    for (const name of ['postgres', 'elasticsearch', 'web', 'api']) {
-      const workload = find(PRODUCTION, /^(w|a)/.test(name) ? 'Deployment' : 'StatefulSet', name);
+    for (const workload of manifests.filter(({ kind }) => /^(Deployment|StatefulSet)$/.test(kind))) {
+      const { name } = workload.metadata;
       cluster.add({ ...workload, metadata: { name, generation: 1 }, status: settled(workload) });
       cluster.add(podOf(workload, `${name}-0`));
+      if (/^(web|api)$/.test(name)) cluster.refresh(cluster.get('Pod', `${name}-0`));
     }
-    cluster.refresh(cluster.get('Pod', 'web-0'));
-    cluster.refresh(cluster.get('Pod', 'api-0'));
     return cluster;
   }
 
@@ -137,6 +140,8 @@ export class SecretsCluster extends FakeCluster {
   private curl(input: string) {
     const field = (name: string) =>
       new RegExp(`^${name} = "(.*)"$`, 'm').exec(input)?.[1]?.replaceAll(/\\(.)/g, '$1');
+    if (!field('url')?.startsWith(`${this.scheme}:`))
+      return { code: 35, stderr: 'curl: (35) wrong version number' };
     const [user = '', password = ''] = field('user')?.split(':') ?? [];
     if (!this.accepts('elasticsearch', user, password)) return { stdout: '{}\n401' };
     const changed = /user\/(\w+)\/_password$/.exec(field('url') ?? '')?.[1];
@@ -164,7 +169,7 @@ export async function secrets(
 export const isAside = ({ line, options }: Call): boolean =>
   /^config|^get lease|^get namespace/.test(line) || /"kind":"Lease"/.test(String(options.input));
 
-const named = (kind: string, name: string): Given => ({ kind, metadata: { name }, spec: {} });
+const namespace = (name: string): Given => ({ kind: 'Namespace', metadata: { name }, spec: {} });
 
 /** A pod as a workload of production makes it. */
 export function podOf(workload: Given, name: string): Stored {

@@ -31,7 +31,7 @@ SQL_PASSWORD=${goodValue(2)}
 export ELASTIC_PASSWORD="${goodValue(3)}"
 POSTGRES_OWNER_PASSWORD=${goodValue(4)}
 SQL_HOST=db # not a secret
-DEBUG=0
+COUCHDB_USER=couch
 `;
 
 test('imports the secrets of the Compose version by their names there', async () => {
@@ -44,7 +44,8 @@ test('imports the secrets of the Compose version by their names there', async ()
     'elasticsearch-application': { password: goodValue(3) },
     'postgres-owner': { password: goodValue(4) },
   });
-  expect(errors).toContain('Ignored, not secrets of COPED: SQL_HOST, DEBUG');
+  expect(errors).toContain('Ignored: SQL_HOST is now a variable of the application, in its file\n');
+  expect(errors).toContain('Ignored, not secrets of COPED: COUCHDB_USER\n');
   for (const i of [1, 2, 3, 4]) expect(shown).not.toContain(goodValue(i));
 });
 
