@@ -20,10 +20,12 @@ def search(request):
 
 @csrf_exempt
 def runs(request, task, name):
-    """POST queues a task, which is held if it is said so."""
+    """POST queues a task, with `?hold` one that does not end before DELETE."""
     if request.method == "POST":
         cache.set(f"hold-{name}", "hold" in request.GET, None)
         getattr(tasks, task).delay(name)
+    elif request.method == "DELETE":
+        cache.delete(f"hold-{name}")
     return JsonResponse({"runs": list(Run.objects.filter(name=name).order_by("pk").values("started", "finished"))})
 
 
