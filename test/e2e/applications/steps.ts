@@ -11,4 +11,12 @@ export const images = (suite: Suite): Promise<void> =>
     { image: environment.images.metabase ?? '', folder: `${FOLDER}/echo` },
   ]);
 
-export const network = (suite: Suite): Promise<void> => checkNetwork(suite, model);
+export async function network(suite: Suite): Promise<void> {
+  const { report, settings } = suite;
+  const ports = model.environment.application.calls?.map(({ port }) => `${port}`) ?? [];
+  if (!ports.includes(settings.internet.replace(/.*:/, '')))
+    report.note(
+      `E2E_INTERNET=${settings.internet}: the application calls port ${ports.join()}; that it reaches the internet is not shown`,
+    );
+  await checkNetwork(suite, model);
+}
