@@ -1,5 +1,8 @@
 import { Network } from '../../../checker/reachability/reachability';
 import { until } from '../../../cli/cluster/waiting';
+import { componentsIn } from '../../../lib/components';
+import { type Flow, flowsAmong } from '../../../lib/network/flows';
+import { portsOf } from '../../../lib/network/outsiders';
 import type { Model } from '../model';
 import type { Suite } from '../step';
 import { allPorts, partiesOf } from './parties';
@@ -55,8 +58,16 @@ async function compare(suite: Suite, model: Model): Promise<void> {
   const results = await round();
   report.block(reached(results));
   await checkEach(suite, results);
-  await checkAgreement(suite, results, allowed);
+  await checkAgreement(suite, results, allowed, tableOf(model));
 }
+
+/** The flow table as it holds in an environment, with what its application calls. */
+const tableOf = ({ environment }: Model): readonly Flow[] =>
+  flowsAmong(
+    componentsIn(environment).map(({ name }) => name),
+    portsOf(environment),
+    environment.application.calls,
+  );
 
 /** A line for each source: what it connects to, and so: nothing else. */
 function reached(results: readonly Result[]): string[] {
@@ -99,10 +110,11 @@ async function checkAgreement(
   { report }: Suite,
   results: readonly Result[],
   allowed: Expectation,
+  table: readonly Flow[],
 ): Promise<void> {
   const cells = results.filter(({ source, target }) => !isControl(source, target));
   const differing = cells.filter(
-    ({ source, target }) => allowed(source, target) !== declared(source, target),
+    ({ source, target }) => allowed(source, target) !== declared(source, target, table),
   );
   const observed = cells.filter(({ verdict }) => verdict === 'right');
   const unproven = cells.filter(({ verdict }) => verdict === 'unproven');
