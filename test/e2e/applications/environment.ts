@@ -25,13 +25,13 @@ export const environment: HostedEnvironment = {
     resources: { cpu: '20m', memory: '256Mi', memoryLimit: '384Mi' },
   },
   elasticsearch: {
-    ...production.elasticsearch,
     nodes: 1,
     machines: 1,
     storage: '1Gi',
     cpu: '20m',
     memory: '1536Mi',
     linger,
+    clients: production.elasticsearch?.clients,
   },
   migrate: { resources },
   // On a leap day: by hand only.

@@ -1,8 +1,7 @@
 import { Network } from '../../../checker/reachability/reachability';
 import { until } from '../../../cli/cluster/waiting';
-import { componentsIn } from '../../../lib/components';
-import { type Flow, flowsAmong } from '../../../lib/network/flows';
-import { portsOf } from '../../../lib/network/outsiders';
+import type { Flow } from '../../../lib/network/flows';
+import { flowsIn } from '../../../lib/network/outsiders';
 import type { Model } from '../model';
 import type { Suite } from '../step';
 import { allPorts, partiesOf } from './parties';
@@ -58,16 +57,8 @@ async function compare(suite: Suite, model: Model): Promise<void> {
   const results = await round();
   report.block(reached(results));
   await checkEach(suite, results);
-  await checkAgreement(suite, results, allowed, tableOf(model));
+  await checkAgreement(suite, results, allowed, flowsIn(model.environment));
 }
-
-/** The flow table as it holds in an environment, with what its application calls. */
-const tableOf = ({ environment }: Model): readonly Flow[] =>
-  flowsAmong(
-    componentsIn(environment).map(({ name }) => name),
-    portsOf(environment),
-    environment.application.calls,
-  );
 
 /** A line for each source: what it connects to, and so: nothing else. */
 function reached(results: readonly Result[]): string[] {
