@@ -35,22 +35,25 @@ function wrongShape({ name, shapeOf }: Environment, _: number, environments: Env
   return [{ environment: name, where: 'shapeOf', value: shapeOf, wrong, remedy }];
 }
 
-/** What an application says for people ends in comments and pages, where no rule looks for secrets. */
-function givenAway({ name: environment, application }: Environment): Problem[] {
+/** What is said for people ends in comments and pages, where no rule looks for secrets. */
+function givenAway({ name: environment, application, elasticsearch }: Environment): Problem[] {
   const { calls = [], credentials = {}, secrets } = application;
   const texts = [
-    ...calls.map(({ why }) => ['calls', why] as const),
+    ...calls.map(({ why }) => ['application.calls', why] as const),
     ...Object.values(credentials).flatMap(({ purpose, from }) =>
-      [purpose, from].map((text) => ['credentials', text] as const),
+      [purpose, from].map((text) => ['application.credentials', text] as const),
     ),
-    ...(secrets === 'files' ? [] : [['secrets.variables', secrets.variables] as const]),
+    ...(secrets === 'files' ? [] : [['application.secrets.variables', secrets.variables] as const]),
+    ...(elasticsearch?.clients
+      ? [['elasticsearch.clients.plain', elasticsearch.clients.plain] as const]
+      : []),
   ];
-  return texts.flatMap(([key, text]) => {
+  return texts.flatMap(([where, text]) => {
     const what = leakIn(text);
     if (what === undefined) return [];
-    const remedy =
-      "Say it without the value, in the application's file in lib/applications, and change the secret: it is in Git, for everybody who can read it";
-    return [{ environment, where: `application.${key}`, wrong: `gives away ${what}`, remedy }];
+    const place = where.startsWith('application') ? ", in the application's file in lib/applications" : '';
+    const remedy = `Say it without the value${place}, and change the secret: it is in Git, for everybody who can read it`;
+    return [{ environment, where, wrong: `gives away ${what}`, remedy }];
   });
 }
 

@@ -1,4 +1,5 @@
-import type { Command, ServerLimits } from '../application';
+import type { Command } from '../application';
+import type { ServerLimits } from '../known';
 
 /** A command of Django's manage.py. */
 export const manage = (...args: readonly string[]): Command => ['python', 'manage.py', ...args];

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import type { Application, Known, Variables } from '../application';
+import type { Application, Variables } from '../application';
 import { ownIn } from '../components';
 import { django } from '../components/django/django';
 import { elasticsearch } from '../components/elasticsearch/elasticsearch';
 import { postgres } from '../components/postgres/postgres';
 import { secretsOf } from '../components/secrets';
+import type { Known } from '../known';
 import type { SecretKey } from '../kubernetes/secret-key';
 import type { ClusterSettings } from './cluster';
 

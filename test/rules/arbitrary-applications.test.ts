@@ -1,9 +1,10 @@
 import { containers, workloads } from '../../checker/manifests/workloads';
-import type { Application, Command, Known } from '../../lib/application';
+import type { Application, Command } from '../../lib/application';
 import { sample } from '../../lib/applications/sample';
 import { fakeValue, secretsIn } from '../../lib/components/secrets';
 import { development } from '../../lib/environments/development';
 import { production } from '../../lib/environments/production';
+import type { Known } from '../../lib/known';
 import { synthesize } from '../../rules/synthesize';
 import { SECRETS, tracesIn } from '../checker/secrets/canary';
 import { synth } from '../checker/secrets/synth';

@@ -1,10 +1,10 @@
 import type { Manifest } from '../../checker/manifests/manifest';
 import { ofKind, workloads } from '../../checker/manifests/workloads';
-import type { Known } from '../../lib/application';
 import { manage } from '../../lib/applications/django';
 import { development } from '../../lib/environments/development';
 import { production } from '../../lib/environments/production';
 import { staging } from '../../lib/environments/staging';
+import type { Known } from '../../lib/known';
 import { flowsIn } from '../../lib/network/outsiders';
 import { runChecks } from '../../rules';
 import { parseEnvironments } from '../../rules/environments';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { quantity } from '../../../formats/quantity';
-import type { DatabaseTls } from '../../application';
+import type { DatabaseTls } from '../../known';
 import { file } from '../../kubernetes/config-files';
 import { HANGS, startsWithin, tcpProbe } from '../../kubernetes/probes';
 import { bytes, integer, objectName, resources } from '../../kubernetes/values';
