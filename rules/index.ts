@@ -8,6 +8,7 @@ import { reachability } from './reachability';
 import { restarts } from './restarts';
 import type { CopedSubject } from './rule';
 import { searchClient } from './search-client';
+import { strippedPrefixes } from './stripped-prefixes';
 
 /** Every rule: those of the checker, and COPED's own. */
 export const rules = [
@@ -15,6 +16,7 @@ export const rules = [
   ...general,
   reachability,
   ingressFlows,
+  strippedPrefixes,
   searchClient,
   restarts,
   differences,
