@@ -3,12 +3,11 @@ import type { Problem } from '../checker/problem';
 import { rules as general } from '../checker/rules';
 import { differences } from './differences';
 import { flowTable } from './flow-table';
-import { ingressFlows } from './ingress-flows';
+import { ingressFlows, strippedPrefixes } from './ingress';
 import { reachability } from './reachability';
 import { restarts } from './restarts';
 import type { CopedSubject } from './rule';
 import { searchClient } from './search-client';
-import { strippedPrefixes } from './stripped-prefixes';
 
 /** Every rule: those of the checker, and COPED's own. */
 export const rules = [
