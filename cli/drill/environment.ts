@@ -1,5 +1,4 @@
 import type { HostedEnvironment } from '../../lib/environments/environment';
-import released from '../../lib/environments/images/production.json';
 import { production } from '../../lib/environments/production';
 
 export const DRILL = 'drill';
@@ -11,20 +10,24 @@ const server = {
 };
 
 /**
- * What `coped drill` destroys: production's shape, as small as possible. It is not in lib/environments, so it is not in dist/, and
- * cannot be deployed by mistake.
+ * What `coped drill` destroys: production's shape, as small as possible, without what holds no data. It is not in lib/environments, so it
+ * is not in dist/, and cannot be deployed by mistake.
  */
-export const drillEnvironment = (context: string, django: string): HostedEnvironment => ({
+export const drillEnvironment = (
+  context: string,
+  django: string,
+  { application, api, dashboards, elasticsearch, images }: HostedEnvironment = production,
+): HostedEnvironment => ({
   kind: 'hosted',
   name: DRILL,
-  // No one visits its pages.
-  application: { ...production.application, collectStatic: undefined },
+  // No one visits its pages, and it calls no one.
+  application: { ...application, collectStatic: undefined, calls: undefined },
   contexts: [context],
   host: 'drill.coped.example.org',
-  images: { ...released, django },
+  images: { ...images, redis: undefined, static: undefined, metabase: undefined, django },
   web: server,
-  api: production.api && server,
-  dashboards: production.dashboards && {
+  api: api && server,
+  dashboards: dashboards && {
     replicas: 1,
     cullIdleAfter: 600,
     kernelMemory: '256Mi',
@@ -35,12 +38,9 @@ export const drillEnvironment = (context: string, django: string): HostedEnviron
     maxConnections: 40,
     resources: { cpu: '50m', memory: '256Mi', memoryLimit: '384Mi' },
   },
-  elasticsearch: production.elasticsearch && {
-    nodes: 1,
-    machines: 1,
-    storage: '1Gi',
-    cpu: '50m',
-    memory: '1536Mi',
+  elasticsearch: elasticsearch && {
+    ...{ nodes: 1, machines: 1, storage: '1Gi', cpu: '50m', memory: '1536Mi' },
+    clients: elasticsearch.clients,
   },
   migrate: { resources: { cpu: '20m', memory: '192Mi', memoryLimit: '512Mi' } },
   backup: { keep: 2, storage: '1Gi' },

@@ -3,7 +3,9 @@ import { type ApiObject, mainOf, oldestFirst, templateOf } from '../cluster/api-
 import { jobOf, outcomeOf } from '../cluster/jobs';
 import { refuseIfHeld, withLease } from '../cluster/lease/lease';
 import { followJob } from '../cluster/rollout/follow-job';
+import { GATE } from '../cluster/rollout/pods';
 import { watchRollout } from '../cluster/rollout/watch';
+import { nameOf } from '../cluster/rollout/workloads';
 import type { Site } from '../cluster/site';
 import { manifestsOf } from '../dist/manifests';
 import { ago } from '../terminal/age';
@@ -13,7 +15,11 @@ import { asText, type Planned, plan } from './plan';
 
 const COMPONENT = 'migrate';
 /** Workloads that wait for the migrations of their release. */
-const SERVING = ['Deployment/web', 'Deployment/api'];
+const waiting = ({ environment }: Site): string[] =>
+  manifestsOf(environment)
+    .filter((one) => isA(one, 'Deployment'))
+    .filter((one) => templateOf(one).spec?.initContainers?.some(({ name }) => name === GATE))
+    .map(nameOf);
 
 /**
  * What a migration would do.
@@ -76,7 +82,7 @@ async function followToEnd(site: Site, job: string): Promise<void> {
     );
   }
   terminal.say(`${terminal.paint('green', '✔')} ${job} has succeeded`);
-  await watchRollout(world, kubectl, { environment, workloads: SERVING, migrated: true });
+  await watchRollout(world, kubectl, { environment, workloads: waiting(site), migrated: true });
 }
 
 /** @throws NotUpError where no migration can run */

@@ -27,7 +27,7 @@ export function deployment(scope: Construct, props: DeploymentProps): void {
       replicas: props.replicas,
       selector: { matchLabels: selectorLabels(props.component) },
       strategy: props.alone ? { type: 'Recreate' } : ROLLING,
-      minReadySeconds: 5,
+      minReadySeconds: props.containers.some(({ readinessProbe }) => readinessProbe) ? 5 : UNASKED,
       // Images come, and init containers wait, before the start begins.
       progressDeadlineSeconds: longestStart(props) + 600,
       revisionHistoryLimit: 3,
@@ -44,6 +44,9 @@ const ROLLING: k8s.DeploymentStrategy = {
     maxUnavailable: k8s.IntOrString.fromNumber(0),
   },
 };
+
+/** Seconds for which a program must run that nothing asks: it counts as ready at once, and one that cannot start ends in a few. */
+const UNASKED = 30;
 
 /** Seconds that the slowest of a pod's containers may take to start. */
 const longestStart = ({ containers }: PodProps): number =>

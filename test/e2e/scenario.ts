@@ -129,7 +129,11 @@ class Course {
     const own = [...trialEnvironments, drill].find(({ name }) => name === environment);
     const namespace = `coped-${environment}`;
     const [postgres = ''] = own?.images.postgres?.split('@') ?? [];
-    this.names = new Map(Object.entries({ context, namespace, folder, postgres, django, scrub: SCRUB }));
+    const { host = '' } = own ?? {};
+    const address = suite.settings.secureIngress;
+    this.names = new Map(
+      Object.entries({ context, namespace, folder, postgres, django, scrub: SCRUB, host, address }),
+    );
     this.scope = suite.kubectl.in(namespace);
     this.known = own;
   }

@@ -28,7 +28,7 @@ export interface Suite {
 type SuiteName = 'core' | 'deep';
 
 /** Steps of one lane run one after the other, lanes side by side: each has namespaces of its own. */
-export type Lane = 'development' | 'hosted' | 'deploy' | 'cluster';
+export type Lane = 'development' | 'hosted' | 'deploy' | 'cluster' | 'application';
 
 /** A group of checks about one promise. */
 export interface Step {

@@ -4,6 +4,7 @@ import { yamlOf } from '../yaml';
 import { checkAccepted } from './admission/accepted';
 import { immutableFields } from './admission/immutable';
 import { checkSame } from './admission/pod-security';
+import * as application from './applications/steps';
 import { checkInterruptions } from './cli/deploy/interruptions';
 import { checkOutages } from './cli/deploy/outages';
 import { checkRelease } from './cli/deploy/release';
@@ -49,6 +50,8 @@ export const runs: Readonly<Record<string, Step['run']>> = {
   'hosted-network': hosted.network,
   'hosted-resilience': hosted.resilience,
   'hosted-down': hosted.down,
+  'application-images': application.images,
+  'application-network': application.network,
   'coped-deploy': checkRelease,
   'coped-deploy-interruptions': (suite) => withSmall(suite, checkInterruptions),
   'coped-deploy-outages': (suite) => withSmall(suite, checkOutages),
@@ -66,7 +69,11 @@ export const runs: Readonly<Record<string, Step['run']>> = {
 };
 
 /** The step that brings the environment of a lane up: the others of the lane need it. */
-const FIRST: Partial<Record<Lane, string>> = { development: 'development-up', hosted: 'hosted-up' };
+const FIRST: Partial<Record<Lane, string>> = {
+  development: 'development-up',
+  hosted: 'hosted-up',
+  application: 'application-up',
+};
 
 type Entry = Omit<Step, 'name' | 'suite' | 'why' | 'run'> & {
   readonly core?: string;

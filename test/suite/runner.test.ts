@@ -143,7 +143,7 @@ test('names are unique, and what a step needs comes before it', () => {
 });
 
 test('every step that is written somewhere is part of the suite: what is left out proves nothing', () => {
-  const files = readdirSync(FOLDER).filter((file) => file.startsWith('coped-'));
+  const files = readdirSync(FOLDER).filter((file) => /^(coped|application)-/.test(file));
   const written = [...Object.keys(runs), ...files.map((file) => file.replace('.yaml', ''))];
   expect(steps.map(({ name }) => name).sort()).toEqual(written.sort());
 });

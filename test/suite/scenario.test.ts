@@ -22,7 +22,8 @@ async function played(checks: Parameters<typeof play>[1]['checks'], end?: string
   const lines: string[] = [];
   const line = (text: string) => void lines.push(text.replaceAll(/\(\d+\.\d s\)/g, '(0.0 s)'));
   const report = new Report({ line, progress: () => {} });
-  const suite = { report, kubectl: new Kubectl('kind-coped') } as Suite;
+  const settings = { secureIngress: 'https://localhost' };
+  const suite = { report, kubectl: new Kubectl('kind-coped'), settings } as Suite;
   await play(suite, { environment: 'e2e', checks, finally: end }).catch(({ message }: Error) =>
     line(message),
   );

@@ -9,7 +9,7 @@ import { bringImages } from '../../laptop/images/delivery';
 import { isLoaded, remember } from '../../laptop/images/loaded-images';
 import { ownImages } from '../../laptop/images/own-images';
 import { findCluster, nodesOf } from '../../laptop/local-cluster';
-import { RefusedError } from '../../terminal/errors';
+import { InterruptedError, RefusedError } from '../../terminal/errors';
 import { manifestsOf } from '../../up/manifests';
 import type { World } from '../../world';
 import { type Finding, ok, problem, warning } from '../finding';
@@ -48,6 +48,9 @@ export async function tryApplication(
     const workloads = applied.filter(isAwaited).map(nameOf);
     await watchRollout(world, kubectl, { environment, workloads, within: SERVERS });
     return [...(await tryAll(site, trial, programsOf(trial, all))), ...untried(trial, environment.name)];
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    throw new InterruptedError(`Interrupted. The namespace ${kubectl.namespace} is being deleted.`);
   } finally {
     await kubectl.attempt(['delete', 'namespace', namespaceOf(trial), '--ignore-not-found', '--wait=false'], {
       evenIfInterrupted: true,

@@ -149,6 +149,7 @@ test('ctrl-C removes the namespace, too', async () => {
   const ended = world.coped('doctor', 'development', '--application');
   await jest.advanceTimersByTimeAsync(5000);
   expect(await ended).toBe(130);
+  expect(world.errors()).toMatch(/Interrupted\. The namespace coped-doctor is being deleted\.$/m);
   const removal = world.calls.filter(({ line }) => line.startsWith('delete namespace coped-doctor'));
   expect(removal.map(({ options }) => options.evenIfInterrupted)).toEqual([true]);
 });

@@ -2,7 +2,9 @@ import { drillEnvironment } from '../../../cli/drill/environment';
 import type { Outcome } from '../../../cli/drill/outcome';
 import { play } from '../../../cli/drill/phases';
 import { CliError, InterruptedError } from '../../../cli/terminal/errors';
+import { production as example } from '../../../examples/coped/production';
 import { environments } from '../../../lib/environments';
+import { production } from '../../../lib/environments/production';
 import { synthesize } from '../../../rules/synthesize';
 import { ends } from '../ends';
 import { FakeCluster } from '../fake-cluster';
@@ -82,6 +84,12 @@ test('refuses to delete a real environment of that name', () =>
     'there is an environment "drill"',
   ));
 
-test('its environment keeps every rule', () => {
-  expect(() => synthesize([drillEnvironment('kind-coped', IMAGE)])).not.toThrow();
+test.each([
+  ['the sample', production],
+  // It has no dashboards, calls the internet from its worker, and speaks plain HTTP to Elasticsearch.
+  ['COPED', example],
+])('its environment keeps every rule: %s', (_, model) => {
+  const drilled = drillEnvironment('kind-coped', IMAGE, model);
+  expect(drilled.elasticsearch?.clients).toEqual(model.elasticsearch?.clients);
+  expect(() => synthesize([drilled])).not.toThrow();
 });

@@ -1,6 +1,8 @@
+import { environments as example } from '../../../examples/coped';
 import { find, manifestsOf, named } from '../../support';
 import { FakeCluster, settled } from '../fake-cluster';
 import { type Given, stored, the } from '../fake-object';
+import type { FakeWorld } from '../fake-world';
 
 const cronJob = stored(find(manifestsOf(named('production')), 'CronJob', 'migrate'));
 const PENDING =
@@ -23,11 +25,17 @@ interface Course {
   readonly pods?: readonly string[];
   readonly end?: 'Complete' | 'Failed';
   readonly jobs?: readonly Given[];
+  readonly deployments?: readonly string[];
 }
 
 /** A cluster on which migrations go like this. */
-function clusterOf({ pods = ['Running'], end = 'Complete', jobs = [] }: Course = {}): FakeCluster {
-  const deployments = ['web', 'api'].map((name) => ({
+function clusterOf({
+  pods = ['Running'],
+  end = 'Complete',
+  jobs = [],
+  deployments: names = ['web', 'api'],
+}: Course = {}): FakeCluster {
+  const deployments = names.map((name) => ({
     kind: 'Deployment',
     metadata: { name, generation: 1 },
     spec: { replicas: 3 },
@@ -47,7 +55,7 @@ function clusterOf({ pods = ['Running'], end = 'Complete', jobs = [] }: Course =
   };
   for (const one of jobs.filter(({ status }) => !status?.conditions)) start(0, one);
   return cluster
-    .when(/^exec .* migrate --plan/, { stdout: PENDING })
+    .when(/^exec [\s\S]* migrate --plan/, { stdout: PENDING })
     .when(/^exec .* python -c/, '')
     .when(/^logs pod-(\d)/, ({ options }, number) => {
       options.output?.write(`log of pod-${number}\n`);
@@ -60,8 +68,9 @@ function clusterOf({ pods = ['Running'], end = 'Complete', jobs = [] }: Course =
     });
 }
 
-async function migrate(cluster: FakeCluster, ...words: string[]) {
-  const world = cluster.world();
+const migrate = (cluster: FakeCluster, ...words: string[]) => inWorld(cluster.world(), ...words);
+
+async function inWorld(world: FakeWorld, ...words: string[]) {
   const code = await world.coped('migrate', ...words);
   return { code, output: world.output(), errors: world.errors(), calls: world.calls.map(({ line }) => line) };
 }
@@ -85,6 +94,13 @@ test('runs the CronJob as a Job that belongs to it, prints its log, waits for we
       spec: cronJob.spec.jobTemplate.spec,
     },
   ]);
+});
+
+test('waits for what the environment has, and not for an api that it leaves out', async () => {
+  const cluster = clusterOf({ deployments: ['web', 'beat', 'worker'] });
+  const { code, errors } = await inWorld(cluster.world(example), ...YES);
+  expect(errors).toContain('all is ready');
+  expect(code).toBe(0);
 });
 
 test('--plan prints what is pending, removes its pod, and changes nothing', async () => {

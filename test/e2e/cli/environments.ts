@@ -1,4 +1,5 @@
 import type { HostedEnvironment } from '../../../lib/environments/environment';
+import { environment as application } from '../applications/environment';
 import { environment as e2e } from '../hosted/environment';
 
 /** The suite's own environment with one Elasticsearch node: what is tried of commands needs no more. */
@@ -13,5 +14,6 @@ export const small = (name: string): HostedEnvironment => ({
 /** Hosted environments that may be made and thrown away on a local cluster. */
 export const trialEnvironments: readonly HostedEnvironment[] = [
   e2e,
+  application,
   ...['e2e-deploy', 'e2e-secrets', 'e2e-backup', 'e2e-status', 'e2e-empty'].map(small),
 ];

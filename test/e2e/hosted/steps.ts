@@ -51,18 +51,24 @@ const ROOT = join(__dirname, '..', '..', '..');
 /** Seconds. Without a cache, the packages of the dashboards alone take minutes. */
 const WITHIN = 1200;
 
-const IMAGES = (['django', 'dashboards'] as const).map((name) => ({
+const RELEASED = (['django', 'dashboards'] as const).map((name) => ({
   image: environment.images[name] ?? '',
   folder: `app/${name}`,
 }));
 
 /** `coped up` brings development's images; releases have their own. */
-export async function images({ kubectl, report, settings }: Suite): Promise<void> {
+export const images = (suite: Suite): Promise<void> => imagesOf(suite, RELEASED);
+
+/** Builds images, and loads them into the cluster. */
+export async function imagesOf(
+  { kubectl, report, settings }: Suite,
+  all: readonly { readonly image: string; readonly folder: string }[],
+): Promise<void> {
   if (settings.images === 'loaded') return report.note('E2E_IMAGES=loaded: they are in the cluster already');
   const { image: load } = loaderOf(await clusterOf(kubectl));
-  for (const { image, folder } of IMAGES) {
+  for (const { image, folder } of all) {
     await report.check(`${image} of ${folder}`, async () => {
-      await program(['docker', 'build', `--tag=${image}`, '--target=production', join(ROOT, folder)]);
+      await program(['docker', 'build', `--tag=${image}`, join(ROOT, folder)]);
       const loading = load(image);
       if (loading) await program(loading);
     });

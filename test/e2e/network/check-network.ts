@@ -1,5 +1,7 @@
 import { Network } from '../../../checker/reachability/reachability';
 import { until } from '../../../cli/cluster/waiting';
+import type { Flow } from '../../../lib/network/flows';
+import { flowsIn } from '../../../lib/network/outsiders';
 import type { Model } from '../model';
 import type { Suite } from '../step';
 import { allPorts, partiesOf } from './parties';
@@ -55,7 +57,7 @@ async function compare(suite: Suite, model: Model): Promise<void> {
   const results = await round();
   report.block(reached(results));
   await checkEach(suite, results);
-  await checkAgreement(suite, results, allowed);
+  await checkAgreement(suite, results, allowed, flowsIn(model.environment));
 }
 
 /** A line for each source: what it connects to, and so: nothing else. */
@@ -99,10 +101,11 @@ async function checkAgreement(
   { report }: Suite,
   results: readonly Result[],
   allowed: Expectation,
+  table: readonly Flow[],
 ): Promise<void> {
   const cells = results.filter(({ source, target }) => !isControl(source, target));
   const differing = cells.filter(
-    ({ source, target }) => allowed(source, target) !== declared(source, target),
+    ({ source, target }) => allowed(source, target) !== declared(source, target, table),
   );
   const observed = cells.filter(({ verdict }) => verdict === 'right');
   const unproven = cells.filter(({ verdict }) => verdict === 'unproven');

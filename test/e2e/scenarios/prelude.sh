@@ -37,3 +37,9 @@ put() {
   kubectl patch cronjob backup --type=json \
     --patch="[{\"op\": \"replace\", \"path\": \"/spec/jobTemplate/spec/template/spec/volumes/0\", \"value\": $1}]"
 }
+
+# A page of the site, its certificate checked: page PATH [OPTIONS OF CURL]
+page() {
+  kubectl get secret ingress-tls --output='jsonpath={.data.tls\.crt}' | base64 --decode >site.crt
+  curl --silent --show-error --fail-with-body --max-time 60 --cacert site.crt --connect-to "::${address#https://}" "https://$host$1" "${@:2}"
+}

@@ -1,5 +1,6 @@
 import type { ContainerSpec, Probe } from '../../../checker/manifests/kubernetes';
 import { containers, workloads } from '../../../checker/manifests/workloads';
+import { production as example } from '../../../examples/coped/production';
 import { filesOf } from '../../../lib/output/files';
 import { localIngressController } from '../../../local/traefik';
 import { environments, manifestsOf } from '../../support';
@@ -28,4 +29,17 @@ test.each(servers)('%s is never restarted because it is slow', (_, container) =>
   expect(livenessProbe ? patience(livenessProbe) : 300).toBeGreaterThanOrEqual(300);
   // A command has to be started first.
   expect(all.filter(({ exec, timeoutSeconds = 1 }) => exec || timeoutSeconds < 10)).toEqual([]);
+});
+
+// They ran for six seconds, ended, and ran again: `coped up` looked at the right moment, and said that all was ready.
+test('what no probe asks does not count as ready before it has run for a while', () => {
+  const unasked = manifestsOf(example).filter(
+    ({ kind, spec }) =>
+      kind === 'Deployment' &&
+      !spec.template.spec.containers.some(({ readinessProbe }: ContainerSpec) => readinessProbe),
+  );
+  expect(unasked.map(({ metadata, spec }) => [metadata.name, spec.minReadySeconds])).toEqual([
+    ['worker', 30],
+    ['beat', 30],
+  ]);
 });
