@@ -52,17 +52,6 @@ export const exceptionsOfChoices = ({
         'Two at once would put every task into the queue twice; without one for a moment, tasks are late.',
       )
     : []),
-  ...(metabase
-    ? [
-        {
-          rule: 'secret-variables' as const,
-          object: 'Deployment/metabase' as const,
-          path: 'spec.template.spec.containers[metabase].command',
-          reason:
-            'Metabase reads its encryption key from a variable alone; its password it reads from a file.',
-        },
-      ]
-    : []),
   ...(metabase && resilient
     ? recreated(
         'metabase',

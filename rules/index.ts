@@ -3,7 +3,7 @@ import type { Problem } from '../checker/problem';
 import { rules as general } from '../checker/rules';
 import { differences } from './differences';
 import { flowTable } from './flow-table';
-import { ingressFlows } from './ingress-flows';
+import { ingressFlows, strippedPrefixes } from './ingress';
 import { reachability } from './reachability';
 import { restarts } from './restarts';
 import type { CopedSubject } from './rule';
@@ -15,6 +15,7 @@ export const rules = [
   ...general,
   reachability,
   ingressFlows,
+  strippedPrefixes,
   searchClient,
   restarts,
   differences,

@@ -36,7 +36,7 @@ export const references = once((manifests: readonly Manifest[]): readonly Refere
   ...manifests.flatMap((manifest) => [
     ...inFields(manifest, manifest, nameOf(manifest), 'every object'),
     ...inFields(manifest, manifest, nameOf(manifest), kindOf(manifest)),
-    ...annotated(manifest),
+    ...(kindOf(manifest) === 'Ingress' ? annotated(manifest, manifests) : []),
   ]),
 ]);
 
@@ -50,15 +50,36 @@ function withoutClaimed(pod: PodSpec, { spec }: WorkloadObject): PodSpec {
 /** cert-manager makes the certificate of an Ingress that names an issuer like this. */
 const ISSUER = 'cert-manager.io/issuer';
 
-const annotated = (manifest: Manifest): Reference[] =>
-  kindOf(manifest) === 'Ingress' && manifest.metadata.annotations?.[ISSUER]
-    ? named(
-        manifest,
-        'Issuer',
-        `${nameOf(manifest)} metadata.annotations[${ISSUER}]`,
-        manifest.metadata.annotations[ISSUER],
-      )
-    : [];
+/** What Traefik does with its requests: `<namespace>-<name>@kubernetescrd`. Those of other providers are no objects. */
+const MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
+
+function annotated(ingress: Manifest, manifests: readonly Manifest[]): Reference[] {
+  const { [ISSUER]: issuer, [MIDDLEWARES]: middlewares = '' } = ingress.metadata.annotations ?? {};
+  const where = (annotation: string) => `${nameOf(ingress)} metadata.annotations[${annotation}]`;
+  return [
+    ...named(ingress, 'Issuer', where(ISSUER), issuer),
+    ...Array.from(String(middlewares).matchAll(/([^\s,]+)@kubernetescrd/g), ([, text = '']) => {
+      const namespace = namespaceIn(text, manifests);
+      const name = text.slice((namespace?.length ?? 0) + 1);
+      return namespace === undefined
+        ? []
+        : named(ingress, 'Middleware', where(MIDDLEWARES), name, { namespace });
+    }).flat(),
+  ];
+}
+
+/** The namespace before a name. Both may have dashes: the one where the Middleware is, or else the longest that there is. */
+function namespaceIn(text: string, manifests: readonly Manifest[]): string | undefined {
+  const isIt = ({ kind, metadata: { namespace, name } }: Manifest) =>
+    kind === 'Middleware' && `${namespace}-${name}` === text;
+  const namespaces = manifests.map(({ metadata: { namespace = '' } }) => namespace);
+  return (
+    manifests.find(isIt)?.metadata.namespace ??
+    namespaces
+      .filter((namespace) => namespace !== '' && text.startsWith(`${namespace}-`))
+      .sort((a, b) => b.length - a.length)[0]
+  );
+}
 
 function inFields(from: Manifest, object: unknown, where: string, kind: string): Reference[] {
   const found: Reference[] = [];

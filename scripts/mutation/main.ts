@@ -29,6 +29,7 @@ const NOTICES: RuleId = 'restarts';
 interface Explanation {
   readonly why: string;
   readonly where: Readonly<Record<string, readonly string[]>>;
+  readonly of?: string;
 }
 
 /** Survivors that are explained. */
@@ -36,8 +37,8 @@ const written: Readonly<Record<string, readonly Explanation[]>> = parse(
   readFileSync(join(__dirname, 'explained.yaml'), 'utf8'),
 );
 const explanations = Object.entries(written).flatMap(([title, all]) =>
-  all.flatMap(({ why, where: places }) =>
-    Object.entries(places).flatMap(([operator, list]) =>
+  all.flatMap(({ why, where: places, of = folder }) =>
+    Object.entries(of === folder ? places : {}).flatMap(([operator, list]) =>
       list.map((where) => ({ title, operator, where, why })),
     ),
   ),

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { didYouMean, useOneOf } from '../../../formats/nearest';
 import { lookUp, type Mount, mounts } from '../../analysis/container-mounts';
 import { fileLines, type Setting, words } from '../../analysis/settings';
-import { variableReader } from '../../analysis/variables';
+import { type Variables, variableReader } from '../../analysis/variables';
 import { sourcesOf } from '../../analysis/volume-sources';
 import { grouped } from '../../manifests/grouped';
 import { sameNamespace } from '../../manifests/inventory';
@@ -121,12 +121,12 @@ export const secretFiles = rule({
   why: 'The file is found and read, so there is no error until the wrong password is refused, or the program has the permissions of another role.',
   remedy: 'Let X_FILE lead to the file of the Secret and key that X_FROM names.',
   link: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
-  find: ({ manifests }) => {
+  find: ({ manifests, own }) => {
     const variablesOf = variableReader(manifests);
     return workloads(manifests).map((workload) =>
       containers(workload).map((container) => {
         const variables = variablesOf(container.spec);
-        return [...variables].map(([name, from]) => {
+        const compare = [...variables].map(([name, from]) => {
           const setting = name.replace(/_FROM$/, '_FILE');
           const [, secret, key] = /^Secret (\S+), key (\S+)$/.exec(from) ?? [];
           const file = variables.get(setting);
@@ -134,10 +134,25 @@ export const secretFiles = rule({
           const where = `${container.path}.env[${setting}]`;
           return compared(where, file, { secret, key }, sourceOf(file, container, workload));
         });
+        return [compare, own && shared(variables, container, workload)];
       }),
     );
   },
 });
+
+/** Here each variable has a file of its own. Where none says which secret is meant, two with the same file are a mistake. */
+function shared(variables: Variables, container: Container, workload: Workload): Findings {
+  const owners = new Map<string, string>();
+  return [...variables].map(([name, value]) => {
+    if (!name.endsWith('_FILE') || variables.has(name.replace(/FILE$/, 'FROM'))) return undefined;
+    const owner = owners.get(value);
+    owners.set(value, owner ?? name);
+    const where = `${container.path}.env[${name}]`;
+    const wrong = `is the file of ${owner}, too`;
+    const remedy = 'Let each lead to the file of its own secret';
+    return owner !== undefined && sourceOf(value, container, workload) && { where, value, wrong, remedy };
+  });
+}
 
 interface Source {
   readonly secret?: string;

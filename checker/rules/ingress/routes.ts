@@ -23,7 +23,7 @@ export const routes = rule({
   },
 });
 
-const pathsOf = (ingress: ObjectOf<'Ingress'>) =>
+export const pathsOf = (ingress: ObjectOf<'Ingress'>) =>
   (ingress.spec?.rules ?? []).flatMap((rule, i) =>
     (rule?.http?.paths ?? []).map((path) => ({
       ...path,

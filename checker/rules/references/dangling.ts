@@ -32,7 +32,7 @@ export const dangling = rule({
         const isElsewhere =
           ELSEWHERE.test(reference.kind) ||
           (reference.kind === 'Secret' && !externalSecrets) ||
-          (!own && mayCreate(manifests, reference.kind)) ||
+          (!own && (mayCreate(manifests, reference.kind) || noneOf(reference, known))) ||
           mayHaveOthers(manifests, reference.namespace);
         return !isElsewhere && missing(reference, known);
       }),
@@ -44,6 +44,11 @@ export const dangling = rule({
 /** Kinds of the cluster, or created in it by users and controllers: whether they exist is not known. */
 const ELSEWHERE =
   /Cluster|^(Group|GatewayClass|IngressClass|Node|PersistentVolume|PriorityClass|RuntimeClass|StorageClass|User|VolumeSnapshot)$/;
+
+/** A folder of others may leave all of a namespace's to another folder. */
+const noneOf = ({ kind, namespace }: Reference, known: Inventory): boolean =>
+  kind === 'Middleware' &&
+  ![...known.values()].flat().some((one) => one.kind === kind && sameNamespace(one.namespace, namespace));
 
 function missing({ where, kind, name }: Reference, known: Inventory): Findings {
   const [namesake] = known.get(`${kind}/${name}`) ?? [];

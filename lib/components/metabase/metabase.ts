@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { file } from '../../kubernetes/config-files';
 import { HANGS, httpProbe, startsWithin, tcpProbe } from '../../kubernetes/probes';
 import { integer, resources } from '../../kubernetes/values';
 import { SECRETS_PATH, scratch, secretFiles } from '../../kubernetes/volumes';
@@ -30,14 +29,6 @@ export const metabase = component({
   // Of the versions that Metabase supports for long.
   image: 'docker.io/metabase/metabase:v0.64.6',
   ports: { http: 3000 },
-  secrets: {
-    encryption: {
-      secret: 'metabase',
-      key: 'encryption-key',
-      for: 'metabase',
-      purpose: 'Encrypts the logins that Metabase stores: with another key they have to be entered again.',
-    },
-  },
   settings: {
     // Those of local/traefik/routes.yml: a laptop's Traefik knows no objects of its own kinds.
     local: z
@@ -48,12 +39,12 @@ export const metabase = component({
       .optional(),
     hosted: z.strictObject({ ...common, middlewares: middlewares.optional() }).optional(),
   },
-  build({ scope, identity, settings, image, ports, secrets, environment, use }) {
+  build({ scope, identity, settings, image, ports, environment, use }) {
     const { host, port, users } = use(postgresComponent);
     const database = { host, port, name: 'metabase' };
     const { hosts, certificates } = environment;
     const volumes = [
-      secretFiles({ 'db-password': users.metabase, 'encryption-key': secrets.encryption }),
+      secretFiles({ 'db-password': users.metabase }),
       scratch('tmp', '/tmp', '512Mi'),
       // It unpacks its drivers there.
       scratch('plugins', '/plugins', '1Gi'),
@@ -74,9 +65,8 @@ export const metabase = component({
         {
           name: 'metabase',
           image,
-          command: ['sh', '-euc', file(__dirname, 'start.sh')],
+          // No encryption key: applications read what it stores, the key of embedded dashboards for one.
           env: {
-            REQUIRE_REAL_SECRETS: environment.realSecrets ? '1' : '0',
             JAVA_OPTS: '-XX:MaxRAMPercentage=50 -Duser.home=/tmp',
             MB_JETTY_PORT: String(ports.http),
             MB_SITE_URL: `${certificates ? 'https' : 'http'}://${hosts[0]}${METABASE_PATH}`,
