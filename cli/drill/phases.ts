@@ -6,11 +6,10 @@ import { backupCronJob } from '../backup/claim-pod';
 import { fetchDump } from '../backup/fetch';
 import { backupNow } from '../backup/now';
 import { deleteNamespace } from '../cluster/delete-namespace';
-import type { Kubectl } from '../cluster/kubectl';
-import { PodShell } from '../cluster/pod-shell';
+import type { Site } from '../cluster/site';
 import { askDjango, runInDjango } from '../restore/django';
 import { restore } from '../restore/restore';
-import { withPostgres } from '../restore/site';
+import { djangoShell, withPostgres } from '../restore/site';
 import { fromFile } from '../restore/source';
 import type { World } from '../world';
 import type { Outcome, Phase } from './outcome';
@@ -39,12 +38,12 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
       await trial.deploy();
       await trial.migrate();
     });
-    await phase(`write ${ROWS} rows`, () => writeRows(kubectl, 'before', ROWS));
-    const before = await digestOf(kubectl, 'before');
+    await phase(`write ${ROWS} rows`, () => writeRows(site, 'before', ROWS));
+    const before = await digestOf(site, 'before');
     const cronJob = await backupCronJob(site);
     const [name = ''] = await phase('back up', () => backupNow(site, cronJob));
     await phase('fetch the dump', () => fetchDump(site, cronJob, { name, to: file }));
-    await writeRows(kubectl, 'after', ROWS_AFTER);
+    await writeRows(site, 'after', ROWS_AFTER);
     await phase('destroy', () => deleteNamespace(world, kubectl));
 
     await phase('deploy again', () => trial.deploy(), true);
@@ -55,9 +54,9 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
       true,
     );
     await phase('serve', () => trial.serves(), true);
-    const found = await digestOf(kubectl, 'before');
+    const found = await digestOf(site, 'before');
     // Writing works, too: rights and sequences are restored.
-    await writeRows(kubectl, 'again', 1);
+    await writeRows(site, 'again', 1);
     return {
       context: kubectl.context,
       namespace: kubectl.namespace ?? '',
@@ -73,13 +72,13 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
   }
 }
 
-const web = (kubectl: Kubectl) => new PodShell(kubectl, 'deployment/web');
+const web = (site: Site) => djangoShell(site, 'deployment/web');
 const program = (file: string) => readFileSync(join(__dirname, file), 'utf8');
 
 /** Writes rows of a kind as web would. */
-export const writeRows = (kubectl: Kubectl, label: string, count: number): Promise<string> =>
-  runInDjango(web(kubectl), program('rows.py'), [`DRILL_LABEL=${label}`, `DRILL_COUNT=${count}`]);
+const writeRows = (site: Site, label: string, count: number): Promise<string> =>
+  runInDjango(web(site), program('rows.py'), [`DRILL_LABEL=${label}`, `DRILL_COUNT=${count}`]);
 
 /** The rows of a kind: their number, and a checksum of what is in them. */
-export const digestOf = (kubectl: Kubectl, label: string): Promise<{ rows: number; checksum: string }> =>
-  askDjango(web(kubectl), program('digest.py'), [`DRILL_LABEL=${label}`]);
+const digestOf = (site: Site, label: string): Promise<{ rows: number; checksum: string }> =>
+  askDjango(web(site), program('digest.py'), [`DRILL_LABEL=${label}`]);

@@ -111,5 +111,6 @@ async function removeLeftovers({ world, kubectl, shell }: PostgresSite, database
   }
 }
 
-const djangoShell = ({ kubectl, environment }: Site, pod: string): PodShell =>
+/** Runs programs of the application as its own pods start them. */
+export const djangoShell = ({ kubectl, environment }: Site, pod: string): PodShell =>
   new PodShell(kubectl, pod, (command) => started(command, environment.application));
