@@ -9,6 +9,8 @@ export interface Exception<Id extends string = string> {
   readonly path: string;
   /** Why it is right to do otherwise here: a sentence for the reviewer. */
   readonly reason: string;
+  /** The one value that it covers, where a place may have several findings. */
+  readonly value?: unknown;
   /**
    * The one value that it covers, for a deliberate change since the last release (undefined where something is gone). It is
    * found until the next release, and then no more, which makes its exception needless but not wrong.
@@ -34,8 +36,11 @@ export const unexcused = (
     : findings.filter((finding) => !excuses.some((exception) => covers(exception, finding)));
 };
 
-const covers = (exception: Exception, { where, value }: Finding): boolean =>
-  where === placeOf(exception) && (!isChange(exception) || same(exception.to, value));
+const covers = (exception: Exception, finding: Finding): boolean =>
+  isAbout(exception, finding) && (!isChange(exception) || same(exception.to, finding.value));
+
+const isAbout = (exception: Exception, { where, value }: Finding): boolean =>
+  where === placeOf(exception) && (exception.value === undefined || same(exception.value, value));
 
 const isChange = (exception: Exception): boolean => 'to' in exception;
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -48,7 +53,7 @@ export const stale = (
   exceptions
     // A rule that was skipped found nothing, but exceptions may still be needed.
     .filter((exception) => found.has(exception.rule) && !isChange(exception))
-    .filter((exception) => !found.get(exception.rule)?.some(({ where }) => where === placeOf(exception)))
+    .filter((exception) => !found.get(exception.rule)?.some((finding) => isAbout(exception, finding)))
     .map((exception) => ({
       where: placeOf(exception),
       value: exception.rule,

@@ -74,7 +74,13 @@ export function hosts(setting: Setting, beside: readonly Setting[]): Host[] {
 
   return value.split(/[\s,;"'`[\]<>|]+/).flatMap((item): Host[] => {
     const url = URL.exec(item);
-    if (url) return ofUrl(url, where);
+    if (url) {
+      // ELASTIC_HOSTNAME may have a scheme, and ELASTIC_PORT its port.
+      const port = hasName ? portOf(name, beside) : {};
+      return ofUrl(url, where).map((one) =>
+        one.implied && port.port ? { ...one, ...port, implied: false } : one,
+      );
+    }
     const [, host, digits] = HOST_AND_PORT.exec(item.replace(/^.*[=@]|\/.*$/g, '')) ?? [];
     if (!host) return [];
     const inCluster = SERVICE_DNS.test(host);

@@ -51,10 +51,14 @@ export function distAt(root: string, ref: string): Committed {
   return { root, ids: new Map(files) };
 }
 
-/** What `dist/` was at the default ref; says so where there is no Git, no repository or no commit. */
+/**
+ * What `dist/` was at the default ref; says so where there is no Git, no repository or no commit, and where the last commit has no dist/:
+ * removed there, nothing of it runs any more.
+ */
 export function lastDist(root: string): Committed {
   try {
-    return distAt(root, defaultRef(root));
+    const [head, ref] = [distAt(root, 'HEAD'), defaultRef(root)];
+    return ref === 'HEAD' ? head : distAt(root, ref);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     console.error('No commit of dist/ was found: it is not compared with what it was.');

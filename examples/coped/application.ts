@@ -79,7 +79,9 @@ export const coped: Application = {
     SQL_USER: postgres.user,
     SQL_PASSWORD: postgres.password,
     ...(elasticsearch && {
-      ELASTIC_HOSTNAME: elasticsearch.host,
+      // As a URL it switches encryption on. COPED does not read the authority yet: see README.md.
+      ELASTIC_HOSTNAME: `${elasticsearch.authority ? 'https://' : ''}${elasticsearch.host}`,
+      ...(elasticsearch.authority && { ELASTIC_CA: elasticsearch.authority }),
       ELASTIC_PORT: String(elasticsearch.port),
       ELASTIC_USER: elasticsearch.user,
       ELASTIC_PASSWORD: elasticsearch.password,

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { grouped } from '../../checker/manifests/grouped';
 import { coped } from '../../lib/coped';
-import { environments } from '../../lib/environments';
 import { filesOf } from '../../lib/output/files';
 import { type RuleId, runChecks } from '../../rules';
 import { matcher } from '../../rules/differences';
@@ -11,11 +10,17 @@ import { parseEnvironments } from '../../rules/environments';
 import { subjectOf } from '../../rules/subject';
 import { operators } from './operators';
 
-// `npm run mutate`: breaks the good manifests in every way that is listed, and asks the rules about each. What nothing
-// catches is a hole in the rules, or harmless and explained.
+// `npm run mutate [-- examples/coped [production]]`: breaks the good manifests in every way that is listed, and asks the rules about
+// each. What nothing catches is a hole in the rules, or harmless and explained.
 
+const [folder = 'lib/environments', ...chosen] = process.argv.slice(2);
 /** Staging would be caught by its likeness to production alone, which proves nothing about the other rules. */
-const MUTATED = ['development', 'production'];
+const MUTATED = chosen.length > 0 ? chosen : ['development', 'production'];
+/** Of others than ours, not everything that is explained is there to be broken. */
+const whole = process.argv.length === 2;
+const { environments } = require(
+  join(__dirname, '..', '..', folder),
+) as typeof import('../../lib/environments');
 
 /** Any change to configuration would be caught by the hash that pods carry of it, which proves nothing about other rules either. */
 const NOTICES: RuleId = 'restarts';
@@ -107,20 +112,22 @@ function report(all: readonly Verdict[]): number {
     'Not caught:',
     holes.map(({ environment, operator, where }) => `${environment}: ${operator}: ${where}`),
   );
-  print(
-    'Explained, but caught or never tried; remove from scripts/mutation/explained.yaml:',
-    needless.map(({ operator, where }) => `${operator}: ${where}`),
-  );
-  print(
-    'Found nothing to break; remove it, or let it find something:',
-    idle.map(({ name }) => name),
-  );
+  if (whole)
+    print(
+      'Explained, but caught or never tried; remove from scripts/mutation/explained.yaml:',
+      needless.map(({ operator, where }) => `${operator}: ${where}`),
+    );
+  if (whole)
+    print(
+      'Found nothing to break; remove it, or let it find something:',
+      idle.map(({ name }) => name),
+    );
 
   const caught = all.length - survivors.length;
   console.log(
     `\n${all.length} mutants: ${caught} caught (${((100 * caught) / all.length).toFixed(1)} %), ${survivors.length - holes.length} explained, ${holes.length} not caught.`,
   );
-  return holes.length + needless.length + idle.length === 0 ? 0 : 1;
+  return holes.length + (whole ? needless.length + idle.length : 0) === 0 ? 0 : 1;
 }
 
 function print(title: string, lines: readonly string[]): void {

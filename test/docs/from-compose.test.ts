@@ -19,6 +19,18 @@ test.each(promised)('%s goes into %s', async (name, path) => {
   expect([code, output.trim()]).toEqual([0, `made  ${path}`]);
 });
 
+test.each(
+  [...PAGE.matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) \| (?!Secret)([^|]+) \|$/gm)].map(
+    ([, names = '', now = '']) => [names, now],
+  ),
+)('%s: import says what the page says, if it says anything', async (names, now) => {
+  for (const [name] of names.matchAll(/\w+/g)) {
+    const { errors } = await imported(`SECRET_KEY=${goodValue(1)}\n${name}=x\n`);
+    const said = new RegExp(`Ignored: ${name} is now (.*)`).exec(errors)?.[1];
+    expect(now.startsWith(said ?? now)).toBe(true);
+  }
+});
+
 test('every Secret of that page is one of these rows, and every old name that import knows is on it', async () => {
   const settings = PAGE.split('## Settings')[1] ?? '';
   expect(settings.match(/\| Secret `/g)).toHaveLength([...PAGE.matchAll(ROW)].length);

@@ -33,9 +33,11 @@ export const keepers = {
   /** No test: docs/verified.md says so. */
   untried: ({ text }: Command) => untried.has(text),
   /** You, when you want to know: a quiet machine, or sizes against their budgets. */
-  people: ({ text }: Command) => /^npm run (bench|sizes)$/.test(text),
+  people: ({ text }: Command) => /^npm run (bench|sizes|mutate -- \S+)$/.test(text),
   /** What Compose had; the pages say what it is now. */
   past: ({ text }: Command) => /^docker[ -]compose /.test(text),
+  /** test/examples/readme.slow.ts, one after the other. */
+  example: ({ page, text }: Command) => page === 'examples/coped/README.md' && /^(git|cp|for) /.test(text),
   /** test/docs/clone.slow.ts, in a fresh clone. */
   clone: ({ text }: Command) =>
     /^(npm run (synth|docs|format|check|plan|images|picture|report)\b|npx coped (check|plan|images|picture|report)\b|npx cdk8s synth$|node -r \.\/cli\/register\.js |git |cp )/.test(

@@ -4,6 +4,7 @@ import type { Manifest } from '../../checker/manifests/manifest';
 import { environments } from '../../examples/coped';
 import { coped } from '../../examples/coped/application';
 import * as compose from '../../examples/coped/compose.json';
+import { production } from '../../examples/coped/production';
 import { synthesize } from '../../rules/synthesize';
 import { place } from '../checker/cases/change';
 import { documentsOf, yamlOf } from '../yaml';
@@ -20,6 +21,15 @@ test('dist is what its sources give; if not, run `npm run synth:examples` and re
   );
   expect(there.sort()).toEqual(written.map(([path]) => path).sort());
   for (const [path, text] of written) expect(readFileSync(join(DIST, path), 'utf8')).toBe(text);
+});
+
+test('once it reads the authority of Elasticsearch, one key goes and nothing is found', () => {
+  const { clients, ...elasticsearch } = production.elasticsearch ?? { nodes: 1, storage: '10Gi' };
+  const [folder] = synthesize([{ ...production, elasticsearch }]);
+  const text = JSON.stringify(folder);
+  expect(clients?.plain).toBeDefined();
+  expect(text).toContain('"ELASTIC_HOSTNAME":"https://elasticsearch"');
+  expect(text).toContain('"ELASTIC_CA_FILE":"/run/secrets/coped/elasticsearch-ca.crt"');
 });
 
 test('an environment without search, queue and Metabase gives it no variable of theirs', () => {

@@ -81,6 +81,12 @@ describe('Elasticsearch without HTTPS', () => {
       ['unguarded', 'ConfigMap/elasticsearch data[elasticsearch.yml]'],
     ]);
     expect(runChecks(subject)).toEqual([]);
+    // In the same file, it excuses nothing else.
+    const open = JSON.stringify(manifests).replace('security.enabled: true', 'security.enabled: false');
+    const worse = runChecks(subjectOf(environment, JSON.parse(open), []));
+    expect(worse.filter(({ check }) => check === 'unguarded').map(({ value }) => value)).toEqual([
+      'xpack.security.enabled=false',
+    ]);
   });
 
   test('still encrypts between its nodes, and no one looks for an authority', () => {

@@ -1,5 +1,5 @@
 import { withheldText } from '../../../checker/secrets/withhold';
-import { speaksHttps } from '../../../lib/components/elasticsearch/elasticsearch';
+import { speaksHttps } from '../../../lib/components/elasticsearch/clients';
 import type { Environment } from '../../../lib/environments/environment';
 import type { Kubectl } from '../../cluster/kubectl';
 import { isReady } from '../../cluster/readiness';

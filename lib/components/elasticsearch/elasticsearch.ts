@@ -5,7 +5,7 @@ import { configMap, file } from '../../kubernetes/config-files';
 import { k8s } from '../../kubernetes/k8s';
 import { metadata, selectorLabels } from '../../kubernetes/labels';
 import { startsWithin, tcpProbe } from '../../kubernetes/probes';
-import { absent, bytes, cpu, integer, objectName } from '../../kubernetes/values';
+import { bytes, cpu, integer, objectName } from '../../kubernetes/values';
 import {
   claimTemplate,
   configFiles,
@@ -17,6 +17,7 @@ import {
 import { service, statefulSet } from '../../kubernetes/workloads';
 import { component } from '../component';
 import { HEADLESS_SERVICE } from './certificate';
+import { clients, speaksHttps } from './clients';
 
 /** User `elasticsearch` of the official image. */
 export const ELASTICSEARCH_USER_ID = 1000;
@@ -52,7 +53,6 @@ const settings = <C extends z.ZodType>(clients: C) =>
       allowMmap: z.boolean().default(false),
       /** Seconds for which a node that must go still serves, until its endpoint has disappeared. */
       linger: integer(1, 50).default(20),
-      /** How clients connect: by HTTPS, if absent. */
       clients,
     })
     .refine(({ nodes, initialMasterNodes = nodes }) => initialMasterNodes <= nodes, {
@@ -60,14 +60,6 @@ const settings = <C extends z.ZodType>(clients: C) =>
       error: 'is more than nodes: on empty disks they would wait for nodes that never come; leave it out',
     })
     .optional();
-
-/** Plain HTTP for clients that cannot do otherwise. Nodes still encrypt what they say to each other. */
-const plainHttp = z.strictObject({
-  /** Why they cannot: a sentence for the security review. */
-  plain: z.string().refine((reason) => reason.trim() !== '', {
-    error: 'gives no reason; say why the clients cannot use HTTPS, for the security review',
-  }),
-});
 
 /** The search engine: one node, or a cluster whose nodes trust each other by certificate. */
 export const elasticsearch = component({
@@ -88,17 +80,14 @@ export const elasticsearch = component({
       rotation: 'previous',
     },
   },
-  settings: {
-    local: settings(
-      absent('belongs to hosted environments: a laptop speaks plain HTTP anyway; remove the key'),
-    ),
-    hosted: settings(plainHttp.optional()),
-  },
+  settings: { local: settings(clients.local), hosted: settings(clients.hosted) },
   build({ scope, identity, settings, image, ports, secrets, environment }) {
     const { nodes, initialMasterNodes = nodes, machines = nodes } = settings;
     // `tls.crt`, `tls.key` and `ca.crt`; without them: one node, plain HTTP.
     const tlsSecret = environment.certificates?.elasticsearchSecret;
-    const encrypted = speaksHttps(environment.certificates, settings);
+    const https = speaksHttps(environment.certificates, settings) && tlsSecret;
+    const settingsOfTls = ['cluster.yml', https ? 'https.yml' : 'plain-http.yml'];
+    const parts = ['node.yml', ...(tlsSecret ? settingsOfTls : ['alone.yml'])];
     const secretVolume = secretFiles({ 'superuser-password': secrets.superuser });
     const files = configFiles('settings', '/settings', 'elasticsearch');
     const config = scratch('config', `${HOME}/config`, '16Mi');
@@ -113,11 +102,7 @@ export const elasticsearch = component({
     const resources = { cpu: settings.cpu, memory: settings.memory, memoryLimit: settings.memory };
 
     configMap(scope, 'elasticsearch', {
-      'elasticsearch.yml':
-        file(__dirname, 'node.yml') +
-        (tlsSecret
-          ? file(__dirname, 'cluster.yml') + file(__dirname, encrypted ? 'https.yml' : 'plain-http.yml')
-          : file(__dirname, 'alone.yml')),
+      'elasticsearch.yml': parts.map((part) => file(__dirname, part)).join(''),
       'prepare.sh': file(__dirname, 'prepare.sh'),
       'refuse-weak.sh': file(__dirname, '..', 'refuse-weak.sh'),
     });
@@ -191,19 +176,10 @@ export const elasticsearch = component({
       port: ports.http,
       users: secrets,
       /** The authority to check the server against; plain HTTP if absent. */
-      authority:
-        tlsSecret && encrypted
-          ? { secret: tlsSecret, key: 'ca.crt', file: 'elasticsearch-ca.crt' }
-          : undefined,
+      authority: https ? { secret: https, key: 'ca.crt', file: 'elasticsearch-ca.crt' } : undefined,
     };
   },
 });
-
-/** Whether clients connect by HTTPS. */
-export const speaksHttps = (
-  certificates: object | undefined,
-  settings?: { readonly clients?: object },
-): boolean => certificates !== undefined && settings?.clients === undefined;
 
 const memberNames = (nodes: number): string =>
   Array.from({ length: nodes }, (_, i) => `elasticsearch-${i}`).join(',');

@@ -26,6 +26,17 @@ test('before the first commit there is nothing to compare with, which is said', 
 });
 
 if (hasGit)
+  test('a commit that removes it begins anew, whatever was released before', () => {
+    commit({ 'a.yaml': object('old') }, 'v1.0.0');
+    expect(lastDist(repository()).ids.size).toBe(1);
+    git(repository(), 'rm', '-r', '--quiet', 'dist');
+    git(repository(), 'commit', '--quiet', '--message=x');
+    const said = jest.spyOn(console, 'error').mockImplementation(() => {});
+    expect(lastDist(repository()).ids.size).toBe(0);
+    said.mockRestore();
+  });
+
+if (hasGit)
   describe('with Git', () => {
     test('compares with the highest released version that HEAD builds on', () => {
       for (const tag of ['v1.9.0', 'v1.10.0', 'v1.9.1', 'v2.0.0-rc.1', 'before-holidays'])

@@ -18,6 +18,7 @@ const FOLDERS = [
   'checker',
   'cli',
   'crds',
+  'examples',
   'formats',
   'lib',
   'local',
