@@ -77,7 +77,7 @@ export async function play(world: World, trial: Trial): Promise<Outcome> {
 const program = (file: string) =>
   ['row.py', file].map((name) => readFileSync(join(__dirname, name), 'utf8')).join('');
 
-const web = ({ kubectl, environment }: Site) => djangoShell({ kubectl, environment }, 'deployment/web');
+const web = (site: Site) => djangoShell(site, 'deployment/web');
 
 /** Rows need a table of their own: an application may have none that a stranger can write to. */
 const makeTable = (site: Site): Promise<unknown> =>

@@ -118,6 +118,6 @@ async function removeLeftovers({ world, kubectl, shell }: PostgresSite, database
   }
 }
 
-/** Programs that find their secrets in a pod of the application. */
-export const djangoShell = ({ kubectl, environment }: Omit<Site, 'world'>, pod: string): PodShell =>
+/** Runs programs of the application as its own pods start them. */
+export const djangoShell = ({ kubectl, environment }: Site, pod: string): PodShell =>
   new PodShell(kubectl, pod, (command) => started(command, environment.application));

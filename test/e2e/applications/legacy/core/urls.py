@@ -31,7 +31,8 @@ def runs(request, task, name):
 
 def dashboards(request):
     with connections["metabase"].cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM information_schema.tables")
+        # Those that it may read.
+        cursor.execute("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")
         return JsonResponse({"tables": cursor.fetchone()[0]})
 
 
