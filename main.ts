@@ -23,3 +23,5 @@ orExplain(() => {
   // The cdk8s command line lists the files itself.
   if (!process.env.CDK8S_OUTDIR) console.log(summary(output, count, changes));
 });
+// Now, not when there is nothing left to do: before that, V8 looks for memory that it could free.
+process.exit();

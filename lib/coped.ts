@@ -15,6 +15,8 @@ import { allowFlows, denyByDefault } from './network/policies';
 /** One environment's whole system. Tiers become files; their numbers are the order of `kubectl apply`. */
 export function coped(environment: Environment): App {
   const app = new App();
+  // Of what cdk8s asks about every value, only whether it is a quantity or a port: no value here is made later.
+  app.resolvers.splice(0, 2);
   foundation(tierOf(app, environment, '00-foundation'), environment);
   const network = tierOf(app, environment, '10-network');
   const tiers: Readonly<Record<Tier, Chart>> = {

@@ -23,7 +23,13 @@ const CACHE = join(ROOT, 'node_modules', '.cache', 'coped');
 
 beforeAll(() => {
   mkdirSync(join(ROOT, 'cli'), { recursive: true });
-  for (const path of ['package.json', 'cli/register.js', 'cli/installed.js'])
+  for (const path of [
+    'package.json',
+    'cli/register.js',
+    'cli/installed.js',
+    'cli/kept.js',
+    'cli/libraries.js',
+  ])
     cpSync(join(HERE, path), join(ROOT, path));
   mkdirSync(join(ROOT, 'node_modules'));
   for (const name of Object.keys(dependencies))
@@ -107,7 +113,8 @@ describe('the cache', () => {
   const cached = (): string[] => {
     const [file, ...more] = bytes();
     expect(more).toEqual([]);
-    return [...deserialize(file ?? Buffer.alloc(0)).entries.keys()].sort();
+    const end = file?.readUInt32LE(0);
+    return [...deserialize(file?.subarray(4, end) ?? Buffer.alloc(0)).keys()].sort();
   };
   const cachedOf = (folder: string) => cached().filter((path) => path.startsWith(`${folder}/`));
 
@@ -130,7 +137,7 @@ describe('the cache', () => {
     run('gone/main.ts');
     expect(cachedOf('gone')).toEqual(['gone/main.ts', 'gone/part.ts']);
     rmSync(join(ROOT, 'gone', 'part.ts'));
-    writeFileSync(join(CACHE, '3.0.0-10.0'), 'of another version');
+    writeFileSync(join(CACHE, '2-3.0.0-10.0'), 'of another version');
     files({ 'gone/main.ts': '' });
     run('gone/main.ts');
     expect(cachedOf('gone')).toEqual(['gone/main.ts']);
