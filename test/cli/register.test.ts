@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -106,6 +107,27 @@ test('a file that fails, fails whenever it is asked for; one that is missing is 
 test('the trace of an error names the file and its line', () => {
   files({ 'trace/main.ts': "import './thrower';", 'trace/thrower.ts': "\n\nthrow new Error('here');" });
   expect(run('trace/main.ts')).toMatch(/trace\/thrower\.ts:3/);
+});
+
+test('a package is kept until the next installation; what is no CommonJS is left to Node', () => {
+  const installed = (text: string, time: number) => {
+    rmSync(join(ROOT, 'node_modules', 'diff'), { force: true, recursive: true });
+    files({
+      'node_modules/diff/package.json': '{ "main": "lib/main.js" }',
+      'node_modules/diff/lib/main.js': `module.exports = [require('./part'), require('./data.json').text, require.main.filename];`,
+      'node_modules/diff/lib/part.js': `#!/usr/bin/env node\nmodule.exports = '${text}';`,
+      'node_modules/diff/lib/data.json': '{ "text": "data" }',
+      'node_modules/.package-lock.json': '{}',
+      'package/main.ts':
+        "const names = ['diff', 'diff/lib/part']; console.log(names.map(require).flat().join(' '));",
+    });
+    utimesSync(join(ROOT, 'node_modules', '.package-lock.json'), time, time);
+    // Found, then compiled, then taken as it was compiled.
+    return [1, 2, 3].map(() => run('package/main.ts'));
+  };
+  const expected = (text: string) => Array(3).fill(`${text} data ${join(ROOT, 'package/main.ts')} ${text}`);
+  expect(installed('one', 1000)).toEqual(expected('one'));
+  expect(installed('two', 2000)).toEqual(expected('two'));
 });
 
 describe('the cache', () => {
