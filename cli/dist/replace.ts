@@ -164,6 +164,13 @@ function runs(pid: number): boolean {
   }
 }
 
+/** Folders without the objects that they were made of: those of a thousand environments would take all memory. */
+export function* onlyBytes(folders: Iterable<NewFolder>): Generator<NewFolder> {
+  for (const { name, files } of folders) {
+    yield { name, files: files.map((file) => ({ name: file.name, text: Buffer.from(file.text) })) };
+  }
+}
+
 /** A path as it is written where the user is: whole, if it is elsewhere. */
 export function fromHere(...parts: readonly string[]): string {
   const below = relative('', join(...parts));
