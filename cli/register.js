@@ -2,21 +2,20 @@
 // checks them). What it makes is kept with V8's compiled code: stripping and compiling 180 files again would take
 // longer than the whole synthesis. Why not another way: docs/decisions/0002-how-typescript-runs.md
 require('./installed.js');
+// What Node has compiled of its own modules fits the flags that it started with: they are loaded before the flag is set.
+require('node:child_process');
+require('node:crypto');
+// V8 optimizes what has run for a few milliseconds: in a command that takes 300, that costs 90 and wins nothing. Long ones get there.
+require('node:v8').setFlagsFromString('--interrupt-budget=1000000');
 const fs = require('node:fs');
 const { readFileSync } = fs;
 const { Module, createRequire } = require('node:module');
 const { dirname, join, relative, resolve } = require('node:path');
-const { deserialize, serialize } = require('node:v8');
 const { Script } = require('node:vm');
+const { entryOf, keep } = require('./kept.js');
+const { isLibrary, library } = require('./libraries.js');
 
 const ROOT = join(__dirname, '..');
-const FOLDER = join(ROOT, 'node_modules', '.cache', 'coped');
-// What was compiled fits one version of V8 only. The 2 is the version of this format.
-const CACHE = `2-${require('sucrase/package.json').version}-${process.versions.v8}`;
-
-/** Path in this checkout → { source: TypeScript, code: JavaScript, compiled: V8's own form } */
-const cache = readCache();
-const fresh = new Map();
 
 /** Modules that were loaded, by the file, and by every path that was found to mean it. */
 const loaded = new Map();
@@ -33,6 +32,7 @@ function requireIn(filename) {
   let made;
   const others = () => (made ??= createRequire(filename));
   const ours = (name) => {
+    if (isLibrary(name)) return library(name);
     if (/^\.\.?\/.*\.json$/.test(name)) return json(resolve(folder, name), filename);
     const module = /^\.\.?(\/|$)/.test(name) ? load(resolve(folder, name)) : undefined;
     if (module) return module.exports;
@@ -130,13 +130,7 @@ function firstOf(filenames) {
 }
 
 function run(module, filename, source) {
-  const path = relative(ROOT, filename);
-  // V8 compares no more than the length of what it has compiled: whether it is the same is for us to know.
-  const known = cache.get(path)?.source === source ? cache.get(path) : undefined;
-  const code = known?.code ?? Module.wrap(strip(source, filename));
-  const script = new Script(code, { filename, cachedData: known?.compiled });
-  if (!known?.compiled || script.cachedDataRejected) fresh.set(path, { source, code, script });
-  const body = script.runInThisContext();
+  const body = scriptOf(filename, source).runInThisContext();
   try {
     body.call(module.exports, module.exports, requireIn(filename), module, filename, dirname(filename));
   } catch (error) {
@@ -144,6 +138,20 @@ function run(module, filename, source) {
     loaded.delete(filename);
     throw error;
   }
+}
+
+function scriptOf(filename, source) {
+  const path = relative(ROOT, filename);
+  const entry = entryOf(path);
+  // V8 compares no more than the length of what it has compiled: whether it is the same is for us to know.
+  const kept = entry?.source === source ? entry : undefined;
+  const code = kept?.code ?? Module.wrap(strip(source, filename));
+  // What V8 has compiled names its file in traces by the path that it had: elsewhere, it is compiled again.
+  const cachedData = kept?.filename === filename ? kept.compiled : undefined;
+  const script = new Script(code, { filename, cachedData });
+  if (!cachedData || script.cachedDataRejected)
+    keep(path, () => ({ filename, source, code, compiled: script.createCachedData() }));
+  return script;
 }
 
 function strip(source, filePath) {
@@ -158,38 +166,3 @@ function strip(source, filePath) {
     throw unreadable(filePath, source, error);
   }
 }
-
-function readCache() {
-  try {
-    const { root, entries } = deserialize(readFileSync(join(FOLDER, CACHE)));
-    // What V8 has compiled names its file in traces by the path that it had: elsewhere, it is compiled again.
-    if (root !== ROOT) for (const entry of entries.values()) delete entry.compiled;
-    return entries;
-  } catch {
-    return new Map();
-  }
-}
-
-// At the end, because by then V8 has compiled the functions that were called, too.
-process.on('exit', () => {
-  if (fresh.size === 0) return;
-  try {
-    // A copy that borrows its packages by a link would fill the cache of the checkout that they belong to.
-    if (fs.lstatSync(join(ROOT, 'node_modules')).isSymbolicLink()) return;
-    for (const [path, { source, code, script }] of fresh) {
-      cache.set(path, { source, code, compiled: script.createCachedData() });
-    }
-    for (const path of cache.keys()) {
-      if (path.startsWith('..') || !fs.existsSync(join(ROOT, path))) cache.delete(path);
-    }
-    fs.mkdirSync(FOLDER, { recursive: true });
-    // Written aside and renamed: another process may read at the same time.
-    const aside = join(FOLDER, `${CACHE}.${process.pid}`);
-    fs.writeFileSync(aside, serialize({ root: ROOT, entries: cache }));
-    fs.renameSync(aside, join(FOLDER, CACHE));
-    // Of other versions, and of processes that were killed while they wrote.
-    for (const name of fs.readdirSync(FOLDER)) if (name !== CACHE) fs.rmSync(join(FOLDER, name));
-  } catch {
-    // A folder that cannot be written makes the next start slower, and nothing else.
-  }
-});

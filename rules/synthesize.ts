@@ -29,20 +29,37 @@ export type Before = (name: string, files: readonly ManifestFile[]) => readonly 
  * @param before nothing, if there is nothing to compare with
  * @throws Problems with everything that is wrong in any environment
  */
-export function synthesize(inputs: readonly unknown[], before: Before = () => []): Folder[] {
-  const results = parseEnvironments(inputs).map((environment) => {
-    const files = filesOf(coped(environment));
-    return { environment, files, manifests: files.flatMap((file) => file.manifests) };
-  });
-  const problems = results.flatMap(({ environment, files, manifests }) => {
-    const model = results.find((other) => other.environment.name === environment.shapeOf);
-    return runChecks({
-      ...subjectOf(environment, manifests, before(environment.name, files)),
-      ...modelOf(model),
-    }).map((problem) => withSource(problem, manifests, environment));
-  });
+export const synthesize = (inputs: readonly unknown[], before?: Before): Folder[] => [
+  ...synthesized(inputs, before),
+];
+
+/** The same, one environment at a time: the objects of a thousand take more memory than is needed. Throws after the last one. */
+export function* synthesized(inputs: readonly unknown[], before: Before = () => []): Generator<Folder> {
+  const environments = parseEnvironments(inputs);
+  const compared = new Set(environments.map(({ shapeOf }) => shapeOf));
+  const models = new Map<string | undefined, Made>(
+    environments.filter(({ name }) => compared.has(name)).map((one) => [one.name, made(one)]),
+  );
+  const problems: Problem[] = [];
+  for (const environment of environments) {
+    const { files, manifests } = models.get(environment.name) ?? made(environment);
+    const subject = subjectOf(environment, manifests, before(environment.name, files));
+    const found = runChecks({ ...subject, ...modelOf(models.get(environment.shapeOf)) });
+    problems.push(...found.map((problem) => withSource(problem, manifests, environment)));
+    if (problems.length === 0) yield { name: environment.name, files };
+  }
   if (problems.length > 0) throw new Problems(problems.sort((a, b) => orderOf(a) - orderOf(b)));
-  return results.map(({ environment: { name }, files }) => ({ name, files }));
+}
+
+interface Made {
+  readonly environment: Environment;
+  readonly files: readonly ManifestFile[];
+  readonly manifests: readonly Manifest[];
+}
+
+function made(environment: Environment): Made {
+  const files = filesOf(coped(environment));
+  return { environment, files, manifests: files.flatMap((file) => file.manifests) };
 }
 
 /** Causes come before what follows from them, in whichever environment they are. */

@@ -26,6 +26,8 @@ export async function script(
       said[method === 'log' ? 'stdout' : 'stderr'] += `${texts.join(' ')}\n`;
     }),
   );
+  // What a script ends with; here, others come after it.
+  const exit = jest.spyOn(process, 'exit').mockImplementation();
   process.chdir(folder);
   process.argv = [process.execPath, file, ...words];
   process.exitCode = undefined;
@@ -36,6 +38,6 @@ export async function script(
     process.chdir(before.folder);
     process.argv = before.argv;
     process.exitCode = undefined;
-    for (const spy of spies) spy.mockRestore();
+    for (const spy of [...spies, exit]) spy.mockRestore();
   }
 }

@@ -18,7 +18,7 @@ import { unwritable } from '../terminal/unwritable';
 /** A folder's name, and its files: path below it → text. */
 export interface NewFolder {
   readonly name: string;
-  readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly files: readonly { readonly name: string; readonly text: string | Buffer }[];
 }
 
 /** One file that is not as it was. */
@@ -93,14 +93,18 @@ function refuseLosses(output: string, removed: readonly string[], names: readonl
 }
 
 /** Path below the output → text. */
-const filesOf = (folders: readonly NewFolder[]): Map<string, string> =>
+const filesOf = (folders: readonly NewFolder[]): Map<string, string | Buffer> =>
   new Map(folders.flatMap(({ name, files }) => files.map((file) => [join(name, file.name), file.text])));
 
-function changesIn(target: string, below: string, wanted: ReadonlyMap<string, string>): FileChange[] {
+function changesIn(
+  target: string,
+  below: string,
+  wanted: ReadonlyMap<string, string | Buffer>,
+): FileChange[] {
   const there = new Set(filesBelow(target, join(target, below)));
   const written = [...wanted].flatMap(([path, text]): FileChange[] => {
     if (!there.delete(path)) return [{ change: 'new', path }];
-    return readFileSync(join(target, path), 'utf8') === text ? [] : [{ change: 'changed', path }];
+    return readFileSync(join(target, path)).equals(Buffer.from(text)) ? [] : [{ change: 'changed', path }];
   });
   return [...written, ...[...there].map((path): FileChange => ({ change: 'removed', path }))];
 }
@@ -157,6 +161,13 @@ function runs(pid: number): boolean {
   } catch (error) {
     // Another user's process may not be signalled, but exists.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Folders without the objects that they were made of: those of a thousand environments would take all memory. */
+export function* onlyBytes(folders: Iterable<NewFolder>): Generator<NewFolder> {
+  for (const { name, files } of folders) {
+    yield { name, files: files.map((file) => ({ name: file.name, text: Buffer.from(file.text) })) };
   }
 }
 

@@ -30,13 +30,15 @@ export const gunicorn =
     // Slow leaks end with the process; spread, so that processes that started together do not end together.
     '--max-requests=1000',
     '--max-requests-jitter=1000',
-    ...(isFrom('25.1', since) ? ['--no-control-socket'] : []),
+    ...(isFrom([25, 1], since) ? ['--no-control-socket'] : []),
     '--access-logfile=-',
   ];
 
 /** Versions are numbers between dots: 25.10 comes after 25.9. */
-const isFrom = (first: string, version: string): boolean =>
-  version.localeCompare(first, 'en', { numeric: true }) >= 0;
+function isFrom([major, minor]: readonly [number, number], version: string): boolean {
+  const [given = 0, below = 0] = version.split('.').map(Number);
+  return given > major || (given === major && below >= minor);
+}
 
 /** The application behind live.py, which is also gunicorn's configuration. */
 const noticing = (application: string, live: string): string[] => [

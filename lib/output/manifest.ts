@@ -19,5 +19,5 @@ export interface Manifest {
 /** What is stamped: all that a pod template needs to have here. */
 export interface PodTemplate {
   metadata: { readonly annotations?: Readonly<Record<string, string>> };
-  readonly spec: unknown;
+  readonly spec: object;
 }

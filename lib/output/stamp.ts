@@ -32,14 +32,14 @@ export function stamp(manifests: readonly Manifest[]): Manifest[] {
 }
 
 /** The hash of the ConfigMaps and Secrets that a pod uses; undefined if it uses none of these manifests. */
-export function stampOf(manifests: readonly Manifest[]): (pod: unknown) => string | undefined {
+export function stampOf(manifests: readonly Manifest[]): (pod: object) => string | undefined {
   const contents = new Map(
     manifests
       .filter(isConfiguration)
       .map((manifest) => [`${manifest.kind}/${manifest.metadata.name}`, manifest.data]),
   );
   return (pod) => {
-    const used = [...new Set(configurationIn(pod))].sort().filter((name) => contents.has(name));
+    const used = [...configurationIn(pod, new Set())].filter((name) => contents.has(name)).sort();
     return used.length > 0 ? hash(used.map((name) => [name, contents.get(name)])) : undefined;
   };
 }
@@ -64,14 +64,17 @@ const REFERENCES: Record<string, [kind: string, name: string]> = {
   secretKeyRef: ['Secret', 'name'],
 };
 
-function configurationIn(value: unknown): string[] {
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([field, child]) => {
-    const [kind, key] = REFERENCES[field] ?? [];
+/** Adds to `found` what a value refers to. */
+function configurationIn(value: object, found: Set<string>): Set<string> {
+  for (const [field, child] of Object.entries(value)) {
+    if (child === null || typeof child !== 'object') continue;
+    const [kind, key = ''] = REFERENCES[field] ?? [];
     // A projected volume says `secret.name` where a plain one says `secret.secretName`.
-    const name = kind && key && (child[key] ?? child.name);
-    return [...(name ? [`${kind}/${name}`] : []), ...configurationIn(child)];
-  });
+    const name = kind && (child[key] ?? child.name);
+    if (name) found.add(`${kind}/${name}`);
+    configurationIn(child, found);
+  }
+  return found;
 }
 
 const sorted = <T>(record: Record<string, T>): Record<string, T> =>

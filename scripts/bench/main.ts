@@ -1,52 +1,23 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { objectsIn } from '../../cli/check/objects';
-import { production } from '../../lib/environments/production';
 import { toYaml } from '../../lib/output/yaml';
 import { runChecks } from '../../rules';
 import type { CopedSubject } from '../../rules/rule';
-import { synthesize } from '../../rules/synthesize';
 import { manyNamespaces, manyObjects } from './many-objects';
+import { command, inTurns, median, milliseconds, ROOT } from './measure';
+import { besidePeers } from './peers/compared';
 
-// Budgets as ratios in one run: machines differ and are noisy, but both sides of a ratio run on the same one. The two
-// sides take turns, and the median of the turns' ratios counts: what slows the machine down for a while slows both. The
-// fastest run of each would favour the shorter one, which more often falls between two disturbances.
+// Budgets, most of them as ratios in one run: machines differ and are noisy, but both sides of a ratio run on the same one.
 
-const ROOT = join(__dirname, '..', '..');
 const ROUNDS = 15;
 const scratch = mkdtempSync(join(tmpdir(), 'coped-bench-'));
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-const milliseconds = (run: () => void): number => {
-  const start = process.hrtime.bigint();
-  run();
-  return Number(process.hrtime.bigint() - start) / 1e6;
-};
-
-/** How long a program runs. */
-const command =
-  (program: string, args: readonly string[], env: Record<string, string> = {}) =>
-  (): number =>
-    milliseconds(() => {
-      const options = { cwd: ROOT, env: { ...process.env, ...env }, encoding: 'utf8' } as const;
-      const { status, stderr } = spawnSync(program, args, options);
-      if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${stderr}`);
-    });
-
 /** Measures both sides, one right after the other, again and again. */
 function compared(what: string, measured: () => number, reference: () => number, rounds: number) {
-  measured();
-  reference();
-  const turns: { readonly measured: number; readonly reference: number }[] = [];
-  for (let round = 1; round <= rounds; round++) {
-    process.stderr.write(`\r${what}: round ${round} of ${rounds} `);
-    turns.push({ measured: measured(), reference: reference() });
-  }
-  process.stderr.write('\r\x1b[K');
+  const turns = inTurns(what, { measured, reference }, rounds);
   const typical = median(turns.map((turn) => turn.measured / turn.reference));
   const sides = (['measured', 'reference'] as const).map((side) => median(turns.map((turn) => turn[side])));
   return { typical, text: `${what}: ${sides.map((side) => `${side.toFixed(2)} ms`).join(' / ')}` };
@@ -108,27 +79,49 @@ fs.mkdirSync(out, { recursive: true }); fs.copyFileSync(${JSON.stringify(source)
 const synth = (script: string, output: string) =>
   command(process.execPath, ['-r', './cli/register.js', script], { CDK8S_OUTDIR: join(scratch, output) });
 
-/** Time per environment for a number of them, synthesized together in this process. */
-const perEnvironment = (count: number) => () =>
-  milliseconds(() =>
-    synthesize(
-      Array.from({ length: count }, (_, i) => ({
-        ...production,
-        name: `environment-${i}`,
-        host: `environment-${i}.example.org`,
-      })),
-    ),
-  ) / count;
+/** Time per environment for a number of them, synthesized together by a program of its own. */
+const perEnvironment = (count: number) => () => many(count).milliseconds / count;
+const memoryOf = (count: number): number => many(count).mebibytes;
+
+function many(count: number): { readonly milliseconds: number; readonly mebibytes: number } {
+  const words = ['-r', './cli/register.js', 'scripts/bench/many.ts', String(count)];
+  return JSON.parse(execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' }));
+}
+
+/** A package of which npm runs a script that loads cdk8s-plus-27. */
+function floorPackage(): string {
+  const folder = join(scratch, 'floor');
+  mkdirSync(folder);
+  const script = `node -e "require('${join(ROOT, 'node_modules', 'cdk8s-plus-27')}')"`;
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { floor: script } }));
+  return folder;
+}
+
+function helpOverNode(): number {
+  const help = command(process.execPath, ['cli/coped.js', '--help']);
+  const turns = inTurns('coped --help', { help, node: command(process.execPath, ['-e', '0']) }, ROUNDS);
+  return median(turns.map(({ help, node }) => (help - 100) / node));
+}
 
 /** Time to check objects. A new list each time: the rules remember what they know of one. */
 const checking = (subject: CopedSubject) => () =>
   milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] }));
 
+function manyFile(objects: number): string {
+  const file = join(scratch, `${objects}.yaml`);
+  writeFileSync(
+    file,
+    manyObjects(objects)
+      .manifests.map((manifest) => toYaml(manifest))
+      .join('---\n'),
+  );
+  return file;
+}
+
 /** The two halves of a check of many objects: reading their file, and running the rules. */
 function halves(objects: number): readonly [reading: () => number, rules: () => number] {
   const subject = manyObjects(objects);
-  const file = join(scratch, 'many.yaml');
-  writeFileSync(file, subject.manifests.map((manifest) => toYaml(manifest)).join('---\n'));
+  const file = manyFile(objects);
   return [
     () => milliseconds(() => objectsIn([file])),
     () => milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] })),
@@ -136,12 +129,24 @@ function halves(objects: number): readonly [reading: () => number, rules: () => 
 }
 
 const results = [
+  ...besidePeers(scratch, synth('main.ts', 'direct'), perEnvironment(1000)).map(({ text, value, limit }) =>
+    fits(text, value, limit),
+  ),
   ratio(
     'three environments with all checks / loading cdk8s-plus-27',
-    2.5,
+    1.9,
     synth('main.ts', 'direct'),
     command(process.execPath, ['-e', "require('cdk8s-plus-27')"]),
   ),
+  ratio(
+    'npm run synth / npm run with a script that loads cdk8s-plus-27',
+    1.9,
+    command('npm', ['run', '--silent', 'synth'], { CDK8S_OUTDIR: join(scratch, 'direct') }),
+    command('npm', ['run', '--silent', 'floor'], {}, floorPackage()),
+    7,
+  ),
+  // Milliseconds over milliseconds: 100 for what Node does not do in `node -e 0`.
+  fits('coped --help / node -e 0, of which 100 ms are free,', helpOverNode(), 1.3),
   ratio(
     'npx cdk8s synth / the CLI with an app that copies a file',
     1.5,
@@ -152,12 +157,19 @@ const results = [
   // The two sides are close to each other, so noise counts for more.
   ratio(
     'three environments with all checks / without any',
-    1.25,
+    1.5,
     synth('main.ts', 'direct'),
     synth('scripts/bench/unchecked.ts', 'unchecked'),
     2 * ROUNDS,
   ),
   ratio('an environment of 1,000 together / of 100', 1.15, perEnvironment(1000), perEnvironment(100), 1),
+  fits('milliseconds that one more environment takes,', perEnvironment(1000)(), 15),
+  fits('MiB for 1,000 environments,', memoryOf(1000), 300),
+  fits(
+    'seconds to check 10,000 objects,',
+    command('node', ['cli/coped.js', 'check', manyFile(10_000)])() / 1000,
+    10,
+  ),
   ratio('reading 1,000 objects / running all rules over them', 1, ...halves(1000), 9),
   growth('checked in one namespace', 1.2, manyObjects),
   growth('checked in many namespaces', 1.1, manyNamespaces),

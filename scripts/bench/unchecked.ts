@@ -10,3 +10,5 @@ for (const environment of parseEnvironments(environments)) {
   write(join(process.env.CDK8S_OUTDIR ?? 'dist', environment.name), filesOf(coped(environment)));
 }
 write(join(process.env.CDK8S_OUTDIR ?? 'dist', 'local'), filesOf(localIngressController()));
+// As main.ts ends.
+process.exit();

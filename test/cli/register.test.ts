@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +24,13 @@ const CACHE = join(ROOT, 'node_modules', '.cache', 'coped');
 
 beforeAll(() => {
   mkdirSync(join(ROOT, 'cli'), { recursive: true });
-  for (const path of ['package.json', 'cli/register.js', 'cli/installed.js'])
+  for (const path of [
+    'package.json',
+    'cli/register.js',
+    'cli/installed.js',
+    'cli/kept.js',
+    'cli/libraries.js',
+  ])
     cpSync(join(HERE, path), join(ROOT, path));
   mkdirSync(join(ROOT, 'node_modules'));
   for (const name of Object.keys(dependencies))
@@ -102,12 +109,34 @@ test('the trace of an error names the file and its line', () => {
   expect(run('trace/main.ts')).toMatch(/trace\/thrower\.ts:3/);
 });
 
+test('a package is kept until the next installation; what is no CommonJS is left to Node', () => {
+  const installed = (text: string, time: number) => {
+    rmSync(join(ROOT, 'node_modules', 'diff'), { force: true, recursive: true });
+    files({
+      'node_modules/diff/package.json': '{ "main": "lib/main.js" }',
+      'node_modules/diff/lib/main.js': `module.exports = [require('./part'), require('./data.json').text, require.main.filename];`,
+      'node_modules/diff/lib/part.js': `#!/usr/bin/env node\nmodule.exports = '${text}';`,
+      'node_modules/diff/lib/data.json': '{ "text": "data" }',
+      'node_modules/.package-lock.json': '{}',
+      'package/main.ts':
+        "const names = ['diff', 'diff/lib/part']; console.log(names.map(require).flat().join(' '));",
+    });
+    utimesSync(join(ROOT, 'node_modules', '.package-lock.json'), time, time);
+    // Found, then compiled, then taken as it was compiled.
+    return [1, 2, 3].map(() => run('package/main.ts'));
+  };
+  const expected = (text: string) => Array(3).fill(`${text} data ${join(ROOT, 'package/main.ts')} ${text}`);
+  expect(installed('one', 1000)).toEqual(expected('one'));
+  expect(installed('two', 2000)).toEqual(expected('two'));
+});
+
 describe('the cache', () => {
   const bytes = () => readdirSync(CACHE).map((name) => readFileSync(join(CACHE, name)));
   const cached = (): string[] => {
     const [file, ...more] = bytes();
     expect(more).toEqual([]);
-    return [...deserialize(file ?? Buffer.alloc(0)).entries.keys()].sort();
+    const end = file?.readUInt32LE(0);
+    return [...deserialize(file?.subarray(4, end) ?? Buffer.alloc(0)).keys()].sort();
   };
   const cachedOf = (folder: string) => cached().filter((path) => path.startsWith(`${folder}/`));
 
@@ -130,7 +159,7 @@ describe('the cache', () => {
     run('gone/main.ts');
     expect(cachedOf('gone')).toEqual(['gone/main.ts', 'gone/part.ts']);
     rmSync(join(ROOT, 'gone', 'part.ts'));
-    writeFileSync(join(CACHE, '3.0.0-10.0'), 'of another version');
+    writeFileSync(join(CACHE, '2-3.0.0-10.0'), 'of another version');
     files({ 'gone/main.ts': '' });
     run('gone/main.ts');
     expect(cachedOf('gone')).toEqual(['gone/main.ts']);
