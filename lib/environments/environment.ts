@@ -38,7 +38,7 @@ const common = {
   name: environmentName,
   /** What its images are; the sample, or a file of your own in lib/applications. */
   application: z.custom<Application>(isApplication, {
-    error: 'lacks a field that every application has; run `npx tsc`, which names it',
+    error: 'lacks a field that every application has; run `npm run typecheck`, which names it',
   }),
   cluster: clusterSettings.prefault({}),
   /**

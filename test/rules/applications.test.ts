@@ -202,6 +202,6 @@ test.each([
 ])('an application that would not compile: %s', (_, change) => {
   const input = { ...production, application: { ...sample, ...change } };
   expect(messageOf(() => synthesize([input]))).toMatch(
-    /application: .*lacks a field that every application has\.\n *Run `npx tsc`, which names it/,
+    /application: .*lacks a field that every application has\.\n *Run `npm run typecheck`, which names it/,
   );
 });
