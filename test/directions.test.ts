@@ -9,9 +9,9 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   lib: ['formats', 'imports'],
   // Components know nothing of environments, and kubernetes/ nothing of COPED.
   'lib/kubernetes': ['formats', 'imports'],
-  'lib/components': ['lib/application.ts', 'lib/kubernetes', 'formats', 'imports'],
+  'lib/components': ['lib/application.ts', 'lib/known.ts', 'lib/kubernetes', 'formats', 'imports'],
   // An application knows no environment.
-  'lib/applications': ['lib/application.ts', 'lib/kubernetes'],
+  'lib/applications': ['lib/application.ts', 'lib/known.ts', 'lib/kubernetes'],
   'lib/environments': [
     'lib/application.ts',
     'lib/applications',

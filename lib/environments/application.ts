@@ -67,13 +67,14 @@ const LIKE_A_SECRET = /(PASSWORD|SECRET|TOKEN|_KEY)$/;
 
 /** Whether a value may be one at all: what is wrong with it in detail, the compiler says. */
 export const isApplication = (value: unknown): value is Application => {
-  const { settings, user, web, migrate, migrated, variables } = (value ?? {}) as Partial<Application>;
+  const { settings, user, web, migrate, migrated, secrets, variables }: Partial<Application> = Object(value);
   return (
     typeof settings === 'string' &&
     Number.isInteger(user) &&
     typeof web?.command === 'function' &&
-    Array.isArray(migrate) &&
-    Array.isArray(migrated) &&
+    [web.live, web.ready].every((path) => typeof path === 'string') &&
+    [migrate, migrated].every(Array.isArray) &&
+    secrets !== undefined &&
     typeof variables === 'function'
   );
 };

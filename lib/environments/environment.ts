@@ -38,7 +38,7 @@ const common = {
   name: environmentName,
   /** What its images are; the sample, or a file of your own in lib/applications. */
   application: z.custom<Application>(isApplication, {
-    error: 'is not an application; import one from lib/applications',
+    error: 'lacks a field that every application has; run `npm run typecheck`, which names it',
   }),
   cluster: clusterSettings.prefault({}),
   /**

@@ -195,3 +195,13 @@ test.each(refused)('what an application says wrong: %s', (_, change) => {
   const application = { ...sample, ...change };
   expect(messageOf(() => synthesize([{ ...production, application }]))).toMatchSnapshot();
 });
+
+test.each([
+  ['secrets', { secrets: undefined }],
+  ['a path that is misspelled', { web: { command: sample.web.command, live: 'port', redy: '/' } }],
+])('an application that would not compile: %s', (_, change) => {
+  const input = { ...production, application: { ...sample, ...change } };
+  expect(messageOf(() => synthesize([input]))).toMatch(
+    /application: .*lacks a field that every application has\.\n *Run `npm run typecheck`, which names it/,
+  );
+});

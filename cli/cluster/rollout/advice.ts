@@ -16,6 +16,15 @@ export const dnsFirst = (said: string, environment: string): string =>
     ? `The names of Services do not resolve: \`npx coped doctor ${environment}\` tries the DNS of the cluster. `
     : '';
 
+/** The last words of Django's `flush` and of who tries it again. */
+const NOT_FLUSHED = /django-admin sqlflush|not yet: python manage\.py flush/;
+
+/** What helps where a database cannot be emptied: tables that Django does not know refer to those that it does. */
+export const flushFirst = (said: string, environment: string): string =>
+  NOT_FLUSHED.test(said)
+    ? `If another application has filled its database: \`npx coped down ${environment} --data\`. `
+    : '';
+
 /** The command that creates missing Secrets: a local environment has them in its manifests. */
 const creatingSecrets = (whose: Whose): string =>
   whose.kind === 'local' ? applying(whose) : `npx coped secrets ${whose.environment} init`;

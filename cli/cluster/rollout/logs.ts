@@ -2,7 +2,7 @@ import { age } from '../../terminal/age';
 import type { ApiObject, ContainerStatus } from '../api-object';
 import type { Kubectl } from '../kubectl';
 import { isReady } from '../readiness';
-import { dnsFirst } from './advice';
+import { dnsFirst, flushFirst } from './advice';
 import { brief, type Logs, type Recognize } from './diagnosis';
 
 /** Seconds for which waiting needs no explanation. */
@@ -56,5 +56,8 @@ export const takesLong: Recognize = (pod, { kubectl, logs, environment }) => {
   if (!container || !since) return undefined;
   const command = kubectl.typed('logs', pod.metadata.name, `--container=${container}`, '--tail=20');
   const reason = `${container} has been running${since}`;
-  return { reason, short: reason, next: `${dnsFirst(since, environment)}More of its log: \`${command}\`` };
+  const flush = flushFirst(since, environment);
+  const first = `${dnsFirst(since, environment)}${flush}`;
+  const short = [reason, flush.trim()].filter(Boolean).join('. ');
+  return { reason, short, next: `${first}More of its log: \`${command}\`` };
 };

@@ -24,6 +24,9 @@ export function causesOf(
   return [...causes, ...faultsIn(said, application), ...probeOf(program, seen, application)];
 }
 
+/** What many settings take where they are given no host. */
+const ITSELF = /^(localhost|127\..+|0\.0\.0\.0)$/;
+
 /** Connections to what is outside of the environment. */
 function callsOf(
   { pod, lasts }: Program,
@@ -48,6 +51,10 @@ function callsOf(
     if (unknown && !name.includes('.')) {
       const next = `Give its settings the host of \`known\` (${servers.join(', ')}), in \`variables\` of ${FILE}`;
       return [{ found: `asks for the host ${name}, which is not there`, next }];
+    }
+    if (ITSELF.test(name)) {
+      const next = `Its settings lack a host: give them that of \`known\` (${servers.join(', ')}), in \`variables\` of ${FILE}`;
+      return [{ found: `calls ${host}, its own container, where no server runs`, next, logged: true }];
     }
     return calls.some((call) => isDeclared(call, port === undefined ? undefined : Number(port)))
       ? [

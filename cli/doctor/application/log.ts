@@ -86,6 +86,13 @@ const FAULTS: typeof RESTRICTIONS = [
     }),
   ],
   [
+    /Missing staticfiles manifest entry for ['"](.+?)['"]/,
+    ([, name]) => ({
+      found: `has no manifest of its static files, which its pages need: ${name} is not in it`,
+      next: `Collect them in the Dockerfile, and let \`collectStatic\` of ${FILE} copy them: docs/your-application.md#static-files-with-a-manifest`,
+    }),
+  ],
+  [
     /No module named ['"]?([\w.]+)|Failed to find attribute '(\w+)'/,
     ([, name, attribute]) => ({
       found: `finds no Python module ${name ?? attribute}`,

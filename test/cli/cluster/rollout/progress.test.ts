@@ -33,6 +33,14 @@ test.each([
   expect(text).toBe(`web (copy-code has been running for 90 s, and says "${line}")`);
 });
 
+test.each([
+  'not yet: python manage.py flush --noinput',
+  "Hint: Look at the output of 'django-admin sqlflush'. That's the SQL this command wasn't able to run.",
+])('tables of another application are named, where they are not flushed: %s', async (line) => {
+  const text = await shown(deployment(), preparing(90), line);
+  expect(text).toMatch(/If another application has filled its database: `npx coped down \w+ --data`\.\)$/);
+});
+
 test('of a Job as well', async () => {
   const job = object('Job', 'bootstrap');
   const labels = { 'batch.kubernetes.io/job-name': 'bootstrap' };
