@@ -36,7 +36,7 @@ export function besidePeers(scratch: string, ours: () => number, perEnvironment:
   // It makes one environment at a time, so that a thousand take a thousand times as long.
   const ahead = helm && median(turns.map((turn) => turn[helm.name] ?? 0)) / 3 / perEnvironment();
   writeFileSync(join(ROOT, 'docs', 'performance.md'), page(bars, ahead));
-  writeFileSync(join(ROOT, 'docs', 'pictures', 'performance.svg'), plot(bars));
+  writeFileSync(join(ROOT, 'docs', 'performance.svg'), plot(bars));
   return helm && ahead
     ? [
         { text: 'three environments / by helm', value: typically(OURS, helm.name), limit: 1.2 },

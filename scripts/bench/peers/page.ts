@@ -12,7 +12,7 @@ export const page = (bars: readonly Bar[], ahead: number | undefined): string =>
 Made by \`npm run bench\`. Figures are measured: they differ from run to run and from machine to machine, so they are ratios of what
 ran side by side. The unit is what Node takes to load cdk8s-plus-27, without anything kept from earlier starts.
 
-![The same three environments, by COPED and by others](pictures/performance.svg)
+![The same three environments, by COPED and by others](performance.svg)
 
 | The objects of three environments | Times the unit |
 | --- | ---: |
