@@ -14,6 +14,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'lib/applications': ['lib/application.ts', 'lib/known.ts', 'lib/kubernetes'],
   'lib/environments': [
     'lib/application.ts',
+    'lib/known.ts',
     'lib/applications',
     'lib/components',
     'lib/kubernetes',
