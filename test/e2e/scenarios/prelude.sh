@@ -43,3 +43,19 @@ page() {
   kubectl get secret ingress-tls --output='jsonpath={.data.tls\.crt}' | base64 --decode >site.crt
   curl --silent --show-error --fail-with-body --max-time 60 --cacert site.crt --connect-to "::${address#https://}" "https://$host$1" "${@:2}"
 }
+
+# A Secret with a certificate that signed itself: certificate SECRET NAMES
+certificate() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 7 -subj /CN=trial -addext "subjectAltName=$2" \
+    -keyout tls.key -out tls.crt 2>openssl.log || fail "$(cat openssl.log)"
+  kubectl create secret generic "$1" --type=kubernetes.io/tls --from-file=tls.crt --from-file=tls.key --from-file=ca.crt=tls.crt
+}
+
+# An authority, in NAME.crt and NAME.key: authority NAME
+authority() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 7 -subj "/CN=$1" -keyout "$1.key" -out "$1.crt" 2>openssl.log ||
+    fail "$(cat openssl.log)"
+}
+
+# Where the servers of someone else are.
+elsewhere() { command kubectl --context="$context" --namespace=databases "$@"; }
