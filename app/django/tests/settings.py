@@ -19,6 +19,10 @@ for name, value in {
     os.environ.pop(f"{name}_FILE", None)
     os.environ[name] = value
 
+for name in ["ELASTIC_USER", "ELASTIC_PASSWORD", "ELASTIC_CA", "ELASTIC_TLS", "REDIS_HOST", "SQL_SSLMODE", "SQL_CA"]:
+    os.environ.pop(name, None)
+    os.environ.pop(f"{name}_FILE", None)
+
 from coped.settings import *  # noqa: E402, F403
 
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
