@@ -107,23 +107,22 @@ function helpOverNode(): number {
 const checking = (subject: CopedSubject) => () =>
   milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] }));
 
-function manyFile(objects: number): string {
-  const file = join(scratch, `${objects}.yaml`);
-  writeFileSync(
-    file,
-    manyObjects(objects)
-      .manifests.map((manifest) => toYaml(manifest))
-      .join('---\n'),
-  );
-  return file;
+function manyFiles(objects: number): string[] {
+  const { manifests } = manyObjects(objects);
+  return Array.from({ length: Math.ceil(manifests.length / 1000) }, (_, i) => {
+    const file = join(scratch, `${objects}-${i}.yaml`);
+    const some = manifests.slice(i * 1000, (i + 1) * 1000);
+    writeFileSync(file, some.map((manifest) => toYaml(manifest)).join('---\n'));
+    return file;
+  });
 }
 
 /** The two halves of a check of many objects: reading their file, and running the rules. */
 function halves(objects: number): readonly [reading: () => number, rules: () => number] {
   const subject = manyObjects(objects);
-  const file = manyFile(objects);
+  const files = manyFiles(objects);
   return [
-    () => milliseconds(() => objectsIn([file])),
+    () => milliseconds(() => objectsIn(files)),
     () => milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] })),
   ];
 }
@@ -157,7 +156,7 @@ const results = [
   // The two sides are close to each other, so noise counts for more.
   ratio(
     'three environments with all checks / without any',
-    1.5,
+    1.25,
     synth('main.ts', 'direct'),
     synth('scripts/bench/unchecked.ts', 'unchecked'),
     2 * ROUNDS,
@@ -167,7 +166,8 @@ const results = [
   fits('MiB for 1,000 environments,', memoryOf(1000), 300),
   fits(
     'seconds to check 10,000 objects,',
-    command('node', ['cli/coped.js', 'check', manyFile(10_000)])() / 1000,
+    // Copies of COPED beside each other are not without findings.
+    command('node', ['cli/coped.js', 'check', ...manyFiles(10_000)], {}, undefined, 1)() / 1000,
     10,
   ),
   ratio('reading 1,000 objects / running all rules over them', 1, ...halves(1000), 9),

@@ -18,14 +18,18 @@ export const milliseconds = (run: () => unknown): number => {
   return Number(process.hrtime.bigint() - start) / 1e6;
 };
 
-/** How long a program runs. */
+/**
+ * How long a program runs.
+ *
+ * @param ends exit code that it has to end with
+ */
 export const command =
-  (program: string, args: readonly string[], env: Record<string, string> = {}, cwd = ROOT) =>
+  (program: string, args: readonly string[], env: Record<string, string> = {}, cwd = ROOT, ends = 0) =>
   (): number =>
     milliseconds(() => {
       const options = { cwd, env: { ...environment, ...env }, encoding: 'utf8' } as const;
       const { status, stderr } = spawnSync(program, args, options);
-      if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${stderr}`);
+      if (status !== ends) throw new Error(`${program} ${args.join(' ')} failed:\n${stderr}`);
     });
 
 /** How long each takes, turn by turn. */
