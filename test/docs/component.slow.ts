@@ -20,6 +20,7 @@ beforeAll(() => {
     'jest.config.js',
     'app',
     'docs',
+    'examples',
     'local',
     'scripts',
     'test',
