@@ -26,7 +26,7 @@ test('before the first commit there is nothing to compare with, which is said', 
 });
 
 if (hasGit)
-  test('a commit that removes it begins anew, whatever was released before', () => {
+  test('a commit that removes it starts over, whatever was released before', () => {
     commit({ 'a.yaml': object('old') }, 'v1.0.0');
     expect(lastDist(repository()).ids.size).toBe(1);
     git(repository(), 'rm', '-r', '--quiet', 'dist');
