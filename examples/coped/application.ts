@@ -54,7 +54,12 @@ export const coped: Application = {
     },
   },
   calls: [
-    { from: ['web'], to: 'internet', port: 443, why: 'Mailjet sends mail, hCaptcha tells people from programs' },
+    {
+      from: ['web'],
+      to: 'internet',
+      port: 443,
+      why: 'Mailjet sends mail, hCaptcha tells people from programs',
+    },
     {
       from: ['worker'],
       to: 'internet',
