@@ -84,7 +84,7 @@ async function takeWhenFree(
 const refusal = (lease: ApiObject): RefusedError =>
   new RefusedError(
     `${nameOf(lease)} deploys this environment, since ${since(lease)}`,
-    `Two at once would undo each other. Run it again when that one has ended; \`npx coped deploy --wait\` waits for it. If it has crashed, its lease expires after ${LASTS} s`,
+    `Two at once would undo each other. Run it again when that one has ended; with --wait, \`npx coped deploy\` waits for it. If it has crashed, its lease expires after ${LASTS} s`,
   );
 
 /** Whether the holder of a lease has gone without a word: nothing is heard of it while we watch. */
