@@ -1,11 +1,6 @@
 import { Argument, Option } from 'commander';
-import { clusterOf, environmentNamed } from '../cluster/environment';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
 import { RefusedError } from '../terminal/errors';
-import { backupCronJob } from './claim-pod';
-import { fetchDump } from './fetch';
-import { printDumps } from './list';
-import { backupNow } from './now';
 
 interface Options {
   readonly context?: string;
@@ -39,14 +34,23 @@ export const backup: AddCommand = (program, world) => {
     )
     .action(async (environmentName: string, what: string, name: string | undefined, options: Options) => {
       requireFitting(what, name, options);
+      const { clusterOf, environmentNamed } = await import('../cluster/environment');
+      const { backupCronJob } = await import('./claim-pod');
       const environment = environmentNamed(world, environmentName);
       const kubectl = await clusterOf(world, environment, options.context);
       const site = { world, environment, kubectl };
       const cronJob = await backupCronJob(site);
       const { terminal } = world;
-      if (what === 'now') terminal.print((await backupNow(site, cronJob)).join('\n'));
-      if (what === 'list') await printDumps(site, cronJob, options.json);
+      if (what === 'now') {
+        const { backupNow } = await import('./now');
+        terminal.print((await backupNow(site, cronJob)).join('\n'));
+      }
+      if (what === 'list') {
+        const { printDumps } = await import('./list');
+        await printDumps(site, cronJob, options.json);
+      }
       if (what === 'fetch' && name) {
+        const { fetchDump } = await import('./fetch');
         const file = await fetchDump(site, cronJob, { name, to: options.to });
         if (file !== '-') terminal.print(file);
       }
