@@ -35,7 +35,13 @@ const { DISPLAY, WAYLAND_DISPLAY } = process.env;
 const onDesktop = DISPLAY || WAYLAND_DISPLAY ? 'xdg-open' : undefined;
 const browser = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? onDesktop;
 
-const streams = { input: process.stdin, output: process.stdout, errors: process.stderr };
+const streams = {
+  get input() {
+    return process.stdin;
+  },
+  output: process.stdout,
+  errors: process.stderr,
+};
 run(process.argv.slice(2), {
   get environments() {
     return (require('../lib/environments') as typeof import('../lib/environments')).environments;
