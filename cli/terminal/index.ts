@@ -101,7 +101,7 @@ export class Terminal {
    * @throws InterruptedError by ctrl-C, and at the end of input
    */
   async ask(question: string, signal?: AbortSignal): Promise<string> {
-    const { createInterface } = await import('node:readline/promises');
+    const { createInterface } = require('node:readline/promises') as typeof import('node:readline/promises');
     const { input, errors } = this.streams;
     const lines = createInterface({ input, output: errors, terminal: this.live !== undefined });
     // While a line is read, ctrl-C comes as a letter and not as a signal; without this the process would end as if all were well.
