@@ -28,9 +28,7 @@ export const environmentArgument = (world: World): Argument => {
     if (names.includes(typed)) return typed;
     throw new InvalidArgumentError(`${didYouMean(typed, names)}Choose from ${names.join(', ')}.`);
   });
-  return whenRead(argument, 'argChoices', () => {
-    argument.argChoices = namesOf(world);
-  });
+  return withChoices(argument, () => namesOf(world));
 };
 
 /** `[environment]`: the local one by default. */
@@ -41,12 +39,14 @@ export const optionalEnvironmentArgument = (world: World): Argument =>
  * `[environment]` of commands for this machine. Others may be typed: the command itself says better why it refuses them.
  */
 export const localEnvironmentArgument = (world: World): Argument => {
-  const argument = new Argument('[environment]', 'environment');
-  whenRead(argument, 'argChoices', () => {
-    argument.argChoices = namesOf(world, 'local');
-  });
+  const argument = withChoices(new Argument('[environment]', 'environment'), () => namesOf(world, 'local'));
   return byDefault(argument, () => namesOf(world, 'local')[0]);
 };
+
+const withChoices = (argument: Argument, names: () => string[]): Argument =>
+  whenRead(argument, 'argChoices', () => {
+    argument.argChoices = names();
+  });
 
 export const byDefault = (argument: Argument, name: () => string | undefined): Argument =>
   whenRead(argument, 'defaultValue', () => argument.default(name()));

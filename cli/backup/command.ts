@@ -36,21 +36,17 @@ export const backup: AddCommand = (program, world) => {
       requireFitting(what, name, options);
       const { clusterOf, environmentNamed } = await import('../cluster/environment');
       const { backupCronJob } = await import('./claim-pod');
+      const { backupNow } = await import('./now');
+      const { printDumps } = await import('./list');
+      const { fetchDump } = await import('./fetch');
       const environment = environmentNamed(world, environmentName);
       const kubectl = await clusterOf(world, environment, options.context);
       const site = { world, environment, kubectl };
       const cronJob = await backupCronJob(site);
       const { terminal } = world;
-      if (what === 'now') {
-        const { backupNow } = await import('./now');
-        terminal.print((await backupNow(site, cronJob)).join('\n'));
-      }
-      if (what === 'list') {
-        const { printDumps } = await import('./list');
-        await printDumps(site, cronJob, options.json);
-      }
+      if (what === 'now') terminal.print((await backupNow(site, cronJob)).join('\n'));
+      if (what === 'list') await printDumps(site, cronJob, options.json);
       if (what === 'fetch' && name) {
-        const { fetchDump } = await import('./fetch');
         const file = await fetchDump(site, cronJob, { name, to: options.to });
         if (file !== '-') terminal.print(file);
       }
