@@ -72,8 +72,8 @@ describe('where an environment is broken', () => {
     ],
     [
       'code that fails',
-      '\n(undefined as any).x;\n',
-      "✘ Cannot read properties of undefined (reading 'x')\n" +
+      '\nnull!.x;\n',
+      "✘ Cannot read properties of null (reading 'x')\n" +
         '  It failed in lib/environments/staging.ts:2. See docs/troubleshooting.md\n',
     ],
   ])('what needs it says where and what to do, without a stack trace: %s', (_, text, said) => {
