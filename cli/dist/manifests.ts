@@ -1,8 +1,10 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import { coped } from '../../lib/coped';
 import type { Environment } from '../../lib/environments/environment';
-import { filesOf } from '../../lib/output/files';
 
 /** An environment's objects as the sources say them now; the checks are not run. */
-export const manifestsOf = (environment: Environment): Manifest[] =>
-  filesOf(coped(environment)).flatMap(({ manifests }) => manifests);
+export function manifestsOf(environment: Environment): Manifest[] {
+  // Loaded only by the commands that need it: cdk8s is half of the time that `coped --help` would take.
+  const { coped } = require('../../lib/coped') as typeof import('../../lib/coped');
+  const { filesOf } = require('../../lib/output/files') as typeof import('../../lib/output/files');
+  return filesOf(coped(environment)).flatMap(({ manifests }) => manifests);
+}
