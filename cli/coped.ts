@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
-import { environments } from '../lib/environments';
 import { executor } from './cluster/execute';
 import { unreadConfigurations } from './configurations';
 import { listens } from './laptop/listens';
@@ -36,9 +35,17 @@ const { DISPLAY, WAYLAND_DISPLAY } = process.env;
 const onDesktop = DISPLAY || WAYLAND_DISPLAY ? 'xdg-open' : undefined;
 const browser = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? onDesktop;
 
-const streams = { input: process.stdin, output: process.stdout, errors: process.stderr };
+const streams = {
+  get input() {
+    return process.stdin;
+  },
+  output: process.stdout,
+  errors: process.stderr,
+};
 run(process.argv.slice(2), {
-  environments,
+  get environments() {
+    return (require('../lib/environments') as typeof import('../lib/environments')).environments;
+  },
   execute: executor(interruption.signal),
   terminal: new Terminal(streams, !process.env.NO_COLOR),
   signal: interruption.signal,

@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { nextAfter } from './cluster/error-advice';
@@ -47,13 +48,20 @@ export async function run(words: readonly string[], world: World): Promise<numbe
   }
 }
 
-function ended(error: Error, { terminal, signal }: World): number {
+function ended(error: Error, { terminal, signal, root }: World): number {
   if (error instanceof InterruptedError || signal.aborted) {
     const text = error instanceof InterruptedError && error.message;
     terminal.say(text || 'Interrupted. The same command, run again, takes up where it stopped.');
     return EXIT.interrupted;
   }
-  const hint = nextAfter(error.message) ?? 'See docs/troubleshooting.md';
+  const hint = nextAfter(error.message) ?? `${placeOf(error, root)}See docs/troubleshooting.md`;
   terminal.say(`${terminal.paint('red', '✘')} ${explanation(error, hint)}`);
   return exitCodeOf(error);
+}
+
+/** The line of ours where something failed that no one has thought of: a file in lib that cannot be loaded, for example. */
+function placeOf({ stack = '' }: Error, root: string): string {
+  const calls = stack.split('\n').flatMap((line) => /([^ (]*\.ts:\d+):\d+\)?$/.exec(line)?.[1] ?? []);
+  const own = calls.find((call) => call.startsWith(root + sep) && !call.includes('node_modules'));
+  return own ? `It failed in ${relative(root, own)}. ` : '';
 }

@@ -5,7 +5,7 @@ import type { Terminal } from './terminal';
 
 /** Everything that commands know of what is around them; tests give them another. */
 export interface World {
-  /** Every environment, as written. */
+  /** Every environment, as written. To read it may load their files. */
   readonly environments: readonly (LocalEnvironment | HostedEnvironment)[];
   /** Runs programs: kubectl, docker, kind. */
   readonly execute: Execute;

@@ -1,11 +1,6 @@
 import { Argument, Option } from 'commander';
-import { clusterOf, environmentNamed } from '../cluster/environment';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
 import { RefusedError } from '../terminal/errors';
-import { backupCronJob } from './claim-pod';
-import { fetchDump } from './fetch';
-import { printDumps } from './list';
-import { backupNow } from './now';
 
 interface Options {
   readonly context?: string;
@@ -39,6 +34,11 @@ export const backup: AddCommand = (program, world) => {
     )
     .action(async (environmentName: string, what: string, name: string | undefined, options: Options) => {
       requireFitting(what, name, options);
+      const { clusterOf, environmentNamed } = await import('../cluster/environment');
+      const { backupCronJob } = await import('./claim-pod');
+      const { backupNow } = await import('./now');
+      const { printDumps } = await import('./list');
+      const { fetchDump } = await import('./fetch');
       const environment = environmentNamed(world, environmentName);
       const kubectl = await clusterOf(world, environment, options.context);
       const site = { world, environment, kubectl };

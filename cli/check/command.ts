@@ -32,9 +32,8 @@ export const check: AddCommand = (program, world) => {
         ['npx coped check path/to/folder --format sarif > coped.sarif', 'for code scanning'],
       ),
     )
-    .action((targets: string[], options: { against?: string; format: Format }) => {
-      // Loaded when it is needed: the rules are most of what there is.
-      const { check: run } = require('./check') as typeof import('./check');
+    .action(async (targets: string[], options: { against?: string; format: Format }) => {
+      const { check: run } = await import('./check');
       const findings = run(world, targets, options);
       if (findings === 0) return;
       throw new CliError(

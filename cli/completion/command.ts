@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, type Command, type Option } from 'commander';
-import { knownContexts } from '../cluster/guard';
 import { type AddCommand, examples } from '../options';
 
 export const completion: AddCommand = (program, world) => {
@@ -38,6 +37,7 @@ export const completion: AddCommand = (program, world) => {
     .action(async (typed: string[]) => {
       const { words, files, contexts } = candidates(program, typed);
       if (files) return world.terminal.print(':files');
+      const { knownContexts } = await import('../cluster/guard');
       const known = contexts ? [...(await knownContexts(world)).servers.keys()] : [];
       const lines = [...words.map(({ word, about }) => (about ? `${word}\t${about}` : word)), ...known];
       if (lines.length > 0) world.terminal.print(lines.join('\n'));

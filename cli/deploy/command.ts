@@ -1,11 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { clusterOf, environmentNamed } from '../cluster/environment';
-import { requireKind } from '../cluster/site';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
-import { recordsOf } from '../release/records';
-import { fromSources } from '../release/sources';
-import { type Deploying, deploy as run } from './deploy';
-import { earlier } from './rollback';
+import type { Deploying } from './deploy';
 
 interface Options extends Deploying {
   /** True without a number. */
@@ -38,6 +33,12 @@ export const deploy: AddCommand = (program, world) => {
       ),
     )
     .action(async (name: string, { rollback, ...options }: Options) => {
+      const { clusterOf, environmentNamed } = await import('../cluster/environment');
+      const { requireKind } = await import('../cluster/site');
+      const { fromSources } = await import('../release/sources');
+      const { recordsOf } = await import('../release/records');
+      const { deploy: run } = await import('./deploy');
+      const { earlier } = await import('./rollback');
       const environment = environmentNamed(world, name);
       requireKind(environment, 'hosted', 'it is not deployed', `Start it with \`npx coped up ${name}\``);
       const sources = rollback === undefined ? await fromSources(world, environment) : undefined;

@@ -1,5 +1,5 @@
 import { type AddCommand, contextOption, examples, localEnvironmentArgument } from '../options';
-import { type DevOptions, dev as develop } from './dev';
+import type { DevOptions } from './dev';
 
 export const dev: AddCommand = (program, world) => {
   program
@@ -22,5 +22,8 @@ export const dev: AddCommand = (program, world) => {
         ['npx coped dev development --context minikube', 'on that cluster'],
       ),
     )
-    .action((name: string, options: DevOptions) => develop(world, name, options));
+    .action(async (name: string, options: DevOptions) => {
+      const { dev: develop } = await import('./dev');
+      await develop(world, name, options);
+    });
 };

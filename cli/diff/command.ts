@@ -1,7 +1,4 @@
-import { clusterOf, environmentNamed } from '../cluster/environment';
-import { requireKind } from '../cluster/site';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
-import { fromSources } from '../release/sources';
 
 interface Options {
   readonly context?: string;
@@ -31,11 +28,14 @@ export const diff: AddCommand = (program, world) => {
       ),
     )
     .action(async (name: string, options: Options) => {
+      const { clusterOf, environmentNamed } = await import('../cluster/environment');
+      const { requireKind } = await import('../cluster/site');
+      const { fromSources } = await import('../release/sources');
       const environment = environmentNamed(world, name);
       requireKind(environment, 'hosted', 'it is not deployed', `Start it with \`npx coped up ${name}\``);
       const release = await fromSources(world, environment);
       const kubectl = await clusterOf(world, environment, options.context);
-      const { diff: show } = require('./diff') as typeof import('./diff');
+      const { diff: show } = await import('./diff');
       await show({ world, kubectl, environment }, release, options);
     });
 };

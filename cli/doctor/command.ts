@@ -1,9 +1,7 @@
-import { environmentNamed } from '../cluster/environment';
-import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
+import { type AddCommand, byDefault, contextOption, environmentArgument, examples } from '../options';
 import type { Terminal } from '../terminal';
 import { CliError } from '../terminal/errors';
-import { tryApplication } from './application/application';
-import { doctor as examine, type Scope } from './doctor';
+import type { Scope } from './doctor';
 import type { Finding, Level } from './finding';
 
 export const doctor: AddCommand = (program, world) => {
@@ -18,7 +16,7 @@ export const doctor: AddCommand = (program, world) => {
         'none: in the namespace coped-doctor with servers of its own, and with the restrictions that every pod has. It says what ' +
         'does not fit, and removes the namespace again.',
     )
-    .addArgument(environmentArgument(world).argOptional().default(world.environments[0]?.name))
+    .addArgument(byDefault(environmentArgument(world).argOptional(), () => world.environments[0]?.name))
     .addOption(contextOption())
     .option('--no-canary', 'make no pods; whether policies are enforced is not known then')
     .option('--application', "start each of the application's programs once")
@@ -33,6 +31,9 @@ export const doctor: AddCommand = (program, world) => {
       ),
     )
     .action(async (name: string, { json, application, ...scope }: Options) => {
+      const { environmentNamed } = await import('../cluster/environment');
+      const { tryApplication } = await import('./application/application');
+      const { doctor: examine } = await import('./doctor');
       const environment = environmentNamed(world, name);
       const findings = application
         ? await tryApplication(world, environment, scope.context)

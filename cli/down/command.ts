@@ -1,6 +1,5 @@
-import { environmentNamed } from '../cluster/environment';
 import { type AddCommand, contextOption, examples, localEnvironmentArgument } from '../options';
-import { type Extent, down as takeDown } from './down';
+import type { Extent } from './down';
 
 export const down: AddCommand = (program, world) => {
   program
@@ -25,5 +24,9 @@ export const down: AddCommand = (program, world) => {
         ['npx coped down --cluster --yes', 'deletes the kind cluster, without confirmation'],
       ),
     )
-    .action((name: string, extent: Extent) => takeDown(world, environmentNamed(world, name), extent));
+    .action(async (name: string, extent: Extent) => {
+      const { environmentNamed } = await import('../cluster/environment');
+      const { down: takeDown } = await import('./down');
+      await takeDown(world, environmentNamed(world, name), extent);
+    });
 };

@@ -2,8 +2,7 @@ import { Option } from 'commander';
 import { BUILDER_NAMES } from '../laptop/images/builders';
 import { type AddCommand, contextOption, examples } from '../options';
 import { CliError } from '../terminal/errors';
-import { type DrillOptions, drill as run } from './drill';
-import { reportOf } from './outcome';
+import type { DrillOptions } from './drill';
 
 export const drill: AddCommand = (program, world) => {
   program
@@ -32,6 +31,8 @@ export const drill: AddCommand = (program, world) => {
       ),
     )
     .action(async ({ json, ...options }: DrillOptions & { json?: boolean }) => {
+      const { drill: run } = await import('./drill');
+      const { reportOf } = await import('./outcome');
       const outcome = await run(world, options);
       world.terminal.print(json ? JSON.stringify(outcome, undefined, 2) : reportOf(outcome));
       if (outcome.rowsLost === 0 && outcome.identical) return;

@@ -1,12 +1,11 @@
 import { Option } from 'commander';
-import { type ImageName, imageNames } from '../../lib/components/images';
-import { type AddCommand, environmentArgument, examples } from '../options';
+import type { ImageName } from '../../lib/components/images';
+import { type AddCommand, environmentArgument, examples, whenRead } from '../options';
 import { RefusedError } from '../terminal/errors';
 
 type Options = Partial<Record<ImageName, string>> & { readonly from?: string; readonly json?: boolean };
 
 export const images: AddCommand = (program, world) => {
-  const names = world.environments.map(({ name }) => name);
   const command = program
     .command('images')
     .summary('Change the images of an environment')
@@ -14,13 +13,7 @@ export const images: AddCommand = (program, world) => {
       'Changes the images of an environment: its file in lib/environments/images, and dist/. Everything is checked first; where ' +
         'anything is wrong, all of it is reported and nothing is written. Asks no registry and no cluster.',
     )
-    .addArgument(environmentArgument(world));
-  for (const name of imageNames) {
-    command.option(`--${name} <image>`, 'registry/name:tag@sha256:digest, or a tag of one version');
-  }
-  command
-    .addOption(new Option('--from <environment>', 'take its images').choices(names))
-    .option('--json', 'for a script')
+    .addArgument(environmentArgument(world))
     .addHelpText(
       'after',
       examples(
@@ -32,16 +25,29 @@ export const images: AddCommand = (program, world) => {
         ['npx coped images staging --from production', 'ends the trial'],
       ),
     )
-    .action((environment: string, { from, json, ...wanted }: Options) => {
+    .action(async (environment: string, { from, json, ...wanted }: Options) => {
+      const { imageNames } = await import('../../lib/components/images');
       if (imageNames.some((name) => wanted[name] !== undefined) === (from !== undefined)) {
         throw new RefusedError(
           `name the images (--${imageNames.join(', --')}) or an environment (--from), one of both`,
           'See npx coped images --help',
         );
       }
-      const { asText, change } = require('./change') as typeof import('./change');
+      const { asText, change } = await import('./change');
       const request = { environment, wanted, ...(from !== undefined && { from }) };
       const changed = change(world.environments, request, world.root);
       world.terminal.print(json ? JSON.stringify({ changed }, undefined, 2) : asText(changed));
     });
+  // There is one for each image, and the images are told by the components.
+  whenRead(command, 'options', () => {
+    const { imageNames } =
+      require('../../lib/components/images') as typeof import('../../lib/components/images');
+    for (const name of imageNames) {
+      command.option(`--${name} <image>`, 'registry/name:tag@sha256:digest, or a tag of one version');
+    }
+    const names = world.environments.map(({ name }) => name);
+    command
+      .addOption(new Option('--from <environment>', 'take its images').choices(names))
+      .option('--json', 'for a script');
+  });
 };

@@ -1,9 +1,7 @@
-import { clusterOf, environmentNamed } from '../cluster/environment';
 import { type AddCommand, contextOption, examples, optionalEnvironmentArgument } from '../options';
-import { componentNamed, type LogOptions, printLogs } from './logs';
+import type { LogOptions } from './logs';
 
 export const logs: AddCommand = (program, world) => {
-  const names = world.environments.map(({ name }) => name);
   program
     .command('logs')
     .summary('Print the logs of a component')
@@ -32,6 +30,9 @@ export const logs: AddCommand = (program, world) => {
         second: string | undefined,
         { context, ...options }: LogOptions & { context?: string },
       ) => {
+        const { clusterOf, environmentNamed } = await import('../cluster/environment');
+        const { componentNamed, printLogs } = await import('./logs');
+        const names = world.environments.map(({ name }) => name);
         const isComponent = second === undefined && !names.includes(first);
         const local = world.environments.find(({ kind }) => kind === 'local')?.name ?? '';
         const environment = environmentNamed(world, isComponent ? local : first);

@@ -1,7 +1,4 @@
-import { clusterOf, environmentNamed } from '../cluster/environment';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
-import { commandsOf } from './application-commands';
-import { manageInPod } from './manage-in-pod';
 
 export const manage: AddCommand = (program, world) => {
   program
@@ -33,6 +30,9 @@ export const manage: AddCommand = (program, world) => {
       ),
     )
     .action(async (name: string, words: string[], { context }: { context?: string }) => {
+      const { clusterOf, environmentNamed } = await import('../cluster/environment');
+      const { commandsOf } = await import('./application-commands');
+      const { manageInPod } = await import('./manage-in-pod');
       const environment = environmentNamed(world, name);
       if (words.length === 0) return world.terminal.print(commandsOf(environment));
       const kubectl = await clusterOf(world, environment, context);

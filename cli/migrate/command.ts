@@ -1,9 +1,5 @@
-import { clusterOf, environmentNamed } from '../cluster/environment';
-import { requireKind } from '../cluster/site';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
 import type { Consent } from '../terminal/confirm';
-import { followRunning, planned, migrate as run } from './migrate';
-import { asText } from './plan';
 
 interface Options extends Consent {
   readonly plan?: boolean;
@@ -39,6 +35,10 @@ export const migrate: AddCommand = (program, world) => {
       ),
     )
     .action(async (name: string, options: Options & { context?: string }) => {
+      const { clusterOf, environmentNamed } = await import('../cluster/environment');
+      const { requireKind } = await import('../cluster/site');
+      const { followRunning, planned, migrate: run } = await import('./migrate');
+      const { asText } = await import('./plan');
       const environment = environmentNamed(world, name);
       const see = `to see its migrations: \`npx coped manage ${name} -- showmigrations\``;
       requireKind(environment, 'hosted', 'it migrates when a pod of web starts', `Nothing to do; ${see}`);

@@ -1,6 +1,4 @@
-import { contextOf, environmentNamed } from '../cluster/environment';
-import { leaving } from '../cluster/namespace-deletion';
-import { type Addresses, addressesOf } from '../laptop/addresses';
+import type { Addresses } from '../laptop/addresses';
 import { type AddCommand, contextOption, examples, optionalEnvironmentArgument } from '../options';
 import type { World } from '../world';
 
@@ -36,10 +34,13 @@ export const open: AddCommand = (program, world) => {
 };
 
 async function siteOf(world: World, name: string, context?: string): Promise<Addresses> {
+  const { contextOf, environmentNamed } = await import('../cluster/environment');
   const environment = environmentNamed(world, name);
   if (environment.kind === 'hosted') {
     return { addresses: [{ url: `https://${environment.host}`, what: 'the site' }] };
   }
+  const { leaving } = await import('../cluster/namespace-deletion');
+  const { addressesOf } = await import('../laptop/addresses');
   const kubectl = await contextOf(world, environment, context);
   // The address is printed also where the cluster does not answer.
   const going = await leaving(kubectl, world.now()).catch(() => undefined);

@@ -2,9 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type AddCommand, environmentArgument, examples } from '../options';
 import { RefusedError } from '../terminal/errors';
-import { unwritable } from '../terminal/unwritable';
 import type { World } from '../world';
-import { writeNamedFile } from '../write-file';
 
 interface Options {
   readonly from?: string;
@@ -49,9 +47,11 @@ async function drawPictures(world: World, name: string | undefined, options: Opt
       'Name one: npx coped picture <environment> …',
     );
   }
-  const { graphBetween, graphNow, pictures } = require('./pictures') as typeof import('./pictures');
-  const { draw } = require('./drawing/svg') as typeof import('./drawing/svg');
-  const { headingBetween, summary } = require('./drawing/words') as typeof import('./drawing/words');
+  const { graphBetween, graphNow, pictures } = await import('./pictures');
+  const { draw } = await import('./drawing/svg');
+  const { headingBetween, summary } = await import('./drawing/words');
+  const { unwritable } = await import('../terminal/unwritable');
+  const { writeNamedFile } = await import('../write-file');
   const write = async (file: string, svg: string, path: string) => {
     try {
       mkdirSync(dirname(file), { recursive: true });
@@ -69,7 +69,7 @@ async function drawPictures(world: World, name: string | undefined, options: Opt
   if (name === undefined) return;
   const graph = from === undefined ? graphNow(name) : graphBetween(root, name, from, to);
   if (mermaid) {
-    const { mermaid: asMermaid } = require('./drawing/mermaid') as typeof import('./drawing/mermaid');
+    const { mermaid: asMermaid } = await import('./drawing/mermaid');
     if (from !== undefined) terminal.print(`**${name}, ${from} → ${to ?? 'now'}**: ${summary(graph)}\n`);
     return terminal.print(asMermaid(graph));
   }

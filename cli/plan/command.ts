@@ -25,11 +25,11 @@ export const plan: AddCommand = (program, world) => {
         ['npx coped plan production --markdown', 'for a pull request'],
       ),
     )
-    .action((name: string, { from, markdown: asMarkdown }: Options) => {
-      const { defaultRef } = require('../dist/committed') as typeof import('../dist/committed');
-      const { planOf } = require('./plan') as typeof import('./plan');
-      const { markdown } = require('./markdown') as typeof import('./markdown');
-      const { asText } = require('./text') as typeof import('./text');
+    .action(async (name: string, { from, markdown: asMarkdown }: Options) => {
+      const { defaultRef } = await import('../dist/committed');
+      const { planOf } = await import('./plan');
+      const { markdown } = await import('./markdown');
+      const { asText } = await import('./text');
       const { terminal } = world;
       const ref = from ?? defaultRef(world.root);
       const found = planOf(world, name, ref);

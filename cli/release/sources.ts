@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../../lib/environments/environment';
 import type { ManifestFile } from '../../lib/output/files';
+import { synthesize } from '../../rules/synthesize';
 import { NotInstalledError, RefusedError } from '../terminal/errors';
 import type { World } from '../world';
 import type { Release } from './release';
@@ -18,8 +19,6 @@ export async function fromSources(
   environment: Environment,
   root = world.root,
 ): Promise<Release> {
-  // Loaded only by the commands that need it: cdk8s is half of the time that `coped --help` would take.
-  const { synthesize } = require('../../rules/synthesize') as typeof import('../../rules/synthesize');
   const { name, shapeOf } = environment;
   const inputs = world.environments.filter((one) => one.name === name || one.name === shapeOf);
   const files = synthesize(inputs).find((folder) => folder.name === name)?.files ?? [];

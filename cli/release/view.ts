@@ -1,8 +1,12 @@
 import type { Manifest } from '../../checker/manifests/manifest';
-import type { Part, Plan } from '../../checker/plan';
-import type { Difference } from '../../checker/plan/difference';
+import { type Part, type Plan, planOf } from '../../checker/plan';
+import { type Difference, difference } from '../../checker/plan/difference';
+import { historyOf, isOfTheObjects } from '../../checker/plan/history';
 import type { Finding } from '../../checker/problem';
 import type { Environment } from '../../lib/environments/environment';
+import { runChecks } from '../../rules';
+import { conventions } from '../../rules/plan';
+import { subjectOf } from '../../rules/subject';
 import type { Site } from '../cluster/site';
 import { CliError } from '../terminal/errors';
 import { type Intended, intendedBy, knownKinds } from './desired-state';
@@ -134,16 +138,6 @@ interface Facts {
 
 /** The release plan, from what runs to what would run. Both sides have the API server's defaults, so only real changes differ. */
 function planned({ environment, manifests, intended, live, orphans, pruned, released }: Facts) {
-  // Loaded only by the commands that need it.
-  const { planOf } = require('../../checker/plan') as typeof import('../../checker/plan');
-  const { difference } =
-    require('../../checker/plan/difference') as typeof import('../../checker/plan/difference');
-  const { historyOf, isOfTheObjects } =
-    require('../../checker/plan/history') as typeof import('../../checker/plan/history');
-  const { runChecks } = require('../../rules') as typeof import('../../rules');
-  const { conventions } = require('../../rules/plan') as typeof import('../../rules/plan');
-  const { subjectOf } = require('../../rules/subject') as typeof import('../../rules/subject');
-
   const existing = manifests.flatMap((manifest) => live.get(keyOf(manifest)) ?? []).map(comparable);
   const committed = [...existing, ...orphans];
   const subject = subjectOf(environment, intended.objects, committed);

@@ -1,6 +1,4 @@
 import { type AddCommand, examples } from '../options';
-import { unwritable } from '../terminal/unwritable';
-import { writeNamedFile } from '../write-file';
 
 export const report: AddCommand = (program, world) => {
   program
@@ -20,8 +18,10 @@ export const report: AddCommand = (program, world) => {
       ),
     )
     .action(async ({ out }: { out: string }) => {
-      const { page } = require('./page') as typeof import('./page');
-      const { picturesOf, seenNow } = require('./seen') as typeof import('./seen');
+      const { page } = await import('./page');
+      const { picturesOf, seenNow } = await import('./seen');
+      const { unwritable } = await import('../terminal/unwritable');
+      const { writeNamedFile } = await import('../write-file');
       const seen = seenNow(world.root);
       const text = page(seen, await picturesOf(seen));
       try {

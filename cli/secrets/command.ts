@@ -1,13 +1,7 @@
 import { Argument, type Command } from 'commander';
-import { clusterOf, environmentNamed } from '../cluster/environment';
-import { requireKind, type Site } from '../cluster/site';
+import type { Site } from '../cluster/site';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
 import { RefusedError } from '../terminal/errors';
-import { check } from './check';
-import { importFile } from './import';
-import { init } from './init';
-import { rotate } from './rotation/rotate';
-import { set } from './set';
 
 interface Options {
   readonly context?: string;
@@ -27,15 +21,26 @@ interface Action {
 const FLAGS = { json: '--json', replace: '--replace', forgetPrevious: '--forget-previous' } as const;
 
 const actions: Readonly<Record<string, Action>> = {
-  init: { run: init },
-  check: { option: 'json', run: (site, _, { json = false }) => check(site, json) },
-  set: { needs: 'KEY', option: 'replace', run: (site, key, { replace = false }) => set(site, key, replace) },
+  init: { run: async (site) => (await import('./init')).init(site) },
+  check: {
+    option: 'json',
+    run: async (site, _, { json = false }) => (await import('./check')).check(site, json),
+  },
+  set: {
+    needs: 'KEY',
+    option: 'replace',
+    run: async (site, key, { replace = false }) => (await import('./set')).set(site, key, replace),
+  },
   rotate: {
     needs: 'COMPONENT',
     option: 'forgetPrevious',
-    run: (site, component, { forgetPrevious = false }) => rotate(site, component, forgetPrevious),
+    run: async (site, component, { forgetPrevious = false }) =>
+      (await import('./rotation/rotate')).rotate(site, component, forgetPrevious),
   },
-  import: { needs: 'FILE', run: importFile },
+  import: {
+    needs: 'FILE',
+    run: async (site, file) => (await import('./import')).importFile(site, file),
+  },
 };
 
 export const secrets: AddCommand = (program, world) => {
@@ -75,6 +80,8 @@ export const secrets: AddCommand = (program, world) => {
     )
     .action(
       async (name: string, verb: string, what: string | undefined, options: Options, command: Command) => {
+        const { clusterOf, environmentNamed } = await import('../cluster/environment');
+        const { requireKind } = await import('../cluster/site');
         const environment = environmentNamed(world, name);
         const action = actions[verb] as Action;
         const why = `its fake secrets are in dist/${name}`;

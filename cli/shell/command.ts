@@ -1,5 +1,3 @@
-import { clusterOf, environmentNamed } from '../cluster/environment';
-import { manageInPod } from '../manage/manage-in-pod';
 import { type AddCommand, contextOption, examples, optionalEnvironmentArgument } from '../options';
 
 export const shell: AddCommand = (program, world) => {
@@ -21,6 +19,8 @@ export const shell: AddCommand = (program, world) => {
       ),
     )
     .action(async (name: string, { context }: { context?: string }) => {
+      const { clusterOf, environmentNamed } = await import('../cluster/environment');
+      const { manageInPod } = await import('../manage/manage-in-pod');
       const environment = environmentNamed(world, name);
       const kubectl = await clusterOf(world, environment, context);
       await manageInPod({ world, kubectl, environment }, ['shell']);

@@ -1,8 +1,5 @@
-import { contextOf, environmentNamed } from '../cluster/environment';
 import { type AddCommand, contextOption, environmentArgument, examples } from '../options';
 import { CliError } from '../terminal/errors';
-import { look } from './look';
-import { count, table } from './table';
 
 const KEYS = `
 Keys of --json: environment, context, namespace, deployed, fine;
@@ -41,6 +38,9 @@ export const status: AddCommand = (program, world) => {
       )}\n${KEYS}`,
     )
     .action(async (name: string, { context, json }: { context?: string; json?: boolean }) => {
+      const { contextOf, environmentNamed } = await import('../cluster/environment');
+      const { look } = await import('./look');
+      const { count, table } = await import('./table');
       const { terminal } = world;
       const environment = environmentNamed(world, name);
       const found = await look(await contextOf(world, environment, context), environment, world.now());

@@ -1,4 +1,3 @@
-import { Problems } from '../../checker/problems';
 import { visible } from '../../formats/visible';
 
 /** Exit codes of `coped`, the same for every command. */
@@ -57,9 +56,12 @@ export class InterruptedError extends CliError {
 export const exitCodeOf = (error: unknown): number =>
   error instanceof CliError ? error.exitCode : EXIT.failed;
 
+/** Of what users write, its checks and cli/register.js say in their messages what to do. Known by name: they need not be loaded for it. */
+const isAboutSources = ({ name }: Error): boolean => ['Problems', 'FileError'].includes(name);
+
 /** An error as users read it; `hint` is what to do next where the error does not say it. */
 export function explanation(error: Error, hint: string): string {
-  if (error instanceof Problems) return error.message;
+  if (isAboutSources(error)) return error.message;
   const next = error instanceof CliError ? error.next : hint;
   return next === '' ? error.message : `${error.message}\n  ${next}`;
 }
@@ -69,7 +71,7 @@ export function orExplain(run: () => void): void {
   try {
     run();
   } catch (error) {
-    if (!(error instanceof Problems || error instanceof CliError)) throw error;
+    if (!(error instanceof Error && (isAboutSources(error) || error instanceof CliError))) throw error;
     console.error(visible(explanation(error, '')));
     process.exitCode = exitCodeOf(error);
   }

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { type Readable, Writable } from 'node:stream';
 import { InterruptedError } from './errors';
 import { LiveLines } from './live-lines';
@@ -30,9 +29,6 @@ const REPEAT = 30;
  * file cannot take over the terminal, because nothing but `written` texts get there.
  */
 export class Terminal {
-  /** A user is there who can answer. */
-  readonly interactive: boolean;
-  readonly input: Streams['input'];
   /** Standard output as it is: for bytes that are for programs only. */
   readonly bytes: Streams['output'];
 
@@ -43,9 +39,17 @@ export class Terminal {
     private readonly live = streams.errors.isTTY ? new LiveLines(streams.errors) : undefined,
     private readonly hidden?: RegExp,
   ) {
-    this.interactive = this.live !== undefined && streams.input.isTTY === true;
-    this.input = streams.input;
     this.bytes = streams.output;
+  }
+
+  /** Asked for by what reads it only: Node takes a while to make it. */
+  get input(): Streams['input'] {
+    return this.streams.input;
+  }
+
+  /** A user is there who can answer. */
+  get interactive(): boolean {
+    return this.live !== undefined && this.input.isTTY === true;
   }
 
   /**
@@ -97,6 +101,7 @@ export class Terminal {
    * @throws InterruptedError by ctrl-C, and at the end of input
    */
   async ask(question: string, signal?: AbortSignal): Promise<string> {
+    const { createInterface } = require('node:readline/promises') as typeof import('node:readline/promises');
     const { input, errors } = this.streams;
     const lines = createInterface({ input, output: errors, terminal: this.live !== undefined });
     // While a line is read, ctrl-C comes as a letter and not as a signal; without this the process would end as if all were well.

@@ -1,8 +1,7 @@
 import { Option } from 'commander';
-import { environmentNamed } from '../cluster/environment';
 import { BUILDER_NAMES } from '../laptop/images/builders';
 import { type AddCommand, contextOption, examples, localEnvironmentArgument } from '../options';
-import { up as bringUp, type Wishes } from './up';
+import type { Wishes } from './up';
 
 export const up: AddCommand = (program, world) => {
   program
@@ -31,6 +30,8 @@ export const up: AddCommand = (program, world) => {
       ),
     )
     .action(async (name: string, { json, ...wishes }: Wishes & { json?: boolean }) => {
+      const { environmentNamed } = await import('../cluster/environment');
+      const { up: bringUp } = await import('./up');
       const outcome = await bringUp(world, environmentNamed(world, name), wishes);
       if (json) return world.terminal.print(JSON.stringify(outcome, null, 2));
       const { restarted, tunnel, addresses } = outcome;
