@@ -3,7 +3,7 @@ import type { Environment } from '../../lib/environments/environment';
 
 /** An environment's objects as the sources say them now; the checks are not run. */
 export function manifestsOf(environment: Environment): Manifest[] {
-  // Loaded only by the commands that need it: cdk8s is half of the time that `coped --help` would take.
+  // Loaded when someone asks: most runs of the commands that could ask do not.
   const { coped } = require('../../lib/coped') as typeof import('../../lib/coped');
   const { filesOf } = require('../../lib/output/files') as typeof import('../../lib/output/files');
   return filesOf(coped(environment)).flatMap(({ manifests }) => manifests);
