@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { parseImage } from '../../formats/image';
-import type { k8s } from './k8s';
+import type * as k8s from './k8s';
 
 /** What a component is, for people and for selectors. */
 export interface Identity {

@@ -1,4 +1,3 @@
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   Certificate,
@@ -6,6 +5,7 @@ import {
   CertificateSpecUsages,
 } from '../../../imports/certificate-cert-manager.io';
 import type { IssuerSpec } from '../../../imports/issuer-cert-manager.io';
+import { KubernetesObject } from '../../kubernetes/object';
 import { privateKey } from '../certificates';
 import { component } from '../component';
 
@@ -74,7 +74,7 @@ export const elasticsearchNames = (namespace: string): string[] => [
 
 /** Only the type is imported: the generated class is 7,000 lines that every synth would have to load. */
 const issuer = (scope: Construct, name: string, spec: IssuerSpec) =>
-  new ApiObject(scope, `issuer-${name}`, {
+  new KubernetesObject(scope, `issuer-${name}`, {
     apiVersion: 'cert-manager.io/v1',
     kind: 'Issuer',
     metadata: { name },
