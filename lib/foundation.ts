@@ -52,9 +52,10 @@ export function foundation(scope: Construct, environment: Environment): void {
     },
   });
   if (environment.secrets.source === 'fake') {
-    const secrets = new Map(secretsIn(environment).map((one) => [one.secret, one]));
+    const all = secretsIn(environment);
+    const secrets = new Map(all.map((one) => [one.secret, one]));
     for (const [name, { component, software }] of secrets) {
-      const keys = secretsIn(environment).filter(({ secret }) => secret === name);
+      const keys = all.filter(({ secret }) => secret === name);
       make(scope, name, 'Secret', {
         metadata: { name, labels: { ...selectorLabels(component), 'app.kubernetes.io/name': software } },
         data: Object.fromEntries(
