@@ -1,32 +1,38 @@
 import type * as types from 'cdk8s-plus-27/lib/imports/k8s';
 import type { FieldNames } from '../../formats/field-names';
+import type { CertificateProps } from '../../imports/certificate-cert-manager.io';
+import type { IssuerProps, IssuerSpec } from '../../imports/issuer-cert-manager.io';
 
 /**
- * A type of cdk8s-plus-27 as the API of Kubernetes has it: amounts and ports are plain values. Only types come from there: its
+ * A type that cdk8s generates, as the API of Kubernetes has it: amounts, ports and enumerations are plain values. Only types come from there: its
  * classes would rename every field of every object once more, after 2 MB of them were loaded.
  */
-type Written<T> = T extends Plain
-  ? T
-  : T extends Date
-    ? string
-    : [T, Wrapped] extends [Wrapped, T]
-      ? string | number
-      : T extends readonly (infer Item)[]
-        ? Written<Item>[]
-        : { readonly [K in keyof T as K extends keyof FieldNames ? FieldNames[K] : K]: Written<T[K]> };
+type Written<T> = T extends string
+  ? `${T}`
+  : T extends Plain
+    ? T
+    : T extends Date
+      ? string
+      : [T, Wrapped] extends [Wrapped, T]
+        ? string | number
+        : T extends readonly (infer Item)[]
+          ? Written<Item>[]
+          : { readonly [K in keyof T as K extends keyof FieldNames ? FieldNames[K] : K]: Written<T[K]> };
 
-type Plain = string | number | boolean | undefined;
+type Plain = number | boolean | undefined;
 
 /** `Quantity` and `IntOrString`: `100m`, `8080` */
 type Wrapped = types.Quantity;
 
 /** What may be said of an object, for each kind that components make. */
 export interface Kinds {
+  readonly Certificate: Written<CertificateProps>;
   readonly ConfigMap: Written<types.KubeConfigMapProps>;
   readonly CronJob: Written<types.KubeCronJobProps>;
   readonly Deployment: Written<types.KubeDeploymentProps>;
   readonly HorizontalPodAutoscaler: Written<types.KubeHorizontalPodAutoscalerV2Props>;
   readonly Ingress: Written<types.KubeIngressProps>;
+  readonly Issuer: Written<Omit<IssuerProps, 'spec'> & { spec: Pick<IssuerSpec, 'ca' | 'selfSigned'> }>;
   readonly Job: Written<types.KubeJobProps>;
   readonly LimitRange: Written<types.KubeLimitRangeProps>;
   readonly Namespace: Written<types.KubeNamespaceProps>;

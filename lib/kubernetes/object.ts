@@ -3,11 +3,13 @@ import type { Construct } from 'constructs';
 import type { Kinds } from './k8s';
 
 const VERSIONS: Readonly<Record<keyof Kinds, string>> = {
+  Certificate: 'cert-manager.io/v1',
   ConfigMap: 'v1',
   CronJob: 'batch/v1',
   Deployment: 'apps/v1',
   HorizontalPodAutoscaler: 'autoscaling/v2',
   Ingress: 'networking.k8s.io/v1',
+  Issuer: 'cert-manager.io/v1',
   Job: 'batch/v1',
   LimitRange: 'v1',
   Namespace: 'v1',
@@ -21,7 +23,7 @@ const VERSIONS: Readonly<Record<keyof Kinds, string>> = {
   StatefulSet: 'apps/v1',
 };
 
-/** An object of a kind of Kubernetes' own; `id` is its name among those in `scope`. */
+/** An object of a kind whose fields are known; `id` is its name among those in `scope`. */
 export const make = <K extends keyof Kinds>(scope: Construct, id: string, kind: K, fields: Kinds[K]) =>
   new KubernetesObject(scope, id, { apiVersion: VERSIONS[kind], kind, ...(fields as object) });
 
