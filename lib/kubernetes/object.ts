@@ -46,8 +46,10 @@ export class KubernetesObject extends ApiObject {
 
   override toJson(): object {
     try {
-      const made = ordered({ ...this.#fields, metadata: this.metadata.toJson() });
-      return this.#patches.length === 0 ? made : ordered(JsonPatch.apply(made, ...this.#patches));
+      const made = ordered(this.#fields, this.metadata.toJson());
+      if (this.#patches.length === 0) return made;
+      const patched = JsonPatch.apply(made, ...this.#patches);
+      return ordered(patched, written(patched.metadata));
     } catch (error) {
       throw new Error(
         `Failed serializing construct at path '${this.node.path}' with name '${this.name}': ${error}`,
@@ -56,10 +58,13 @@ export class KubernetesObject extends ApiObject {
   }
 }
 
-const ordered = ({ apiVersion, kind, metadata, ...others }: ApiObjectProps): object => ({
+const ordered = (
+  { apiVersion, kind, metadata: _, ...others }: ApiObjectProps,
+  metadata: unknown,
+): object => ({
   apiVersion,
   kind,
-  metadata: written(metadata),
+  metadata,
   ...(written(others) as object),
 });
 
@@ -67,10 +72,9 @@ const ordered = ({ apiVersion, kind, metadata, ...others }: ApiObjectProps): obj
 function written(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value ?? undefined;
   if (Array.isArray(value)) return value.map(written);
-  if (value instanceof Lazy) return written(value.produce());
   const fields = value as Readonly<Record<string, unknown>>;
   if (typeof fields.resolve === 'function') return written(fields.resolve());
-  if (value.constructor !== Object) return covered(fields);
+  if (value.constructor !== Object) return value instanceof Lazy ? written(value.produce()) : covered(fields);
   const result: Record<string, unknown> = {};
   for (const name of Object.keys(fields).sort()) {
     const field = written(fields[name]);
