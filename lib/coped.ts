@@ -24,18 +24,20 @@ export function coped(environment: Environment): App {
   };
 
   const present = componentsIn(environment);
+  const surroundings = surroundingsOf(environment, present);
   const connections = new Map<AnyComponent, unknown>();
   for (const component of present) {
     const scope = new Construct(tiers[component.tier], component.name);
     const identity = identityOf(component, environment);
+    const settings = settingsOf(component, environment);
     const given: Given<unknown, unknown> = {
       scope,
       identity,
       image: identity.image,
       ports: component.ports ?? {},
-      settings: settingsOf(component, environment),
-      secrets: secretsOf(component, settingsOf(component, environment)),
-      environment: surroundingsOf(environment),
+      settings,
+      secrets: secretsOf(component, settings),
+      environment: surroundings,
       use: (other) => connections.get(other) as never,
     };
     connections.set(component, component.build(given as never));
@@ -48,9 +50,10 @@ export function coped(environment: Environment): App {
   const withPods = ownIn(environment).filter(({ configuration }) => !configuration);
   const names = withPods.map(({ name }) => name);
   const flows = flowsIn(environment);
+  const outsiders = outsidersOf(environment);
   for (const component of withPods) {
     const scope = new Construct(network, component.name);
-    allowFlows(scope, component.name, flows, names, outsidersOf(environment));
+    allowFlows(scope, component.name, flows, names, outsiders);
     labelObjects(scope, identityOf(component, environment));
   }
   return app;
@@ -72,9 +75,9 @@ const tierOf = (app: App, environment: Environment, id: string): Chart =>
 const settingsOf = ({ name }: AnyComponent, environment: Environment) =>
   (environment as Readonly<Record<string, unknown>>)[name] as never;
 
-const surroundingsOf = (environment: Environment): Surroundings => ({
+const surroundingsOf = (environment: Environment, present: readonly AnyComponent[]): Surroundings => ({
   application: environment.application,
-  components: componentsIn(environment).map(({ name }) => name),
+  components: present.map(({ name }) => name),
   namespace: namespaceOf(environment),
   hosts: hostsOf(environment),
   keepData: environment.keepData,

@@ -2,16 +2,15 @@ import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { fakeValue, secretsIn } from './components/secrets';
 import { type Environment, namespaceOf } from './environments/environment';
-import { quantities } from './kubernetes/container';
-import { k8s } from './kubernetes/k8s';
 import { selectorLabels } from './kubernetes/labels';
+import { make } from './kubernetes/object';
 import { pruneProtection } from './kubernetes/prune-protection';
 
 /** What must be there before anything runs: the namespace, its limits, and on a laptop the fake secrets. */
 export function foundation(scope: Construct, environment: Environment): void {
   const { quota, keepData } = environment;
 
-  const namespace = new k8s.KubeNamespace(scope, 'namespace', {
+  const namespace = make(scope, 'namespace', 'Namespace', {
     metadata: {
       name: namespaceOf(environment),
       annotations: keepData ? pruneProtection : undefined,
@@ -25,10 +24,10 @@ export function foundation(scope: Construct, environment: Environment): void {
   });
   // It lives in no namespace: cdk8s writes the chart's into every object.
   namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-  new k8s.KubeResourceQuota(scope, 'quota', {
+  make(scope, 'quota', 'ResourceQuota', {
     metadata: { name: 'quota' },
     spec: {
-      hard: quantities({
+      hard: {
         pods: String(quota.pods),
         'requests.cpu': quota.cpu,
         'requests.memory': quota.memory,
@@ -36,27 +35,28 @@ export function foundation(scope: Construct, environment: Environment): void {
         'limits.ephemeral-storage': quota.ephemeralStorage,
         'requests.ephemeral-storage': quota.ephemeralStorage,
         'requests.storage': quota.storage,
-      }),
+      },
     },
   });
   // For pods that are not ours, such as one that is started by hand to look around.
-  new k8s.KubeLimitRange(scope, 'limits', {
+  make(scope, 'limits', 'LimitRange', {
     metadata: { name: 'limits' },
     spec: {
       limits: [
         {
           type: 'Container',
-          defaultRequest: quantities({ cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' }),
-          default: quantities({ memory: '256Mi', 'ephemeral-storage': '256Mi' }),
+          defaultRequest: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' },
+          default: { memory: '256Mi', 'ephemeral-storage': '256Mi' },
         },
       ],
     },
   });
   if (environment.secrets.source === 'fake') {
-    const secrets = new Map(secretsIn(environment).map((one) => [one.secret, one]));
+    const all = secretsIn(environment);
+    const secrets = new Map(all.map((one) => [one.secret, one]));
     for (const [name, { component, software }] of secrets) {
-      const keys = secretsIn(environment).filter(({ secret }) => secret === name);
-      new k8s.KubeSecret(scope, name, {
+      const keys = all.filter(({ secret }) => secret === name);
+      make(scope, name, 'Secret', {
         metadata: { name, labels: { ...selectorLabels(component), 'app.kubernetes.io/name': software } },
         data: Object.fromEntries(
           keys.map((one) => [one.key, Buffer.from(fakeValue(one)).toString('base64')]),

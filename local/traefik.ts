@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, type ApiObjectProps, App, Chart } from 'cdk8s';
+import { type ApiObjectProps, App, Chart } from 'cdk8s';
+import { KubernetesObject } from '../lib/kubernetes/object';
 
 const read = (name: string): string => readFileSync(join(__dirname, 'traefik', name), 'utf8');
 
@@ -15,7 +16,10 @@ export function localIngressController(): App {
   const { loadAll } = require('js-yaml') as typeof import('js-yaml');
   for (const manifest of loadAll(read('objects.yml')) as ApiObjectProps[]) {
     const files = manifest.kind === 'ConfigMap' && FILES.map((name) => [name, read(name)]);
-    new ApiObject(chart, manifest.kind, { ...manifest, ...(files && { data: Object.fromEntries(files) }) });
+    new KubernetesObject(chart, manifest.kind, {
+      ...manifest,
+      ...(files && { data: Object.fromEntries(files) }),
+    });
   }
   return app;
 }

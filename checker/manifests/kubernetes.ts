@@ -1,4 +1,5 @@
 import type * as k8s from 'cdk8s-plus-27/lib/imports/k8s';
+import type { FieldNames } from '../../formats/field-names';
 import { kindOf } from './kinds';
 import type { Manifest } from './manifest';
 
@@ -18,24 +19,12 @@ export type Loose<T> = [T] extends [Plain]
           ? readonly Loose<Item>[]
           : string extends keyof T
             ? { readonly [key: string]: Loose<T[keyof T]> }
-            : { readonly [K in keyof T as K extends keyof Written ? Written[K] : K]?: Loose<T[K]> };
+            : { readonly [K in keyof T as K extends keyof FieldNames ? FieldNames[K] : K]?: Loose<T[K]> };
 
 type Plain = string | number | boolean | undefined;
 
 /** `Quantity` and `IntOrString`: `100m`, `8080` */
 type Wrapped = k8s.Quantity;
-
-/** Where the types have another name for a field than YAML. */
-interface Written {
-  readonly clusterIp: 'clusterIP';
-  readonly downwardApi: 'downwardAPI';
-  readonly hostIp: 'hostIP';
-  readonly hostIpc: 'hostIPC';
-  readonly hostPid: 'hostPID';
-  readonly loadBalancerIp: 'loadBalancerIP';
-  readonly nonResourceUrLs: 'nonResourceURLs';
-  readonly setHostnameAsFqdn: 'setHostnameAsFQDN';
-}
 
 interface Kinds extends Foreign {
   ClusterRole: k8s.KubeClusterRoleProps;

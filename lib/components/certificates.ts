@@ -1,9 +1,4 @@
 import { z } from 'zod';
-import {
-  CertificateSpecPrivateKeyAlgorithm,
-  CertificateSpecPrivateKeyEncoding,
-  CertificateSpecPrivateKeyRotationPolicy,
-} from '../../imports/certificate-cert-manager.io';
 import { objectName } from '../kubernetes/values';
 
 const secretNames = {
@@ -32,9 +27,9 @@ export type CertificatesSettings = z.infer<typeof certificatesSettings>;
 
 /** Of every certificate that cert-manager makes here. */
 export const privateKey = {
-  algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA,
+  algorithm: 'ECDSA',
   size: 256,
   // The form that Elasticsearch reads.
-  encoding: CertificateSpecPrivateKeyEncoding.PKCS8,
-  rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.ALWAYS,
-};
+  encoding: 'PKCS8',
+  rotationPolicy: 'Always',
+} as const;

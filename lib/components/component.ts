@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Application, Source } from '../application';
 import type { Identity } from '../kubernetes/labels';
 import type { SecretKey } from '../kubernetes/secret-key';
-import { absent } from '../kubernetes/values';
+import { absent, ONCE } from '../kubernetes/values';
 import type { CertificatesSettings } from './certificates';
 
 /** The file of dist that a component's objects are in, its label, and its side of the boundary. */
@@ -81,7 +81,7 @@ export interface Surroundings {
 
 /** Whether an environment may leave it out. */
 export const isOptional = ({ settings }: Pick<AnyComponent, 'settings'>): boolean =>
-  settings?.hosted.safeParse(undefined).data === undefined && settings !== undefined;
+  settings?.hosted.safeParse(undefined, ONCE).data === undefined && settings !== undefined;
 
 /** Any component, for code that goes through the list. */
 export interface AnyComponent {

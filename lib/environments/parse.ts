@@ -1,13 +1,11 @@
 import type { z } from 'zod';
 import { didYouMean } from '../../formats/nearest';
+import { ONCE } from '../kubernetes/values';
 import { type Environment, environmentSchema } from './environment';
 import { imagesFile } from './images';
 import type { SettingProblem } from './problem';
 import { untriedImages } from './trial';
 import { notUnique } from './unique';
-
-/** Zod writes a program for each object that it checks, which pays for thousands of inputs, not for three. */
-const ONCE = { jitless: true };
 
 const SCHEMA = 'lib/environments/environment.ts';
 

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { z } from 'zod';
-import { k8s } from './k8s';
 import { metadata, selectorLabels } from './labels';
+import { make } from './object';
 import { integer } from './values';
 
 /** Replicas: a number, or the range an autoscaler moves in. */
@@ -24,7 +24,7 @@ export const fixedReplicas = (value: Replicas): number | undefined =>
 /** Adds and removes replicas so that they use 70 % of the CPU they request. Needs metrics-server. */
 export function autoscale(scope: Construct, component: string, value: Replicas): void {
   if (typeof value === 'number') return;
-  new k8s.KubeHorizontalPodAutoscalerV2(scope, 'autoscaler', {
+  make(scope, 'autoscaler', 'HorizontalPodAutoscaler', {
     metadata: metadata(component),
     spec: {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: component },
@@ -42,10 +42,10 @@ export function autoscale(scope: Construct, component: string, value: Replicas):
 
 /** Node maintenance may take away one pod at a time, and a pod that is broken anyway at any time. */
 export function limitDisruption(scope: Construct, component: string): void {
-  new k8s.KubePodDisruptionBudget(scope, 'disruption-budget', {
+  make(scope, 'disruption-budget', 'PodDisruptionBudget', {
     metadata: metadata(component),
     spec: {
-      maxUnavailable: k8s.IntOrString.fromNumber(1),
+      maxUnavailable: 1,
       selector: { matchLabels: selectorLabels(component) },
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     },

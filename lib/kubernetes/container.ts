@@ -1,4 +1,4 @@
-import { k8s } from './k8s';
+import type * as k8s from './k8s';
 import type { Resources } from './values';
 
 /** A container as a component describes it; what every container must have is added here. */
@@ -42,15 +42,15 @@ export const container = (props: ContainerProps): k8s.Container => ({
   envFrom: props.envFrom ? [{ configMapRef: { name: props.envFrom } }] : undefined,
   ports: props.ports && Object.entries(props.ports).map(([name, containerPort]) => ({ name, containerPort })),
   resources: {
-    requests: quantities({
+    requests: {
       cpu: props.resources.cpu,
       memory: props.resources.memory,
       'ephemeral-storage': '64Mi',
-    }),
-    limits: quantities({
+    },
+    limits: {
       memory: props.resources.memoryLimit,
       'ephemeral-storage': props.ephemeralStorage ?? '256Mi',
-    }),
+    },
   },
   securityContext: {
     allowPrivilegeEscalation: false,
@@ -64,10 +64,6 @@ export const container = (props: ContainerProps): k8s.Container => ({
   livenessProbe: props.livenessProbe,
   lifecycle: props.preStop && { preStop: { exec: { command: props.preStop } } },
 });
-
-/** Amounts as Kubernetes' API has them: `{ cpu: '250m' }`. */
-export const quantities = (values: Record<string, string>): Record<string, k8s.Quantity> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, k8s.Quantity.fromString(value)]));
 
 /** Sorted by name, so that a new variable is a diff of one line. */
 function environment({ env = {}, envFromFields = {} }: ContainerProps): k8s.EnvVar[] | undefined {

@@ -1,5 +1,63 @@
+import type * as types from 'cdk8s-plus-27/lib/imports/k8s';
+import type { FieldNames } from '../../formats/field-names';
+import type { CertificateProps } from '../../imports/certificate-cert-manager.io';
+import type { IssuerProps, IssuerSpec } from '../../imports/issuer-cert-manager.io';
+
 /**
- * The Kubernetes API as types and classes, from cdk8s-plus-27. Not from the package's index: that loads its high-level
- * classes as well, which nothing here uses and which take a tenth of a synth.
+ * A type that cdk8s generates, as the API of Kubernetes has it: amounts, ports and enumerations are plain values. Only types come from there: its
+ * classes would rename every field of every object once more, after 2 MB of them were loaded.
  */
-export * as k8s from 'cdk8s-plus-27/lib/imports/k8s';
+type Written<T> = T extends string
+  ? `${T}`
+  : T extends Plain
+    ? T
+    : T extends Date
+      ? string
+      : [T, Wrapped] extends [Wrapped, T]
+        ? string | number
+        : T extends readonly (infer Item)[]
+          ? Written<Item>[]
+          : { readonly [K in keyof T as K extends keyof FieldNames ? FieldNames[K] : K]: Written<T[K]> };
+
+type Plain = number | boolean | undefined;
+
+/** `Quantity` and `IntOrString`: `100m`, `8080` */
+type Wrapped = types.Quantity;
+
+/** What may be said of an object, for each kind that components make. */
+export interface Kinds {
+  readonly Certificate: Written<CertificateProps>;
+  readonly ConfigMap: Written<types.KubeConfigMapProps>;
+  readonly CronJob: Written<types.KubeCronJobProps>;
+  readonly Deployment: Written<types.KubeDeploymentProps>;
+  readonly HorizontalPodAutoscaler: Written<types.KubeHorizontalPodAutoscalerV2Props>;
+  readonly Ingress: Written<types.KubeIngressProps>;
+  readonly Issuer: Written<Omit<IssuerProps, 'spec'> & { spec: Pick<IssuerSpec, 'ca' | 'selfSigned'> }>;
+  readonly Job: Written<types.KubeJobProps>;
+  readonly LimitRange: Written<types.KubeLimitRangeProps>;
+  readonly Namespace: Written<types.KubeNamespaceProps>;
+  readonly NetworkPolicy: Written<types.KubeNetworkPolicyProps>;
+  readonly PersistentVolumeClaim: Written<types.KubePersistentVolumeClaimProps>;
+  readonly PodDisruptionBudget: Written<types.KubePodDisruptionBudgetProps>;
+  readonly ResourceQuota: Written<types.KubeResourceQuotaProps>;
+  readonly Secret: Written<types.KubeSecretProps>;
+  readonly Service: Written<types.KubeServiceProps>;
+  readonly ServiceAccount: Written<types.KubeServiceAccountProps>;
+  readonly StatefulSet: Written<types.KubeStatefulSetProps>;
+}
+
+export type Container = Written<types.Container>;
+export type DeploymentStrategy = Written<types.DeploymentStrategy>;
+export type EnvVar = Written<types.EnvVar>;
+export type JobSpec = Written<types.JobSpec>;
+export type NetworkPolicyPeer = Written<types.NetworkPolicyPeer>;
+export type NetworkPolicyPort = Written<types.NetworkPolicyPort>;
+export type ObjectMeta = Written<types.ObjectMeta>;
+export type PersistentVolumeClaimSpec = Written<types.PersistentVolumeClaimSpec>;
+export type PodFailurePolicy = Written<types.PodFailurePolicy>;
+export type PodFailurePolicyRule = Written<types.PodFailurePolicyRule>;
+export type PodTemplateSpec = Written<types.PodTemplateSpec>;
+export type Probe = Written<types.Probe>;
+export type Toleration = Written<types.Toleration>;
+export type Volume = Written<types.Volume>;
+export type VolumeMount = Written<types.VolumeMount>;

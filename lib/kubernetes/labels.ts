@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { parseImage } from '../../formats/image';
-import type { k8s } from './k8s';
+import type * as k8s from './k8s';
 
 /** What a component is, for people and for selectors. */
 export interface Identity {
@@ -35,19 +35,20 @@ export const versionOf = (image: string): string => parseImage(image)?.tag ?? ''
 /** The labels that every pod carries; the tier's chart adds its own to the objects around it. */
 export const labels = ({ component, software, image }: Identity): Record<string, string> => {
   // A label holds 63 characters, a tag up to 128.
-  const version = versionOf(image).length <= 63 ? versionOf(image) : undefined;
+  const version = versionOf(image);
   return {
     ...selectorLabels(component),
     'app.kubernetes.io/name': software,
-    ...(version && { 'app.kubernetes.io/version': version }),
+    ...(version !== '' && version.length <= 63 && { 'app.kubernetes.io/version': version }),
   };
 };
 
 /** Adds name and version to every object of a component, so that `kubectl get all -l app.kubernetes.io/name=…` finds it. */
 export const labelObjects = (scope: Construct, identity: Identity): void => {
+  const added = Object.entries(labels(identity));
   for (const node of scope.node.findAll()) {
     if (!ApiObject.isApiObject(node)) continue;
-    for (const [key, value] of Object.entries(labels(identity))) node.metadata.addLabel(key, value);
+    for (const [key, value] of added) node.metadata.addLabel(key, value);
   }
 };
 

@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { k8s } from './k8s';
+import type * as k8s from './k8s';
 
 /** What a cluster asks of every pod. */
 export interface Placement {

@@ -1,5 +1,5 @@
 import { type ContainerProps, container } from './container';
-import type { k8s } from './k8s';
+import type * as k8s from './k8s';
 import { type Identity, labels, selectorLabels } from './labels';
 
 export interface PodProps extends Identity {

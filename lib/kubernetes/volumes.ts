@@ -1,4 +1,4 @@
-import { k8s } from './k8s';
+import type * as k8s from './k8s';
 import type { RotationKey, SecretKey } from './secret-key';
 
 /** A volume together with the place where containers mount it. */
@@ -9,7 +9,7 @@ export interface Mounted {
 
 /** Scratch space that lives and dies with the pod. `Memory` counts against the container's memory limit. */
 export const scratch = (name: string, mountPath: string, sizeLimit: string, medium?: 'Memory'): Mounted => ({
-  volume: { name, emptyDir: { sizeLimit: k8s.Quantity.fromString(sizeLimit), medium } },
+  volume: { name, emptyDir: { sizeLimit: sizeLimit, medium } },
   mount: { name, mountPath },
 });
 
@@ -57,7 +57,7 @@ export const claimTemplate = (
   name: string,
   size: string,
   storageClassName?: string,
-): k8s.KubePersistentVolumeClaimProps => ({
+): k8s.Kinds['PersistentVolumeClaim'] => ({
   metadata: { name },
   spec: claimSpec(size, storageClassName),
 });
@@ -65,6 +65,6 @@ export const claimTemplate = (
 /** One node at a time may write; the class is the cluster's default unless an environment names one. */
 export const claimSpec = (size: string, storageClassName?: string): k8s.PersistentVolumeClaimSpec => ({
   accessModes: ['ReadWriteOnce'],
-  resources: { requests: { storage: k8s.Quantity.fromString(size) } },
+  resources: { requests: { storage: size } },
   storageClassName,
 });

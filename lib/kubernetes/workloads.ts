@@ -1,8 +1,8 @@
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { limitDisruption } from './availability';
-import { k8s } from './k8s';
+import type * as k8s from './k8s';
 import { metadata, selectorLabels } from './labels';
+import { make } from './object';
 import { type PodProps, podTemplate } from './pod';
 
 /** What every serving workload is given besides its pods. */
@@ -21,7 +21,7 @@ export interface DeploymentProps extends ServingProps {
 /** Interchangeable pods: a new one is ready before an old one stops, unless there may be one alone. */
 export function deployment(scope: Construct, props: DeploymentProps): void {
   serviceAccount(scope, props);
-  new k8s.KubeDeployment(scope, 'deployment', {
+  make(scope, 'deployment', 'Deployment', {
     metadata: metadata(props.component),
     spec: {
       replicas: props.replicas,
@@ -40,8 +40,8 @@ export function deployment(scope: Construct, props: DeploymentProps): void {
 const ROLLING: k8s.DeploymentStrategy = {
   type: 'RollingUpdate',
   rollingUpdate: {
-    maxSurge: k8s.IntOrString.fromNumber(1),
-    maxUnavailable: k8s.IntOrString.fromNumber(0),
+    maxSurge: 1,
+    maxUnavailable: 0,
   },
 };
 
@@ -58,7 +58,7 @@ const longestStart = ({ containers }: PodProps): number =>
 
 export interface StatefulSetProps extends ServingProps {
   readonly serviceName: string;
-  readonly claims: k8s.KubePersistentVolumeClaimProps[];
+  readonly claims: k8s.Kinds['PersistentVolumeClaim'][];
   /** Claims outlive the StatefulSet: deleting it by mistake deletes no data. */
   readonly keepData: boolean;
   /** Start all pods at once, for members that wait for each other. @default 'OrderedReady' */
@@ -68,7 +68,8 @@ export interface StatefulSetProps extends ServingProps {
 /** Pods with a name and a disk of their own. */
 export function statefulSet(scope: Construct, props: StatefulSetProps): void {
   const retention = props.keepData ? 'Retain' : 'Delete';
-  const { spec, ...manifest } = k8s.KubeStatefulSet.manifest({
+  serviceAccount(scope, props);
+  make(scope, 'stateful-set', 'StatefulSet', {
     metadata: metadata(props.component),
     spec: {
       replicas: props.replicas,
@@ -78,12 +79,8 @@ export function statefulSet(scope: Construct, props: StatefulSetProps): void {
       persistentVolumeClaimRetentionPolicy: { whenDeleted: retention, whenScaled: retention },
       revisionHistoryLimit: 3,
       template: podTemplate({ spread: props.resilient ? 'preferred' : undefined, ...props }),
+      volumeClaimTemplates: props.claims.map(completeClaim),
     },
-  });
-  serviceAccount(scope, props);
-  new ApiObject(scope, 'stateful-set', {
-    ...manifest,
-    spec: { ...spec, volumeClaimTemplates: props.claims.map(completeClaim) },
   });
   if (props.resilient) limitDisruption(scope, props.component);
 }
@@ -92,10 +89,13 @@ export function statefulSet(scope: Construct, props: StatefulSetProps): void {
  * What the API server adds to a claim template. kubectl compares this list as a whole: without these lines every
  * second `kubectl apply` would say "configured" for an unchanged StatefulSet.
  */
-const completeClaim = (props: k8s.KubePersistentVolumeClaimProps) => {
-  const { spec, ...claim } = k8s.KubePersistentVolumeClaim.manifest(props);
-  return { ...claim, spec: { ...spec, volumeMode: 'Filesystem' }, status: { phase: 'Pending' } };
-};
+const completeClaim = ({ spec, ...claim }: k8s.Kinds['PersistentVolumeClaim']) => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  ...claim,
+  spec: { ...spec, volumeMode: 'Filesystem' },
+  status: { phase: 'Pending' },
+});
 
 /**
  * Runs once per release. A Job's template can never change, so `stamp` ends its name with a hash of
@@ -103,7 +103,7 @@ const completeClaim = (props: k8s.KubePersistentVolumeClaimProps) => {
  */
 export function job(scope: Construct, props: PodProps): void {
   serviceAccount(scope, props);
-  new k8s.KubeJob(scope, 'job', { metadata: metadata(props.component), spec: jobSpec(props) });
+  make(scope, 'job', 'Job', { metadata: metadata(props.component), spec: jobSpec(props) });
 }
 
 export interface CronJobProps extends PodProps {
@@ -128,7 +128,7 @@ export function cronJob(scope: Construct, props: CronJobProps): void {
   if (!scope.node.tryFindChild('service-account')) serviceAccount(scope, props);
   const { name, ...its } = metadata(props.component);
   const labels = { ...its.labels, ...(command !== undefined && { [COMMAND_LABEL]: command }) };
-  new k8s.KubeCronJob(scope, command === undefined ? 'cron-job' : `cron-job-${command}`, {
+  make(scope, command === undefined ? 'cron-job' : `cron-job-${command}`, 'CronJob', {
     metadata: { name: command === undefined ? name : `${name}-${command}`, labels },
     spec: {
       schedule: props.schedule,
@@ -164,7 +164,7 @@ const jobSpec = (props: PodProps): k8s.JobSpec => ({
 });
 
 const serviceAccount = (scope: Construct, { component }: PodProps) =>
-  new k8s.KubeServiceAccount(scope, 'service-account', {
+  make(scope, 'service-account', 'ServiceAccount', {
     metadata: metadata(component),
     automountServiceAccountToken: false,
   });
@@ -176,7 +176,7 @@ export function service(
   port: { name: string; number: number; nodePort?: number },
   annotations?: Record<string, string>,
 ): void {
-  new k8s.KubeService(scope, 'service', {
+  make(scope, 'service', 'Service', {
     metadata: { ...metadata(component), annotations },
     spec: {
       type: port.nodePort ? 'NodePort' : 'ClusterIP',
@@ -185,7 +185,7 @@ export function service(
         {
           name: port.name,
           port: port.number,
-          targetPort: k8s.IntOrString.fromString(port.name),
+          targetPort: port.name,
           nodePort: port.nodePort,
         },
       ],

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { comment } from '../kubernetes/comments';
-import { k8s } from '../kubernetes/k8s';
+import type * as k8s from '../kubernetes/k8s';
 import { metadata, selectorLabels } from '../kubernetes/labels';
+import { make } from '../kubernetes/object';
 import type { Flow } from './flows';
 
 /** What an outsider is in a given cluster; absent if the environment has none of that kind. */
@@ -15,7 +16,7 @@ export interface Outsider {
 
 /** Nothing may connect to anything, in either direction, unless another policy says so. */
 export const denyByDefault = (scope: Construct) =>
-  new k8s.KubeNetworkPolicy(scope, 'default-deny', {
+  make(scope, 'default-deny', 'NetworkPolicy', {
     metadata: { name: 'default-deny' },
     spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
   });
@@ -48,7 +49,7 @@ export function allowFlows(
     .map((flow) => ({ rule: { to: peers(flow.to, flow.port), ports: ports(flow) }, why: flow.why }))
     .filter(({ rule }) => rule.to.length > 0);
 
-  const policy = new k8s.KubeNetworkPolicy(scope, 'policy', {
+  const policy = make(scope, 'policy', 'NetworkPolicy', {
     metadata: metadata(component),
     spec: {
       podSelector: { matchLabels: selectorLabels(component) },
@@ -63,4 +64,4 @@ export function allowFlows(
 }
 
 const ports = ({ port, protocols = ['TCP'] }: Flow): k8s.NetworkPolicyPort[] =>
-  protocols.map((protocol) => ({ port: k8s.IntOrString.fromNumber(port), protocol }));
+  protocols.map((protocol) => ({ port: port, protocol }));

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, type App } from 'cdk8s';
+import { ApiObject, type App, type Chart } from 'cdk8s';
 import { commentsOf } from '../kubernetes/comments';
 import type { Manifest } from './manifest';
 import { stamp } from './stamp';
@@ -18,13 +18,15 @@ const HEADER = '# Made by `npm run synth` from lib/. Change it there.\n';
 
 /** An app's objects as they will be written: one file for each chart, in the order of their names. */
 export function filesOf(app: App): ManifestFile[] {
-  const files = app.charts
-    // Not chart.toJson(): it resolves the dependencies of the whole app again for every chart.
-    .map((chart) => ({
-      name: `${chart.node.id}.k8s.yaml`,
-      objects: chart.node.findAll().filter(ApiObject.isApiObject),
-    }))
-    .filter(({ objects }) => objects.length > 0)
+  // Not chart.toJson(): it resolves the dependencies of the whole app again for every chart.
+  const charts = new Map<Chart, ApiObject[]>();
+  for (const object of app.node.findAll().filter(ApiObject.isApiObject)) {
+    const known = charts.get(object.chart);
+    if (known) known.push(object);
+    else charts.set(object.chart, [object]);
+  }
+  const files = [...charts]
+    .map(([chart, objects]) => ({ name: `${chart.node.id}.k8s.yaml`, objects }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   // Configuration and the pods that use it may be in different files: stamp them together.
   const all = files.flatMap(({ objects }) => objects.map((object): Manifest => object.toJson()));

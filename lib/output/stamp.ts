@@ -64,14 +64,18 @@ const REFERENCES: Record<string, [kind: string, name: string]> = {
   secretKeyRef: ['Secret', 'name'],
 };
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
 /** Adds to `found` what a value refers to. */
 function configurationIn(value: object, found: Set<string>): Set<string> {
-  for (const [field, child] of Object.entries(value)) {
-    if (child === null || typeof child !== 'object') continue;
-    const [kind, key = ''] = REFERENCES[field] ?? [];
+  for (const field of Object.keys(value)) {
+    const child = (value as Readonly<Record<string, unknown>>)[field];
+    if (!isObject(child)) continue;
+    const reference = REFERENCES[field];
     // A projected volume says `secret.name` where a plain one says `secret.secretName`.
-    const name = kind && (child[key] ?? child.name);
-    if (name) found.add(`${kind}/${name}`);
+    const name = reference && (child[reference[1]] ?? child.name);
+    if (name) found.add(`${reference[0]}/${name}`);
     configurationIn(child, found);
   }
   return found;

@@ -26,20 +26,20 @@ const NOWHERE: Place = { path: '', comments: new Map() };
 const below = ({ path, comments }: Place, key: string | number): Place =>
   comments.size === 0 ? NOWHERE : { path: path === '' ? `${key}` : `${path}.${key}`, comments };
 
+const NAMES: readonly string[] = ['name', 'namespace'];
+const NONE: readonly string[] = [];
+
 function block(lines: string[], value: object, indent: string, place: Place): void {
   if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) element(lines, item, indent, below(place, i));
-  } else {
-    for (const key of keysOf(value)) field(lines, key, (value as Fields)[key], indent, below(place, key));
+    for (let i = 0; i < value.length; i++) element(lines, value[i], indent, below(place, i));
+    return;
   }
-}
-
-/** The name first: it is what people look for. */
-function keysOf(value: object): string[] {
-  const keys = Object.keys(value);
-  if (typeof (value as Fields).name !== 'string') return keys;
-  const first = ['name', 'namespace'].filter((key) => keys.includes(key));
-  return [...first, ...keys.filter((key) => !first.includes(key))];
+  const fields = value as Fields;
+  // The name first: it is what people look for.
+  const first = typeof fields.name === 'string' ? NAMES : NONE;
+  for (const key of first) field(lines, key, fields[key], indent, below(place, key));
+  for (const key of Object.keys(fields))
+    if (!first.includes(key)) field(lines, key, fields[key], indent, below(place, key));
 }
 
 function field(lines: string[], key: string, value: unknown, indent: string, place: Place): void {
@@ -78,10 +78,11 @@ function entry(lines: string[], start: string, value: unknown, indent: string): 
 }
 
 /** Needs no block of its own: a scalar, an empty list, an object without a field. */
-const isLeaf = (value: unknown): value is unknown => !isNested(value);
-
-const isNested = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && Object.values(value).some((child) => child !== undefined);
+function isLeaf(value: unknown): value is unknown {
+  if (typeof value !== 'object' || value === null) return true;
+  for (const key in value) if ((value as Fields)[key] !== undefined) return false;
+  return true;
+}
 
 const inline = (value: unknown): string =>
   typeof value === 'string' ? scalar(value) : JSON.stringify(value === undefined ? null : value);
@@ -100,12 +101,16 @@ const PRINTABLE = /^[\t\n\x20-\x7e\xa1-\u2027\u2030-\ud7ff]*$/;
 const isLiteral = (text: string): boolean =>
   text.includes('\n') && PRINTABLE.test(text) && /^\S/.test(text) && !/[ \t]\n|[ \t]$|\n\n$/.test(text);
 
+/** A word, a name or a path: most texts, so it is asked first. */
+const SIMPLE = /^(?!(?:null|true|false|yes|no|on|off|y|n)$)[a-z][\w./-]*$/i;
+
 /** Needs no quotes: begins with no indicator, holds neither ": " nor " #", and is no other type. */
 const isPlain = (text: string): boolean =>
-  PRINTABLE.test(text) &&
-  !/[\t\n]|: | #|[: ]$/.test(text) &&
-  /^(?:[\w./$()<=^~+;\\\xa1-\ud7ff]|-[\w./-])/.test(text) &&
-  !AMBIGUOUS.test(text);
+  SIMPLE.test(text) ||
+  (PRINTABLE.test(text) &&
+    !/[\t\n]|: | #|[: ]$/.test(text) &&
+    /^(?:[\w./$()<=^~+;\\\xa1-\ud7ff]|-[\w./-])/.test(text) &&
+    !AMBIGUOUS.test(text));
 
 /** Would be read as nothing, a truth value, a number, a time or a date, by YAML 1.1 or 1.2. */
 const AMBIGUOUS =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { configMap, file } from '../../kubernetes/config-files';
-import { k8s } from '../../kubernetes/k8s';
 import { metadata } from '../../kubernetes/labels';
+import { make } from '../../kubernetes/object';
 import { pruneProtection } from '../../kubernetes/prune-protection';
 import { bytes, integer, objectName, resources, schedule } from '../../kubernetes/values';
 import { claim, claimSpec, configFiles, scratch, secretFiles } from '../../kubernetes/volumes';
@@ -49,7 +49,7 @@ export const backup = component({
       'backup.sh': (postgres.tls ? file(__dirname, 'elsewhere.sh') : '') + file(__dirname, 'backup.sh'),
       ...(hasMetabase && { 'with-metabase.sh': file(__dirname, '..', 'metabase', 'backup.sh') }),
     });
-    new k8s.KubePersistentVolumeClaim(scope, 'claim', {
+    make(scope, 'claim', 'PersistentVolumeClaim', {
       metadata: { ...metadata('backup'), annotations: pruneProtection },
       spec: claimSpec(settings.storage, settings.storageClass),
     });

@@ -1,11 +1,4 @@
-import { ApiObject } from 'cdk8s';
-import type { Construct } from 'constructs';
-import {
-  Certificate,
-  CertificateSpecPrivateKeyRotationPolicy,
-  CertificateSpecUsages,
-} from '../../../imports/certificate-cert-manager.io';
-import type { IssuerSpec } from '../../../imports/issuer-cert-manager.io';
+import { make } from '../../kubernetes/object';
 import { privateKey } from '../certificates';
 import { component } from '../component';
 
@@ -26,23 +19,29 @@ export const elasticsearchCertificate = component({
     if (certificates?.source !== 'cert-manager') return;
     const usual = { privateKey, duration: '2160h0m0s', renewBefore: '720h0m0s' };
 
-    issuer(scope, 'elasticsearch-self-signed', { selfSigned: {} });
-    new Certificate(scope, 'authority', {
+    make(scope, 'issuer-elasticsearch-self-signed', 'Issuer', {
+      metadata: { name: 'elasticsearch-self-signed' },
+      spec: { selfSigned: {} },
+    });
+    make(scope, 'authority', 'Certificate', {
       metadata: { name: 'elasticsearch-ca' },
       spec: {
         ...usual,
         // Ten years, so that clients need not be given a new authority.
         duration: '87600h0m0s',
-        isCa: true,
+        isCA: true,
         commonName: 'COPED Elasticsearch CA',
         secretName: 'elasticsearch-ca',
         issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'elasticsearch-self-signed' },
-        privateKey: { ...privateKey, rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.NEVER },
-        usages: [CertificateSpecUsages.CERT_SIGN, CertificateSpecUsages.CRL_SIGN],
+        privateKey: { ...privateKey, rotationPolicy: 'Never' },
+        usages: ['cert sign', 'crl sign'],
       },
     });
-    issuer(scope, 'elasticsearch-ca', { ca: { secretName: 'elasticsearch-ca' } });
-    new Certificate(scope, 'nodes', {
+    make(scope, 'issuer-elasticsearch-ca', 'Issuer', {
+      metadata: { name: 'elasticsearch-ca' },
+      spec: { ca: { secretName: 'elasticsearch-ca' } },
+    });
+    make(scope, 'nodes', 'Certificate', {
       metadata: { name: 'elasticsearch' },
       spec: {
         ...usual,
@@ -51,11 +50,7 @@ export const elasticsearchCertificate = component({
         dnsNames: elasticsearchNames(namespace),
         ipAddresses: ['127.0.0.1'],
         issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'elasticsearch-ca' },
-        usages: [
-          CertificateSpecUsages.DIGITAL_SIGNATURE,
-          CertificateSpecUsages.SERVER_AUTH,
-          CertificateSpecUsages.CLIENT_AUTH,
-        ],
+        usages: ['digital signature', 'server auth', 'client auth'],
       },
     });
   },
@@ -71,12 +66,3 @@ export const elasticsearchNames = (namespace: string): string[] => [
     `${name}.${namespace}.svc.cluster.local`,
   ]),
 ];
-
-/** Only the type is imported: the generated class is 7,000 lines that every synth would have to load. */
-const issuer = (scope: Construct, name: string, spec: IssuerSpec) =>
-  new ApiObject(scope, `issuer-${name}`, {
-    apiVersion: 'cert-manager.io/v1',
-    kind: 'Issuer',
-    metadata: { name },
-    spec,
-  });

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { configMap, file } from '../../kubernetes/config-files';
-import { k8s } from '../../kubernetes/k8s';
 import { metadata, selectorLabels } from '../../kubernetes/labels';
+import { make } from '../../kubernetes/object';
 import { startsWithin, tcpProbe } from '../../kubernetes/probes';
 import {
   claimTemplate,
@@ -156,12 +156,12 @@ const memberNames = (nodes: number): string =>
   Array.from({ length: nodes }, (_, i) => `elasticsearch-${i}`).join(',');
 
 const headlessService = (scope: Construct, transport: number) =>
-  new k8s.KubeService(scope, 'headless-service', {
+  make(scope, 'headless-service', 'Service', {
     metadata: { ...metadata('elasticsearch'), name: HEADLESS_SERVICE },
     spec: {
-      clusterIp: 'None',
+      clusterIP: 'None',
       publishNotReadyAddresses: true,
       selector: selectorLabels('elasticsearch'),
-      ports: [{ name: 'transport', port: transport, targetPort: k8s.IntOrString.fromString('transport') }],
+      ports: [{ name: 'transport', port: transport, targetPort: 'transport' }],
     },
   });

@@ -1,4 +1,4 @@
-import { Certificate, CertificateSpecUsages } from '../../../imports/certificate-cert-manager.io';
+import { make } from '../../kubernetes/object';
 import { privateKey } from '../certificates';
 import { component } from '../component';
 
@@ -11,14 +11,14 @@ export const ingressCertificate = component({
   build({ scope, environment: { hosts, certificates } }) {
     if (certificates?.source !== 'cert-manager') return;
     const { issuer, ingressSecret } = certificates;
-    new Certificate(scope, 'certificate', {
+    make(scope, 'certificate', 'Certificate', {
       metadata: { name: 'ingress' },
       spec: {
         secretName: ingressSecret,
         dnsNames: [hosts[0]],
         issuerRef: { group: 'cert-manager.io', kind: issuer.kind, name: issuer.name },
         privateKey,
-        usages: [CertificateSpecUsages.DIGITAL_SIGNATURE, CertificateSpecUsages.SERVER_AUTH],
+        usages: ['digital signature', 'server auth'],
       },
     });
   },

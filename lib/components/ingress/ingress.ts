@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { k8s } from '../../kubernetes/k8s';
+import { make } from '../../kubernetes/object';
 import { addressesPeer } from '../../kubernetes/peers';
 import { annotations, labelValues, objectName } from '../../kubernetes/values';
 import { component, everywhere } from '../component';
@@ -45,7 +45,7 @@ export const ingress = component({
     const dashboards = use(dashboardsComponent);
     const tlsSecret = certificates?.ingressSecret;
     const route = (name: string, annotations: Record<string, string>, paths: readonly Path[]) =>
-      new k8s.KubeIngress(scope, name, {
+      make(scope, name, 'Ingress', {
         metadata: { name, annotations },
         spec: {
           ingressClassName: settings.className,

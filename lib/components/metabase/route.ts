@@ -1,5 +1,5 @@
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { KubernetesObject } from '../../kubernetes/object';
 import { METABASE_PATH } from './metabase';
 
 /** What Traefik does with a request before it passes it on. */
@@ -30,7 +30,7 @@ export function withoutPrefix(
       .join();
   if (known === undefined)
     for (const [name, spec] of Object.entries(MIDDLEWARES))
-      new ApiObject(scope, name, {
+      new KubernetesObject(scope, name, {
         apiVersion: 'traefik.io/v1alpha1',
         kind: 'Middleware',
         metadata: { name },

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, inspect } from 'node:util';
+import { KubePod } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Construct } from 'constructs';
 import { SecretValue } from '../../../checker/secrets/secret-value';
-import { k8s } from '../../../lib/kubernetes/k8s';
+import { make } from '../../../lib/kubernetes/object';
 import { toYaml } from '../../../lib/output/yaml';
 import { sourceFolders } from '../../copy';
 import { objectsOf } from '../../support';
@@ -37,15 +39,15 @@ test.each<[string, () => unknown]>([
   expect(write).toThrow('a secret value must not be written anywhere; refer to the Secret that holds it');
 });
 
-test.each<[string, (scope: never) => unknown]>([
+test.each<[string, (scope: Construct) => unknown]>([
   [
     'a ConfigMap',
-    (scope) => new k8s.KubeConfigMap(scope, 'x', { metadata: { name: 'web' }, data: { a: secret as never } }),
+    (scope) => make(scope, 'x', 'ConfigMap', { metadata: { name: 'web' }, data: { a: secret as never } }),
   ],
   [
-    'a variable',
+    'a variable, by a class of cdk8s-plus',
     (scope) =>
-      new k8s.KubePod(scope, 'x', {
+      new KubePod(scope, 'x', {
         metadata: { name: 'web' },
         spec: { containers: [{ name: 'a', env: [{ name: 'A', value: secret as never }] }] },
       }),
@@ -53,10 +55,10 @@ test.each<[string, (scope: never) => unknown]>([
   [
     'an annotation',
     (scope) =>
-      new k8s.KubeService(scope, 'x', { metadata: { name: 'web', annotations: { a: secret as never } } }),
+      make(scope, 'x', 'Service', { metadata: { name: 'web', annotations: { a: secret as never } } }),
   ],
-])('forced into %s it stops the synth, which names the object', (_, make) => {
-  const synth = () => objectsOf(make as never);
+])('forced into %s it stops the synth, which names the object', (_, build) => {
+  const synth = () => objectsOf(build);
   expect(synth).toThrow(/with name 'web': Error: a secret value must not be written/);
   expect(synth).not.toThrow(TEXT);
 });

@@ -3,7 +3,7 @@ import type { Application } from '../../../lib/application';
 import { development } from '../../../lib/environments/development';
 import type { HostedEnvironment, LocalEnvironment } from '../../../lib/environments/environment';
 import { production } from '../../../lib/environments/production';
-import type { k8s } from '../../../lib/kubernetes/k8s';
+import type * as k8s from '../../../lib/kubernetes/k8s';
 import type { Line } from '../../../lib/network/flows';
 
 // What must not happen does not compile: `npm run typecheck` fails as soon as one of these lines does.
@@ -65,7 +65,7 @@ export const unread: Pick<Application, 'secrets'> = {
 // @ts-expect-error Elasticsearch has two ports, and the line does not say which
 export const ambiguous: Line = { from: ['web'], to: 'elasticsearch', why: 'searches' };
 
-export const written = (secret: SecretValue): [k8s.KubeConfigMapProps, k8s.EnvVar] => [
+export const written = (secret: SecretValue): [k8s.Kinds['ConfigMap'], k8s.EnvVar] => [
   // @ts-expect-error a secret's value is no text: it fits into no manifest
   { data: { password: secret } },
   // @ts-expect-error not into a variable either
