@@ -4,8 +4,8 @@ import type { CertificateProps } from '../../imports/certificate-cert-manager.io
 import type { IssuerProps, IssuerSpec } from '../../imports/issuer-cert-manager.io';
 
 /**
- * A type that cdk8s generates, as the API of Kubernetes has it: amounts, ports and enumerations are plain values. Only types come from there: its
- * classes would rename every field of every object once more, after 2 MB of them were loaded.
+ * A type that cdk8s generates, as the API of Kubernetes has it: amounts, ports and enumerations are plain values. Only types come from
+ * there: its classes would rename every field of every object once more, after 2 MB of them were loaded.
  */
 type Written<T> = T extends string
   ? `${T}`
