@@ -8,11 +8,15 @@ const ROOT = join(__dirname, '..');
 const PACKAGES = join(ROOT, 'node_modules');
 const FOLDER = join(PACKAGES, '.cache', 'coped');
 const { version } = require(join(PACKAGES, 'sucrase', 'package.json'));
-// What was compiled fits one version of V8 only. The 3 is the version of this format.
-const NAME = `3-${version}-${process.versions.v8}`;
+// What was compiled fits one version of V8 only. The 4 is the version of this format.
+const NAME = `4-${version}-${process.versions.v8}`;
 
 /** Changes with every installation: npm writes this file at the end. */
 const installation = fs.statSync(join(PACKAGES, '.package-lock.json'), { throwIfNoEntry: false })?.mtimeMs;
+
+/** V8 keeps the functions that were called. Synth calls most, and is run most often: what came of a shorter command is kept anew. */
+const ofSynth = process.argv[1] === join(ROOT, 'main.ts');
+exports.isWhole = (entry) => entry.ofSynth || !ofSynth;
 
 /** The file as it was at the start; path in the checkout → where its entry is, after `start`. */
 const { file, start, places } = open();
@@ -58,7 +62,7 @@ process.on('exit', () => {
     if (fs.lstatSync(PACKAGES).isSymbolicLink()) return;
     const entries = new Map();
     for (const path of places.keys()) if (fs.existsSync(join(ROOT, path))) entries.set(path, bytesOf(path));
-    for (const [path, make] of fresh) entries.set(path, serialize({ ...make(), installation }));
+    for (const [path, make] of fresh) entries.set(path, serialize({ ...make(), installation, ofSynth }));
     write(entries);
   } catch {
     // A folder that cannot be written makes the next start slower, and nothing else.

@@ -5,7 +5,7 @@ const { createRequire, isBuiltin } = require('node:module');
 const { dirname, join, relative } = require('node:path');
 const { Script } = require('node:vm');
 const { dependencies } = require('../package.json');
-const { entryOf, keep } = require('./kept.js');
+const { entryOf, isWhole, keep } = require('./kept.js');
 
 const ROOT = join(__dirname, '..');
 /** Where `node_modules` really is: a copy of the tree may borrow it by a link. */
@@ -102,7 +102,7 @@ function packageOf(path) {
     return { files, code: `({${paths.map((file) => `${JSON.stringify(file)}: ${functionOf(file)}`)}})` };
   };
   const result = { files, bodies, change: () => keep(folder, entry) };
-  if (!cachedData || script.cachedDataRejected) result.change();
+  if (!cachedData || script.cachedDataRejected || !isWhole(kept)) result.change();
   packages.set(folder, result);
   return result;
 }

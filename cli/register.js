@@ -12,7 +12,7 @@ const { readFileSync } = fs;
 const { Module, createRequire, isBuiltin } = require('node:module');
 const { dirname, join, relative, sep } = require('node:path');
 const { Script } = require('node:vm');
-const { entryOf, keep } = require('./kept.js');
+const { entryOf, isWhole, keep } = require('./kept.js');
 const { isLibrary, library } = require('./libraries.js');
 
 const ROOT = join(__dirname, '..');
@@ -161,7 +161,7 @@ function scriptOf(filename, source) {
   // What V8 has compiled names its file in traces by the path that it had: elsewhere, it is compiled again.
   const cachedData = kept?.filename === filename ? kept.compiled : undefined;
   const script = new Script(code, { filename, cachedData });
-  if (!cachedData || script.cachedDataRejected)
+  if (!cachedData || script.cachedDataRejected || !isWhole(entry))
     keep(path, () => ({ filename, source, code, compiled: script.createCachedData() }));
   return script;
 }

@@ -132,12 +132,13 @@ test('a package is kept until the next installation; what is no CommonJS is left
 
 describe('the cache', () => {
   const bytes = () => readdirSync(CACHE).map((name) => readFileSync(join(CACHE, name)));
-  const cached = (): string[] => {
+  const places = (): Map<string, [begin: number, end: number]> => {
     const [file, ...more] = bytes();
     expect(more).toEqual([]);
     const end = file?.readUInt32LE(0);
-    return [...deserialize(file?.subarray(4, end) ?? Buffer.alloc(0)).keys()].sort();
+    return deserialize(file?.subarray(4, end) ?? Buffer.alloc(0));
   };
+  const cached = (): string[] => [...places().keys()].sort();
   const cachedOf = (folder: string) => cached().filter((path) => path.startsWith(`${folder}/`));
 
   test('does not grow when a copy of the tree runs, which borrows the packages', () => {
@@ -163,6 +164,24 @@ describe('the cache', () => {
     files({ 'gone/main.ts': '' });
     run('gone/main.ts');
     expect(cachedOf('gone')).toEqual(['gone/main.ts']);
+  });
+
+  test('has what synth calls, whatever was run before and after it', () => {
+    files({
+      'main.ts': "import { called } from './whole/part'; called();",
+      'whole/short.ts': "import './part';",
+      'whole/part.ts': `export const called = () => [${Array(200).fill("String('x')")}];`,
+    });
+    const size = () => {
+      const [begin = 0, end = 0] = places().get('whole/part.ts') ?? [];
+      return end - begin;
+    };
+    const sizes = ['whole/short.ts', 'main.ts', 'whole/short.ts', 'main.ts'].map((path) => {
+      run(path);
+      return size();
+    });
+    expect(sizes[1]).toBeGreaterThan((sizes[0] ?? 0) + 1000);
+    expect(sizes.slice(2)).toEqual([sizes[1], sizes[1]]);
   });
 
   test('has only files of the checkout', () => {
