@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { objectsIn } from '../../cli/check/objects';
 import { toYaml } from '../../lib/output/yaml';
 import { runChecks } from '../../rules';
 import type { CopedSubject } from '../../rules/rule';
@@ -76,13 +75,7 @@ fs.mkdirSync(out, { recursive: true }); fs.copyFileSync(${JSON.stringify(source)
   return `node ${script}`;
 }
 
-const synth = (script: string, output: string) =>
-  command(process.execPath, ['-r', './cli/register.js', script], { CDK8S_OUTDIR: join(scratch, output) });
-
-/** Time per environment for a number of them, synthesized together by a program of its own. */
-const perEnvironment = (count: number) => () => many(count).milliseconds / count;
-const memoryOf = (count: number): number => many(count).mebibytes;
-
+/** A number of environments, synthesized together by a program of its own. */
 function many(count: number): { readonly milliseconds: number; readonly mebibytes: number } {
   const words = ['-r', './cli/register.js', 'scripts/bench/many.ts', String(count)];
   return JSON.parse(execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' }));
@@ -111,30 +104,20 @@ function manyFiles(objects: number): string[] {
   });
 }
 
-/** The two halves of a check of many objects: reading their file, and running the rules. */
-function halves(objects: number): readonly [reading: () => number, rules: () => number] {
-  const subject = manyObjects(objects);
-  const files = manyFiles(objects);
-  return [
-    () => milliseconds(() => objectsIn(files)),
-    () => milliseconds(() => runChecks({ ...subject, manifests: [...subject.manifests] })),
-  ];
-}
+const thousand = many(1000);
+const DIRECT = { CDK8S_OUTDIR: join(scratch, 'direct') };
+const synthesis = command(process.execPath, ['-r', './cli/register.js', 'main.ts'], DIRECT);
+const floor = command(process.execPath, ['-e', "require('cdk8s-plus-27')"]);
 
 const results = [
-  ...besidePeers(scratch, synth('main.ts', 'direct'), perEnvironment(1000)).map(({ text, value, limit }) =>
+  ...besidePeers(scratch, synthesis, thousand.milliseconds / 1000).map(({ text, value, limit }) =>
     fits(text, value, limit),
   ),
-  ratio(
-    'three environments with all checks / loading cdk8s-plus-27',
-    1.9,
-    synth('main.ts', 'direct'),
-    command(process.execPath, ['-e', "require('cdk8s-plus-27')"]),
-  ),
+  ratio('three environments with all checks / loading cdk8s-plus-27', 1.9, synthesis, floor),
   ratio(
     'npm run synth / npm run with a script that loads cdk8s-plus-27',
     1.9,
-    command('npm', ['run', '--silent', 'synth'], { CDK8S_OUTDIR: join(scratch, 'direct') }),
+    command('npm', ['run', '--silent', 'synth'], DIRECT),
     command('npm', ['run', '--silent', 'floor'], {}, floorPackage()),
     7,
   ),
@@ -151,24 +134,19 @@ const results = [
     cdk8s(copyingApp(), 'copy'),
     7,
   ),
-  // The two sides are close to each other, so noise counts for more.
-  ratio(
-    'three environments with all checks / without any',
-    1.25,
-    synth('main.ts', 'direct'),
-    synth('scripts/bench/unchecked.ts', 'unchecked'),
-    2 * ROUNDS,
+  fits('milliseconds that one more environment takes,', thousand.milliseconds / 1000, 15),
+  fits(
+    'an environment of 1,000 together / of 100,',
+    thousand.milliseconds / 1000 / (many(100).milliseconds / 100),
+    1.15,
   ),
-  ratio('an environment of 1,000 together / of 100', 1.15, perEnvironment(1000), perEnvironment(100), 1),
-  fits('milliseconds that one more environment takes,', perEnvironment(1000)(), 15),
-  fits('MiB for 1,000 environments,', memoryOf(1000), 300),
+  fits('MiB for 1,000 environments,', thousand.mebibytes, 300),
   fits(
     'seconds to check 10,000 objects,',
     // Copies of COPED beside each other are not without findings.
     command('node', ['cli/coped.js', 'check', ...manyFiles(10_000)], {}, undefined, 1)() / 1000,
     10,
   ),
-  ratio('reading 1,000 objects / running all rules over them', 1, ...halves(1000), 9),
   growth('checked in one namespace', 1.2, manyObjects),
   growth('checked in many namespaces', 1.1, manyNamespaces),
 ];
