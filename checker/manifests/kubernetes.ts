@@ -1,5 +1,5 @@
 import type * as k8s from 'cdk8s-plus-27/lib/imports/k8s';
-import type { FieldNames } from '../../formats/field-names';
+import type { Written } from '../../formats/written';
 import { kindOf } from './kinds';
 import type { Manifest } from './manifest';
 
@@ -7,24 +7,19 @@ import type { Manifest } from './manifest';
  * Something of the Kubernetes API as it is in YAML, which may be wrong: every field may be missing, and
  * amounts, ports and times are plain values.
  */
-export type Loose<T> = [T] extends [Plain]
+export type Loose<T> = Optional<Written<T>>;
+
+type Optional<T> = [T] extends [Plain]
   ? T
   : Plain extends T
     ? T
-    : T extends Date
-      ? string
-      : [T, Wrapped] extends [Wrapped, T]
-        ? string | number
-        : T extends readonly (infer Item)[]
-          ? readonly Loose<Item>[]
-          : string extends keyof T
-            ? { readonly [key: string]: Loose<T[keyof T]> }
-            : { readonly [K in keyof T as K extends keyof FieldNames ? FieldNames[K] : K]?: Loose<T[K]> };
+    : T extends readonly (infer Item)[]
+      ? readonly Optional<Item>[]
+      : string extends keyof T
+        ? { readonly [key: string]: Optional<T[keyof T]> }
+        : { readonly [K in keyof T]?: Optional<T[K]> };
 
 type Plain = string | number | boolean | undefined;
-
-/** `Quantity` and `IntOrString`: `100m`, `8080` */
-type Wrapped = k8s.Quantity;
 
 interface Kinds extends Foreign {
   ClusterRole: k8s.KubeClusterRoleProps;

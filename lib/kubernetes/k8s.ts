@@ -1,30 +1,12 @@
 import type * as types from 'cdk8s-plus-27/lib/imports/k8s';
-import type { FieldNames } from '../../formats/field-names';
+import type { Written } from '../../formats/written';
 import type { CertificateProps } from '../../imports/certificate-cert-manager.io';
 import type { IssuerProps, IssuerSpec } from '../../imports/issuer-cert-manager.io';
 
 /**
- * A type that cdk8s generates, as the API of Kubernetes has it: amounts, ports and enumerations are plain values. Only types come from
- * there: its classes would rename every field of every object once more, after 2 MB of them were loaded.
+ * What may be said of an object, for each kind that components make. Only types come from cdk8s-plus: its classes would rename every
+ * field of every object once more, after 2 MB of them were loaded.
  */
-type Written<T> = T extends string
-  ? `${T}`
-  : T extends Plain
-    ? T
-    : T extends Date
-      ? string
-      : [T, Wrapped] extends [Wrapped, T]
-        ? string | number
-        : T extends readonly (infer Item)[]
-          ? Written<Item>[]
-          : { readonly [K in keyof T as K extends keyof FieldNames ? FieldNames[K] : K]: Written<T[K]> };
-
-type Plain = number | boolean | undefined;
-
-/** `Quantity` and `IntOrString`: `100m`, `8080` */
-type Wrapped = types.Quantity;
-
-/** What may be said of an object, for each kind that components make. */
 export interface Kinds {
   readonly Certificate: Written<CertificateProps>;
   readonly ConfigMap: Written<types.KubeConfigMapProps>;
