@@ -30,10 +30,13 @@ export type Knowledge<S extends Subject> = Exclude<keyof S, 'environment' | 'man
 /** What `find` may return: findings in lists of any depth, and nothing where nothing is wrong. */
 export type Findings = Finding | false | undefined | readonly Findings[];
 
-const flat = (found: Findings): Finding[] => {
-  if (!found) return [];
-  return 'where' in found ? [found] : found.flatMap(flat);
-};
+/** Nearly everything is nothing: a list is made once, and not for each list in it. */
+function flat(found: Findings, all: Finding[] = []): Finding[] {
+  if (!found) return all;
+  if ('where' in found) all.push(found);
+  else for (const one of found) if (one) flat(one, all);
+  return all;
+}
 
 type Knowing<S extends Subject, K extends Knowledge<S>> = S & { readonly [key in K]-?: NonNullable<S[key]> };
 

@@ -47,10 +47,13 @@ const TEMPLATE: ReadonlyMap<string, string> = new Map([
 const SELECTORLESS = ['Job', 'CronJob', 'Pod', 'ReplicationController'];
 
 /** `Deployment/web`, as kubectl writes it; of manifests in many namespaces `Deployment/shop/web`. */
-export function nameOf(manifest: Manifest): string {
+export const nameOf = once((manifest: Manifest): string => {
   const known = apart.get(manifest);
-  return known ? known.name + known.mark : `${kindOf(manifest)}/${manifest.metadata.name}`;
-}
+  return known ? known.name + known.mark : plainName(manifest);
+});
+
+/** The same, at once: of an object that may still change. */
+export const plainName = (manifest: Manifest): string => `${kindOf(manifest)}/${manifest.metadata.name}`;
 
 /** What makes two manifests versions of one object. */
 export const identity = (manifest: Manifest): string =>

@@ -12,6 +12,7 @@ import {
   type Workload,
   workloads,
 } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { type Findings, rule } from '../../rule';
 import { type Field, fieldFindings } from '../fields';
 
@@ -41,7 +42,7 @@ export const resources = rule({
     [
       ...workloads(manifests).map(({ manifest }) => manifest),
       ...WITH_AMOUNTS.flatMap((kind) => ofKind(manifests, kind)),
-    ].map((manifest) => fewBytes(manifest.spec, `${nameOf(manifest)} spec`)),
+    ].map((manifest) => fewBytes(manifest.spec ?? {}, () => `${nameOf(manifest)} spec`)),
     workloads(manifests).map(inMemory),
     workloads(manifests)
       .flatMap(containers)
@@ -81,22 +82,27 @@ const SMALL = ['maxLimitRequestRatio', 'min'];
 /** Below that, no one means bytes: Kubernetes accepts `512m`, which is half a byte, and no container starts with it. */
 const LEAST = 2 ** 20;
 
+const IN_BYTES = /(?:memory|storage|^sizeLimit)$/;
+
 /** Amounts of memory or disk, wherever they are, that lack a unit or have another one than was meant. */
-function fewBytes(value: unknown, path: string, name = '', owner = ''): Findings {
-  if (isObject(value)) {
-    const step = (key: string, item: unknown) => {
-      const named = fieldOf(item, 'name') ?? fieldOf(fieldOf(item, 'metadata'), 'name') ?? key;
-      return Array.isArray(value) ? `[${named}]` : /^[\w-]+$/.test(key) ? `.${key}` : `[${key}]`;
-    };
-    return Object.entries(value).map(([key, item]) => fewBytes(item, path + step(key, item), key, name));
+function fewBytes(within: object, path: () => string, owner = '', found: Finding[] = []): Finding[] {
+  for (const [key, value] of Object.entries(within)) {
+    const where = () => path() + step(within, key, value);
+    if (isObject(value)) fewBytes(value, where, key, found);
+    else if (IN_BYTES.test(key) && isAmount(key, owner) && !SMALL.includes(owner)) {
+      const amount = quantity(value);
+      if (!amount || amount < 0 || amount >= LEAST) continue;
+      const unit = String(value).endsWith('m') ? ': m means thousandths' : '';
+      const remedy = `Write the unit, e.g. ${Number.parseFloat(String(value))}Mi`;
+      found.push({ where: where(), value, wrong: `is ${sum([amount])} bytes${unit}`, remedy });
+    }
   }
-  const inBytes =
-    /(?:memory|storage|^sizeLimit)$/.test(name) && isAmount(name, owner) && !SMALL.includes(owner);
-  const amount = inBytes ? quantity(value) : undefined;
-  if (!amount || amount < 0 || amount >= LEAST) return undefined;
-  const unit = String(value).endsWith('m') ? ': m means thousandths' : '';
-  const remedy = `Write the unit, e.g. ${Number.parseFloat(String(value))}Mi`;
-  return { where: path, value, wrong: `is ${sum([amount])} bytes${unit}`, remedy };
+  return found;
+}
+
+function step(within: object, key: string, value: unknown): string {
+  if (!Array.isArray(within)) return /^[\w-]+$/.test(key) ? `.${key}` : `[${key}]`;
+  return `[${fieldOf(value, 'name') ?? fieldOf(fieldOf(value, 'metadata'), 'name') ?? key}]`;
 }
 
 /** What is written to a volume in memory counts as memory of the container that writes it. */
