@@ -111,7 +111,8 @@ export function lookUp(
 }
 
 /** In nearly every image /var/run is a link to /run. */
-const real = (path: string): string => path.replace(/^\/var\/run(?=\/|$)/, '/run');
+const real = (path: string): string =>
+  path.startsWith('/var/run') ? path.replace(/^\/var\/run(?=\/|$)/, '/run') : path;
 
 export const has = (files: readonly string[], path: string): boolean =>
   files.some((file) => file === path || file.startsWith(`${path}/`));

@@ -3,7 +3,7 @@ import type { Manifest } from '../manifests/manifest';
 import {
   type Container,
   containers,
-  fieldOf,
+  handlersOf,
   listOf,
   nameOf,
   ofKind,
@@ -80,31 +80,25 @@ export const variables = ({ path, spec }: Container): readonly Setting[] =>
       : [],
   );
 
-const COMMANDS = [
-  'command',
-  'args',
-  'startupProbe.exec.command',
-  'readinessProbe.exec.command',
-  'livenessProbe.exec.command',
-  'lifecycle.postStart.exec.command',
-  'lifecycle.preStop.exec.command',
-].map((path) => [path, path.split('.')] as const);
-
 /** What a container and its probes are called with: `--name=value`, `--name value`, or a script. */
-export const words = once(({ path, spec }: Container): readonly Setting[] =>
-  COMMANDS.flatMap(([field, steps]) => {
-    const list = listOf(steps.reduce(fieldOf, spec));
-    return list.flatMap((word, i): Setting[] => {
-      const where = `${path}.${field}[${i}]`;
-      if (typeof word !== 'string') return [];
-      if (word.includes('\n')) return [{ where, value: code(word) }];
-      const [, name, value = ''] = /^(-*[A-Za-z][\w.-]*)=(.*)$/.exec(word) ?? [];
-      if (name) return [{ where, name, value }];
-      const flag = /^--?[A-Za-z][\w.-]*$/.exec(String(list[i - 1]))?.[0];
-      return [{ where, name: flag, value: word }];
-    });
-  }),
-);
+export const words = once((container: Container): readonly Setting[] => [
+  ...wordsOf(container, 'command', container.spec.command),
+  ...wordsOf(container, 'args', container.spec.args),
+  ...handlersOf(container).flatMap(([field, handler]) =>
+    handler?.exec ? wordsOf(container, `${field}.exec.command`, handler.exec.command) : [],
+  ),
+]);
+
+const wordsOf = ({ path }: Container, field: string, list: readonly string[] | undefined): Setting[] =>
+  listOf(list).flatMap((word: unknown, i): Setting[] => {
+    const where = `${path}.${field}[${i}]`;
+    if (typeof word !== 'string') return [];
+    if (word.includes('\n')) return [{ where, value: code(word) }];
+    const [, name, value = ''] = /^(-*[A-Za-z][\w.-]*)=(.*)$/.exec(word) ?? [];
+    if (name) return [{ where, name, value }];
+    const flag = /^--?[A-Za-z][\w.-]*$/.exec(String(list?.[i - 1]))?.[0];
+    return [{ where, name: flag, value: word }];
+  });
 
 /** `key: value` or `key=value`, in YAML, JSON and properties alike; `http://…` is no key. */
 const LINE = /^\s*(?:- +)?["']?([A-Za-z][\w.-]*)["']?\s*[:=](?!\/\/)\s*(\S.*)$/;

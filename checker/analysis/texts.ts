@@ -68,7 +68,7 @@ function see(within: Values, seen: Seen): void {
     if (key.length >= LONG) seen.texts.add(key);
     if (typeof value === 'string') {
       seen.texts.add(value);
-      if (isVariable(within, key)) seen.settings.add(within['name']);
+      if (key === 'value' && isVariable(within, key)) seen.settings.add(within['name']);
       else seen.fields.add(value.startsWith('-') ? value : key);
     } else if (isObject(value)) {
       see(value, seen);

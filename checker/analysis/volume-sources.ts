@@ -1,5 +1,5 @@
 import type { Volume } from '../manifests/kubernetes';
-import { isObject, once } from '../manifests/workloads';
+import { once } from '../manifests/workloads';
 
 /** A Secret or a ConfigMap in a volume, alone or as one of the sources of a projected volume. */
 export interface VolumeSource {
@@ -12,8 +12,7 @@ export interface VolumeSource {
   readonly optional?: boolean;
 }
 
-export const sourcesOf = (volume: Volume | undefined): readonly VolumeSource[] =>
-  isObject(volume) ? sources(volume) : [];
+export const sourcesOf = (volume: Volume | undefined): readonly VolumeSource[] => sources(volume ?? {});
 
 const sources = once(({ configMap, secret, projected }: Volume): readonly VolumeSource[] =>
   [

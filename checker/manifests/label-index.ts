@@ -1,9 +1,8 @@
-import { grouped } from './grouped';
 import { type LabelSelector, type Labels, selects } from './label-selector';
 
 /** Things by their labels: finds what a selector selects without looking at everything there is. */
 export class LabelIndex<T> {
-  private readonly byLabel: ReadonlyMap<string, readonly T[]>;
+  private readonly byLabel = new Map<string, T[]>();
   /** Many objects select the same: selector → what it selects. */
   private readonly known = new Map<string, readonly T[]>();
 
@@ -11,11 +10,14 @@ export class LabelIndex<T> {
     private readonly all: readonly T[],
     private readonly labelsOf: (thing: T) => Labels,
   ) {
-    this.byLabel = grouped(
-      all.flatMap((thing) =>
-        Object.entries(labelsOf(thing)).map(([key, value]) => [`${key}=${value}`, thing] as const),
-      ),
-    );
+    for (const thing of all) {
+      for (const [key, value] of Object.entries(labelsOf(thing))) {
+        const label = `${key}=${value}`;
+        const same = this.byLabel.get(label);
+        if (same) same.push(thing);
+        else this.byLabel.set(label, [thing]);
+      }
+    }
   }
 
   select(selector: LabelSelector): readonly T[] {
@@ -29,7 +31,7 @@ export class LabelIndex<T> {
 
   /** Those with the rarest of the labels that the selector demands. Its expressions are left to `selects`. */
   private candidates({ matchLabels }: LabelSelector): readonly T[] {
-    let fewest = this.all;
+    let fewest: readonly T[] = this.all;
     for (const [key, value] of Object.entries(matchLabels ?? {})) {
       const same = this.byLabel.get(`${key}=${value}`) ?? [];
       if (same.length < fewest.length) fewest = same;

@@ -2,7 +2,7 @@ import { apart, mark } from './apart';
 import { grouped } from './grouped';
 import { mayMakeOthers } from './kinds';
 import type { Manifest } from './manifest';
-import { once, plainName } from './workloads';
+import { nameOf, once } from './workloads';
 
 /** Where an object is. Without a namespace, that is for `kubectl --namespace` to say: the one of all others, if they agree. */
 export const namespaceOf = (manifest: Manifest): string =>
@@ -16,8 +16,7 @@ export function distinguished(manifests: readonly Manifest[]) {
     const copy = { ...manifest };
     const { namespace } = manifest.metadata;
     // As Argo CD and Flux write it.
-    const name =
-      several && namespace ? plainName(copy).replace('/', () => `/${namespace}/`) : plainName(copy);
+    const name = several && namespace ? nameOf(copy).replace('/', () => `/${namespace}/`) : nameOf(copy);
     apart.set(copy, { name, mark: mark(i), namespace: several ? undefined : only });
     return copy;
   });

@@ -38,9 +38,13 @@ export function stampOf(manifests: readonly Manifest[]): (pod: object) => string
       .filter(isConfiguration)
       .map((manifest) => [`${manifest.kind}/${manifest.metadata.name}`, manifest.data]),
   );
+  // Many pods use the same.
+  const hashes = new Map<string, string | undefined>([['', undefined]]);
   return (pod) => {
     const used = [...configurationIn(pod, new Set())].filter((name) => contents.has(name)).sort();
-    return used.length > 0 ? hash(used.map((name) => [name, contents.get(name)])) : undefined;
+    const id = used.join();
+    if (!hashes.has(id)) hashes.set(id, hash(used.map((name) => [name, contents.get(name)])));
+    return hashes.get(id);
   };
 }
 

@@ -21,11 +21,9 @@ export const filePaths = rule({
     const variablesOf = variableReader(subject.manifests);
     return [
       views(subject).map((view) => {
-        const variables = [...variablesOf(view.container.spec)].map(([name, value]) => ({
-          where: `${view.container.path}.env[${name}]`,
-          name,
-          value,
-        }));
+        const variables = [...variablesOf(view.container.spec)].flatMap(([name, value]) =>
+          value.includes('/') ? [{ where: `${view.container.path}.env[${name}]`, name, value }] : [],
+        );
         return [...variables, ...words(view.container)].map((setting) => missingIn(setting, [view]));
       }),
       inFiles(views(subject), subject),
@@ -46,6 +44,7 @@ const TOKEN = /^(\/var)?\/run\/secrets\/kubernetes\.io\/serviceaccount(\/|$)/;
 
 /** Every path in a setting that none of the containers that read it finds. */
 function missingIn({ where, name = '', value }: Setting, views: readonly View[]): Findings {
+  if (!value.includes('/')) return undefined;
   const namesSecret = name.endsWith('_FILE') && SECRET_FILE.test(name);
   const mayConcern =
     namesSecret ||
@@ -114,10 +113,11 @@ export const secretFiles = rule({
         const variables = variablesOf(container.spec);
         const sourceOf = sourcesIn(container, workload);
         const compare = [...variables].map(([name, from]) => {
+          if (!name.endsWith('_FROM')) return undefined;
           const setting = name.replace(/_FROM$/, '_FILE');
           const [, secret, key] = /^Secret (\S+), key (\S+)$/.exec(from) ?? [];
           const file = variables.get(setting);
-          if (setting === name || secret === undefined || file === undefined) return undefined;
+          if (secret === undefined || file === undefined) return undefined;
           const where = `${container.path}.env[${setting}]`;
           return compared(where, file, { secret, key }, sourceOf(file));
         });

@@ -67,10 +67,11 @@ function check(pattern: RegExp, value: unknown, where: string, what: string, len
 const labels = (path: string, metadata: { labels?: Labels; annotations?: Labels }): Findings =>
   (['labels', 'annotations'] as const).map((field) =>
     Object.entries(metadata[field] ?? {}).map(([key, value]) => {
-      const where = `${path}.${field}[${key}]`;
       // Annotations may contain any text.
       const isValue =
         typeof value === 'string' && (field === 'annotations' || value === '' || LABEL_NAME.test(value));
+      if (isValue && isKey(key)) return undefined;
+      const where = `${path}.${field}[${key}]`;
       return [
         !isKey(key) && {
           where,

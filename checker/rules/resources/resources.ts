@@ -1,5 +1,6 @@
 import { LOCAL_TAG, moves, parseImage } from '../../../formats/image';
 import { quantity, sum } from '../../../formats/quantity';
+import type { Values } from '../../analysis/texts';
 import { isAmount } from '../../manifests/amounts';
 import type { ContainerSpec } from '../../manifests/kubernetes';
 import {
@@ -42,7 +43,7 @@ export const resources = rule({
     [
       ...workloads(manifests).map(({ manifest }) => manifest),
       ...WITH_AMOUNTS.flatMap((kind) => ofKind(manifests, kind)),
-    ].map((manifest) => fewBytes(manifest.spec ?? {}, () => `${nameOf(manifest)} spec`)),
+    ].map((manifest) => isObject(manifest.spec) && fewBytes(manifest.spec, () => `${nameOf(manifest)} spec`)),
     workloads(manifests).map(inMemory),
     workloads(manifests)
       .flatMap(containers)
@@ -85,24 +86,30 @@ const LEAST = 2 ** 20;
 const IN_BYTES = /(?:memory|storage|^sizeLimit)$/;
 
 /** Amounts of memory or disk, wherever they are, that lack a unit or have another one than was meant. */
-function fewBytes(within: object, path: () => string, owner = '', found: Finding[] = []): Finding[] {
-  for (const [key, value] of Object.entries(within)) {
-    const where = () => path() + step(within, key, value);
-    if (isObject(value)) fewBytes(value, where, key, found);
+function fewBytes(within: Values, path: () => string, owner = '', found: Finding[] = []): Finding[] {
+  for (const key of Object.keys(within)) {
+    const value = within[key as keyof Values];
+    if (isObject(value)) fewBytes(value, () => path() + step(within, key), key, found);
     else if (IN_BYTES.test(key) && isAmount(key, owner) && !SMALL.includes(owner)) {
       const amount = quantity(value);
       if (!amount || amount < 0 || amount >= LEAST) continue;
       const unit = String(value).endsWith('m') ? ': m means thousandths' : '';
       const remedy = `Write the unit, e.g. ${Number.parseFloat(String(value))}Mi`;
-      found.push({ where: where(), value, wrong: `is ${sum([amount])} bytes${unit}`, remedy });
+      found.push({
+        where: path() + step(within, key),
+        value,
+        wrong: `is ${sum([amount])} bytes${unit}`,
+        remedy,
+      });
     }
   }
   return found;
 }
 
-function step(within: object, key: string, value: unknown): string {
+function step(within: Values, key: string): string {
   if (!Array.isArray(within)) return /^[\w-]+$/.test(key) ? `.${key}` : `[${key}]`;
-  return `[${fieldOf(value, 'name') ?? fieldOf(fieldOf(value, 'metadata'), 'name') ?? key}]`;
+  const item: unknown = within[Number(key)];
+  return `[${fieldOf(item, 'name') ?? fieldOf(fieldOf(item, 'metadata'), 'name') ?? key}]`;
 }
 
 /** What is written to a volume in memory counts as memory of the container that writes it. */

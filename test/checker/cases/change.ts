@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Manifest } from '../../../checker/manifests/manifest';
-import { plainName } from '../../../checker/manifests/workloads';
+import { nameOf } from '../../../checker/manifests/workloads';
 
 const NAMESPACE = 'coped-test';
 
@@ -28,14 +28,12 @@ export type Change = z.infer<typeof change>;
 /** The objects after a change; those given stay as they are. */
 export function changed(before: readonly Manifest[], wanted: Change): Manifest[] {
   const { without = [], add = [], remove = [], set = {}, append = {} } = wanted;
-  const missing = without.filter(
-    (name) => name !== '*' && !before.some((object) => plainName(object) === name),
-  );
+  const missing = without.filter((name) => name !== '*' && !before.some((object) => nameOf(object) === name));
   if (missing.length > 0) throw new Error(`There is no ${missing.join(', ')}`);
   // As JSON they share no parts: a change to one changes no other.
   const manifests: Manifest[] = JSON.parse(
     JSON.stringify([
-      ...before.filter((object) => !without.some((name) => name === '*' || name === plainName(object))),
+      ...before.filter((object) => !without.some((name) => name === '*' || name === nameOf(object))),
       ...add.map(({ metadata, ...rest }) => ({ ...rest, metadata: { namespace: NAMESPACE, ...metadata } })),
     ]),
   );
@@ -68,7 +66,7 @@ export function place(manifests: readonly Manifest[], path: string): { parent: P
     ([all, inner]) => inner ?? all,
   );
   const last = steps.pop();
-  const object = manifests.find((manifest) => plainName(manifest) === name);
+  const object = manifests.find((manifest) => nameOf(manifest) === name);
   if (space < 0 || !object || last === undefined) throw new Error(`There is no object for ${path}`);
   const parent = steps.reduce<unknown>(
     (value, step) => (isParent(value) ? value[keyOf(value, step)] : value),
