@@ -3,6 +3,7 @@ import type { Manifest } from '../manifests/manifest';
 import {
   type Container,
   containers,
+  fieldOf,
   handlersOf,
   listOf,
   nameOf,
@@ -60,17 +61,23 @@ const fileNames = (map: ObjectOf<'ConfigMap'>): string[] =>
 const CONFIGURATION = /\.(cfg|cnf|conf|env|ini|json|properties|toml|ya?ml)$/;
 
 /** The settings in a file of a ConfigMap: line by line, or a whole script. */
-export const fileLines = (map: Manifest, key: string): readonly Setting[] => filesOf(map).get(key) ?? [];
+export function fileLines(map: ObjectOf<'ConfigMap'>, key: string): readonly Setting[] {
+  const known = filesOf(map).get(key);
+  if (known) return known;
+  const text = fieldOf(map.data, key);
+  const where = `${nameOf(map)} data[${key}]`;
+  const found =
+    typeof text !== 'string'
+      ? []
+      : CONFIGURATION.test(key)
+        ? lines(text, where)
+        : [{ where, value: code(text) }];
+  filesOf(map).set(key, found);
+  return found;
+}
 
-const filesOf = once(
-  (map: Manifest): ReadonlyMap<string, readonly Setting[]> =>
-    new Map(
-      entries(map).map(([key, text]) => {
-        const where = `${nameOf(map)} data[${key}]`;
-        return [key, CONFIGURATION.test(key) ? lines(text, where) : [{ where, value: code(text) }]];
-      }),
-    ),
-);
+/** Those of each file that were asked for. */
+const filesOf = once((_: Manifest) => new Map<string, readonly Setting[]>());
 
 /** Variables with a value of their own. */
 export const variables = ({ path, spec }: Container): readonly Setting[] =>

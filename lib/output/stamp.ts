@@ -68,9 +68,12 @@ const REFERENCES: Record<string, [kind: string, name: string]> = {
   secretKeyRef: ['Secret', 'name'],
 };
 
+type Fields = Readonly<Record<string, Readonly<Record<string, unknown>> | string | null>>;
+
 /** Adds to `found` what a value refers to. */
 function configurationIn(value: object, found: Set<string>): Set<string> {
-  for (const [field, child] of Object.entries(value)) {
+  for (const field in value) {
+    const child = (value as Fields)[field];
     if (child === null || typeof child !== 'object') continue;
     const [kind, key = ''] = REFERENCES[field] ?? [];
     // A projected volume says `secret.name` where a plain one says `secret.secretName`.
