@@ -30,11 +30,11 @@ export type Knowledge<S extends Subject> = Exclude<keyof S, 'environment' | 'man
 /** What `find` may return: findings in lists of any depth, and nothing where nothing is wrong. */
 export type Findings = Finding | false | undefined | readonly Findings[];
 
-/** Nearly everything is nothing: a list is made once, and not for each list in it. */
+/** Nearly everything is nothing: one list is made, and none for each list in it, nor an iterator. */
 function flat(found: Findings, all: Finding[] = []): Finding[] {
   if (!found) return all;
   if ('where' in found) all.push(found);
-  else for (const one of found) if (one) flat(one, all);
+  else for (let i = 0; i < found.length; i++) if (found[i]) flat(found[i], all);
   return all;
 }
 

@@ -11,8 +11,9 @@ export class LabelIndex<T> {
     private readonly labelsOf: (thing: T) => Labels,
   ) {
     for (const thing of all) {
-      for (const [key, value] of Object.entries(labelsOf(thing))) {
-        const label = `${key}=${value}`;
+      const labels = labelsOf(thing);
+      for (const key in labels) {
+        const label = `${key}=${labels[key]}`;
         const same = this.byLabel.get(label);
         if (same) same.push(thing);
         else this.byLabel.set(label, [thing]);
@@ -32,8 +33,8 @@ export class LabelIndex<T> {
   /** Those with the rarest of the labels that the selector demands. Its expressions are left to `selects`. */
   private candidates({ matchLabels }: LabelSelector): readonly T[] {
     let fewest: readonly T[] = this.all;
-    for (const [key, value] of Object.entries(matchLabels ?? {})) {
-      const same = this.byLabel.get(`${key}=${value}`) ?? [];
+    for (const key in matchLabels) {
+      const same = this.byLabel.get(`${key}=${matchLabels[key]}`) ?? [];
       if (same.length < fewest.length) fewest = same;
     }
     return fewest;

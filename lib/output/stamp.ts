@@ -59,13 +59,13 @@ const named = (manifest: Manifest, name: string): Manifest => ({
 });
 
 /** How a pod refers to configuration: the field, the kind, and the field with the name. */
-const REFERENCES: Record<string, [kind: string, name: string]> = {
-  configMap: ['ConfigMap', 'name'],
-  configMapRef: ['ConfigMap', 'name'],
-  configMapKeyRef: ['ConfigMap', 'name'],
-  secret: ['Secret', 'secretName'],
-  secretRef: ['Secret', 'name'],
-  secretKeyRef: ['Secret', 'name'],
+const REFERENCES: Readonly<Record<string, { readonly kind: string; readonly name: string }>> = {
+  configMap: { kind: 'ConfigMap', name: 'name' },
+  configMapRef: { kind: 'ConfigMap', name: 'name' },
+  configMapKeyRef: { kind: 'ConfigMap', name: 'name' },
+  secret: { kind: 'Secret', name: 'secretName' },
+  secretRef: { kind: 'Secret', name: 'name' },
+  secretKeyRef: { kind: 'Secret', name: 'name' },
 };
 
 type Fields = Readonly<Record<string, Readonly<Record<string, unknown>> | string | null>>;
@@ -75,10 +75,10 @@ function configurationIn(value: object, found: Set<string>): Set<string> {
   for (const field in value) {
     const child = (value as Fields)[field];
     if (child === null || typeof child !== 'object') continue;
-    const [kind, key = ''] = REFERENCES[field] ?? [];
+    const reference = REFERENCES[field];
     // A projected volume says `secret.name` where a plain one says `secret.secretName`.
-    const name = kind && (child[key] ?? child.name);
-    if (name) found.add(`${kind}/${name}`);
+    const name = reference && (child[reference.name] ?? child['name']);
+    if (name) found.add(`${reference.kind}/${name}`);
     configurationIn(child, found);
   }
   return found;

@@ -66,7 +66,8 @@ function check(pattern: RegExp, value: unknown, where: string, what: string, len
 
 const labels = (path: string, metadata: { labels?: Labels; annotations?: Labels }): Findings =>
   (['labels', 'annotations'] as const).map((field) =>
-    Object.entries(metadata[field] ?? {}).map(([key, value]) => {
+    Object.keys(metadata[field] ?? {}).map((key) => {
+      const value = metadata[field]?.[key];
       // Annotations may contain any text.
       const isValue =
         typeof value === 'string' && (field === 'annotations' || value === '' || LABEL_NAME.test(value));

@@ -87,7 +87,7 @@ const IN_BYTES = /(?:memory|storage|^sizeLimit)$/;
 
 /** Amounts of memory or disk, wherever they are, that lack a unit or have another one than was meant. */
 function fewBytes(within: Values, path: () => string, owner = '', found: Finding[] = []): Finding[] {
-  for (const key of Object.keys(within)) {
+  for (const key in within) {
     const value = within[key as keyof Values];
     if (isObject(value)) fewBytes(value, () => path() + step(within, key), key, found);
     else if (IN_BYTES.test(key) && isAmount(key, owner) && !SMALL.includes(owner)) {
