@@ -110,10 +110,12 @@ export function matcher(pattern: string): (place: string) => boolean {
   // No regular expression: to compile one takes as long as a hundred comparisons.
   return (place) => {
     if (end === undefined) return place === start;
-    let at = place.startsWith(start) ? start.length : place.length + 1;
+    if (!place.startsWith(start)) return false;
+    let at = start.length;
     for (const part of parts) {
       const found = place.indexOf(part, at);
-      at = found < 0 ? place.length + 1 : found + part.length;
+      if (found < 0) return false;
+      at = found + part.length;
     }
     return place.endsWith(end) && at + end.length <= place.length;
   };
