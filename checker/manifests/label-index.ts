@@ -1,4 +1,5 @@
 import { type LabelSelector, type Labels, selects } from './label-selector';
+import { once } from './workloads';
 
 /** Things by their labels: finds what a selector selects without looking at everything there is. */
 export class LabelIndex<T> {
@@ -21,14 +22,14 @@ export class LabelIndex<T> {
     }
   }
 
-  select(selector: LabelSelector): readonly T[] {
+  readonly select = once((selector: LabelSelector): readonly T[] => {
     const text = JSON.stringify(selector);
     const found =
       this.known.get(text) ??
       this.candidates(selector).filter((thing) => selects(selector, this.labelsOf(thing)));
     this.known.set(text, found);
     return found;
-  }
+  });
 
   /** Those with the rarest of the labels that the selector demands. Its expressions are left to `selects`. */
   private candidates({ matchLabels }: LabelSelector): readonly T[] {
