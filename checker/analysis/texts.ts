@@ -52,7 +52,8 @@ export const seen = once((manifests: readonly Manifest[]): Seen => {
     if (isA(manifest, 'ConfigMap')) for (const key in manifest.data) seen.settings.add(key);
     if (isA(manifest, 'Secret')) {
       const { data, stringData } = manifest;
-      for (const value of Object.values({ ...data, ...stringData })) seen.secrets.add(String(value));
+      for (const values of [data, stringData])
+        for (const key in values) seen.secrets.add(String(values[key]));
     }
   }
   return seen;
