@@ -140,5 +140,6 @@ export const secretVariables = rule({
 
 /** A shell that reads a file into a variable of every program that it starts. */
 const exportsFiles = (word: unknown): boolean =>
-  /\bexport\b.*\$\((cat |<)/.test(String(word)) ||
-  /(\w+)=\$\((cat |<)[^)]*\)\s+export ("?\$?\w+=)?"?\$?\1\b/.test(String(word));
+  String(word).includes('$(') &&
+  (/\bexport\b.*\$\((cat |<)/.test(String(word)) ||
+    /(\w+)=\$\((cat |<)[^)]*\)\s+export ("?\$?\w+=)?"?\$?\1\b/.test(String(word)));
