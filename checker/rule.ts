@@ -30,10 +30,13 @@ export type Knowledge<S extends Subject> = Exclude<keyof S, 'environment' | 'man
 /** What `find` may return: findings in lists of any depth, and nothing where nothing is wrong. */
 export type Findings = Finding | false | undefined | readonly Findings[];
 
-const flat = (found: Findings): Finding[] => {
-  if (!found) return [];
-  return 'where' in found ? [found] : found.flatMap(flat);
-};
+/** Nearly everything is nothing: one list is made, and none for each list in it, nor an iterator. */
+function flat(found: Findings, all: Finding[] = []): Finding[] {
+  if (!found) return all;
+  if ('where' in found) all.push(found);
+  else for (let i = 0; i < found.length; i++) if (found[i]) flat(found[i], all);
+  return all;
+}
 
 type Knowing<S extends Subject, K extends Knowledge<S>> = S & { readonly [key in K]-?: NonNullable<S[key]> };
 

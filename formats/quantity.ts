@@ -11,6 +11,17 @@ const QUANTITY = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([KMGTPE]i)|[eE]([+-]?\d+)|([num
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function quantity(text: unknown): number | undefined {
+  const known = amounts.get(text);
+  if (known !== undefined) return known;
+  const amount = amountOf(text);
+  if (amount !== undefined) amounts.set(text, amount);
+  return amount;
+}
+
+/** A few are written again and again. */
+const amounts = new Map<unknown, number>();
+
+function amountOf(text: unknown): number | undefined {
   const [, digits, binary, exponent, decimal] = QUANTITY.exec(String(text)) ?? [];
   if (digits === undefined) return undefined;
   if (binary) return Number(digits) * 2 ** BINARY[binary as keyof typeof BINARY];

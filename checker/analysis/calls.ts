@@ -43,4 +43,6 @@ export const calls = once((manifests: readonly Manifest[]): readonly Call[] => {
 
 /** The workloads behind a Service; one without a selector points outside the cluster. */
 export const behind = (service: ObjectOf<'Service'>, manifests: readonly Manifest[]): readonly Workload[] =>
-  service.spec?.selector ? selected(manifests, service, { matchLabels: service.spec.selector }) : [];
+  service.spec?.selector ? selected(manifests, service, selectorOf(service)) : [];
+
+const selectorOf = once(({ spec }: ObjectOf<'Service'>) => ({ matchLabels: spec?.selector }));

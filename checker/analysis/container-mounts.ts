@@ -1,7 +1,7 @@
 import type * as k8s from 'cdk8s-plus-27/lib/imports/k8s';
 import { type Inventory, inventory, resolve } from '../manifests/inventory';
 import type { Loose, Volume } from '../manifests/kubernetes';
-import { type Container, listOf, type Workload } from '../manifests/workloads';
+import { type Container, containers, listOf, once, type Workload, workloads } from '../manifests/workloads';
 import type { Subject } from '../subject';
 
 /** A volume as a container sees it. */
@@ -18,8 +18,25 @@ export interface Mount {
   readonly subPath?: string;
 }
 
-/** What a container mounts. */
-export function mounts({ path, spec }: Container, { manifest, pod }: Workload, subject: Subject): Mount[] {
+/** A container, and what it sees of its volumes. */
+export interface View {
+  readonly workload: Workload;
+  readonly container: Container;
+  readonly mounts: readonly Mount[];
+}
+
+/** Every container. */
+export const views = once((subject: Subject): readonly View[] =>
+  workloads(subject.manifests).flatMap((workload) =>
+    containers(workload).map((container) => ({
+      workload,
+      container,
+      mounts: mounts(container, workload, subject),
+    })),
+  ),
+);
+
+function mounts({ path, spec }: Container, { manifest, pod }: Workload, subject: Subject): Mount[] {
   const volumes = new Map((pod.volumes ?? []).map((volume) => [volume?.name, volume]));
   return (spec.volumeMounts ?? [])
     .filter((mount) => typeof mount?.mountPath === 'string')
@@ -94,7 +111,8 @@ export function lookUp(
 }
 
 /** In nearly every image /var/run is a link to /run. */
-const real = (path: string): string => path.replace(/^\/var\/run(?=\/|$)/, '/run');
+const real = (path: string): string =>
+  path.startsWith('/var/run') ? path.replace(/^\/var\/run(?=\/|$)/, '/run') : path;
 
 export const has = (files: readonly string[], path: string): boolean =>
   files.some((file) => file === path || file.startsWith(`${path}/`));

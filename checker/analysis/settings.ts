@@ -4,6 +4,7 @@ import {
   type Container,
   containers,
   fieldOf,
+  handlersOf,
   listOf,
   nameOf,
   ofKind,
@@ -60,17 +61,23 @@ const fileNames = (map: ObjectOf<'ConfigMap'>): string[] =>
 const CONFIGURATION = /\.(cfg|cnf|conf|env|ini|json|properties|toml|ya?ml)$/;
 
 /** The settings in a file of a ConfigMap: line by line, or a whole script. */
-export const fileLines = (map: Manifest, key: string): readonly Setting[] => filesOf(map).get(key) ?? [];
+export function fileLines(map: ObjectOf<'ConfigMap'>, key: string): readonly Setting[] {
+  const known = filesOf(map).get(key);
+  if (known) return known;
+  const text = fieldOf(map.data, key);
+  const where = `${nameOf(map)} data[${key}]`;
+  const found =
+    typeof text !== 'string'
+      ? []
+      : CONFIGURATION.test(key)
+        ? lines(text, where)
+        : [{ where, value: code(text) }];
+  filesOf(map).set(key, found);
+  return found;
+}
 
-const filesOf = once(
-  (map: Manifest): ReadonlyMap<string, readonly Setting[]> =>
-    new Map(
-      entries(map).map(([key, text]) => {
-        const where = `${nameOf(map)} data[${key}]`;
-        return [key, CONFIGURATION.test(key) ? lines(text, where) : [{ where, value: code(text) }]];
-      }),
-    ),
-);
+/** Those of each file that were asked for. */
+const filesOf = once((_: Manifest) => new Map<string, readonly Setting[]>());
 
 /** Variables with a value of their own. */
 export const variables = ({ path, spec }: Container): readonly Setting[] =>
@@ -80,31 +87,25 @@ export const variables = ({ path, spec }: Container): readonly Setting[] =>
       : [],
   );
 
-const COMMANDS = [
-  'command',
-  'args',
-  'startupProbe.exec.command',
-  'readinessProbe.exec.command',
-  'livenessProbe.exec.command',
-  'lifecycle.postStart.exec.command',
-  'lifecycle.preStop.exec.command',
-].map((path) => [path, path.split('.')] as const);
-
 /** What a container and its probes are called with: `--name=value`, `--name value`, or a script. */
-export const words = once(({ path, spec }: Container): readonly Setting[] =>
-  COMMANDS.flatMap(([field, steps]) => {
-    const list = listOf(steps.reduce(fieldOf, spec));
-    return list.flatMap((word, i): Setting[] => {
-      const where = `${path}.${field}[${i}]`;
-      if (typeof word !== 'string') return [];
-      if (word.includes('\n')) return [{ where, value: code(word) }];
-      const [, name, value = ''] = /^(-*[A-Za-z][\w.-]*)=(.*)$/.exec(word) ?? [];
-      if (name) return [{ where, name, value }];
-      const flag = /^--?[A-Za-z][\w.-]*$/.exec(String(list[i - 1]))?.[0];
-      return [{ where, name: flag, value: word }];
-    });
-  }),
-);
+export const words = once((container: Container): readonly Setting[] => [
+  ...wordsOf(container, 'command', container.spec.command),
+  ...wordsOf(container, 'args', container.spec.args),
+  ...handlersOf(container).flatMap(([field, handler]) =>
+    handler?.exec ? wordsOf(container, `${field}.exec.command`, handler.exec.command) : [],
+  ),
+]);
+
+const wordsOf = ({ path }: Container, field: string, list: readonly string[] | undefined): Setting[] =>
+  listOf(list).flatMap((word: unknown, i): Setting[] => {
+    const where = `${path}.${field}[${i}]`;
+    if (typeof word !== 'string') return [];
+    if (word.includes('\n')) return [{ where, value: code(word) }];
+    const [, name, value = ''] = /^(-*[A-Za-z][\w.-]*)=(.*)$/.exec(word) ?? [];
+    if (name) return [{ where, name, value }];
+    const flag = /^--?[A-Za-z][\w.-]*$/.exec(String(list?.[i - 1]))?.[0];
+    return [{ where, name: flag, value: word }];
+  });
 
 /** `key: value` or `key=value`, in YAML, JSON and properties alike; `http://…` is no key. */
 const LINE = /^\s*(?:- +)?["']?([A-Za-z][\w.-]*)["']?\s*[:=](?!\/\/)\s*(\S.*)$/;

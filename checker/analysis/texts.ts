@@ -1,4 +1,6 @@
-import { fieldOf, isObject } from '../manifests/workloads';
+import { isA } from '../manifests/kubernetes';
+import type { Manifest } from '../manifests/manifest';
+import { fieldOf, isObject, once } from '../manifests/workloads';
 
 /** An object or a list. */
 export type Values = Readonly<Record<string, unknown>> | readonly unknown[];
@@ -38,19 +40,39 @@ export interface Seen {
   readonly fields: Set<string>;
   /** Variables, headers, and entries of ConfigMaps. */
   readonly settings: Set<string>;
+  /** The values of Secrets, which are in none of the others. */
+  readonly secrets: Set<string>;
 }
 
-/** A quick look: what is in an object, but not where. */
-export function see(within: Values, seen: Seen): void {
+/** A quick look: what is in some objects, but not where. */
+export const seen = once((manifests: readonly Manifest[]): Seen => {
+  const seen: Seen = { texts: new Set(), fields: new Set(), settings: new Set(), secrets: new Set() };
+  for (const manifest of manifests) {
+    see(withoutValues(manifest), seen);
+    if (isA(manifest, 'ConfigMap')) for (const key in manifest.data) seen.settings.add(key);
+    if (isA(manifest, 'Secret')) {
+      const { data, stringData } = manifest;
+      for (const values of [data, stringData])
+        for (const key in values) seen.secrets.add(String(values[key]));
+    }
+  }
+  return seen;
+});
+
+/** A Secret has values in it. */
+export const withoutValues = (manifest: Manifest): Manifest =>
+  isA(manifest, 'Secret') ? { ...manifest, data: undefined, stringData: undefined } : manifest;
+
+function see(within: Values, seen: Seen): void {
   for (const key in within) {
     const value = within[key as keyof Values];
     if (key.length >= LONG) seen.texts.add(key);
-    if (isObject(value)) {
-      see(value, seen);
-    } else if (typeof value === 'string') {
+    if (typeof value === 'string') {
       seen.texts.add(value);
-      if (isVariable(within, key)) seen.settings.add(within['name']);
+      if (key === 'value' && isVariable(within, key)) seen.settings.add(within['name']);
       else seen.fields.add(value.startsWith('-') ? value : key);
+    } else if (isObject(value)) {
+      see(value, seen);
     }
   }
 }

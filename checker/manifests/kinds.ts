@@ -19,8 +19,17 @@ const groupOf = (apiVersion = ''): string =>
  * The kind, as rules may compare it: where another group has a known kind of this name it is called as by kubectl,
  * `NetworkPolicy.projectcalico.org`. Versions do not matter, not even those that are gone.
  */
-export const kindOf = (one: Typed): string =>
-  KNOWN.has(one.kind) && !isOf(KNOWN, one) ? withGroup(one) : one.kind;
+export function kindOf(one: Typed): string {
+  const { apiVersion, kind } = one;
+  const known = called.get(apiVersion)?.get(kind);
+  if (known !== undefined) return known;
+  const name = KNOWN.has(kind) && !isOf(KNOWN, one) ? withGroup(one) : kind;
+  called.set(apiVersion, (called.get(apiVersion) ?? new Map()).set(kind, name));
+  return name;
+}
+
+/** Version → kind → what it is called: there are few, and each is asked for many times. */
+const called = new Map<string | undefined, Map<string, string>>();
 
 /** Without a group, the kind that is known is meant. */
 function isOf(kinds: ReadonlyMap<string, readonly string[]>, { apiVersion, kind }: Typed): boolean {

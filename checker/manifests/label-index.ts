@@ -1,9 +1,9 @@
-import { grouped } from './grouped';
 import { type LabelSelector, type Labels, selects } from './label-selector';
+import { once } from './workloads';
 
 /** Things by their labels: finds what a selector selects without looking at everything there is. */
 export class LabelIndex<T> {
-  private readonly byLabel: ReadonlyMap<string, readonly T[]>;
+  private readonly byLabel = new Map<string, T[]>();
   /** Many objects select the same: selector → what it selects. */
   private readonly known = new Map<string, readonly T[]>();
 
@@ -11,27 +11,31 @@ export class LabelIndex<T> {
     private readonly all: readonly T[],
     private readonly labelsOf: (thing: T) => Labels,
   ) {
-    this.byLabel = grouped(
-      all.flatMap((thing) =>
-        Object.entries(labelsOf(thing)).map(([key, value]) => [`${key}=${value}`, thing] as const),
-      ),
-    );
+    for (const thing of all) {
+      const labels = labelsOf(thing);
+      for (const key in labels) {
+        const label = `${key}=${labels[key]}`;
+        const same = this.byLabel.get(label);
+        if (same) same.push(thing);
+        else this.byLabel.set(label, [thing]);
+      }
+    }
   }
 
-  select(selector: LabelSelector): readonly T[] {
+  readonly select = once((selector: LabelSelector): readonly T[] => {
     const text = JSON.stringify(selector);
     const found =
       this.known.get(text) ??
       this.candidates(selector).filter((thing) => selects(selector, this.labelsOf(thing)));
     this.known.set(text, found);
     return found;
-  }
+  });
 
   /** Those with the rarest of the labels that the selector demands. Its expressions are left to `selects`. */
   private candidates({ matchLabels }: LabelSelector): readonly T[] {
-    let fewest = this.all;
-    for (const [key, value] of Object.entries(matchLabels ?? {})) {
-      const same = this.byLabel.get(`${key}=${value}`) ?? [];
+    let fewest: readonly T[] = this.all;
+    for (const key in matchLabels) {
+      const same = this.byLabel.get(`${key}=${matchLabels[key]}`) ?? [];
       if (same.length < fewest.length) fewest = same;
     }
     return fewest;

@@ -13,9 +13,8 @@ export type LabelSelector = Loose<k8s.LabelSelector>;
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function selects(selector: LabelSelector, labels: Labels): boolean {
-  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
-    if (labelOf(labels, key) !== value) return false;
-  }
+  const { matchLabels } = selector;
+  for (const key in matchLabels) if (labelOf(labels, key) !== matchLabels[key]) return false;
   return (selector.matchExpressions ?? []).every(({ key = '', operator, values = [] }) => {
     const value = labelOf(labels, key);
     if (operator === 'In') return value !== undefined && values.includes(value);

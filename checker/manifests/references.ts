@@ -151,8 +151,11 @@ function visit(
   };
   if (!step.list) arrive(value, where + step.field);
   else {
+    const next = steps[i + 1];
     listOf(value).forEach((entry, i) => {
-      if (entry) arrive(entry, `${where}${step.field}[${text(fieldOf(entry, 'name')) ?? i}]`);
+      // Most entries do not have the next one, and need no path.
+      if (entry && (!next || fieldOf(entry, next.field) !== undefined))
+        arrive(entry, `${where}${step.field}[${text(fieldOf(entry, 'name')) ?? i}]`);
     });
   }
 }

@@ -118,7 +118,8 @@ export function once<K extends object, V>(answer: (about: K) => V): (about: K) =
     let value = known.get(about);
     if (value === undefined) {
       value = answer(about);
-      known.set(about, value);
+      // In a foreign object, it may be a text instead.
+      if (isObject(about)) known.set(about, value);
     }
     return value;
   };
@@ -127,9 +128,11 @@ export function once<K extends object, V>(answer: (about: K) => V): (about: K) =
 /** The value at a dotted path, or undefined. */
 export const dig = (object: unknown, path: string): unknown => path.split('.').reduce(fieldOf, object);
 
-/** A field of whatever this is. */
+/** A field of whatever this is. Nothing else is asked as often: `isObject` is written out. */
 export const fieldOf = (value: unknown, key: string): unknown =>
-  isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

@@ -26,12 +26,10 @@ export const violations = (pod: Pod): Violation[] => {
     const { of } = field.control;
     if (of === 'pod') return violationsIn(field, pod, '', pod);
     const inherited = of === 'either' && isSet(field, pod.spec);
-    return [
-      ...(inherited ? violationsIn(field, pod.spec, 'spec.', pod) : []),
-      ...containers.flatMap(({ path, spec }) =>
-        inherited && !isSet(field, spec) ? [] : violationsIn(field, spec, `${path}.`, pod),
-      ),
-    ];
+    const ofContainers = containers.flatMap(({ path, spec }) =>
+      inherited && !isSet(field, spec) ? [] : violationsIn(field, spec, `${path}.`, pod),
+    );
+    return inherited ? [...violationsIn(field, pod.spec, 'spec.', pod), ...ofContainers] : ofContainers;
   });
 };
 

@@ -1,7 +1,7 @@
 import type { ContainerSpec } from '../manifests/kubernetes';
 import type { Labels } from '../manifests/label-selector';
 import type { Manifest } from '../manifests/manifest';
-import { containers, ofKind, type Workload, workloads } from '../manifests/workloads';
+import { containers, ofKind, once, type Workload, workloads } from '../manifests/workloads';
 import type { ListeningPort, Peer, Port, Protocol } from './peer';
 import { Network } from './reachability';
 
@@ -34,7 +34,7 @@ export function matrix(
 }
 
 /** Our pods, by component. */
-export const ourPods = (manifests: readonly Manifest[]): Named[] => {
+export const ourPods = once((manifests: readonly Manifest[]): readonly Named[] => {
   const labels = new Map(
     ofKind(manifests, 'Namespace').map(({ metadata }) => [metadata.name, metadata.labels]),
   );
@@ -42,7 +42,7 @@ export const ourPods = (manifests: readonly Manifest[]): Named[] => {
     name: componentOf(workload),
     ...peerOf(workload, labels),
   }));
-};
+});
 
 /** The component whose pods a workload makes. */
 export const componentOf = ({ labels, name }: Workload): string =>

@@ -1,4 +1,5 @@
 import type { LabelSelector, Labels } from '../manifests/label-selector';
+import { once } from '../manifests/workloads';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
@@ -39,11 +40,14 @@ export const addressOf = ({ address = POD_ADDRESS }: Peer): string => address;
 
 /** No label's key holds a colon: a pod's labels and those of its namespace fit into one list. */
 const OF_NAMESPACE = 'namespace:';
+const NAME = 'kubernetes.io/metadata.name';
+const NONE: Labels = {};
 
 /** All labels by which a policy may select a pod. */
-export const labelsOf = ({ labels, namespace, namespaceLabels }: PodPeer): Labels => ({
+export const labelsOf = ({ labels, namespace, namespaceLabels = NONE }: PodPeer): Labels => ({
   ...labels,
-  ...ofNamespace({ ...namespaceLabels, 'kubernetes.io/metadata.name': namespace }),
+  ...ofNamespace(namespaceLabels),
+  [OF_NAMESPACE + NAME]: namespace,
 });
 
 /** Both selectors as one over `labelsOf`: a peer with two selectors means the pods that both select. */
@@ -56,8 +60,11 @@ export const both = (namespaces: LabelSelector, pods: LabelSelector): LabelSelec
 });
 
 export const named = (namespace: string): LabelSelector => ({
-  matchLabels: { 'kubernetes.io/metadata.name': namespace },
+  matchLabels: { [NAME]: namespace },
 });
 
-const ofNamespace = (labels: Labels): Labels =>
-  Object.fromEntries(Object.entries(labels).map(([key, value]) => [OF_NAMESPACE + key, value]));
+/** Many pods are of one namespace. */
+const ofNamespace = once(
+  (labels: Labels): Labels =>
+    Object.fromEntries(Object.entries(labels).map(([key, value]) => [OF_NAMESPACE + key, value])),
+);

@@ -1,6 +1,7 @@
 import { addressBlock } from '../../formats/cidr';
 import type { ObjectOf, PolicyPeer, PolicyPort, PolicyRule } from '../manifests/kubernetes';
 import type { LabelSelector } from '../manifests/label-selector';
+import { listOf } from '../manifests/workloads';
 import { both, type ListeningPort, named, type Port, type Protocol } from './peer';
 
 /** A NetworkPolicy, with what the API server fills in and what empty and absent mean. */
@@ -27,11 +28,11 @@ export type PeerMatch =
 
 export function policyOf({ metadata, spec }: ObjectOf<'NetworkPolicy'>): Policy {
   const namespace = metadata?.namespace ?? 'default';
-  const types = list(spec?.policyTypes);
+  const types = [...listOf(spec?.policyTypes)];
   // What the API server fills in: egress counts only where rules for it are written.
-  if (types.length === 0) types.push('Ingress', ...(list(spec?.egress).length > 0 ? ['Egress'] : []));
+  if (types.length === 0) types.push('Ingress', ...(listOf(spec?.egress).length > 0 ? ['Egress'] : []));
   const rules = (type: string, given: readonly PolicyRule[] | undefined, peers: 'from' | 'to') =>
-    types.includes(type) ? list(given).map((rule) => ruleOf(rule ?? {}, peers, namespace)) : undefined;
+    types.includes(type) ? listOf(given).map((rule) => ruleOf(rule ?? {}, peers, namespace)) : undefined;
   return {
     selector: both(named(namespace), spec?.podSelector ?? {}),
     ingress: rules('Ingress', spec?.ingress, 'from'),
@@ -41,17 +42,17 @@ export function policyOf({ metadata, spec }: ObjectOf<'NetworkPolicy'>): Policy 
 
 /** Empty means the same as absent here: everything, not nothing. */
 function ruleOf(rule: PolicyRule, peers: 'from' | 'to', namespace: string): Rule {
-  const matches = list(rule[peers]).flatMap((peer) => matchOf(peer ?? {}, namespace));
-  const ports = list(rule.ports).map((port) => port ?? {});
+  const matches = listOf(rule[peers]).flatMap((peer) => matchOf(peer ?? {}, namespace));
+  const ports = listOf(rule.ports).map((port) => port ?? {});
   return {
-    peers: list(rule[peers]).length > 0 ? matches : undefined,
+    peers: listOf(rule[peers]).length > 0 ? matches : undefined,
     ports: ports.length > 0 ? ports : undefined,
   };
 }
 
 /** An empty item is refused by the API server; it never means everything. */
 function matchOf({ ipBlock, namespaceSelector, podSelector }: PolicyPeer, namespace: string): PeerMatch[] {
-  if (ipBlock) return [{ block: addressBlock(String(ipBlock.cidr), list(ipBlock.except)) }];
+  if (ipBlock) return [{ block: addressBlock(String(ipBlock.cidr), listOf(ipBlock.except)) }];
   if (!namespaceSelector && !podSelector) return [];
   return [{ selector: both(namespaceSelector ?? named(namespace), podSelector ?? {}) }];
 }
@@ -80,5 +81,3 @@ export const mentioned = ({ ports = [] }: Rule): Port[] =>
     const range = endPort !== undefined && endPort > port ? [port, port + 1, endPort] : [port];
     return range.map((number) => ({ port: number, protocol: protocol as Protocol }));
   });
-
-const list = <T>(value: readonly T[] | undefined): T[] => (Array.isArray(value) ? [...value] : []);

@@ -2,7 +2,7 @@ import { grouped } from '../manifests/grouped';
 import { LabelIndex } from '../manifests/label-index';
 import { type Labels, selects } from '../manifests/label-selector';
 import type { Manifest } from '../manifests/manifest';
-import { ofKind } from '../manifests/workloads';
+import { ofKind, once } from '../manifests/workloads';
 import { addressOf, isPod, labelsOf, type Peer, type Port, type Protocol } from './peer';
 import { mentioned, opens, type PeerMatch, policyOf, type Rule } from './policy';
 
@@ -108,10 +108,14 @@ export class Network<P extends Peer = Peer> {
   }
 
   private through(rules: readonly Rule[] | undefined): readonly P[] {
-    if (!rules || rules.some(({ peers }) => !peers)) return this.peers;
+    return rules ? this.throughAny(rules) : this.peers;
+  }
+
+  private readonly throughAny = once((rules: readonly Rule[]): readonly P[] => {
+    if (rules.some(({ peers }) => !peers)) return this.peers;
     const matches = new Set(rules.flatMap(({ peers = [] }) => peers));
     return [...new Set([...matches].flatMap((match) => this.matching(match)))];
-  }
+  });
 
   private matching(match: PeerMatch): readonly P[] {
     if ('selector' in match) return this.pods.select(match.selector);

@@ -13,8 +13,8 @@ const BASE64 = [
 const LINES = /(?:^[ \t]*[A-Za-z0-9+/_-]{20,}[ \t]*\n)+[ \t]*[A-Za-z0-9+/_=-]+$/gm;
 /** Digits alone, and with a colon between two, as OpenSSL prints them. */
 const HEX = /\b(?:[0-9a-f]{2}){8,}\b|\b(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}\b/gi;
-/** `\u0070`, as JSON writes what is no ASCII, and may write anything. */
-const UNICODE = /(?:\\u[0-9a-f]{4}){4,}/gi;
+/** A line with `\u0070`, as JSON writes what is no ASCII, and may write anything. */
+const UNICODE = /^.*(?:\\u[0-9a-f]{4}){4}.*$/gim;
 const PERCENT = /%[0-9a-f]{2}/i;
 /** A line of JSON inside a text of JSON. */
 const ESCAPED = /^.*\\".*$/gm;
@@ -30,7 +30,7 @@ export function decoded(text: string): string[] {
   return [
     ...[...runs].map((run) => Buffer.from(run, 'base64').toString()),
     ...(text.match(HEX) ?? []).map((run) => Buffer.from(run.replaceAll(':', ''), 'hex').toString()),
-    ...(UNICODE.test(text) ? [text.replaceAll(/\\u([0-9a-f]{4})/gi, fromUnicode)] : []),
+    ...(text.match(UNICODE) ?? []).map((line) => line.replaceAll(/\\u([0-9a-f]{4})/gi, fromUnicode)),
     ...words.map((word) => word.replace(/(?:%[0-9a-f]{2})+/gi, fromPercent)),
     ...(text.match(ESCAPED) ?? []).map((line) => line.replaceAll('\\n', '\n').replace(/\\(.)/g, '$1')),
   ].filter((result) => !UNREADABLE.test(result));

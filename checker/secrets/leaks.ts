@@ -38,12 +38,17 @@ export function leakIn(text: string, known?: Recognizer, depth = DEPTH): string 
   const leak = LEAKS.find(({ isIn }) => isIn(text));
   if (leak) return leak.what;
   if (depth === 0) return undefined;
-  for (const result of decoded(text)) {
+  const results = decoded(text);
+  if (results.length > 1 && leakIn(together(results), known, depth - 1) === undefined) return undefined;
+  for (const result of results) {
     const what = leakIn(result, known, depth - 1);
     if (what !== undefined) return what;
   }
   return undefined;
 }
+
+/** All at once is faster than one by one; what stands between them is part of no pattern. */
+const together = (texts: readonly string[]): string => texts.join('\n\0\n');
 
 const clean = new WeakMap<Recognizer, Set<string>>();
 
@@ -52,8 +57,7 @@ export function anyLeak(texts: Iterable<string>, known: Recognizer): boolean {
   const before = clean.get(known) ?? new Set();
   clean.set(known, before);
   const fresh = [...texts].filter((text) => !before.has(text));
-  // All at once is faster than one by one; what stands between them is part of no pattern.
-  if (leakIn(fresh.join('\n\0\n'), known) !== undefined) return true;
+  if (leakIn(together(fresh), known) !== undefined) return true;
   for (const text of fresh) before.add(text);
   return false;
 }

@@ -38,9 +38,13 @@ export function stampOf(manifests: readonly Manifest[]): (pod: object) => string
       .filter(isConfiguration)
       .map((manifest) => [`${manifest.kind}/${manifest.metadata.name}`, manifest.data]),
   );
+  // Many pods use the same.
+  const hashes = new Map<string, string | undefined>([['', undefined]]);
   return (pod) => {
     const used = [...configurationIn(pod, new Set())].filter((name) => contents.has(name)).sort();
-    return used.length > 0 ? hash(used.map((name) => [name, contents.get(name)])) : undefined;
+    const id = used.join();
+    if (!hashes.has(id)) hashes.set(id, hash(used.map((name) => [name, contents.get(name)])));
+    return hashes.get(id);
   };
 }
 
@@ -55,27 +59,26 @@ const named = (manifest: Manifest, name: string): Manifest => ({
 });
 
 /** How a pod refers to configuration: the field, the kind, and the field with the name. */
-const REFERENCES: Record<string, [kind: string, name: string]> = {
-  configMap: ['ConfigMap', 'name'],
-  configMapRef: ['ConfigMap', 'name'],
-  configMapKeyRef: ['ConfigMap', 'name'],
-  secret: ['Secret', 'secretName'],
-  secretRef: ['Secret', 'name'],
-  secretKeyRef: ['Secret', 'name'],
+const REFERENCES: Readonly<Record<string, { readonly kind: string; readonly name: string }>> = {
+  configMap: { kind: 'ConfigMap', name: 'name' },
+  configMapRef: { kind: 'ConfigMap', name: 'name' },
+  configMapKeyRef: { kind: 'ConfigMap', name: 'name' },
+  secret: { kind: 'Secret', name: 'secretName' },
+  secretRef: { kind: 'Secret', name: 'name' },
+  secretKeyRef: { kind: 'Secret', name: 'name' },
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
+type Fields = Readonly<Record<string, Readonly<Record<string, unknown>> | string | null>>;
 
 /** Adds to `found` what a value refers to. */
 function configurationIn(value: object, found: Set<string>): Set<string> {
-  for (const field of Object.keys(value)) {
-    const child = (value as Readonly<Record<string, unknown>>)[field];
-    if (!isObject(child)) continue;
+  for (const field in value) {
+    const child = (value as Fields)[field];
+    if (child === null || typeof child !== 'object') continue;
     const reference = REFERENCES[field];
     // A projected volume says `secret.name` where a plain one says `secret.secretName`.
-    const name = reference && (child[reference[1]] ?? child.name);
-    if (name) found.add(`${reference[0]}/${name}`);
+    const name = reference && (child[reference.name] ?? child['name']);
+    if (name) found.add(`${reference.kind}/${name}`);
     configurationIn(child, found);
   }
   return found;

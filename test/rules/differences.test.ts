@@ -69,6 +69,9 @@ test.each([
   ['*.env[KEEP].value', 'CronJob/backup spec.x.env[KEEP].value', true],
   ['*.env[KEEP].value', 'CronJob/backup spec.x.envK.value', false],
   ['* spec.replicas', 'Deployment/web spec_replicas', false],
+  ['Deployment/web *.resources.*', 'Deployment/web spec.resources.cpu', true],
+  ['Deployment/web *.resources.*', 'Deployment/web .resources', false],
+  ['Deployment/web **x', 'Job/x', false],
 ])('%s means %s: %s', (pattern, place, expected) => {
   expect(matcher(pattern)(place)).toBe(expected);
 });

@@ -3,9 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
-import { mounts } from '../../checker/analysis/container-mounts';
+import { views } from '../../checker/analysis/container-mounts';
 import { variableReader } from '../../checker/analysis/variables';
-import { containers, workloads } from '../../checker/manifests/workloads';
 import { production } from '../../lib/environments/production';
 import { synthesize } from '../../rules/synthesize';
 import type { Manifest } from '../manifest';
@@ -72,20 +71,18 @@ const environments = (): (readonly [name: string, manifests: readonly Manifest[]
 /** Every container, init containers included. */
 const containersOf = ([environment, manifests]: ReturnType<typeof environments>[number]): Given[] => {
   const variablesOf = variableReader(manifests);
-  return workloads(manifests).flatMap((workload) =>
-    containers(workload).map((container): Given => {
-      const { name, command = [], args = [] } = container.spec;
-      return {
-        name: `${environment} ${workload.name} ${name}`,
-        command: [...command, ...args].join(' '),
-        variables: Object.fromEntries(variablesOf(container.spec)),
-        files: mounts(container, workload, { environment, manifests })
-          .filter(({ path }) => path.startsWith('/run/secrets/'))
-          .flatMap(({ path, files = [] }) => files.map((file) => `${path}/${file}`)),
-        hosted: !manifests.some(({ kind }) => kind === 'Secret'),
-      };
-    }),
-  );
+  return views({ environment, manifests }).map(({ workload, container: { spec }, mounts }): Given => {
+    const { name, command = [], args = [] } = spec;
+    return {
+      name: `${environment} ${workload.name} ${name}`,
+      command: [...command, ...args].join(' '),
+      variables: Object.fromEntries(variablesOf(spec)),
+      files: mounts
+        .filter(({ path }) => path.startsWith('/run/secrets/'))
+        .flatMap(({ path, files = [] }) => files.map((file) => `${path}/${file}`)),
+      hosted: !manifests.some(({ kind }) => kind === 'Secret'),
+    };
+  });
 };
 
 function withContainers(action: () => void): void {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { didYouMean, useOneOf } from '../../../formats/nearest';
-import { lookUp, type Mount, mounts } from '../../analysis/container-mounts';
+import { lookUp, type View, views } from '../../analysis/container-mounts';
 import { fileLines, type Setting, words } from '../../analysis/settings';
 import { type Variables, variableReader } from '../../analysis/variables';
 import { sourcesOf } from '../../analysis/volume-sources';
@@ -19,33 +19,17 @@ export const filePaths = rule({
   link: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
   find: (subject) => {
     const variablesOf = variableReader(subject.manifests);
-    const views = workloads(subject.manifests).flatMap((workload) =>
-      containers(workload).map((container) => ({
-        workload,
-        container,
-        mounts: mounts(container, workload, subject),
-      })),
-    );
     return [
-      views.map((view) => {
-        const variables = [...variablesOf(view.container.spec)].map(([name, value]) => ({
-          where: `${view.container.path}.env[${name}]`,
-          name,
-          value,
-        }));
+      views(subject).map((view) => {
+        const variables = [...variablesOf(view.container.spec)].flatMap(([name, value]) =>
+          value.includes('/') ? [{ where: `${view.container.path}.env[${name}]`, name, value }] : [],
+        );
         return [...variables, ...words(view.container)].map((setting) => missingIn(setting, [view]));
       }),
-      inFiles(views, subject),
+      inFiles(views(subject), subject),
     ];
   },
 });
-
-/** A container, and what it sees of its volumes. */
-interface View {
-  readonly workload: Workload;
-  readonly container: Container;
-  readonly mounts: readonly Mount[];
-}
 
 /** An absolute path, not a part of an address or of a longer path, and not one that is put together. */
 const PATH = /(?<![\w./)}$*~-])\/[\w.-]+(?:\/[\w.-]+)*(?![\w$*{?[])/g;
@@ -60,6 +44,7 @@ const TOKEN = /^(\/var)?\/run\/secrets\/kubernetes\.io\/serviceaccount(\/|$)/;
 
 /** Every path in a setting that none of the containers that read it finds. */
 function missingIn({ where, name = '', value }: Setting, views: readonly View[]): Findings {
+  if (!value.includes('/')) return undefined;
   const namesSecret = name.endsWith('_FILE') && SECRET_FILE.test(name);
   const mayConcern =
     namesSecret ||
@@ -126,22 +111,28 @@ export const secretFiles = rule({
     return workloads(manifests).map((workload) =>
       containers(workload).map((container) => {
         const variables = variablesOf(container.spec);
+        const sourceOf = sourcesIn(container, workload);
         const compare = [...variables].map(([name, from]) => {
+          if (!name.endsWith('_FROM')) return undefined;
           const setting = name.replace(/_FROM$/, '_FILE');
           const [, secret, key] = /^Secret (\S+), key (\S+)$/.exec(from) ?? [];
           const file = variables.get(setting);
-          if (setting === name || secret === undefined || file === undefined) return undefined;
+          if (secret === undefined || file === undefined) return undefined;
           const where = `${container.path}.env[${setting}]`;
-          return compared(where, file, { secret, key }, sourceOf(file, container, workload));
+          return compared(where, file, { secret, key }, sourceOf(file));
         });
-        return [compare, own && shared(variables, container, workload)];
+        return [compare, own && shared(variables, container, sourceOf)];
       }),
     );
   },
 });
 
 /** Here each variable has a file of its own. Where none says which secret is meant, two with the same file are a mistake. */
-function shared(variables: Variables, container: Container, workload: Workload): Findings {
+function shared(
+  variables: Variables,
+  container: Container,
+  sourceOf: ReturnType<typeof sourcesIn>,
+): Findings {
   const owners = new Map<string, string>();
   return [...variables].map(([name, value]) => {
     if (!name.endsWith('_FILE') || variables.has(name.replace(/FILE$/, 'FROM'))) return undefined;
@@ -150,7 +141,7 @@ function shared(variables: Variables, container: Container, workload: Workload):
     const where = `${container.path}.env[${name}]`;
     const wrong = `is the file of ${owner}, too`;
     const remedy = 'Let each lead to the file of its own secret';
-    return owner !== undefined && sourceOf(value, container, workload) && { where, value, wrong, remedy };
+    return owner !== undefined && sourceOf(value) && { where, value, wrong, remedy };
   });
 }
 
@@ -172,15 +163,24 @@ function compared(where: string, value: string, wanted: Source, found: Source | 
 }
 
 /** The Secret and the key that a file comes from. */
-const sourceOf = (file: string, { spec }: Container, { pod }: Workload): Source | undefined =>
-  (pod.volumes ?? [])
-    .flatMap((volume) => sourcesOf(volume).map((source) => ({ ...source, volume: volume.name })))
-    .filter(({ kind }) => kind === 'Secret')
-    .flatMap(({ volume, name: secret, items = [], optional = false }) =>
-      (spec.volumeMounts ?? [])
-        .filter(({ name }) => name === volume)
-        .flatMap(({ mountPath = '' }) =>
-          items.map(({ key, path = '' }) => ({ file: posix.join(mountPath, path), secret, key, optional })),
+function sourcesIn({ spec }: Container, { pod }: Workload): (file: string) => Source | undefined {
+  let files: ReadonlyMap<string, readonly Source[]> | undefined;
+  const all = () =>
+    (pod.volumes ?? []).flatMap((volume) =>
+      sourcesOf(volume)
+        .filter(({ kind }) => kind === 'Secret')
+        .flatMap(({ name: secret, items = [], optional = false }) =>
+          (spec.volumeMounts ?? [])
+            .filter(({ name }) => name === volume.name)
+            .flatMap(({ mountPath = '' }) =>
+              items.map(
+                ({ key, path = '' }) => [posix.join(mountPath, path), { secret, key, optional }] as const,
+              ),
+            ),
         ),
-    )
-    .find((one) => one.file === file);
+    );
+  return (file) => {
+    files ??= grouped(all());
+    return files.get(file)?.[0];
+  };
+}

@@ -1,5 +1,5 @@
 import { useOneOf } from '../../../formats/nearest';
-import { has, type Mount, mounts } from '../../analysis/container-mounts';
+import { has, type Mount, views } from '../../analysis/container-mounts';
 import { sourcesOf } from '../../analysis/volume-sources';
 import type { ContainerSpec, PodSpec, Volume } from '../../manifests/kubernetes';
 import { containers, type Workload, workloads } from '../../manifests/workloads';
@@ -12,16 +12,13 @@ export const mountPaths = rule({
   remedy: 'Give each volume a directory of its own, or put their files together in one projected volume.',
   link: 'https://kubernetes.io/docs/concepts/storage/projected-volumes/',
   find: (subject) =>
-    workloads(subject.manifests).map((workload) =>
-      containers(workload).map((container) => {
-        const all = mounts(container, workload, subject);
-        return all.map((mount, i) => [
-          taken(mount, all.slice(0, i)),
-          inside(mount, all),
-          withoutPart(mount),
-          twice(mount),
-        ]);
-      }),
+    views(subject).map(({ mounts }) =>
+      mounts.map((mount, i) => [
+        taken(mount, mounts.slice(0, i)),
+        inside(mount, mounts),
+        withoutPart(mount),
+        twice(mount),
+      ]),
     ),
 });
 

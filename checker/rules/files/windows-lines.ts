@@ -1,4 +1,4 @@
-import { pathOf, texts } from '../../analysis/texts';
+import { pathOf, seen, texts } from '../../analysis/texts';
 import { nameOf } from '../../manifests/workloads';
 import { rule } from '../../rule';
 
@@ -9,9 +9,10 @@ export const windowsLines = rule({
   remedy: 'Convert the file to LF; with Git: `git config core.autocrlf input`, then check it out again.',
   link: 'https://git-scm.com/docs/gitattributes#_end_of_line_conversion',
   find: ({ manifests }) =>
+    [...seen(manifests).texts, ...seen(manifests).secrets].some(isOfWindows) &&
     manifests.map((manifest) =>
       texts(manifest)
-        .filter(({ text }) => text.includes('\r\n'))
+        .filter(({ text }) => isOfWindows(text))
         .map(({ place }) => ({
           where: `${nameOf(manifest)} ${pathOf(place)}`,
           wrong: 'has the line ends of Windows (CRLF)',
@@ -20,3 +21,5 @@ export const windowsLines = rule({
         })),
     ),
 });
+
+const isOfWindows = (text: string): boolean => text.includes('\r\n');

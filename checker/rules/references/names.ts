@@ -66,11 +66,13 @@ function check(pattern: RegExp, value: unknown, where: string, what: string, len
 
 const labels = (path: string, metadata: { labels?: Labels; annotations?: Labels }): Findings =>
   (['labels', 'annotations'] as const).map((field) =>
-    Object.entries(metadata[field] ?? {}).map(([key, value]) => {
-      const where = `${path}.${field}[${key}]`;
+    Object.keys(metadata[field] ?? {}).map((key) => {
+      const value = metadata[field]?.[key];
       // Annotations may contain any text.
       const isValue =
         typeof value === 'string' && (field === 'annotations' || value === '' || LABEL_NAME.test(value));
+      if (isValue && isKey(key)) return undefined;
+      const where = `${path}.${field}[${key}]`;
       return [
         !isKey(key) && {
           where,

@@ -100,7 +100,7 @@ function privileged({ path, spec }: Container, { pod }: Workload): Findings {
 
 const probed = (container: Container, own?: boolean): Findings =>
   handlersOf(container).map(([field, handler]) =>
-    ACTIONS.map((action) => {
+    (handler ? ACTIONS : []).map((action) => {
       const port = handler?.[action]?.port;
       const all = portsOf(container);
       if (port === undefined || isOneOf(all, port, own)) return undefined;
@@ -184,4 +184,6 @@ function unreachedPorts(manifests: readonly Manifest[]): Findings {
 
 /** Ports that the kubelet probes. */
 const probedPorts = (container: Container): unknown[] =>
-  handlersOf(container).flatMap(([, handler]) => ACTIONS.map((action) => handler?.[action]?.port));
+  handlersOf(container).flatMap(([, handler]) =>
+    handler ? ACTIONS.map((action) => handler[action]?.port) : [],
+  );

@@ -1,5 +1,6 @@
 import { LOCAL_TAG, moves, parseImage } from '../../../formats/image';
 import { quantity, sum } from '../../../formats/quantity';
+import type { Values } from '../../analysis/texts';
 import { isAmount } from '../../manifests/amounts';
 import type { ContainerSpec } from '../../manifests/kubernetes';
 import {
@@ -12,6 +13,7 @@ import {
   type Workload,
   workloads,
 } from '../../manifests/workloads';
+import type { Finding } from '../../problem';
 import { type Findings, rule } from '../../rule';
 import { type Field, fieldFindings } from '../fields';
 
@@ -41,7 +43,7 @@ export const resources = rule({
     [
       ...workloads(manifests).map(({ manifest }) => manifest),
       ...WITH_AMOUNTS.flatMap((kind) => ofKind(manifests, kind)),
-    ].map((manifest) => fewBytes(manifest.spec, `${nameOf(manifest)} spec`)),
+    ].map((manifest) => isObject(manifest.spec) && fewBytes(manifest.spec, () => `${nameOf(manifest)} spec`)),
     workloads(manifests).map(inMemory),
     workloads(manifests)
       .flatMap(containers)
@@ -81,22 +83,33 @@ const SMALL = ['maxLimitRequestRatio', 'min'];
 /** Below that, no one means bytes: Kubernetes accepts `512m`, which is half a byte, and no container starts with it. */
 const LEAST = 2 ** 20;
 
+const IN_BYTES = /(?:memory|storage|^sizeLimit)$/;
+
 /** Amounts of memory or disk, wherever they are, that lack a unit or have another one than was meant. */
-function fewBytes(value: unknown, path: string, name = '', owner = ''): Findings {
-  if (isObject(value)) {
-    const step = (key: string, item: unknown) => {
-      const named = fieldOf(item, 'name') ?? fieldOf(fieldOf(item, 'metadata'), 'name') ?? key;
-      return Array.isArray(value) ? `[${named}]` : /^[\w-]+$/.test(key) ? `.${key}` : `[${key}]`;
-    };
-    return Object.entries(value).map(([key, item]) => fewBytes(item, path + step(key, item), key, name));
+function fewBytes(within: Values, path: () => string, owner = '', found: Finding[] = []): Finding[] {
+  for (const key in within) {
+    const value = within[key as keyof Values];
+    if (isObject(value)) fewBytes(value, () => path() + step(within, key), key, found);
+    else if (IN_BYTES.test(key) && isAmount(key, owner) && !SMALL.includes(owner)) {
+      const amount = quantity(value);
+      if (!amount || amount < 0 || amount >= LEAST) continue;
+      const unit = String(value).endsWith('m') ? ': m means thousandths' : '';
+      const remedy = `Write the unit, e.g. ${Number.parseFloat(String(value))}Mi`;
+      found.push({
+        where: path() + step(within, key),
+        value,
+        wrong: `is ${sum([amount])} bytes${unit}`,
+        remedy,
+      });
+    }
   }
-  const inBytes =
-    /(?:memory|storage|^sizeLimit)$/.test(name) && isAmount(name, owner) && !SMALL.includes(owner);
-  const amount = inBytes ? quantity(value) : undefined;
-  if (!amount || amount < 0 || amount >= LEAST) return undefined;
-  const unit = String(value).endsWith('m') ? ': m means thousandths' : '';
-  const remedy = `Write the unit, e.g. ${Number.parseFloat(String(value))}Mi`;
-  return { where: path, value, wrong: `is ${sum([amount])} bytes${unit}`, remedy };
+  return found;
+}
+
+function step(within: Values, key: string): string {
+  if (!Array.isArray(within)) return /^[\w-]+$/.test(key) ? `.${key}` : `[${key}]`;
+  const item: unknown = within[Number(key)];
+  return `[${fieldOf(item, 'name') ?? fieldOf(fieldOf(item, 'metadata'), 'name') ?? key}]`;
 }
 
 /** What is written to a volume in memory counts as memory of the container that writes it. */

@@ -1,6 +1,6 @@
 import { type Setting, settings } from '../../analysis/settings';
-import { isSetting, nameOfText, pathOf, type Seen, see, type Text, texts } from '../../analysis/texts';
-import { isA, type ObjectOf } from '../../manifests/kubernetes';
+import { isSetting, nameOfText, pathOf, seen, type Text, texts, withoutValues } from '../../analysis/texts';
+import type { ObjectOf } from '../../manifests/kubernetes';
 import type { Manifest } from '../../manifests/manifest';
 import { containers, nameOf, ofKind, workloads } from '../../manifests/workloads';
 import { type Findings, rule } from '../../rule';
@@ -32,23 +32,15 @@ export const secrets = rule({
   },
 });
 
-/** Mostly there is nothing to find, and one check of all texts together is enough. */
+/** Mostly there is nothing to find, and one check of all texts together is enough. `values` checks those of Secrets. */
 function mayLeak(manifests: readonly Manifest[], known: Recognizer): boolean {
-  const seen: Seen = { texts: new Set(), fields: new Set(), settings: new Set() };
-  for (const manifest of manifests) {
-    see(withoutValues(manifest), seen);
-    if (isA(manifest, 'ConfigMap')) for (const key in manifest.data) seen.settings.add(key);
-  }
+  const { fields, settings, texts } = seen(manifests);
   return (
-    [...seen.fields].some((name) => promisesSecret(name, false)) ||
-    [...seen.settings].some((name) => promisesSecret(name, true)) ||
-    anyLeak(seen.texts, known)
+    [...fields].some((name) => promisesSecret(name, false)) ||
+    [...settings].some((name) => promisesSecret(name, true)) ||
+    anyLeak(texts, known)
   );
 }
-
-/** `values` checks the values of a Secret. */
-const withoutValues = (manifest: Manifest): Manifest =>
-  isA(manifest, 'Secret') ? { ...manifest, data: undefined, stringData: undefined } : manifest;
 
 function values(secret: ObjectOf<'Secret'>, fakeSecrets: boolean): Findings {
   const { data, stringData } = secret;
@@ -148,5 +140,6 @@ export const secretVariables = rule({
 
 /** A shell that reads a file into a variable of every program that it starts. */
 const exportsFiles = (word: unknown): boolean =>
-  /\bexport\b.*\$\((cat |<)/.test(String(word)) ||
-  /(\w+)=\$\((cat |<)[^)]*\)\s+export ("?\$?\w+=)?"?\$?\1\b/.test(String(word));
+  String(word).includes('$(') &&
+  (/\bexport\b.*\$\((cat |<)/.test(String(word)) ||
+    /(\w+)=\$\((cat |<)[^)]*\)\s+export ("?\$?\w+=)?"?\$?\1\b/.test(String(word)));
