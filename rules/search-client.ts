@@ -8,12 +8,17 @@ import { rule } from './rule';
 const REQUIREMENTS = 'app/django/requirements.txt';
 
 /** Version of the Elasticsearch client that an application is built with; undefined if it has none, or its source is elsewhere. */
-export function searchClientVersion({ source }: Pick<Application, 'source'>): string | undefined {
-  if (!source) return undefined;
-  const path = join(__dirname, '..', 'app', source.folder, 'requirements.txt');
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  return /^elasticsearch(?:\[[^\]]*\])?==([\d.]+)/m.exec(text)?.[1];
+export const searchClientVersion = ({ source }: Pick<Application, 'source'>): string | undefined =>
+  source && /^elasticsearch(?:\[[^\]]*\])?==([\d.]+)/m.exec(requirementsOf(source.folder))?.[1];
+
+/** Read once: many environments may have one application. */
+function requirementsOf(folder: string): string {
+  const path = join(__dirname, '..', 'app', folder, 'requirements.txt');
+  const text = requirements.get(path) ?? (existsSync(path) ? readFileSync(path, 'utf8') : '');
+  requirements.set(path, text);
+  return text;
 }
+const requirements = new Map<string, string>();
 
 export const searchClient = rule({
   id: 'search-client',
