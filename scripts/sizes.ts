@@ -40,7 +40,7 @@ const large = [...folders].filter(
 
 const rows: [what: string, is: number, least: number, most: number][] = [
   ['lines of lib/', total('lib/'), 0, 5_800],
-  ['lines of TypeScript', total(''), 0, 57_000],
+  ['lines of TypeScript', total(''), 0, 57_250],
   ['median lines of a file', median, 40, 80],
   ['uses of `any`', anys.length, 0, 40],
   ['folders over 16 files', large.length, 0, 0],
