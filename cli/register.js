@@ -5,10 +5,12 @@ require('./installed.js');
 // What Node has compiled of its own modules fits the flags that it started with: they are loaded before the flag is set.
 require('node:child_process');
 require('node:crypto');
+const { setFlagsFromString } = require('node:v8');
 // V8 optimizes what has run for a few milliseconds: in a command that takes 300, that costs 90 and wins nothing. Long ones get there.
-require('node:v8').setFlagsFromString('--interrupt-budget=1000000');
+// Node 22 and later wait by themselves, and do not know the flag.
+if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=1000000');
 // The heap may grow to half as much again as is in use, and not to four times: that is a fifth of the memory of a thousand environments.
-require('node:v8').setFlagsFromString('--heap-growing-percent=50');
+setFlagsFromString('--heap-growing-percent=50');
 const fs = require('node:fs');
 const { readFileSync } = fs;
 const { Module, createRequire, isBuiltin } = require('node:module');
