@@ -7,10 +7,11 @@ require('node:child_process');
 require('node:crypto');
 const { setFlagsFromString } = require('node:v8');
 // V8 optimizes what has run for a few milliseconds: in a command that takes 300, that costs 90 and wins nothing. Long ones get there.
-// Node 22 and later wait by themselves, and do not know the flag.
-if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=1000000');
+const later = process.versions.v8.startsWith('11.')
+  ? ['--interrupt-budget=1000000']
+  : ['--no-maglev', '--invocation-count-for-turbofan=20000', '--invocation-count-for-osr=5000'];
 // The heap may grow to half as much again as is in use, and not to four times: that is a fifth of the memory of a thousand environments.
-setFlagsFromString('--heap-growing-percent=50');
+for (const flag of [...later, '--heap-growing-percent=50']) setFlagsFromString(flag);
 const fs = require('node:fs');
 const { readFileSync } = fs;
 const { Module, createRequire, isBuiltin } = require('node:module');
