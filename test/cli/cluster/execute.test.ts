@@ -1,6 +1,7 @@
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { executor } from '../../../cli/cluster/execute';
 import { CliError, InterruptedError } from '../../../cli/terminal/errors';
+import { written } from '../written';
 
 const execute = executor();
 const sh = (script: string) => ['-c', script];
@@ -29,7 +30,7 @@ test('output goes where it is asked to go', async () => {
   const output = new PassThrough();
   const { stdout } = await execute('echo', ['log'], { output });
   expect(stdout).toBe('');
-  expect(String(output.read())).toBe('log\n');
+  expect(written(output)).toBe('log\n');
 });
 
 test('a program whose output has no reader any more is ended: it would wait for ever', async () => {

@@ -3,6 +3,7 @@ import { givenValue, wholeText } from '../../../cli/secrets/secret-input';
 import { Terminal } from '../../../cli/terminal';
 import { InterruptedError } from '../../../cli/terminal/errors';
 import { fakeWorld } from '../fake-world';
+import { written } from '../written';
 
 /** A prompt on a keyboard, while standard error goes to a file. */
 function prompt() {
@@ -14,7 +15,7 @@ function prompt() {
   const interruption = new AbortController();
   const given = givenValue({ ...world, signal: interruption.signal }, 'django/secret-key');
   const value = given.then((secret) => secret.reveal('check whether it is good enough'));
-  return { input, value, modes, interruption, shown: () => String(errors.read()) };
+  return { input, value, modes, interruption, shown: () => written(errors) };
 }
 
 test.each([

@@ -4,12 +4,16 @@ import { PassThrough } from 'node:stream';
 import { parse } from 'yaml';
 import { type Streams, Terminal } from '../../../cli/terminal';
 import { InterruptedError } from '../../../cli/terminal/errors';
+import { written } from '../written';
 
 function terminal({ tty = false, output = tty }: { tty?: boolean; output?: boolean } = {}, colours = true) {
   const stream = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY, columns: 60 });
   const streams = { input: stream(tty), output: stream(output), errors: stream(tty) };
-  const written = (name: 'output' | 'errors') => String(streams[name].read() ?? '');
-  return { terminal: new Terminal(streams as Streams, colours), written, input: streams.input };
+  return {
+    terminal: new Terminal(streams as Streams, colours),
+    written: (name: 'output' | 'errors') => written(streams[name]),
+    input: streams.input,
+  };
 }
 
 const ESCAPE = '\x1b';
