@@ -14,7 +14,7 @@ const NAME = `4-${version}-${process.versions.v8}`;
 /** Changes with every installation: npm writes this file at the end. */
 const installation = fs.statSync(join(PACKAGES, '.package-lock.json'), { throwIfNoEntry: false })?.mtimeMs;
 
-/** V8 keeps the functions that were called. Synth calls most, and is run most often: what came of a shorter command is kept anew. */
+/** V8 keeps the functions that were called. Synth calls most, and is run most often: what came of a shorter command is replaced. */
 const ofSynth = process.argv[1] === join(ROOT, 'main.ts');
 exports.isWhole = (entry) => entry.ofSynth || !ofSynth;
 
