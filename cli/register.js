@@ -2,7 +2,7 @@
 // checks them). What it makes is kept with V8's compiled code: stripping and compiling 180 files again would take
 // longer than the whole synthesis. Why not another way: docs/decisions/0002-how-typescript-runs.md
 require('./installed.js');
-// What Node has compiled of its own modules fits the flags that it started with: they are loaded before the flag is set.
+// What Node has compiled of its own modules fits the flags that it started with: they are loaded before flags are set.
 require('node:child_process');
 require('node:crypto');
 const { setFlagsFromString } = require('node:v8');

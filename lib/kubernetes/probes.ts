@@ -32,7 +32,7 @@ const timing = ({ every, failures, timeout = 10 }: ProbeTiming): k8s.Probe => ({
 export const httpProbe = (path: string, port: string, when: ProbeTiming, host?: string): k8s.Probe => ({
   httpGet: {
     path,
-    port: port,
+    port,
     httpHeaders: host === undefined ? undefined : [{ name: 'Host', value: host }],
   },
   ...timing(when),
@@ -46,6 +46,6 @@ export const execProbe = (command: string[], when: ProbeTiming): k8s.Probe => ({
 
 /** Healthy when the port accepts a connection, which the kernel does even while the process is busy. */
 export const tcpProbe = (port: string, when: ProbeTiming): k8s.Probe => ({
-  tcpSocket: { port: port },
+  tcpSocket: { port },
   ...timing(when),
 });

@@ -9,7 +9,7 @@ export interface Mounted {
 
 /** Scratch space that lives and dies with the pod. `Memory` counts against the container's memory limit. */
 export const scratch = (name: string, mountPath: string, sizeLimit: string, medium?: 'Memory'): Mounted => ({
-  volume: { name, emptyDir: { sizeLimit: sizeLimit, medium } },
+  volume: { name, emptyDir: { sizeLimit, medium } },
   mount: { name, mountPath },
 });
 

@@ -64,4 +64,4 @@ export function allowFlows(
 }
 
 const ports = ({ port, protocols = ['TCP'] }: Flow): k8s.NetworkPolicyPort[] =>
-  protocols.map((protocol) => ({ port: port, protocol }));
+  protocols.map((protocol) => ({ port, protocol }));
